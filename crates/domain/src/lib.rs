@@ -1,0 +1,40 @@
+//! The pure core of Yaodian (要点).
+//!
+//! A government department's yearly work plan is full of promises. This crate
+//! holds the vocabulary for them and the one rule that judges them:
+//!
+//! * [`plan`]: the document as issued, from chapter down to assignment;
+//! * [`unit`]: who answers;
+//! * [`target`]: one checkable promise with the exact words it comes from;
+//! * [`observation`]: what became known, about which days, on which day;
+//! * [`period`] and [`report`]: how a unit's figure travels to approval;
+//! * [`access`]: who may do what;
+//! * [`check`]: [`check::assess`], the only place that decides a status.
+//!
+//! # Invariants
+//!
+//! * Nothing here reads a clock, a file, a network or a random number. The day
+//!   on which a question is asked is always an argument.
+//! * No binary floating point. Figures are [`Decimal`]s, shares of time are
+//!   whole days over whole days.
+//! * No sentence for people. Outcomes and refusals are data (a code with its
+//!   arguments); the crate `yaodian-words` puts them into Chinese and English.
+//! * The same source is compiled for the server and for the browser, and both
+//!   give the same answer to the last digit.
+
+#![deny(missing_docs)]
+
+pub mod access;
+pub mod check;
+pub mod id;
+pub mod number;
+pub mod observation;
+pub mod period;
+pub mod plan;
+pub mod report;
+pub mod target;
+pub mod time;
+pub mod unit;
+
+pub use jiff::civil::Date;
+pub use rust_decimal::Decimal;

@@ -1,0 +1,207 @@
+//! The document as issued: headline statement, chapters, items, tasks, assignments.
+//!
+//! Every part keeps its [`Span`] in the plan's text, and nothing of the text is kept twice: the
+//! words of an item are `plan.words(item.span)`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    check::Policy,
+    id::{PlanId, TargetId, TaskId, UnitId},
+    period::Calendar,
+    target::{Allocation, Home, Target},
+    time::DaySpan,
+    unit::Register,
+};
+
+/// A stretch of the plan's text, as byte offsets into it (`start..end`, on character boundaries).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Span {
+    /// Where it begins.
+    pub start: usize,
+    /// Where it ends (the first byte after it).
+    pub end: usize,
+}
+
+impl Span {
+    /// Whether `other` lies within it.
+    pub fn covers(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+}
+
+/// A name in Chinese and in English.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Name {
+    /// 中文.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+/// How a unit is tied to a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// 牵头单位: leads, collects, answers for the whole.
+    Lead,
+    /// 责任单位: answers for its share.
+    Responsible,
+    /// 会同…各处室、单位: takes part without being named.
+    Participant,
+}
+
+/// One bracket of the plan read: the units named in it, with their roles.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assignment {
+    /// The bracket in the text, brackets included.
+    pub span: Span,
+    /// 牵头单位, in the order of the text: the first collects and answers for joint tasks.
+    pub lead: Vec<UnitId>,
+    /// 责任单位, collective formulas expanded.
+    pub responsible: Vec<UnitId>,
+    /// Those who take part («会同厅机关各处室、单位»).
+    pub participants: Vec<UnitId>,
+}
+
+impl Assignment {
+    /// How `unit` is tied to the task, if it is.
+    pub fn role_of(&self, unit: &UnitId) -> Option<Role> {
+        [(Role::Lead, &self.lead), (Role::Responsible, &self.responsible), (Role::Participant, &self.participants)]
+            .into_iter()
+            .find_map(|(role, units)| units.contains(unit).then_some(role))
+    }
+}
+
+/// 工作任务: a stretch of an item's text with its own assignment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Task {
+    /// The item's number and the task's place in it: `7.1`.
+    pub id: TaskId,
+    /// Its words, without the bracket.
+    pub span: Span,
+    /// Who leads and who answers.
+    pub assignment: Assignment,
+    /// What a reader should know about the wording (a slip kept as written, say).
+    pub note: Option<String>,
+}
+
+/// 1. … 27.: a numbered key work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// Its number in the document.
+    pub number: u16,
+    /// Its heading, with the number and the closing full stop as written.
+    pub heading: Span,
+    /// Its name, without number and stop, in Chinese and English.
+    pub name: Name,
+    /// All of it, heading and brackets included.
+    pub span: Span,
+    /// Its tasks in order; never empty.
+    pub tasks: Vec<Task>,
+}
+
+/// (一)(二)…: a chapter of the plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chapter {
+    /// Its number as written: `(一)`.
+    pub number: String,
+    /// Its heading line, number included.
+    pub heading: Span,
+    /// Its name, without the number.
+    pub name: Name,
+    /// Its items in order.
+    pub items: Vec<Item>,
+}
+
+/// 工作要点: one issuing body, one year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// How it is referred to.
+    pub id: PlanId,
+    /// Its title as written.
+    pub title: Name,
+    /// Who issued it.
+    pub issuer: Name,
+    /// The year it is for.
+    pub term: DaySpan,
+    /// The text as issued, byte for byte.
+    pub text: String,
+    /// The stretch that sets out the year (preamble and general requirements).
+    pub preamble: Span,
+    /// The headline statement (主要目标) in the text.
+    pub headline: Span,
+    /// Chapters in order.
+    pub chapters: Vec<Chapter>,
+    /// Every promise, in the order of the text.
+    pub targets: Vec<Target>,
+    /// The units' shares of targets, where the office has set them.
+    pub allocations: Vec<Allocation>,
+    /// The units.
+    pub units: Register,
+    /// When reports are due.
+    pub calendar: Calendar,
+    /// Where the light bands lie.
+    pub policy: Policy,
+}
+
+impl Plan {
+    /// The words of a stretch of the text, exactly as written; empty if the span is foreign.
+    pub fn words(&self, span: Span) -> &str {
+        self.text.get(span.start..span.end).unwrap_or_default()
+    }
+
+    /// All items in order.
+    pub fn items(&self) -> impl Iterator<Item = &Item> {
+        self.chapters.iter().flat_map(|chapter| &chapter.items)
+    }
+
+    /// All tasks in order.
+    pub fn tasks(&self) -> impl Iterator<Item = &Task> {
+        self.items().flat_map(|item| &item.tasks)
+    }
+
+    /// The item with this number.
+    pub fn item(&self, number: u16) -> Option<&Item> {
+        self.items().find(|item| item.number == number)
+    }
+
+    /// The task with this id.
+    pub fn task(&self, id: &TaskId) -> Option<&Task> {
+        self.tasks().find(|task| &task.id == id)
+    }
+
+    /// The item that holds a task.
+    pub fn item_of(&self, id: &TaskId) -> Option<&Item> {
+        self.items().find(|item| item.tasks.iter().any(|task| &task.id == id))
+    }
+
+    /// The target with this id.
+    pub fn target(&self, id: &TargetId) -> Option<&Target> {
+        self.targets.iter().find(|target| &target.id == id)
+    }
+
+    /// The targets of one task, in the order of the text.
+    pub fn targets_of<'a>(&'a self, task: &'a TaskId) -> impl Iterator<Item = &'a Target> {
+        self.targets.iter().filter(move |target| matches!(&target.home, Home::Task { id } if id == task))
+    }
+
+    /// The headline targets, in the order of the statement.
+    pub fn headline_targets(&self) -> impl Iterator<Item = &Target> {
+        self.targets.iter().filter(|target| matches!(target.home, Home::Headline { .. }))
+    }
+
+    /// The units that lead the task a target stands in; empty for headline targets, which the
+    /// text gives to nobody.
+    pub fn leads(&self, target: &Target) -> &[UnitId] {
+        match &target.home {
+            Home::Headline { .. } => &[],
+            Home::Task { id } => self.task(id).map_or(&[], |task| &task.assignment.lead),
+        }
+    }
+
+    /// The share of `target` that was given to `unit`.
+    pub fn allocation(&self, target: &TargetId, unit: &UnitId) -> Option<&Allocation> {
+        self.allocations.iter().find(|a| &a.target == target && &a.unit == unit)
+    }
+}

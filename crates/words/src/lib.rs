@@ -1,0 +1,1 @@
+//! The one catalogue: every sentence the product says, in Chinese and English.
