@@ -33,6 +33,8 @@ pub mod period;
 pub mod plan;
 pub mod report;
 pub mod target;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod time;
 pub mod unit;
 

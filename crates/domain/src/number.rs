@@ -40,6 +40,25 @@ pub enum NumberError {
     TooLarge,
 }
 
+/// Whether a figure is one that the check can reckon with: at most [`LARGEST`] in size.
+pub fn in_range(value: Decimal) -> bool {
+    value.abs() <= LARGEST
+}
+
+/// Deserializes a figure, refusing one that is not [`in_range`].
+pub(crate) fn ranged<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Decimal, D::Error> {
+    let value = <Decimal as Deserialize>::deserialize(input)?;
+    if in_range(value) { Ok(value) } else { Err(serde::de::Error::custom(NumberError::TooLarge)) }
+}
+
+/// As [`ranged`], for a figure that may be left out.
+pub(crate) fn ranged_option<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<Decimal>, D::Error> {
+    match Option::<Decimal>::deserialize(input)? {
+        Some(value) if !in_range(value) => Err(serde::de::Error::custom(NumberError::TooLarge)),
+        other => Ok(other),
+    }
+}
+
 /// Reads a figure as an official types it.
 ///
 /// Full-width digits and signs (８９．３％), a Chinese full stop as decimal point, well-placed
@@ -115,7 +134,7 @@ pub fn parse(typed: &str) -> Result<Decimal, NumberError> {
         return Err(NumberError::TooPrecise);
     }
     let value: Decimal = plain.parse().map_err(|_| NumberError::TooLarge)?;
-    if value.abs() > LARGEST { Err(NumberError::TooLarge) } else { Ok(value) }
+    if in_range(value) { Ok(value) } else { Err(NumberError::TooLarge) }
 }
 
 /// The half-width form of a full-width character, and of the stops that serve as decimal point.

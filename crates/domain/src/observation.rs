@@ -113,6 +113,12 @@ pub enum FigureProblem {
     /// A share of an inventory whose size nobody has said.
     #[error("out of how many?")]
     WholeUnknown,
+    /// Beyond what the check reckons with ([`crate::number::LARGEST`]).
+    #[error("{value} is too large")]
+    TooLarge {
+        /// The figure.
+        value: Decimal,
+    },
     /// No words where words are asked for.
     #[error("no words")]
     NoWords,
@@ -122,6 +128,14 @@ impl Figure {
     /// Checks that the figure can stand for `target`. What passes is accepted; what is merely
     /// unlikely is the matter of [`crate::check::odd_figures`].
     pub fn fits(&self, target: &Target) -> Result<(), FigureProblem> {
+        let numbers = match self {
+            Self::Amount { value } => [Some(*value), None],
+            Self::Counts { done, of } => [Some(*done), *of],
+            Self::Progress { .. } | Self::Words { .. } => [None, None],
+        };
+        if let Some(value) = numbers.into_iter().flatten().find(|value| !crate::number::in_range(*value)) {
+            return Err(FigureProblem::TooLarge { value });
+        }
         match (&target.promise, self) {
             (Promise::Duty { .. } | Promise::Statement { .. }, Self::Words { text }) => {
                 if text.trim().is_empty() { Err(FigureProblem::NoWords) } else { Ok(()) }

@@ -29,6 +29,12 @@ impl Period {
         DaySpan::month(self.year, self.month).unwrap_or_else(|| DaySpan::year(self.year))
     }
 
+    /// The days from the beginning of its year to its end.
+    pub fn year_to_date(self) -> DaySpan {
+        let end = self.span().to();
+        DaySpan::new(end.first_of_year(), end).unwrap_or_else(|_| self.span())
+    }
+
     /// The month before it.
     #[must_use]
     pub fn previous(self) -> Self {

@@ -216,10 +216,11 @@ impl Report {
         self.observed(known_on, Provenance::Draft)
     }
 
+    /// Reports are cumulative: a report for September speaks of January to September.
     fn observed(&self, known_on: Date, provenance: Provenance) -> Observation {
         Observation {
             unit: Some(self.unit.clone()),
-            span: self.period.span(),
+            span: self.period.year_to_date(),
             known_on,
             figure: self.content.figure.clone(),
             change_on_last_year: None,

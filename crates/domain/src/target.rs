@@ -52,6 +52,7 @@ pub struct Bound {
     /// The good side.
     pub sense: Sense,
     /// The figure, with its decimals.
+    #[serde(deserialize_with = "crate::number::ranged")]
     pub value: Decimal,
 }
 
@@ -123,13 +124,13 @@ pub enum Reference {
         /// The good direction: at-least means that the figure must not fall.
         sense: Sense,
         /// Last year's figure, where it is known.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::number::ranged_option")]
         value: Option<Decimal>,
     },
     /// All of a known set stay as good as they are: 204 of 204, 20 sections of 20.
     Whole {
         /// How many there are, where the text or a publication says so.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::number::ranged_option")]
         of: Option<Decimal>,
     },
 }
@@ -160,6 +161,7 @@ pub enum Promise {
         /// What is counted.
         measure: Measure,
         /// How many at least.
+        #[serde(deserialize_with = "crate::number::ranged")]
         goal: Decimal,
     },
     /// A share of an inventory: 80% of 12,480 outfalls. Compared on whole entries.
@@ -167,9 +169,10 @@ pub enum Promise {
         /// What the inventory lists.
         measure: Measure,
         /// The share in percent.
+        #[serde(deserialize_with = "crate::number::ranged")]
         goal: Decimal,
         /// How many entries the inventory has, where the text says so.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::number::ranged_option")]
         inventory: Option<Decimal>,
     },
     /// Not worse than before: 优良率不降低, 保持在Ⅱ类或以上, 巩固 204 个.
@@ -267,9 +270,10 @@ pub struct Allocation {
     /// Whose share.
     pub unit: UnitId,
     /// What the unit must reach: a count for counts, a percentage or level for the others.
+    #[serde(deserialize_with = "crate::number::ranged")]
     pub goal: Decimal,
     /// The unit's own inventory, for shares of one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::number::ranged_option")]
     pub inventory: Option<Decimal>,
 }
 
