@@ -1,1 +1,247 @@
 //! The shapes that cross the wire, shared by server, browser and other tools.
+//!
+//! Everything under `/api/v1` speaks in these. They are made of the domain's own types, so that a
+//! tool that reads them can also call the check.
+
+mod problem;
+
+pub use problem::{Kind, Problem};
+
+use serde::{Deserialize, Serialize};
+use yaodian_domain::{
+    Date,
+    access::Duty,
+    check::{Assessment, Policy},
+    id::{ReportId, TargetId, UnitId},
+    observation::Observation,
+    period::{Period, Stage},
+    plan::Name,
+    report::{Report, StateName},
+    target::{Allocation, Target},
+    typed::Typed,
+    unit::Unit,
+};
+
+/// Who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    /// The person's name.
+    pub name: String,
+    /// The unit the person acts for.
+    pub unit: Unit,
+    /// What the person is trusted with.
+    pub duties: Vec<Duty>,
+    /// How many reports wait for this person's review.
+    pub waiting: usize,
+}
+
+/// A name and a password.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct SignIn {
+    /// The name to sign in with.
+    pub login: String,
+    /// The password.
+    pub password: String,
+}
+
+/// A new password, by the link of an invitation.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct NewPassword {
+    /// The link's token.
+    pub token: String,
+    /// The password.
+    pub password: String,
+}
+
+/// 本期应报: what a unit owes for a period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Owed {
+    /// The period.
+    pub period: Period,
+    /// Where it stands.
+    pub stage: Stage,
+    /// When reports are due.
+    pub due: Date,
+    /// After this day nothing is accepted.
+    pub closes: Date,
+    /// The product's day.
+    pub today: Date,
+    /// What is owed, most urgent first.
+    pub items: Vec<OwedItem>,
+}
+
+/// One target that a unit owes a figure for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwedItem {
+    /// The target.
+    pub target: TargetId,
+    /// Its name.
+    pub name: Name,
+    /// The words it comes from.
+    pub quote: String,
+    /// The item it stands in; `None` for the headline statement.
+    pub item: Option<u16>,
+    /// The due date of the target itself.
+    pub due: Date,
+    /// How the unit's part stands by what is approved.
+    pub assessment: Assessment,
+    /// The unit's report for the period, if there is one.
+    pub report: Option<ReportHead>,
+}
+
+/// A report in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportHead {
+    /// How it is referred to.
+    pub id: ReportId,
+    /// Where it stands.
+    pub state: StateName,
+    /// The reviewer's note, if it was handed back.
+    pub note: Option<String>,
+}
+
+/// Everything that the form for one target needs, so that it can judge by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Form {
+    /// The target.
+    pub target: Target,
+    /// The unit that reports.
+    pub unit: UnitId,
+    /// Its share, where one was given.
+    pub allocation: Option<Allocation>,
+    /// The period.
+    pub period: Period,
+    /// Where the period stands.
+    pub stage: Stage,
+    /// When reports are due.
+    pub due: Date,
+    /// The product's day: the day of knowledge of what is typed.
+    pub today: Date,
+    /// What is known of the unit's part.
+    pub observations: Vec<Observation>,
+    /// Where the bands lie.
+    pub policy: Policy,
+    /// The latest report for the period, if there is one.
+    pub report: Option<Report>,
+    /// What happened to it.
+    pub history: Vec<HistoryRow>,
+}
+
+/// What a reporter saves or sends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaveReport {
+    /// On which target.
+    pub target: TargetId,
+    /// For which period.
+    pub period: Period,
+    /// The report that is written on and the revision that was read; `None` for a new one.
+    pub read: Option<Read>,
+    /// The figure as typed.
+    pub typed: Typed,
+    /// 进展情况.
+    #[serde(default)]
+    pub progress: String,
+    /// 存在问题.
+    #[serde(default)]
+    pub problems: String,
+    /// 下一步措施.
+    #[serde(default)]
+    pub next_steps: String,
+    /// Whether to send it to the reviewer; else it is kept as a draft.
+    pub send: bool,
+}
+
+/// Which state of a report somebody has read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Read {
+    /// The report.
+    pub id: ReportId,
+    /// Its revision.
+    pub revision: i64,
+}
+
+/// The server's answer to a saved or sent report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Saved {
+    /// The report as it stands now.
+    pub report: Report,
+    /// How the unit's part would stand with it, judged by the server.
+    pub assessment: Assessment,
+}
+
+/// A reviewer's decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Review {
+    /// The revision that was read.
+    pub revision: i64,
+    /// The decision.
+    pub decision: Decision,
+    /// What is to be mended; needed when the report is handed back.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// What a reviewer can decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Decision {
+    /// It counts.
+    Approve,
+    /// It goes back to the unit.
+    Return,
+}
+
+/// A report that waits for review, or was reviewed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InboxItem {
+    /// The report.
+    pub report: Report,
+    /// Its target.
+    pub target: Target,
+    /// Whose it is.
+    pub unit: Unit,
+    /// How the unit's part stands by what is approved.
+    pub before: Assessment,
+    /// How it would stand with this report.
+    pub after: Assessment,
+    /// How the whole would stand with this report.
+    pub whole: Assessment,
+    /// What happened to it.
+    pub history: Vec<HistoryRow>,
+}
+
+/// 待审核: what waits for a reviewer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inbox {
+    /// Waiting, oldest first.
+    pub waiting: Vec<InboxItem>,
+    /// Decided lately, newest first.
+    pub decided: Vec<InboxItem>,
+}
+
+/// One step in the life of a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryRow {
+    /// On which day, by the product's clock.
+    pub on: Date,
+    /// Who.
+    pub by: String,
+    /// What it became.
+    pub state: StateName,
+    /// With what note.
+    pub note: Option<String>,
+}
+
+/// One question to the check.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AssessRequest {
+    /// The target.
+    pub target: Target,
+    /// What became known of it.
+    pub observations: Vec<Observation>,
+    /// The day of knowledge.
+    pub as_of: Date,
+    /// Where the bands lie.
+    #[serde(default)]
+    pub policy: Policy,
+}

@@ -9,7 +9,8 @@
 //! * [`observation`]: what became known, about which days, on which day;
 //! * [`period`] and [`report`]: how a unit's figure travels to approval;
 //! * [`access`]: who may do what;
-//! * [`check`]: [`check::assess`], the only place that decides a status.
+//! * [`check`]: [`check::assess`], the only place that decides a status;
+//! * [`standing`]: the whole plan judged on a day.
 //!
 //! # Invariants
 //!
@@ -32,10 +33,12 @@ pub mod observation;
 pub mod period;
 pub mod plan;
 pub mod report;
+pub mod standing;
 pub mod target;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod time;
+pub mod typed;
 pub mod unit;
 
 pub use jiff::civil::Date;

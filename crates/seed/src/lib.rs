@@ -1,1 +1,117 @@
 //! Reads a plan folder of `seeds/`: validated, with errors that name file, line and field.
+//!
+//! A folder holds four files:
+//!
+//! * `plan.txt`: the text as issued, byte for byte;
+//! * `plan.toml`: what the text promises: names in English, targets with their quotes, and the
+//!   figures that are no promise;
+//! * `units.toml`: who is meant by the names and formulas in the brackets;
+//! * `published.toml`: what authorities published about it, with sources.
+//!
+//! Nothing of the text is written down twice. Headings, tasks and assignments are found in
+//! `plan.txt`; a target names its words, and its place is found there too.
+//!
+//! # Invariants
+//!
+//! A [`Seed`] that was read keeps these, whatever the folder:
+//!
+//! * every target's quote stands in the words of its task (or of the headline statement), once;
+//! * two quotes are the same stretch or do not touch;
+//! * every task has a target, every bracket is understood to its last name;
+//! * every figure of the text lies in a quote or in a stretch listed as no target;
+//! * no figure is published without a source, and none fails to fit the target that it feeds.
+
+#![deny(missing_docs)]
+
+mod bracket;
+mod entries;
+mod figures;
+mod outline;
+mod passed_over;
+mod plan;
+mod problem;
+mod promise;
+mod published;
+mod sheet;
+mod stretch;
+mod targets;
+mod text;
+mod units;
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use yaodian_domain::plan::Plan;
+
+pub use passed_over::{PassedOver, Why};
+pub use problem::{File, Kind, Problem};
+pub use published::{Change, Published, Series, SeriesPoint};
+
+/// A plan folder, read and checked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Seed {
+    /// The plan with its targets and units.
+    pub plan: Plan,
+    /// What authorities published about it.
+    pub published: Published,
+    /// The figures of the text that are no promise, each with the reason.
+    pub passed_over: Vec<PassedOver>,
+}
+
+/// The contents of a plan folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Files {
+    /// `plan.txt`.
+    pub text: String,
+    /// `plan.toml`.
+    pub plan: String,
+    /// `units.toml`.
+    pub units: String,
+    /// `published.toml`.
+    pub published: String,
+}
+
+impl Files {
+    /// The contents of the folder `dir`.
+    pub fn from_folder(dir: &Path) -> Result<Self, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let mut read = |file: File| match std::fs::read(dir.join(file.name())) {
+            Err(error) => {
+                problems.push(Problem::whole_file(file, Kind::Unreadable { message: error.to_string() }));
+                String::new()
+            }
+            Ok(bytes) => String::from_utf8(bytes).unwrap_or_else(|error| {
+                let good = error.utf8_error().valid_up_to();
+                let line = 1 + error.as_bytes().iter().take(good).filter(|byte| **byte == b'\n').count();
+                problems.push(Problem { file, line: Some(line), field: String::new(), kind: Kind::NotUtf8 });
+                String::new()
+            }),
+        };
+        let files = Self {
+            text: read(File::Text),
+            plan: read(File::Plan),
+            units: read(File::Units),
+            published: read(File::Published),
+        };
+        if problems.is_empty() { Ok(files) } else { Err(problems) }
+    }
+}
+
+/// Reads the plan folder `dir`. On failure: all problems that were found, in the order of files
+/// and lines.
+pub fn load(dir: &Path) -> Result<Seed, Vec<Problem>> {
+    read(&Files::from_folder(dir)?)
+}
+
+/// Reads the contents of a plan folder; see [`load`].
+pub fn read(files: &Files) -> Result<Seed, Vec<Problem>> {
+    let log = problem::Log::default();
+    let units = units::read(&files.units, &log);
+    let drafted = plan::read(&files.text, &files.plan, &units, &log);
+    let targets = drafted.as_ref().map_or(&[][..], |(plan, _)| &plan.targets);
+    let published = published::read(&files.published, targets, &units, &log);
+    match drafted {
+        Some((plan, passed_over)) if log.is_empty() => Ok(Seed { plan, published, passed_over }),
+        _ => Err(log.into_sorted()),
+    }
+}

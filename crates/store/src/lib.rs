@@ -1,1 +1,76 @@
 //! Storage on SQLite or PostgreSQL behind one interface.
+//!
+//! [`Store`] is opened with an address and knows from it where it is; nothing else in its
+//! interface depends on the database. What it keeps:
+//!
+//! * [`plans`]: plans and the documents beside them, in versions;
+//! * [`observations`]: published figures, and together with them those of approved reports;
+//! * [`accounts`] and [`sessions`]: people, the links that invite them, who is signed in;
+//! * [`reports`]: reports, saved only by those who read their latest revision;
+//! * [`audit`]: who did what when, to which nothing but a further row can happen.
+//!
+//! # Invariants
+//!
+//! * Every writing method takes the [`Act`] it belongs to, and writes the change and its audit
+//!   rows in one transaction: there is never the one without the other. Counting failed sign-ins
+//!   is the exception, being a log itself.
+//! * No plan, document, figure or report is ever deleted; a correction is a new version.
+//! * Nothing here reads a clock: each act brings its own instant.
+//! * Errors are data. No sentence for people, and no panic.
+
+#![deny(missing_docs)]
+
+mod db;
+mod encode;
+mod error;
+
+pub mod accounts;
+pub mod audit;
+pub mod observations;
+pub mod plans;
+pub mod reports;
+pub mod sessions;
+
+use std::sync::Arc;
+
+pub use accounts::{Account, AccountId, Credentials, NewAccount};
+pub use audit::{Act, Actor, AuditCheck, AuditHead, AuditRow, SubjectKind};
+pub use error::{LinkError, StoreError};
+pub use observations::Loaded;
+pub use plans::{PlanHead, PlanVersion};
+pub use reports::{ReportFilter, ReportRow, new_report_id};
+pub use sessions::{Link, Purpose};
+
+/// An open database. Clones share its connections.
+#[derive(Clone)]
+pub struct Store {
+    db: Arc<db::Db>,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Not the address: it may hold a password.
+        f.write_str("Store")
+    }
+}
+
+impl Store {
+    /// Opens the database at `url` and brings its tables up to date.
+    ///
+    /// `sqlite:///var/lib/yaodian/data.sqlite` is a file, made if there is none (its folder must
+    /// exist); `postgres://user@host/name` is a database on a server.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        Ok(Self { db: Arc::new(db::Db::open(url).await?) })
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        self.db.row::<(i64,)>("SELECT seq FROM audit_head", &[]).await?;
+        Ok(())
+    }
+
+    /// Closes all connections, after those at work have finished. Of no use afterwards.
+    pub async fn close(&self) {
+        self.db.close().await;
+    }
+}

@@ -1,1 +1,121 @@
 //! The one catalogue: every sentence the product says, in Chinese and English.
+//!
+//! A sentence is a function: its arguments are its parameters, both languages stand side by side,
+//! and a missing translation or argument does not compile. Nothing else in the product holds a
+//! sentence for people.
+//!
+//! * [`label`]: words that stand on screens as they are;
+//! * [`say`]: sentences with arguments;
+//! * [`names`]: names of the domain's values (statuses, steps, states, kinds …);
+//! * [`reasons`]: why a target was judged as it was;
+//! * [`problems`]: why something was refused, and how to mend it;
+//! * [`figures`]: how numbers, days and stretches of days are written.
+
+pub mod figures;
+pub mod label;
+pub mod names;
+pub mod problems;
+pub mod reasons;
+pub mod say;
+
+use serde::{Deserialize, Serialize};
+use yaodian_domain::plan::Name;
+
+/// The language of a page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Lang {
+    /// 中文.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// The language with this short name: `zh` or `en`.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "zh" => Some(Self::Zh),
+            "en" => Some(Self::En),
+            _ => None,
+        }
+    }
+
+    /// The short name, for addresses and cookies.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Zh => "zh",
+            Self::En => "en",
+        }
+    }
+
+    /// The name for the `lang` attribute of a page (BCP 47).
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Zh => "zh-CN",
+            Self::En => "en",
+        }
+    }
+
+    /// The other language.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Zh => Self::En,
+            Self::En => Self::Zh,
+        }
+    }
+
+    /// A name in this language.
+    pub fn of(self, name: &Name) -> &str {
+        match self {
+            Self::Zh => &name.zh,
+            Self::En => &name.en,
+        }
+    }
+
+    /// The name of a unit in this language.
+    pub fn unit(self, unit: &yaodian_domain::unit::Unit) -> &str {
+        match self {
+            Self::Zh => &unit.name,
+            Self::En => &unit.name_en,
+        }
+    }
+
+    pub(crate) fn pick<T>(self, zh: T, en: T) -> T {
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
+        }
+    }
+}
+
+/// Defines labels: functions from a language to fixed words.
+macro_rules! labels {
+    ($($name:ident: $zh:literal, $en:literal;)*) => {
+        $(
+            #[doc = $en]
+            pub fn $name(lang: $crate::Lang) -> &'static str {
+                lang.pick($zh, $en)
+            }
+        )*
+    };
+}
+pub(crate) use labels;
+
+/// Defines sentences: functions from a language and arguments to text.
+macro_rules! sentences {
+    ($($name:ident($($arg:ident),+): $zh:literal, $en:literal;)*) => {
+        $(
+            #[doc = $en]
+            pub fn $name(lang: $crate::Lang, $($arg: &dyn std::fmt::Display),+) -> String {
+                match lang {
+                    $crate::Lang::Zh => format!($zh),
+                    $crate::Lang::En => format!($en),
+                }
+            }
+        )*
+    };
+}
+pub(crate) use sentences;

@@ -1,0 +1,128 @@
+//! Refusals that cross the wire (RFC 9457, `application/problem+json`).
+
+use serde::{Deserialize, Serialize};
+use yaodian_domain::{
+    Date,
+    access::Refusal,
+    period::Period,
+    report::InvalidStep,
+    typed::{Field, FieldTrouble},
+};
+
+/// Why something was refused: a code with its arguments. The sentence is in the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "kebab-case")]
+pub enum Kind {
+    /// Nobody is signed in, or no longer.
+    SignedOut,
+    /// Name or password is wrong. It is not said which.
+    WrongPassword,
+    /// Too many wrong passwords; try again later.
+    TooManyTries {
+        /// In how many minutes.
+        minutes: i64,
+    },
+    /// The link is unknown.
+    LinkUnknown,
+    /// The link has expired.
+    LinkExpired,
+    /// The link was used already.
+    LinkUsed,
+    /// The password is too short.
+    PasswordTooShort {
+        /// How many characters it must have.
+        least: usize,
+    },
+    /// The person may not do this.
+    Forbidden {
+        /// Why.
+        why: Refusal,
+    },
+    /// The request came from another site.
+    CrossSite,
+    /// A field is wrong.
+    Field {
+        /// Which, and how.
+        #[serde(flatten)]
+        trouble: FieldTrouble,
+    },
+    /// The report cannot take this step.
+    Step {
+        /// Why.
+        why: InvalidStep,
+    },
+    /// Another report for the same target and period is being written.
+    ReportExists,
+    /// The period has not opened.
+    PeriodAhead {
+        /// The period.
+        period: Period,
+        /// When it opens.
+        opens: Date,
+    },
+    /// The period is closed.
+    PeriodClosed {
+        /// The period.
+        period: Period,
+        /// The last day it was open.
+        closed: Date,
+    },
+    /// There is no such thing.
+    NotFound,
+    /// A part of the address or the request is not understood.
+    Malformed {
+        /// What: a parameter's name, or where in the body.
+        what: String,
+    },
+    /// The body is larger than is accepted.
+    TooLarge {
+        /// The limit in KiB.
+        limit_kib: u64,
+    },
+    /// The server failed; what happened is in its log under this number.
+    Broken {
+        /// The number.
+        incident: String,
+    },
+    /// The server could not be reached.
+    Unreachable,
+}
+
+impl Kind {
+    /// The HTTP status that goes with it.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::SignedOut | Self::WrongPassword => 401,
+            Self::Forbidden { .. } | Self::CrossSite => 403,
+            Self::NotFound | Self::LinkUnknown => 404,
+            Self::Step { .. } | Self::ReportExists | Self::PeriodAhead { .. } | Self::PeriodClosed { .. } => 409,
+            Self::LinkExpired | Self::LinkUsed => 410,
+            Self::TooLarge { .. } => 413,
+            Self::Field { .. } | Self::PasswordTooShort { .. } => 422,
+            Self::TooManyTries { .. } => 429,
+            Self::Malformed { .. } => 400,
+            Self::Broken { .. } => 500,
+            Self::Unreachable => 503,
+        }
+    }
+
+    /// The field it is about, where it is about one.
+    pub fn field(&self) -> Option<Field> {
+        match self {
+            Self::Field { trouble } => Some(trouble.field),
+            Self::Step { why: InvalidStep::NoteMissing } => Some(Field::Note),
+            _ => None,
+        }
+    }
+}
+
+/// A refusal as it crosses the wire: `title` for people, `kind` for programs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// The HTTP status.
+    pub status: u16,
+    /// What it is, in the language of the request.
+    pub title: String,
+    /// The code and its arguments.
+    pub kind: Kind,
+}

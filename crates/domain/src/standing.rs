@@ -1,0 +1,129 @@
+//! How a whole plan stands on a day.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    check::{self, Assessment, Status},
+    id::{TargetId, UnitId},
+    observation::Observation,
+    plan::{Chapter, Plan, Task},
+    target::Target,
+};
+
+/// What became known, by target.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Observations(BTreeMap<TargetId, Vec<Observation>>);
+
+impl Observations {
+    /// The observations of one target, in the order in which they came.
+    pub fn of(&self, target: &TargetId) -> &[Observation] {
+        self.0.get(target).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.0.values().map(Vec::len).sum()
+    }
+}
+
+impl FromIterator<(TargetId, Observation)> for Observations {
+    fn from_iter<I: IntoIterator<Item = (TargetId, Observation)>>(all: I) -> Self {
+        let mut by_target = BTreeMap::<_, Vec<_>>::new();
+        for (target, observation) in all {
+            by_target.entry(target).or_default().push(observation);
+        }
+        Self(by_target)
+    }
+}
+
+/// How many stand where, in the order of [`Status::ALL`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally([usize; Status::ALL.len()]);
+
+impl Tally {
+    /// How many stand at `status`.
+    pub fn at(&self, status: Status) -> usize {
+        Status::ALL.iter().zip(self.0).find_map(|(&s, n)| (s == status).then_some(n)).unwrap_or(0)
+    }
+
+    /// How many there are.
+    pub fn total(&self) -> usize {
+        self.0.iter().sum()
+    }
+}
+
+impl FromIterator<Status> for Tally {
+    fn from_iter<I: IntoIterator<Item = Status>>(all: I) -> Self {
+        let mut tally = Self::default();
+        for status in all {
+            if let Some(slot) = Status::ALL.iter().position(|&s| s == status) {
+                tally.0[slot] += 1;
+            }
+        }
+        tally
+    }
+}
+
+/// How every target of a plan stands on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// The day of knowledge.
+    pub as_of: Date,
+    assessments: BTreeMap<TargetId, Assessment>,
+}
+
+impl Standing {
+    /// Judges every target of `plan`.
+    pub fn of(plan: &Plan, observations: &Observations, as_of: Date) -> Self {
+        let judge = |target: &Target| check::assess(target, observations.of(&target.id), as_of, &plan.policy);
+        Self { as_of, assessments: plan.targets.iter().map(|target| (target.id.clone(), judge(target))).collect() }
+    }
+
+    /// Judges `unit`'s part of every target that it owes a figure for.
+    pub fn of_unit(plan: &Plan, observations: &Observations, unit: &UnitId, as_of: Date) -> Self {
+        let owed = plan.targets.iter().filter(|target| target.reporters.contains(unit));
+        let judge = |target: &Target| {
+            let share = plan.allocation(&target.id, unit);
+            let known = observations.of(&target.id);
+            check::assess_unit(target, unit, share, known, as_of, &plan.policy)
+        };
+        Self { as_of, assessments: owed.map(|target| (target.id.clone(), judge(target))).collect() }
+    }
+
+    /// How one target stands; `None` if it is not among those judged.
+    pub fn target(&self, id: &TargetId) -> Option<&Assessment> {
+        self.assessments.get(id)
+    }
+
+    /// All assessments, by target.
+    pub fn iter(&self) -> impl Iterator<Item = &Assessment> {
+        self.assessments.values()
+    }
+
+    /// How a task stands: as its worst target does. A task is kept when all of it is.
+    pub fn task(&self, plan: &Plan, task: &Task) -> Status {
+        plan.targets_of(&task.id)
+            .filter_map(|target| self.target(&target.id))
+            .map(|assessment| assessment.status)
+            .min()
+            .unwrap_or(Status::NoData)
+    }
+
+    /// How the tasks of a chapter stand.
+    pub fn chapter(&self, plan: &Plan, chapter: &Chapter) -> Tally {
+        chapter.items.iter().flat_map(|item| &item.tasks).map(|task| self.task(plan, task)).collect()
+    }
+
+    /// How all targets stand.
+    pub fn targets(&self) -> Tally {
+        self.iter().map(|assessment| assessment.status).collect()
+    }
+
+    /// How all tasks stand.
+    pub fn tasks(&self, plan: &Plan) -> Tally {
+        plan.tasks().map(|task| self.task(plan, task)).collect()
+    }
+}

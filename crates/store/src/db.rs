@@ -1,0 +1,248 @@
+//! The two databases, and the one way in which the rest of the crate speaks to them.
+
+use std::{borrow::Cow, str::FromStr as _, time::Duration};
+
+use jiff::Timestamp;
+use sqlx::{
+    FromRow, PgPool, Postgres, Sqlite, SqlSafeStr, SqlitePool, Transaction,
+    migrate::{Migration, MigrationType, Migrator},
+    postgres::{PgConnectOptions, PgPoolOptions, PgRow},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
+};
+
+use crate::{
+    StoreError,
+    audit::{Act, Entry},
+    encode,
+};
+
+/// How long a writer waits for another process that holds the file.
+const BUSY: Duration = Duration::from_secs(10);
+/// How many connections read a SQLite file at the same time.
+const READERS: u32 = 8;
+/// How many connections one process keeps to a PostgreSQL server.
+const CONNECTIONS: u32 = 16;
+
+/// A database that is open.
+pub(crate) enum Db {
+    /// One file. SQLite has one writer at a time anyway: waiting for the one connection is fairer
+    /// and cheaper than retrying on a locked file.
+    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Postgres(PgPool),
+}
+
+/// A transaction on either database.
+enum Tx {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// A value for a `$N` in a statement.
+pub(crate) enum Arg<'a> {
+    Text(Option<Cow<'a, str>>),
+    Int(i64),
+}
+
+impl<'a> From<&'a str> for Arg<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(Some(text.into()))
+    }
+}
+
+impl<'a> From<&'a String> for Arg<'a> {
+    fn from(text: &'a String) -> Self {
+        Self::Text(Some(text.as_str().into()))
+    }
+}
+
+impl From<String> for Arg<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(Some(text.into()))
+    }
+}
+
+impl<'a> From<Option<&'a str>> for Arg<'a> {
+    fn from(text: Option<&'a str>) -> Self {
+        Self::Text(text.map(Into::into))
+    }
+}
+
+impl From<Timestamp> for Arg<'_> {
+    fn from(at: Timestamp) -> Self {
+        encode::instant(at).into()
+    }
+}
+
+impl From<i64> for Arg<'_> {
+    fn from(number: i64) -> Self {
+        Self::Int(number)
+    }
+}
+
+impl From<bool> for Arg<'_> {
+    fn from(yes: bool) -> Self {
+        Self::Int(i64::from(yes))
+    }
+}
+
+/// The values of a statement, in the order of their `$N`.
+macro_rules! args {
+    ($($value:expr),* $(,)?) => { &[$($crate::db::Arg::from($value)),*] };
+}
+pub(crate) use args;
+
+/// What a row can be read into, whichever database it comes from: tuples of `String`,
+/// `Option<String>` and `i64`.
+pub(crate) trait Record: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+impl<T> Record for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+
+macro_rules! bind {
+    ($query:expr, $args:expr) => {
+        $args.iter().fold($query, |query, arg| match arg {
+            Arg::Text(text) => query.bind(text.as_deref()),
+            Arg::Int(number) => query.bind(*number),
+        })
+    };
+}
+
+impl Db {
+    /// Opens the database and brings its tables up to date.
+    pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
+        if url.starts_with("sqlite:") {
+            Self::open_sqlite(SqliteConnectOptions::from_str(url)?).await
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            let options = PgConnectOptions::from_str(url)?.application_name("yaodian");
+            let pool = PgPoolOptions::new().max_connections(CONNECTIONS).connect_with(options).await?;
+            migrations(include_str!("../migrations/0002_append_only.postgres.sql")).run(&pool).await?;
+            Ok(Self::Postgres(pool))
+        } else {
+            Err(StoreError::UnsupportedAddress)
+        }
+    }
+
+    async fn open_sqlite(options: SqliteConnectOptions) -> Result<Self, StoreError> {
+        // FULL, not NORMAL: with NORMAL a power cut can take back the last commits, and a report
+        // whose sending was confirmed must not be gone. At the pace of an office the extra fsync
+        // is not felt.
+        let options = options.busy_timeout(BUSY).foreign_keys(true).synchronous(SqliteSynchronous::Full);
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(options.clone().create_if_missing(true).journal_mode(SqliteJournalMode::Wal))
+            .await?;
+        migrations(include_str!("../migrations/0002_append_only.sqlite.sql")).run(&writer).await?;
+        // Not opened read-only, which would hinder the upkeep of the shared WAL index, but unable
+        // to write all the same.
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .connect_with(options.pragma("query_only", "ON"))
+            .await?;
+        Ok(Self::Sqlite { writer, readers })
+    }
+
+    /// All rows of a query.
+    pub(crate) async fn rows<T: Record>(&self, sql: impl SqlSafeStr, args: &[Arg<'_>]) -> Result<Vec<T>, StoreError> {
+        Ok(match self {
+            Self::Sqlite { readers, .. } => bind!(sqlx::query_as(sql), args).fetch_all(readers).await?,
+            Self::Postgres(pool) => bind!(sqlx::query_as(sql), args).fetch_all(pool).await?,
+        })
+    }
+
+    /// The first row of a query.
+    pub(crate) async fn row<T: Record>(&self, sql: impl SqlSafeStr, args: &[Arg<'_>]) -> Result<Option<T>, StoreError> {
+        Ok(match self {
+            Self::Sqlite { readers, .. } => bind!(sqlx::query_as(sql), args).fetch_optional(readers).await?,
+            Self::Postgres(pool) => bind!(sqlx::query_as(sql), args).fetch_optional(pool).await?,
+        })
+    }
+
+    /// Begins a change that `act` answers for.
+    pub(crate) async fn begin<'a>(&self, act: &'a Act) -> Result<Change<'a>, StoreError> {
+        let tx = match self {
+            // A deferred transaction that reads before it writes fails when another process has
+            // written in between; one that takes the lock at once waits instead.
+            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        };
+        Ok(Change { tx, act, entries: Vec::new() })
+    }
+
+    /// Closes all connections, after those at work have finished.
+    pub(crate) async fn close(&self) {
+        match self {
+            Self::Sqlite { writer, readers } => {
+                // The writer last: whoever closes last folds the WAL into the file.
+                readers.close().await;
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// A transaction together with what the audit will say of it. Dropped without
+/// [`Change::commit`] it leaves no trace.
+pub(crate) struct Change<'a> {
+    tx: Tx,
+    act: &'a Act,
+    entries: Vec<Entry>,
+}
+
+impl Change<'_> {
+    /// All rows of a query, as this change sees them.
+    pub(crate) async fn rows<T: Record>(&mut self, sql: &'static str, args: &[Arg<'_>]) -> Result<Vec<T>, StoreError> {
+        Ok(match &mut self.tx {
+            Tx::Sqlite(tx) => bind!(sqlx::query_as(sql), args).fetch_all(&mut **tx).await?,
+            Tx::Postgres(tx) => bind!(sqlx::query_as(sql), args).fetch_all(&mut **tx).await?,
+        })
+    }
+
+    /// The first row of a query, as this change sees it.
+    pub(crate) async fn row<T: Record>(&mut self, sql: &'static str, args: &[Arg<'_>]) -> Result<Option<T>, StoreError> {
+        Ok(match &mut self.tx {
+            Tx::Sqlite(tx) => bind!(sqlx::query_as(sql), args).fetch_optional(&mut **tx).await?,
+            Tx::Postgres(tx) => bind!(sqlx::query_as(sql), args).fetch_optional(&mut **tx).await?,
+        })
+    }
+
+    /// Runs a statement; the number of rows that it touched.
+    pub(crate) async fn execute(&mut self, sql: &'static str, args: &[Arg<'_>]) -> Result<u64, StoreError> {
+        Ok(match &mut self.tx {
+            Tx::Sqlite(tx) => bind!(sqlx::query(sql), args).execute(&mut **tx).await?.rows_affected(),
+            Tx::Postgres(tx) => bind!(sqlx::query(sql), args).execute(&mut **tx).await?.rows_affected(),
+        })
+    }
+
+    /// Notes what the audit will say. The rows are written at the end, by [`Change::commit`]: the
+    /// lock on the end of the audit is then always the last one taken, so that two changes cannot
+    /// wait for each other, and it is held as briefly as can be.
+    pub(crate) fn note(&mut self, entry: Entry) {
+        self.entries.push(entry);
+    }
+
+    /// Writes the audit rows and commits.
+    pub(crate) async fn commit(mut self) -> Result<(), StoreError> {
+        let entries = std::mem::take(&mut self.entries);
+        if !entries.is_empty() {
+            let act = self.act;
+            crate::audit::append(&mut self, act, &entries).await?;
+        }
+        match self.tx {
+            Tx::Sqlite(tx) => tx.commit().await?,
+            Tx::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}
+
+/// The tables, which both databases share, and `append_only`, which they spell differently.
+fn migrations(append_only: &'static str) -> Migrator {
+    let step = |version, name: &'static str, sql: &'static str| {
+        Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
+    };
+    Migrator::with_migrations(vec![
+        step(1, "tables", include_str!("../migrations/0001_tables.sql")),
+        step(2, "append only", append_only),
+    ])
+}

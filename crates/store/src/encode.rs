@@ -1,0 +1,63 @@
+//! How values stand in columns.
+
+use jiff::Timestamp;
+use serde::{Serialize, de::DeserializeOwned};
+use sha2::{Digest, Sha256};
+
+use crate::StoreError;
+
+/// An instant with all nine decimals: texts of one length, whose order is the order of time.
+pub(crate) fn instant(at: Timestamp) -> String {
+    format!("{at:.9}")
+}
+
+/// A value as JSON.
+pub(crate) fn to_json(what: &str, value: &impl Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| corrupt(what, &error))
+}
+
+/// A value from JSON.
+pub(crate) fn from_json<T: DeserializeOwned>(what: &str, body: &str) -> Result<T, StoreError> {
+    serde_json::from_str(body).map_err(|error| corrupt(what, &error))
+}
+
+/// A value from its text: an identifier, a day, an instant.
+pub(crate) fn parse<T: std::str::FromStr<Err: std::fmt::Display>>(what: &str, text: &str) -> Result<T, StoreError> {
+    text.parse().map_err(|error| corrupt(what, &error))
+}
+
+pub(crate) fn corrupt(what: &str, why: &dyn std::fmt::Display) -> StoreError {
+    StoreError::Corrupt { what: what.to_owned(), why: why.to_string() }
+}
+
+/// Whether `stored` says the same as `new`, both JSON of the same type.
+///
+/// The values are not compared, but their texts: 89.3 and 89.30 are equal figures of different
+/// precision. The stored text is written anew before that, so that a field which a later version
+/// of the program writes in another way makes no difference.
+pub(crate) fn same<T: Serialize + DeserializeOwned>(stored: &str, new: &str) -> bool {
+    stored == new
+        || serde_json::from_str::<T>(stored)
+            .and_then(|value| serde_json::to_string(&value))
+            .is_ok_and(|rewritten| rewritten == new)
+}
+
+/// SHA-256 of `parts`, each with its length before it so that no two lists look alike, in
+/// hexadecimal digits.
+pub(crate) fn digest<'a>(parts: impl IntoIterator<Item = Option<&'a str>>) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        match part {
+            Some(text) => {
+                hasher.update(format!("{}:", text.len()));
+                hasher.update(text);
+            }
+            None => hasher.update("-"),
+        }
+    }
+    use std::fmt::Write as _;
+    hasher.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

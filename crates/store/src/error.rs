@@ -1,0 +1,91 @@
+//! What can go wrong, as data: the words for people are put in elsewhere.
+
+use yaodian_domain::{
+    id::{PlanId, ReportId},
+    report::Report,
+};
+
+use crate::accounts::AccountId;
+
+/// Why the storage could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database refused or could not be reached.
+    #[error("the database: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The tables could not be brought up to date.
+    #[error("bringing the tables up to date: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// The address names no database that is understood: `sqlite:` and `postgres:` are. The
+    /// address is left out, since it may hold a password.
+    #[error("the address of the database must begin with sqlite: or postgres:")]
+    UnsupportedAddress,
+    /// A stored value that this program cannot read.
+    #[error("{what} cannot be read: {why}")]
+    Corrupt {
+        /// Which value.
+        what: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// Another account has this login, perhaps in other letter case.
+    #[error("the login is taken")]
+    LoginTaken,
+    /// A report for the same target, unit and period is still open, or the id is in use.
+    #[error("report {0} exists")]
+    ReportExists(ReportId),
+    /// The report has changed since it was read.
+    #[error("report {} has moved on to revision {}", latest.id, latest.revision)]
+    MovedOn {
+        /// The report as it stands now.
+        latest: Box<Report>,
+    },
+    /// What was to be saved is not the next step of the stored report: its revision is not one
+    /// higher, or its target, unit or period is another.
+    #[error("not the next step of report {0}")]
+    NotAStep(ReportId),
+    /// There is no such plan.
+    #[error("no plan {0}")]
+    UnknownPlan(PlanId),
+    /// There is no such account.
+    #[error("no account {0}")]
+    UnknownAccount(AccountId),
+    /// There is no such report.
+    #[error("no report {0}")]
+    UnknownReport(ReportId),
+    /// A link cannot be used.
+    #[error("the link: {0}")]
+    Link(#[from] LinkError),
+}
+
+/// Why a link cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum LinkError {
+    /// There is no such link for this purpose, or its account is not active.
+    #[error("unknown")]
+    Unknown,
+    /// Its time is over.
+    #[error("expired")]
+    Expired,
+    /// It was used, and may be used once only.
+    #[error("used")]
+    Used,
+}
+
+impl StoreError {
+    /// `instead`, if the database refused a row because what it refers to does not exist.
+    pub(crate) fn or_missing(self, instead: impl FnOnce() -> Self) -> Self {
+        match &self {
+            Self::Database(sqlx::Error::Database(error)) if error.is_foreign_key_violation() => instead(),
+            _ => self,
+        }
+    }
+
+    /// `instead`, if the database refused a row because there is one like it.
+    pub(crate) fn or_taken(self, instead: impl FnOnce() -> Self) -> Self {
+        match &self {
+            Self::Database(sqlx::Error::Database(error)) if error.is_unique_violation() => instead(),
+            _ => self,
+        }
+    }
+}

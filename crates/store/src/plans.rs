@@ -1,0 +1,195 @@
+//! Plans, and the documents beside them, in versions.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+use yaodian_domain::{id::PlanId, plan::{Name, Plan}, time::DaySpan};
+
+use crate::{
+    Act, Store, StoreError, SubjectKind,
+    audit::{Entry, action},
+    db::{Change, args},
+    encode::{corrupt, digest, from_json, parse, same, to_json},
+};
+
+/// A plan, for lists.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlanHead {
+    /// How it is referred to.
+    pub id: PlanId,
+    /// Its title.
+    pub title: Name,
+    /// The year it is for.
+    pub term: DaySpan,
+    /// Its latest version.
+    pub version: i64,
+}
+
+/// What came of putting a plan or a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct PlanVersion {
+    /// The latest version, counted from 1.
+    pub version: i64,
+    /// Whether it was made now; if not, what was put is what was there.
+    pub new: bool,
+}
+
+impl Store {
+    /// Puts a plan: a new version of it, unless it says what the latest one says. Old versions
+    /// are kept.
+    pub async fn put_plan(&self, act: &Act, plan: &Plan) -> Result<PlanVersion, StoreError> {
+        let body = to_json("the plan", plan)?;
+        let (first, last) = (plan.term.from().to_string(), plan.term.to().to_string());
+        let mut change = self.db.begin(act).await?;
+        change
+            .execute(
+                "INSERT INTO plans (id, title_zh, title_en, starts_on, ends_on, version, content_version)
+                 VALUES ($1, $2, $3, $4, $5, 0, 0) ON CONFLICT (id) DO NOTHING",
+                args![plan.id.as_str(), &plan.title.zh, &plan.title.en, &first, &last],
+            )
+            .await?;
+        let version = lock(&mut change, &plan.id).await?;
+        let latest: Option<(String,)> = change
+            .row("SELECT body FROM plan_versions WHERE plan = $1 AND version = $2", args![plan.id.as_str(), version])
+            .await?;
+        if latest.is_some_and(|(latest,)| same::<Plan>(&latest, &body)) {
+            return Ok(PlanVersion { version, new: false });
+        }
+        let version = version + 1;
+        change
+            .execute(
+                "INSERT INTO plan_versions (plan, version, written_at, written_by, body) VALUES ($1, $2, $3, $4, $5)",
+                args![plan.id.as_str(), version, act.at, act.by.name(), &body],
+            )
+            .await?;
+        change
+            .execute(
+                "UPDATE plans SET title_zh = $2, title_en = $3, starts_on = $4, ends_on = $5, version = $6 WHERE id = $1",
+                args![plan.id.as_str(), &plan.title.zh, &plan.title.en, &first, &last, version],
+            )
+            .await?;
+        touch(&mut change, &plan.id).await?;
+        change.note(Entry {
+            action: action::PLAN_LOADED,
+            kind: SubjectKind::Plan,
+            id: plan.id.to_string(),
+            plan: Some(plan.id.clone()),
+            detail: json!({ "version": version, "sha256": digest([Some(body.as_str())]) }),
+        });
+        change.commit().await?;
+        Ok(PlanVersion { version, new: true })
+    }
+
+    /// The latest version of a plan.
+    pub async fn plan(&self, id: &PlanId) -> Result<Option<Plan>, StoreError> {
+        let row: Option<(String,)> = self
+            .db
+            .row("SELECT body FROM plan_versions WHERE plan = $1 ORDER BY version DESC LIMIT 1", args![id.as_str()])
+            .await?;
+        row.map(|(body,)| from_json(&format!("plan {id}"), &body)).transpose()
+    }
+
+    /// One version of a plan.
+    pub async fn plan_at(&self, id: &PlanId, version: i64) -> Result<Option<Plan>, StoreError> {
+        let row: Option<(String,)> = self
+            .db
+            .row("SELECT body FROM plan_versions WHERE plan = $1 AND version = $2", args![id.as_str(), version])
+            .await?;
+        row.map(|(body,)| from_json(&format!("plan {id} in version {version}"), &body)).transpose()
+    }
+
+    /// All plans, the latest year first.
+    pub async fn plans(&self) -> Result<Vec<PlanHead>, StoreError> {
+        type Row = (String, String, String, String, String, i64);
+        let rows: Vec<Row> =
+            self.db.rows("SELECT id, title_zh, title_en, starts_on, ends_on, version FROM plans", &[]).await?;
+        let mut heads = rows
+            .into_iter()
+            .map(|(id, zh, en, first, last, version)| {
+                let what = "the term of a plan";
+                Ok(PlanHead {
+                    id: parse("the id of a plan", &id)?,
+                    title: Name { zh, en },
+                    term: DaySpan::new(parse(what, &first)?, parse(what, &last)?).map_err(|error| corrupt(what, &error))?,
+                    version,
+                })
+            })
+            .collect::<Result<Vec<_>, StoreError>>()?;
+        // Sorted here, since the two databases order texts differently.
+        heads.sort_by(|a, b| b.term.cmp(&a.term).then_with(|| a.id.cmp(&b.id)));
+        Ok(heads)
+    }
+
+    /// A number that rises whenever anything public of the plan changes: its text, published
+    /// figures, documents, approved reports. 0 for a plan that is not there.
+    ///
+    /// Who caches reads it first and the rest after it: what is kept is then never older than the
+    /// number it is kept under.
+    pub async fn content_version(&self, id: &PlanId) -> Result<i64, StoreError> {
+        let row: Option<(i64,)> =
+            self.db.row("SELECT content_version FROM plans WHERE id = $1", args![id.as_str()]).await?;
+        Ok(row.map_or(0, |(version,)| version))
+    }
+
+    /// Puts a JSON document beside a plan: a new version of it, unless it says what the latest
+    /// one says. Old versions are kept.
+    pub async fn put_document(&self, act: &Act, plan: &PlanId, name: &str, document: &Value) -> Result<PlanVersion, StoreError> {
+        let body = to_json("the document", document)?;
+        let mut change = self.db.begin(act).await?;
+        lock(&mut change, plan).await?;
+        let latest: Option<(i64, String)> = change
+            .row(
+                "SELECT version, body FROM documents WHERE plan = $1 AND name = $2 ORDER BY version DESC LIMIT 1",
+                args![plan.as_str(), name],
+            )
+            .await?;
+        let version = match latest {
+            Some((version, latest)) if latest == body => return Ok(PlanVersion { version, new: false }),
+            Some((version, _)) => version + 1,
+            None => 1,
+        };
+        change
+            .execute(
+                "INSERT INTO documents (plan, name, version, written_at, written_by, body) VALUES ($1, $2, $3, $4, $5, $6)",
+                args![plan.as_str(), name, version, act.at, act.by.name(), &body],
+            )
+            .await?;
+        touch(&mut change, plan).await?;
+        change.note(Entry {
+            action: action::DOCUMENT_LOADED,
+            kind: SubjectKind::Document,
+            id: format!("{plan}:{name}"),
+            plan: Some(plan.clone()),
+            detail: json!({ "name": name, "version": version, "sha256": digest([Some(body.as_str())]) }),
+        });
+        change.commit().await?;
+        Ok(PlanVersion { version, new: true })
+    }
+
+    /// The latest version of a document beside a plan.
+    pub async fn document(&self, plan: &PlanId, name: &str) -> Result<Option<Value>, StoreError> {
+        let row: Option<(String,)> = self
+            .db
+            .row(
+                "SELECT body FROM documents WHERE plan = $1 AND name = $2 ORDER BY version DESC LIMIT 1",
+                args![plan.as_str(), name],
+            )
+            .await?;
+        row.map(|(body,)| from_json(&format!("document {name} of plan {plan}"), &body)).transpose()
+    }
+}
+
+/// Locks a plan until the change ends, so that what was read of its versions still holds when the
+/// next one is written; the plan's latest version. (SQLite has the lock already, PostgreSQL takes
+/// it on the row.)
+pub(crate) async fn lock(change: &mut Change<'_>, plan: &PlanId) -> Result<i64, StoreError> {
+    let row: Option<(i64,)> =
+        change.row("UPDATE plans SET version = version WHERE id = $1 RETURNING version", args![plan.as_str()]).await?;
+    row.map(|(version,)| version).ok_or_else(|| StoreError::UnknownPlan(plan.clone()))
+}
+
+/// Raises the number of what is public. The row stays locked until the commit: numbers become
+/// visible in the order in which they were given.
+pub(crate) async fn touch(change: &mut Change<'_>, plan: &PlanId) -> Result<(), StoreError> {
+    change.execute("UPDATE plans SET content_version = content_version + 1 WHERE id = $1", args![plan.as_str()]).await?;
+    Ok(())
+}

@@ -1,0 +1,267 @@
+//! Reports, saved only by those who read their latest revision.
+
+use std::fmt::Write as _;
+
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::{Value, json};
+use uuid::Uuid;
+use yaodian_domain::{
+    id::{PlanId, ReportId, TargetId, UnitId},
+    period::Period,
+    report::{Report, State, StateName},
+};
+
+use crate::{
+    Act, Store, StoreError, SubjectKind,
+    audit::{Entry, action},
+    db::{Arg, Change, args},
+    encode::{from_json, parse, to_json},
+    plans::touch,
+};
+
+/// Which reports are asked for; what is left out is not asked about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReportFilter {
+    /// On this target.
+    pub target: Option<TargetId>,
+    /// Of this unit.
+    pub unit: Option<UnitId>,
+    /// For this period.
+    pub period: Option<Period>,
+    /// In one of these states; any if there is none.
+    pub states: Vec<StateName>,
+    /// At most this many.
+    pub limit: Option<u32>,
+}
+
+/// A report, and who changed it last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReportRow {
+    /// The report.
+    pub report: Report,
+    /// Whether it is the one that counts for its target, unit and period: approved, and not
+    /// replaced by a correction.
+    pub counts: bool,
+    /// When it was last changed.
+    pub changed_at: Timestamp,
+    /// By whom.
+    pub changed_by: String,
+}
+
+/// An id for a new report, never given twice.
+pub fn new_report_id() -> ReportId {
+    loop {
+        // 36 characters of 0-9, a-f and '-' always make an id: the loop is there so that nothing
+        // has to panic.
+        if let Ok(id) = ReportId::new(Uuid::now_v7().to_string()) {
+            return id;
+        }
+    }
+}
+
+/// How often creating a report is tried while others are being approved at the same moment.
+const TRIES: usize = 5;
+
+impl Store {
+    /// Creates a report.
+    ///
+    /// While one for the same target, unit and period is draft, submitted or returned, there
+    /// cannot be another ([`StoreError::ReportExists`]); after an approved one a correction can be
+    /// made.
+    pub async fn create_report(&self, act: &Act, plan: &PlanId, report: &Report) -> Result<(), StoreError> {
+        let body = to_json("the report", report)?;
+        let state = report.state.name();
+        let mut change = self.db.begin(act).await?;
+        for _ in 0..TRIES {
+            let rows = change
+                .execute(
+                    "INSERT INTO reports (id, plan, target, unit, period, revision, state, counts, created_at, changed_at, changed_by, body)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $8, $9, $10) ON CONFLICT DO NOTHING",
+                    args![
+                        report.id.as_str(),
+                        plan.as_str(),
+                        report.target.as_str(),
+                        report.unit.as_str(),
+                        report.period.to_string(),
+                        report.revision,
+                        state.as_str(),
+                        act.at,
+                        act.by.name(),
+                        &body
+                    ],
+                )
+                .await
+                .map_err(|error| error.or_missing(|| StoreError::UnknownPlan(plan.clone())))?;
+            if rows == 1 {
+                if state == StateName::Approved {
+                    count(&mut change, plan, report).await?;
+                }
+                let detail = json!({ "to": state, "revision": report.revision, "after": report.content });
+                change.note(entry(action::REPORT_CREATED, plan, report, detail));
+                return change.commit().await;
+            }
+            let open: Option<(String,)> = change
+                .row(
+                    "SELECT id FROM reports
+                     WHERE id = $1 OR (plan = $2 AND target = $3 AND unit = $4 AND period = $5 AND state <> 'approved')",
+                    args![
+                        report.id.as_str(),
+                        plan.as_str(),
+                        report.target.as_str(),
+                        report.unit.as_str(),
+                        report.period.to_string()
+                    ],
+                )
+                .await?;
+            // None: what stood in the way has been approved in between, and the way is free.
+            if let Some((id,)) = open {
+                return Err(StoreError::ReportExists(parse("the id of a report", &id)?));
+            }
+        }
+        Err(StoreError::ReportExists(report.id.clone()))
+    }
+
+    /// Saves the next step of a report, if `read_revision` is still its latest revision;
+    /// otherwise [`StoreError::MovedOn`] hands back the latest one, and nothing has changed.
+    pub async fn save_report(&self, act: &Act, report: &Report, read_revision: i64) -> Result<(), StoreError> {
+        let mut change = self.db.begin(act).await?;
+        let (plan, before) = find(&mut change, &report.id).await?;
+        if before.revision != read_revision {
+            return Err(StoreError::MovedOn { latest: Box::new(before) });
+        }
+        let key = |report: &Report| (report.target.clone(), report.unit.clone(), report.period);
+        if report.revision != read_revision + 1 || key(report) != key(&before) {
+            return Err(StoreError::NotAStep(report.id.clone()));
+        }
+        let state = report.state.name();
+        let rows = change
+            .execute(
+                "UPDATE reports SET revision = $3, state = $4, counts = 0, changed_at = $5, changed_by = $6, body = $7
+                 WHERE id = $1 AND revision = $2",
+                args![
+                    report.id.as_str(),
+                    read_revision,
+                    report.revision,
+                    state.as_str(),
+                    act.at,
+                    act.by.name(),
+                    to_json("the report", report)?
+                ],
+            )
+            .await?;
+        if rows == 0 {
+            // PostgreSQL: another change committed between the reading above and the update, which
+            // has waited for it.
+            let (_, latest) = find(&mut change, &report.id).await?;
+            return Err(StoreError::MovedOn { latest: Box::new(latest) });
+        }
+        if state == StateName::Approved {
+            count(&mut change, &plan, report).await?;
+        } else if before.state.name() == StateName::Approved {
+            touch(&mut change, &plan).await?;
+        }
+        change.note(entry(action_to(state), &plan, report, detail(&before, report)));
+        change.commit().await
+    }
+
+    /// A report and its plan.
+    pub async fn report(&self, id: &ReportId) -> Result<Option<(PlanId, Report)>, StoreError> {
+        let row = self.db.row("SELECT plan, body FROM reports WHERE id = $1", args![id.as_str()]).await?;
+        row.map(read).transpose()
+    }
+
+    /// The reports of a plan that pass the filter, those changed last first.
+    pub async fn reports(&self, plan: &PlanId, filter: &ReportFilter) -> Result<Vec<ReportRow>, StoreError> {
+        let mut sql = "SELECT body, counts, changed_at, changed_by FROM reports WHERE plan = $1".to_owned();
+        let mut args: Vec<Arg<'_>> = vec![plan.as_str().into()];
+        let mut equal = |column: &str, value: Option<String>| {
+            if let Some(value) = value {
+                args.push(value.into());
+                let _ = write!(sql, " AND {column} = ${}", args.len());
+            }
+        };
+        equal("target", filter.target.as_ref().map(ToString::to_string));
+        equal("unit", filter.unit.as_ref().map(ToString::to_string));
+        equal("period", filter.period.map(|period| period.to_string()));
+        if !filter.states.is_empty() {
+            let names: Vec<String> = filter
+                .states
+                .iter()
+                .map(|state| {
+                    args.push(state.as_str().into());
+                    format!("${}", args.len())
+                })
+                .collect();
+            let _ = write!(sql, " AND state IN ({})", names.join(", "));
+        }
+        sql.push_str(" ORDER BY changed_at DESC, id DESC");
+        if let Some(limit) = filter.limit {
+            args.push(i64::from(limit).into());
+            let _ = write!(sql, " LIMIT ${}", args.len());
+        }
+        // Safe: the text is made of literals and the numbers of the arguments.
+        let rows: Vec<(String, i64, String, String)> = self.db.rows(sqlx::AssertSqlSafe(sql), &args).await?;
+        rows.into_iter()
+            .map(|(body, counts, changed_at, changed_by)| {
+                Ok(ReportRow {
+                    report: from_json("a report", &body)?,
+                    counts: counts != 0,
+                    changed_at: parse("the instant of a report", &changed_at)?,
+                    changed_by,
+                })
+            })
+            .collect()
+    }
+}
+
+/// Lets an approved report count, in place of those before it.
+async fn count(change: &mut Change<'_>, plan: &PlanId, report: &Report) -> Result<(), StoreError> {
+    change
+        .execute(
+            "UPDATE reports SET counts = 0
+             WHERE plan = $1 AND target = $2 AND unit = $3 AND period = $4 AND counts = 1",
+            args![plan.as_str(), report.target.as_str(), report.unit.as_str(), report.period.to_string()],
+        )
+        .await?;
+    change.execute("UPDATE reports SET counts = 1 WHERE id = $1", args![report.id.as_str()]).await?;
+    touch(change, plan).await
+}
+
+/// A report as the change sees it.
+async fn find(change: &mut Change<'_>, id: &ReportId) -> Result<(PlanId, Report), StoreError> {
+    let row = change.row("SELECT plan, body FROM reports WHERE id = $1", args![id.as_str()]).await?;
+    row.map(read).transpose()?.ok_or_else(|| StoreError::UnknownReport(id.clone()))
+}
+
+fn read((plan, body): (String, String)) -> Result<(PlanId, Report), StoreError> {
+    Ok((parse("the plan of a report", &plan)?, from_json("a report", &body)?))
+}
+
+fn action_to(state: StateName) -> &'static str {
+    match state {
+        StateName::Draft => action::REPORT_EDITED,
+        StateName::Submitted => action::REPORT_SUBMITTED,
+        StateName::Returned => action::REPORT_RETURNED,
+        StateName::Approved => action::REPORT_APPROVED,
+    }
+}
+
+/// What the audit says of a step; the content only where it changed.
+fn detail(before: &Report, after: &Report) -> Value {
+    let mut detail =
+        json!({ "from": before.state.name(), "to": after.state.name(), "revision": after.revision });
+    if let State::Returned { note, .. } = &after.state {
+        detail["note"] = json!(note);
+    }
+    let (old, new) = (json!(before.content), json!(after.content));
+    if old != new {
+        detail["before"] = old;
+        detail["after"] = new;
+    }
+    detail
+}
+
+fn entry(action: &'static str, plan: &PlanId, report: &Report, detail: Value) -> Entry {
+    Entry { action, kind: SubjectKind::Report, id: report.id.to_string(), plan: Some(plan.clone()), detail }
+}

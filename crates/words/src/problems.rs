@@ -1,0 +1,123 @@
+//! Why something was refused, and how to mend it.
+
+use yaodian_contract::Kind;
+use yaodian_domain::{
+    access::Refusal,
+    number::{MOST_DECIMALS, NumberError},
+    observation::FigureProblem,
+    report::{InvalidStep, LONGEST_TEXT, State},
+    typed::{Field, Trouble},
+};
+
+use crate::{Lang, figures::number, label, names, sentences};
+
+sentences! {
+    tries(minutes): "密码错误次数过多,请 {minutes} 分钟后再试。", "Too many wrong passwords. Try again in {minutes} minutes.";
+    short_password(least): "密码至少 {least} 个字符。", "The password must have at least {least} characters.";
+    ahead(period, opens): "{period} 尚未开放填报,{opens} 开放。", "{period} has not opened yet; it opens on {opens}.";
+    closed(period, closed): "{period} 已于 {closed} 关闭,不再接收填报;如需补报请联系督查室。", "{period} closed on {closed} and accepts no more reports; ask the supervision office.";
+    malformed(what): "看不懂「{what}」,请检查后重试。", "“{what}” is not understood; please check it and try again.";
+    too_large(limit): "内容超过 {limit} KB,请缩短后重试。", "The content is larger than {limit} KB; please shorten it and try again.";
+    broken(incident): "服务器出错,内容没有保存。请稍后再试;编号 {incident}。", "The server failed and nothing was stored. Try again later; incident {incident}.";
+    moved_returned(by): "{by} 已先退回这份填报,请重新载入。", "{by} has returned this report already; please load it again.";
+    moved_approved(by): "{by} 已先通过这份填报,请重新载入。", "{by} has approved this report already; please load it again.";
+    moved_submitted(by): "这份填报已由 {by} 报送,请重新载入。", "This report was sent by {by} in the meantime; please load it again.";
+    not_from(state): "这份填报「{state}」,不能这样办理。", "This report is “{state}” and cannot take that step.";
+    text_long(length, limit): "文字 {length} 字,超过上限 {limit} 字,请缩短。", "{length} characters is more than the limit of {limit}; please shorten it.";
+    in_field(field, what): "{field}:{what}", "{field}: {what}";
+    unexpected(found, at): "第 {at} 个字符「{found}」不是数字;只填数字,如 89.3。", "Character {at}, “{found}”, is not part of a number; type digits only, such as 89.3.";
+    comma(at): "第 {at} 个字符的逗号位置不对:千位写作 12,480,小数写作 89.3。", "The comma at character {at} is out of place: write 12,480 for thousands and 89.3 for decimals.";
+    too_precise(most): "小数最多 {most} 位。", "At most {most} decimals.";
+    negative(value): "{value} 小于零;数量和比例不能为负。", "{value} is below zero; counts and ratios cannot be negative.";
+    above_hundred(value): "{value}% 超过 100%,请核对。", "{value}% is above 100%; please check it.";
+    more_than_whole(done, of): "已完成 {done} 大于总数 {of},请核对两个数。", "{done} done is more than {of} in all; please check both figures.";
+    not_whole(value): "{value} 不是整数;这里数的是个数。", "{value} is not a whole number; things are counted here.";
+}
+
+/// The sentence for a refusal.
+pub fn problem(lang: Lang, kind: &Kind) -> String {
+    match kind {
+        Kind::SignedOut => lang.pick("尚未登录或登录已过期,请登录后继续;已填内容仍在页面上。", "You are not signed in, or no longer. Sign in to go on; what you typed is still on the page.").to_owned(),
+        Kind::WrongPassword => lang.pick("用户名或密码不对。", "Name or password is wrong.").to_owned(),
+        Kind::TooManyTries { minutes } => tries(lang, minutes),
+        Kind::LinkUnknown => lang.pick("链接不对:请核对是否复制完整,或请管理员重新发一个。", "This link is not known: check that it was copied in full, or ask the administrator for a new one.").to_owned(),
+        Kind::LinkExpired => lang.pick("链接已过期,请管理员重新发一个。", "This link has expired; ask the administrator for a new one.").to_owned(),
+        Kind::LinkUsed => lang.pick("链接已用过;如未设定成功,请管理员重新发一个。", "This link was used already; ask the administrator for a new one.").to_owned(),
+        Kind::PasswordTooShort { least } => short_password(lang, least),
+        Kind::Forbidden { why } => refusal(lang, why).to_owned(),
+        Kind::CrossSite => lang.pick("请求来自别的网站,已拒绝。请在本站页面上操作。", "The request came from another site and was refused. Please use this site's own pages.").to_owned(),
+        Kind::Field { trouble } => in_field(lang, &field(lang, trouble.field), &trouble_text(lang, &trouble.trouble)),
+        Kind::Step { why } => invalid_step(lang, why),
+        Kind::ReportExists => lang.pick("本期这一目标已有填报在办,请重新载入后在其上修改。", "A report for this target and period is under way already; load it again and write on there.").to_owned(),
+        Kind::PeriodAhead { period, opens } => ahead(lang, period, opens),
+        Kind::PeriodClosed { period, closed: day } => closed(lang, period, day),
+        Kind::NotFound => lang.pick("没有找到。请从总览重新进入。", "Not found. Please start again from the overview.").to_owned(),
+        Kind::Malformed { what } => malformed(lang, what),
+        Kind::TooLarge { limit_kib } => too_large(lang, limit_kib),
+        Kind::Broken { incident } => broken(lang, incident),
+        Kind::Unreachable => lang.pick("连不上服务器,内容没有送出;已填内容仍在页面上,请稍后再试。", "The server cannot be reached and nothing was sent; what you typed is still on the page. Try again later.").to_owned(),
+    }
+}
+
+/// What is wrong with a field, without its name.
+pub fn trouble_text(lang: Lang, trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::Number { why } => match why {
+            NumberError::Empty => lang.pick("还没有填;空白不等于零。", "Nothing is typed yet; a blank is not zero.").to_owned(),
+            NumberError::Unexpected { found, at } => unexpected(lang, found, at),
+            NumberError::Comma { at } => comma(lang, at),
+            NumberError::TooPrecise => too_precise(lang, &MOST_DECIMALS),
+            NumberError::TooLarge => lang.pick("数太大,请核对单位。", "The number is too large; please check the unit.").to_owned(),
+        },
+        Trouble::Figure { why } => match why {
+            FigureProblem::WrongForm => lang.pick("填的形式与目标不符,请重新载入页面。", "This form of figure does not fit the target; load the page again.").to_owned(),
+            FigureProblem::Negative { value } => negative(lang, &number(*value)),
+            FigureProblem::AboveHundred { value } => above_hundred(lang, &number(*value)),
+            FigureProblem::MoreThanWhole { done, of } => more_than_whole(lang, &number(*done), &number(*of)),
+            FigureProblem::EmptyWhole => lang.pick("总数不能为零。", "The total cannot be zero.").to_owned(),
+            FigureProblem::NotWhole { value } => not_whole(lang, &number(*value)),
+            FigureProblem::WholeUnknown => lang.pick("请填总数,否则算不出比例。", "Please give the total; without it there is no ratio.").to_owned(),
+            FigureProblem::TooLarge { .. } => lang.pick("数太大,请核对单位。", "The number is too large; please check the unit.").to_owned(),
+            FigureProblem::NoWords => lang.pick("还没有填写。", "Nothing is written yet.").to_owned(),
+        },
+    }
+}
+
+/// The name of a field.
+pub fn field(lang: Lang, field: Field) -> &'static str {
+    match field {
+        Field::Value => label::field_value(lang),
+        Field::Done => label::field_done(lang),
+        Field::Of => label::field_of(lang),
+        Field::Step => label::field_step(lang),
+        Field::Words => label::field_words(lang),
+        Field::Progress => label::field_progress(lang),
+        Field::Problems => label::field_problems(lang),
+        Field::NextSteps => label::field_next_steps(lang),
+        Field::Note => label::field_note(lang),
+    }
+}
+
+fn refusal(lang: Lang, why: &Refusal) -> &'static str {
+    match why {
+        Refusal::NotAReporter => lang.pick("您的账户没有填报权限。", "Your account may not report."),
+        Refusal::OtherUnit => lang.pick("这个目标由别的单位填报,不能代填。", "Another unit reports on this target; you cannot report for it."),
+        Refusal::NotAReviewer => lang.pick("您的账户没有审核权限。", "Your account may not review."),
+        Refusal::NotLeading => lang.pick("本单位不是这项任务的牵头单位,不能审核。", "Your unit does not lead this task and cannot review it."),
+        Refusal::OwnReport { .. } => lang.pick("不能审核本单位的填报,请由其他牵头单位或督查室审核。", "You cannot review your own unit's report; another lead unit or the supervision office does."),
+    }
+}
+
+fn invalid_step(lang: Lang, why: &InvalidStep) -> String {
+    match why {
+        InvalidStep::MovedOn { state, .. } => match state {
+            State::Returned { by, .. } => moved_returned(lang, by),
+            State::Approved { by, .. } => moved_approved(lang, by),
+            State::Submitted { by, .. } => moved_submitted(lang, by),
+            State::Draft => lang.pick("这份填报已在别处修改,请重新载入;已填内容仍在页面上。", "This report was changed elsewhere; load it again. What you typed is still on the page.").to_owned(),
+        },
+        InvalidStep::NotFrom { from } => not_from(lang, &names::state(lang, *from)),
+        InvalidStep::NoteMissing => lang.pick("退回时请写明要改什么。", "Please say what is to be mended.").to_owned(),
+        InvalidStep::TextTooLong { length } => text_long(lang, length, &LONGEST_TEXT),
+    }
+}
