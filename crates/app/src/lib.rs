@@ -1,1 +1,28 @@
-//! stub
+//! Pages and components.
+//!
+//! * `public` (feature `ssr`): the pages anybody reads, rendered on the server, without a script;
+//! * [`desk`]: the units' app at `/app`, rendered on the server and hydrated in the browser;
+//! * [`parts`]: what both are made of;
+//! * [`api`]: how the app asks the server; on the server it asks in process.
+//!
+//! # Invariants
+//!
+//! * No sentence is written here: all come from `yaodian-words`.
+//! * No status is decided here: all come from `yaodian_domain::check`.
+//! * The public pages are not part of the browser's binary.
+
+#![recursion_limit = "256"]
+
+pub mod api;
+pub mod desk;
+pub mod parts;
+#[cfg(feature = "ssr")]
+pub mod public;
+
+use leptos::prelude::*;
+use yaodian_words::Lang;
+
+/// The language of the page that is being rendered.
+pub(crate) fn lang() -> Lang {
+    use_context::<Lang>().unwrap_or_default()
+}

@@ -1,1 +1,62 @@
-//! stub
+//! The WebAssembly entry: the units' app, and the check for other pages.
+//!
+//! `/pkg/start.js` loads this and calls [`start`] through the module's own initialisation. The
+//! same module exports [`assess_json`], so that any page or tool can ask the very check that the
+//! server uses:
+//!
+//! ```js
+//! import init, { assess_json } from '/pkg/yaodian.js';
+//! await init();
+//! JSON.parse(assess_json(JSON.stringify([{ target, observations, as_of: '2023-09-25' }])));
+//! ```
+
+use wasm_bindgen::prelude::*;
+use yaodian_contract::AssessRequest;
+use yaodian_domain::{check, plan::Plan, standing::Standing, workload};
+
+/// Takes over the page that the server rendered, if it is one of the app's.
+#[wasm_bindgen(start)]
+pub fn start() {
+    console_error_panic_hook::set_once();
+    let path = leptos::prelude::window().location().pathname().unwrap_or_default();
+    if path == "/app" || path.starts_with("/app/") {
+        let setting = yaodian_app::desk::setting_of_page();
+        leptos::mount::hydrate_body(move || {
+            use leptos::prelude::*;
+            view! { <yaodian_app::desk::App setting/> }
+        });
+    }
+}
+
+/// Answers a list of questions to the check, as JSON in and JSON out.
+///
+/// # Errors
+/// A text that says where the input is not understood.
+#[wasm_bindgen]
+pub fn assess_json(cases: &str) -> Result<String, String> {
+    let cases: Vec<AssessRequest> = serde_json::from_str(cases).map_err(|error| error.to_string())?;
+    let answers: Vec<_> =
+        cases.iter().map(|case| check::assess(&case.target, &case.observations, case.as_of, &case.policy)).collect();
+    serde_json::to_string(&answers).map_err(|error| error.to_string())
+}
+
+/// How many milliseconds the check takes for `plan` (as `/api/v1/plan` gives it) with a year of
+/// monthly observations from every unit: the median of some runs.
+///
+/// # Errors
+/// A text that says where the plan is not understood.
+#[wasm_bindgen]
+pub fn bench_assess(plan: &str, runs: usize) -> Result<f64, String> {
+    let plan: Plan = serde_json::from_str(plan).map_err(|error| error.to_string())?;
+    let observations = workload::a_year_of_reports(&plan);
+    let now = || leptos::prelude::window().performance().map_or(0.0, |clock| clock.now());
+    let mut times: Vec<f64> = (0..runs.max(1))
+        .map(|_| {
+            let start = now();
+            std::hint::black_box(Standing::of(&plan, &observations, plan.term.to()));
+            now() - start
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    Ok(times[times.len() / 2])
+}

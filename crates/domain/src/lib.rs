@@ -33,6 +33,7 @@ pub mod observation;
 pub mod period;
 pub mod plan;
 pub mod report;
+pub mod series;
 pub mod standing;
 pub mod target;
 #[cfg(feature = "testing")]
@@ -40,6 +41,7 @@ pub mod testing;
 pub mod time;
 pub mod typed;
 pub mod unit;
+pub mod workload;
 
 pub use jiff::civil::Date;
 pub use rust_decimal::Decimal;

@@ -179,7 +179,14 @@ impl Report {
         Ok(Self { content, ..edited })
     }
 
-    /// The unit sends it.
+    /// The unit writes on and sends it, in one step.
+    pub fn send(&self, read: i64, content: Content, by: &str, on: Date) -> Result<Self, InvalidStep> {
+        check_texts(&content)?;
+        let sent = self.submit(read, by, on)?;
+        Ok(Self { content, ..sent })
+    }
+
+    /// The unit sends it as it stands.
     pub fn submit(&self, read: i64, by: &str, on: Date) -> Result<Self, InvalidStep> {
         self.step(read, &[StateName::Draft, StateName::Returned], State::Submitted { on, by: by.to_owned() })
     }
@@ -213,19 +220,24 @@ impl Report {
     /// What it would tell the check if it counted from `known_on`: for showing a unit, before it
     /// sends, how it will stand.
     pub fn preview(&self, known_on: Date) -> Observation {
-        self.observed(known_on, Provenance::Draft)
+        preview(&self.unit, self.period, &self.content.figure, known_on)
     }
 
-    /// Reports are cumulative: a report for September speaks of January to September.
     fn observed(&self, known_on: Date, provenance: Provenance) -> Observation {
-        Observation {
-            unit: Some(self.unit.clone()),
-            span: self.period.year_to_date(),
-            known_on,
-            figure: self.content.figure.clone(),
-            change_on_last_year: None,
-            provenance,
-        }
+        Observation { provenance, ..self.preview(known_on) }
+    }
+}
+
+/// What a report of `figure` would tell the check. Reports are cumulative: a report for September
+/// speaks of January to September.
+pub fn preview(unit: &UnitId, period: Period, figure: &Figure, known_on: Date) -> Observation {
+    Observation {
+        unit: Some(unit.clone()),
+        span: period.year_to_date(),
+        known_on,
+        figure: figure.clone(),
+        change_on_last_year: None,
+        provenance: Provenance::Draft,
     }
 }
 

@@ -24,7 +24,7 @@
 #![deny(missing_docs)]
 
 mod bracket;
-mod entries;
+mod days;
 mod figures;
 mod outline;
 mod passed_over;
@@ -33,7 +33,6 @@ mod problem;
 mod promise;
 mod published;
 mod sheet;
-mod stretch;
 mod targets;
 mod text;
 mod units;
@@ -45,7 +44,7 @@ use yaodian_domain::plan::Plan;
 
 pub use passed_over::{PassedOver, Why};
 pub use problem::{File, Kind, Problem};
-pub use published::{Change, Published, Series, SeriesPoint};
+pub use published::Published;
 
 /// A plan folder, read and checked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -106,10 +105,10 @@ pub fn load(dir: &Path) -> Result<Seed, Vec<Problem>> {
 /// Reads the contents of a plan folder; see [`load`].
 pub fn read(files: &Files) -> Result<Seed, Vec<Problem>> {
     let log = problem::Log::default();
-    let units = units::read(&files.units, &log);
-    let drafted = plan::read(&files.text, &files.plan, &units, &log);
-    let targets = drafted.as_ref().map_or(&[][..], |(plan, _)| &plan.targets);
-    let published = published::read(&files.published, targets, &units, &log);
+    let Some(units) = units::read(&files.units, &log) else { return Err(log.into_sorted()) };
+    let mut targets = targets::Read::default();
+    let drafted = plan::read(&files.text, &files.plan, &units, &log, &mut targets);
+    let published = published::read(&files.published, &targets, &units, &log);
     match drafted {
         Some((plan, passed_over)) if log.is_empty() => Ok(Seed { plan, published, passed_over }),
         _ => Err(log.into_sorted()),

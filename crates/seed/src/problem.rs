@@ -111,6 +111,8 @@ pub enum Kind {
     NoWords { task: String },
     #[error("the words {words:?} after the last bracket of item {item} belong to no task")]
     LeftOver { item: u16, words: String },
+    #[error("the words {words:?} belong to no heading and no task")]
+    Stray { words: String },
 
     #[error("{found:?} does not begin with 牵头单位: or 责任单位: — if it is a slip of the text, say how to read it in plan.toml, [[task]] read_as")]
     NoRole { found: String },

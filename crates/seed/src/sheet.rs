@@ -72,6 +72,15 @@ impl<'a> Table<'a> {
         self.log.add(self.place.problem(kind));
     }
 
+    pub fn report_at(&self, place: &Place, kind: Kind) {
+        self.log.add(place.problem(kind));
+    }
+
+    /// The table's own `id`, whatever else is wrong with it.
+    pub fn called(&self) -> Option<String> {
+        self.entries.get("id")?.get_ref().as_str().map(str::to_owned)
+    }
+
     pub fn has(&self, key: &str) -> bool {
         self.entries.contains_key(key)
     }
@@ -241,6 +250,13 @@ impl<'a> Table<'a> {
             self.text_of(Placed { value: value.into_inner(), place })
         });
         Some(texts.collect())
+    }
+
+    /// The texts of the list at `key`, which must be there.
+    pub fn texts(&mut self, key: &'static str) -> Option<Vec<Placed<String>>> {
+        let there = self.has(key);
+        let found = self.texts_opt(key);
+        self.must(key, found, there)
     }
 
     /// The figures of the table at `key`, by the name they stand under.

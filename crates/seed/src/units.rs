@@ -63,7 +63,7 @@ impl Units {
 }
 
 /// Reads `units.toml`. What is wrong is reported and left out.
-pub(crate) fn read(source: &str, log: &Log) -> Units {
+pub(crate) fn read(source: &str, log: &Log) -> Option<Units> {
     let mut root = sheet::parse(File::Units, source, log);
     let mut taken = BTreeMap::new();
     let mut units = Vec::new();
@@ -74,11 +74,10 @@ pub(crate) fn read(source: &str, log: &Log) -> Units {
         root.report(Kind::Missing { key: "unit".to_owned() });
     }
     let place = root.place.clone();
-    let register = Register::new(units).unwrap_or_else(|shared| {
-        // Unreachable as long as the register's rule is the one checked above; reported all the same.
-        log.add(place.problem(Kind::Taken { name: shared.0, by: "another unit".to_owned() }));
-        Register::new(Vec::new()).unwrap_or_else(|_| unreachable!("nothing is shared among none"))
-    });
+    // Shared names were left out above; should the register's rule ever be stricter, it is heard.
+    let register = Register::new(units)
+        .map_err(|shared| log.add(place.problem(Kind::Taken { name: shared.0, by: "another unit".to_owned() })))
+        .ok()?;
     let mut all = Units { register, formulas: Vec::new() };
     for table in root.tables("formula", "text") {
         let formula = read_formula(table, &all, log);
@@ -86,7 +85,7 @@ pub(crate) fn read(source: &str, log: &Log) -> Units {
     }
     all.formulas.sort_by_key(|formula| std::cmp::Reverse(formula.text.len()));
     root.close();
-    all
+    Some(all)
 }
 
 fn read_unit(mut table: Table<'_>, taken: &mut BTreeMap<String, String>, log: &Log) -> Option<Unit> {
@@ -132,11 +131,8 @@ fn read_unit(mut table: Table<'_>, taken: &mut BTreeMap<String, String>, log: &L
 
 fn read_formula(mut table: Table<'_>, units: &Units, log: &Log) -> Option<Formula> {
     let text = table.text("text");
-    let named = table.texts_opt("units");
+    let named = table.texts("units");
     let role = table.choice_opt("role", &[("participant", Role::Participant)]);
-    if named.is_none() && !table.has("units") {
-        table.report(Kind::Missing { key: "units".to_owned() });
-    }
     table.close();
     let text = text?;
     let compact: String = text.value.chars().filter(|c| !c.is_whitespace()).collect();

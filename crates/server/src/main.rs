@@ -1,1 +1,74 @@
-fn main(){}
+//! The server and the `yaodian` command.
+//!
+//! * [`service`]: what can be done, each thing once; pages and API both call it;
+//! * [`web`]: addresses, sessions, pages, `/api/v1`;
+//! * [`commands`]: the other commands;
+//! * [`first_run`]: plans, people and links of a new installation;
+//! * [`clock`]: the product's day, which a trial can hold still.
+
+mod clock;
+mod commands;
+mod first_run;
+mod house;
+mod secret;
+mod serve;
+mod service;
+mod web;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Turns a yearly work plan into tracked targets.
+#[derive(Parser)]
+#[command(name = "yaodian", version)]
+enum Command {
+    /// Serves the product.
+    Serve(serve::Args),
+    /// Judges a plan folder without a database.
+    Check(commands::check::Args),
+    /// Plans.
+    #[command(subcommand)]
+    Plan(commands::plan::Command),
+    /// People.
+    #[command(subcommand)]
+    User(commands::user::Command),
+    /// Measures the check on the whole plan (for the README's table).
+    #[command(hide = true)]
+    CheckBench(commands::bench::Args),
+}
+
+/// What a command came to: exit codes are 0 for done, 1 for «no», 2 for
+/// wrong input.
+pub(crate) enum Outcome {
+    Done,
+    No,
+}
+
+fn main() -> ExitCode {
+    let command = match Command::try_parse() {
+        Ok(command) => command,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        }
+    };
+    let outcome = match command {
+        Command::Serve(args) => serve::run(args),
+        Command::Check(args) => commands::check::run(&args),
+        Command::Plan(command) => commands::plan::run(command),
+        Command::User(command) => commands::user::run(command),
+        Command::CheckBench(args) => commands::bench::run(&args),
+    };
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::No) => ExitCode::from(1),
+        Err(problem) => {
+            eprintln!("yaodian: {problem}");
+            ExitCode::from(2)
+        }
+    }
+}

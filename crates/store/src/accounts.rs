@@ -58,12 +58,19 @@ pub struct Account {
 impl Account {
     /// The person as the rules of access see it.
     pub fn person(&self) -> Person {
-        Person { name: self.name.clone(), unit: self.unit.clone(), duties: self.duties.clone() }
+        Person {
+            name: self.name.clone(),
+            unit: self.unit.clone(),
+            duties: self.duties.clone(),
+        }
     }
 
     /// The account as the one who acts.
     pub fn actor(&self) -> crate::Actor {
-        crate::Actor::Account { id: self.id.clone(), name: self.name.clone() }
+        crate::Actor::Account {
+            id: self.id.clone(),
+            name: self.name.clone(),
+        }
     }
 }
 
@@ -92,7 +99,9 @@ pub struct Credentials {
 
 impl std::fmt::Debug for Credentials {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Credentials").field("account", &self.account).finish_non_exhaustive()
+        f.debug_struct("Credentials")
+            .field("account", &self.account)
+            .finish_non_exhaustive()
     }
 }
 
@@ -102,8 +111,20 @@ pub(crate) type Columns = (String, String, String, String, String, i64);
 impl Store {
     /// Makes an account.
     pub async fn create_account(&self, act: &Act, new: NewAccount) -> Result<Account, StoreError> {
-        let NewAccount { login, name, unit, duties } = new;
-        let account = Account { id: AccountId(Uuid::now_v7().to_string()), login, name, unit, duties, active: true };
+        let NewAccount {
+            login,
+            name,
+            unit,
+            duties,
+        } = new;
+        let account = Account {
+            id: AccountId(Uuid::now_v7().to_string()),
+            login,
+            name,
+            unit,
+            duties,
+            active: true,
+        };
         let mut change = self.db.begin(act).await?;
         let rows = change
             .execute(
@@ -123,7 +144,11 @@ impl Store {
         if rows == 0 {
             return Err(StoreError::LoginTaken);
         }
-        change.note(entry(action::ACCOUNT_CREATED, &account.id, json!({ "after": account })));
+        change.note(entry(
+            action::ACCOUNT_CREATED,
+            &account.id,
+            json!({ "after": account }),
+        ));
         change.commit().await?;
         Ok(account)
     }
@@ -150,16 +175,28 @@ impl Store {
             )
             .await
             .map_err(|error| error.or_taken(|| StoreError::LoginTaken))?;
-        change.note(entry(action::ACCOUNT_CHANGED, &account.id, json!({ "before": before, "after": account })));
+        change.note(entry(
+            action::ACCOUNT_CHANGED,
+            &account.id,
+            json!({ "before": before, "after": account }),
+        ));
         change.commit().await
     }
 
     /// Sets the hash of an account's password. Links that were made to set it count as used from
     /// then on, so that an invitation left in a mailbox cannot set it again.
-    pub async fn set_password_hash(&self, act: &Act, id: &AccountId, hash: &str) -> Result<(), StoreError> {
+    pub async fn set_password_hash(
+        &self,
+        act: &Act,
+        id: &AccountId,
+        hash: &str,
+    ) -> Result<(), StoreError> {
         let mut change = self.db.begin(act).await?;
         let rows = change
-            .execute("UPDATE accounts SET password_hash = $2 WHERE id = $1", args![id.as_str(), hash])
+            .execute(
+                "UPDATE accounts SET password_hash = $2 WHERE id = $1",
+                args![id.as_str(), hash],
+            )
             .await?;
         if rows == 0 {
             return Err(StoreError::UnknownAccount(id.clone()));
@@ -187,7 +224,10 @@ impl Store {
             )
             .await?;
         row.map(|(id, login, name, unit, duties, active, password_hash)| {
-            Ok(Credentials { account: read((id, login, name, unit, duties, active))?, password_hash })
+            Ok(Credentials {
+                account: read((id, login, name, unit, duties, active))?,
+                password_hash,
+            })
         })
         .transpose()
     }
@@ -196,14 +236,23 @@ impl Store {
     pub async fn account(&self, id: &AccountId) -> Result<Option<Account>, StoreError> {
         let row = self
             .db
-            .row("SELECT id, login, name, unit, duties, active FROM accounts WHERE id = $1", args![id.as_str()])
+            .row(
+                "SELECT id, login, name, unit, duties, active FROM accounts WHERE id = $1",
+                args![id.as_str()],
+            )
             .await?;
         row.map(read).transpose()
     }
 
     /// All accounts, by login.
     pub async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
-        let rows = self.db.rows("SELECT id, login, name, unit, duties, active FROM accounts", &[]).await?;
+        let rows = self
+            .db
+            .rows(
+                "SELECT id, login, name, unit, duties, active FROM accounts",
+                &[],
+            )
+            .await?;
         let mut accounts = rows.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
         accounts.sort_by_cached_key(|account| login_key(&account.login));
         Ok(accounts)
@@ -211,24 +260,36 @@ impl Store {
 
     /// Whether there is any account: without one, the first start has not been finished.
     pub async fn any_account(&self) -> Result<bool, StoreError> {
-        Ok(self.db.row::<(String,)>("SELECT id FROM accounts LIMIT 1", &[]).await?.is_some())
+        Ok(self
+            .db
+            .row::<(String,)>("SELECT id FROM accounts LIMIT 1", &[])
+            .await?
+            .is_some())
     }
 }
 
 /// A login as it is compared.
 pub(crate) fn login_key(login: &str) -> String {
-    login.trim().to_lowercase()
+    // PostgreSQL has no NUL in texts; what is typed to sign in may have one.
+    login.replace('\0', "").trim().to_lowercase()
 }
 
 /// An account as the change sees it.
 pub(crate) async fn find(change: &mut Change<'_>, id: &AccountId) -> Result<Account, StoreError> {
     let row = change
-        .row("SELECT id, login, name, unit, duties, active FROM accounts WHERE id = $1", args![id.as_str()])
+        .row(
+            "SELECT id, login, name, unit, duties, active FROM accounts WHERE id = $1",
+            args![id.as_str()],
+        )
         .await?;
-    row.map(read).transpose()?.ok_or_else(|| StoreError::UnknownAccount(id.clone()))
+    row.map(read)
+        .transpose()?
+        .ok_or_else(|| StoreError::UnknownAccount(id.clone()))
 }
 
-pub(crate) fn read((id, login, name, unit, duties, active): Columns) -> Result<Account, StoreError> {
+pub(crate) fn read(
+    (id, login, name, unit, duties, active): Columns,
+) -> Result<Account, StoreError> {
     Ok(Account {
         id: AccountId(id),
         login,
@@ -241,5 +302,11 @@ pub(crate) fn read((id, login, name, unit, duties, active): Columns) -> Result<A
 
 /// What the audit says of an account.
 pub(crate) fn entry(action: &'static str, id: &AccountId, detail: serde_json::Value) -> Entry {
-    Entry { action, kind: SubjectKind::Account, id: id.to_string(), plan: None, detail }
+    Entry {
+        action,
+        kind: SubjectKind::Account,
+        id: id.to_string(),
+        plan: None,
+        detail,
+    }
 }

@@ -88,7 +88,10 @@ impl Actor {
 
     fn from_columns(kind: &str, id: Option<&str>, name: String) -> Result<Self, StoreError> {
         match (kind, id) {
-            ("account", Some(id)) => Ok(Self::Account { id: AccountId::new(id), name }),
+            ("account", Some(id)) => Ok(Self::Account {
+                id: AccountId::new(id),
+                name,
+            }),
             ("system", None) => Ok(Self::System { name }),
             ("command", None) => Ok(Self::Command { name }),
             _ => Err(crate::encode::corrupt("the actor of an audit row", &kind)),
@@ -192,7 +195,19 @@ pub enum AuditCheck {
 }
 
 const COLUMNS: &str = "seq, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, plan, detail, hash";
-type Columns = (i64, String, String, Option<String>, String, String, String, String, Option<String>, String, String);
+type Columns = (
+    i64,
+    String,
+    String,
+    Option<String>,
+    String,
+    String,
+    String,
+    String,
+    Option<String>,
+    String,
+    String,
+);
 
 /// How many rows a check reads at a time.
 const STRIDE: i64 = 1_000;
@@ -201,18 +216,31 @@ impl Store {
     /// What happened to one thing, from the beginning.
     pub async fn history(&self, kind: SubjectKind, id: &str) -> Result<Vec<AuditRow>, StoreError> {
         let sql = select("WHERE subject_kind = $1 AND subject_id = $2 ORDER BY seq");
-        self.db.rows::<Columns>(sql, args![kind.as_str(), id]).await?.into_iter().map(read).collect()
+        self.db
+            .rows::<Columns>(sql, args![kind.as_str(), id])
+            .await?
+            .into_iter()
+            .map(read)
+            .collect()
     }
 
     /// What happened in a plan lately, the latest first.
     pub async fn recent(&self, plan: &PlanId, limit: u32) -> Result<Vec<AuditRow>, StoreError> {
         let sql = select("WHERE plan = $1 ORDER BY seq DESC LIMIT $2");
-        self.db.rows::<Columns>(sql, args![plan.as_str(), i64::from(limit)]).await?.into_iter().map(read).collect()
+        self.db
+            .rows::<Columns>(sql, args![plan.as_str(), i64::from(limit)])
+            .await?
+            .into_iter()
+            .map(read)
+            .collect()
     }
 
     /// The end of the chain.
     pub async fn audit_head(&self) -> Result<AuditHead, StoreError> {
-        let head: Option<(i64, String)> = self.db.row("SELECT seq, hash FROM audit_head WHERE id = 1", &[]).await?;
+        let head: Option<(i64, String)> = self
+            .db
+            .row("SELECT seq, hash FROM audit_head WHERE id = 1", &[])
+            .await?;
         let (seq, hash) = head.ok_or(sqlx::Error::RowNotFound)?;
         Ok(AuditHead { seq, hash })
     }
@@ -222,10 +250,16 @@ impl Store {
     pub async fn check_audit(&self, noted: Option<&AuditHead>) -> Result<AuditCheck, StoreError> {
         // The end is read first: rows that are added meanwhile lie behind it.
         let end = self.audit_head().await?;
-        let mut last = AuditHead { seq: 0, hash: String::new() };
+        let mut last = AuditHead {
+            seq: 0,
+            hash: String::new(),
+        };
         while last.seq < end.seq {
             let sql = select("WHERE seq > $1 ORDER BY seq LIMIT $2");
-            let rows: Vec<Columns> = self.db.rows(sql, args![last.seq, STRIDE.min(end.seq - last.seq)]).await?;
+            let rows: Vec<Columns> = self
+                .db
+                .rows(sql, args![last.seq, STRIDE.min(end.seq - last.seq)])
+                .await?;
             if rows.is_empty() {
                 return Ok(AuditCheck::Broken { seq: last.seq + 1 });
             }
@@ -240,15 +274,27 @@ impl Store {
             }
         }
         let short = noted.is_some_and(|noted| noted.seq > last.seq);
-        if last == end && !short { Ok(AuditCheck::Whole(last)) } else { Ok(AuditCheck::Broken { seq: last.seq + 1 }) }
+        if last == end && !short {
+            Ok(AuditCheck::Whole(last))
+        } else {
+            Ok(AuditCheck::Broken { seq: last.seq + 1 })
+        }
     }
 }
 
 /// Writes audit rows for `entries` at the end of the chain.
-pub(crate) async fn append(change: &mut Change<'_>, act: &Act, entries: &[Entry]) -> Result<(), StoreError> {
+pub(crate) async fn append(
+    change: &mut Change<'_>,
+    act: &Act,
+    entries: &[Entry],
+) -> Result<(), StoreError> {
     // The update takes the lock, and reads what the last holder of it left.
-    let head: Option<(i64, String)> =
-        change.row("UPDATE audit_head SET seq = seq WHERE id = 1 RETURNING seq, hash", &[]).await?;
+    let head: Option<(i64, String)> = change
+        .row(
+            "UPDATE audit_head SET seq = seq WHERE id = 1 RETURNING seq, hash",
+            &[],
+        )
+        .await?;
     let (mut seq, mut hash) = head.ok_or(sqlx::Error::RowNotFound)?;
     let (kind, id, name) = act.by.columns();
     for entry in entries {
@@ -288,7 +334,12 @@ pub(crate) async fn append(change: &mut Change<'_>, act: &Act, entries: &[Entry]
             )
             .await?;
     }
-    change.execute("UPDATE audit_head SET seq = $1, hash = $2 WHERE id = 1", args![seq, &hash]).await?;
+    change
+        .execute(
+            "UPDATE audit_head SET seq = $1, hash = $2 WHERE id = 1",
+            args![seq, &hash],
+        )
+        .await?;
     Ok(())
 }
 
@@ -323,7 +374,9 @@ fn read(row: Columns) -> Result<AuditRow, StoreError> {
         action,
         subject_kind,
         subject_id,
-        plan: plan.map(|plan| parse("the plan of an audit row", &plan)).transpose()?,
+        plan: plan
+            .map(|plan| parse("the plan of an audit row", &plan))
+            .transpose()?,
         detail: from_json("the detail of an audit row", &detail)?,
         hash,
     })

@@ -1,13 +1,19 @@
 //! The two databases, and the one way in which the rest of the crate speaks to them.
 
-use std::{borrow::Cow, str::FromStr as _, time::Duration};
+use std::{
+    borrow::Cow,
+    str::FromStr as _,
+    time::{Duration, Instant},
+};
 
 use jiff::Timestamp;
 use sqlx::{
-    FromRow, PgPool, Postgres, Sqlite, SqlSafeStr, SqlitePool, Transaction,
-    migrate::{Migration, MigrationType, Migrator},
+    FromRow, PgPool, Postgres, SqlSafeStr, Sqlite, SqlitePool, Transaction,
+    migrate::{MigrateError, Migration, MigrationType, Migrator},
     postgres::{PgConnectOptions, PgPoolOptions, PgRow},
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
+    sqlite::{
+        SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
+    },
 };
 
 use crate::{
@@ -18,6 +24,8 @@ use crate::{
 
 /// How long a writer waits for another process that holds the file.
 const BUSY: Duration = Duration::from_secs(10);
+/// What SQLite answers when a file is locked.
+const SQLITE_BUSY: i32 = 5;
 /// How many connections read a SQLite file at the same time.
 const READERS: u32 = 8;
 /// How many connections one process keeps to a PostgreSQL server.
@@ -27,7 +35,10 @@ const CONNECTIONS: u32 = 16;
 pub(crate) enum Db {
     /// One file. SQLite has one writer at a time anyway: waiting for the one connection is fairer
     /// and cheaper than retrying on a locked file.
-    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Sqlite {
+        writer: SqlitePool,
+        readers: SqlitePool,
+    },
     Postgres(PgPool),
 }
 
@@ -93,8 +104,14 @@ pub(crate) use args;
 
 /// What a row can be read into, whichever database it comes from: tuples of `String`,
 /// `Option<String>` and `i64`.
-pub(crate) trait Record: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
-impl<T> Record for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+pub(crate) trait Record:
+    for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
+{
+}
+impl<T> Record for T where
+    T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
+{
+}
 
 macro_rules! bind {
     ($query:expr, $args:expr) => {
@@ -112,48 +129,101 @@ impl Db {
             Self::open_sqlite(SqliteConnectOptions::from_str(url)?).await
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let options = PgConnectOptions::from_str(url)?.application_name("yaodian");
-            let pool = PgPoolOptions::new().max_connections(CONNECTIONS).connect_with(options).await?;
-            migrations(include_str!("../migrations/0002_append_only.postgres.sql")).run(&pool).await?;
+            let pool = PgPoolOptions::new()
+                .max_connections(CONNECTIONS)
+                .connect_with(options)
+                .await?;
+            let mut connection = pool.acquire().await?;
+            let migrator = migrations(include_str!("../migrations/0002_append_only.postgres.sql"));
+            migrator.run_direct(None, &mut *connection, false).await?;
+            drop(connection);
             Ok(Self::Postgres(pool))
         } else {
             Err(StoreError::UnsupportedAddress)
         }
     }
 
+    /// Opens a file, and again while another process keeps it locked: for the switch to WAL, the
+    /// first thing that happens to a new file, SQLite does not wait by itself.
     async fn open_sqlite(options: SqliteConnectOptions) -> Result<Self, StoreError> {
+        let began = Instant::now();
+        loop {
+            match Self::try_open_sqlite(options.clone()).await {
+                Err(error) if is_busy(&error) && began.elapsed() < BUSY => {
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                }
+                result => return result,
+            }
+        }
+    }
+
+    async fn try_open_sqlite(options: SqliteConnectOptions) -> Result<Self, StoreError> {
         // FULL, not NORMAL: with NORMAL a power cut can take back the last commits, and a report
         // whose sending was confirmed must not be gone. At the pace of an office the extra fsync
         // is not felt.
-        let options = options.busy_timeout(BUSY).foreign_keys(true).synchronous(SqliteSynchronous::Full);
+        let options = options
+            .busy_timeout(BUSY)
+            .foreign_keys(true)
+            .synchronous(SqliteSynchronous::Full);
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .idle_timeout(None)
             .max_lifetime(None)
-            .connect_with(options.clone().create_if_missing(true).journal_mode(SqliteJournalMode::Wal))
+            .test_before_acquire(false)
+            .connect_with(
+                options
+                    .clone()
+                    .create_if_missing(true)
+                    .journal_mode(SqliteJournalMode::Wal),
+            )
             .await?;
-        migrations(include_str!("../migrations/0002_append_only.sqlite.sql")).run(&writer).await?;
+        // Within one transaction that locks first: a server and a command that start at the same
+        // moment on a new file must not both make the tables.
+        let mut tx = writer.begin_with("BEGIN IMMEDIATE").await?;
+        let migrator = migrations(include_str!("../migrations/0002_append_only.sqlite.sql"));
+        migrator.run_direct(None, &mut *tx, false).await?;
+        tx.commit().await?;
         // Not opened read-only, which would hinder the upkeep of the shared WAL index, but unable
         // to write all the same.
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
+            .test_before_acquire(false)
             .connect_with(options.pragma("query_only", "ON"))
             .await?;
         Ok(Self::Sqlite { writer, readers })
     }
 
     /// All rows of a query.
-    pub(crate) async fn rows<T: Record>(&self, sql: impl SqlSafeStr, args: &[Arg<'_>]) -> Result<Vec<T>, StoreError> {
+    pub(crate) async fn rows<T: Record>(
+        &self,
+        sql: impl SqlSafeStr,
+        args: &[Arg<'_>],
+    ) -> Result<Vec<T>, StoreError> {
         Ok(match self {
-            Self::Sqlite { readers, .. } => bind!(sqlx::query_as(sql), args).fetch_all(readers).await?,
+            Self::Sqlite { readers, .. } => {
+                bind!(sqlx::query_as(sql), args).fetch_all(readers).await?
+            }
             Self::Postgres(pool) => bind!(sqlx::query_as(sql), args).fetch_all(pool).await?,
         })
     }
 
     /// The first row of a query.
-    pub(crate) async fn row<T: Record>(&self, sql: impl SqlSafeStr, args: &[Arg<'_>]) -> Result<Option<T>, StoreError> {
+    pub(crate) async fn row<T: Record>(
+        &self,
+        sql: impl SqlSafeStr,
+        args: &[Arg<'_>],
+    ) -> Result<Option<T>, StoreError> {
         Ok(match self {
-            Self::Sqlite { readers, .. } => bind!(sqlx::query_as(sql), args).fetch_optional(readers).await?,
-            Self::Postgres(pool) => bind!(sqlx::query_as(sql), args).fetch_optional(pool).await?,
+            Self::Sqlite { readers, .. } => {
+                bind!(sqlx::query_as(sql), args)
+                    .fetch_optional(readers)
+                    .await?
+            }
+            Self::Postgres(pool) => {
+                bind!(sqlx::query_as(sql), args)
+                    .fetch_optional(pool)
+                    .await?
+            }
         })
     }
 
@@ -165,7 +235,11 @@ impl Db {
             Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
             Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         };
-        Ok(Change { tx, act, entries: Vec::new() })
+        Ok(Change {
+            tx,
+            act,
+            entries: Vec::new(),
+        })
     }
 
     /// Closes all connections, after those at work have finished.
@@ -191,26 +265,60 @@ pub(crate) struct Change<'a> {
 
 impl Change<'_> {
     /// All rows of a query, as this change sees them.
-    pub(crate) async fn rows<T: Record>(&mut self, sql: &'static str, args: &[Arg<'_>]) -> Result<Vec<T>, StoreError> {
+    pub(crate) async fn rows<T: Record>(
+        &mut self,
+        sql: &'static str,
+        args: &[Arg<'_>],
+    ) -> Result<Vec<T>, StoreError> {
         Ok(match &mut self.tx {
-            Tx::Sqlite(tx) => bind!(sqlx::query_as(sql), args).fetch_all(&mut **tx).await?,
-            Tx::Postgres(tx) => bind!(sqlx::query_as(sql), args).fetch_all(&mut **tx).await?,
+            Tx::Sqlite(tx) => {
+                bind!(sqlx::query_as(sql), args)
+                    .fetch_all(&mut **tx)
+                    .await?
+            }
+            Tx::Postgres(tx) => {
+                bind!(sqlx::query_as(sql), args)
+                    .fetch_all(&mut **tx)
+                    .await?
+            }
         })
     }
 
     /// The first row of a query, as this change sees it.
-    pub(crate) async fn row<T: Record>(&mut self, sql: &'static str, args: &[Arg<'_>]) -> Result<Option<T>, StoreError> {
+    pub(crate) async fn row<T: Record>(
+        &mut self,
+        sql: &'static str,
+        args: &[Arg<'_>],
+    ) -> Result<Option<T>, StoreError> {
         Ok(match &mut self.tx {
-            Tx::Sqlite(tx) => bind!(sqlx::query_as(sql), args).fetch_optional(&mut **tx).await?,
-            Tx::Postgres(tx) => bind!(sqlx::query_as(sql), args).fetch_optional(&mut **tx).await?,
+            Tx::Sqlite(tx) => {
+                bind!(sqlx::query_as(sql), args)
+                    .fetch_optional(&mut **tx)
+                    .await?
+            }
+            Tx::Postgres(tx) => {
+                bind!(sqlx::query_as(sql), args)
+                    .fetch_optional(&mut **tx)
+                    .await?
+            }
         })
     }
 
     /// Runs a statement; the number of rows that it touched.
-    pub(crate) async fn execute(&mut self, sql: &'static str, args: &[Arg<'_>]) -> Result<u64, StoreError> {
+    pub(crate) async fn execute(
+        &mut self,
+        sql: &'static str,
+        args: &[Arg<'_>],
+    ) -> Result<u64, StoreError> {
         Ok(match &mut self.tx {
-            Tx::Sqlite(tx) => bind!(sqlx::query(sql), args).execute(&mut **tx).await?.rows_affected(),
-            Tx::Postgres(tx) => bind!(sqlx::query(sql), args).execute(&mut **tx).await?.rows_affected(),
+            Tx::Sqlite(tx) => bind!(sqlx::query(sql), args)
+                .execute(&mut **tx)
+                .await?
+                .rows_affected(),
+            Tx::Postgres(tx) => bind!(sqlx::query(sql), args)
+                .execute(&mut **tx)
+                .await?
+                .rows_affected(),
         })
     }
 
@@ -236,10 +344,33 @@ impl Change<'_> {
     }
 }
 
+/// Whether a SQLite file is locked by another connection.
+fn is_busy(error: &StoreError) -> bool {
+    let (StoreError::Database(error) | StoreError::Migration(MigrateError::Execute(error))) = error
+    else {
+        return false;
+    };
+    // The low byte is the plain code, what lies above it tells variants apart.
+    error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code)
+        .and_then(|code| code.parse::<i32>().ok())
+        .is_some_and(|code| code & 0xff == SQLITE_BUSY)
+}
+
 /// The tables, which both databases share, and `append_only`, which they spell differently.
+///
+/// To be run with `run_direct`: the compiler cannot see through the generics of `run` that its
+/// future may move between threads.
 fn migrations(append_only: &'static str) -> Migrator {
     let step = |version, name: &'static str, sql: &'static str| {
-        Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
+        Migration::new(
+            version,
+            name.into(),
+            MigrationType::Simple,
+            sql.into_sql_str(),
+            false,
+        )
     };
     Migrator::with_migrations(vec![
         step(1, "tables", include_str!("../migrations/0001_tables.sql")),

@@ -1,5 +1,7 @@
 //! How values stand in columns.
 
+use std::fmt::Write as _;
+
 use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
@@ -22,12 +24,18 @@ pub(crate) fn from_json<T: DeserializeOwned>(what: &str, body: &str) -> Result<T
 }
 
 /// A value from its text: an identifier, a day, an instant.
-pub(crate) fn parse<T: std::str::FromStr<Err: std::fmt::Display>>(what: &str, text: &str) -> Result<T, StoreError> {
+pub(crate) fn parse<T: std::str::FromStr<Err: std::fmt::Display>>(
+    what: &str,
+    text: &str,
+) -> Result<T, StoreError> {
     text.parse().map_err(|error| corrupt(what, &error))
 }
 
 pub(crate) fn corrupt(what: &str, why: &dyn std::fmt::Display) -> StoreError {
-    StoreError::Corrupt { what: what.to_owned(), why: why.to_string() }
+    StoreError::Corrupt {
+        what: what.to_owned(),
+        why: why.to_string(),
+    }
 }
 
 /// Whether `stored` says the same as `new`, both JSON of the same type.
@@ -55,9 +63,11 @@ pub(crate) fn digest<'a>(parts: impl IntoIterator<Item = Option<&'a str>>) -> St
             None => hasher.update("-"),
         }
     }
-    use std::fmt::Write as _;
-    hasher.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    hasher
+        .finalize()
+        .iter()
+        .fold(String::with_capacity(64), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
 }

@@ -60,12 +60,16 @@ impl Store {
     /// `sqlite:///var/lib/yaodian/data.sqlite` is a file, made if there is none (its folder must
     /// exist); `postgres://user@host/name` is a database on a server.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        Ok(Self { db: Arc::new(db::Db::open(url).await?) })
+        Ok(Self {
+            db: Arc::new(db::Db::open(url).await?),
+        })
     }
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        self.db.row::<(i64,)>("SELECT seq FROM audit_head", &[]).await?;
+        self.db
+            .row::<(i64,)>("SELECT seq FROM audit_head", &[])
+            .await?;
         Ok(())
     }
 

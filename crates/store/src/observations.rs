@@ -47,11 +47,19 @@ impl Store {
     /// Makes `observations` the published figures of a plan, as a whole list: those already there
     /// stay as they are, new ones are added, and those that the list has no more are marked as
     /// counting no more. Nothing is deleted, and the same list again changes nothing.
-    pub async fn put_published(&self, act: &Act, plan: &PlanId, observations: &[(TargetId, Observation)]) -> Result<Loaded, StoreError> {
+    pub async fn put_published(
+        &self,
+        act: &Act,
+        plan: &PlanId,
+        observations: &[(TargetId, Observation)],
+    ) -> Result<Loaded, StoreError> {
         let mut change = self.db.begin(act).await?;
         lock(&mut change, plan).await?;
         let rows: Vec<(String, String, String)> = change
-            .rows("SELECT id, target, body FROM published WHERE plan = $1 AND retired_at IS NULL", args![plan.as_str()])
+            .rows(
+                "SELECT id, target, body FROM published WHERE plan = $1 AND retired_at IS NULL",
+                args![plan.as_str()],
+            )
             .await?;
         // Texts are compared, not values: 89.3 and 89.30 differ in precision.
         let mut current = rows
@@ -59,7 +67,12 @@ impl Store {
             .map(|(id, target, body)| {
                 let observation: Observation = from_json("a published figure", &body)?;
                 let text = to_json("a published figure", &observation)?;
-                Ok(Current { id, target: parse("the target of a published figure", &target)?, observation, text })
+                Ok(Current {
+                    id,
+                    target: parse("the target of a published figure", &target)?,
+                    observation,
+                    text,
+                })
             })
             .collect::<Result<Vec<_>, StoreError>>()?;
 
@@ -67,7 +80,10 @@ impl Store {
         let mut new = Vec::new();
         for (target, observation) in observations {
             let text = to_json("a published figure", observation)?;
-            if let Some(at) = current.iter().position(|row| &row.target == target && row.text == text) {
+            if let Some(at) = current
+                .iter()
+                .position(|row| &row.target == target && row.text == text)
+            {
                 current.swap_remove(at);
                 loaded.unchanged += 1;
             } else {
@@ -88,13 +104,19 @@ impl Store {
                     args![&row.id, act.at, act.by.name()],
                 )
                 .await?;
-            removed.push(json!({ "id": row.id, "target": row.target, "observation": row.observation }));
-            gone.entry(stretch(&row.target, &row.observation)).or_default().push(row.id);
+            removed.push(
+                json!({ "id": row.id, "target": row.target, "observation": row.observation }),
+            );
+            gone.entry(stretch(&row.target, &row.observation))
+                .or_default()
+                .push(row.id);
         }
         let mut added: Vec<Value> = Vec::new();
         for (target, observation, text) in new {
             let id = Uuid::now_v7().to_string();
-            let replaces = gone.get_mut(&stretch(target, observation)).and_then(Vec::pop);
+            let replaces = gone
+                .get_mut(&stretch(target, observation))
+                .and_then(Vec::pop);
             change
                 .execute(
                     "INSERT INTO published (id, plan, target, replaces, written_at, written_by, body)
@@ -122,18 +144,30 @@ impl Store {
     /// Everything that the check may know of a plan: published figures, and what approved reports
     /// say. Of several approved reports for the same target, unit and period the one approved
     /// last counts.
-    pub async fn observations(&self, plan: &PlanId) -> Result<Vec<(TargetId, Observation)>, StoreError> {
+    pub async fn observations(
+        &self,
+        plan: &PlanId,
+    ) -> Result<Vec<(TargetId, Observation)>, StoreError> {
         let published = self
             .db
             .rows("SELECT target, body FROM published WHERE plan = $1 AND retired_at IS NULL ORDER BY id", args![plan.as_str()])
             .await?;
-        let reported =
-            self.db.rows("SELECT body FROM reports WHERE plan = $1 AND counts = 1 ORDER BY id", args![plan.as_str()]).await?;
+        let reported = self
+            .db
+            .rows(
+                "SELECT body FROM reports WHERE plan = $1 AND counts = 1 ORDER BY id",
+                args![plan.as_str()],
+            )
+            .await?;
         join(published, reported)
     }
 
     /// Everything that the check may know of one target.
-    pub async fn observations_of(&self, plan: &PlanId, target: &TargetId) -> Result<Vec<Observation>, StoreError> {
+    pub async fn observations_of(
+        &self,
+        plan: &PlanId,
+        target: &TargetId,
+    ) -> Result<Vec<Observation>, StoreError> {
         let published = self
             .db
             .rows(
@@ -148,7 +182,10 @@ impl Store {
                 args![plan.as_str(), target.as_str()],
             )
             .await?;
-        Ok(join(published, reported)?.into_iter().map(|(_, observation)| observation).collect())
+        Ok(join(published, reported)?
+            .into_iter()
+            .map(|(_, observation)| observation)
+            .collect())
     }
 }
 
@@ -157,15 +194,25 @@ fn stretch(target: &TargetId, observation: &Observation) -> Stretch {
 }
 
 /// Both kinds together, by target and days.
-fn join(published: Vec<(String, String)>, reported: Vec<(String,)>) -> Result<Vec<(TargetId, Observation)>, StoreError> {
+fn join(
+    published: Vec<(String, String)>,
+    reported: Vec<(String,)>,
+) -> Result<Vec<(TargetId, Observation)>, StoreError> {
     let mut all = Vec::with_capacity(published.len() + reported.len());
     for (target, body) in published {
-        all.push((parse("the target of a published figure", &target)?, from_json("a published figure", &body)?));
+        all.push((
+            parse("the target of a published figure", &target)?,
+            from_json("a published figure", &body)?,
+        ));
     }
     for (body,) in reported {
         let report: Report = from_json("a report", &body)?;
         // A report that is not approved has no observation to give, whatever its column says.
-        all.extend(report.observation().map(|observation| (report.target.clone(), observation)));
+        all.extend(
+            report
+                .observation()
+                .map(|observation| (report.target.clone(), observation)),
+        );
     }
     // Sorted here, since the two databases order texts differently; equals keep their order.
     all.sort_by(|(a, x), (b, y)| {

@@ -2,7 +2,11 @@
 
 use serde::Serialize;
 use serde_json::{Value, json};
-use yaodian_domain::{id::PlanId, plan::{Name, Plan}, time::DaySpan};
+use yaodian_domain::{
+    id::PlanId,
+    plan::{Name, Plan},
+    time::DaySpan,
+};
 
 use crate::{
     Act, Store, StoreError, SubjectKind,
@@ -49,10 +53,16 @@ impl Store {
             .await?;
         let version = lock(&mut change, &plan.id).await?;
         let latest: Option<(String,)> = change
-            .row("SELECT body FROM plan_versions WHERE plan = $1 AND version = $2", args![plan.id.as_str(), version])
+            .row(
+                "SELECT body FROM plan_versions WHERE plan = $1 AND version = $2",
+                args![plan.id.as_str(), version],
+            )
             .await?;
         if latest.is_some_and(|(latest,)| same::<Plan>(&latest, &body)) {
-            return Ok(PlanVersion { version, new: false });
+            return Ok(PlanVersion {
+                version,
+                new: false,
+            });
         }
         let version = version + 1;
         change
@@ -83,25 +93,38 @@ impl Store {
     pub async fn plan(&self, id: &PlanId) -> Result<Option<Plan>, StoreError> {
         let row: Option<(String,)> = self
             .db
-            .row("SELECT body FROM plan_versions WHERE plan = $1 ORDER BY version DESC LIMIT 1", args![id.as_str()])
+            .row(
+                "SELECT body FROM plan_versions WHERE plan = $1 ORDER BY version DESC LIMIT 1",
+                args![id.as_str()],
+            )
             .await?;
-        row.map(|(body,)| from_json(&format!("plan {id}"), &body)).transpose()
+        row.map(|(body,)| from_json(&format!("plan {id}"), &body))
+            .transpose()
     }
 
     /// One version of a plan.
     pub async fn plan_at(&self, id: &PlanId, version: i64) -> Result<Option<Plan>, StoreError> {
         let row: Option<(String,)> = self
             .db
-            .row("SELECT body FROM plan_versions WHERE plan = $1 AND version = $2", args![id.as_str(), version])
+            .row(
+                "SELECT body FROM plan_versions WHERE plan = $1 AND version = $2",
+                args![id.as_str(), version],
+            )
             .await?;
-        row.map(|(body,)| from_json(&format!("plan {id} in version {version}"), &body)).transpose()
+        row.map(|(body,)| from_json(&format!("plan {id} in version {version}"), &body))
+            .transpose()
     }
 
     /// All plans, the latest year first.
     pub async fn plans(&self) -> Result<Vec<PlanHead>, StoreError> {
         type Row = (String, String, String, String, String, i64);
-        let rows: Vec<Row> =
-            self.db.rows("SELECT id, title_zh, title_en, starts_on, ends_on, version FROM plans", &[]).await?;
+        let rows: Vec<Row> = self
+            .db
+            .rows(
+                "SELECT id, title_zh, title_en, starts_on, ends_on, version FROM plans",
+                &[],
+            )
+            .await?;
         let mut heads = rows
             .into_iter()
             .map(|(id, zh, en, first, last, version)| {
@@ -109,7 +132,8 @@ impl Store {
                 Ok(PlanHead {
                     id: parse("the id of a plan", &id)?,
                     title: Name { zh, en },
-                    term: DaySpan::new(parse(what, &first)?, parse(what, &last)?).map_err(|error| corrupt(what, &error))?,
+                    term: DaySpan::new(parse(what, &first)?, parse(what, &last)?)
+                        .map_err(|error| corrupt(what, &error))?,
                     version,
                 })
             })
@@ -125,14 +149,25 @@ impl Store {
     /// Who caches reads it first and the rest after it: what is kept is then never older than the
     /// number it is kept under.
     pub async fn content_version(&self, id: &PlanId) -> Result<i64, StoreError> {
-        let row: Option<(i64,)> =
-            self.db.row("SELECT content_version FROM plans WHERE id = $1", args![id.as_str()]).await?;
+        let row: Option<(i64,)> = self
+            .db
+            .row(
+                "SELECT content_version FROM plans WHERE id = $1",
+                args![id.as_str()],
+            )
+            .await?;
         Ok(row.map_or(0, |(version,)| version))
     }
 
     /// Puts a JSON document beside a plan: a new version of it, unless it says what the latest
     /// one says. Old versions are kept.
-    pub async fn put_document(&self, act: &Act, plan: &PlanId, name: &str, document: &Value) -> Result<PlanVersion, StoreError> {
+    pub async fn put_document(
+        &self,
+        act: &Act,
+        plan: &PlanId,
+        name: &str,
+        document: &Value,
+    ) -> Result<PlanVersion, StoreError> {
         let body = to_json("the document", document)?;
         let mut change = self.db.begin(act).await?;
         lock(&mut change, plan).await?;
@@ -143,7 +178,12 @@ impl Store {
             )
             .await?;
         let version = match latest {
-            Some((version, latest)) if latest == body => return Ok(PlanVersion { version, new: false }),
+            Some((version, latest)) if latest == body => {
+                return Ok(PlanVersion {
+                    version,
+                    new: false,
+                });
+            }
             Some((version, _)) => version + 1,
             None => 1,
         };
@@ -174,7 +214,8 @@ impl Store {
                 args![plan.as_str(), name],
             )
             .await?;
-        row.map(|(body,)| from_json(&format!("document {name} of plan {plan}"), &body)).transpose()
+        row.map(|(body,)| from_json(&format!("document {name} of plan {plan}"), &body))
+            .transpose()
     }
 }
 
@@ -182,14 +223,24 @@ impl Store {
 /// next one is written; the plan's latest version. (SQLite has the lock already, PostgreSQL takes
 /// it on the row.)
 pub(crate) async fn lock(change: &mut Change<'_>, plan: &PlanId) -> Result<i64, StoreError> {
-    let row: Option<(i64,)> =
-        change.row("UPDATE plans SET version = version WHERE id = $1 RETURNING version", args![plan.as_str()]).await?;
-    row.map(|(version,)| version).ok_or_else(|| StoreError::UnknownPlan(plan.clone()))
+    let row: Option<(i64,)> = change
+        .row(
+            "UPDATE plans SET version = version WHERE id = $1 RETURNING version",
+            args![plan.as_str()],
+        )
+        .await?;
+    row.map(|(version,)| version)
+        .ok_or_else(|| StoreError::UnknownPlan(plan.clone()))
 }
 
 /// Raises the number of what is public. The row stays locked until the commit: numbers become
 /// visible in the order in which they were given.
 pub(crate) async fn touch(change: &mut Change<'_>, plan: &PlanId) -> Result<(), StoreError> {
-    change.execute("UPDATE plans SET content_version = content_version + 1 WHERE id = $1", args![plan.as_str()]).await?;
+    change
+        .execute(
+            "UPDATE plans SET content_version = content_version + 1 WHERE id = $1",
+            args![plan.as_str()],
+        )
+        .await?;
     Ok(())
 }

@@ -69,7 +69,12 @@ impl Store {
     /// While one for the same target, unit and period is draft, submitted or returned, there
     /// cannot be another ([`StoreError::ReportExists`]); after an approved one a correction can be
     /// made.
-    pub async fn create_report(&self, act: &Act, plan: &PlanId, report: &Report) -> Result<(), StoreError> {
+    pub async fn create_report(
+        &self,
+        act: &Act,
+        plan: &PlanId,
+        report: &Report,
+    ) -> Result<(), StoreError> {
         let body = to_json("the report", report)?;
         let state = report.state.name();
         let mut change = self.db.begin(act).await?;
@@ -97,7 +102,8 @@ impl Store {
                 if state == StateName::Approved {
                     count(&mut change, plan, report).await?;
                 }
-                let detail = json!({ "to": state, "revision": report.revision, "after": report.content });
+                let detail =
+                    json!({ "to": state, "revision": report.revision, "after": report.content });
                 change.note(entry(action::REPORT_CREATED, plan, report, detail));
                 return change.commit().await;
             }
@@ -124,11 +130,18 @@ impl Store {
 
     /// Saves the next step of a report, if `read_revision` is still its latest revision;
     /// otherwise [`StoreError::MovedOn`] hands back the latest one, and nothing has changed.
-    pub async fn save_report(&self, act: &Act, report: &Report, read_revision: i64) -> Result<(), StoreError> {
+    pub async fn save_report(
+        &self,
+        act: &Act,
+        report: &Report,
+        read_revision: i64,
+    ) -> Result<(), StoreError> {
         let mut change = self.db.begin(act).await?;
         let (plan, before) = find(&mut change, &report.id).await?;
         if before.revision != read_revision {
-            return Err(StoreError::MovedOn { latest: Box::new(before) });
+            return Err(StoreError::MovedOn {
+                latest: Box::new(before),
+            });
         }
         let key = |report: &Report| (report.target.clone(), report.unit.clone(), report.period);
         if report.revision != read_revision + 1 || key(report) != key(&before) {
@@ -154,26 +167,44 @@ impl Store {
             // PostgreSQL: another change committed between the reading above and the update, which
             // has waited for it.
             let (_, latest) = find(&mut change, &report.id).await?;
-            return Err(StoreError::MovedOn { latest: Box::new(latest) });
+            return Err(StoreError::MovedOn {
+                latest: Box::new(latest),
+            });
         }
         if state == StateName::Approved {
             count(&mut change, &plan, report).await?;
         } else if before.state.name() == StateName::Approved {
             touch(&mut change, &plan).await?;
         }
-        change.note(entry(action_to(state), &plan, report, detail(&before, report)));
+        change.note(entry(
+            action_to(state),
+            &plan,
+            report,
+            detail(&before, report),
+        ));
         change.commit().await
     }
 
     /// A report and its plan.
     pub async fn report(&self, id: &ReportId) -> Result<Option<(PlanId, Report)>, StoreError> {
-        let row = self.db.row("SELECT plan, body FROM reports WHERE id = $1", args![id.as_str()]).await?;
+        let row = self
+            .db
+            .row(
+                "SELECT plan, body FROM reports WHERE id = $1",
+                args![id.as_str()],
+            )
+            .await?;
         row.map(read).transpose()
     }
 
     /// The reports of a plan that pass the filter, those changed last first.
-    pub async fn reports(&self, plan: &PlanId, filter: &ReportFilter) -> Result<Vec<ReportRow>, StoreError> {
-        let mut sql = "SELECT body, counts, changed_at, changed_by FROM reports WHERE plan = $1".to_owned();
+    pub async fn reports(
+        &self,
+        plan: &PlanId,
+        filter: &ReportFilter,
+    ) -> Result<Vec<ReportRow>, StoreError> {
+        let mut sql =
+            "SELECT body, counts, changed_at, changed_by FROM reports WHERE plan = $1".to_owned();
         let mut args: Vec<Arg<'_>> = vec![plan.as_str().into()];
         let mut equal = |column: &str, value: Option<String>| {
             if let Some(value) = value {
@@ -201,7 +232,8 @@ impl Store {
             let _ = write!(sql, " LIMIT ${}", args.len());
         }
         // Safe: the text is made of literals and the numbers of the arguments.
-        let rows: Vec<(String, i64, String, String)> = self.db.rows(sqlx::AssertSqlSafe(sql), &args).await?;
+        let rows: Vec<(String, i64, String, String)> =
+            self.db.rows(sqlx::AssertSqlSafe(sql), &args).await?;
         rows.into_iter()
             .map(|(body, counts, changed_at, changed_by)| {
                 Ok(ReportRow {
@@ -221,21 +253,41 @@ async fn count(change: &mut Change<'_>, plan: &PlanId, report: &Report) -> Resul
         .execute(
             "UPDATE reports SET counts = 0
              WHERE plan = $1 AND target = $2 AND unit = $3 AND period = $4 AND counts = 1",
-            args![plan.as_str(), report.target.as_str(), report.unit.as_str(), report.period.to_string()],
+            args![
+                plan.as_str(),
+                report.target.as_str(),
+                report.unit.as_str(),
+                report.period.to_string()
+            ],
         )
         .await?;
-    change.execute("UPDATE reports SET counts = 1 WHERE id = $1", args![report.id.as_str()]).await?;
+    change
+        .execute(
+            "UPDATE reports SET counts = 1 WHERE id = $1",
+            args![report.id.as_str()],
+        )
+        .await?;
     touch(change, plan).await
 }
 
 /// A report as the change sees it.
 async fn find(change: &mut Change<'_>, id: &ReportId) -> Result<(PlanId, Report), StoreError> {
-    let row = change.row("SELECT plan, body FROM reports WHERE id = $1", args![id.as_str()]).await?;
-    row.map(read).transpose()?.ok_or_else(|| StoreError::UnknownReport(id.clone()))
+    let row = change
+        .row(
+            "SELECT plan, body FROM reports WHERE id = $1",
+            args![id.as_str()],
+        )
+        .await?;
+    row.map(read)
+        .transpose()?
+        .ok_or_else(|| StoreError::UnknownReport(id.clone()))
 }
 
 fn read((plan, body): (String, String)) -> Result<(PlanId, Report), StoreError> {
-    Ok((parse("the plan of a report", &plan)?, from_json("a report", &body)?))
+    Ok((
+        parse("the plan of a report", &plan)?,
+        from_json("a report", &body)?,
+    ))
 }
 
 fn action_to(state: StateName) -> &'static str {
@@ -249,8 +301,7 @@ fn action_to(state: StateName) -> &'static str {
 
 /// What the audit says of a step; the content only where it changed.
 fn detail(before: &Report, after: &Report) -> Value {
-    let mut detail =
-        json!({ "from": before.state.name(), "to": after.state.name(), "revision": after.revision });
+    let mut detail = json!({ "from": before.state.name(), "to": after.state.name(), "revision": after.revision });
     if let State::Returned { note, .. } = &after.state {
         detail["note"] = json!(note);
     }
@@ -263,5 +314,11 @@ fn detail(before: &Report, after: &Report) -> Value {
 }
 
 fn entry(action: &'static str, plan: &PlanId, report: &Report, detail: Value) -> Entry {
-    Entry { action, kind: SubjectKind::Report, id: report.id.to_string(), plan: Some(plan.clone()), detail }
+    Entry {
+        action,
+        kind: SubjectKind::Report,
+        id: report.id.to_string(),
+        plan: Some(plan.clone()),
+        detail,
+    }
 }

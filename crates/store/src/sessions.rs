@@ -73,7 +73,9 @@ impl Store {
                 ],
             )
             .await
-            .map_err(|error| error.or_missing(|| StoreError::UnknownAccount(link.account.clone())))?;
+            .map_err(|error| {
+                error.or_missing(|| StoreError::UnknownAccount(link.account.clone()))
+            })?;
         let detail = json!({ "purpose": link.purpose, "expires-at": link.expires_at, "reusable": link.reusable });
         change.note(entry(action::LINK_MADE, &link.account, detail));
         change.commit().await
@@ -81,7 +83,12 @@ impl Store {
 
     /// Uses a link at the instant of the act: of several who try at once with a link for single
     /// use, one gets in. [`StoreError::Link`] says why not.
-    pub async fn use_link(&self, act: &Act, token_hash: &str, purpose: Purpose) -> Result<Account, StoreError> {
+    pub async fn use_link(
+        &self,
+        act: &Act,
+        token_hash: &str,
+        purpose: Purpose,
+    ) -> Result<Account, StoreError> {
         let mut change = self.db.begin(act).await?;
         let used: Option<(String,)> = change
             .row(
@@ -100,14 +107,33 @@ impl Store {
             return Err(LinkError::Unknown.into());
         };
         let account = find(&mut change, &AccountId::new(id)).await?;
-        change.note(entry(action::LINK_USED, &account.id, json!({ "purpose": purpose })));
+        change.note(entry(
+            action::LINK_USED,
+            &account.id,
+            json!({ "purpose": purpose }),
+        ));
         change.commit().await?;
         Ok(account)
     }
 
     /// Whom a link would let in, without using it. [`StoreError::Link`] says why nobody.
-    pub async fn peek_link(&self, token_hash: &str, purpose: Purpose, now: Timestamp) -> Result<Account, StoreError> {
-        type Row = (String, String, String, String, String, i64, String, i64, Option<String>);
+    pub async fn peek_link(
+        &self,
+        token_hash: &str,
+        purpose: Purpose,
+        now: Timestamp,
+    ) -> Result<Account, StoreError> {
+        type Row = (
+            String,
+            String,
+            String,
+            String,
+            String,
+            i64,
+            String,
+            i64,
+            Option<String>,
+        );
         let row: Option<Row> = self
             .db
             .row(
@@ -117,7 +143,8 @@ impl Store {
                 args![token_hash, purpose.as_str()],
             )
             .await?;
-        let (id, login, name, unit, duties, active, expires_at, reusable, used_at) = row.ok_or(LinkError::Unknown)?;
+        let (id, login, name, unit, duties, active, expires_at, reusable, used_at) =
+            row.ok_or(LinkError::Unknown)?;
         if reusable == 0 && used_at.is_some() {
             Err(LinkError::Used.into())
         } else if parse::<Timestamp>("the end of a link", &expires_at)? <= now {
@@ -128,7 +155,13 @@ impl Store {
     }
 
     /// Begins a session at the instant of the act.
-    pub async fn put_session(&self, act: &Act, token_hash: &str, account: &AccountId, expires_at: Timestamp) -> Result<(), StoreError> {
+    pub async fn put_session(
+        &self,
+        act: &Act,
+        token_hash: &str,
+        account: &AccountId,
+        expires_at: Timestamp,
+    ) -> Result<(), StoreError> {
         let mut change = self.db.begin(act).await?;
         change
             .execute(
@@ -137,13 +170,21 @@ impl Store {
             )
             .await
             .map_err(|error| error.or_missing(|| StoreError::UnknownAccount(account.clone())))?;
-        change.note(entry(action::SESSION_BEGUN, account, json!({ "expires-at": expires_at })));
+        change.note(entry(
+            action::SESSION_BEGUN,
+            account,
+            json!({ "expires-at": expires_at }),
+        ));
         change.commit().await
     }
 
     /// Who is signed in with this token; nobody if the session has ended or expired, or the
     /// account is not active.
-    pub async fn session(&self, token_hash: &str, now: Timestamp) -> Result<Option<Account>, StoreError> {
+    pub async fn session(
+        &self,
+        token_hash: &str,
+        now: Timestamp,
+    ) -> Result<Option<Account>, StoreError> {
         let row: Option<Columns> = self
             .db
             .row(
@@ -159,10 +200,20 @@ impl Store {
     /// Ends a session; whether there was one.
     pub async fn end_session(&self, act: &Act, token_hash: &str) -> Result<bool, StoreError> {
         let mut change = self.db.begin(act).await?;
-        let ended: Option<(String,)> =
-            change.row("DELETE FROM sessions WHERE token_hash = $1 RETURNING account", args![token_hash]).await?;
-        let Some((account,)) = ended else { return Ok(false) };
-        change.note(entry(action::SESSION_ENDED, &AccountId::new(account), json!({ "sessions": 1 })));
+        let ended: Option<(String,)> = change
+            .row(
+                "DELETE FROM sessions WHERE token_hash = $1 RETURNING account",
+                args![token_hash],
+            )
+            .await?;
+        let Some((account,)) = ended else {
+            return Ok(false);
+        };
+        change.note(entry(
+            action::SESSION_ENDED,
+            &AccountId::new(account),
+            json!({ "sessions": 1 }),
+        ));
         change.commit().await?;
         Ok(true)
     }
@@ -171,9 +222,18 @@ impl Store {
     /// there were.
     pub async fn end_sessions_of(&self, act: &Act, account: &AccountId) -> Result<u64, StoreError> {
         let mut change = self.db.begin(act).await?;
-        let ended = change.execute("DELETE FROM sessions WHERE account = $1", args![account.as_str()]).await?;
+        let ended = change
+            .execute(
+                "DELETE FROM sessions WHERE account = $1",
+                args![account.as_str()],
+            )
+            .await?;
         if ended > 0 {
-            change.note(entry(action::SESSION_ENDED, account, json!({ "sessions": ended })));
+            change.note(entry(
+                action::SESSION_ENDED,
+                account,
+                json!({ "sessions": ended }),
+            ));
             change.commit().await?;
         }
         Ok(ended)
@@ -183,9 +243,19 @@ impl Store {
     /// than 30 days. How many sessions there were.
     pub async fn purge_expired(&self, act: &Act) -> Result<u64, StoreError> {
         let mut change = self.db.begin(act).await?;
-        let ended = change.execute("DELETE FROM sessions WHERE expires_at <= $1", args![act.at]).await?;
-        let kept_from = act.at.saturating_sub(FAILURES_KEPT).unwrap_or(Timestamp::MIN);
-        change.execute("DELETE FROM failed_sign_ins WHERE at < $1", args![kept_from]).await?;
+        let ended = change
+            .execute("DELETE FROM sessions WHERE expires_at <= $1", args![act.at])
+            .await?;
+        let kept_from = act
+            .at
+            .saturating_sub(FAILURES_KEPT)
+            .unwrap_or(Timestamp::MIN);
+        change
+            .execute(
+                "DELETE FROM failed_sign_ins WHERE at < $1",
+                args![kept_from],
+            )
+            .await?;
         if ended > 0 {
             change.note(Entry {
                 action: action::SESSIONS_PURGED,
@@ -202,16 +272,26 @@ impl Store {
     /// Notes that somebody failed to sign in. Not audited: the note is itself the log, and whoever
     /// floods it should not be able to flood the audit.
     pub async fn note_failed_sign_in(&self, login: &str, at: Timestamp) -> Result<(), StoreError> {
-        let act = Act { at, by: crate::Actor::system("sign-in") };
+        let act = Act {
+            at,
+            by: crate::Actor::system("sign-in"),
+        };
         let mut change = self.db.begin(&act).await?;
         change
-            .execute("INSERT INTO failed_sign_ins (login_key, at) VALUES ($1, $2)", args![failure_key(login), instant(at)])
+            .execute(
+                "INSERT INTO failed_sign_ins (login_key, at) VALUES ($1, $2)",
+                args![failure_key(login), instant(at)],
+            )
             .await?;
         change.commit().await
     }
 
     /// How often signing in with this login has failed since an instant.
-    pub async fn failed_sign_ins_since(&self, login: &str, since: Timestamp) -> Result<i64, StoreError> {
+    pub async fn failed_sign_ins_since(
+        &self,
+        login: &str,
+        since: Timestamp,
+    ) -> Result<i64, StoreError> {
         let row: Option<(i64,)> = self
             .db
             .row(
@@ -224,6 +304,5 @@ impl Store {
 }
 
 fn failure_key(login: &str) -> String {
-    // PostgreSQL has no NUL in texts.
-    login_key(login).chars().filter(|&c| c != '\0').take(LOGIN_KEPT).collect()
+    login_key(login).chars().take(LOGIN_KEPT).collect()
 }

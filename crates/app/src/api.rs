@@ -1,0 +1,84 @@
+//! How the units' app asks the server.
+//!
+//! In the browser a request goes over the wire. While the server renders the app for the first
+//! time, the same request goes to the same router in process (see [`Inside`]), so that page and
+//! API cannot differ.
+
+use serde::{Serialize, de::DeserializeOwned};
+use yaodian_contract::{Kind, Problem};
+
+/// What the server answers.
+pub type Answer<T> = Result<T, Problem>;
+
+/// The server's own API, called in process with the reader's session.
+#[cfg(feature = "ssr")]
+#[derive(Clone)]
+pub struct Inside(pub std::sync::Arc<dyn Fn(String) -> InsideAnswer + Send + Sync>);
+
+/// The body of an answer, still as text.
+#[cfg(feature = "ssr")]
+pub type InsideAnswer = std::pin::Pin<Box<dyn Future<Output = Answer<String>> + Send>>;
+
+fn unreadable() -> Problem {
+    let kind = Kind::Unreachable;
+    Problem { status: kind.status(), title: String::new(), kind }
+}
+
+/// Asks for `path`.
+#[cfg(feature = "ssr")]
+pub fn get<T: DeserializeOwned>(path: String) -> impl Future<Output = Answer<T>> + Send {
+    let inside = leptos::prelude::use_context::<Inside>();
+    async move {
+        let body = inside.ok_or_else(unreadable)?.0(path).await?;
+        serde_json::from_str(&body).map_err(|_| unreadable())
+    }
+}
+
+/// Asks for `path`.
+#[cfg(not(feature = "ssr"))]
+pub fn get<T: DeserializeOwned>(path: String) -> impl Future<Output = Answer<T>> + Send {
+    send_wrapper::SendWrapper::new(wire::send::<(), T>("GET", path, None))
+}
+
+/// Sends `body` to `path`. Only ever called in the browser, by something that a person did.
+#[cfg(feature = "ssr")]
+pub fn post<B: Serialize, T: DeserializeOwned>(_path: String, _body: B) -> impl Future<Output = Answer<T>> + Send {
+    async { Err(unreadable()) }
+}
+
+/// Sends `body` to `path`.
+#[cfg(not(feature = "ssr"))]
+pub fn post<B: Serialize + 'static, T: DeserializeOwned>(path: String, body: B) -> impl Future<Output = Answer<T>> + Send {
+    send_wrapper::SendWrapper::new(wire::send("POST", path, Some(body)))
+}
+
+#[cfg(not(feature = "ssr"))]
+mod wire {
+    #[cfg(feature = "hydrate")]
+    pub(super) async fn send<B: serde::Serialize, T: serde::de::DeserializeOwned>(
+        method: &str,
+        path: String,
+        body: Option<B>,
+    ) -> super::Answer<T> {
+        use gloo_net::http::RequestBuilder;
+        let request = RequestBuilder::new(&path).method(gloo_net::http::Method::from_bytes(method.as_bytes()).unwrap_or_default());
+        let request = match body {
+            Some(body) => request.json(&body),
+            None => request.build(),
+        };
+        let response = request.map_err(|_| super::unreadable())?.send().await.map_err(|_| super::unreadable())?;
+        let ok = response.ok();
+        let text = response.text().await.map_err(|_| super::unreadable())?;
+        if ok {
+            serde_json::from_str(&text).map_err(|_| super::unreadable())
+        } else {
+            Err(serde_json::from_str(&text).unwrap_or_else(|_| super::unreadable()))
+        }
+    }
+
+    /// Neither server nor browser: nothing to ask.
+    #[cfg(not(feature = "hydrate"))]
+    pub(super) fn send<B, T>(_: &str, _: String, _: Option<B>) -> std::future::Ready<super::Answer<T>> {
+        std::future::ready(Err(super::unreadable()))
+    }
+}

@@ -1,0 +1,327 @@
+//! 填报: the form that judges while one types.
+
+use leptos::{ev::SubmitEvent, prelude::*};
+use leptos_router::hooks::use_params_map;
+use yaodian_contract::{Form, Kind, Problem, Read, SaveReport, Saved};
+use yaodian_domain::{
+    check::{self, Assessment, Odd},
+    observation::{Figure, Step},
+    report::{self, Report, State, StateName},
+    typed::{self, Entry, Field, FieldTrouble, Typed},
+};
+use yaodian_words::{Lang, label, names, problems, reasons, say};
+
+use super::{Loading, Refusal, shown};
+use crate::{api, desk::inbox::history_list, lang, parts};
+
+/// The page of one target's report.
+#[component]
+pub(super) fn ReportForm() -> impl IntoView {
+    let params = use_params_map();
+    let target = move || params.with(|params| params.get("target").unwrap_or_default());
+    let form = Resource::new(target, |target| api::get::<Form>(format!("/api/v1/form/{target}")));
+    view! {
+        <Suspense fallback=Loading>
+            {move || Suspend::new(async move { shown(form.await, |form| view! { <Fields form/> }) })}
+        </Suspense>
+    }
+}
+
+/// What stands in the fields.
+#[derive(Clone, Copy)]
+struct Inputs {
+    typed: RwSignal<Typed>,
+    progress: RwSignal<String>,
+    problems: RwSignal<String>,
+    next_steps: RwSignal<String>,
+}
+
+/// How what is typed would be judged.
+#[derive(Clone, PartialEq)]
+struct Judged {
+    assessment: Assessment,
+    odd: Vec<Odd>,
+}
+
+fn judge(form: &Form, figure: &Figure) -> Judged {
+    let mut known = form.observations.clone();
+    known.push(report::preview(&form.unit, form.period, figure, form.today));
+    let assessment = check::assess_unit(&form.target, &form.unit, form.allocation.as_ref(), &known, form.today, &form.policy);
+    let before = form.period.span().from();
+    let earlier = form.observations.iter().filter(|o| o.span.to() < before).max_by_key(|o| o.span.to());
+    Judged { assessment, odd: check::odd_figures(&form.target, earlier, figure, form.allocation.as_ref()) }
+}
+
+#[component]
+fn Fields(
+    /// What the server knows.
+    form: Form,
+) -> impl IntoView {
+    let lang = lang();
+    let content = form.report.as_ref().map(|report| report.content.clone());
+    let inputs = Inputs {
+        typed: RwSignal::new(content.as_ref().map(|c| Typed::of(&c.figure)).unwrap_or_default()),
+        progress: RwSignal::new(content.as_ref().map(|c| c.progress.clone()).unwrap_or_default()),
+        problems: RwSignal::new(content.as_ref().map(|c| c.problems.clone()).unwrap_or_default()),
+        next_steps: RwSignal::new(content.map(|c| c.next_steps).unwrap_or_default()),
+    };
+    let report = RwSignal::new(form.report.clone());
+    let problem = RwSignal::new(None::<Kind>);
+    let answer = RwSignal::new(None::<Saved>);
+    let busy = RwSignal::new(false);
+    let form = StoredValue::new(form);
+
+    let read = Memo::new(move |_| inputs.typed.with(|typed| form.with_value(|form| typed.read(&form.target))));
+    let judged = Memo::new(move |_| read.get().ok().map(|figure| form.with_value(|form| judge(form, &figure))));
+    let locked = move || report.with(|r| r.as_ref().is_some_and(|r| r.state.name() == StateName::Submitted));
+
+    let save = move |send: bool| {
+        if busy.get_untracked() {
+            return;
+        }
+        let request = form.with_value(|form| SaveReport {
+            target: form.target.id.clone(),
+            period: form.period,
+            // A correction of an approved report is a new report.
+            read: report.with_untracked(|r| {
+                r.as_ref().filter(|r| r.state.name() != StateName::Approved).map(|r| Read { id: r.id.clone(), revision: r.revision })
+            }),
+            typed: inputs.typed.get_untracked(),
+            progress: inputs.progress.get_untracked(),
+            problems: inputs.problems.get_untracked(),
+            next_steps: inputs.next_steps.get_untracked(),
+            send,
+        });
+        busy.set(true);
+        problem.set(None);
+        answer.set(None);
+        leptos::task::spawn_local(async move {
+            match api::post::<_, Saved>("/api/v1/reports".to_owned(), request).await {
+                Ok(saved) => {
+                    report.set(Some(saved.report.clone()));
+                    answer.set(Some(saved));
+                }
+                Err(Problem { kind, .. }) => problem.set(Some(kind)),
+            }
+            busy.set(false);
+        });
+    };
+    let on_submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        save(true);
+    };
+    let (title, quote, target_id, entry, history) = form.with_value(|form| {
+        (
+            say::report_title(lang, &form.period, &lang.of(&form.target.name)),
+            form.target.quote.text.replace('*', ""),
+            form.target.id.clone(),
+            typed::entry(&form.target),
+            form.history.clone(),
+        )
+    });
+    let due = form.with_value(|form| (form.due, form.stage));
+    view! {
+        <p class="crumbs"><a href="/app">"← " {label::back_to_list(lang)}</a></p>
+        <h1>{title}</h1>
+        <blockquote class="quote" lang="zh-CN">{quote}</blockquote>
+        <p class="fine">
+            {label::due_word(lang)} " " <span class="number">{due.0.to_string()}</span> " · " {names::stage(lang, due.1)} " · "
+            <a rel="external" href=format!("/target/{target_id}")>{label::public_page(lang)}</a>
+        </p>
+        {move || report.with(|report| report.as_ref().map(|report| standing_of(lang, report)))}
+        <div class="report">
+            <form class="sheet" on:submit=on_submit novalidate>
+                <fieldset prop:disabled=locked>
+                    <legend>{label::your_figure(lang)}</legend>
+                    {entry_fields(lang, entry, inputs.typed, read, problem)}
+                    {long_text(lang, Field::Progress, inputs.progress, problem)}
+                    {long_text(lang, Field::Problems, inputs.problems, problem)}
+                    {long_text(lang, Field::NextSteps, inputs.next_steps, problem)}
+                    <p class="actions">
+                        <button id="send" type="submit" prop:disabled=move || busy.get()>
+                            {move || if busy.get() { label::sending(lang) } else { label::send_report(lang) }}
+                        </button>
+                        <button id="save" class="quiet" type="button" prop:disabled=move || busy.get() on:click=move |_| save(false)>
+                            {label::save_draft(lang)}
+                        </button>
+                    </p>
+                </fieldset>
+                <div aria-live="assertive">
+                    {move || problem.get().map(|kind| view! { <Refusal kind/> <p class="fine">{label::kept_text(lang)}</p> })}
+                </div>
+            </form>
+            <section class="judged" aria-live="polite" aria-labelledby="judged">
+                <h2 id="judged">{label::judged_as_you_type(lang)}</h2>
+                {move || match judged.get() {
+                    Some(judged) => form.with_value(|form| verdict(lang, form, &judged)).into_any(),
+                    None => view! { <p class="absent">{label::nothing_typed(lang)}</p> }.into_any(),
+                }}
+                {move || answer.get().map(|saved| {
+                    let same = judged.get().is_some_and(|judged| judged.assessment == saved.assessment);
+                    form.with_value(|form| server_answer(lang, form, &saved, same))
+                })}
+            </section>
+        </div>
+        {(!history.is_empty()).then(|| history_list(lang, &history))}
+    }
+}
+
+/// Where the report stands, in a sentence.
+fn standing_of(lang: Lang, report: &Report) -> impl IntoView + use<> {
+    let words = match &report.state {
+        State::Returned { note, .. } => say::returned_note(lang, note),
+        State::Submitted { .. } => label::read_only_sent(lang).to_owned(),
+        State::Draft | State::Approved { .. } => String::new(),
+    };
+    let name = report.state.name();
+    view! {
+        <p class=format!("notice state-{}", name.as_str()) role="status">
+            <span class=format!("state state-{}", name.as_str())>{names::state(lang, name)}</span> " " {words}
+        </p>
+    }
+}
+
+fn verdict(lang: Lang, form: &Form, judged: &Judged) -> impl IntoView + use<> {
+    let target = form.target.for_unit(&form.unit, form.allocation.as_ref());
+    let odd = judged.odd.iter().map(|odd| view! { <li>{reasons::odd(lang, &form.target, odd)}</li> }).collect_view();
+    let odd = (!judged.odd.is_empty())
+        .then(|| view! { <div class="odd" role="status"><p><strong>{label::odd_title(lang)}</strong></p><ul>{odd}</ul></div> });
+    view! { {odd} {parts::verdict(lang, &target, &judged.assessment)} }
+}
+
+fn server_answer(lang: Lang, form: &Form, saved: &Saved, same: bool) -> impl IntoView + use<> {
+    let sent = saved.report.state.name() == StateName::Submitted;
+    let words = if sent { label::report_sent(lang) } else { label::draft_saved(lang) };
+    let target = form.target.for_unit(&form.unit, form.allocation.as_ref());
+    let body = if same {
+        view! { <p>{parts::mark(lang, saved.assessment.status)} " " {label::same_answer(lang)}</p> }.into_any()
+    } else {
+        parts::verdict(lang, &target, &saved.assessment).into_any()
+    };
+    view! {
+        <div class="answer" role="status" data-state=saved.report.state.name().as_str()>
+            <h2>{label::server_answer(lang)}</h2>
+            <p><strong>{words}</strong></p>
+            {body}
+        </div>
+    }
+}
+
+type Reading = Memo<Result<Figure, FieldTrouble>>;
+
+/// The fields for the figure itself, each with what is wrong with it as soon as something is typed.
+fn entry_fields(lang: Lang, entry: Entry, typed: RwSignal<Typed>, read: Reading, problem: RwSignal<Option<Kind>>) -> AnyView {
+    let number = move |field: Field, hint: &'static str, get: fn(&Typed) -> &String, set: fn(&mut Typed, String)| {
+        let id = field_id(field);
+        let wrong = move || trouble(lang, field, read, problem, !typed.with(|t| get(t).is_empty()));
+        view! {
+            <label for=id>{problems::field(lang, field)}</label>
+            <input
+                id=id
+                class="number"
+                inputmode="decimal"
+                autocomplete="off"
+                aria-describedby=format!("{id}-hint {id}-wrong")
+                aria-invalid=move || wrong().is_some().then_some("true")
+                prop:value=move || typed.with(|t| get(t).clone())
+                on:input=move |event| typed.update(|t| set(t, event_target_value(&event)))
+            />
+            <p class="hint" id=format!("{id}-hint")>{hint}</p>
+            <p class="wrong" id=format!("{id}-wrong")>{wrong}</p>
+        }
+    };
+    match entry {
+        Entry::Value => number(Field::Value, label::cumulative_hint(lang), |t| &t.value, |t, v| t.value = v).into_any(),
+        Entry::Counts => view! {
+            {number(Field::Done, label::cumulative_hint(lang), |t| &t.done, |t, v| t.done = v)}
+            {number(Field::Of, label::of_hint(lang), |t| &t.of, |t, v| t.of = v)}
+        }
+        .into_any(),
+        Entry::Step => {
+            let options = Step::ALL
+                .into_iter()
+                .enumerate()
+                .map(|(index, step)| {
+                    view! {
+                        <label class="choice">
+                            <input
+                                type="radio"
+                                name="step"
+                                value=index.to_string()
+                                prop:checked=move || typed.with(|t| t.step == Some(step))
+                                on:change=move |_| typed.update(|t| t.step = Some(step))
+                            />
+                            {names::step(lang, step)}
+                        </label>
+                    }
+                })
+                .collect_view();
+            let wrong = move || trouble(lang, Field::Step, read, problem, false);
+            view! {
+                <div role="radiogroup" aria-label=problems::field(lang, Field::Step) class="choices">{options}</div>
+                <p class="wrong">{wrong}</p>
+            }
+            .into_any()
+        }
+        Entry::Words => {
+            let wrong = move || trouble(lang, Field::Words, read, problem, false);
+            view! {
+                <label for="words">{problems::field(lang, Field::Words)}</label>
+                <textarea
+                    id="words"
+                    rows="4"
+                    aria-describedby="words-wrong"
+                    prop:value=move || typed.with(|t| t.words.clone())
+                    on:input=move |event| typed.update(|t| t.words = event_target_value(&event))
+                ></textarea>
+                <p class="wrong" id="words-wrong">{wrong}</p>
+            }
+            .into_any()
+        }
+    }
+}
+
+fn field_id(field: Field) -> &'static str {
+    match field {
+        Field::Value => "value",
+        Field::Done => "done",
+        Field::Of => "of",
+        Field::Step => "step",
+        Field::Words => "words",
+        Field::Progress => "progress",
+        Field::Problems => "problems",
+        Field::NextSteps => "next-steps",
+        Field::Note => "note",
+    }
+}
+
+/// What is wrong with a field: by the server's answer, or by reading it here once it was touched.
+fn trouble(lang: Lang, field: Field, read: Reading, problem: RwSignal<Option<Kind>>, touched: bool) -> Option<String> {
+    let here = read.with(|read| match read {
+        Err(trouble) if trouble.field == field && touched => Some(problems::trouble_text(lang, &trouble.trouble)),
+        _ => None,
+    });
+    here.or_else(|| {
+        problem.with(|problem| match problem {
+            Some(Kind::Field { trouble }) if trouble.field == field && read.with(Result::is_err) => {
+                Some(problems::trouble_text(lang, &trouble.trouble))
+            }
+            _ => None,
+        })
+    })
+}
+
+fn long_text(lang: Lang, field: Field, text: RwSignal<String>, problem: RwSignal<Option<Kind>>) -> impl IntoView {
+    let id = field_id(field);
+    let wrong = move || problem.with(|p| p.as_ref().filter(|kind| kind.field() == Some(field)).map(|kind| problems::problem(lang, kind)));
+    view! {
+        <label for=id>{problems::field(lang, field)} " " <span class="hint">{label::optional(lang)}</span></label>
+        <textarea
+            id=id
+            rows="3"
+            prop:value=move || text.get()
+            on:input=move |event| text.set(event_target_value(&event))
+        ></textarea>
+        <p class="wrong">{wrong}</p>
+    }
+}

@@ -1,0 +1,81 @@
+//! 待审核: what waits for a reviewer, and what was decided lately.
+
+use leptos::prelude::*;
+use yaodian_contract::{self as contract, HistoryRow, InboxItem};
+use yaodian_words::{Lang, figures, label, names, say};
+
+use super::{Loading, shown};
+use crate::{api, lang, parts};
+
+/// The list.
+#[component]
+pub(super) fn Inbox() -> impl IntoView {
+    let lang = lang();
+    let inbox = Resource::new(|| (), |()| api::get::<contract::Inbox>("/api/v1/inbox".to_owned()));
+    view! {
+        <h1>{label::inbox_title(lang)}</h1>
+        <Suspense fallback=Loading>
+            {move || Suspend::new(async move { shown(inbox.await, move |inbox| lists(lang, &inbox)) })}
+        </Suspense>
+    }
+}
+
+fn lists(lang: Lang, inbox: &contract::Inbox) -> impl IntoView + use<> {
+    let waiting = if inbox.waiting.is_empty() {
+        view! { <p class="absent">{label::inbox_empty(lang)}</p> }.into_any()
+    } else {
+        view! { <p class="lede">{say::waiting(lang, &inbox.waiting.len())}</p> {table(lang, &inbox.waiting)} }.into_any()
+    };
+    let decided = (!inbox.decided.is_empty())
+        .then(|| view! { <section><h2>{label::decided_title(lang)}</h2>{table(lang, &inbox.decided)}</section> });
+    view! { {waiting} {decided} }
+}
+
+fn table(lang: Lang, items: &[InboxItem]) -> impl IntoView + use<> {
+    let rows = items
+        .iter()
+        .map(|item| {
+            let state = item.report.state.name();
+            view! {
+                <tr>
+                    <td><span class=format!("state state-{}", state.as_str())>{names::state(lang, state)}</span></td>
+                    <td>{lang.unit(&item.unit).to_owned()}</td>
+                    <th scope="row"><a href=format!("/app/review/{}", item.report.id)>{lang.of(&item.target.name).to_owned()}</a></th>
+                    <td class="number">{item.report.period.to_string()}</td>
+                    <td class="number">{figures::figure(lang, &item.target, &item.report.content.figure)}</td>
+                    <td>{parts::mark(lang, item.after.status)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="table-wrap">
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">{label::status_word(lang)}</th>
+                        <th scope="col">{label::unit_word(lang)}</th>
+                        <th scope="col">{label::targets(lang)}</th>
+                        <th scope="col" class="number">{label::period_word(lang)}</th>
+                        <th scope="col" class="number">{label::value_word(lang)}</th>
+                        <th scope="col">{label::unit_after(lang)}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+/// What happened to a report.
+pub(super) fn history_list(lang: Lang, rows: &[HistoryRow]) -> impl IntoView + use<> {
+    let rows = rows
+        .iter()
+        .map(|row| {
+            let words = say::history_row(lang, &row.on, &row.by, &names::state(lang, row.state));
+            let note = row.note.clone().map(|note| view! { <span class="returned">" " {note}</span> });
+            view! { <li>{words}{note}</li> }
+        })
+        .collect_view();
+    view! { <section class="history"><h2>{label::history(lang)}</h2><ol>{rows}</ol></section> }
+}

@@ -1,0 +1,174 @@
+//! The units' app at `/app`: what I owe, the form that judges while one types, the inbox.
+
+mod form;
+mod inbox;
+mod owed;
+mod review;
+
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, Title, provide_meta_context};
+use leptos_router::{
+    components::{Route, Router, Routes},
+    hooks::use_location,
+    path,
+};
+use serde::{Deserialize, Serialize};
+use yaodian_contract::{Kind, Me, Problem};
+use yaodian_domain::{Date, access::Duty};
+use yaodian_words::{Lang, label, names, problems, say};
+
+use crate::{
+    api::{self, Answer},
+    lang,
+};
+
+/// What the page around the app says about itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Setting {
+    /// In which language.
+    pub lang: Lang,
+    /// The product's day, if this is a trial.
+    pub trial: Option<Date>,
+}
+
+/// The whole document, as the server sends it.
+pub fn document(setting: Setting) -> impl IntoView {
+    let lang = setting.lang;
+    view! {
+        <!DOCTYPE html>
+        <html lang=lang.tag() data-trial=setting.trial.map(|day| day.to_string())>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="stylesheet" href="/style/yaodian.css"/>
+                <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
+                <link rel="modulepreload" href="/pkg/yaodian.js"/>
+                <link rel="preload" href="/pkg/yaodian_bg.wasm" r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+                <script type="module" src="/pkg/start.js"></script>
+                <MetaTags/>
+            </head>
+            <body>
+                <App setting=setting/>
+            </body>
+        </html>
+    }
+}
+
+/// What the server wrote into the document for the app to go on from.
+#[cfg(feature = "hydrate")]
+pub fn setting_of_page() -> Setting {
+    let root = leptos::prelude::document().document_element();
+    let attribute = |name: &str| root.as_ref().and_then(|root| root.get_attribute(name));
+    let lang = attribute("lang").and_then(|tag| Lang::named(tag.split('-').next()?)).unwrap_or_default();
+    Setting { lang, trial: attribute("data-trial").and_then(|day| day.parse().ok()) }
+}
+
+/// Who is signed in; asked once.
+#[derive(Clone, Copy)]
+struct Person(Resource<Answer<Me>>);
+
+/// The app.
+#[component]
+pub fn App(setting: Setting) -> impl IntoView {
+    provide_meta_context();
+    provide_context(setting.lang);
+    let me = Person(Resource::new(|| (), |()| api::get::<Me>("/api/v1/me".to_owned())));
+    provide_context(me);
+    // Tells tests and assistive scripts that the page reacts.
+    Effect::new(|| {
+        if let Some(body) = leptos::prelude::document().body() {
+            let _ = body.set_attribute("data-ready", "true");
+        }
+    });
+    let lang = setting.lang;
+    let banner = setting.trial.map(|day| {
+        view! { <p class="trial" role="note">{label::trial_banner(lang)} " " {say::trial_clock(lang, &day)}</p> }
+    });
+    view! {
+        <Title text=format!("{} — {}", label::app_title(lang), label::product(lang))/>
+        <Router>
+            <a class="skip" href="#content">{label::skip_to_content(lang)}</a>
+            {banner}
+            <Header/>
+            <main id="content" class="desk">
+                <Routes fallback=|| view! { <Refusal kind=Kind::NotFound/> }>
+                    <Route path=path!("/app") view=owed::Owed/>
+                    <Route path=path!("/app/report/:target") view=form::ReportForm/>
+                    <Route path=path!("/app/inbox") view=inbox::Inbox/>
+                    <Route path=path!("/app/review/:report") view=review::ReviewPage/>
+                </Routes>
+            </main>
+        </Router>
+    }
+}
+
+#[component]
+fn Header() -> impl IntoView {
+    let lang = lang();
+    let path = use_location().pathname;
+    let Person(me) = expect_context();
+    let current = move |to: &'static str| move || (path.get() == to).then_some("page");
+    let other = lang.other();
+    view! {
+        <header class="site">
+            <a class="brand" href="/" rel="external">
+                <span class="seal" aria-hidden="true">"要"</span>
+                <span class="brand-name">{label::product(lang)}</span>
+            </a>
+            <nav aria-label=label::main_navigation(lang)>
+                <ul>
+                    <li><a href="/app" aria-current=current("/app")>{label::owed_title(lang)}</a></li>
+                    <Suspense>
+                        {move || Suspend::new(async move {
+                            let reviews = me.await.is_ok_and(|me| me.duties.contains(&Duty::Reviewer) || me.duties.contains(&Duty::Office));
+                            reviews.then(|| view! { <li><a href="/app/inbox" aria-current=current("/app/inbox")>{label::inbox_title(lang)}</a></li> })
+                        })}
+                    </Suspense>
+                </ul>
+            </nav>
+            <div class="site-tools">
+                <Suspense>
+                    {move || Suspend::new(async move {
+                        me.await.ok().map(|me| {
+                            let duties = me.duties.iter().map(|duty| names::duty(lang, *duty)).collect::<Vec<_>>().join(" · ");
+                            view! { <p class="who"><span class="visually-hidden">{label::signed_in_as(lang)} " "</span>{me.name} <span class="fine">{duties}</span></p> }
+                        })
+                    })}
+                </Suspense>
+                <a rel="external" href=move || format!("{}?lang={}", path.get(), other.code()) hreflang=other.tag() lang=other.tag()>{label::other_language(lang)}</a>
+                <form method="post" action="/sign-out"><button class="quiet" type="submit">{label::sign_out(lang)}</button></form>
+            </div>
+        </header>
+    }
+}
+
+/// Why something could not be shown or done.
+#[component]
+fn Refusal(
+    /// Why.
+    kind: Kind,
+) -> impl IntoView {
+    let lang = lang();
+    let signed_out = matches!(kind, Kind::SignedOut);
+    view! {
+        <div class="refusal" role="alert">
+            <p><strong>{label::error_title(lang)}</strong></p>
+            <p>{problems::problem(lang, &kind)}</p>
+            {signed_out.then(|| view! { <p><a href="/sign-in" target="_blank" rel="external noopener">{label::sign_in(lang)}</a></p> })}
+        </div>
+    }
+}
+
+/// What was answered, or why there is no answer.
+fn shown<T, V: IntoView>(answer: Answer<T>, show: impl FnOnce(T) -> V) -> impl IntoView {
+    match answer {
+        Ok(value) => show(value).into_any(),
+        Err(Problem { kind, .. }) => view! { <Refusal kind/> }.into_any(),
+    }
+}
+
+#[component]
+fn Loading() -> impl IntoView {
+    view! { <p class="loading" role="status">{label::loading(lang())}</p> }
+}

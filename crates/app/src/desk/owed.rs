@@ -1,0 +1,76 @@
+//! 本期应报: what the unit owes, most urgent first.
+
+use leptos::prelude::*;
+use yaodian_contract::{self as contract, OwedItem, ReportHead};
+use yaodian_domain::{report::StateName, time::days_between};
+use yaodian_words::{Lang, figures, label, names, say};
+
+use super::{Loading, shown};
+use crate::{api, lang, parts};
+
+/// The list.
+#[component]
+pub(super) fn Owed() -> impl IntoView {
+    let lang = lang();
+    let owed = Resource::new(|| (), |()| api::get::<contract::Owed>("/api/v1/owed".to_owned()));
+    view! {
+        <h1>{label::owed_title(lang)}</h1>
+        <Suspense fallback=Loading>
+            {move || Suspend::new(async move { shown(owed.await, move |owed| list(lang, &owed)) })}
+        </Suspense>
+    }
+}
+
+fn list(lang: Lang, owed: &contract::Owed) -> impl IntoView + use<> {
+    if owed.items.is_empty() {
+        return view! { <p class="absent">{label::nothing_owed(lang)}</p> }.into_any();
+    }
+    let days = days_between(owed.today, owed.due);
+    let left = match days {
+        0 => say::due_today(lang, &owed.today),
+        1.. => say::due_in(lang, &days),
+        _ => say::overdue_by(lang, &-days),
+    };
+    let sent = |item: &&OwedItem| item.report.as_ref().is_some_and(|r| matches!(r.state, StateName::Submitted | StateName::Approved));
+    let done = owed.items.iter().filter(sent).count();
+    let rows = owed.items.iter().map(|item| row(lang, item)).collect_view();
+    view! {
+        <p class="lede">
+            {say::owed_intro(lang, &owed.period, &owed.due, &owed.closes)} " "
+            <strong>{left}</strong> " · " {names::stage(lang, owed.stage)} " · " <span class="number">{say::of_all(lang, &done, &owed.items.len())}</span>
+        </p>
+        <ol class="owed">{rows}</ol>
+    }
+    .into_any()
+}
+
+fn row(lang: Lang, item: &OwedItem) -> impl IntoView + use<> {
+    let state = item.report.as_ref().map(|report| report.state);
+    let action = match state {
+        None | Some(StateName::Draft) => label::write_report(lang),
+        Some(StateName::Returned) => label::mend_report(lang),
+        Some(StateName::Submitted) => label::open_report(lang),
+        Some(StateName::Approved) => label::correct_report(lang),
+    };
+    let place = item.item.map_or_else(|| label::headline_targets(lang).to_owned(), |n| say::item_number(lang, &n));
+    let note = item.report.as_ref().and_then(|ReportHead { note, .. }| note.clone());
+    let name = lang.of(&item.name).to_owned();
+    let primary = matches!(state, None | Some(StateName::Draft | StateName::Returned));
+    view! {
+        <li class=format!("owed-item is-{}", item.assessment.status.as_str())>
+            <div class="owed-main">
+                <h2><a href=format!("/app/report/{}", item.target)>{name.clone()}</a></h2>
+                <p class="quote" lang="zh-CN">{item.quote.replace('*', "")}</p>
+                {note.map(|note| view! { <p class="returned">{say::returned_note(lang, &note)}</p> })}
+            </div>
+            <p class="owed-facts fine">{place} " · " {label::due_word(lang)} " " <span class="number">{figures::day(item.due)}</span></p>
+            <p class="owed-status">
+                {parts::mark(lang, item.assessment.status)}
+                {state.map(|state| view! { <span class=format!("state state-{}", state.as_str())>{names::state(lang, state)}</span> })}
+            </p>
+            <a class="button" class:quiet=!primary href=format!("/app/report/{}", item.target)>
+                {action}<span class="visually-hidden">" " {name}</span>
+            </a>
+        </li>
+    }
+}

@@ -1,0 +1,115 @@
+//! What the public pages and the units' app are both made of.
+
+use leptos::prelude::*;
+use yaodian_domain::{
+    Decimal,
+    check::{Assessment, Pace, Status},
+    standing::Tally,
+    target::Target,
+};
+use yaodian_words::{Lang, figures, label, names, reasons, say};
+
+/// A status: colour, shape and word.
+pub fn mark(lang: Lang, status: Status) -> impl IntoView {
+    view! {
+        <span class=format!("mark is-{}", status.as_str())>
+            <span class="shape" aria-hidden="true">{status.shape().to_string()}</span>
+            <span class="word">{names::status(lang, status)}</span>
+        </span>
+    }
+}
+
+/// A status for narrow places: colour and shape, the word for screen readers.
+pub fn dot(lang: Lang, status: Status) -> impl IntoView {
+    view! {
+        <span class=format!("mark is-{}", status.as_str()) title=names::status(lang, status)>
+            <span class="shape" aria-hidden="true">{status.shape().to_string()}</span>
+            <span class="visually-hidden">{names::status(lang, status)}</span>
+        </span>
+    }
+}
+
+/// How many stand where: a thin bar with its numbers in words.
+pub fn tally(lang: Lang, tally: &Tally) -> impl IntoView + use<> {
+    let total = tally.total().max(1);
+    let parts: Vec<_> = Status::ALL
+        .into_iter()
+        .rev()
+        .map(|status| (status, tally.at(status)))
+        .filter(|(_, n)| *n > 0)
+        .collect();
+    let segments = parts
+        .iter()
+        .map(|(status, n)| {
+            view! { <span class=format!("bar is-{}", status.as_str()) style=format!("flex-grow:{n}")></span> }
+        })
+        .collect_view();
+    let words = parts
+        .iter()
+        .map(|(status, n)| {
+            view! {
+                <li class=format!("mark is-{}", status.as_str())>
+                    <span class="shape" aria-hidden="true">{status.shape().to_string()}</span>
+                    <span class="word">{names::status(lang, *status)}</span>
+                    " "
+                    <span class="number">{n.to_string()}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="tally" data-total=total.to_string()>
+            <div class="tally-bar" aria-hidden="true">{segments}</div>
+            <ul class="tally-words">{words}</ul>
+        </div>
+    }
+}
+
+/// Pace as one thin line: how much time is over, and how much is done.
+pub fn pace_line(lang: Lang, pace: &Pace) -> impl IntoView + use<> {
+    let percent = |value: Decimal| format!("{}%", value.clamp(Decimal::ZERO, Decimal::ONE_HUNDRED));
+    let done = pace.done.map(|done| view! { <span class="pace-done" style=format!("inline-size:{}", percent(done))></span> });
+    view! {
+        <div class="pace">
+            <div class="pace-track" aria-hidden="true">
+                {done}
+                <span class="pace-now" style=format!("inset-inline-start:{}", percent(pace.elapsed))></span>
+            </div>
+            <span class="pace-words">{label::elapsed_word(lang)} " " {pace.elapsed.to_string()} "%"</span>
+        </div>
+    }
+}
+
+/// The figures of a verdict, and why.
+pub fn verdict(lang: Lang, target: &Target, assessment: &Assessment) -> impl IntoView + use<> {
+    let row = |name: &'static str, value: Option<String>| {
+        value.map(|value| view! { <div><dt>{name}</dt><dd class="number">{value}</dd></div> })
+    };
+    let unit = figures::unit_of(lang, target);
+    let expected = assessment.pace.as_ref().filter(|pace| pace.done.is_some()).map(|pace| figures::with_unit(pace.expected, unit));
+    let why = assessment.reasons.iter().map(|reason| view! { <li>{reasons::reason(lang, target, reason)}</li> }).collect_view();
+    let late = assessment.late.then(|| view! { <span class="late">{label::late_mark(lang)}</span> });
+    view! {
+        <div class=format!("verdict is-{}", assessment.status.as_str())>
+            <p class="verdict-head">{mark(lang, assessment.status)} {late}</p>
+            <dl class="verdict-figures">
+                {row(label::value_word(lang), figures::value(lang, target, assessment))}
+                {row(label::target_word(lang), Some(figures::goal(lang, target)))}
+                {row(label::gap_word(lang), figures::gap(lang, target, assessment))}
+                {row(label::expected_word(lang), expected)}
+                {row(label::required_word(lang), assessment.required.as_ref().map(|r| figures::required(lang, target, r)))}
+            </dl>
+            {assessment.pace.as_ref().map(|pace| pace_line(lang, pace))}
+            <ol class="reasons">{why}</ol>
+            <p class="fine">{say::rule_line(lang, &assessment.rule, &assessment.as_of)}</p>
+        </div>
+    }
+}
+
+/// Words on several lines, as they were typed.
+pub fn paragraphs(text: &str) -> impl IntoView + use<> {
+    text.lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| view! { <p>{line.to_owned()}</p> })
+        .collect_view()
+}

@@ -1,0 +1,129 @@
+//! The series of a target as SVG: figures against pace and target.
+//!
+//! Coordinates are the only binary floating point in the product; nothing is decided by them, and
+//! the same figures stand in the table below the picture.
+
+use leptos::prelude::*;
+use yaodian_domain::{
+    Date, Decimal,
+    check::Assessment,
+    observation::{Figure, Observation},
+    target::{Promise, Target},
+    time::days_between,
+};
+use yaodian_words::{Lang, figures, label, say};
+
+const WIDTH: f64 = 720.0;
+const HEIGHT: f64 = 260.0;
+const LEFT: f64 = 16.0;
+const RIGHT: f64 = 96.0;
+const TOP: f64 = 28.0;
+const BOTTOM: f64 = 34.0;
+
+struct Point {
+    day: Date,
+    value: f64,
+    words: String,
+}
+
+/// The chart, if there are figures for the whole to draw.
+pub(super) fn series(lang: Lang, target: &Target, assessment: Option<&Assessment>, known: &[&Observation], as_of: Date) -> Option<impl IntoView + use<>> {
+    let unit = figures::unit_of(lang, target);
+    let single = target.reporters.len() == 1;
+    let mut points: Vec<Point> = known
+        .iter()
+        .filter(|o| o.unit.is_none() || single)
+        .filter_map(|o| {
+            let value = match (&o.figure, &target.promise) {
+                (Figure::Amount { value }, _) => *value,
+                (Figure::Counts { done, of }, Promise::Share { inventory, .. }) => yaodian_domain::number::percent(*done, of.or(*inventory)?, 1)?,
+                (Figure::Counts { done, of }, _) => yaodian_domain::number::percent(*done, (*of)?, 1)?,
+                _ => return None,
+            };
+            Some(Point { day: o.span.to(), value: float(value)?, words: figures::with_unit(value, unit) })
+        })
+        .collect();
+    points.sort_by_key(|point| point.day);
+    let last = points.last()?;
+    let bound = assessment.and_then(|a| a.bound);
+    let goal = bound.and_then(|b| float(b.value));
+    let first_day = points.first().map_or(target.term.from(), |p| p.day).min(target.term.from());
+    let last_day = target.term.to().max(last.day);
+    let x = move |day: Date| {
+        let all = days(first_day, last_day).max(1.0);
+        LEFT + (WIDTH - LEFT - RIGHT) * days(first_day, day).clamp(0.0, all) / all
+    };
+    let values = points.iter().map(|p| p.value).chain(goal);
+    let (mut low, mut high) = values.fold((f64::MAX, f64::MIN), |(low, high), v| (low.min(v), high.max(v)));
+    let pace_from_zero = matches!(target.promise, Promise::Count { .. });
+    if pace_from_zero {
+        low = low.min(0.0);
+    }
+    let room = ((high - low) * 0.25).max(high.abs() * 0.01).max(0.1);
+    (low, high) = (low - room, high + room);
+    let y = move |value: f64| TOP + (HEIGHT - TOP - BOTTOM) * (high - value) / (high - low);
+
+    let path = points.iter().map(|p| format!("{:.1},{:.1}", x(p.day), y(p.value))).collect::<Vec<_>>().join(" ");
+    let alt = say::chart_alt(lang, &lang.of(&target.name), &last.words, &figures::goal(lang, target));
+    let goal_line = goal.map(|goal| {
+        let words = format!("{} {}", label::legend_target(lang), bound.map(|b| figures::with_unit(b.value, unit)).unwrap_or_default());
+        view! {
+            <line class="chart-goal" x1=px(x(target.term.from())) x2=px(x(last_day)) y1=px(y(goal)) y2=px(y(goal))></line>
+            <text class="chart-label chart-goal-label" x=px(WIDTH - RIGHT + 8.0) y=px(y(goal) + 4.0)>{words}</text>
+        }
+    });
+    // Pace runs from where the term began to the goal; a level has no way to go and no pace.
+    let start = match &target.promise {
+        Promise::Count { .. } => Some(0.0),
+        Promise::Share { .. } => Some(points.iter().rfind(|p| p.day < target.term.from()).map_or(0.0, |p| p.value)),
+        _ => None,
+    };
+    let pace_line = start.zip(goal).filter(|(start, goal)| goal > start).map(|(start, goal)| {
+        let (x1, y1, x2, y2) = (x(target.term.from()), y(start.max(low)), x(target.term.to()), y(goal));
+        view! {
+            <line class="chart-pace" x1=px(x1) y1=px(y1) x2=px(x2) y2=px(y2)></line>
+            <text class="chart-label" x=px(x1.midpoint(x2)) y=px(y1.midpoint(y2) + 18.0)>{label::legend_pace(lang)}</text>
+        }
+    });
+    let dots = points
+        .iter()
+        .map(|p| {
+            view! {
+                <circle class="chart-dot" cx=px(x(p.day)) cy=px(y(p.value)) r="4"></circle>
+                <text class="chart-label chart-value" text-anchor=anchor(x(p.day)) x=px(x(p.day)) y=px(y(p.value) - 10.0)>{p.words.clone()}</text>
+                <text class="chart-label" text-anchor=anchor(x(p.day)) x=px(x(p.day)) y=px(HEIGHT - 10.0)>{p.day.strftime("%Y-%m").to_string()}</text>
+            }
+        })
+        .collect_view();
+    let today = (as_of >= first_day && as_of <= last_day).then(|| {
+        view! { <line class="chart-today" x1=px(x(as_of)) x2=px(x(as_of)) y1=px(TOP) y2=px(HEIGHT - BOTTOM)></line> }
+    });
+    Some(view! {
+        <figure class="chart">
+            <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=alt>
+                {today}
+                {goal_line}
+                {pace_line}
+                <polyline class="chart-line" points=path></polyline>
+                {dots}
+            </svg>
+            <figcaption class="fine">{label::series_caption(lang)}</figcaption>
+        </figure>
+    })
+}
+
+fn anchor(x: f64) -> &'static str {
+    if x < LEFT + 40.0 { "start" } else { "middle" }
+}
+
+fn px(value: f64) -> String {
+    format!("{value:.1}")
+}
+
+fn days(from: Date, to: Date) -> f64 {
+    i32::try_from(days_between(from, to)).map_or(0.0, f64::from)
+}
+
+fn float(value: Decimal) -> Option<f64> {
+    value.to_string().parse().ok()
+}

@@ -1,0 +1,83 @@
+//! The frame of every public page: head, header, footer.
+
+use leptos::prelude::*;
+use yaodian_contract::Kind;
+use yaodian_domain::Date;
+use yaodian_words::{figures, label, problems, say};
+
+use super::{Reader, html};
+
+/// A whole document around `body`.
+pub(super) fn page<V: IntoView + 'static>(reader: &Reader, title: &str, body: impl FnOnce() -> V) -> String {
+    let lang = reader.lang;
+    let title = if title == label::product(lang) {
+        format!("{title} · {}", label::tagline(lang))
+    } else {
+        say::page_title(lang, &title, &label::product(lang))
+    };
+    let links = [("/", label::overview(lang)), ("/plan", label::living_plan(lang)), ("/targets", label::targets(lang)), ("/units", label::units(lang)), ("/method", label::method(lang))];
+    let nav = links
+        .into_iter()
+        .map(|(path, name)| {
+            let current = (reader.path == path).then_some("page");
+            view! { <li><a href=reader.href(path) aria-current=current>{name}</a></li> }
+        })
+        .collect_view();
+    let banner = reader.trial.map(|day| {
+        view! { <p class="trial" role="note">{label::trial_banner(lang)} " " {say::trial_clock(lang, &day)}</p> }
+    });
+    let document = view! {
+        <html lang=lang.tag()>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <title>{title}</title>
+                <link rel="stylesheet" href="/style/yaodian.css"/>
+                <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
+                <link rel="alternate" hreflang=lang.other().tag() href=reader.other_language()/>
+            </head>
+            <body>
+                <a class="skip" href="#content">{label::skip_to_content(lang)}</a>
+                {banner}
+                <header class="site">
+                    <a class="brand" href=reader.href("/")>
+                        <span class="seal" aria-hidden="true">"要"</span>
+                        <span class="brand-name">{label::product(lang)}</span>
+                    </a>
+                    <nav aria-label=label::main_navigation(lang)><ul>{nav}</ul></nav>
+                    <p class="site-tools">
+                        <a href=reader.other_language() hreflang=lang.other().tag() lang=lang.other().tag()>{label::other_language(lang)}</a>
+                        <a href="/app">{label::for_units(lang)}</a>
+                    </p>
+                </header>
+                <main id="content">{body()}</main>
+                <footer class="site">
+                    <p>{label::no_script_needed(lang)} " " {label::method_shapes(lang)} " " <a href=reader.href("/method")>{label::method(lang)}</a></p>
+                </footer>
+            </body>
+        </html>
+    };
+    format!("<!DOCTYPE html>{}", html(|| document))
+}
+
+/// The line that says of which day a page speaks.
+pub(super) fn day_line(reader: &Reader, as_of: Date) -> impl IntoView + use<> {
+    view! { <p class="as-of">{say::as_of(reader.lang, &figures::day(as_of))}</p> }
+}
+
+/// A page that says why there is no other.
+pub fn refusal(reader: &Reader, kind: &Kind) -> String {
+    let lang = reader.lang;
+    let title = if matches!(kind, Kind::NotFound) { label::not_found_title(lang) } else { label::error_title(lang) };
+    let words = problems::problem(lang, kind);
+    page(reader, title, move || {
+        view! {
+            <section class="refusal" role="alert">
+                <h1>{title}</h1>
+                <p>{words}</p>
+                <p><a href="/">{label::go_back_overview(lang)}</a></p>
+            </section>
+        }
+    })
+}

@@ -1,0 +1,147 @@
+//! Lists: all targets, all units.
+
+use leptos::prelude::*;
+use yaodian_domain::{
+    check::Status,
+    standing::Standing,
+    target::{Home, Target},
+    unit::UnitKind,
+};
+use yaodian_words::{figures, label, say};
+
+use super::{Picture, Reader, frame};
+use crate::parts;
+
+/// Targets as a table: status, name, value, goal, gap.
+pub(super) fn target_table(reader: &Reader, standing: &Standing, targets: &[&Target]) -> impl IntoView + use<> {
+    let lang = reader.lang;
+    let rows = targets
+        .iter()
+        .filter_map(|target| Some((*target, standing.target(&target.id)?)))
+        .map(|(target, assessment)| {
+            let span = assessment.basis.as_ref().map(|basis| figures::span(lang, basis.span));
+            view! {
+                <tr>
+                    <td>{parts::mark(lang, assessment.status)}</td>
+                    <th scope="row"><a href=reader.href(&format!("/target/{}", target.id))>{lang.of(&target.name).to_owned()}</a></th>
+                    <td class="number">{figures::value(lang, target, assessment)}</td>
+                    <td class="number">{figures::goal(lang, target)}</td>
+                    <td class="number">{figures::gap(lang, target, assessment)}</td>
+                    <td class="fine">{span}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="table-wrap">
+            <table class="targets">
+                <thead>
+                    <tr>
+                        <th scope="col">{label::status_word(lang)}</th>
+                        <th scope="col">{label::targets(lang)}</th>
+                        <th scope="col" class="number">{label::value_word(lang)}</th>
+                        <th scope="col" class="number">{label::target_word(lang)}</th>
+                        <th scope="col" class="number">{label::gap_word(lang)}</th>
+                        <th scope="col">{label::describes_word(lang)}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+/// All targets, by item.
+pub fn targets(reader: &Reader, picture: Picture<'_>) -> String {
+    let (lang, plan, standing) = (reader.lang, picture.plan(), picture.standing);
+    let headline: Vec<&Target> = plan.headline_targets().collect();
+    let items = plan
+        .items()
+        .map(|item| {
+            let own: Vec<&Target> = plan
+                .targets
+                .iter()
+                .filter(|t| matches!(&t.home, Home::Task { id } if item.tasks.iter().any(|task| &task.id == id)))
+                .collect();
+            view! {
+                <section>
+                    <h2><a href=reader.href(&format!("/item/{}", item.number))>{item.number.to_string()} ". " {lang.of(&item.name).to_owned()}</a></h2>
+                    {target_table(reader, standing, &own)}
+                </section>
+            }
+        })
+        .collect_view();
+    frame::page(reader, label::all_targets(lang), move || {
+        view! {
+            <header class="masthead">
+                <h1>{label::all_targets(lang)}</h1>
+                {frame::day_line(reader, standing.as_of)}
+                {parts::tally(lang, &standing.targets())}
+            </header>
+            <section>
+                <h2>{label::headline_targets(lang)}</h2>
+                {target_table(reader, standing, &headline)}
+            </section>
+            {items}
+        }
+    })
+}
+
+/// All units, by kind, each with how the targets that it reports on stand.
+pub fn units(reader: &Reader, picture: Picture<'_>) -> String {
+    let (lang, plan, standing) = (reader.lang, picture.plan(), picture.standing);
+    let group = |kind: UnitKind, title: &'static str| {
+        let rows = plan
+            .units
+            .of_kind(kind)
+            .map(|unit| {
+                let own = Standing::of_unit(plan, &picture.known.observations, &unit.id, standing.as_of);
+                let led = plan.tasks().filter(|task| task.assignment.lead.contains(&unit.id)).count();
+                let owed = own.targets();
+                let known = owed.total() - owed.at(Status::NoData);
+                view! {
+                    <tr>
+                        <th scope="row"><a href=reader.href(&format!("/unit/{}", unit.id))>{lang.unit(unit).to_owned()}</a></th>
+                        <td class="number">{led.to_string()}</td>
+                        <td class="number">{say::of_all(lang, &known, &owed.total())}</td>
+                        <td>{(owed.total() > 0).then(|| parts::tally(lang, &owed))}</td>
+                    </tr>
+                }
+            })
+            .collect_view();
+        view! {
+            <section>
+                <h2>{title}</h2>
+                <div class="table-wrap">
+                    <table class="units">
+                        <thead>
+                            <tr>
+                                <th scope="col">{label::unit_word(lang)}</th>
+                                <th scope="col" class="number">{label::tasks_led(lang)}</th>
+                                <th scope="col" class="number">{label::targets_owed(lang)}</th>
+                                <th scope="col">{label::status_word(lang)}</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+            </section>
+        }
+    };
+    let (bureaus, divisions, affiliates) = (
+        group(UnitKind::Bureau, label::bureaus(lang)),
+        group(UnitKind::Division, label::divisions(lang)),
+        group(UnitKind::Affiliate, label::affiliates(lang)),
+    );
+    frame::page(reader, label::units(lang), move || {
+        view! {
+            <header class="masthead">
+                <h1>{label::units(lang)}</h1>
+                {frame::day_line(reader, standing.as_of)}
+            </header>
+            {bureaus}
+            {divisions}
+            {affiliates}
+        }
+    })
+}

@@ -1,0 +1,151 @@
+//! The public view: rendered on the server, no script.
+//!
+//! A page is a function from a [`Picture`] and a [`Reader`] to HTML. Everything on it was judged
+//! by [`Standing`]; a page only arranges.
+
+mod chart;
+mod frame;
+mod item;
+mod lists;
+mod method;
+mod overview;
+mod plan;
+mod sign_in;
+mod target;
+mod unit;
+
+use leptos::prelude::*;
+use yaodian_domain::{
+    Date,
+    observation::{Observation, Provenance},
+    plan::Plan,
+    standing::{Observations, Standing},
+    target::Target,
+    unit::Unit,
+};
+use yaodian_words::{Lang, figures, label, say};
+
+pub use frame::refusal;
+pub use item::item;
+pub use lists::{targets, units};
+pub use method::method;
+pub use overview::overview;
+pub use plan::living_plan;
+pub use sign_in::{SignInPage, sign_in};
+pub use target::target;
+pub use unit::unit;
+
+/// What the public can know of a plan.
+#[derive(Debug, Clone)]
+pub struct Knowledge {
+    /// The plan.
+    pub plan: Plan,
+    /// What became known of its targets.
+    pub observations: Observations,
+    /// Published series on another basis than a target's.
+    pub series: Vec<yaodian_domain::series::Series>,
+}
+
+/// A plan as it stands on a day.
+#[derive(Debug, Clone, Copy)]
+pub struct Picture<'a> {
+    /// What is known.
+    pub known: &'a Knowledge,
+    /// How it is judged.
+    pub standing: &'a Standing,
+}
+
+impl<'a> Picture<'a> {
+    /// The plan.
+    pub fn plan(self) -> &'a Plan {
+        &self.known.plan
+    }
+}
+
+/// Who reads a page, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reader {
+    /// In which language.
+    pub lang: Lang,
+    /// The address of the page, without its query.
+    pub path: String,
+    /// The day of knowledge, if one was asked for; links keep it.
+    pub as_of: Option<Date>,
+    /// The product's day, if this is a trial: its pages say so.
+    pub trial: Option<Date>,
+}
+
+impl Reader {
+    /// The address of another page, for the same day.
+    pub fn href(&self, path: &str) -> String {
+        match self.as_of {
+            Some(day) => format!("{path}?as_of={day}"),
+            None => path.to_owned(),
+        }
+    }
+
+    /// This page in the other language.
+    pub fn other_language(&self) -> String {
+        let code = self.lang.other().code();
+        match self.as_of {
+            Some(day) => format!("{}?as_of={day}&lang={code}", self.path),
+            None => format!("{}?lang={code}", self.path),
+        }
+    }
+}
+
+/// Renders a view outside of any reactive owner.
+fn html<V: IntoView>(view: impl FnOnce() -> V) -> String {
+    let owner = Owner::new();
+    let html = owner.with(|| view().to_html());
+    owner.cleanup();
+    html
+}
+
+/// Where an observation comes from, in words.
+fn origin(lang: Lang, plan: &Plan, observation: &Observation) -> String {
+    match &observation.provenance {
+        Provenance::Published { source } => say::published_by(lang, &source.title, &source.published_on),
+        Provenance::Reported { .. } | Provenance::Draft => {
+            let unit = observation.unit.as_ref().and_then(|id| plan.units.get(id));
+            let unit = unit.map_or(label::none_word(lang), |unit| lang.unit(unit));
+            say::reported_by(lang, &unit, &observation.known_on)
+        }
+    }
+}
+
+/// A target's latest figure with its bound, as it stands in margins and lists: `91.1% ≥ 89.3%`.
+fn short(lang: Lang, target: &Target, standing: &Standing) -> String {
+    let value = standing.target(&target.id).and_then(|assessment| figures::value(lang, target, assessment));
+    let goal = figures::goal(lang, target);
+    match value {
+        Some(value) => format!("{value} · {goal}"),
+        None => goal,
+    }
+}
+
+/// Links to units, parted by 、 or commas.
+fn unit_links(reader: &Reader, plan: &Plan, ids: &[yaodian_domain::id::UnitId]) -> impl IntoView + use<> {
+    let units: Vec<&Unit> = ids.iter().filter_map(|id| plan.units.get(id)).collect();
+    let lang = reader.lang;
+    let all_bureaus = {
+        let bureaus: Vec<_> = plan.units.of_kind(yaodian_domain::unit::UnitKind::Bureau).map(|u| &u.id).collect();
+        ids.len() == bureaus.len() && ids.iter().all(|id| bureaus.contains(&id))
+    };
+    if all_bureaus {
+        let words = format!("{} ({})", label::bureaus(lang), ids.len());
+        return view! { <a href=reader.href("/units")>{words}</a> }.into_any();
+    }
+    units
+        .into_iter()
+        .enumerate()
+        .map(|(index, unit)| {
+            let comma = (index > 0).then_some(match lang {
+                Lang::Zh => "、",
+                Lang::En => ", ",
+            });
+            view! { {comma}<a href=reader.href(&format!("/unit/{}", unit.id))>{lang.unit(unit).to_owned()}</a> }
+        })
+        .collect_view()
+        .into_any()
+}

@@ -1,0 +1,65 @@
+//! Signing in and setting a password: plain forms, no script.
+
+use leptos::prelude::*;
+use yaodian_contract::Kind;
+use yaodian_words::{label, problems};
+
+use super::{Reader, frame};
+
+/// Which form, and what is to be said on it.
+#[derive(Debug, Clone)]
+pub enum SignInPage {
+    /// Name and password.
+    Password {
+        /// What was typed as name, after a failed try.
+        login: String,
+        /// Where to go afterwards.
+        next: String,
+        /// Whether a password was just set.
+        just_set: bool,
+    },
+    /// A first password, by the link of an invitation.
+    SetPassword {
+        /// The link's token.
+        token: String,
+        /// For whom.
+        login: String,
+    },
+}
+
+/// The page to sign in or to set a password.
+pub fn sign_in(reader: &Reader, which: &SignInPage, problem: Option<&Kind>) -> String {
+    let lang = reader.lang;
+    let problem = problem.map(|kind| view! { <p class="refusal" role="alert">{problems::problem(lang, kind)}</p> });
+    match which {
+        SignInPage::Password { login, next, just_set } => frame::page(reader, label::sign_in(lang), move || {
+            view! {
+                <form class="sheet" method="post" action="/sign-in">
+                    <h1>{label::sign_in(lang)}</h1>
+                    {just_set.then(|| view! { <p class="notice" role="status">{label::set_password_done(lang)}</p> })}
+                    {problem}
+                    <input type="hidden" name="next" value=next.clone()/>
+                    <label for="login">{label::login_name(lang)}</label>
+                    <input id="login" name="login" autocomplete="username" required maxlength="80" value=login.clone()/>
+                    <label for="password">{label::password(lang)}</label>
+                    <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="200"/>
+                    <button type="submit">{label::sign_in(lang)}</button>
+                </form>
+            }
+        }),
+        SignInPage::SetPassword { token, login } => frame::page(reader, label::set_password(lang), move || {
+            view! {
+                <form class="sheet" method="post" action=format!("/sign-in/invite/{token}")>
+                    <h1>{label::set_password(lang)}</h1>
+                    <p>{label::set_password_intro(lang)}</p>
+                    {problem}
+                    <label for="login">{label::login_name(lang)}</label>
+                    <input id="login" autocomplete="username" readonly value=login.clone()/>
+                    <label for="password">{label::new_password(lang)}</label>
+                    <input id="password" name="password" type="password" autocomplete="new-password" required minlength="12" maxlength="200"/>
+                    <button type="submit">{label::set_password(lang)}</button>
+                </form>
+            }
+        }),
+    }
+}

@@ -1,0 +1,54 @@
+//! One unit: what it leads, what it answers for, how the targets it reports on stand.
+
+use leptos::prelude::*;
+use yaodian_domain::{plan::Role, standing::Standing, target::Target, unit::Unit};
+use yaodian_words::{label, names};
+
+use super::{Picture, Reader, frame, lists::target_table};
+use crate::parts;
+
+/// The page of a unit.
+pub fn unit(reader: &Reader, picture: Picture<'_>, unit: &Unit) -> String {
+    let (lang, plan, standing) = (reader.lang, picture.plan(), picture.standing);
+    let own = Standing::of_unit(plan, &picture.known.observations, &unit.id, standing.as_of);
+    let owed: Vec<&Target> = plan.targets.iter().filter(|t| t.reporters.contains(&unit.id)).collect();
+    let tasks = |role: Role, title: &'static str| {
+        let rows: Vec<_> = plan
+            .tasks()
+            .filter(|task| task.assignment.role_of(&unit.id) == Some(role))
+            .filter_map(|task| Some((task, plan.item_of(&task.id)?)))
+            .map(|(task, item)| {
+                let href = reader.href(&format!("/item/{}", item.number));
+                view! {
+                    <li>
+                        {parts::dot(lang, standing.task(plan, task))}
+                        " "
+                        <a href=href>{task.id.to_string()} " " {lang.of(&item.name).to_owned()}</a>
+                    </li>
+                }
+            })
+            .collect();
+        (!rows.is_empty()).then(|| view! { <section><h2>{title}</h2><ul class="items">{rows}</ul></section> })
+    };
+    let (led, answered) = (tasks(Role::Lead, label::tasks_led(lang)), tasks(Role::Responsible, label::tasks_answered(lang)));
+    let table = if owed.is_empty() { None } else { Some(target_table(reader, &own, &owed)) };
+    let note = unit.note.clone().map(|note| view! { <p class="note">{label::note_word(lang)} ": " {note}</p> });
+    frame::page(reader, lang.unit(unit), move || {
+        view! {
+            <header class="masthead">
+                <p class="issuer">{names::unit_kind(lang, unit.kind)}</p>
+                <h1>{lang.unit(unit).to_owned()}</h1>
+                <p class="lede" lang="zh-CN">{unit.full_name.clone()}</p>
+                {note}
+                {frame::day_line(reader, standing.as_of)}
+            </header>
+            <section>
+                <h2>{label::targets_owed(lang)}</h2>
+                {parts::tally(lang, &own.targets())}
+                {table}
+            </section>
+            {led}
+            {answered}
+        }
+    })
+}

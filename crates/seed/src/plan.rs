@@ -1,0 +1,172 @@
+//! `plan.toml` with `plan.txt`: the plan.
+
+use yaodian_domain::{
+    Decimal,
+    check::Policy,
+    id::PlanId,
+    period::Calendar,
+    plan::{Name, Plan, Span},
+    time::DaySpan,
+};
+
+use crate::{
+    outline::{self, Remark, Text},
+    passed_over::{self, PassedOver},
+    problem::{File, Kind, Log},
+    sheet::{self, Placed, Table},
+    targets::{self, Ground, Read},
+    text::{is_space, trimmed},
+    units::Units,
+};
+
+/// Reads the plan and adds its targets to `out`. `None` where something that everything hangs on
+/// is missing; that, and all that is wrong besides, has been reported then.
+pub(crate) fn read(text: &str, source: &str, units: &Units, log: &Log, out: &mut Read) -> Option<(Plan, Vec<PassedOver>)> {
+    let mut root = sheet::parse(File::Plan, source, log);
+    let text = Text::new(text, log);
+    let id = root.text("id");
+    let title = title(&mut root);
+    let issuer = root.name("issuer", "issuer_en");
+    let year = root.whole("year", 1900..=2999);
+    let calendar = match root.table_opt("calendar") {
+        Some(table) => calendar(table),
+        None => root_missing(&root, "calendar"),
+    };
+    let policy = root.table_opt("policy").map_or_else(|| Some(Policy::default()), policy);
+    let parts = parts(&mut root, &text, title.as_ref().map(|(title, _)| title));
+    let remarks = remarks(root.tables("task", "id"));
+    let listed = root.tables("chapter", "number");
+    let target_tables = root.tables("target", "id");
+    let allocation_tables = root.tables("allocation", "target");
+    let exception_tables = root.tables("not_a_target", "quote");
+    root.close();
+
+    // Known by name, even if nothing below can be read.
+    out.left_out = target_tables.iter().filter_map(Table::called).collect();
+    let (parts, year) = (parts?, year?);
+    let year = i16::try_from(year.value).ok()?;
+    let chapters = outline::read(&text, parts.work, listed, &remarks, units);
+    let ground = Ground { text: &text, headline: parts.headline, chapters: &chapters, units, year };
+    *out = targets::read(target_tables, &ground);
+    let allocations = targets::allocations(allocation_tables, &out.targets, &ground);
+    let passed_over = passed_over::read(exception_tables, out, &ground);
+
+    let id = id?;
+    let id = PlanId::new(id.value)
+        .map_err(|error| log.add(id.place.problem(Kind::BadValue { message: error.to_string() })))
+        .ok()?;
+    let plan = Plan {
+        id,
+        title: title.map(|(title, en)| Name { zh: title.value, en })?,
+        issuer: issuer?,
+        term: DaySpan::year(year),
+        preamble: parts.preamble,
+        headline: parts.headline,
+        targets: out.targets.clone(),
+        allocations,
+        units: units.register.clone(),
+        calendar: calendar?,
+        policy: policy?,
+        text: text.words.to_owned(),
+        chapters,
+    };
+    Some((plan, passed_over))
+}
+
+fn root_missing<T>(root: &Table<'_>, key: &str) -> Option<T> {
+    root.report(Kind::Missing { key: key.to_owned() });
+    None
+}
+
+fn title(root: &mut Table<'_>) -> Option<(Placed<String>, String)> {
+    let (zh, en) = (root.text("title"), root.text("title_en"));
+    Some((zh?, en?.value))
+}
+
+struct Parts {
+    preamble: Span,
+    headline: Span,
+    /// Where the numbered work begins, after the line that opens it.
+    work: usize,
+}
+
+/// The parts of the text, by the words that their first lines begin with.
+fn parts(root: &mut Table<'_>, text: &Text<'_>, title: Option<&Placed<String>>) -> Option<Parts> {
+    let Some(mut table) = root.table_opt("parts") else { return root_missing(root, "parts") };
+    let (headline, work) = (table.text("headline"), table.text("work"));
+    table.close();
+    let (title, headline, work) = (title?, headline?, work?);
+    let title_at = text.line_beginning(title, 0, "its beginning")? + title.value.len();
+    let headline_at = text.line_beginning(&headline, title_at, "the title")?;
+    let work_at = text.line_beginning(&work, headline_at + headline.value.len(), "the headline statement")?;
+    let span = |start, end| trimmed(text.words, Span { start, end }, is_space, is_space);
+    Some(Parts {
+        preamble: span(title_at, headline_at),
+        headline: span(headline_at, work_at),
+        work: work_at + work.value.len(),
+    })
+}
+
+fn calendar(mut table: Table<'_>) -> Option<Calendar> {
+    let mut day = |key| table.whole(key, 1..=28).and_then(|day| Some((i8::try_from(day.value).ok()?, day.place)));
+    let (opens, due, closes) = (day("opens_on"), day("due_on"), day("closes_on"));
+    let calendar = match (opens, due, closes) {
+        (Some((opens_on, _)), Some((due_on, place)), Some((closes_on, _))) => {
+            if due_on < opens_on {
+                let message = format!("due on {due_on}, before it opens on {opens_on}");
+                table.report_at(&place, Kind::BadValue { message });
+            }
+            Some(Calendar { opens_on, due_on, closes_on })
+        }
+        _ => None,
+    };
+    table.close();
+    calendar
+}
+
+/// Bands that are not named keep their default.
+fn policy(mut table: Table<'_>) -> Option<Policy> {
+    let default = Policy::default();
+    let mut share = |key, default| match table.figure_opt(key) {
+        None => Some(default),
+        Some(figure) if figure.value >= Decimal::ZERO && figure.value <= Decimal::ONE_HUNDRED => Some(figure.value),
+        Some(figure) => {
+            let message = format!("{} is not within 0 to 100", figure.value);
+            table.report_at(&figure.place, Kind::BadValue { message });
+            None
+        }
+    };
+    let at_risk = share("at_risk_beyond_points", default.at_risk_beyond_points);
+    let off_track = share("off_track_beyond_points", default.off_track_beyond_points);
+    let reach = share("level_reach_percent", default.level_reach_percent);
+    let mut days = |key, default| {
+        let given = table.whole_opt(key, 0..=366);
+        given.map_or(Some(default), |days| i16::try_from(days.value).ok())
+    };
+    let collect_days = days("collect_days", default.collect_days);
+    let near_due_days = days("near_due_days", default.near_due_days);
+    if let (Some(at_risk), Some(off_track)) = (at_risk, off_track)
+        && off_track < at_risk
+    {
+        table.report(Kind::BadValue { message: "red begins before yellow: off_track_beyond_points is the smaller".to_owned() });
+    }
+    table.close();
+    Some(Policy {
+        at_risk_beyond_points: at_risk?,
+        off_track_beyond_points: off_track?,
+        level_reach_percent: reach?,
+        collect_days: collect_days?,
+        near_due_days: near_due_days?,
+    })
+}
+
+fn remarks(tables: Vec<Table<'_>>) -> Vec<Remark> {
+    let read = tables.into_iter().filter_map(|mut table| {
+        let task = table.text("id");
+        let note = table.text("note").map(|note| note.value);
+        let read_as = table.text_opt("read_as");
+        table.close();
+        Some(Remark { task: task?, note, read_as })
+    });
+    read.collect()
+}

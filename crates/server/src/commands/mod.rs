@@ -1,0 +1,6 @@
+//! The commands beside `serve`.
+
+pub(crate) mod bench;
+pub(crate) mod check;
+pub(crate) mod plan;
+pub(crate) mod user;

@@ -1,0 +1,53 @@
+//! `yaodian plan`: plan folders into the database.
+
+use std::path::PathBuf;
+
+use yaodian_store::Store;
+
+use crate::{Outcome, clock::Clock, first_run, house::House, serve::database};
+
+/// Plans.
+#[derive(clap::Subcommand)]
+pub(crate) enum Command {
+    /// Loads a plan folder into the database, as a new version if it has changed.
+    Load {
+        /// The folder, such as seeds/hubei-2023.
+        folder: PathBuf,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+/// Which database.
+#[derive(clap::Args)]
+pub(crate) struct Place {
+    /// The database: sqlite:///path or postgres://…; a file in the data folder if left out.
+    #[arg(long, env = "DATABASE_URL")]
+    database_url: Option<String>,
+    /// The folder for everything that is kept.
+    #[arg(long, default_value = "data")]
+    data_dir: PathBuf,
+}
+
+impl Place {
+    /// Runs `job` in a house that serves nobody.
+    pub(super) fn with<T>(self, job: impl AsyncFnOnce(&House) -> Result<T, String>) -> Result<T, String> {
+        let url = database(self.database_url, &self.data_dir)?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())?;
+        runtime.block_on(async {
+            let store = Store::open(&url).await.map_err(|error| format!("cannot open the database: {error}"))?;
+            let house = House::new(store, Clock::Running, false, false, PathBuf::new());
+            let done = job(&house).await;
+            house.store.close().await;
+            done
+        })
+    }
+}
+
+pub(crate) fn run(command: Command) -> Result<Outcome, String> {
+    let Command::Load { folder, place } = command;
+    let seed = first_run::load(&folder)?;
+    place.with(async |house| first_run::keep(house, &seed, "plan load").await)?;
+    eprintln!("{}: {} targets, {} published figures", seed.plan.id, seed.plan.targets.len(), seed.published.observations.len());
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,67 @@
+//! `yaodian user`: people into the database, each with a one-time link to set a password.
+
+use yaodian_domain::access::Duty;
+use yaodian_store::NewAccount;
+
+use super::plan::Place;
+use crate::{Outcome, first_run};
+
+/// People.
+#[derive(clap::Subcommand)]
+pub(crate) enum Command {
+    /// Adds a person and prints the path of a one-time link to set the password.
+    Add {
+        /// The name to sign in with.
+        login: String,
+        /// The name that reports and history show.
+        #[arg(long)]
+        name: String,
+        /// The unit, by its id or name in the plan: 420100, 武汉市, 水处.
+        #[arg(long)]
+        unit: String,
+        /// What the person is trusted with; may be given several times.
+        #[arg(long = "duty", required = true)]
+        duties: Vec<DutyName>,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+/// The duties by name.
+#[derive(Clone, Copy, clap::ValueEnum)]
+pub(crate) enum DutyName {
+    /// Reports for the own unit.
+    Reporter,
+    /// Reviews the tasks that the own unit leads.
+    Reviewer,
+    /// Sees everything, reviews what no lead unit can.
+    Office,
+    /// People and plans.
+    Administrator,
+}
+
+impl From<DutyName> for Duty {
+    fn from(name: DutyName) -> Self {
+        match name {
+            DutyName::Reporter => Self::Reporter,
+            DutyName::Reviewer => Self::Reviewer,
+            DutyName::Office => Self::Office,
+            DutyName::Administrator => Self::Administrator,
+        }
+    }
+}
+
+pub(crate) fn run(command: Command) -> Result<Outcome, String> {
+    let Command::Add { login, name, unit, duties, place } = command;
+    let path = place.with(async |house| {
+        let known = house.knowledge().await.map_err(|error| error.to_string())?;
+        let (_, known) = known.ok_or("the database holds no plan yet; load one with `yaodian plan load`")?;
+        let units = &known.plan.units;
+        let unit = units.iter().find(|u| u.id.as_str() == unit).or_else(|| units.named(&unit));
+        let unit = unit.ok_or("no unit goes by that name; the plan's units.toml lists them")?.id.clone();
+        let new = NewAccount { login, name, unit, duties: duties.into_iter().map(Duty::from).collect() };
+        first_run::invite(house, new, "user add").await
+    })?;
+    println!("{path}");
+    Ok(Outcome::Done)
+}

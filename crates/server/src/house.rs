@@ -1,0 +1,90 @@
+//! What every request can reach: the storage, the clock, what is known of the plan.
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex},
+};
+
+use yaodian_app::public::Knowledge;
+use yaodian_domain::{Date, id::PlanId, standing::Standing};
+use yaodian_store::{Act, Actor, Store, StoreError};
+
+use crate::clock::Clock;
+
+/// The name under which the published series of a plan are stored.
+pub(crate) const SERIES: &str = "series";
+
+/// The server's insides; clones share everything.
+#[derive(Clone)]
+pub(crate) struct House {
+    pub(crate) store: Store,
+    pub(crate) clock: Clock,
+    /// Whether this is a trial: every page says so.
+    pub(crate) trial: bool,
+    /// Whether cookies may only travel over TLS.
+    pub(crate) secure_cookies: bool,
+    /// The folder with the browser's files.
+    pub(crate) site: PathBuf,
+    cache: Arc<Mutex<Cache>>,
+}
+
+#[derive(Default)]
+struct Cache {
+    known: Option<(PlanId, i64, Arc<Knowledge>)>,
+    standing: Option<(i64, Arc<Standing>)>,
+}
+
+impl House {
+    pub(crate) fn new(store: Store, clock: Clock, trial: bool, secure_cookies: bool, site: PathBuf) -> Self {
+        Self { store, clock, trial, secure_cookies, site, cache: Arc::default() }
+    }
+
+    /// An act of `by`, now.
+    pub(crate) fn act(&self, by: Actor) -> Act {
+        Act { at: self.clock.now(), by }
+    }
+
+    /// The plan that is shown: the one for the latest year. `None` on an empty installation.
+    pub(crate) async fn current_plan(&self) -> Result<Option<PlanId>, StoreError> {
+        let plans = self.store.plans().await?;
+        Ok(plans.into_iter().max_by_key(|plan| plan.term.from()).map(|plan| plan.id))
+    }
+
+    /// What is known of the current plan. Read from the storage only when something changed.
+    pub(crate) async fn knowledge(&self) -> Result<Option<(i64, Arc<Knowledge>)>, StoreError> {
+        let Some(id) = self.current_plan().await? else { return Ok(None) };
+        let version = self.store.content_version(&id).await?;
+        if let Some((cached, at, known)) = &self.cache().known
+            && *cached == id
+            && *at == version
+        {
+            return Ok(Some((version, known.clone())));
+        }
+        let Some(plan) = self.store.plan(&id).await? else { return Ok(None) };
+        let observations = self.store.observations(&id).await?.into_iter().collect();
+        let series = self.store.document(&id, SERIES).await?;
+        let series = series.and_then(|json| serde_json::from_value(json).ok()).unwrap_or_default();
+        let known = Arc::new(Knowledge { plan, observations, series });
+        self.cache().known = Some((id, version, known.clone()));
+        Ok(Some((version, known)))
+    }
+
+    /// How the plan stands on `as_of`. Today's is kept until something changes.
+    pub(crate) fn standing(&self, version: i64, known: &Knowledge, as_of: Date) -> Arc<Standing> {
+        if let Some((at, standing)) = &self.cache().standing
+            && *at == version
+            && standing.as_of == as_of
+        {
+            return standing.clone();
+        }
+        let standing = Arc::new(Standing::of(&known.plan, &known.observations, as_of));
+        if as_of == self.clock.today() {
+            self.cache().standing = Some((version, standing.clone()));
+        }
+        standing
+    }
+
+    fn cache(&self) -> std::sync::MutexGuard<'_, Cache> {
+        self.cache.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}

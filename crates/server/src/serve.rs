@@ -1,0 +1,114 @@
+//! `yaodian serve`.
+
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
+
+use axum::serve::ListenerExt;
+use jiff::civil::Date;
+use tokio::net::TcpListener;
+use yaodian_store::Store;
+
+use crate::{Outcome, clock::Clock, first_run, house::House, web};
+
+/// Serves the product.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Where to listen; port 0 takes a free one.
+    #[arg(long, default_value = "127.0.0.1:8023")]
+    listen: SocketAddr,
+    /// The database: sqlite:///path or postgres://…; a file in the data folder if left out.
+    #[arg(long, env = "DATABASE_URL")]
+    database_url: Option<String>,
+    /// The folder for everything that is kept.
+    #[arg(long, default_value = "data")]
+    data_dir: PathBuf,
+    /// A trial: this machine only, a banner on every page, a clock that stands still, sign-in links.
+    #[arg(long)]
+    trial: bool,
+    /// The day on which a trial's clock stands.
+    #[arg(long, default_value = "2023-09-25", requires = "trial")]
+    as_of: Date,
+    /// The folder with plan folders, loaded where the database does not have them yet.
+    #[arg(long, default_value = "seeds")]
+    seeds: PathBuf,
+    /// The folder with the browser's files.
+    #[arg(long, default_value = "target/site")]
+    site: PathBuf,
+    /// The address under which people reach the server, for links; https makes cookies TLS-only.
+    #[arg(long)]
+    public_url: Option<String>,
+}
+
+/// How long requests under way may take to finish when the server is told to stop.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+pub(crate) fn run(args: Args) -> Result<Outcome, String> {
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn,yaodian=info".into()),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    if args.trial && !args.listen.ip().is_loopback() {
+        return Err(format!("--trial lets anybody in who has its links, and so listens on this machine only, not on {}; use 127.0.0.1", args.listen.ip()));
+    }
+    if !args.site.join("pkg/yaodian.js").is_file() {
+        return Err(format!("{} holds no browser files; build them with `cargo xtask site`", args.site.display()));
+    }
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| format!("cannot start: {error}"))?;
+    runtime.block_on(serve(args))
+}
+
+/// The address of the database: as given, or a file in the data folder, which is made.
+pub(crate) fn database(url: Option<String>, data_dir: &std::path::Path) -> Result<String, String> {
+    if let Some(url) = url {
+        return Ok(url);
+    }
+    std::fs::create_dir_all(data_dir).map_err(|error| format!("cannot make the data folder {}: {error}", data_dir.display()))?;
+    let folder = data_dir.canonicalize().map_err(|error| format!("cannot find {}: {error}", data_dir.display()))?;
+    Ok(format!("sqlite://{}/yaodian.sqlite", folder.display()))
+}
+
+async fn serve(args: Args) -> Result<Outcome, String> {
+    let url = database(args.database_url, &args.data_dir)?;
+    let store = Store::open(&url).await.map_err(|error| format!("cannot open the database: {error}"))?;
+    let clock = if args.trial { Clock::Standing(args.as_of) } else { Clock::Running };
+    let secure = args.public_url.as_deref().is_some_and(|url| url.starts_with("https://"));
+    let house = House::new(store, clock, args.trial, secure, args.site);
+    first_run::plans(&house, &args.seeds).await?;
+
+    let listener = TcpListener::bind(args.listen)
+        .await
+        .map_err(|error| format!("cannot listen on {}: {error}; choose another address with --listen", args.listen))?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    let base = args.public_url.unwrap_or_else(|| format!("http://{address}"));
+    println!("yaodian: {base}");
+    for (who, path) in first_run::people(&house).await? {
+        println!("yaodian: {who}: {base}{path}");
+    }
+    let listener = listener.tap_io(|stream| {
+        // Without it small answers wait for each other.
+        let _ = stream.set_nodelay(true);
+    });
+    let app = web::router(house.clone());
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let server = axum::serve(listener, app).with_graceful_shutdown(async {
+        told_to_stop().await;
+        let _ = stop.send(());
+    });
+    tokio::select! {
+        ended = server => ended.map_err(|error| error.to_string())?,
+        () = async { let _ = stopped.await; tokio::time::sleep(PATIENCE).await } => {}
+    }
+    house.store.close().await;
+    Ok(Outcome::Done)
+}
+
+async fn told_to_stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminate) => tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} },
+        Err(_) => {
+            let _ = interrupt.await;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! What can be done, each thing once. Pages and `/api/v1` both call these functions.
+//!
+//! A service function takes who acts, asks the domain whether it may be, asks the storage to do
+//! it, and answers in the contract's shapes. A refusal is data.
+
+pub(crate) mod accounts;
+pub(crate) mod reports;
+pub(crate) mod reviews;
+
+use yaodian_contract::Kind;
+use yaodian_domain::{access, report, typed};
+use yaodian_store::{LinkError, StoreError};
+
+/// Why a service did not do what it was asked.
+#[derive(Debug)]
+pub(crate) enum Refused {
+    /// For a reason that the person can mend or must know.
+    Because(Kind),
+    /// The machine failed.
+    Broken(StoreError),
+}
+
+/// What a service answers.
+pub(crate) type Served<T> = Result<T, Refused>;
+
+impl From<Kind> for Refused {
+    fn from(kind: Kind) -> Self {
+        Self::Because(kind)
+    }
+}
+
+impl From<access::Refusal> for Refused {
+    fn from(why: access::Refusal) -> Self {
+        Self::Because(Kind::Forbidden { why })
+    }
+}
+
+impl From<report::InvalidStep> for Refused {
+    fn from(why: report::InvalidStep) -> Self {
+        Self::Because(Kind::Step { why })
+    }
+}
+
+impl From<typed::FieldTrouble> for Refused {
+    fn from(trouble: typed::FieldTrouble) -> Self {
+        Self::Because(Kind::Field { trouble })
+    }
+}
+
+impl From<StoreError> for Refused {
+    fn from(error: StoreError) -> Self {
+        Self::Because(match error {
+            StoreError::ReportExists(_) => Kind::ReportExists,
+            StoreError::UnknownReport(_) | StoreError::UnknownPlan(_) => Kind::NotFound,
+            StoreError::Link(LinkError::Unknown) => Kind::LinkUnknown,
+            StoreError::Link(LinkError::Expired) => Kind::LinkExpired,
+            StoreError::Link(LinkError::Used) => Kind::LinkUsed,
+            StoreError::MovedOn { latest } => Kind::Step {
+                why: report::InvalidStep::MovedOn { read: latest.revision - 1, now: latest.revision, state: latest.state },
+            },
+            other => return Self::Broken(other),
+        })
+    }
+}

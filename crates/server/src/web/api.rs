@@ -1,0 +1,99 @@
+//! `/api/v1`: what the app and other tools call.
+
+use axum::{
+    Json, Router,
+    extract::{Path, Query, State},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use serde::Deserialize;
+use yaodian_contract::{AssessRequest, Kind, Review, SaveReport};
+use yaodian_domain::{
+    check::{self, Assessment},
+    id::{ReportId, TargetId},
+    period::Period,
+};
+
+use super::request::{AskForDay, Body, SignedIn};
+use crate::{
+    house::House,
+    service::{reports, reviews},
+};
+
+pub(super) fn router() -> Router<House> {
+    Router::new()
+        .route("/me", get(me))
+        .route("/owed", get(owed))
+        .route("/form/{target}", get(form))
+        .route("/reports", post(save))
+        .route("/inbox", get(inbox))
+        .route("/reports/{id}", get(report))
+        .route("/reports/{id}/review", post(review))
+        .route("/plan", get(plan))
+        .route("/standing", get(standing))
+        .route("/assess", post(assess))
+}
+
+async fn me(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
+    ask.json(reports::me(&house, &account).await)
+}
+
+async fn owed(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
+    ask.json(reports::owed(&house, &account).await)
+}
+
+#[derive(Deserialize)]
+struct ForPeriod {
+    period: Option<String>,
+}
+
+async fn form(State(house): State<House>, SignedIn { ask, account }: SignedIn, Path(target): Path<String>, query: Query<ForPeriod>) -> Response {
+    let Ok(target) = TargetId::new(target) else { return ask.refuse(&Kind::NotFound) };
+    let period = match query.0.period.as_deref().map(str::parse::<Period>) {
+        None => None,
+        Some(Ok(period)) => Some(period),
+        Some(Err(error)) => return ask.refuse(&Kind::Malformed { what: format!("period={}", error.0) }),
+    };
+    ask.json(reports::form(&house, &account, &target, period).await)
+}
+
+async fn save(State(house): State<House>, SignedIn { ask, account }: SignedIn, Body(request): Body<SaveReport>) -> Response {
+    ask.json(reports::save(&house, &account, request).await)
+}
+
+async fn inbox(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
+    ask.json(reviews::inbox(&house, &account).await)
+}
+
+async fn report(State(house): State<House>, SignedIn { ask, account }: SignedIn, Path(id): Path<String>) -> Response {
+    let Ok(id) = ReportId::new(id) else { return ask.refuse(&Kind::NotFound) };
+    ask.json(reviews::one(&house, &account, &id).await)
+}
+
+async fn review(State(house): State<House>, SignedIn { ask, account }: SignedIn, Path(id): Path<String>, Body(review): Body<Review>) -> Response {
+    let Ok(id) = ReportId::new(id) else { return ask.refuse(&Kind::NotFound) };
+    ask.json(reviews::decide(&house, &account, &id, &review).await)
+}
+
+/// The plan, as structured data.
+async fn plan(State(house): State<House>, AskForDay { ask, .. }: AskForDay) -> Response {
+    match house.knowledge().await {
+        Ok(Some((_, known))) => Json(&known.plan).into_response(),
+        Ok(None) => ask.refuse(&Kind::NotFound),
+        Err(error) => ask.refused(error.into()),
+    }
+}
+
+/// How every target stands on a day.
+async fn standing(State(house): State<House>, AskForDay { ask, as_of }: AskForDay) -> Response {
+    match house.knowledge().await {
+        Ok(Some((version, known))) => Json(&*house.standing(version, &known, as_of)).into_response(),
+        Ok(None) => ask.refuse(&Kind::NotFound),
+        Err(error) => ask.refused(error.into()),
+    }
+}
+
+/// The check itself: what it answers here is what it answers in the browser.
+async fn assess(Body(cases): Body<Vec<AssessRequest>>) -> Json<Vec<Assessment>> {
+    Json(cases.iter().map(|case| check::assess(&case.target, &case.observations, case.as_of, &case.policy)).collect())
+}

@@ -1,0 +1,79 @@
+//! The units' app: rendered here first, then run in the browser.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    body::Body,
+    extract::State,
+    http::{HeaderValue, Request, header},
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use leptos::prelude::provide_context;
+use tower::ServiceExt;
+use yaodian_app::{
+    api::{Inside, InsideAnswer},
+    desk::{self, Setting},
+};
+use yaodian_contract::{Kind, Problem};
+
+use super::request::{Ask, session_token};
+use crate::{house::House, service::accounts};
+
+/// `inside` is the API, to be asked in process while the app is rendered.
+pub(super) fn router(inside: Router) -> Router<House> {
+    let app = move |state, ask, request| app(state, inside.clone(), ask, request);
+    Router::new().route("/app", get(app.clone())).route("/app/{*rest}", get(app))
+}
+
+async fn app(State(house): State<House>, inside: Router, ask: Ask, request: Request<Body>) -> Response {
+    let signed_in = match session_token(request.headers()) {
+        Some(token) => accounts::holder(&house, token).await,
+        None => Ok(None),
+    };
+    match signed_in {
+        Ok(Some(_)) => {}
+        Ok(None) => return Redirect::to(&format!("/sign-in?next={}", request.uri().path())).into_response(),
+        Err(refused) => return ask.refused(refused),
+    }
+    let cookies = request.headers().get(header::COOKIE).cloned();
+    let setting = Setting { lang: ask.reader.lang, trial: ask.reader.trial };
+    let context = move || {
+        let (inside, cookies) = (inside.clone(), cookies.clone());
+        provide_context(Inside(Arc::new(move |path| call(inside.clone(), cookies.clone(), path))));
+    };
+    let render = leptos_axum::render_app_async_with_context(context, move || desk::document(setting));
+    let mut response = render(request).await;
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    ask.remember_language(&mut response);
+    response
+}
+
+/// Asks the API in process, with the reader's session.
+fn call(inside: Router, cookies: Option<HeaderValue>, path: String) -> InsideAnswer {
+    Box::pin(async move {
+        let broken = || {
+            let kind = Kind::Unreachable;
+            Problem { status: kind.status(), title: String::new(), kind }
+        };
+        let mut request = Request::get(path);
+        if let Some(cookies) = cookies {
+            request = request.header(header::COOKIE, cookies);
+        }
+        let request = request.body(Body::empty()).map_err(|_| broken())?;
+        let response = inside.oneshot(request).await.map_err(|_| broken())?;
+        let ok = response.status().is_success();
+        let bytes = axum::body::to_bytes(response.into_body(), 16 * 1024 * 1024).await.map_err(|_| broken())?;
+        if ok {
+            String::from_utf8(bytes.to_vec()).map_err(|_| broken())
+        } else {
+            Err(serde_json::from_slice(&bytes).unwrap_or_else(|_| broken()))
+        }
+    })
+}
+
+/// Starts the app in the browser.
+pub(super) async fn start_script() -> Response {
+    ([(header::CONTENT_TYPE, "text/javascript")], "import start from '/pkg/yaodian.js';\nstart();\n").into_response()
+}

@@ -1,0 +1,102 @@
+//! Addresses.
+//!
+//! * `/` and the other public pages: rendered on the server, no script ([`pages`]);
+//! * `/sign-in…`: plain forms ([`sign_in`]);
+//! * `/app…`: the units' app ([`desk`]);
+//! * `/api/v1…`: what the app and other tools call ([`api`]);
+//! * `/pkg`, `/style`: files; `/healthz`, `/readyz`: for whoever watches the server.
+
+mod api;
+mod desk;
+mod pages;
+mod refusal;
+mod request;
+mod sign_in;
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{DefaultBodyLimit, State},
+    http::{HeaderName, HeaderValue, Request, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, predicate::SizeAbove},
+    csrf::CsrfLayer,
+    services::ServeDir,
+    set_header::SetResponseHeaderLayer,
+    trace::TraceLayer,
+};
+use yaodian_contract::Kind;
+
+use crate::house::House;
+pub(crate) use request::Ask;
+
+/// The largest body that is read.
+pub(crate) const LARGEST_BODY: usize = 256 * 1024;
+
+/// The whole server.
+pub(crate) fn router(house: House) -> Router {
+    let folder = |name: &str| ServeDir::new(house.site.join(name)).precompressed_br().precompressed_gzip();
+    // Revalidated at every visit: an answer of a few bytes while nothing has changed.
+    let files = Router::new()
+        .route("/pkg/start.js", get(desk::start_script))
+        .route("/icon.svg", get(pages::icon))
+        .nest_service("/pkg", folder("pkg"))
+        .nest_service("/style", folder("style"))
+        .layer(header_layer(header::CACHE_CONTROL, "no-cache"));
+    let api = Router::new().nest("/api/v1", api::router());
+    let pages = Router::new()
+        .merge(pages::router())
+        .merge(sign_in::router())
+        .merge(desk::router(api.clone().with_state(house.clone())))
+        .layer(CompressionLayer::new().compress_when(SizeAbove::new(256)));
+    Router::new()
+        .merge(pages)
+        .merge(api)
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(ready))
+        .merge(files)
+        .fallback(pages::not_found)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(CsrfLayer::new())
+        .layer(middleware::from_fn_with_state(house.clone(), explain))
+        .layer(CatchPanicLayer::custom(refusal::panicked))
+        .layer(header_layer(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(header_layer(header::REFERRER_POLICY, "same-origin"))
+        .layer(header_layer(header::X_FRAME_OPTIONS, "DENY"))
+        .layer(TraceLayer::new_for_http())
+        .with_state(house)
+}
+
+fn header_layer(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+async fn ready(State(house): State<House>) -> Response {
+    match house.store.ping().await {
+        Ok(()) => "ok".into_response(),
+        Err(error) => {
+            tracing::error!(%error, "the database does not answer");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+    }
+}
+
+/// Gives answers of the layers below (another site's request, a wrong method) the form that people
+/// and programs expect.
+async fn explain(State(house): State<House>, request: Request<Body>, next: Next) -> Response {
+    let ask = Ask::of(&house, request.uri(), request.headers());
+    let response = next.run(request).await;
+    let plain = !response.headers().contains_key(header::CONTENT_TYPE);
+    let kind = match response.status() {
+        StatusCode::FORBIDDEN if plain => Kind::CrossSite,
+        StatusCode::METHOD_NOT_ALLOWED if plain => Kind::NotFound,
+        StatusCode::NOT_FOUND if plain => Kind::NotFound,
+        _ => return response,
+    };
+    ask.refuse(&kind)
+}

@@ -1,0 +1,204 @@
+//! What is read from every request: language, day, who is signed in, the body.
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, Request},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header, request::Parts},
+    response::{Html, IntoResponse, Response},
+};
+use serde::de::DeserializeOwned;
+use yaodian_app::public::{self, Reader};
+use yaodian_contract::{Kind, Problem};
+use yaodian_domain::Date;
+use yaodian_store::Account;
+use yaodian_words::{Lang, problems};
+
+use crate::{
+    house::House,
+    service::{Refused, Served, accounts},
+};
+
+const LANGUAGE_COOKIE: &str = "yaodian_lang";
+const SESSION_COOKIE: &str = "yaodian_session";
+
+/// Who asks, in which language, and whether for a page or for data.
+#[derive(Debug, Clone)]
+pub(crate) struct Ask {
+    pub(crate) reader: Reader,
+    /// A language that was asked for in the address, to be remembered.
+    pub(crate) chosen: Option<Lang>,
+    data: bool,
+}
+
+/// The value of a parameter in the query, decoded.
+fn parameter(uri: &Uri, name: &str) -> Option<String> {
+    let pairs: Vec<(String, String)> = axum::extract::Query::try_from_uri(uri).ok()?.0;
+    pairs.into_iter().find_map(|(key, value)| (key == name).then_some(value))
+}
+
+/// The value of a cookie.
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(key, value)| (key == name).then_some(value))
+}
+
+impl Ask {
+    /// Reads what every answer needs; cannot fail, so that a refusal can always be put in words.
+    pub(crate) fn of(house: &House, uri: &Uri, headers: &HeaderMap) -> Self {
+        let chosen = parameter(uri, "lang").as_deref().and_then(Lang::named);
+        let lang = chosen.or_else(|| cookie(headers, LANGUAGE_COOKIE).and_then(Lang::named)).unwrap_or_default();
+        let reader = Reader {
+            lang,
+            path: uri.path().to_owned(),
+            as_of: None,
+            trial: house.trial.then(|| house.clock.today()),
+        };
+        Self { reader, chosen, data: uri.path().starts_with("/api/") }
+    }
+
+    /// A refusal, as a page or as data.
+    pub(crate) fn refuse(&self, kind: &Kind) -> Response {
+        let status = StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        if self.data {
+            let problem = Problem { status: kind.status(), title: problems::problem(self.reader.lang, kind), kind: kind.clone() };
+            let body = serde_json::to_vec(&problem).unwrap_or_default();
+            (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
+        } else {
+            (status, Html(public::refusal(&self.reader, kind))).into_response()
+        }
+    }
+
+    /// A service's refusal; a failure of the machine goes to the log under a number.
+    pub(crate) fn refused(&self, refused: Refused) -> Response {
+        match refused {
+            Refused::Because(kind) => self.refuse(&kind),
+            Refused::Broken(error) => {
+                let incident = crate::secret::token()[..8].to_owned();
+                tracing::error!(%error, incident, "a request failed");
+                self.refuse(&Kind::Broken { incident })
+            }
+        }
+    }
+
+    /// A service's answer as JSON, or its refusal.
+    pub(crate) fn json<T: serde::Serialize>(&self, served: Served<T>) -> Response {
+        match served {
+            Ok(value) => (no_store(), axum::Json(value)).into_response(),
+            Err(refused) => self.refused(refused),
+        }
+    }
+
+    /// A page; the language is remembered if it was chosen.
+    pub(crate) fn page(&self, html: String) -> Response {
+        let mut response = Html(html).into_response();
+        self.remember_language(&mut response);
+        response
+    }
+
+    /// Remembers a language that was chosen in the address.
+    pub(crate) fn remember_language(&self, response: &mut Response) {
+        if let Some(lang) = self.chosen {
+            let value = format!("{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax", lang.code());
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                response.headers_mut().append(header::SET_COOKIE, value);
+            }
+        }
+    }
+}
+
+pub(crate) fn no_store() -> [(header::HeaderName, &'static str); 1] {
+    [(header::CACHE_CONTROL, "no-store")]
+}
+
+impl FromRequestParts<House> for Ask {
+    type Rejection = std::convert::Infallible;
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Self::Rejection> {
+        // A nested router has cut its prefix from the address; the whole one says what was asked for.
+        let uri = parts.extensions.get::<axum::extract::OriginalUri>().map_or(&parts.uri, |original| &original.0);
+        Ok(Self::of(house, uri, &parts.headers))
+    }
+}
+
+/// An [`Ask`] for a page of a given day: `?as_of=2023-09-25`.
+pub(crate) struct AskForDay {
+    pub(crate) ask: Ask,
+    pub(crate) as_of: Date,
+}
+
+impl FromRequestParts<House> for AskForDay {
+    type Rejection = Response;
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Response> {
+        let mut ask = Ask::of(house, &parts.uri, &parts.headers);
+        let as_of = match parameter(&parts.uri, "as_of").filter(|text| !text.is_empty()) {
+            None => None,
+            Some(text) => match text.parse::<Date>() {
+                Ok(day) if (1900..=9998).contains(&day.year()) => Some(day),
+                _ => return Err(ask.refuse(&Kind::Malformed { what: format!("as_of={text}") })),
+            },
+        };
+        ask.reader.as_of = as_of;
+        Ok(Self { ask, as_of: as_of.unwrap_or_else(|| house.clock.today()) })
+    }
+}
+
+/// Somebody who is signed in.
+pub(crate) struct SignedIn {
+    pub(crate) ask: Ask,
+    pub(crate) account: Account,
+}
+
+impl FromRequestParts<House> for SignedIn {
+    type Rejection = Response;
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Response> {
+        let Ok(ask) = Ask::from_request_parts(parts, house).await;
+        let holder = match session_token(&parts.headers) {
+            Some(token) => accounts::holder(house, token).await,
+            None => Ok(None),
+        };
+        match holder {
+            Ok(Some(account)) => Ok(Self { ask, account }),
+            Ok(None) => Err(ask.refuse(&Kind::SignedOut)),
+            Err(refused) => Err(ask.refused(refused)),
+        }
+    }
+}
+
+/// The token of the session, if the browser sent one.
+pub(crate) fn session_token(headers: &HeaderMap) -> Option<&str> {
+    cookie(headers, SESSION_COOKIE).filter(|token| token.len() <= 64)
+}
+
+/// The cookie that holds a session; `seconds` of 0 ends it.
+pub(crate) fn session_cookie(house: &House, token: &str, seconds: i64) -> HeaderValue {
+    let secure = if house.secure_cookies { "; Secure" } else { "" };
+    let text = format!("{SESSION_COOKIE}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+    HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
+}
+
+/// A body of JSON; what cannot be read is answered as a problem that says where.
+pub(crate) struct Body<T>(pub(crate) T);
+
+impl<T: DeserializeOwned> FromRequest<House> for Body<T> {
+    type Rejection = Response;
+    async fn from_request(request: Request, house: &House) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let Ok(ask) = Ask::from_request_parts(&mut parts, house).await;
+        let json = parts.headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).is_some_and(|v| v.starts_with("application/json"));
+        if !json {
+            return Err(ask.refuse(&Kind::Malformed { what: "Content-Type".to_owned() }));
+        }
+        let bytes = match Bytes::from_request(Request::from_parts(parts, body), house).await {
+            Ok(bytes) => bytes,
+            Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                return Err(ask.refuse(&Kind::TooLarge { limit_kib: super::LARGEST_BODY as u64 / 1024 }));
+            }
+            Err(_) => return Err(ask.refuse(&Kind::Malformed { what: "body".to_owned() })),
+        };
+        serde_json::from_slice(&bytes).map(Self).map_err(|error| ask.refuse(&Kind::Malformed { what: error.to_string() }))
+    }
+}

@@ -1,0 +1,108 @@
+//! Signing in and out: plain forms that need no script.
+
+use axum::{
+    Form, Router,
+    extract::{Path, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use serde::Deserialize;
+use yaodian_app::public::{self, SignInPage};
+use yaodian_contract::{Kind, SignIn};
+
+use super::request::{Ask, session_cookie, session_token};
+use crate::{
+    house::House,
+    service::{
+        Refused,
+        accounts::{self, Opened},
+    },
+};
+
+pub(super) fn router() -> Router<House> {
+    Router::new()
+        .route("/sign-in", get(form).post(submit))
+        .route("/sign-out", post(sign_out))
+        .route("/sign-in/link/{token}", get(by_link))
+        .route("/sign-in/invite/{token}", get(invitation).post(set_password))
+}
+
+/// Where to go after signing in: only ever a page of this site's app.
+fn safe(next: &str) -> &str {
+    if next.starts_with("/app") && !next.contains(['\\', '\r', '\n']) && !next.contains("//") { next } else { "/app" }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Fields {
+    login: String,
+    password: String,
+    next: String,
+    set: Option<String>,
+}
+
+async fn form(ask: Ask, fields: axum::extract::Query<Fields>) -> Response {
+    let page = SignInPage::Password { login: String::new(), next: safe(&fields.next).to_owned(), just_set: fields.set.is_some() };
+    ask.page(public::sign_in(&ask.reader, &page, None))
+}
+
+async fn submit(State(house): State<House>, ask: Ask, fields: Form<Fields>) -> Response {
+    let Form(Fields { login, password, next, .. }) = fields;
+    let typed = SignIn { login, password };
+    match accounts::sign_in(&house, typed.login.trim(), typed.password).await {
+        Ok(opened) => enter(&house, &opened, safe(&next)),
+        Err(Refused::Because(kind)) => {
+            let page = SignInPage::Password { login: typed.login, next: safe(&next).to_owned(), just_set: false };
+            let status = StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::BAD_REQUEST);
+            (status, ask.page(public::sign_in(&ask.reader, &page, Some(&kind)))).into_response()
+        }
+        Err(refused) => ask.refused(refused),
+    }
+}
+
+async fn by_link(State(house): State<House>, ask: Ask, Path(token): Path<String>) -> Response {
+    match accounts::sign_in_by_link(&house, &token).await {
+        Ok(opened) => enter(&house, &opened, "/app"),
+        Err(refused) => ask.refused(refused),
+    }
+}
+
+async fn invitation(State(house): State<House>, ask: Ask, Path(token): Path<String>) -> Response {
+    match accounts::invited(&house, &token).await {
+        Ok(account) => ask.page(public::sign_in(&ask.reader, &SignInPage::SetPassword { token, login: account.login }, None)),
+        Err(refused) => ask.refused(refused),
+    }
+}
+
+async fn set_password(State(house): State<House>, ask: Ask, Path(token): Path<String>, fields: Form<Fields>) -> Response {
+    let Form(Fields { password, .. }) = fields;
+    match accounts::set_password(&house, &token, password).await {
+        Ok(_) => Redirect::to("/sign-in?set=1").into_response(),
+        Err(Refused::Because(kind @ Kind::PasswordTooShort { .. })) => {
+            let login = accounts::invited(&house, &token).await.map(|account| account.login).unwrap_or_default();
+            let page = SignInPage::SetPassword { token, login };
+            (StatusCode::UNPROCESSABLE_ENTITY, ask.page(public::sign_in(&ask.reader, &page, Some(&kind)))).into_response()
+        }
+        Err(refused) => ask.refused(refused),
+    }
+}
+
+async fn sign_out(State(house): State<House>, ask: Ask, headers: HeaderMap) -> Response {
+    if let Some(token) = session_token(&headers)
+        && let Err(refused) = accounts::sign_out(&house, token).await
+    {
+        return ask.refused(refused);
+    }
+    with_cookie(Redirect::to("/").into_response(), session_cookie(&house, "", 0))
+}
+
+fn enter(house: &House, opened: &Opened, next: &str) -> Response {
+    with_cookie(Redirect::to(next).into_response(), session_cookie(house, &opened.token, opened.seconds))
+}
+
+fn with_cookie(mut response: Response, cookie: HeaderValue) -> Response {
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

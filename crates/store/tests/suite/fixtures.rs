@@ -1,0 +1,176 @@
+//! Small plans, reports and people.
+
+use yaodian_domain::{
+    Date, Decimal,
+    access::Duty,
+    check::Policy,
+    id::{PlanId, TargetId, UnitId},
+    observation::{Figure, Observation, Provenance, Source},
+    period::Calendar,
+    plan::{Name, Plan, Span},
+    report::{Content, Report},
+    time::DaySpan,
+    unit::Register,
+};
+use yaodian_store::{Account, Act, Actor, NewAccount, Store, new_report_id};
+
+pub const DAY: Date = Date::constant(2023, 9, 25);
+
+pub fn at(text: &str) -> jiff::Timestamp {
+    text.parse().unwrap()
+}
+
+pub fn noon() -> jiff::Timestamp {
+    at("2023-09-25T04:00:00Z")
+}
+
+pub fn act() -> Act {
+    act_of("test")
+}
+
+pub fn act_of(name: &str) -> Act {
+    Act {
+        at: noon(),
+        by: Actor::system(name),
+    }
+}
+
+pub fn act_at(instant: &str) -> Act {
+    Act {
+        at: at(instant),
+        by: Actor::command("test"),
+    }
+}
+
+pub fn plan_id() -> PlanId {
+    PlanId::new("hubei-2023").unwrap()
+}
+
+pub fn target(id: &str) -> TargetId {
+    TargetId::new(id).unwrap()
+}
+
+pub fn unit(id: &str) -> UnitId {
+    UnitId::new(id).unwrap()
+}
+
+pub fn decimal(text: &str) -> Decimal {
+    text.parse().unwrap()
+}
+
+pub fn plan(text: &str) -> Plan {
+    let whole = Span {
+        start: 0,
+        end: text.len(),
+    };
+    Plan {
+        id: plan_id(),
+        title: Name {
+            zh: "2023年全省生态环境工作要点".to_owned(),
+            en: "Work plan".to_owned(),
+        },
+        issuer: Name {
+            zh: "湖北省生态环境厅".to_owned(),
+            en: "Department".to_owned(),
+        },
+        term: DaySpan::year(2023),
+        text: text.to_owned(),
+        preamble: whole,
+        headline: whole,
+        chapters: Vec::new(),
+        targets: Vec::new(),
+        allocations: Vec::new(),
+        units: Register::new(Vec::new()).unwrap(),
+        calendar: Calendar {
+            opens_on: 20,
+            due_on: 28,
+            closes_on: 10,
+        },
+        policy: Policy::default(),
+    }
+}
+
+pub async fn with_plan(store: &Store) -> PlanId {
+    store.put_plan(&act(), &plan("主要目标。")).await.unwrap();
+    plan_id()
+}
+
+pub fn published(value: &str, days: DaySpan) -> Observation {
+    Observation {
+        unit: None,
+        span: days,
+        known_on: DAY,
+        figure: Figure::Amount {
+            value: decimal(value),
+        },
+        change_on_last_year: None,
+        provenance: Provenance::Published {
+            source: Source {
+                title: "省生态环境厅".to_owned(),
+                published_on: DAY,
+                url: None,
+            },
+        },
+    }
+}
+
+pub fn content(value: &str) -> Content {
+    Content {
+        figure: Figure::Amount {
+            value: decimal(value),
+        },
+        progress: String::new(),
+        problems: String::new(),
+        next_steps: String::new(),
+    }
+}
+
+/// A draft of one bureau on the outfalls, for September.
+pub fn draft(value: &str) -> Report {
+    draft_of("420100", value)
+}
+
+pub fn draft_of(bureau: &str, value: &str) -> Report {
+    Report::draft(
+        new_report_id(),
+        target("outfalls-yangtze"),
+        unit(bureau),
+        "2023-09".parse().unwrap(),
+        content(value),
+    )
+    .unwrap()
+}
+
+/// Saves `next` as the step after `before`, and hands it back.
+pub async fn step(store: &Store, before: &Report, next: Report) -> Report {
+    store
+        .save_report(&act(), &next, before.revision)
+        .await
+        .unwrap();
+    next
+}
+
+/// A report that was created and sent.
+pub async fn submitted(store: &Store, plan: &PlanId, report: Report) -> Report {
+    store.create_report(&act(), plan, &report).await.unwrap();
+    step(store, &report, report.submit(1, "张三", DAY).unwrap()).await
+}
+
+/// A report that was created, sent and approved.
+pub async fn approved(store: &Store, plan: &PlanId, report: Report) -> Report {
+    let sent = submitted(store, plan, report).await;
+    step(store, &sent, sent.approve(2, "李四", DAY).unwrap()).await
+}
+
+pub fn newcomer(login: &str) -> NewAccount {
+    NewAccount {
+        login: login.to_owned(),
+        name: "张三".to_owned(),
+        unit: unit("420100"),
+        duties: vec![Duty::Reporter, Duty::Reviewer],
+    }
+}
+
+pub async fn account(store: &Store, login: &str) -> Account {
+    store.create_account(&act(), newcomer(login)).await.unwrap()
+}

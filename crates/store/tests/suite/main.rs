@@ -1,0 +1,11 @@
+//! One suite, run on both databases: each case is there as `sqlite::case` and `postgres::case`.
+
+mod audit;
+mod counting;
+mod fixtures;
+mod harness;
+mod links;
+mod opening;
+mod people;
+mod plans;
+mod reports;

@@ -1,0 +1,215 @@
+//! Puts on the machine what a step needs and does not find there.
+
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::process::{find, read, run, succeeds};
+use crate::project::Project;
+
+/// What the browser code is compiled to.
+pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// A version that Rust 1.95 builds.
+const NEXTEST_VERSION: &str = "0.9.143";
+
+/// Something of Debian's that tests use.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// The browser.
+    Chromium,
+    /// The program that drives the browser.
+    ChromeDriver,
+    /// Chinese characters for the browser.
+    ChineseFont,
+    /// The database server.
+    PostgreSql,
+}
+
+impl Need {
+    fn package(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromium",
+            Self::ChromeDriver => "chromium-driver",
+            Self::ChineseFont => "fonts-noto-cjk",
+            Self::PostgreSql => "postgresql",
+        }
+    }
+
+    fn is_met(self) -> bool {
+        match self {
+            Self::Chromium => chromium().is_some(),
+            Self::ChromeDriver => chromedriver().is_some(),
+            Self::ChineseFont => {
+                Path::new("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").is_file()
+                    || read(Command::new("fc-list").arg(":lang=zh-cn"))
+                        .is_ok_and(|fonts| !fonts.trim().is_empty())
+            }
+            Self::PostgreSql => postgres_programs().is_some(),
+        }
+    }
+}
+
+/// The browser on this machine.
+pub fn chromium() -> Option<PathBuf> {
+    find("chromium")
+}
+
+/// The browser's driver on this machine.
+pub fn chromedriver() -> Option<PathBuf> {
+    find("chromedriver")
+}
+
+/// The folder with the programs of the newest PostgreSQL on this machine.
+/// Debian keeps them out of `PATH`.
+pub fn postgres_programs() -> Option<PathBuf> {
+    let whole = |folder: &Path| {
+        ["initdb", "postgres", "pg_ctl", "pg_isready"]
+            .iter()
+            .all(|program| folder.join(program).is_file())
+    };
+    let debian = std::fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| {
+            let entry = entry.ok()?;
+            let version: u32 = entry.file_name().to_str()?.parse().ok()?;
+            Some((version, entry.path().join("bin")))
+        })
+        .filter(|(_, folder)| whole(folder))
+        .max_by_key(|(version, _)| *version)
+        .map(|(_, folder)| folder);
+    debian.or_else(|| {
+        let folder = find("initdb")?.parent()?.to_owned();
+        whole(&folder).then_some(folder)
+    })
+}
+
+/// Installs Debian's packages for those needs that are not met.
+pub fn debian(needs: &[Need]) -> Result<()> {
+    let missing = unmet(needs);
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let list = missing.join(" ");
+    let by_hand = format!("apt-get install --no-install-recommends {list}");
+    if find("apt-get").is_none() {
+        bail!("the tests need {list} (Debian's names); install them and run this again");
+    }
+    let root = is_root();
+    if !root && find("sudo").is_none() {
+        bail!("the tests need {list}; as root, run: {by_hand}");
+    }
+    println!("installing {list}");
+    let apt = |arguments: &[&str]| {
+        let mut command = if root {
+            Command::new("env")
+        } else {
+            let mut sudo = Command::new("sudo");
+            if !std::io::stdin().is_terminal() {
+                // Nobody is there to type a password.
+                sudo.arg("-n");
+            }
+            sudo.arg("env");
+            sudo
+        };
+        command
+            .args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"])
+            .args(arguments);
+        run(&mut command)
+    };
+    apt(&["update"])
+        .and_then(|()| {
+            let mut arguments = vec!["install", "-y", "--no-install-recommends"];
+            arguments.extend(&missing);
+            apt(&arguments)
+        })
+        .with_context(|| {
+            format!("could not install {list}; as root, run: apt-get update && {by_hand}")
+        })?;
+    let still = unmet(needs);
+    if !still.is_empty() {
+        bail!(
+            "{} was installed and yet is not found; look at: dpkg -L {0}",
+            still.join(" ")
+        );
+    }
+    Ok(())
+}
+
+/// Makes sure that the standard library for WebAssembly is there.
+pub fn wasm_target(project: &Project) -> Result<()> {
+    let folder = read(Command::new("rustc").current_dir(&project.root).args([
+        "--print",
+        "target-libdir",
+        "--target",
+        WASM_TARGET,
+    ]))?;
+    if Path::new(folder.trim()).is_dir() {
+        return Ok(());
+    }
+    rustup(project, &["target", "add", WASM_TARGET])
+}
+
+/// Makes sure that the formatter and the linter are there.
+pub fn components(project: &Project) -> Result<()> {
+    for (component, command) in [("rustfmt", "fmt"), ("clippy", "clippy")] {
+        if !succeeds(project.cargo().args([command, "--version"])) {
+            rustup(project, &["component", "add", component])?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether nextest is there or could be put there; tests run without it too.
+pub fn nextest(project: &Project) -> bool {
+    let here = || succeeds(project.cargo().args(["nextest", "--version"]));
+    if here() {
+        return true;
+    }
+    println!("installing cargo-nextest {NEXTEST_VERSION}, a few minutes");
+    // Not optimised: it waits for tests most of its time, and builds in a third.
+    let installed = run(project
+        .cargo()
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .args(["install", "cargo-nextest", "--locked", "--debug"])
+        .args(["--version", NEXTEST_VERSION]));
+    match installed {
+        Ok(()) if here() => true,
+        Ok(()) => {
+            println!("cargo-nextest is not found where Cargo put it: `cargo test` will do");
+            false
+        }
+        Err(error) => {
+            println!("{error:#}: `cargo test` will do");
+            false
+        }
+    }
+}
+
+/// Whether we are root.
+pub fn is_root() -> bool {
+    read(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
+}
+
+fn unmet(needs: &[Need]) -> Vec<&'static str> {
+    needs
+        .iter()
+        .filter(|need| !need.is_met())
+        .map(|need| need.package())
+        .collect()
+}
+
+fn rustup(project: &Project, arguments: &[&str]) -> Result<()> {
+    run(Command::new("rustup")
+        .current_dir(&project.root)
+        .args(arguments))
+    .with_context(|| {
+        format!(
+            "the Rust toolchain lacks a part; where rustup is installed, run: rustup {}",
+            arguments.join(" ")
+        )
+    })
+}

@@ -1,0 +1,220 @@
+//! What each step of `cargo xtask test` does.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::postgres::Postgres;
+use crate::process::{self, run, succeeds};
+use crate::project::{BROWSER, Project, SYSTEM, Selection, XTASK};
+use crate::serve;
+use crate::setup::{self, Need};
+use crate::site::{self, Kind};
+use crate::tally::Tally;
+use crate::test::{Outcome, Step};
+
+/// A run under way.
+pub struct Suite<'a> {
+    project: &'a Project,
+    steps: &'a [Step],
+    nextest: bool,
+    server: Option<PathBuf>,
+    postgres: Option<Postgres>,
+    tally: Tally,
+}
+
+impl<'a> Suite<'a> {
+    /// A run of these steps.
+    pub fn new(project: &'a Project, steps: &'a [Step]) -> Self {
+        Self {
+            project,
+            steps,
+            nextest: false,
+            server: None,
+            postgres: None,
+            tally: Tally::default(),
+        }
+    }
+
+    /// Takes one step.
+    pub fn perform(&mut self, step: Step) -> Result<Outcome> {
+        match step {
+            Step::Setup => self.set_up()?,
+            Step::Format => run(self.project.cargo().args(["fmt", "--all", "--check"]))?,
+            Step::Lint => self.lint()?,
+            Step::LintBrowser => self.lint_browser()?,
+            Step::Deny => return self.deny(),
+            Step::Site => {
+                site::build(self.project, Kind::Ship)?;
+            }
+            Step::Server => self.build_server()?,
+            Step::Postgres => {
+                let postgres = Postgres::start()?;
+                println!("      {}", postgres.url());
+                self.postgres = Some(postgres);
+            }
+            Step::Unit => self.unit()?,
+            Step::System => self.system()?,
+            Step::Doc => self.doc()?,
+        }
+        Ok(Outcome::Done)
+    }
+
+    /// Stops what was started and hands over the count.
+    pub fn finish(self) -> Tally {
+        self.tally
+    }
+
+    fn set_up(&mut self) -> Result<()> {
+        let takes = |step: Step| self.steps.contains(&step);
+        let mut needs = Vec::new();
+        if takes(Step::Postgres) {
+            needs.push(Need::PostgreSql);
+        }
+        if takes(Step::Unit) || takes(Step::System) {
+            needs.extend([Need::Chromium, Need::ChromeDriver, Need::ChineseFont]);
+        }
+        setup::debian(&needs)?;
+        if takes(Step::Format) || takes(Step::Lint) || takes(Step::LintBrowser) {
+            setup::components(self.project)?;
+        }
+        if takes(Step::Site) || takes(Step::LintBrowser) {
+            setup::wasm_target(self.project)?;
+        }
+        if takes(Step::Unit) || takes(Step::System) {
+            self.nextest = setup::nextest(self.project);
+        }
+        Ok(())
+    }
+
+    fn lint(&self) -> Result<()> {
+        run(self
+            .project
+            .cargo()
+            .args(["clippy", "--locked", "--all-targets"])
+            .args(self.project.host()?.arguments())
+            .args(["--", "-D", "warnings"]))
+    }
+
+    fn lint_browser(&self) -> Result<()> {
+        self.project.require(BROWSER)?;
+        run(self
+            .project
+            .cargo()
+            .args(["clippy", "--locked", "-p", BROWSER])
+            .args(["--target", setup::WASM_TARGET, "--", "-D", "warnings"]))
+    }
+
+    fn deny(&self) -> Result<Outcome> {
+        if !succeeds(self.project.cargo().args(["deny", "--version"])) {
+            return Ok(Outcome::Skipped("cargo-deny is not installed".to_owned()));
+        }
+        // Advisories are left out: their database changes from day to day and
+        // lies elsewhere. Where it can be had: cargo deny check advisories
+        run(self
+            .project
+            .cargo()
+            .args(["deny", "--locked", "check", "bans", "licenses", "sources"]))?;
+        Ok(Outcome::Done)
+    }
+
+    /// Builds the server by itself and puts it aside: building the tests
+    /// would overwrite it with one that has their features.
+    fn build_server(&mut self) -> Result<()> {
+        let built = serve::build_server(self.project, false)?;
+        let folder = self.project.target.join("tested");
+        let aside = folder.join("yaodian");
+        fs::create_dir_all(&folder)
+            .and_then(|()| match fs::remove_file(&aside) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+                _ => fs::hard_link(&built, &aside).or_else(|_| fs::copy(&built, &aside).map(drop)),
+            })
+            .with_context(|| format!("could not put the server aside at {}", aside.display()))?;
+        self.server = Some(aside);
+        Ok(())
+    }
+
+    fn unit(&mut self) -> Result<()> {
+        let project = self.project;
+        let product = project.product()?;
+        let own = project.host()?.only(XTASK);
+        // The second run is made whatever the first one says.
+        let (product, own) = if self.nextest {
+            let filter = format!("not package(={SYSTEM})");
+            let product = self.nextest(&product, &["-E", &filter]);
+            (product, self.nextest(&own, &[]))
+        } else {
+            let product = product.without(SYSTEM);
+            let product = self.cargo_test(&product, &["--lib", "--bins", "--tests"]);
+            (product, self.cargo_test(&own, &[]))
+        };
+        product.and(own)
+    }
+
+    fn system(&mut self) -> Result<()> {
+        // Selected like the tests of the crates, so that nothing is built twice.
+        let product = self.project.product()?;
+        if self.nextest {
+            self.nextest(&product, &["-E", &format!("package(={SYSTEM})")])
+        } else {
+            self.cargo_test(&product.only(SYSTEM), &[])
+        }
+    }
+
+    fn doc(&mut self) -> Result<()> {
+        let documented = self.project.product()?.with_doc_tests();
+        self.cargo_test(&documented, &["--doc"])
+    }
+
+    fn nextest(&mut self, selection: &Selection<'_>, more: &[&str]) -> Result<()> {
+        let report = self.project.root.join("target/nextest/default/junit.xml");
+        let _ = fs::remove_file(&report);
+        let mut cargo = self.project.cargo();
+        cargo
+            .args(["nextest", "run", "--locked", "--no-fail-fast"])
+            .args(selection.arguments())
+            .args(more);
+        self.environment(&mut cargo);
+        let status = process::status(&mut cargo)?;
+        if let Ok(report) = fs::read_to_string(&report) {
+            self.tally +=
+                Tally::from_junit(&report).context("nextest wrote a report without its sums")?;
+        } else if status.success() {
+            bail!("nextest left no report at {}", report.display());
+        }
+        process::succeed(&cargo, status)
+    }
+
+    fn cargo_test(&mut self, selection: &Selection<'_>, more: &[&str]) -> Result<()> {
+        let mut cargo = self.project.cargo();
+        cargo
+            .args(["test", "--locked", "--no-fail-fast"])
+            .args(selection.arguments())
+            .args(more);
+        self.environment(&mut cargo);
+        let (status, output) = process::tee(&mut cargo)?;
+        self.tally += Tally::from_cargo_test(&output);
+        process::succeed(&cargo, status)
+    }
+
+    /// Tells tests where to find what was built and started.
+    fn environment(&self, command: &mut Command) {
+        command
+            .env("YAODIAN_SITE", site::folder(self.project))
+            .env("YAODIAN_SEEDS", self.project.root.join("seeds"));
+        if let Some(server) = &self.server {
+            command.env("YAODIAN_BIN", server);
+        }
+        if let Some(postgres) = &self.postgres {
+            command.env("YAODIAN_TEST_POSTGRES", postgres.url());
+        }
+        if let Some(driver) = setup::chromedriver() {
+            command.env("CHROMEDRIVER", driver);
+        }
+        if let Some(browser) = setup::chromium() {
+            command.env("CHROMIUM", browser);
+        }
+    }
+}

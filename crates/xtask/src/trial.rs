@@ -1,0 +1,122 @@
+//! A trial server that is started to be measured.
+
+use std::fs::{self, File};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::http;
+use crate::process::{self, check_interrupt};
+
+/// What to start.
+pub struct Setting {
+    /// The program.
+    pub server: PathBuf,
+    /// The site folder.
+    pub site: PathBuf,
+    /// The folder of plans.
+    pub seeds: PathBuf,
+    /// Where it keeps its data and, beside them, its log.
+    pub data: PathBuf,
+}
+
+/// A running server; stopped when dropped.
+pub struct Trial {
+    child: Child,
+    /// Where it answers on loopback.
+    pub port: u16,
+    /// From the start of the program to its first answer.
+    pub start: Duration,
+}
+
+impl Trial {
+    /// Starts the server and waits until it says that it is ready.
+    pub fn start(setting: &Setting) -> Result<Self> {
+        let port = free_port()?;
+        let log_file = setting.data.with_extension("log");
+        let log = File::create(&log_file)
+            .with_context(|| format!("could not make {}", log_file.display()))?;
+        let begin = Instant::now();
+        let child = process::spawn(
+            Command::new(&setting.server)
+                .args(["serve", "--trial", "--listen"])
+                .arg(format!("127.0.0.1:{port}"))
+                .arg("--site")
+                .arg(&setting.site)
+                .arg("--seeds")
+                .arg(&setting.seeds)
+                .arg("--data-dir")
+                .arg(&setting.data)
+                .stdout(log.try_clone().context("could not open a log")?)
+                .stderr(log),
+        )?;
+        let mut trial = Self {
+            child,
+            port,
+            start: Duration::ZERO,
+        };
+        loop {
+            if http::get(port, "/healthz", &[]).is_ok() {
+                trial.start = begin.elapsed();
+                return Ok(trial);
+            }
+            check_interrupt()?;
+            let stopped = matches!(trial.child.try_wait(), Ok(Some(_)));
+            if stopped || begin.elapsed() > Duration::from_mins(2) {
+                let log = fs::read_to_string(&log_file).unwrap_or_default();
+                bail!("the server did not answer GET /healthz with 200; it says:\n{log}");
+            }
+            thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    /// Resident memory in KiB.
+    pub fn resident(&self) -> Result<u64> {
+        let path = format!("/proc/{}/status", self.child.id());
+        let status = fs::read_to_string(&path).with_context(|| format!("could not read {path}"))?;
+        status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmRSS:"))
+            .and_then(|value| value.trim().strip_suffix(" kB")?.parse().ok())
+            .with_context(|| format!("{path} names no VmRSS"))
+    }
+}
+
+impl Drop for Trial {
+    fn drop(&mut self) {
+        process::terminate(&mut self.child, Duration::from_secs(10));
+    }
+}
+
+/// A port that nobody listens on.
+pub fn free_port() -> Result<u16> {
+    let listener = TcpListener::bind("127.0.0.1:0").context("there is no free port")?;
+    Ok(listener.local_addr()?.port())
+}
+
+/// A folder that is removed when dropped.
+pub struct Scratch(PathBuf);
+
+impl Scratch {
+    /// A fresh one.
+    pub fn new(purpose: &str) -> Result<Self> {
+        let folder = std::env::temp_dir().join(format!("yaodian-{purpose}-{}", std::process::id()));
+        fs::create_dir(&folder).with_context(|| format!("could not make {}", folder.display()))?;
+        Ok(Self(folder))
+    }
+
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
