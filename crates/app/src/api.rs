@@ -21,7 +21,11 @@ pub type InsideAnswer = std::pin::Pin<Box<dyn Future<Output = Answer<String>> + 
 
 fn unreadable() -> Problem {
     let kind = Kind::Unreachable;
-    Problem { status: kind.status(), title: String::new(), kind }
+    Problem {
+        status: kind.status(),
+        title: String::new(),
+        kind,
+    }
 }
 
 /// Asks for `path`.
@@ -48,7 +52,10 @@ pub fn post<B: Serialize, T: DeserializeOwned>(_path: String, _body: B) -> impl 
 
 /// Sends `body` to `path`.
 #[cfg(not(feature = "ssr"))]
-pub fn post<B: Serialize + 'static, T: DeserializeOwned>(path: String, body: B) -> impl Future<Output = Answer<T>> + Send {
+pub fn post<B: Serialize + 'static, T: DeserializeOwned>(
+    path: String,
+    body: B,
+) -> impl Future<Output = Answer<T>> + Send {
     send_wrapper::SendWrapper::new(wire::send("POST", path, Some(body)))
 }
 
@@ -61,12 +68,17 @@ mod wire {
         body: Option<B>,
     ) -> super::Answer<T> {
         use gloo_net::http::RequestBuilder;
-        let request = RequestBuilder::new(&path).method(gloo_net::http::Method::from_bytes(method.as_bytes()).unwrap_or_default());
+        let request = RequestBuilder::new(&path)
+            .method(gloo_net::http::Method::from_bytes(method.as_bytes()).unwrap_or_default());
         let request = match body {
             Some(body) => request.json(&body),
             None => request.build(),
         };
-        let response = request.map_err(|_| super::unreadable())?.send().await.map_err(|_| super::unreadable())?;
+        let response = request
+            .map_err(|_| super::unreadable())?
+            .send()
+            .await
+            .map_err(|_| super::unreadable())?;
         let ok = response.ok();
         let text = response.text().await.map_err(|_| super::unreadable())?;
         if ok {

@@ -68,7 +68,9 @@ pub fn tally(lang: Lang, tally: &Tally) -> impl IntoView + use<> {
 /// Pace as one thin line: how much time is over, and how much is done.
 pub fn pace_line(lang: Lang, pace: &Pace) -> impl IntoView + use<> {
     let percent = |value: Decimal| format!("{}%", value.clamp(Decimal::ZERO, Decimal::ONE_HUNDRED));
-    let done = pace.done.map(|done| view! { <span class="pace-done" style=format!("inline-size:{}", percent(done))></span> });
+    let done = pace
+        .done
+        .map(|done| view! { <span class="pace-done" style=format!("inline-size:{}", percent(done))></span> });
     view! {
         <div class="pace">
             <div class="pace-track" aria-hidden="true">
@@ -86,9 +88,19 @@ pub fn verdict(lang: Lang, target: &Target, assessment: &Assessment) -> impl Int
         value.map(|value| view! { <div><dt>{name}</dt><dd class="number">{value}</dd></div> })
     };
     let unit = figures::unit_of(lang, target);
-    let expected = assessment.pace.as_ref().filter(|pace| pace.done.is_some()).map(|pace| figures::with_unit(pace.expected, unit));
-    let why = assessment.reasons.iter().map(|reason| view! { <li>{reasons::reason(lang, target, reason)}</li> }).collect_view();
-    let late = assessment.late.then(|| view! { <span class="late">{label::late_mark(lang)}</span> });
+    let expected = assessment
+        .pace
+        .as_ref()
+        .filter(|pace| pace.done.is_some())
+        .map(|pace| figures::with_unit(pace.expected, unit));
+    let why = assessment
+        .reasons
+        .iter()
+        .map(|reason| view! { <li>{reasons::reason(lang, target, reason)}</li> })
+        .collect_view();
+    let late = assessment
+        .late
+        .then(|| view! { <span class="late">{label::late_mark(lang)}</span> });
     view! {
         <div class=format!("verdict is-{}", assessment.status.as_str())>
             <p class="verdict-head">{mark(lang, assessment.status)} {late}</p>

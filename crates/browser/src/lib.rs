@@ -10,6 +10,8 @@
 //! JSON.parse(assess_json(JSON.stringify([{ target, observations, as_of: '2023-09-25' }])));
 //! ```
 
+#![recursion_limit = "256"]
+
 use wasm_bindgen::prelude::*;
 use yaodian_contract::AssessRequest;
 use yaodian_domain::{check, plan::Plan, standing::Standing, workload};
@@ -35,8 +37,10 @@ pub fn start() {
 #[wasm_bindgen]
 pub fn assess_json(cases: &str) -> Result<String, String> {
     let cases: Vec<AssessRequest> = serde_json::from_str(cases).map_err(|error| error.to_string())?;
-    let answers: Vec<_> =
-        cases.iter().map(|case| check::assess(&case.target, &case.observations, case.as_of, &case.policy)).collect();
+    let answers: Vec<_> = cases
+        .iter()
+        .map(|case| check::assess(&case.target, &case.observations, case.as_of, &case.policy))
+        .collect();
     serde_json::to_string(&answers).map_err(|error| error.to_string())
 }
 

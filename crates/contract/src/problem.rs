@@ -110,7 +110,9 @@ impl Kind {
     pub fn field(&self) -> Option<Field> {
         match self {
             Self::Field { trouble } => Some(trouble.field),
-            Self::Step { why: InvalidStep::NoteMissing } => Some(Field::Note),
+            Self::Step {
+                why: InvalidStep::NoteMissing,
+            } => Some(Field::Note),
             _ => None,
         }
     }

@@ -79,7 +79,13 @@ impl Person {
     /// The lead units of a task review what others report on it. The office may review anything
     /// but its own unit's reports: it stands in where the text names no lead unit (the headline
     /// statement) and where the lead unit reports itself.
-    pub fn may_review(&self, plan: &Plan, target: &Target, reporter: &UnitId, report: &ReportId) -> Result<(), Refusal> {
+    pub fn may_review(
+        &self,
+        plan: &Plan,
+        target: &Target,
+        reporter: &UnitId,
+        report: &ReportId,
+    ) -> Result<(), Refusal> {
         let reviewer = self.is(Duty::Reviewer);
         if !reviewer && !self.is(Duty::Office) {
             Err(Refusal::NotAReviewer)

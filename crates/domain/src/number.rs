@@ -48,7 +48,11 @@ pub fn in_range(value: Decimal) -> bool {
 /// Deserializes a figure, refusing one that is not [`in_range`].
 pub(crate) fn ranged<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Decimal, D::Error> {
     let value = <Decimal as Deserialize>::deserialize(input)?;
-    if in_range(value) { Ok(value) } else { Err(serde::de::Error::custom(NumberError::TooLarge)) }
+    if in_range(value) {
+        Ok(value)
+    } else {
+        Err(serde::de::Error::custom(NumberError::TooLarge))
+    }
 }
 
 /// As [`ranged`], for a figure that may be left out.
@@ -134,7 +138,11 @@ pub fn parse(typed: &str) -> Result<Decimal, NumberError> {
         return Err(NumberError::TooPrecise);
     }
     let value: Decimal = plain.parse().map_err(|_| NumberError::TooLarge)?;
-    if in_range(value) { Ok(value) } else { Err(NumberError::TooLarge) }
+    if in_range(value) {
+        Ok(value)
+    } else {
+        Err(NumberError::TooLarge)
+    }
 }
 
 /// The half-width form of a full-width character, and of the stops that serve as decimal point.
@@ -157,12 +165,16 @@ pub fn round(value: Decimal, decimals: u32) -> Decimal {
 
 /// Rounds up (away from the easy side) to `decimals` decimals: for «what is still needed».
 pub fn round_up(value: Decimal, decimals: u32) -> Decimal {
-    value.round_dp_with_strategy(decimals, RoundingStrategy::ToPositiveInfinity).normalize()
+    value
+        .round_dp_with_strategy(decimals, RoundingStrategy::ToPositiveInfinity)
+        .normalize()
 }
 
 /// Rounds down to `decimals` decimals: for «may be at most».
 pub fn round_down(value: Decimal, decimals: u32) -> Decimal {
-    value.round_dp_with_strategy(decimals, RoundingStrategy::ToNegativeInfinity).normalize()
+    value
+        .round_dp_with_strategy(decimals, RoundingStrategy::ToNegativeInfinity)
+        .normalize()
 }
 
 /// `part / whole` in percent, rounded half to even to `decimals`; `None` for a whole of zero.
@@ -217,10 +229,29 @@ mod tests {
 
     #[test]
     fn refuses_what_can_be_read_in_two_ways() {
-        for typed in ["12,48", "1,2480", ",480", "12,480,", "1234,567", "12,480567", "89,3", "1.234,567"] {
-            assert!(matches!(parse(typed), Err(NumberError::Comma { .. })), "{typed}: {:?}", parse(typed));
+        for typed in [
+            "12,48",
+            "1,2480",
+            ",480",
+            "12,480,",
+            "1234,567",
+            "12,480567",
+            "89,3",
+            "1.234,567",
+        ] {
+            assert!(
+                matches!(parse(typed), Err(NumberError::Comma { .. })),
+                "{typed}: {:?}",
+                parse(typed)
+            );
         }
-        for (typed, found, at) in [("89.3a", 'a', 5), ("约90", '约', 1), ("1.2.3", '.', 4), ("5.", '.', 2), (".5", '5', 2)] {
+        for (typed, found, at) in [
+            ("89.3a", 'a', 5),
+            ("约90", '约', 1),
+            ("1.2.3", '.', 4),
+            ("5.", '.', 2),
+            (".5", '5', 2),
+        ] {
             assert_eq!(parse(typed), Err(NumberError::Unexpected { found, at }), "{typed}");
         }
         for typed in ["", "  ", "%", "-"] {
@@ -234,9 +265,14 @@ mod tests {
     /// GB/T 8170-2008, 3.2: the standard's own examples, and the published ratios.
     #[test]
     fn rounds_half_to_even() {
-        for (value, decimals, expected) in
-            [("12.1498", 1, "12.1"), ("10.502", 0, "11"), ("1.050", 1, "1.0"), ("0.35", 1, "0.4"), ("2500", 0, "2500"), ("-0.365", 2, "-0.36")]
-        {
+        for (value, decimals, expected) in [
+            ("12.1498", 1, "12.1"),
+            ("10.502", 0, "11"),
+            ("1.050", 1, "1.0"),
+            ("0.35", 1, "0.4"),
+            ("2500", 0, "2500"),
+            ("-0.365", 2, "-0.36"),
+        ] {
             assert_eq!(round(dec(value), decimals).to_string(), expected);
         }
         assert_eq!(percent(dec("1"), dec("326"), 1), Some(dec("0.3")));

@@ -29,7 +29,13 @@ pub enum Step {
 
 impl Step {
     /// All steps in order.
-    pub const ALL: [Self; 5] = [Self::NotStarted, Self::Started, Self::Drafted, Self::UnderReview, Self::Delivered];
+    pub const ALL: [Self; 5] = [
+        Self::NotStarted,
+        Self::Started,
+        Self::Drafted,
+        Self::UnderReview,
+        Self::Delivered,
+    ];
 
     /// The share of the way, in percent: a quarter a step.
     pub fn share(self) -> Decimal {
@@ -133,25 +139,37 @@ impl Figure {
             Self::Counts { done, of } => [Some(*done), *of],
             Self::Progress { .. } | Self::Words { .. } => [None, None],
         };
-        if let Some(value) = numbers.into_iter().flatten().find(|value| !crate::number::in_range(*value)) {
+        if let Some(value) = numbers
+            .into_iter()
+            .flatten()
+            .find(|value| !crate::number::in_range(*value))
+        {
             return Err(FigureProblem::TooLarge { value });
         }
         match (&target.promise, self) {
             (Promise::Duty { .. } | Promise::Statement { .. }, Self::Words { text }) => {
-                if text.trim().is_empty() { Err(FigureProblem::NoWords) } else { Ok(()) }
+                if text.trim().is_empty() {
+                    Err(FigureProblem::NoWords)
+                } else {
+                    Ok(())
+                }
             }
             (Promise::Deliverable, Self::Progress { .. }) => Ok(()),
-            (Promise::Deliverable | Promise::Duty { .. } | Promise::Statement { .. }, _) => Err(FigureProblem::WrongForm),
             (Promise::Count { .. }, Self::Amount { value }) => whole(*value),
             (Promise::Share { inventory, .. }, Self::Counts { done, of }) => {
                 part_of(*done, of.or(*inventory).ok_or(FigureProblem::WholeUnknown)?)
             }
-            (Promise::NotWorse { reference: crate::target::Reference::Whole { of: known }, .. }, Self::Counts { done, of }) => {
-                part_of(*done, of.or(*known).ok_or(FigureProblem::WholeUnknown)?)
-            }
-            (Promise::Level { .. } | Promise::SetElsewhere { .. } | Promise::NotWorse { .. }, Self::Counts { done, of }) => {
-                part_of(*done, of.ok_or(FigureProblem::WholeUnknown)?)
-            }
+            (
+                Promise::NotWorse {
+                    reference: crate::target::Reference::Whole { of: known },
+                    ..
+                },
+                Self::Counts { done, of },
+            ) => part_of(*done, of.or(*known).ok_or(FigureProblem::WholeUnknown)?),
+            (
+                Promise::Level { .. } | Promise::SetElsewhere { .. } | Promise::NotWorse { .. },
+                Self::Counts { done, of },
+            ) => part_of(*done, of.ok_or(FigureProblem::WholeUnknown)?),
             (
                 Promise::Level { measure, .. }
                 | Promise::SetElsewhere { measure, .. }

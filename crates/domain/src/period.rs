@@ -21,7 +21,10 @@ pub struct InvalidPeriod(pub String);
 impl Period {
     /// The month that `day` lies in.
     pub fn containing(day: Date) -> Self {
-        Self { year: day.year(), month: day.month() }
+        Self {
+            year: day.year(),
+            month: day.month(),
+        }
     }
 
     /// Its days.
@@ -58,9 +61,17 @@ impl std::str::FromStr for Period {
     type Err = InvalidPeriod;
     fn from_str(text: &str) -> Result<Self, InvalidPeriod> {
         let invalid = || InvalidPeriod(text.to_owned());
-        let (year, month) = text.split_once('-').filter(|(y, m)| y.len() == 4 && m.len() == 2).ok_or_else(invalid)?;
-        let (year, month) = (year.parse().map_err(|_| invalid())?, month.parse().map_err(|_| invalid())?);
-        DaySpan::month(year, month).filter(|span| span.from().year() > 0).ok_or_else(invalid)?;
+        let (year, month) = text
+            .split_once('-')
+            .filter(|(y, m)| y.len() == 4 && m.len() == 2)
+            .ok_or_else(invalid)?;
+        let (year, month) = (
+            year.parse().map_err(|_| invalid())?,
+            month.parse().map_err(|_| invalid())?,
+        );
+        DaySpan::month(year, month)
+            .filter(|span| span.from().year() > 0)
+            .ok_or_else(invalid)?;
         Ok(Self { year, month })
     }
 }
@@ -138,7 +149,11 @@ impl Calendar {
     /// The period that reporters should be working on: the latest that has opened.
     pub fn current(self, today: Date) -> Period {
         let month = Period::containing(today);
-        if today >= self.opens(month) { month } else { month.previous() }
+        if today >= self.opens(month) {
+            month
+        } else {
+            month.previous()
+        }
     }
 }
 
@@ -153,7 +168,11 @@ mod tests {
 
     #[test]
     fn a_month_opens_falls_due_and_closes() {
-        let calendar = Calendar { opens_on: 20, due_on: 28, closes_on: 10 };
+        let calendar = Calendar {
+            opens_on: 20,
+            due_on: 28,
+            closes_on: 10,
+        };
         let september: Period = "2023-09".parse().unwrap();
         for (day, stage) in [
             (date(2023, 9, 19), Stage::Ahead),
@@ -172,7 +191,17 @@ mod tests {
 
     #[test]
     fn what_is_no_month() {
-        for text in ["2023-13", "2023-00", "23-09", "2023-9", "2023/09", "", "0000-01", "九月-09", "-001-01"] {
+        for text in [
+            "2023-13",
+            "2023-00",
+            "23-09",
+            "2023-9",
+            "2023/09",
+            "",
+            "0000-01",
+            "九月-09",
+            "-001-01",
+        ] {
             assert!(text.parse::<Period>().is_err(), "{text}");
         }
     }

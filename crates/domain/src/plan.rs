@@ -67,9 +67,13 @@ pub struct Assignment {
 impl Assignment {
     /// How `unit` is tied to the task, if it is.
     pub fn role_of(&self, unit: &UnitId) -> Option<Role> {
-        [(Role::Lead, &self.lead), (Role::Responsible, &self.responsible), (Role::Participant, &self.participants)]
-            .into_iter()
-            .find_map(|(role, units)| units.contains(unit).then_some(role))
+        [
+            (Role::Lead, &self.lead),
+            (Role::Responsible, &self.responsible),
+            (Role::Participant, &self.participants),
+        ]
+        .into_iter()
+        .find_map(|(role, units)| units.contains(unit).then_some(role))
     }
 }
 
@@ -183,12 +187,16 @@ impl Plan {
 
     /// The targets of one task, in the order of the text.
     pub fn targets_of<'a>(&'a self, task: &'a TaskId) -> impl Iterator<Item = &'a Target> {
-        self.targets.iter().filter(move |target| matches!(&target.home, Home::Task { id } if id == task))
+        self.targets
+            .iter()
+            .filter(move |target| matches!(&target.home, Home::Task { id } if id == task))
     }
 
     /// The headline targets, in the order of the statement.
     pub fn headline_targets(&self) -> impl Iterator<Item = &Target> {
-        self.targets.iter().filter(|target| matches!(target.home, Home::Headline { .. }))
+        self.targets
+            .iter()
+            .filter(|target| matches!(target.home, Home::Headline { .. }))
     }
 
     /// The units that lead the task a target stands in; empty for headline targets, which the

@@ -157,19 +157,43 @@ pub enum InvalidStep {
 
 impl Report {
     /// A new draft.
-    pub fn draft(id: ReportId, target: TargetId, unit: UnitId, period: Period, content: Content) -> Result<Self, InvalidStep> {
+    pub fn draft(
+        id: ReportId,
+        target: TargetId,
+        unit: UnitId,
+        period: Period,
+        content: Content,
+    ) -> Result<Self, InvalidStep> {
         check_texts(&content)?;
-        Ok(Self { id, target, unit, period, revision: 1, state: State::Draft, content })
+        Ok(Self {
+            id,
+            target,
+            unit,
+            period,
+            revision: 1,
+            state: State::Draft,
+            content,
+        })
     }
 
     fn step(&self, read: i64, from: &[StateName], state: State) -> Result<Self, InvalidStep> {
         if read != self.revision {
-            return Err(InvalidStep::MovedOn { read, now: self.revision, state: self.state.clone() });
+            return Err(InvalidStep::MovedOn {
+                read,
+                now: self.revision,
+                state: self.state.clone(),
+            });
         }
         if !from.contains(&self.state.name()) {
-            return Err(InvalidStep::NotFrom { from: self.state.name() });
+            return Err(InvalidStep::NotFrom {
+                from: self.state.name(),
+            });
         }
-        Ok(Self { revision: self.revision + 1, state, ..self.clone() })
+        Ok(Self {
+            revision: self.revision + 1,
+            state,
+            ..self.clone()
+        })
     }
 
     /// The unit writes on: a draft, or what was handed back, becomes a draft with new content.
@@ -188,7 +212,11 @@ impl Report {
 
     /// The unit sends it as it stands.
     pub fn submit(&self, read: i64, by: &str, on: Date) -> Result<Self, InvalidStep> {
-        self.step(read, &[StateName::Draft, StateName::Returned], State::Submitted { on, by: by.to_owned() })
+        self.step(
+            read,
+            &[StateName::Draft, StateName::Returned],
+            State::Submitted { on, by: by.to_owned() },
+        )
     }
 
     /// A reviewer hands it back.
@@ -201,7 +229,15 @@ impl Report {
         if length > LONGEST_TEXT {
             return Err(InvalidStep::TextTooLong { length });
         }
-        self.step(read, &[StateName::Submitted], State::Returned { on, by: by.to_owned(), note: note.to_owned() })
+        self.step(
+            read,
+            &[StateName::Submitted],
+            State::Returned {
+                on,
+                by: by.to_owned(),
+                note: note.to_owned(),
+            },
+        )
     }
 
     /// A reviewer approves it.
@@ -212,7 +248,12 @@ impl Report {
     /// What the check may know of it: something only once it is approved, from that day on.
     pub fn observation(&self) -> Option<Observation> {
         match self.state {
-            State::Approved { on, .. } => Some(self.observed(on, Provenance::Reported { report: self.id.clone() })),
+            State::Approved { on, .. } => Some(self.observed(
+                on,
+                Provenance::Reported {
+                    report: self.id.clone(),
+                },
+            )),
             _ => None,
         }
     }
@@ -224,7 +265,10 @@ impl Report {
     }
 
     fn observed(&self, known_on: Date, provenance: Provenance) -> Observation {
-        Observation { provenance, ..self.preview(known_on) }
+        Observation {
+            provenance,
+            ..self.preview(known_on)
+        }
     }
 }
 

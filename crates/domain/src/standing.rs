@@ -46,7 +46,11 @@ pub struct Tally([usize; Status::ALL.len()]);
 impl Tally {
     /// How many stand at `status`.
     pub fn at(&self, status: Status) -> usize {
-        Status::ALL.iter().zip(self.0).find_map(|(&s, n)| (s == status).then_some(n)).unwrap_or(0)
+        Status::ALL
+            .iter()
+            .zip(self.0)
+            .find_map(|(&s, n)| (s == status).then_some(n))
+            .unwrap_or(0)
     }
 
     /// How many there are.
@@ -79,7 +83,14 @@ impl Standing {
     /// Judges every target of `plan`.
     pub fn of(plan: &Plan, observations: &Observations, as_of: Date) -> Self {
         let judge = |target: &Target| check::assess(target, observations.of(&target.id), as_of, &plan.policy);
-        Self { as_of, assessments: plan.targets.iter().map(|target| (target.id.clone(), judge(target))).collect() }
+        Self {
+            as_of,
+            assessments: plan
+                .targets
+                .iter()
+                .map(|target| (target.id.clone(), judge(target)))
+                .collect(),
+        }
     }
 
     /// Judges `unit`'s part of every target that it owes a figure for.
@@ -90,7 +101,10 @@ impl Standing {
             let known = observations.of(&target.id);
             check::assess_unit(target, unit, share, known, as_of, &plan.policy)
         };
-        Self { as_of, assessments: owed.map(|target| (target.id.clone(), judge(target))).collect() }
+        Self {
+            as_of,
+            assessments: owed.map(|target| (target.id.clone(), judge(target))).collect(),
+        }
     }
 
     /// How one target stands; `None` if it is not among those judged.
@@ -114,7 +128,12 @@ impl Standing {
 
     /// How the tasks of a chapter stand.
     pub fn chapter(&self, plan: &Plan, chapter: &Chapter) -> Tally {
-        chapter.items.iter().flat_map(|item| &item.tasks).map(|task| self.task(plan, task)).collect()
+        chapter
+            .items
+            .iter()
+            .flat_map(|item| &item.tasks)
+            .map(|task| self.task(plan, task))
+            .collect()
     }
 
     /// How all targets stand.

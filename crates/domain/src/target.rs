@@ -124,13 +124,21 @@ pub enum Reference {
         /// The good direction: at-least means that the figure must not fall.
         sense: Sense,
         /// Last year's figure, where it is known.
-        #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::number::ranged_option")]
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            deserialize_with = "crate::number::ranged_option"
+        )]
         value: Option<Decimal>,
     },
     /// All of a known set stay as good as they are: 204 of 204, 20 sections of 20.
     Whole {
         /// How many there are, where the text or a publication says so.
-        #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::number::ranged_option")]
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            deserialize_with = "crate::number::ranged_option"
+        )]
         of: Option<Decimal>,
     },
 }
@@ -172,7 +180,11 @@ pub enum Promise {
         #[serde(deserialize_with = "crate::number::ranged")]
         goal: Decimal,
         /// How many entries the inventory has, where the text says so.
-        #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::number::ranged_option")]
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            deserialize_with = "crate::number::ranged_option"
+        )]
         inventory: Option<Decimal>,
     },
     /// Not worse than before: 优良率不降低, 保持在Ⅱ类或以上, 巩固 204 个.
@@ -273,7 +285,11 @@ pub struct Allocation {
     #[serde(deserialize_with = "crate::number::ranged")]
     pub goal: Decimal,
     /// The unit's own inventory, for shares of one.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::number::ranged_option")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "crate::number::ranged_option"
+    )]
     pub inventory: Option<Decimal>,
 }
 
@@ -296,8 +312,15 @@ impl Target {
         }
         own.promise = match own.promise {
             Promise::Count { measure, .. } => match allocation {
-                Some(share) => Promise::Count { measure, goal: share.goal },
-                None => Promise::SetElsewhere { measure, authority: Authority::Allocation, given: None },
+                Some(share) => Promise::Count {
+                    measure,
+                    goal: share.goal,
+                },
+                None => Promise::SetElsewhere {
+                    measure,
+                    authority: Authority::Allocation,
+                    given: None,
+                },
             },
             Promise::Share { measure, goal, .. } => Promise::Share {
                 measure,
@@ -306,14 +329,30 @@ impl Target {
             },
             Promise::Level { measure, bound } => Promise::Level {
                 measure,
-                bound: Bound { value: allocation.map_or(bound.value, |share| share.goal), ..bound },
+                bound: Bound {
+                    value: allocation.map_or(bound.value, |share| share.goal),
+                    ..bound
+                },
             },
-            Promise::NotWorse { measure, reference: Reference::Whole { .. } } => {
-                Promise::NotWorse { measure, reference: Reference::Whole { of: allocation.and_then(|a| a.inventory) } }
-            }
-            Promise::NotWorse { measure, reference: Reference::LastYear { sense, .. } } => {
-                Promise::NotWorse { measure, reference: Reference::LastYear { sense, value: allocation.map(|a| a.goal) } }
-            }
+            Promise::NotWorse {
+                measure,
+                reference: Reference::Whole { .. },
+            } => Promise::NotWorse {
+                measure,
+                reference: Reference::Whole {
+                    of: allocation.and_then(|a| a.inventory),
+                },
+            },
+            Promise::NotWorse {
+                measure,
+                reference: Reference::LastYear { sense, .. },
+            } => Promise::NotWorse {
+                measure,
+                reference: Reference::LastYear {
+                    sense,
+                    value: allocation.map(|a| a.goal),
+                },
+            },
             other => other,
         };
         own

@@ -45,7 +45,10 @@ pub fn cases(count: usize) -> Vec<Case> {
 }
 
 fn name(text: &str) -> Name {
-    Name { zh: text.to_owned(), en: text.to_owned() }
+    Name {
+        zh: text.to_owned(),
+        en: text.to_owned(),
+    }
 }
 
 fn unit(number: u8) -> Option<UnitId> {
@@ -53,7 +56,11 @@ fn unit(number: u8) -> Option<UnitId> {
 }
 
 fn source() -> Source {
-    Source { title: "a publication".to_owned(), published_on: Date::constant(2023, 1, 1), url: None }
+    Source {
+        title: "a publication".to_owned(),
+        published_on: Date::constant(2023, 1, 1),
+        url: None,
+    }
 }
 
 /// A day in or around the years 2022 to 2024.
@@ -87,11 +94,16 @@ fn sense() -> impl Strategy<Value = Sense> {
 }
 
 fn bound() -> impl Strategy<Value = Bound> {
-    (sense(), decimal()).prop_filter_map("in range", |(sense, value)| crate::number::in_range(value).then_some(Bound { sense, value }))
+    (sense(), decimal()).prop_filter_map("in range", |(sense, value)| {
+        crate::number::in_range(value).then_some(Bound { sense, value })
+    })
 }
 
 fn measure() -> impl Strategy<Value = Measure> {
-    any::<bool>().prop_map(|percent| Measure { unit: name(if percent { "%" } else { "个" }), counted: None })
+    any::<bool>().prop_map(|percent| Measure {
+        unit: name(if percent { "%" } else { "个" }),
+        counted: None,
+    })
 }
 
 fn cadence() -> impl Strategy<Value = Cadence> {
@@ -107,15 +119,30 @@ pub fn promise() -> impl Strategy<Value = Promise> {
         (measure(), proptest::option::of(bound())).prop_map(|(measure, bound)| Promise::SetElsewhere {
             measure,
             authority: Authority::Body(name("国家")),
-            given: bound.map(|bound| Given { bound, source: source() }),
+            given: bound.map(|bound| Given {
+                bound,
+                source: source()
+            }),
         }),
-        (measure(), goal()).prop_map(|(measure, goal)| Promise::Count { measure, goal: goal.trunc() }),
-        (measure(), percent(), proptest::option::of(goal()))
-            .prop_map(|(measure, goal, inventory)| Promise::Share { measure, goal, inventory: inventory.map(|i| i.trunc()) }),
-        (measure(), sense(), proptest::option::of(goal()))
-            .prop_map(|(measure, sense, value)| Promise::NotWorse { measure, reference: Reference::LastYear { sense, value } }),
-        (measure(), proptest::option::of(goal()))
-            .prop_map(|(measure, of)| Promise::NotWorse { measure, reference: Reference::Whole { of: of.map(|of| of.trunc()) } }),
+        (measure(), goal()).prop_map(|(measure, goal)| Promise::Count {
+            measure,
+            goal: goal.trunc()
+        }),
+        (measure(), percent(), proptest::option::of(goal())).prop_map(|(measure, goal, inventory)| Promise::Share {
+            measure,
+            goal,
+            inventory: inventory.map(|i| i.trunc())
+        }),
+        (measure(), sense(), proptest::option::of(goal())).prop_map(|(measure, sense, value)| Promise::NotWorse {
+            measure,
+            reference: Reference::LastYear { sense, value }
+        }),
+        (measure(), proptest::option::of(goal())).prop_map(|(measure, of)| Promise::NotWorse {
+            measure,
+            reference: Reference::Whole {
+                of: of.map(|of| of.trunc())
+            }
+        }),
         Just(Promise::Deliverable),
         cadence().prop_map(|cadence| Promise::Duty { cadence }),
         cadence().prop_map(|cadence| Promise::Statement { cadence }),
@@ -138,19 +165,27 @@ pub fn figure() -> impl Strategy<Value = Figure> {
 
 fn observation() -> impl Strategy<Value = Observation> {
     let change = proptest::option::weighted(0.2, (-200_i64..200).prop_map(|m| Decimal::new(m, 1)));
-    (proptest::option::of(0_u8..4), span(), 0_i64..200, figure(), change, any::<bool>()).prop_map(
-        |(number, span, later, figure, change_on_last_year, published)| Observation {
-            unit: number.and_then(unit),
-            span,
-            known_on: span.to().saturating_add(later.days()),
-            figure,
-            change_on_last_year,
-            provenance: match ReportId::new(format!("r{later}")) {
-                Ok(report) if !published => Provenance::Reported { report },
-                _ => Provenance::Published { source: source() },
-            },
-        },
+    (
+        proptest::option::of(0_u8..4),
+        span(),
+        0_i64..200,
+        figure(),
+        change,
+        any::<bool>(),
     )
+        .prop_map(
+            |(number, span, later, figure, change_on_last_year, published)| Observation {
+                unit: number.and_then(unit),
+                span,
+                known_on: span.to().saturating_add(later.days()),
+                figure,
+                change_on_last_year,
+                provenance: match ReportId::new(format!("r{later}")) {
+                    Ok(report) if !published => Provenance::Reported { report },
+                    _ => Provenance::Published { source: source() },
+                },
+            },
+        )
 }
 
 /// A question of any sort.
@@ -159,20 +194,32 @@ pub fn case() -> impl Strategy<Value = Case> {
         3 => Just(DaySpan::year(2023)),
         1 => (day(), 0_i64..400).prop_filter_map("a term", |(from, days)| DaySpan::new(from, from.saturating_add(days.days())).ok()),
     ];
-    (promise(), term, 0_u8..4, proptest::collection::vec(observation(), 0..14), day()).prop_filter_map(
-        "identifiers",
-        |(promise, term, reporters, observations, as_of)| {
+    (
+        promise(),
+        term,
+        0_u8..4,
+        proptest::collection::vec(observation(), 0..14),
+        day(),
+    )
+        .prop_filter_map("identifiers", |(promise, term, reporters, observations, as_of)| {
             let target = Target {
                 id: TargetId::new("t").ok()?,
                 home: Home::Headline { commitment: 1 },
-                quote: Quote { text: String::new(), span: Span { start: 0, end: 0 } },
+                quote: Quote {
+                    text: String::new(),
+                    span: Span { start: 0, end: 0 },
+                },
                 name: name("t"),
                 promise,
                 term,
                 reporters: (0..reporters).filter_map(unit).collect(),
                 note: None,
             };
-            Some(Case { target, observations, as_of, policy: Policy::default() })
-        },
-    )
+            Some(Case {
+                target,
+                observations,
+                as_of,
+                policy: Policy::default(),
+            })
+        })
 }

@@ -48,7 +48,11 @@ impl From<DaySpan> for Ends {
 impl DaySpan {
     /// The stretch from `from` to `to`, both included.
     pub fn new(from: Date, to: Date) -> Result<Self, EndsBeforeItBegins> {
-        if from <= to { Ok(Self { from, to }) } else { Err(EndsBeforeItBegins { from, to }) }
+        if from <= to {
+            Ok(Self { from, to })
+        } else {
+            Err(EndsBeforeItBegins { from, to })
+        }
     }
 
     /// A single day.
@@ -58,13 +62,19 @@ impl DaySpan {
 
     /// A calendar year.
     pub fn year(year: i16) -> Self {
-        Self { from: Date::constant(year, 1, 1), to: Date::constant(year, 12, 31) }
+        Self {
+            from: Date::constant(year, 1, 1),
+            to: Date::constant(year, 12, 31),
+        }
     }
 
     /// A calendar month; `None` where there is no such month.
     pub fn month(year: i16, month: i8) -> Option<Self> {
         let from = Date::new(year, month, 1).ok()?;
-        Some(Self { from, to: from.last_of_month() })
+        Some(Self {
+            from,
+            to: from.last_of_month(),
+        })
     }
 
     /// The first day.

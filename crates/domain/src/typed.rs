@@ -94,9 +94,17 @@ pub fn entry(target: &Target) -> Entry {
     match &target.promise {
         Promise::Deliverable => Entry::Step,
         Promise::Duty { .. } | Promise::Statement { .. } => Entry::Words,
-        Promise::Share { .. } | Promise::NotWorse { reference: Reference::Whole { .. }, .. } => Entry::Counts,
+        Promise::Share { .. }
+        | Promise::NotWorse {
+            reference: Reference::Whole { .. },
+            ..
+        } => Entry::Counts,
         Promise::Level { measure, .. } | Promise::SetElsewhere { measure, .. } | Promise::NotWorse { measure, .. } => {
-            if measure.is_percent() && measure.counted.is_some() { Entry::Counts } else { Entry::Value }
+            if measure.is_percent() && measure.counted.is_some() {
+                Entry::Counts
+            } else {
+                Entry::Value
+            }
         }
         Promise::Count { .. } => Entry::Value,
     }
@@ -106,29 +114,52 @@ impl Typed {
     /// The figure that was typed for `target`, or the first field that stands in the way.
     pub fn read(&self, target: &Target) -> Result<Figure, FieldTrouble> {
         let (figure, field) = match entry(target) {
-            Entry::Value => (Figure::Amount { value: number_in(Field::Value, &self.value)? }, Field::Value),
+            Entry::Value => (
+                Figure::Amount {
+                    value: number_in(Field::Value, &self.value)?,
+                },
+                Field::Value,
+            ),
             Entry::Counts => {
                 let done = number_in(Field::Done, &self.done)?;
-                let of = if self.of.trim().is_empty() { None } else { Some(number_in(Field::Of, &self.of)?) };
+                let of = if self.of.trim().is_empty() {
+                    None
+                } else {
+                    Some(number_in(Field::Of, &self.of)?)
+                };
                 (Figure::Counts { done, of }, Field::Done)
             }
             Entry::Step => match self.step {
                 Some(step) => (Figure::Progress { step }, Field::Step),
-                None => return Err(FieldTrouble { field: Field::Step, trouble: Trouble::Number { why: NumberError::Empty } }),
+                None => {
+                    return Err(FieldTrouble {
+                        field: Field::Step,
+                        trouble: Trouble::Number {
+                            why: NumberError::Empty,
+                        },
+                    });
+                }
             },
-            Entry::Words => (Figure::Words { text: self.words.trim().to_owned() }, Field::Words),
+            Entry::Words => (
+                Figure::Words {
+                    text: self.words.trim().to_owned(),
+                },
+                Field::Words,
+            ),
         };
         figure.fits(target).map_err(|why| {
             let field = match (&figure, &why) {
                 (Figure::Counts { .. }, FigureProblem::EmptyWhole | FigureProblem::WholeUnknown) => Field::Of,
-                (Figure::Counts { of: Some(of), .. }, FigureProblem::Negative { value } | FigureProblem::NotWhole { value })
-                    if of == value =>
-                {
-                    Field::Of
-                }
+                (
+                    Figure::Counts { of: Some(of), .. },
+                    FigureProblem::Negative { value } | FigureProblem::NotWhole { value },
+                ) if of == value => Field::Of,
                 _ => field,
             };
-            FieldTrouble { field, trouble: Trouble::Figure { why } }
+            FieldTrouble {
+                field,
+                trouble: Trouble::Figure { why },
+            }
         })?;
         Ok(figure)
     }
@@ -136,16 +167,30 @@ impl Typed {
     /// The text of a figure, for opening a saved report again.
     pub fn of(figure: &Figure) -> Self {
         match figure {
-            Figure::Amount { value } => Self { value: value.to_string(), ..Self::default() },
-            Figure::Counts { done, of } => {
-                Self { done: done.to_string(), of: of.map(|of| of.to_string()).unwrap_or_default(), ..Self::default() }
-            }
-            Figure::Progress { step } => Self { step: Some(*step), ..Self::default() },
-            Figure::Words { text } => Self { words: text.clone(), ..Self::default() },
+            Figure::Amount { value } => Self {
+                value: value.to_string(),
+                ..Self::default()
+            },
+            Figure::Counts { done, of } => Self {
+                done: done.to_string(),
+                of: of.map(|of| of.to_string()).unwrap_or_default(),
+                ..Self::default()
+            },
+            Figure::Progress { step } => Self {
+                step: Some(*step),
+                ..Self::default()
+            },
+            Figure::Words { text } => Self {
+                words: text.clone(),
+                ..Self::default()
+            },
         }
     }
 }
 
 fn number_in(field: Field, text: &str) -> Result<Decimal, FieldTrouble> {
-    number::parse(text).map_err(|why| FieldTrouble { field, trouble: Trouble::Number { why } })
+    number::parse(text).map_err(|why| FieldTrouble {
+        field,
+        trouble: Trouble::Number { why },
+    })
 }

@@ -15,7 +15,9 @@ use crate::{
 /// Twelve monthly observations from every unit that reports on a target.
 pub fn a_year_of_reports(plan: &Plan) -> Observations {
     let months: Vec<Period> =
-        std::iter::successors(Some(Period::containing(plan.term.from())), |period| Some(period.next())).take(12).collect();
+        std::iter::successors(Some(Period::containing(plan.term.from())), |period| Some(period.next()))
+            .take(12)
+            .collect();
     let mut all = Vec::new();
     for target in &plan.targets {
         for unit in &target.reporters {
@@ -40,9 +42,18 @@ pub fn a_year_of_reports(plan: &Plan) -> Observations {
 
 fn figure(target: &Target, month: i64) -> Figure {
     match typed::entry(target) {
-        Entry::Value => Figure::Amount { value: Decimal::from(month * 4) },
-        Entry::Counts => Figure::Counts { done: Decimal::from(month * 60), of: Some(Decimal::from(734)) },
-        Entry::Step => Figure::Progress { step: Step::ALL[usize::try_from(month / 3).unwrap_or(0).min(4)] },
-        Entry::Words => Figure::Words { text: format!("{month}") },
+        Entry::Value => Figure::Amount {
+            value: Decimal::from(month * 4),
+        },
+        Entry::Counts => Figure::Counts {
+            done: Decimal::from(month * 60),
+            of: Some(Decimal::from(734)),
+        },
+        Entry::Step => Figure::Progress {
+            step: Step::ALL[usize::try_from(month / 3).unwrap_or(0).min(4)],
+        },
+        Entry::Words => Figure::Words {
+            text: format!("{month}"),
+        },
     }
 }

@@ -39,20 +39,24 @@ pub(crate) enum Found {
 /// The next bracket with a role in `text` from byte `from` on, within `end`.
 pub(crate) fn next(text: &str, from: usize, end: usize) -> Option<Found> {
     let stretch = text.get(from..end)?;
-    stretch.char_indices().filter(|(_, c)| is_opening(*c)).find_map(|(at, opening)| {
-        let inside = stretch.get(at + opening.len_utf8()..)?;
-        let head: String = inside.chars().filter(|c| !is_space(*c)).take(4).collect();
-        if !ROLES.iter().any(|(name, _)| *name == head) {
-            return None;
-        }
-        let start = from + at;
-        Some(match inside.char_indices().find(|(_, c)| is_closing(*c)) {
-            Some((to, closing)) => {
-                Found::Whole(Span { start, end: start + opening.len_utf8() + to + closing.len_utf8() })
+    stretch
+        .char_indices()
+        .filter(|(_, c)| is_opening(*c))
+        .find_map(|(at, opening)| {
+            let inside = stretch.get(at + opening.len_utf8()..)?;
+            let head: String = inside.chars().filter(|c| !is_space(*c)).take(4).collect();
+            if !ROLES.iter().any(|(name, _)| *name == head) {
+                return None;
             }
-            None => Found::Open(start),
+            let start = from + at;
+            Some(match inside.char_indices().find(|(_, c)| is_closing(*c)) {
+                Some((to, closing)) => Found::Whole(Span {
+                    start,
+                    end: start + opening.len_utf8() + to + closing.len_utf8(),
+                }),
+                None => Found::Open(start),
+            })
         })
-    })
 }
 
 /// The names in a bracket without the roles and their marks, to compare two readings.
@@ -73,7 +77,12 @@ pub(crate) fn read(bracket: &str, span: Span, units: &Units, place: &Place, log:
         units,
         place,
         log,
-        assignment: Assignment { span, lead: Vec::new(), responsible: Vec::new(), participants: Vec::new() },
+        assignment: Assignment {
+            span,
+            lead: Vec::new(),
+            responsible: Vec::new(),
+            participants: Vec::new(),
+        },
     };
     let bare = compact(bracket);
     let bare = bare.trim_start_matches(is_opening).trim_end_matches(is_closing);
@@ -97,7 +106,12 @@ pub(crate) fn read(bracket: &str, span: Span, units: &Units, place: &Place, log:
     }
     let mut assignment = reading.assignment;
     let named = |unit: &UnitId| assignment.lead.contains(unit) || assignment.responsible.contains(unit);
-    let others: Vec<UnitId> = assignment.participants.iter().filter(|unit| !named(unit)).cloned().collect();
+    let others: Vec<UnitId> = assignment
+        .participants
+        .iter()
+        .filter(|unit| !named(unit))
+        .cloned()
+        .collect();
     assignment.participants = others;
     assignment
 }
@@ -125,7 +139,9 @@ impl Reading<'_> {
                 let name = rest.get(..end).unwrap_or(rest);
                 match units.find(name) {
                     Some(id) => self.assign(std::slice::from_ref(id), role, name),
-                    None => self.log.add(self.place.problem(Kind::UnknownName { name: name.to_owned() })),
+                    None => self
+                        .log
+                        .add(self.place.problem(Kind::UnknownName { name: name.to_owned() })),
                 }
                 rest = rest.get(end..).unwrap_or_default();
             }
@@ -139,7 +155,8 @@ impl Reading<'_> {
             Role::Participant => &mut self.assignment.participants,
         };
         if ids.iter().any(|id| list.contains(id)) {
-            self.log.add(self.place.problem(Kind::NamedTwice { name: name.to_owned() }));
+            self.log
+                .add(self.place.problem(Kind::NamedTwice { name: name.to_owned() }));
         }
         for id in ids {
             if !list.contains(id) {
@@ -157,7 +174,10 @@ fn name_end(rest: &str, units: &Units) -> usize {
         .find(|(at, c)| {
             matches!(c, '、' | ',' | '，')
                 || rest.get(*at..).is_some_and(|tail| {
-                    units.formulas.iter().any(|formula| formula.role.is_some() && tail.starts_with(&formula.text))
+                    units
+                        .formulas
+                        .iter()
+                        .any(|formula| formula.role.is_some() && tail.starts_with(&formula.text))
                 })
         })
         .map_or(rest.len(), |(at, _)| at)

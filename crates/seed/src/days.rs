@@ -22,9 +22,9 @@ fn single(text: &str) -> Option<DaySpan> {
     match (month, day) {
         (None, _) => Some(DaySpan::year(year)),
         (Some(month), None) => DaySpan::month(year, i8::try_from(month?).ok()?),
-        (Some(month), Some(day)) => {
-            Date::new(year, i8::try_from(month?).ok()?, i8::try_from(day?).ok()?).ok().map(DaySpan::day)
-        }
+        (Some(month), Some(day)) => Date::new(year, i8::try_from(month?).ok()?, i8::try_from(day?).ok()?)
+            .ok()
+            .map(DaySpan::day),
     }
 }
 
@@ -45,9 +45,24 @@ mod tests {
             ("2023-01..2023-04", "2023-01-01", "2023-04-30"),
         ] {
             let span = parse(text).unwrap();
-            assert_eq!((span.from().to_string(), span.to().to_string()), (from.to_owned(), to.to_owned()));
+            assert_eq!(
+                (span.from().to_string(), span.to().to_string()),
+                (from.to_owned(), to.to_owned())
+            );
         }
-        for text in ["", "23", "2023-13", "2023-02-30", "2023-1", "2023..2022", "2023-01-01-01", "二〇二三", "+023", "0000", ".."] {
+        for text in [
+            "",
+            "23",
+            "2023-13",
+            "2023-02-30",
+            "2023-1",
+            "2023..2022",
+            "2023-01-01-01",
+            "二〇二三",
+            "+023",
+            "0000",
+            "..",
+        ] {
             assert_eq!(parse(text), None, "{text}");
         }
     }

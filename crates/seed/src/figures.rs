@@ -1,7 +1,8 @@
 //! Every figure of a text: digits of either width, Roman numerals, Chinese numerals.
 //!
 //! The rule is strict on purpose. It cannot know that the 一 of «统一» is no number; whoever
-//! prepares a plan says so once, and nothing that looks like a number can be overlooked.
+//! prepares a plan says so once, and nothing that looks like a number can be overlooked. Left out
+//! are the numerals of cheques (伍, 陆, 拾), which a plan does not use, and words do (队伍).
 
 use yaodian_domain::plan::Span;
 
@@ -19,8 +20,8 @@ fn sort(c: char) -> Sort {
         '0'..='9' | '０'..='９' => Sort::Digit,
         '\u{2160}'..='\u{217F}' => Sort::Roman,
         'a'..='z' | 'A'..='Z' => Sort::Latin,
-        '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' | '万' | '亿' | '两'
-        | '半' | '壹' | '贰' | '叁' | '肆' | '伍' | '陆' | '柒' | '捌' | '玖' | '拾' | '佰' | '仟' => Sort::Chinese,
+        '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' | '万'
+        | '亿' | '两' | '半' => Sort::Chinese,
         _ => Sort::Other,
     }
 }
@@ -38,7 +39,7 @@ pub(crate) fn find(text: &str) -> Vec<Span> {
     while index < chars.len() {
         let first = sort_at(index);
         let mut end = index + 1;
-        loop {
+        while end < chars.len() {
             if sort_at(end) == first {
                 end += 1;
             } else if first == Sort::Digit
@@ -52,11 +53,16 @@ pub(crate) fn find(text: &str) -> Vec<Span> {
         }
         let is_figure = match first {
             Sort::Digit | Sort::Roman | Sort::Chinese => true,
-            Sort::Latin => chars.get(index..end).is_some_and(|run| run.iter().all(|(_, c)| matches!(c, 'I' | 'V' | 'X'))),
+            Sort::Latin => chars
+                .get(index..end)
+                .is_some_and(|run| run.iter().all(|(_, c)| matches!(c, 'I' | 'V' | 'X'))),
             Sort::Other => false,
         };
         if is_figure {
-            found.push(Span { start: byte_at(index), end: byte_at(end) });
+            found.push(Span {
+                start: byte_at(index),
+                end: byte_at(end),
+            });
         }
         index = end;
     }

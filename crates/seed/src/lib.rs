@@ -26,8 +26,10 @@
 mod bracket;
 mod days;
 mod figures;
+mod headings;
 mod outline;
 mod passed_over;
+mod place;
 mod plan;
 mod problem;
 mod promise;
@@ -76,13 +78,28 @@ impl Files {
         let mut problems = Vec::new();
         let mut read = |file: File| match std::fs::read(dir.join(file.name())) {
             Err(error) => {
-                problems.push(Problem::whole_file(file, Kind::Unreadable { message: error.to_string() }));
+                problems.push(Problem::whole_file(
+                    file,
+                    Kind::Unreadable {
+                        message: error.to_string(),
+                    },
+                ));
                 String::new()
             }
             Ok(bytes) => String::from_utf8(bytes).unwrap_or_else(|error| {
                 let good = error.utf8_error().valid_up_to();
-                let line = 1 + error.as_bytes().iter().take(good).filter(|byte| **byte == b'\n').count();
-                problems.push(Problem { file, line: Some(line), field: String::new(), kind: Kind::NotUtf8 });
+                let line = 1 + error
+                    .as_bytes()
+                    .iter()
+                    .take(good)
+                    .filter(|byte| **byte == b'\n')
+                    .count();
+                problems.push(Problem {
+                    file,
+                    line: Some(line),
+                    field: String::new(),
+                    kind: Kind::NotUtf8,
+                });
                 String::new()
             }),
         };
@@ -105,12 +122,18 @@ pub fn load(dir: &Path) -> Result<Seed, Vec<Problem>> {
 /// Reads the contents of a plan folder; see [`load`].
 pub fn read(files: &Files) -> Result<Seed, Vec<Problem>> {
     let log = problem::Log::default();
-    let Some(units) = units::read(&files.units, &log) else { return Err(log.into_sorted()) };
+    let Some(units) = units::read(&files.units, &log) else {
+        return Err(log.into_sorted());
+    };
     let mut targets = targets::Read::default();
     let drafted = plan::read(&files.text, &files.plan, &units, &log, &mut targets);
     let published = published::read(&files.published, &targets, &units, &log);
     match drafted {
-        Some((plan, passed_over)) if log.is_empty() => Ok(Seed { plan, published, passed_over }),
+        Some((plan, passed_over)) if log.is_empty() => Ok(Seed {
+            plan,
+            published,
+            passed_over,
+        }),
         _ => Err(log.into_sorted()),
     }
 }

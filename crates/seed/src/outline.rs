@@ -7,6 +7,7 @@ use yaodian_domain::{
 
 use crate::{
     bracket,
+    headings::{self, Heading, Level},
     problem::{File, Kind, Log},
     sheet::{Place, Placed, Table},
     text::{Lines, is_leftover, is_space, trimmed, words},
@@ -22,16 +23,27 @@ pub(crate) struct Text<'a> {
 
 impl<'a> Text<'a> {
     pub fn new(words: &'a str, log: &'a Log) -> Self {
-        Self { words, lines: Lines::of(words), log }
+        Self {
+            words,
+            lines: Lines::of(words),
+            log,
+        }
     }
 
     pub fn whole(&self) -> Span {
-        Span { start: 0, end: self.words.len() }
+        Span {
+            start: 0,
+            end: self.words.len(),
+        }
     }
 
     /// A place in the text.
     pub fn place(&self, at: usize, field: impl Into<String>) -> Place {
-        Place { file: File::Text, line: self.lines.line(at), field: field.into() }
+        Place {
+            file: File::Text,
+            line: self.lines.line(at),
+            field: field.into(),
+        }
     }
 
     fn report(&self, at: usize, field: impl Into<String>, kind: Kind) {
@@ -40,11 +52,20 @@ impl<'a> Text<'a> {
 
     /// Where `part` begins a line at or after `from`; reported where it does not.
     pub fn line_beginning(&self, part: &Placed<String>, from: usize, after: &str) -> Option<usize> {
-        let begins = |at: &usize| at.checked_sub(1).is_none_or(|before| self.words.as_bytes().get(before) == Some(&b'\n'));
+        let begins = |at: &usize| {
+            at.checked_sub(1)
+                .is_none_or(|before| self.words.as_bytes().get(before) == Some(&b'\n'))
+        };
         let tail = self.words.get(from..)?;
-        let found = tail.match_indices(part.value.as_str()).map(|(at, _)| from + at).find(begins);
+        let found = tail
+            .match_indices(part.value.as_str())
+            .map(|(at, _)| from + at)
+            .find(begins);
         if found.is_none() {
-            let kind = Kind::PartNotFound { words: part.value.clone(), after: after.to_owned() };
+            let kind = Kind::PartNotFound {
+                words: part.value.clone(),
+                after: after.to_owned(),
+            };
             self.log.add(part.place.problem(kind));
         }
         found
@@ -60,31 +81,6 @@ struct Listed {
     level: Level,
 }
 
-#[derive(Clone, PartialEq, Eq)]
-enum Level {
-    /// With its number as written.
-    Chapter(String),
-    Item(u16),
-}
-
-impl Level {
-    fn number(&self) -> String {
-        match self {
-            Self::Chapter(number) => number.clone(),
-            Self::Item(number) => format!("{number}."),
-        }
-    }
-}
-
-/// A line of the text that looks like a heading.
-struct Heading {
-    level: Level,
-    /// Up to the end of the line, or to the first full stop for an item.
-    span: Span,
-    /// Its name, without the number and the stop.
-    name: Span,
-}
-
 /// How one bracket is to be read where the text slips.
 pub(crate) struct Remark {
     pub task: Placed<String>,
@@ -93,30 +89,83 @@ pub(crate) struct Remark {
 }
 
 /// The chapters of the text from `from` on, as `plan.toml` lists them.
-pub(crate) fn read(text: &Text<'_>, from: usize, listed: Vec<Table<'_>>, remarks: &[Remark], units: &Units) -> Vec<Chapter> {
+pub(crate) fn read(
+    text: &Text<'_>,
+    from: usize,
+    listed: Vec<Table<'_>>,
+    remarks: &[Remark],
+    units: &Units,
+) -> Vec<Chapter> {
     let listed = read_listed(listed);
-    let found = headings(text.words, from);
+    let found = headings::find(text.words, from);
     let matched = match_up(text, listed, found);
     let mut chapters: Vec<Chapter> = Vec::new();
     if let Some((_, first)) = matched.first() {
-        stray(text, Span { start: from, end: first.span.start });
+        stray(
+            text,
+            Span {
+                start: from,
+                end: first.span.start,
+            },
+        );
     }
     for (index, (listed, heading)) in matched.iter().enumerate() {
-        let name = Name { zh: words(text.words, heading.name).to_owned(), en: listed.name_en.clone() };
-        let end = matched.get(index + 1).map_or(text.words.len(), |(_, next)| next.span.start);
+        let name = Name {
+            zh: words(text.words, heading.name).to_owned(),
+            en: listed.name_en.clone(),
+        };
+        let end = matched
+            .get(index + 1)
+            .map_or(text.words.len(), |(_, next)| next.span.start);
         match &listed.level {
             Level::Chapter(number) => {
-                stray(text, Span { start: heading.span.end, end });
-                chapters.push(Chapter { number: number.clone(), heading: heading.span, name, items: Vec::new() });
+                stray(
+                    text,
+                    Span {
+                        start: heading.span.end,
+                        end,
+                    },
+                );
+                chapters.push(Chapter {
+                    number: number.clone(),
+                    heading: heading.span,
+                    name,
+                    items: Vec::new(),
+                });
             }
             Level::Item(number) => {
-                let span = trimmed(text.words, Span { start: heading.span.start, end }, is_space, is_space);
+                let span = trimmed(
+                    text.words,
+                    Span {
+                        start: heading.span.start,
+                        end,
+                    },
+                    is_space,
+                    is_space,
+                );
                 let (heading, name) = item_heading(text, listed, heading, name, span.end);
-                let tasks = tasks(text, *number, Span { start: heading.end, end: span.end }, remarks, units);
-                let item = Item { number: *number, heading, name, span, tasks };
+                let tasks = tasks(
+                    text,
+                    *number,
+                    Span {
+                        start: heading.end,
+                        end: span.end,
+                    },
+                    remarks,
+                    units,
+                );
+                let item = Item {
+                    number: *number,
+                    heading,
+                    name,
+                    span,
+                    tasks,
+                };
                 match chapters.last_mut() {
                     Some(chapter) => chapter.items.push(item),
-                    None => text.log.add(listed.place.problem(Kind::HeadingNotFound { number: format!("{number}.") })),
+                    None => text.log.add(listed.place.problem(Kind::HeadingNotFound {
+                        number: format!("{number}."),
+                    })),
                 }
             }
         }
@@ -124,7 +173,9 @@ pub(crate) fn read(text: &Text<'_>, from: usize, listed: Vec<Table<'_>>, remarks
     let known: Vec<&Task> = chapters.iter().flat_map(|c| &c.items).flat_map(|i| &i.tasks).collect();
     for remark in remarks {
         if !known.iter().any(|task| task.id.as_str() == remark.task.value) {
-            text.log.add(remark.task.place.problem(Kind::NoSuchTask { task: remark.task.value.clone() }));
+            text.log.add(remark.task.place.problem(Kind::NoSuchTask {
+                task: remark.task.value.clone(),
+            }));
         }
     }
     chapters
@@ -135,7 +186,10 @@ pub(crate) fn read(text: &Text<'_>, from: usize, listed: Vec<Table<'_>>, remarks
 fn item_heading(text: &Text<'_>, listed: &Listed, heading: &Heading, found: Name, end: usize) -> (Span, Name) {
     let bare = match bracket::next(text.words, heading.span.end, end) {
         Some(bracket::Found::Whole(bracket)) => {
-            let between = Span { start: heading.span.end, end: bracket.start };
+            let between = Span {
+                start: heading.span.end,
+                end: bracket.start,
+            };
             let between = trimmed(text.words, between, is_leftover, is_leftover);
             between.start == between.end
         }
@@ -145,10 +199,17 @@ fn item_heading(text: &Text<'_>, listed: &Listed, heading: &Heading, found: Name
         (None, false) => (heading.span, found),
         (name, true) => {
             if name.is_none() {
-                text.log.add(listed.place.problem(Kind::Missing { key: "name".to_owned() }));
+                text.log
+                    .add(listed.place.problem(Kind::Missing { key: "name".to_owned() }));
             }
             let zh = name.as_ref().map_or_else(String::new, |name| name.value.clone());
-            (Span { start: heading.span.start, end: heading.name.start }, Name { zh, en: found.en })
+            (
+                Span {
+                    start: heading.span.start,
+                    end: heading.name.start,
+                },
+                Name { zh, en: found.en },
+            )
         }
         (Some(name), false) => {
             let message = "plan.txt gives this item a heading — leave its name out here".to_owned();
@@ -174,7 +235,12 @@ fn read_listed(tables: Vec<Table<'_>>) -> Vec<Listed> {
         let items = chapter.tables("item", "number");
         if let (Some(number), Some(name_en)) = (number, name_en) {
             let level = Level::Chapter(number.value);
-            listed.push(Listed { place: number.place, name: None, name_en: name_en.value, level });
+            listed.push(Listed {
+                place: number.place,
+                name: None,
+                name_en: name_en.value,
+                level,
+            });
         }
         chapter.close();
         for mut item in items {
@@ -182,56 +248,17 @@ fn read_listed(tables: Vec<Table<'_>>) -> Vec<Listed> {
             let name = item.text_opt("name");
             if let (Some(number), Some(name_en)) = (number, name_en) {
                 let level = Level::Item(u16::try_from(number.value).unwrap_or_default());
-                listed.push(Listed { place: number.place, name, name_en: name_en.value, level });
+                listed.push(Listed {
+                    place: number.place,
+                    name,
+                    name_en: name_en.value,
+                    level,
+                });
             }
             item.close();
         }
     }
     listed
-}
-
-/// All lines from `from` on that look like headings: «(一)…» and «1.…».
-fn headings(text: &str, from: usize) -> Vec<Heading> {
-    let mut found = Vec::new();
-    let mut start = from;
-    for line in text.get(from..).unwrap_or_default().split_inclusive('\n') {
-        let end = start + line.trim_end().len();
-        found.extend(heading(text, Span { start, end }));
-        start += line.len();
-    }
-    found
-}
-
-fn heading(text: &str, line: Span) -> Option<Heading> {
-    let written = words(text, line);
-    if let Some(inside) = written.strip_prefix(['(', '（']) {
-        let at = inside.find([')', '）'])?;
-        let numeral = inside.get(..at)?;
-        let close = inside.get(at..)?.chars().next()?.len_utf8();
-        if numeral.is_empty() || !numeral.chars().all(|c| "一二三四五六七八九十".contains(c)) {
-            return None;
-        }
-        let number_len = written.len() - inside.len() + at + close;
-        let number = written.get(..number_len)?.to_owned();
-        let name = Span { start: line.start + number_len, end: line.end };
-        return Some(Heading { level: Level::Chapter(number), span: line, name });
-    }
-    let digits = written.len() - written.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let number = written.get(..digits)?.parse().ok()?;
-    let rest = written.get(digits..)?;
-    let stop = rest.chars().next().filter(|c| matches!(c, '.' | '．' | '、'))?.len_utf8();
-    // «3.5» begins no heading.
-    let body = rest.get(stop..).filter(|body| !body.starts_with(|c: char| c.is_ascii_digit()))?;
-    let name_start = line.start + digits + stop;
-    let (name_end, end) = match body.find('。') {
-        Some(at) => (name_start + at, name_start + at + '。'.len_utf8()),
-        None => (line.end, line.end),
-    };
-    Some(Heading {
-        level: Level::Item(number),
-        span: Span { start: line.start, end },
-        name: Span { start: name_start, end: name_end },
-    })
 }
 
 /// Pairs what is listed with what was found, in order; reports what has no partner.
@@ -240,11 +267,17 @@ fn match_up(text: &Text<'_>, listed: Vec<Listed>, found: Vec<Heading>) -> Vec<(L
     let mut rest = std::collections::VecDeque::from(found);
     let unlisted = |heading: &Heading| {
         let heading_words = words(text.words, heading.span).to_owned();
-        text.report(heading.span.start, "", Kind::HeadingNotListed { heading: heading_words });
+        text.report(
+            heading.span.start,
+            "",
+            Kind::HeadingNotListed { heading: heading_words },
+        );
     };
     for entry in listed {
         let Some(at) = rest.iter().position(|heading| heading.level == entry.level) else {
-            text.log.add(entry.place.problem(Kind::HeadingNotFound { number: entry.level.number() }));
+            text.log.add(entry.place.problem(Kind::HeadingNotFound {
+                number: entry.level.number(),
+            }));
             continue;
         };
         rest.drain(..at).for_each(|heading| unlisted(&heading));
@@ -267,15 +300,32 @@ fn tasks(text: &Text<'_>, item: u16, body: Span, remarks: &[Remark], units: &Uni
                 return tasks;
             }
         };
-        let own = trimmed(text.words, Span { start: from, end: span.start }, is_leftover, is_space);
+        let own = trimmed(
+            text.words,
+            Span {
+                start: from,
+                end: span.start,
+            },
+            is_leftover,
+            is_space,
+        );
         if own.start == own.end {
-            text.report(span.start, format!("task {named}"), Kind::NoWords { task: named.clone() });
+            text.report(
+                span.start,
+                format!("task {named}"),
+                Kind::NoWords { task: named.clone() },
+            );
         }
         let remark = remarks.iter().find(|remark| remark.task.value == named);
         let assignment = assignment(text, &named, span, remark, units);
         if let Ok(id) = TaskId::new(named) {
             let note = remark.and_then(|remark| remark.note.clone());
-            tasks.push(Task { id, span: own, assignment, note });
+            tasks.push(Task {
+                id,
+                span: own,
+                assignment,
+                note,
+            });
         }
         from = span.end;
     }
@@ -283,7 +333,15 @@ fn tasks(text: &Text<'_>, item: u16, body: Span, remarks: &[Remark], units: &Uni
         text.report(body.start, format!("item {item}"), Kind::NoBracket { item });
         return tasks;
     }
-    let tail = trimmed(text.words, Span { start: from, end: body.end }, is_leftover, is_leftover);
+    let tail = trimmed(
+        text.words,
+        Span {
+            start: from,
+            end: body.end,
+        },
+        is_leftover,
+        is_leftover,
+    );
     if tail.start < tail.end {
         let left = words(text.words, tail).chars().take(20).collect();
         text.report(tail.start, format!("item {item}"), Kind::LeftOver { item, words: left });
@@ -295,7 +353,9 @@ fn assignment(text: &Text<'_>, task: &str, span: Span, remark: Option<&Remark>, 
     let written = words(text.words, span);
     if let Some(read_as) = remark.and_then(|remark| remark.read_as.as_ref()) {
         if bracket::names_only(&read_as.value) != bracket::names_only(written) {
-            let kind = Kind::OtherNames { bracket: written.to_owned() };
+            let kind = Kind::OtherNames {
+                bracket: written.to_owned(),
+            };
             text.log.add(read_as.place.problem(kind));
         }
         bracket::read(&read_as.value, span, units, &read_as.place, text.log)

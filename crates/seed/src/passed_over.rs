@@ -72,7 +72,9 @@ pub(crate) fn read(tables: Vec<Table<'_>>, targets: &Read, ground: &Ground<'_>) 
         let reason = table.text("reason");
         let everywhere = table.flag("everywhere");
         table.close();
-        let (Some(quote), Some(why), Some(reason)) = (quote, why, reason) else { continue };
+        let (Some(quote), Some(why), Some(reason)) = (quote, why, reason) else {
+            continue;
+        };
         let spans = places(&quote, everywhere, ground);
         if spans.is_empty() {
             continue;
@@ -82,7 +84,11 @@ pub(crate) fn read(tables: Vec<Table<'_>>, targets: &Read, ground: &Ground<'_>) 
         if open.len() == before {
             text.log.add(quote.place.problem(Kind::NothingToPassOver));
         }
-        passed.extend(spans.into_iter().map(|span| PassedOver { span, why, reason: reason.value.clone() }));
+        passed.extend(spans.into_iter().map(|span| PassedOver {
+            span,
+            why,
+            reason: reason.value.clone(),
+        }));
     }
     open.retain(|figure| !targets.left_open.iter().any(|span| span.covers(*figure)));
     for figure in open {
@@ -98,18 +104,26 @@ pub(crate) fn read(tables: Vec<Table<'_>>, targets: &Read, ground: &Ground<'_>) 
 
 fn places(quote: &Placed<String>, everywhere: bool, ground: &Ground<'_>) -> Vec<Span> {
     if !everywhere {
-        return ground.find(quote, ground.text.whole(), "the text").into_iter().collect();
+        return ground
+            .find(quote, ground.text.whole(), "the text")
+            .into_iter()
+            .collect();
     }
     let found = occurrences(ground.text.words, ground.text.whole(), &quote.value);
     if found.is_empty() {
-        ground.text.log.add(quote.place.problem(Kind::QuoteNotFound { place: "the text".to_owned() }));
+        ground.text.log.add(quote.place.problem(Kind::QuoteNotFound {
+            place: "the text".to_owned(),
+        }));
     }
     found
 }
 
 /// The numbers of chapters and items, which the outline has understood already.
 fn heading_numbers(chapters: &[Chapter]) -> Vec<Span> {
-    let chapter = |c: &Chapter| Span { start: c.heading.start, end: c.heading.start + c.number.len() };
+    let chapter = |c: &Chapter| Span {
+        start: c.heading.start,
+        end: c.heading.start + c.number.len(),
+    };
     let items = chapters.iter().flat_map(|chapter| &chapter.items).map(|item| Span {
         start: item.heading.start,
         end: item.heading.start + item.number.to_string().len(),
@@ -119,8 +133,18 @@ fn heading_numbers(chapters: &[Chapter]) -> Vec<Span> {
 
 /// A few characters on either side, for a message.
 fn around(text: &str, figure: Span) -> String {
-    let before: Vec<char> = text.get(..figure.start).unwrap_or_default().chars().rev().take(8).collect();
-    let after = text.get(figure.start..).unwrap_or_default().chars().take(words(text, figure).chars().count() + 8);
+    let before: Vec<char> = text
+        .get(..figure.start)
+        .unwrap_or_default()
+        .chars()
+        .rev()
+        .take(8)
+        .collect();
+    let after = text
+        .get(figure.start..)
+        .unwrap_or_default()
+        .chars()
+        .take(words(text, figure).chars().count() + 8);
     let both = before.into_iter().rev().chain(after);
     both.filter(|c| !matches!(c, '\n' | '\r')).collect()
 }

@@ -21,7 +21,13 @@ use crate::{
 
 /// Reads the plan and adds its targets to `out`. `None` where something that everything hangs on
 /// is missing; that, and all that is wrong besides, has been reported then.
-pub(crate) fn read(text: &str, source: &str, units: &Units, log: &Log, out: &mut Read) -> Option<(Plan, Vec<PassedOver>)> {
+pub(crate) fn read(
+    text: &str,
+    source: &str,
+    units: &Units,
+    log: &Log,
+    out: &mut Read,
+) -> Option<(Plan, Vec<PassedOver>)> {
     let mut root = sheet::parse(File::Plan, source, log);
     let text = Text::new(text, log);
     let id = root.text("id");
@@ -46,15 +52,18 @@ pub(crate) fn read(text: &str, source: &str, units: &Units, log: &Log, out: &mut
     let (parts, year) = (parts?, year?);
     let year = i16::try_from(year.value).ok()?;
     let chapters = outline::read(&text, parts.work, listed, &remarks, units);
-    let ground = Ground { text: &text, headline: parts.headline, chapters: &chapters, units, year };
+    let ground = Ground {
+        text: &text,
+        headline: parts.headline,
+        chapters: &chapters,
+        units,
+        year,
+    };
     *out = targets::read(target_tables, &ground);
     let allocations = targets::allocations(allocation_tables, &out.targets, &ground);
     let passed_over = passed_over::read(exception_tables, out, &ground);
 
-    let id = id?;
-    let id = PlanId::new(id.value)
-        .map_err(|error| log.add(id.place.problem(Kind::BadValue { message: error.to_string() })))
-        .ok()?;
+    let id: PlanId = id?.id(log)?;
     let plan = Plan {
         id,
         title: title.map(|(title, en)| Name { zh: title.value, en })?,
@@ -92,7 +101,9 @@ struct Parts {
 
 /// The parts of the text, by the words that their first lines begin with.
 fn parts(root: &mut Table<'_>, text: &Text<'_>, title: Option<&Placed<String>>) -> Option<Parts> {
-    let Some(mut table) = root.table_opt("parts") else { return root_missing(root, "parts") };
+    let Some(mut table) = root.table_opt("parts") else {
+        return root_missing(root, "parts");
+    };
     let (headline, work) = (table.text("headline"), table.text("work"));
     table.close();
     let (title, headline, work) = (title?, headline?, work?);
@@ -108,7 +119,11 @@ fn parts(root: &mut Table<'_>, text: &Text<'_>, title: Option<&Placed<String>>) 
 }
 
 fn calendar(mut table: Table<'_>) -> Option<Calendar> {
-    let mut day = |key| table.whole(key, 1..=28).and_then(|day| Some((i8::try_from(day.value).ok()?, day.place)));
+    let mut day = |key| {
+        table
+            .whole(key, 1..=28)
+            .and_then(|day| Some((i8::try_from(day.value).ok()?, day.place)))
+    };
     let (opens, due, closes) = (day("opens_on"), day("due_on"), day("closes_on"));
     let calendar = match (opens, due, closes) {
         (Some((opens_on, _)), Some((due_on, place)), Some((closes_on, _))) => {
@@ -116,7 +131,11 @@ fn calendar(mut table: Table<'_>) -> Option<Calendar> {
                 let message = format!("due on {due_on}, before it opens on {opens_on}");
                 table.report_at(&place, Kind::BadValue { message });
             }
-            Some(Calendar { opens_on, due_on, closes_on })
+            Some(Calendar {
+                opens_on,
+                due_on,
+                closes_on,
+            })
         }
         _ => None,
     };
@@ -148,7 +167,9 @@ fn policy(mut table: Table<'_>) -> Option<Policy> {
     if let (Some(at_risk), Some(off_track)) = (at_risk, off_track)
         && off_track < at_risk
     {
-        table.report(Kind::BadValue { message: "red begins before yellow: off_track_beyond_points is the smaller".to_owned() });
+        table.report(Kind::BadValue {
+            message: "red begins before yellow: off_track_beyond_points is the smaller".to_owned(),
+        });
     }
     table.close();
     Some(Policy {
@@ -166,7 +187,11 @@ fn remarks(tables: Vec<Table<'_>>) -> Vec<Remark> {
         let note = table.text("note").map(|note| note.value);
         let read_as = table.text_opt("read_as");
         table.close();
-        Some(Remark { task: task?, note, read_as })
+        Some(Remark {
+            task: task?,
+            note,
+            read_as,
+        })
     });
     read.collect()
 }

@@ -47,7 +47,12 @@ pub struct Problem {
 
 impl Problem {
     pub(crate) fn whole_file(file: File, kind: Kind) -> Self {
-        Self { file, line: None, field: String::new(), kind }
+        Self {
+            file,
+            line: None,
+            field: String::new(),
+            kind,
+        }
     }
 }
 
@@ -92,8 +97,6 @@ pub enum Kind {
     BadValue { message: String },
     #[error("{name:?} is taken by {by} — every name means one thing")]
     Taken { name: String, by: String },
-    #[error("belongs to another kind of target — leave out one of them")]
-    KeyOfOtherKind,
     #[error("at_least or at_most is missing, or both are there — give exactly one")]
     OneBound,
 
@@ -114,9 +117,13 @@ pub enum Kind {
     #[error("the words {words:?} belong to no heading and no task")]
     Stray { words: String },
 
-    #[error("{found:?} does not begin with 牵头单位: or 责任单位: — if it is a slip of the text, say how to read it in plan.toml, [[task]] read_as")]
+    #[error(
+        "{found:?} does not begin with 牵头单位: or 责任单位: — if it is a slip of the text, say how to read it in plan.toml, [[task]] read_as"
+    )]
     NoRole { found: String },
-    #[error("{role} stands twice in the bracket — if it is a slip of the text, say how to read it in plan.toml, [[task]] read_as")]
+    #[error(
+        "{role} stands twice in the bracket — if it is a slip of the text, say how to read it in plan.toml, [[task]] read_as"
+    )]
     RoleTwice { role: String },
     #[error("the bracket names {name:?}, which is no unit and no formula of units.toml — add it there")]
     UnknownName { name: String },
@@ -146,7 +153,9 @@ pub enum Kind {
     #[error("the text gives headline targets to nobody — name the units that report it")]
     NobodyNamed,
 
-    #[error("the figure {figure:?} in «{around}» is in no target's quote — make it a target, or list it in plan.toml as [[not_a_target]]")]
+    #[error(
+        "the figure {figure:?} in «{around}» is in no target's quote — make it a target, or list it in plan.toml as [[not_a_target]]"
+    )]
     FigureNotCovered { figure: String, around: String },
     #[error("covers no figure that is not covered already — remove it")]
     NothingToPassOver,

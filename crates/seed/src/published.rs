@@ -48,12 +48,21 @@ struct Ground<'a> {
 /// Reads `published.toml`; an empty file says that nothing was published.
 pub(crate) fn read(source: &str, read: &Read, units: &Units, log: &Log) -> Published {
     let mut root = sheet::parse(File::Published, source, log);
-    let mut ground = Ground { targets: &read.targets, left_out: &read.left_out, units, sources: Vec::new(), log };
+    let mut ground = Ground {
+        targets: &read.targets,
+        left_out: &read.left_out,
+        units,
+        sources: Vec::new(),
+        log,
+    };
     for mut table in root.tables("source", "id") {
         let (id, source) = (table.text("id"), promise::source(&mut table));
         if let (Some(id), Some(source)) = (id, source) {
             if ground.sources.iter().any(|(other, _)| *other == id.value) {
-                log.add(id.place.problem(Kind::Taken { name: id.value, by: "another source".to_owned() }));
+                log.add(id.place.problem(Kind::Taken {
+                    name: id.value,
+                    by: "another source".to_owned(),
+                }));
             } else {
                 ground.sources.push((id.value, source));
             }
@@ -65,9 +74,14 @@ pub(crate) fn read(source: &str, read: &Read, units: &Units, log: &Log) -> Publi
         published.observations.extend(ground.figure(table));
     }
     for table in root.tables("series", "id") {
-        let Some((series, place)) = ground.series(table) else { continue };
+        let Some((series, place)) = ground.series(table) else {
+            continue;
+        };
         if published.series.iter().any(|other| other.id == series.id) {
-            let kind = Kind::Taken { name: series.id.to_string(), by: "another series".to_owned() };
+            let kind = Kind::Taken {
+                name: series.id.to_string(),
+                by: "another series".to_owned(),
+            };
             log.add(place.problem(kind));
         } else {
             published.series.push(series);
@@ -90,13 +104,20 @@ impl Ground<'_> {
         let span = span.and_then(|span| {
             let days = days::parse(&span.value);
             if days.is_none() {
-                let message = format!("{:?} is no stretch of days — write 2023, 2023-09, 2023-09-21 or 2023-01..2023-04", span.value);
+                let message = format!(
+                    "{:?} is no stretch of days — write 2023, 2023-09, 2023-09-21 or 2023-01..2023-04",
+                    span.value
+                );
                 self.log.add(span.place.problem(Kind::BadValue { message }));
             }
             days
         });
         let source = source.and_then(|id| {
-            let found = self.sources.iter().find(|(other, _)| *other == id.value).map(|(_, source)| source.clone());
+            let found = self
+                .sources
+                .iter()
+                .find(|(other, _)| *other == id.value)
+                .map(|(_, source)| source.clone());
             if found.is_none() {
                 self.log.add(id.place.problem(Kind::NoSuchSource { id: id.value }));
             }
@@ -105,7 +126,10 @@ impl Ground<'_> {
         let (span, source) = (span?, source?);
         let known_on = known_on.map_or(source.published_on, |day| day.value);
         if known_on < span.to() {
-            table.report(Kind::KnownTooEarly { known_on: known_on.to_string(), to: span.to().to_string() });
+            table.report(Kind::KnownTooEarly {
+                known_on: known_on.to_string(),
+                to: span.to().to_string(),
+            });
         }
         Some(Origin { span, known_on, source })
     }
@@ -113,7 +137,8 @@ impl Ground<'_> {
     fn target(&self, id: &Placed<String>) -> Option<&Target> {
         let found = self.targets.iter().find(|target| target.id.as_str() == id.value);
         if found.is_none() && !self.left_out.contains(&id.value) {
-            self.log.add(id.place.problem(Kind::NoSuchTarget { id: id.value.clone() }));
+            self.log
+                .add(id.place.problem(Kind::NoSuchTarget { id: id.value.clone() }));
         }
         found
     }
@@ -139,7 +164,9 @@ impl Ground<'_> {
         }
         table.close();
         let targets: Vec<&Target> = feeds.iter().filter_map(|id| self.target(id)).collect();
-        let (Some(origin), Some(figure)) = (origin, figure) else { return Vec::new() };
+        let (Some(origin), Some(figure)) = (origin, figure) else {
+            return Vec::new();
+        };
         let unit = match unit {
             Some(None) => return Vec::new(),
             Some(unit) => unit,
@@ -151,7 +178,10 @@ impl Ground<'_> {
             if let Err(why) = figure.fits(target)
                 && !carried
             {
-                let kind = Kind::DoesNotFit { target: target.id.to_string(), why: why.to_string() };
+                let kind = Kind::DoesNotFit {
+                    target: target.id.to_string(),
+                    why: why.to_string(),
+                };
                 self.log.add(place.problem(kind));
             }
             let observation = Observation {
@@ -160,7 +190,9 @@ impl Ground<'_> {
                 known_on: origin.known_on,
                 figure: figure.clone(),
                 change_on_last_year: change,
-                provenance: Provenance::Published { source: origin.source.clone() },
+                provenance: Provenance::Published {
+                    source: origin.source.clone(),
+                },
             };
             (target.id.clone(), observation)
         });
@@ -173,7 +205,9 @@ impl Ground<'_> {
             table.report(Kind::ExactlyOne { keys: forms.join(", ") });
         }
         // All are taken, so that none of them is also called unknown.
-        let value = table.figure_opt("value").map(|value| Figure::Amount { value: value.value });
+        let value = table
+            .figure_opt("value")
+            .map(|value| Figure::Amount { value: value.value });
         let (done, of) = (table.figure_opt("done"), table.figure_opt("of").map(|of| of.value));
         let counts = done.map(|done| Figure::Counts { done: done.value, of });
         let words = table.text_opt("words").map(|words| Figure::Words { text: words.value });
@@ -188,15 +222,25 @@ impl Ground<'_> {
         let measure = promise::unit(&mut table);
         let basis = table.name("basis", "basis_en");
         let related = table.texts("related").unwrap_or_default();
-        let related = related.iter().filter_map(|id| Some(self.target(id)?.id.clone())).collect();
+        let related = related
+            .iter()
+            .filter_map(|id| Some(self.target(id)?.id.clone()))
+            .collect();
         let points = table.tables("point", "span");
         table.close();
         let points = points.into_iter().flat_map(|point| self.points(point)).collect();
-        let id = id?;
-        let id = SeriesId::new(id.value)
-            .map_err(|error| self.log.add(id.place.problem(Kind::BadValue { message: error.to_string() })))
-            .ok()?;
-        Some((Series { id, name: name?, measure: measure?, basis: basis?, related, points }, place))
+        let id: SeriesId = id?.id(self.log)?;
+        Some((
+            Series {
+                id,
+                name: name?,
+                measure: measure?,
+                basis: basis?,
+                related,
+                points,
+            },
+            place,
+        ))
     }
 
     /// One figure of the whole set, or one for each of several units from the same source.
@@ -209,9 +253,13 @@ impl Ground<'_> {
         let value = table.figure_opt("value");
         let by_unit = table.figures_by_name("by_unit");
         let own = table.figure_opt("change").map(|change| Change::Points(change.value));
-        let percent = table.figure_opt("change_percent").map(|change| Change::Percent(change.value));
+        let percent = table
+            .figure_opt("change_percent")
+            .map(|change| Change::Percent(change.value));
         if own.is_some() && percent.is_some() {
-            table.report(Kind::ExactlyOne { keys: "change, change_percent".to_owned() });
+            table.report(Kind::ExactlyOne {
+                keys: "change, change_percent".to_owned(),
+            });
         }
         table.close();
         let Some(origin) = origin else { return Vec::new() };
@@ -224,10 +272,18 @@ impl Ground<'_> {
             source: origin.source.clone(),
         };
         let mut points: Vec<Point> = value.map(|value| point(None, value.value)).into_iter().collect();
-        let named = by_unit.into_iter().flatten().filter_map(|(name, value)| Some((self.unit(name)?, value)));
+        let named = by_unit
+            .into_iter()
+            .flatten()
+            .filter_map(|(name, value)| Some((self.unit(name)?, value)));
         let mut of_units: Vec<Point> = named.map(|(unit, value)| point(Some(unit), value)).collect();
         // The file's tables have no order of their own: the register's is kept.
-        of_units.sort_by_key(|point| self.units.register.iter().position(|unit| Some(&unit.id) == point.unit.as_ref()));
+        of_units.sort_by_key(|point| {
+            self.units
+                .register
+                .iter()
+                .position(|unit| Some(&unit.id) == point.unit.as_ref())
+        });
         points.append(&mut of_units);
         points
     }

@@ -11,31 +11,11 @@ use toml::{
 };
 use yaodian_domain::{Date, Decimal, number, plan::Name};
 
+pub(crate) use crate::place::{Place, Placed};
 use crate::{
     problem::{File, Kind, Log, Problem},
     text::Lines,
 };
-
-/// Where something stands in a file.
-#[derive(Debug, Clone)]
-pub(crate) struct Place {
-    pub file: File,
-    pub line: usize,
-    pub field: String,
-}
-
-impl Place {
-    pub fn problem(&self, kind: Kind) -> Problem {
-        Problem { file: self.file, line: Some(self.line), field: self.field.clone(), kind }
-    }
-}
-
-/// A value and where it stands.
-#[derive(Debug, Clone)]
-pub(crate) struct Placed<T> {
-    pub value: T,
-    pub place: Place,
-}
 
 /// One table of a file. [`Table::close`] reports the keys that nobody asked for.
 pub(crate) struct Table<'a> {
@@ -52,20 +32,45 @@ pub(crate) fn parse<'a>(file: File, source: &'a str, log: &'a Log) -> Table<'a> 
     let (root, errors) = DeTable::parse_recoverable(source);
     for error in errors {
         let line = error.span().map(|span| lines.line(span.start));
-        let kind = Kind::Syntax { message: error.message().to_owned() };
-        log.add(Problem { file, line, field: String::new(), kind });
+        let kind = Kind::Syntax {
+            message: error.message().to_owned(),
+        };
+        log.add(Problem {
+            file,
+            line,
+            field: String::new(),
+            kind,
+        });
     }
-    let place = Place { file, line: 1, field: String::new() };
-    Table { place, log, lines, entries: root.into_inner(), known: Vec::new() }
+    let place = Place {
+        file,
+        line: 1,
+        field: String::new(),
+    };
+    Table {
+        place,
+        log,
+        lines,
+        entries: root.into_inner(),
+        known: Vec::new(),
+    }
 }
 
 impl<'a> Table<'a> {
     fn field(&self, key: &str) -> String {
-        if self.place.field.is_empty() { key.to_owned() } else { format!("{}.{key}", self.place.field) }
+        if self.place.field.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{}.{key}", self.place.field)
+        }
     }
 
     fn at(&self, span: &Range<usize>, field: String) -> Place {
-        Place { file: self.place.file, line: self.lines.line(span.start), field }
+        Place {
+            file: self.place.file,
+            line: self.lines.line(span.start),
+            field,
+        }
     }
 
     pub fn report(&self, kind: Kind) {
@@ -89,7 +94,10 @@ impl<'a> Table<'a> {
         self.known.push(key);
         let value = self.entries.remove(key)?;
         let place = self.at(&value.span(), self.field(key));
-        Some(Placed { value: value.into_inner(), place })
+        Some(Placed {
+            value: value.into_inner(),
+            place,
+        })
     }
 
     /// `found`, or the report that `key` is missing.
@@ -101,7 +109,10 @@ impl<'a> Table<'a> {
     }
 
     fn wrong<T>(&self, found: &Placed<DeValue<'_>>, wanted: &str) -> Option<T> {
-        let kind = Kind::WrongType { found: kind_of(&found.value).to_owned(), wanted: wanted.to_owned() };
+        let kind = Kind::WrongType {
+            found: kind_of(&found.value).to_owned(),
+            wanted: wanted.to_owned(),
+        };
         self.log.add(found.place.problem(kind));
         None
     }
@@ -112,7 +123,10 @@ impl<'a> Table<'a> {
                 self.log.add(found.place.problem(Kind::Empty));
                 None
             }
-            DeValue::String(text) => Some(Placed { value: text.into_owned(), place: found.place }),
+            DeValue::String(text) => Some(Placed {
+                value: text.into_owned(),
+                place: found.place,
+            }),
             _ => self.wrong(&found, "a text"),
         }
     }
@@ -133,16 +147,25 @@ impl<'a> Table<'a> {
     /// A name whose Chinese stands at `key` and whose English at `key_en`.
     pub fn name(&mut self, key: &'static str, key_en: &'static str) -> Option<Name> {
         let (zh, en) = (self.text(key), self.text(key_en));
-        Some(Name { zh: zh?.value, en: en?.value })
+        Some(Name {
+            zh: zh?.value,
+            en: en?.value,
+        })
     }
 
     /// One of a few words, as listed with their meanings.
     pub fn choice_opt<T: Copy>(&mut self, key: &'static str, choices: &[(&str, T)]) -> Option<T> {
         let word = self.text_opt(key)?;
-        let chosen = choices.iter().find(|(name, _)| *name == word.value).map(|(_, meaning)| *meaning);
+        let chosen = choices
+            .iter()
+            .find(|(name, _)| *name == word.value)
+            .map(|(_, meaning)| *meaning);
         if chosen.is_none() {
             let known = choices.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
-            self.log.add(word.place.problem(Kind::NotOneOf { found: word.value, known }));
+            self.log.add(word.place.problem(Kind::NotOneOf {
+                found: word.value,
+                known,
+            }));
         }
         chosen
     }
@@ -168,7 +191,10 @@ impl<'a> Table<'a> {
             _ => return self.wrong(&found, "a figure"),
         };
         match number::parse(typed) {
-            Ok(value) => Some(Placed { value, place: found.place }),
+            Ok(value) => Some(Placed {
+                value,
+                place: found.place,
+            }),
             Err(error) => {
                 let message = format!("{typed:?} is not a figure: {error}");
                 self.log.add(found.place.problem(Kind::BadValue { message }));
@@ -187,9 +213,14 @@ impl<'a> Table<'a> {
     /// The whole number at `key` within `range`, if there is one.
     pub fn whole_opt(&mut self, key: &'static str, range: std::ops::RangeInclusive<i64>) -> Option<Placed<i64>> {
         let found = self.take(key)?;
-        let DeValue::Integer(n) = &found.value else { return self.wrong(&found, "a whole number") };
+        let DeValue::Integer(n) = &found.value else {
+            return self.wrong(&found, "a whole number");
+        };
         match n.as_str().parse::<i64>() {
-            Ok(value) if n.radix() == 10 && range.contains(&value) => Some(Placed { value, place: found.place }),
+            Ok(value) if n.radix() == 10 && range.contains(&value) => Some(Placed {
+                value,
+                place: found.place,
+            }),
             _ => {
                 let message = format!("{n} is not within {} to {}", range.start(), range.end());
                 self.log.add(found.place.problem(Kind::BadValue { message }));
@@ -208,7 +239,10 @@ impl<'a> Table<'a> {
     /// Whether `key` is true; false where it is not there.
     pub fn flag(&mut self, key: &'static str) -> bool {
         match self.take(key) {
-            Some(Placed { value: DeValue::Boolean(flag), .. }) => flag,
+            Some(Placed {
+                value: DeValue::Boolean(flag),
+                ..
+            }) => flag,
             Some(found) => self.wrong::<bool>(&found, "true or false").unwrap_or_default(),
             None => false,
         }
@@ -225,7 +259,10 @@ impl<'a> Table<'a> {
             _ => None,
         };
         match day {
-            Some(value) => Some(Placed { value, place: found.place }),
+            Some(value) => Some(Placed {
+                value,
+                place: found.place,
+            }),
             None => self.wrong(&found, "a day such as 2023-12-31 (without quotation marks)"),
         }
     }
@@ -247,7 +284,10 @@ impl<'a> Table<'a> {
         };
         let texts = list.iter().cloned().enumerate().filter_map(|(index, value)| {
             let place = self.at(&value.span(), format!("{}[{index}]", found.place.field));
-            self.text_of(Placed { value: value.into_inner(), place })
+            self.text_of(Placed {
+                value: value.into_inner(),
+                place,
+            })
         });
         Some(texts.collect())
     }
@@ -262,17 +302,34 @@ impl<'a> Table<'a> {
     /// The figures of the table at `key`, by the name they stand under.
     pub fn figures_by_name(&mut self, key: &'static str) -> Option<Vec<(Placed<String>, Decimal)>> {
         let found = self.take(key)?;
-        let DeValue::Table(table) = found.value else { return self.wrong(&found, "a table of figures") };
+        let DeValue::Table(table) = found.value else {
+            return self.wrong(&found, "a table of figures");
+        };
         let figures = table.into_iter().filter_map(|(name, value)| {
             let place = self.at(&name.span(), format!("{}.{}", found.place.field, name.get_ref()));
-            let figure = self.figure_of(Placed { value: value.into_inner(), place: place.clone() })?;
-            Some((Placed { value: name.into_inner().into_owned(), place }, figure.value))
+            let figure = self.figure_of(Placed {
+                value: value.into_inner(),
+                place: place.clone(),
+            })?;
+            Some((
+                Placed {
+                    value: name.into_inner().into_owned(),
+                    place,
+                },
+                figure.value,
+            ))
         });
         Some(figures.collect())
     }
 
     fn sub(&self, place: Place, entries: DeTable<'a>) -> Table<'a> {
-        Table { place, log: self.log, lines: self.lines.clone(), entries, known: Vec::new() }
+        Table {
+            place,
+            log: self.log,
+            lines: self.lines.clone(),
+            entries,
+            known: Vec::new(),
+        }
     }
 
     /// The table at `key`, if there is one.
@@ -288,7 +345,9 @@ impl<'a> Table<'a> {
     pub fn tables(&mut self, key: &'static str, label: &str) -> Vec<Table<'a>> {
         let Some(found) = self.take(key) else { return Vec::new() };
         let DeValue::Array(list) = found.value else {
-            return self.wrong::<Vec<Table<'a>>>(&found, "a list of tables ([[…]])").unwrap_or_default();
+            return self
+                .wrong::<Vec<Table<'a>>>(&found, "a list of tables ([[…]])")
+                .unwrap_or_default();
         };
         let tables = list.iter().cloned().enumerate().filter_map(|(index, value)| {
             let called = label_of(&value, label).unwrap_or_else(|| index.to_string());
@@ -301,6 +360,11 @@ impl<'a> Table<'a> {
         tables.collect()
     }
 
+    /// Forgets the keys that are left: nobody can say whether they belong here.
+    pub fn forgive(&mut self) {
+        self.entries.clear();
+    }
+
     /// Reports the keys that nobody asked for.
     pub fn close(self) {
         let mut known = self.known.clone();
@@ -308,7 +372,9 @@ impl<'a> Table<'a> {
         known.dedup();
         for (key, _) in &self.entries {
             let place = self.at(&key.span(), self.field(key.get_ref()));
-            self.log.add(place.problem(Kind::UnknownKey { known: known.join(", ") }));
+            self.log.add(place.problem(Kind::UnknownKey {
+                known: known.join(", "),
+            }));
         }
     }
 }

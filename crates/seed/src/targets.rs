@@ -35,7 +35,10 @@ impl Ground<'_> {
     }
 
     fn tasks(&self) -> impl Iterator<Item = &Task> {
-        self.chapters.iter().flat_map(|chapter| &chapter.items).flat_map(|item| &item.tasks)
+        self.chapters
+            .iter()
+            .flat_map(|chapter| &chapter.items)
+            .flat_map(|item| &item.tasks)
     }
 
     /// The place of `quote` within `span`, where it must stand once.
@@ -43,8 +46,13 @@ impl Ground<'_> {
         let found = occurrences(self.text.words, span, &quote.value);
         let kind = match found.as_slice() {
             [only] => return Some(*only),
-            [] => Kind::QuoteNotFound { place: place.to_owned() },
-            many => Kind::QuoteNotUnique { place: place.to_owned(), times: many.len() },
+            [] => Kind::QuoteNotFound {
+                place: place.to_owned(),
+            },
+            many => Kind::QuoteNotUnique {
+                place: place.to_owned(),
+                times: many.len(),
+            },
         };
         self.log().add(quote.place.problem(kind));
         None
@@ -68,9 +76,14 @@ pub(crate) fn read(tables: Vec<Table<'_>>, ground: &Ground<'_>) -> Read {
     let mut out = Read::default();
     let mut read: Vec<(Target, Place)> = Vec::new();
     for table in tables {
-        let Some((target, place)) = one(table, ground, &mut out) else { continue };
+        let Some((target, place)) = one(table, ground, &mut out) else {
+            continue;
+        };
         if read.iter().any(|(other, _)| other.id == target.id) {
-            let kind = Kind::Taken { name: target.id.to_string(), by: "another target".to_owned() };
+            let kind = Kind::Taken {
+                name: target.id.to_string(),
+                by: "another target".to_owned(),
+            };
             ground.log().add(place.problem(kind));
         } else {
             read.push((target, place));
@@ -89,47 +102,54 @@ fn one(mut table: Table<'_>, ground: &Ground<'_>, out: &mut Read) -> Option<(Tar
     let home = home(&mut table, ground);
     let quote = table.text("quote");
     let name = short_name(&mut table, ground);
-    let promise = promise::read(&mut table);
     let term = term(&mut table, ground);
     let named = table.texts_opt("reported_by");
     let note = table.text_opt("note").map(|note| note.value);
+    // Last: where the kind is not understood, it forgives whatever keys are left.
+    let promise = promise::read(&mut table);
 
     let called = id.as_ref().map(|id| id.value.clone());
-    let id = id.and_then(|id| {
-        TargetId::new(id.value)
-            .map_err(|error| ground.log().add(id.place.problem(Kind::BadValue { message: error.to_string() })))
-            .ok()
+    let id: Option<TargetId> = id.and_then(|id| id.id(ground.log()));
+    let stretch = home.as_ref().map(|home| match home {
+        Where::Headline(_) => (ground.headline, "the headline statement".to_owned()),
+        Where::Task(task) => (task.span, format!("the words of task {}", task.id)),
     });
-    let quote = match (&home, quote) {
-        (Some(Where::Headline(_)), Some(quote)) => {
-            ground.find(&quote, ground.headline, "the headline statement").map(|span| Quote { text: quote.value, span })
-        }
-        (Some(Where::Task(task)), Some(quote)) => {
-            let place = format!("the words of task {}", task.id);
-            ground.find(&quote, task.span, &place).map(|span| Quote { text: quote.value, span })
-        }
-        _ => None,
-    };
-    let reporters = home.as_ref().map(|home| reporters(home, named.as_deref(), &table, ground));
+    let quote = quote.zip(stretch.as_ref()).and_then(|(quote, (within, called))| {
+        let span = ground.find(&quote, *within, called)?;
+        let text = quote.value;
+        Some(Quote { text, span })
+    });
+    let reporters = home
+        .as_ref()
+        .map(|home| reporters(home, named.as_deref(), &table, ground));
     table.close();
-    let open = quote.as_ref().map(|quote| quote.span).or(match &home {
-        Some(Where::Task(task)) => Some(task.span),
-        Some(Where::Headline(_)) => Some(ground.headline),
-        None => None,
-    });
-    match (id, home, quote, name, promise, term, reporters) {
-        (Some(id), Some(home), Some(quote), Some(name), Some(promise), Some(term), Some(reporters)) => {
-            let home = match home {
-                Where::Headline(commitment) => Home::Headline { commitment },
-                Where::Task(task) => Home::Task { id: task.id.clone() },
-            };
-            Some((Target { id, home, quote, name, promise, term, reporters, note }, place))
-        }
-        _ => {
-            out.left_out.extend(called);
-            out.left_open.extend(open);
-            None
-        }
+    let open = quote
+        .as_ref()
+        .map(|quote| quote.span)
+        .or(stretch.map(|(within, _)| within));
+    let all = (id, home, quote, name, promise, term, reporters);
+    if let (Some(id), Some(home), Some(quote), Some(name), Some(promise), Some(term), Some(reporters)) = all {
+        let home = match home {
+            Where::Headline(commitment) => Home::Headline { commitment },
+            Where::Task(task) => Home::Task { id: task.id.clone() },
+        };
+        Some((
+            Target {
+                id,
+                home,
+                quote,
+                name,
+                promise,
+                term,
+                reporters,
+                note,
+            },
+            place,
+        ))
+    } else {
+        out.left_out.extend(called);
+        out.left_open.extend(open);
+        None
     }
 }
 
@@ -139,19 +159,23 @@ enum Where<'a> {
 }
 
 fn home<'g>(table: &mut Table<'_>, ground: &'g Ground<'_>) -> Option<Where<'g>> {
+    if table.has("headline") == table.has("task") {
+        table.report(Kind::ExactlyOne {
+            keys: "headline, task".to_owned(),
+        });
+    }
     match (table.whole_opt("headline", 1..=999), table.text_opt("task")) {
         (Some(commitment), None) => Some(Where::Headline(u16::try_from(commitment.value).ok()?)),
         (None, Some(wanted)) => {
             let task = ground.tasks().find(|task| task.id.as_str() == wanted.value);
             if task.is_none() {
-                ground.log().add(wanted.place.problem(Kind::NoSuchTask { task: wanted.value }));
+                ground
+                    .log()
+                    .add(wanted.place.problem(Kind::NoSuchTask { task: wanted.value }));
             }
             task.map(Where::Task)
         }
-        _ => {
-            table.report(Kind::ExactlyOne { keys: "headline, task".to_owned() });
-            None
-        }
+        _ => None,
     }
 }
 
@@ -160,9 +184,15 @@ fn short_name(table: &mut Table<'_>, ground: &Ground<'_>) -> Option<yaodian_doma
     let zh = zh?;
     let length = zh.value.chars().count();
     if length > LONGEST_NAME {
-        ground.log().add(zh.place.problem(Kind::TooLong { length, most: LONGEST_NAME }));
+        ground.log().add(zh.place.problem(Kind::TooLong {
+            length,
+            most: LONGEST_NAME,
+        }));
     }
-    Some(yaodian_domain::plan::Name { zh: zh.value, en: en?.value })
+    Some(yaodian_domain::plan::Name {
+        zh: zh.value,
+        en: en?.value,
+    })
 }
 
 /// The plan's year, unless the target says from when it counts or when it is due.
@@ -174,13 +204,20 @@ fn term(table: &mut Table<'_>, ground: &Ground<'_>) -> Option<DaySpan> {
     DaySpan::new(from, to)
         .map_err(|error| {
             let place = due.map_or_else(|| table.place.clone(), |due| due.place);
-            ground.log().add(place.problem(Kind::BadValue { message: error.to_string() }));
+            ground.log().add(place.problem(Kind::BadValue {
+                message: error.to_string(),
+            }));
         })
         .ok()
 }
 
 /// Who reports: the first-named lead unit, unless the target says otherwise.
-fn reporters(home: &Where<'_>, named: Option<&[Placed<String>]>, table: &Table<'_>, ground: &Ground<'_>) -> Vec<UnitId> {
+fn reporters(
+    home: &Where<'_>,
+    named: Option<&[Placed<String>]>,
+    table: &Table<'_>,
+    ground: &Ground<'_>,
+) -> Vec<UnitId> {
     let lead = |named: &[Placed<String>]| matches!(named, [only] if only.value == "lead");
     match (home, named.filter(|named| !lead(named))) {
         (Where::Headline(_), None) => {
@@ -200,9 +237,16 @@ fn reporters(home: &Where<'_>, named: Option<&[Placed<String>]>, table: &Table<'
             for name in named {
                 let group = GROUPS.iter().any(|(group, _)| *group == name.value);
                 let apart = |id: &UnitId| task.assignment.role_of(id).is_none();
-                let outside = if group { units.iter().any(apart) } else { ground.units.find(&name.value).is_some_and(apart) };
+                let outside = if group {
+                    units.iter().any(apart)
+                } else {
+                    ground.units.find(&name.value).is_some_and(apart)
+                };
                 if outside {
-                    let kind = Kind::NotAssigned { name: name.value.clone(), task: task.id.to_string() };
+                    let kind = Kind::NotAssigned {
+                        name: name.value.clone(),
+                        task: task.id.to_string(),
+                    };
                     ground.log().add(name.place.problem(kind));
                 }
             }
@@ -216,7 +260,9 @@ fn overlaps(targets: &[(Target, Place)], ground: &Ground<'_>) {
     for pair in targets.windows(2) {
         let [(before, _), (after, place)] = pair else { continue };
         if before.quote.span != after.quote.span && after.quote.span.start < before.quote.span.end {
-            ground.log().add(place.problem(Kind::QuotesOverlap { other: before.id.to_string() }));
+            ground.log().add(place.problem(Kind::QuotesOverlap {
+                other: before.id.to_string(),
+            }));
         }
     }
 }
@@ -228,7 +274,9 @@ fn gaps(read: &Read, ground: &Ground<'_>) {
         let left_open = read.left_open.iter().any(|open| task.span.covers(*open));
         if !left_open && !read.targets.iter().any(has) {
             let place = ground.text.place(task.span.start, format!("task {}", task.id));
-            ground.log().add(place.problem(Kind::TaskWithoutTarget { task: task.id.to_string() }));
+            ground.log().add(place.problem(Kind::TaskWithoutTarget {
+                task: task.id.to_string(),
+            }));
         }
     }
     if read.left_open.iter().any(|open| ground.headline.covers(*open)) {
@@ -263,15 +311,28 @@ pub(crate) fn allocations(tables: Vec<Table<'_>>, targets: &[Target], ground: &G
             }
             found
         });
-        let units = unit.map(|unit| ground.units.meant(&unit, ground.log())).unwrap_or_default();
+        let units = unit
+            .map(|unit| ground.units.meant(&unit, ground.log()))
+            .unwrap_or_default();
         if let (Some(target), Some(goal)) = (target, goal) {
             for unit in units {
-                if allocations.iter().any(|other| other.target == target.id && other.unit == unit) {
+                if allocations
+                    .iter()
+                    .any(|other| other.target == target.id && other.unit == unit)
+                {
                     let name = format!("{} of {unit}", target.id);
-                    table.report(Kind::Taken { name, by: "another allocation".to_owned() });
+                    table.report(Kind::Taken {
+                        name,
+                        by: "another allocation".to_owned(),
+                    });
                 }
                 let inventory: Option<Decimal> = inventory.as_ref().map(|inventory| inventory.value);
-                allocations.push(Allocation { target: target.id.clone(), unit, goal: goal.value, inventory });
+                allocations.push(Allocation {
+                    target: target.id.clone(),
+                    unit,
+                    goal: goal.value,
+                    inventory,
+                });
             }
         }
         table.close();

@@ -7,7 +7,11 @@ pub(crate) struct Lines(Vec<usize>);
 
 impl Lines {
     pub fn of(text: &str) -> Self {
-        let after_breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        let after_breaks = text
+            .bytes()
+            .enumerate()
+            .filter(|(_, byte)| *byte == b'\n')
+            .map(|(at, _)| at + 1);
         Self(std::iter::once(0).chain(after_breaks).collect())
     }
 
@@ -27,7 +31,10 @@ pub(crate) fn trimmed(text: &str, span: Span, at_start: fn(char) -> bool, at_end
     let all = words(text, span);
     let late = all.trim_start_matches(at_start);
     let start = span.start + (all.len() - late.len());
-    Span { start, end: start + late.trim_end_matches(at_end).len() }
+    Span {
+        start,
+        end: start + late.trim_end_matches(at_end).len(),
+    }
 }
 
 /// Spaces and line breaks.
@@ -47,6 +54,9 @@ pub(crate) fn occurrences(text: &str, span: Span, quote: &str) -> Vec<Span> {
     }
     words(text, span)
         .match_indices(quote)
-        .map(|(at, found)| Span { start: span.start + at, end: span.start + at + found.len() })
+        .map(|(at, found)| Span {
+            start: span.start + at,
+            end: span.start + at + found.len(),
+        })
         .collect()
 }

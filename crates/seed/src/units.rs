@@ -13,12 +13,18 @@ use crate::{
     sheet::{self, Placed, Table},
 };
 
-const KINDS: [(&str, UnitKind); 3] =
-    [("division", UnitKind::Division), ("affiliate", UnitKind::Affiliate), ("bureau", UnitKind::Bureau)];
+const KINDS: [(&str, UnitKind); 3] = [
+    ("division", UnitKind::Division),
+    ("affiliate", UnitKind::Affiliate),
+    ("bureau", UnitKind::Bureau),
+];
 
 /// The names of whole kinds in `formula.units` and `reported_by`.
-pub(crate) const GROUPS: [(&str, UnitKind); 3] =
-    [("divisions", UnitKind::Division), ("affiliates", UnitKind::Affiliate), ("bureaus", UnitKind::Bureau)];
+pub(crate) const GROUPS: [(&str, UnitKind); 3] = [
+    ("divisions", UnitKind::Division),
+    ("affiliates", UnitKind::Affiliate),
+    ("bureaus", UnitKind::Bureau),
+];
 
 /// Words of the brackets that stand for many units.
 pub(crate) struct Formula {
@@ -40,7 +46,10 @@ pub(crate) struct Units {
 impl Units {
     /// The unit called `name` or `id`.
     pub fn find(&self, name: &str) -> Option<&UnitId> {
-        self.register.named(name).or_else(|| self.register.iter().find(|unit| unit.id.as_str() == name)).map(|unit| &unit.id)
+        self.register
+            .named(name)
+            .or_else(|| self.register.iter().find(|unit| unit.id.as_str() == name))
+            .map(|unit| &unit.id)
     }
 
     /// The units that a list means: names, ids, and `bureaus` and the like. Reports what is none.
@@ -53,7 +62,9 @@ impl Units {
             } else if let Some(id) = self.find(&name.value) {
                 units.push(id.clone());
             } else {
-                log.add(name.place.problem(Kind::NoSuchUnit { name: name.value.clone() }));
+                log.add(name.place.problem(Kind::NoSuchUnit {
+                    name: name.value.clone(),
+                }));
             }
         }
         let mut seen = std::collections::BTreeSet::new();
@@ -75,15 +86,24 @@ pub(crate) fn read(source: &str, log: &Log) -> Option<Units> {
     }
     let place = root.place.clone();
     // Shared names were left out above; should the register's rule ever be stricter, it is heard.
-    let register = Register::new(units)
-        .map_err(|shared| log.add(place.problem(Kind::Taken { name: shared.0, by: "another unit".to_owned() })))
-        .ok()?;
-    let mut all = Units { register, formulas: Vec::new() };
+    let register = match Register::new(units) {
+        Ok(register) => register,
+        Err(shared) => {
+            let by = "another unit".to_owned();
+            log.add(place.problem(Kind::Taken { name: shared.0, by }));
+            return None;
+        }
+    };
+    let mut all = Units {
+        register,
+        formulas: Vec::new(),
+    };
     for table in root.tables("formula", "text") {
         let formula = read_formula(table, &all, log);
         all.formulas.extend(formula);
     }
-    all.formulas.sort_by_key(|formula| std::cmp::Reverse(formula.text.len()));
+    all.formulas
+        .sort_by_key(|formula| std::cmp::Reverse(formula.text.len()));
     root.close();
     Some(all)
 }
@@ -99,9 +119,7 @@ fn read_unit(mut table: Table<'_>, taken: &mut BTreeMap<String, String>, log: &L
     table.close();
 
     let id = id?;
-    let unit_id = UnitId::new(id.value.clone())
-        .map_err(|error| log.add(id.place.problem(Kind::BadValue { message: error.to_string() })))
-        .ok()?;
+    let unit_id: UnitId = id.clone().id(log)?;
     let (name, full_name) = (name?, full_name?);
     let mut free = true;
     let mut own = Vec::new();
@@ -111,7 +129,10 @@ fn read_unit(mut table: Table<'_>, taken: &mut BTreeMap<String, String>, log: &L
             continue;
         }
         if let Some(by) = taken.get(&word.value) {
-            log.add(word.place.problem(Kind::Taken { name: word.value.clone(), by: by.clone() }));
+            log.add(word.place.problem(Kind::Taken {
+                name: word.value.clone(),
+                by: by.clone(),
+            }));
             free = false;
         } else {
             taken.insert(word.value.clone(), format!("unit {}", id.value));
@@ -137,12 +158,22 @@ fn read_formula(mut table: Table<'_>, units: &Units, log: &Log) -> Option<Formul
     let text = text?;
     let compact: String = text.value.chars().filter(|c| !c.is_whitespace()).collect();
     if let Some(id) = units.find(&compact) {
-        log.add(text.place.problem(Kind::Taken { name: compact, by: format!("unit {id}") }));
+        log.add(text.place.problem(Kind::Taken {
+            name: compact,
+            by: format!("unit {id}"),
+        }));
         return None;
     }
     if let Some(same) = units.formulas.iter().find(|formula| formula.text == compact) {
-        log.add(text.place.problem(Kind::Taken { name: same.text.clone(), by: "another formula".to_owned() }));
+        log.add(text.place.problem(Kind::Taken {
+            name: same.text.clone(),
+            by: "another formula".to_owned(),
+        }));
         return None;
     }
-    Some(Formula { text: compact, units: units.meant(&named?, log), role })
+    Some(Formula {
+        text: compact,
+        units: units.meant(&named?, log),
+        role,
+    })
 }

@@ -36,23 +36,38 @@ struct Cache {
 
 impl House {
     pub(crate) fn new(store: Store, clock: Clock, trial: bool, secure_cookies: bool, site: PathBuf) -> Self {
-        Self { store, clock, trial, secure_cookies, site, cache: Arc::default() }
+        Self {
+            store,
+            clock,
+            trial,
+            secure_cookies,
+            site,
+            cache: Arc::default(),
+        }
     }
 
     /// An act of `by`, now.
     pub(crate) fn act(&self, by: Actor) -> Act {
-        Act { at: self.clock.now(), by }
+        Act {
+            at: self.clock.now(),
+            by,
+        }
     }
 
     /// The plan that is shown: the one for the latest year. `None` on an empty installation.
     pub(crate) async fn current_plan(&self) -> Result<Option<PlanId>, StoreError> {
         let plans = self.store.plans().await?;
-        Ok(plans.into_iter().max_by_key(|plan| plan.term.from()).map(|plan| plan.id))
+        Ok(plans
+            .into_iter()
+            .max_by_key(|plan| plan.term.from())
+            .map(|plan| plan.id))
     }
 
     /// What is known of the current plan. Read from the storage only when something changed.
     pub(crate) async fn knowledge(&self) -> Result<Option<(i64, Arc<Knowledge>)>, StoreError> {
-        let Some(id) = self.current_plan().await? else { return Ok(None) };
+        let Some(id) = self.current_plan().await? else {
+            return Ok(None);
+        };
         let version = self.store.content_version(&id).await?;
         if let Some((cached, at, known)) = &self.cache().known
             && *cached == id
@@ -60,11 +75,19 @@ impl House {
         {
             return Ok(Some((version, known.clone())));
         }
-        let Some(plan) = self.store.plan(&id).await? else { return Ok(None) };
+        let Some(plan) = self.store.plan(&id).await? else {
+            return Ok(None);
+        };
         let observations = self.store.observations(&id).await?.into_iter().collect();
         let series = self.store.document(&id, SERIES).await?;
-        let series = series.and_then(|json| serde_json::from_value(json).ok()).unwrap_or_default();
-        let known = Arc::new(Knowledge { plan, observations, series });
+        let series = series
+            .and_then(|json| serde_json::from_value(json).ok())
+            .unwrap_or_default();
+        let known = Arc::new(Knowledge {
+            plan,
+            observations,
+            series,
+        });
         self.cache().known = Some((id, version, known.clone()));
         Ok(Some((version, known)))
     }

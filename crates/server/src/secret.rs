@@ -36,22 +36,31 @@ pub(crate) fn digest(token: &str) -> String {
 }
 
 fn hash_now(password: &str) -> Option<String> {
-    Argon2::default().hash_password(password.as_bytes()).ok().map(|hash| hash.to_string())
+    Argon2::default()
+        .hash_password(password.as_bytes())
+        .ok()
+        .map(|hash| hash.to_string())
 }
 
 /// Hashes a password (argon2id, a salt of its own). `None` only if the machine fails.
 pub(crate) async fn hash(password: String) -> Option<String> {
     let _turn = HASHING.acquire().await.ok()?;
-    tokio::task::spawn_blocking(move || hash_now(&password)).await.ok().flatten()
+    tokio::task::spawn_blocking(move || hash_now(&password))
+        .await
+        .ok()
+        .flatten()
 }
 
 /// Whether `password` is the one behind `stored`; takes as long when there is none.
 pub(crate) async fn verify(password: String, stored: Option<String>) -> bool {
-    let Ok(_turn) = HASHING.acquire().await else { return false };
+    let Ok(_turn) = HASHING.acquire().await else {
+        return false;
+    };
     let check = move || {
         let known = stored.is_some();
         let text = stored.unwrap_or_else(|| NOBODY.clone());
-        let right = PasswordHash::new(&text).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
+        let right = PasswordHash::new(&text)
+            .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
         known && right
     };
     tokio::task::spawn_blocking(check).await.unwrap_or(false)

@@ -49,10 +49,16 @@ pub(crate) fn run(args: Args) -> Result<Outcome, String> {
         .with_writer(std::io::stderr)
         .init();
     if args.trial && !args.listen.ip().is_loopback() {
-        return Err(format!("--trial lets anybody in who has its links, and so listens on this machine only, not on {}; use 127.0.0.1", args.listen.ip()));
+        return Err(format!(
+            "--trial lets anybody in who has its links, and so listens on this machine only, not on {}; use 127.0.0.1",
+            args.listen.ip()
+        ));
     }
     if !args.site.join("pkg/yaodian.js").is_file() {
-        return Err(format!("{} holds no browser files; build them with `cargo xtask site`", args.site.display()));
+        return Err(format!(
+            "{} holds no browser files; build them with `cargo xtask site`",
+            args.site.display()
+        ));
     }
     let runtime = tokio::runtime::Runtime::new().map_err(|error| format!("cannot start: {error}"))?;
     runtime.block_on(serve(args))
@@ -63,22 +69,37 @@ pub(crate) fn database(url: Option<String>, data_dir: &std::path::Path) -> Resul
     if let Some(url) = url {
         return Ok(url);
     }
-    std::fs::create_dir_all(data_dir).map_err(|error| format!("cannot make the data folder {}: {error}", data_dir.display()))?;
-    let folder = data_dir.canonicalize().map_err(|error| format!("cannot find {}: {error}", data_dir.display()))?;
+    std::fs::create_dir_all(data_dir)
+        .map_err(|error| format!("cannot make the data folder {}: {error}", data_dir.display()))?;
+    let folder = data_dir
+        .canonicalize()
+        .map_err(|error| format!("cannot find {}: {error}", data_dir.display()))?;
     Ok(format!("sqlite://{}/yaodian.sqlite", folder.display()))
 }
 
 async fn serve(args: Args) -> Result<Outcome, String> {
     let url = database(args.database_url, &args.data_dir)?;
-    let store = Store::open(&url).await.map_err(|error| format!("cannot open the database: {error}"))?;
-    let clock = if args.trial { Clock::Standing(args.as_of) } else { Clock::Running };
-    let secure = args.public_url.as_deref().is_some_and(|url| url.starts_with("https://"));
+    let store = Store::open(&url)
+        .await
+        .map_err(|error| format!("cannot open the database: {error}"))?;
+    let clock = if args.trial {
+        Clock::Standing(args.as_of)
+    } else {
+        Clock::Running
+    };
+    let secure = args
+        .public_url
+        .as_deref()
+        .is_some_and(|url| url.starts_with("https://"));
     let house = House::new(store, clock, args.trial, secure, args.site);
     first_run::plans(&house, &args.seeds).await?;
 
-    let listener = TcpListener::bind(args.listen)
-        .await
-        .map_err(|error| format!("cannot listen on {}: {error}; choose another address with --listen", args.listen))?;
+    let listener = TcpListener::bind(args.listen).await.map_err(|error| {
+        format!(
+            "cannot listen on {}: {error}; choose another address with --listen",
+            args.listen
+        )
+    })?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let base = args.public_url.unwrap_or_else(|| format!("http://{address}"));
     println!("yaodian: {base}");

@@ -144,11 +144,7 @@ impl Store {
         if rows == 0 {
             return Err(StoreError::LoginTaken);
         }
-        change.note(entry(
-            action::ACCOUNT_CREATED,
-            &account.id,
-            json!({ "after": account }),
-        ));
+        change.note(entry(action::ACCOUNT_CREATED, &account.id, json!({ "after": account })));
         change.commit().await?;
         Ok(account)
     }
@@ -185,12 +181,7 @@ impl Store {
 
     /// Sets the hash of an account's password. Links that were made to set it count as used from
     /// then on, so that an invitation left in a mailbox cannot set it again.
-    pub async fn set_password_hash(
-        &self,
-        act: &Act,
-        id: &AccountId,
-        hash: &str,
-    ) -> Result<(), StoreError> {
+    pub async fn set_password_hash(&self, act: &Act, id: &AccountId, hash: &str) -> Result<(), StoreError> {
         let mut change = self.db.begin(act).await?;
         let rows = change
             .execute(
@@ -248,10 +239,7 @@ impl Store {
     pub async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
         let rows = self
             .db
-            .rows(
-                "SELECT id, login, name, unit, duties, active FROM accounts",
-                &[],
-            )
+            .rows("SELECT id, login, name, unit, duties, active FROM accounts", &[])
             .await?;
         let mut accounts = rows.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
         accounts.sort_by_cached_key(|account| login_key(&account.login));
@@ -287,9 +275,7 @@ pub(crate) async fn find(change: &mut Change<'_>, id: &AccountId) -> Result<Acco
         .ok_or_else(|| StoreError::UnknownAccount(id.clone()))
 }
 
-pub(crate) fn read(
-    (id, login, name, unit, duties, active): Columns,
-) -> Result<Account, StoreError> {
+pub(crate) fn read((id, login, name, unit, duties, active): Columns) -> Result<Account, StoreError> {
     Ok(Account {
         id: AccountId(id),
         login,

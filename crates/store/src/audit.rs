@@ -283,17 +283,10 @@ impl Store {
 }
 
 /// Writes audit rows for `entries` at the end of the chain.
-pub(crate) async fn append(
-    change: &mut Change<'_>,
-    act: &Act,
-    entries: &[Entry],
-) -> Result<(), StoreError> {
+pub(crate) async fn append(change: &mut Change<'_>, act: &Act, entries: &[Entry]) -> Result<(), StoreError> {
     // The update takes the lock, and reads what the last holder of it left.
     let head: Option<(i64, String)> = change
-        .row(
-            "UPDATE audit_head SET seq = seq WHERE id = 1 RETURNING seq, hash",
-            &[],
-        )
+        .row("UPDATE audit_head SET seq = seq WHERE id = 1 RETURNING seq, hash", &[])
         .await?;
     let (mut seq, mut hash) = head.ok_or(sqlx::Error::RowNotFound)?;
     let (kind, id, name) = act.by.columns();
@@ -374,9 +367,7 @@ fn read(row: Columns) -> Result<AuditRow, StoreError> {
         action,
         subject_kind,
         subject_id,
-        plan: plan
-            .map(|plan| parse("the plan of an audit row", &plan))
-            .transpose()?,
+        plan: plan.map(|plan| parse("the plan of an audit row", &plan)).transpose()?,
         detail: from_json("the detail of an audit row", &detail)?,
         hash,
     })

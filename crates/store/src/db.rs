@@ -11,9 +11,7 @@ use sqlx::{
     FromRow, PgPool, Postgres, SqlSafeStr, Sqlite, SqlitePool, Transaction,
     migrate::{MigrateError, Migration, MigrationType, Migrator},
     postgres::{PgConnectOptions, PgPoolOptions, PgRow},
-    sqlite::{
-        SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
-    },
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
 };
 
 use crate::{
@@ -104,14 +102,8 @@ pub(crate) use args;
 
 /// What a row can be read into, whichever database it comes from: tuples of `String`,
 /// `Option<String>` and `i64`.
-pub(crate) trait Record:
-    for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
-{
-}
-impl<T> Record for T where
-    T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
-{
-}
+pub(crate) trait Record: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+impl<T> Record for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 
 macro_rules! bind {
     ($query:expr, $args:expr) => {
@@ -194,36 +186,18 @@ impl Db {
     }
 
     /// All rows of a query.
-    pub(crate) async fn rows<T: Record>(
-        &self,
-        sql: impl SqlSafeStr,
-        args: &[Arg<'_>],
-    ) -> Result<Vec<T>, StoreError> {
+    pub(crate) async fn rows<T: Record>(&self, sql: impl SqlSafeStr, args: &[Arg<'_>]) -> Result<Vec<T>, StoreError> {
         Ok(match self {
-            Self::Sqlite { readers, .. } => {
-                bind!(sqlx::query_as(sql), args).fetch_all(readers).await?
-            }
+            Self::Sqlite { readers, .. } => bind!(sqlx::query_as(sql), args).fetch_all(readers).await?,
             Self::Postgres(pool) => bind!(sqlx::query_as(sql), args).fetch_all(pool).await?,
         })
     }
 
     /// The first row of a query.
-    pub(crate) async fn row<T: Record>(
-        &self,
-        sql: impl SqlSafeStr,
-        args: &[Arg<'_>],
-    ) -> Result<Option<T>, StoreError> {
+    pub(crate) async fn row<T: Record>(&self, sql: impl SqlSafeStr, args: &[Arg<'_>]) -> Result<Option<T>, StoreError> {
         Ok(match self {
-            Self::Sqlite { readers, .. } => {
-                bind!(sqlx::query_as(sql), args)
-                    .fetch_optional(readers)
-                    .await?
-            }
-            Self::Postgres(pool) => {
-                bind!(sqlx::query_as(sql), args)
-                    .fetch_optional(pool)
-                    .await?
-            }
+            Self::Sqlite { readers, .. } => bind!(sqlx::query_as(sql), args).fetch_optional(readers).await?,
+            Self::Postgres(pool) => bind!(sqlx::query_as(sql), args).fetch_optional(pool).await?,
         })
     }
 
@@ -265,22 +239,10 @@ pub(crate) struct Change<'a> {
 
 impl Change<'_> {
     /// All rows of a query, as this change sees them.
-    pub(crate) async fn rows<T: Record>(
-        &mut self,
-        sql: &'static str,
-        args: &[Arg<'_>],
-    ) -> Result<Vec<T>, StoreError> {
+    pub(crate) async fn rows<T: Record>(&mut self, sql: &'static str, args: &[Arg<'_>]) -> Result<Vec<T>, StoreError> {
         Ok(match &mut self.tx {
-            Tx::Sqlite(tx) => {
-                bind!(sqlx::query_as(sql), args)
-                    .fetch_all(&mut **tx)
-                    .await?
-            }
-            Tx::Postgres(tx) => {
-                bind!(sqlx::query_as(sql), args)
-                    .fetch_all(&mut **tx)
-                    .await?
-            }
+            Tx::Sqlite(tx) => bind!(sqlx::query_as(sql), args).fetch_all(&mut **tx).await?,
+            Tx::Postgres(tx) => bind!(sqlx::query_as(sql), args).fetch_all(&mut **tx).await?,
         })
     }
 
@@ -291,34 +253,16 @@ impl Change<'_> {
         args: &[Arg<'_>],
     ) -> Result<Option<T>, StoreError> {
         Ok(match &mut self.tx {
-            Tx::Sqlite(tx) => {
-                bind!(sqlx::query_as(sql), args)
-                    .fetch_optional(&mut **tx)
-                    .await?
-            }
-            Tx::Postgres(tx) => {
-                bind!(sqlx::query_as(sql), args)
-                    .fetch_optional(&mut **tx)
-                    .await?
-            }
+            Tx::Sqlite(tx) => bind!(sqlx::query_as(sql), args).fetch_optional(&mut **tx).await?,
+            Tx::Postgres(tx) => bind!(sqlx::query_as(sql), args).fetch_optional(&mut **tx).await?,
         })
     }
 
     /// Runs a statement; the number of rows that it touched.
-    pub(crate) async fn execute(
-        &mut self,
-        sql: &'static str,
-        args: &[Arg<'_>],
-    ) -> Result<u64, StoreError> {
+    pub(crate) async fn execute(&mut self, sql: &'static str, args: &[Arg<'_>]) -> Result<u64, StoreError> {
         Ok(match &mut self.tx {
-            Tx::Sqlite(tx) => bind!(sqlx::query(sql), args)
-                .execute(&mut **tx)
-                .await?
-                .rows_affected(),
-            Tx::Postgres(tx) => bind!(sqlx::query(sql), args)
-                .execute(&mut **tx)
-                .await?
-                .rows_affected(),
+            Tx::Sqlite(tx) => bind!(sqlx::query(sql), args).execute(&mut **tx).await?.rows_affected(),
+            Tx::Postgres(tx) => bind!(sqlx::query(sql), args).execute(&mut **tx).await?.rows_affected(),
         })
     }
 
@@ -346,8 +290,7 @@ impl Change<'_> {
 
 /// Whether a SQLite file is locked by another connection.
 fn is_busy(error: &StoreError) -> bool {
-    let (StoreError::Database(error) | StoreError::Migration(MigrateError::Execute(error))) = error
-    else {
+    let (StoreError::Database(error) | StoreError::Migration(MigrateError::Execute(error))) = error else {
         return false;
     };
     // The low byte is the plain code, what lies above it tells variants apart.
@@ -364,13 +307,7 @@ fn is_busy(error: &StoreError) -> bool {
 /// future may move between threads.
 fn migrations(append_only: &'static str) -> Migrator {
     let step = |version, name: &'static str, sql: &'static str| {
-        Migration::new(
-            version,
-            name.into(),
-            MigrationType::Simple,
-            sql.into_sql_str(),
-            false,
-        )
+        Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
     };
     Migrator::with_migrations(vec![
         step(1, "tables", include_str!("../migrations/0001_tables.sql")),

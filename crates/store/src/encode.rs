@@ -24,10 +24,7 @@ pub(crate) fn from_json<T: DeserializeOwned>(what: &str, body: &str) -> Result<T
 }
 
 /// A value from its text: an identifier, a day, an instant.
-pub(crate) fn parse<T: std::str::FromStr<Err: std::fmt::Display>>(
-    what: &str,
-    text: &str,
-) -> Result<T, StoreError> {
+pub(crate) fn parse<T: std::str::FromStr<Err: std::fmt::Display>>(what: &str, text: &str) -> Result<T, StoreError> {
     text.parse().map_err(|error| corrupt(what, &error))
 }
 

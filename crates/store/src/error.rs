@@ -76,9 +76,7 @@ impl StoreError {
     /// `instead`, if the database refused a row because what it refers to does not exist.
     pub(crate) fn or_missing(self, instead: impl FnOnce() -> Self) -> Self {
         match &self {
-            Self::Database(sqlx::Error::Database(error)) if error.is_foreign_key_violation() => {
-                instead()
-            }
+            Self::Database(sqlx::Error::Database(error)) if error.is_foreign_key_violation() => instead(),
             _ => self,
         }
     }
@@ -86,9 +84,7 @@ impl StoreError {
     /// `instead`, if the database refused a row because there is one like it.
     pub(crate) fn or_taken(self, instead: impl FnOnce() -> Self) -> Self {
         match &self {
-            Self::Database(sqlx::Error::Database(error)) if error.is_unique_violation() => {
-                instead()
-            }
+            Self::Database(sqlx::Error::Database(error)) if error.is_unique_violation() => instead(),
             _ => self,
         }
     }

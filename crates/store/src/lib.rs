@@ -67,9 +67,7 @@ impl Store {
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        self.db
-            .row::<(i64,)>("SELECT seq FROM audit_head", &[])
-            .await?;
+        self.db.row::<(i64,)>("SELECT seq FROM audit_head", &[]).await?;
         Ok(())
     }
 

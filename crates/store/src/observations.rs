@@ -80,10 +80,7 @@ impl Store {
         let mut new = Vec::new();
         for (target, observation) in observations {
             let text = to_json("a published figure", observation)?;
-            if let Some(at) = current
-                .iter()
-                .position(|row| &row.target == target && row.text == text)
-            {
+            if let Some(at) = current.iter().position(|row| &row.target == target && row.text == text) {
                 current.swap_remove(at);
                 loaded.unchanged += 1;
             } else {
@@ -104,9 +101,7 @@ impl Store {
                     args![&row.id, act.at, act.by.name()],
                 )
                 .await?;
-            removed.push(
-                json!({ "id": row.id, "target": row.target, "observation": row.observation }),
-            );
+            removed.push(json!({ "id": row.id, "target": row.target, "observation": row.observation }));
             gone.entry(stretch(&row.target, &row.observation))
                 .or_default()
                 .push(row.id);
@@ -114,14 +109,20 @@ impl Store {
         let mut added: Vec<Value> = Vec::new();
         for (target, observation, text) in new {
             let id = Uuid::now_v7().to_string();
-            let replaces = gone
-                .get_mut(&stretch(target, observation))
-                .and_then(Vec::pop);
+            let replaces = gone.get_mut(&stretch(target, observation)).and_then(Vec::pop);
             change
                 .execute(
                     "INSERT INTO published (id, plan, target, replaces, written_at, written_by, body)
                      VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                    args![&id, plan.as_str(), target.as_str(), replaces.as_deref(), act.at, act.by.name(), &text],
+                    args![
+                        &id,
+                        plan.as_str(),
+                        target.as_str(),
+                        replaces.as_deref(),
+                        act.at,
+                        act.by.name(),
+                        &text
+                    ],
                 )
                 .await?;
             loaded.added += 1;
@@ -144,13 +145,13 @@ impl Store {
     /// Everything that the check may know of a plan: published figures, and what approved reports
     /// say. Of several approved reports for the same target, unit and period the one approved
     /// last counts.
-    pub async fn observations(
-        &self,
-        plan: &PlanId,
-    ) -> Result<Vec<(TargetId, Observation)>, StoreError> {
+    pub async fn observations(&self, plan: &PlanId) -> Result<Vec<(TargetId, Observation)>, StoreError> {
         let published = self
             .db
-            .rows("SELECT target, body FROM published WHERE plan = $1 AND retired_at IS NULL ORDER BY id", args![plan.as_str()])
+            .rows(
+                "SELECT target, body FROM published WHERE plan = $1 AND retired_at IS NULL ORDER BY id",
+                args![plan.as_str()],
+            )
             .await?;
         let reported = self
             .db
@@ -163,11 +164,7 @@ impl Store {
     }
 
     /// Everything that the check may know of one target.
-    pub async fn observations_of(
-        &self,
-        plan: &PlanId,
-        target: &TargetId,
-    ) -> Result<Vec<Observation>, StoreError> {
+    pub async fn observations_of(&self, plan: &PlanId, target: &TargetId) -> Result<Vec<Observation>, StoreError> {
         let published = self
             .db
             .rows(
@@ -215,8 +212,6 @@ fn join(
         );
     }
     // Sorted here, since the two databases order texts differently; equals keep their order.
-    all.sort_by(|(a, x), (b, y)| {
-        (a, x.span.to(), x.known_on, &x.unit).cmp(&(b, y.span.to(), y.known_on, &y.unit))
-    });
+    all.sort_by(|(a, x), (b, y)| (a, x.span.to(), x.known_on, &x.unit).cmp(&(b, y.span.to(), y.known_on, &y.unit)));
     Ok(all)
 }

@@ -59,10 +59,7 @@ impl Store {
             )
             .await?;
         if latest.is_some_and(|(latest,)| same::<Plan>(&latest, &body)) {
-            return Ok(PlanVersion {
-                version,
-                new: false,
-            });
+            return Ok(PlanVersion { version, new: false });
         }
         let version = version + 1;
         change
@@ -98,8 +95,7 @@ impl Store {
                 args![id.as_str()],
             )
             .await?;
-        row.map(|(body,)| from_json(&format!("plan {id}"), &body))
-            .transpose()
+        row.map(|(body,)| from_json(&format!("plan {id}"), &body)).transpose()
     }
 
     /// One version of a plan.
@@ -151,10 +147,7 @@ impl Store {
     pub async fn content_version(&self, id: &PlanId) -> Result<i64, StoreError> {
         let row: Option<(i64,)> = self
             .db
-            .row(
-                "SELECT content_version FROM plans WHERE id = $1",
-                args![id.as_str()],
-            )
+            .row("SELECT content_version FROM plans WHERE id = $1", args![id.as_str()])
             .await?;
         Ok(row.map_or(0, |(version,)| version))
     }
@@ -179,10 +172,7 @@ impl Store {
             .await?;
         let version = match latest {
             Some((version, latest)) if latest == body => {
-                return Ok(PlanVersion {
-                    version,
-                    new: false,
-                });
+                return Ok(PlanVersion { version, new: false });
             }
             Some((version, _)) => version + 1,
             None => 1,

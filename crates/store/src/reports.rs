@@ -69,12 +69,7 @@ impl Store {
     /// While one for the same target, unit and period is draft, submitted or returned, there
     /// cannot be another ([`StoreError::ReportExists`]); after an approved one a correction can be
     /// made.
-    pub async fn create_report(
-        &self,
-        act: &Act,
-        plan: &PlanId,
-        report: &Report,
-    ) -> Result<(), StoreError> {
+    pub async fn create_report(&self, act: &Act, plan: &PlanId, report: &Report) -> Result<(), StoreError> {
         let body = to_json("the report", report)?;
         let state = report.state.name();
         let mut change = self.db.begin(act).await?;
@@ -102,8 +97,7 @@ impl Store {
                 if state == StateName::Approved {
                     count(&mut change, plan, report).await?;
                 }
-                let detail =
-                    json!({ "to": state, "revision": report.revision, "after": report.content });
+                let detail = json!({ "to": state, "revision": report.revision, "after": report.content });
                 change.note(entry(action::REPORT_CREATED, plan, report, detail));
                 return change.commit().await;
             }
@@ -130,12 +124,7 @@ impl Store {
 
     /// Saves the next step of a report, if `read_revision` is still its latest revision;
     /// otherwise [`StoreError::MovedOn`] hands back the latest one, and nothing has changed.
-    pub async fn save_report(
-        &self,
-        act: &Act,
-        report: &Report,
-        read_revision: i64,
-    ) -> Result<(), StoreError> {
+    pub async fn save_report(&self, act: &Act, report: &Report, read_revision: i64) -> Result<(), StoreError> {
         let mut change = self.db.begin(act).await?;
         let (plan, before) = find(&mut change, &report.id).await?;
         if before.revision != read_revision {
@@ -176,12 +165,7 @@ impl Store {
         } else if before.state.name() == StateName::Approved {
             touch(&mut change, &plan).await?;
         }
-        change.note(entry(
-            action_to(state),
-            &plan,
-            report,
-            detail(&before, report),
-        ));
+        change.note(entry(action_to(state), &plan, report, detail(&before, report)));
         change.commit().await
     }
 
@@ -189,22 +173,14 @@ impl Store {
     pub async fn report(&self, id: &ReportId) -> Result<Option<(PlanId, Report)>, StoreError> {
         let row = self
             .db
-            .row(
-                "SELECT plan, body FROM reports WHERE id = $1",
-                args![id.as_str()],
-            )
+            .row("SELECT plan, body FROM reports WHERE id = $1", args![id.as_str()])
             .await?;
         row.map(read).transpose()
     }
 
     /// The reports of a plan that pass the filter, those changed last first.
-    pub async fn reports(
-        &self,
-        plan: &PlanId,
-        filter: &ReportFilter,
-    ) -> Result<Vec<ReportRow>, StoreError> {
-        let mut sql =
-            "SELECT body, counts, changed_at, changed_by FROM reports WHERE plan = $1".to_owned();
+    pub async fn reports(&self, plan: &PlanId, filter: &ReportFilter) -> Result<Vec<ReportRow>, StoreError> {
+        let mut sql = "SELECT body, counts, changed_at, changed_by FROM reports WHERE plan = $1".to_owned();
         let mut args: Vec<Arg<'_>> = vec![plan.as_str().into()];
         let mut equal = |column: &str, value: Option<String>| {
             if let Some(value) = value {
@@ -232,8 +208,7 @@ impl Store {
             let _ = write!(sql, " LIMIT ${}", args.len());
         }
         // Safe: the text is made of literals and the numbers of the arguments.
-        let rows: Vec<(String, i64, String, String)> =
-            self.db.rows(sqlx::AssertSqlSafe(sql), &args).await?;
+        let rows: Vec<(String, i64, String, String)> = self.db.rows(sqlx::AssertSqlSafe(sql), &args).await?;
         rows.into_iter()
             .map(|(body, counts, changed_at, changed_by)| {
                 Ok(ReportRow {
@@ -262,10 +237,7 @@ async fn count(change: &mut Change<'_>, plan: &PlanId, report: &Report) -> Resul
         )
         .await?;
     change
-        .execute(
-            "UPDATE reports SET counts = 1 WHERE id = $1",
-            args![report.id.as_str()],
-        )
+        .execute("UPDATE reports SET counts = 1 WHERE id = $1", args![report.id.as_str()])
         .await?;
     touch(change, plan).await
 }
@@ -273,10 +245,7 @@ async fn count(change: &mut Change<'_>, plan: &PlanId, report: &Report) -> Resul
 /// A report as the change sees it.
 async fn find(change: &mut Change<'_>, id: &ReportId) -> Result<(PlanId, Report), StoreError> {
     let row = change
-        .row(
-            "SELECT plan, body FROM reports WHERE id = $1",
-            args![id.as_str()],
-        )
+        .row("SELECT plan, body FROM reports WHERE id = $1", args![id.as_str()])
         .await?;
     row.map(read)
         .transpose()?
@@ -284,10 +253,7 @@ async fn find(change: &mut Change<'_>, id: &ReportId) -> Result<(PlanId, Report)
 }
 
 fn read((plan, body): (String, String)) -> Result<(PlanId, Report), StoreError> {
-    Ok((
-        parse("the plan of a report", &plan)?,
-        from_json("a report", &body)?,
-    ))
+    Ok((parse("the plan of a report", &plan)?, from_json("a report", &body)?))
 }
 
 fn action_to(state: StateName) -> &'static str {

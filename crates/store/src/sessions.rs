@@ -73,9 +73,7 @@ impl Store {
                 ],
             )
             .await
-            .map_err(|error| {
-                error.or_missing(|| StoreError::UnknownAccount(link.account.clone()))
-            })?;
+            .map_err(|error| error.or_missing(|| StoreError::UnknownAccount(link.account.clone())))?;
         let detail = json!({ "purpose": link.purpose, "expires-at": link.expires_at, "reusable": link.reusable });
         change.note(entry(action::LINK_MADE, &link.account, detail));
         change.commit().await
@@ -83,12 +81,7 @@ impl Store {
 
     /// Uses a link at the instant of the act: of several who try at once with a link for single
     /// use, one gets in. [`StoreError::Link`] says why not.
-    pub async fn use_link(
-        &self,
-        act: &Act,
-        token_hash: &str,
-        purpose: Purpose,
-    ) -> Result<Account, StoreError> {
+    pub async fn use_link(&self, act: &Act, token_hash: &str, purpose: Purpose) -> Result<Account, StoreError> {
         let mut change = self.db.begin(act).await?;
         let used: Option<(String,)> = change
             .row(
@@ -107,33 +100,14 @@ impl Store {
             return Err(LinkError::Unknown.into());
         };
         let account = find(&mut change, &AccountId::new(id)).await?;
-        change.note(entry(
-            action::LINK_USED,
-            &account.id,
-            json!({ "purpose": purpose }),
-        ));
+        change.note(entry(action::LINK_USED, &account.id, json!({ "purpose": purpose })));
         change.commit().await?;
         Ok(account)
     }
 
     /// Whom a link would let in, without using it. [`StoreError::Link`] says why nobody.
-    pub async fn peek_link(
-        &self,
-        token_hash: &str,
-        purpose: Purpose,
-        now: Timestamp,
-    ) -> Result<Account, StoreError> {
-        type Row = (
-            String,
-            String,
-            String,
-            String,
-            String,
-            i64,
-            String,
-            i64,
-            Option<String>,
-        );
+    pub async fn peek_link(&self, token_hash: &str, purpose: Purpose, now: Timestamp) -> Result<Account, StoreError> {
+        type Row = (String, String, String, String, String, i64, String, i64, Option<String>);
         let row: Option<Row> = self
             .db
             .row(
@@ -143,8 +117,7 @@ impl Store {
                 args![token_hash, purpose.as_str()],
             )
             .await?;
-        let (id, login, name, unit, duties, active, expires_at, reusable, used_at) =
-            row.ok_or(LinkError::Unknown)?;
+        let (id, login, name, unit, duties, active, expires_at, reusable, used_at) = row.ok_or(LinkError::Unknown)?;
         if reusable == 0 && used_at.is_some() {
             Err(LinkError::Used.into())
         } else if parse::<Timestamp>("the end of a link", &expires_at)? <= now {
@@ -180,11 +153,7 @@ impl Store {
 
     /// Who is signed in with this token; nobody if the session has ended or expired, or the
     /// account is not active.
-    pub async fn session(
-        &self,
-        token_hash: &str,
-        now: Timestamp,
-    ) -> Result<Option<Account>, StoreError> {
+    pub async fn session(&self, token_hash: &str, now: Timestamp) -> Result<Option<Account>, StoreError> {
         let row: Option<Columns> = self
             .db
             .row(
@@ -223,17 +192,10 @@ impl Store {
     pub async fn end_sessions_of(&self, act: &Act, account: &AccountId) -> Result<u64, StoreError> {
         let mut change = self.db.begin(act).await?;
         let ended = change
-            .execute(
-                "DELETE FROM sessions WHERE account = $1",
-                args![account.as_str()],
-            )
+            .execute("DELETE FROM sessions WHERE account = $1", args![account.as_str()])
             .await?;
         if ended > 0 {
-            change.note(entry(
-                action::SESSION_ENDED,
-                account,
-                json!({ "sessions": ended }),
-            ));
+            change.note(entry(action::SESSION_ENDED, account, json!({ "sessions": ended })));
             change.commit().await?;
         }
         Ok(ended)
@@ -246,15 +208,9 @@ impl Store {
         let ended = change
             .execute("DELETE FROM sessions WHERE expires_at <= $1", args![act.at])
             .await?;
-        let kept_from = act
-            .at
-            .saturating_sub(FAILURES_KEPT)
-            .unwrap_or(Timestamp::MIN);
+        let kept_from = act.at.saturating_sub(FAILURES_KEPT).unwrap_or(Timestamp::MIN);
         change
-            .execute(
-                "DELETE FROM failed_sign_ins WHERE at < $1",
-                args![kept_from],
-            )
+            .execute("DELETE FROM failed_sign_ins WHERE at < $1", args![kept_from])
             .await?;
         if ended > 0 {
             change.note(Entry {
@@ -287,11 +243,7 @@ impl Store {
     }
 
     /// How often signing in with this login has failed since an instant.
-    pub async fn failed_sign_ins_since(
-        &self,
-        login: &str,
-        since: Timestamp,
-    ) -> Result<i64, StoreError> {
+    pub async fn failed_sign_ins_since(&self, login: &str, since: Timestamp) -> Result<i64, StoreError> {
         let row: Option<(i64,)> = self
             .db
             .row(

@@ -13,7 +13,9 @@ use crate::{Lang, names, say};
 /// A number with its decimals, thousands parted by commas and a true minus sign.
 pub fn number(value: Decimal) -> String {
     let plain = value.abs().to_string();
-    let (whole, decimals) = plain.split_once('.').map_or((plain.as_str(), None), |(w, d)| (w, Some(d)));
+    let (whole, decimals) = plain
+        .split_once('.')
+        .map_or((plain.as_str(), None), |(w, d)| (w, Some(d)));
     let mut text = String::with_capacity(plain.len() + 6);
     if value.is_sign_negative() && !value.is_zero() {
         text.push('−');
@@ -33,7 +35,11 @@ pub fn number(value: Decimal) -> String {
 
 /// A number with a sign, for changes.
 pub fn signed(value: Decimal) -> String {
-    if value.is_sign_negative() || value.is_zero() { number(value) } else { format!("+{}", number(value)) }
+    if value.is_sign_negative() || value.is_zero() {
+        number(value)
+    } else {
+        format!("+{}", number(value))
+    }
 }
 
 /// A number with its unit of measure: `89.3%`, `37 μg/m³`, `750 个`.
@@ -59,7 +65,10 @@ pub fn span(lang: Lang, span: DaySpan) -> String {
     } else if span == DaySpan::year(from.year()) {
         lang.pick(format!("{} 年", from.year()), from.year().to_string())
     } else if whole_months && from.month() == to.month() {
-        lang.pick(format!("{} 年 {} 月", from.year(), from.month()), format!("{}-{:02}", from.year(), from.month()))
+        lang.pick(
+            format!("{} 年 {} 月", from.year(), from.month()),
+            format!("{}-{:02}", from.year(), from.month()),
+        )
     } else if whole_months {
         lang.pick(
             format!("{} 年 {}—{} 月", from.year(), from.month(), to.month()),
@@ -73,7 +82,11 @@ pub fn span(lang: Lang, span: DaySpan) -> String {
 /// The unit in which a target's value, bound and gap are given.
 pub fn unit_of(lang: Lang, target: &Target) -> &str {
     match &target.promise {
-        Promise::Share { .. } | Promise::NotWorse { reference: Reference::Whole { .. }, .. } => "%",
+        Promise::Share { .. }
+        | Promise::NotWorse {
+            reference: Reference::Whole { .. },
+            ..
+        } => "%",
         promise => promise.measure().map_or("", |measure| lang.of(&measure.unit)),
     }
 }
@@ -100,26 +113,41 @@ pub fn bound(lang: Lang, bound: Bound, unit: &str) -> String {
 /// What a target asks for, in a few characters.
 pub fn goal(lang: Lang, target: &Target) -> String {
     let unit = unit_of(lang, target);
-    let floor = |value| Bound { sense: Sense::AtLeast, value };
+    let floor = |value| Bound {
+        sense: Sense::AtLeast,
+        value,
+    };
     match &target.promise {
         Promise::Level { bound: b, .. } => bound(lang, *b, unit),
         Promise::SetElsewhere { given: Some(given), .. } => bound(lang, given.bound, unit),
-        Promise::SetElsewhere { authority, given: None, .. } => say::set_by(lang, &names::authority(lang, authority)),
+        Promise::SetElsewhere {
+            authority, given: None, ..
+        } => say::set_by(lang, &names::authority(lang, authority)),
         Promise::Count { goal, .. } | Promise::Share { goal, .. } => bound(lang, floor(*goal), unit),
-        Promise::NotWorse { reference: Reference::LastYear { sense, value }, .. } => {
+        Promise::NotWorse {
+            reference: Reference::LastYear { sense, value },
+            ..
+        } => {
             let words = match sense {
                 Sense::AtLeast => lang.pick("不降低", "no lower than last year"),
                 Sense::AtMost => lang.pick("不升高", "no higher than last year"),
             };
-            value.map_or_else(|| words.to_owned(), |value| format!("{words} ({})", with_unit(value, unit)))
+            value.map_or_else(
+                || words.to_owned(),
+                |value| format!("{words} ({})", with_unit(value, unit)),
+            )
         }
-        Promise::NotWorse { reference: Reference::Whole { of }, measure } => {
+        Promise::NotWorse {
+            reference: Reference::Whole { of },
+            measure,
+        } => {
             let all = lang.pick("全部保持", "all kept");
-            of.map_or_else(|| all.to_owned(), |of| format!("{all} ({})", with_unit(of, lang.of(&measure.unit))))
+            of.map_or_else(
+                || all.to_owned(),
+                |of| format!("{all} ({})", with_unit(of, lang.of(&measure.unit))),
+            )
         }
-        Promise::Deliverable => {
-            lang.pick(format!("{} 前完成", target.due()), format!("by {}", target.due()))
-        }
+        Promise::Deliverable => lang.pick(format!("{} 前完成", target.due()), format!("by {}", target.due())),
         Promise::Duty { cadence } | Promise::Statement { cadence } => names::cadence(lang, *cadence).to_owned(),
     }
 }
@@ -157,19 +185,35 @@ pub fn gap(lang: Lang, target: &Target, assessment: &Assessment) -> Option<Strin
         (None, None) => return None,
     };
     let amount = with_unit(gap.abs(), unit);
-    Some(if gap.is_sign_negative() && !gap.is_zero() { say::short_by(lang, &amount) } else { say::ahead_by(lang, &amount) })
+    Some(if gap.is_sign_negative() && !gap.is_zero() {
+        say::short_by(lang, &amount)
+    } else {
+        say::ahead_by(lang, &amount)
+    })
 }
 
 /// What is still needed, in a few characters.
 pub fn required(lang: Lang, target: &Target, required: &Required) -> String {
     match required {
-        Required::PerMonth { amount, months, entries } => {
-            let unit = if *entries { entries_of(lang, target) } else { unit_of(lang, target) };
+        Required::PerMonth {
+            amount,
+            months,
+            entries,
+        } => {
+            let unit = if *entries {
+                entries_of(lang, target)
+            } else {
+                unit_of(lang, target)
+            };
             say::per_month(lang, &with_unit(*amount, unit), months)
         }
         Required::RestAverages { amount, days, possible } => {
             let amount = with_unit(*amount, unit_of(lang, target));
-            if *possible { say::rest_averages(lang, &amount, days) } else { say::out_of_reach(lang, &amount, days) }
+            if *possible {
+                say::rest_averages(lang, &amount, days)
+            } else {
+                say::out_of_reach(lang, &amount, days)
+            }
         }
     }
 }
@@ -177,7 +221,11 @@ pub fn required(lang: Lang, target: &Target, required: &Required) -> String {
 /// The published change on last year, in a few characters.
 pub fn change(lang: Lang, target: &Target, change: Decimal) -> String {
     let unit = unit_of(lang, target);
-    if unit == "%" { say::change_points(lang, &signed(change)) } else { say::change_amount(lang, &format!("{} {unit}", signed(change))) }
+    if unit == "%" {
+        say::change_points(lang, &signed(change))
+    } else {
+        say::change_amount(lang, &format!("{} {unit}", signed(change)))
+    }
 }
 
 #[cfg(test)]
@@ -186,7 +234,14 @@ mod tests {
 
     #[test]
     fn numbers_are_parted_in_thousands() {
-        for (value, text) in [("12480", "12,480"), ("-917", "−917"), ("1234567.50", "1,234,567.50"), ("0.3", "0.3"), ("999", "999"), ("-0.0", "0.0")] {
+        for (value, text) in [
+            ("12480", "12,480"),
+            ("-917", "−917"),
+            ("1234567.50", "1,234,567.50"),
+            ("0.3", "0.3"),
+            ("999", "999"),
+            ("-0.0", "0.0"),
+        ] {
             assert_eq!(number(value.parse().unwrap()), text);
         }
     }

@@ -102,6 +102,8 @@ pub fn cadence(lang: Lang, cadence: Cadence) -> &'static str {
 pub fn authority(lang: Lang, authority: &Authority) -> String {
     match authority {
         Authority::Body(name) => lang.of(name).to_owned(),
-        Authority::Allocation => lang.pick("督查室(目标分解)", "the supervision office (allocation)").to_owned(),
+        Authority::Allocation => lang
+            .pick("督查室(目标分解)", "the supervision office (allocation)")
+            .to_owned(),
     }
 }

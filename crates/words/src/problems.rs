@@ -63,21 +63,37 @@ pub fn problem(lang: Lang, kind: &Kind) -> String {
 pub fn trouble_text(lang: Lang, trouble: &Trouble) -> String {
     match trouble {
         Trouble::Number { why } => match why {
-            NumberError::Empty => lang.pick("还没有填;空白不等于零。", "Nothing is typed yet; a blank is not zero.").to_owned(),
+            NumberError::Empty => lang
+                .pick("还没有填;空白不等于零。", "Nothing is typed yet; a blank is not zero.")
+                .to_owned(),
             NumberError::Unexpected { found, at } => unexpected(lang, found, at),
             NumberError::Comma { at } => comma(lang, at),
             NumberError::TooPrecise => too_precise(lang, &MOST_DECIMALS),
-            NumberError::TooLarge => lang.pick("数太大,请核对单位。", "The number is too large; please check the unit.").to_owned(),
+            NumberError::TooLarge => lang
+                .pick("数太大,请核对单位。", "The number is too large; please check the unit.")
+                .to_owned(),
         },
         Trouble::Figure { why } => match why {
-            FigureProblem::WrongForm => lang.pick("填的形式与目标不符,请重新载入页面。", "This form of figure does not fit the target; load the page again.").to_owned(),
+            FigureProblem::WrongForm => lang
+                .pick(
+                    "填的形式与目标不符,请重新载入页面。",
+                    "This form of figure does not fit the target; load the page again.",
+                )
+                .to_owned(),
             FigureProblem::Negative { value } => negative(lang, &number(*value)),
             FigureProblem::AboveHundred { value } => above_hundred(lang, &number(*value)),
             FigureProblem::MoreThanWhole { done, of } => more_than_whole(lang, &number(*done), &number(*of)),
             FigureProblem::EmptyWhole => lang.pick("总数不能为零。", "The total cannot be zero.").to_owned(),
             FigureProblem::NotWhole { value } => not_whole(lang, &number(*value)),
-            FigureProblem::WholeUnknown => lang.pick("请填总数,否则算不出比例。", "Please give the total; without it there is no ratio.").to_owned(),
-            FigureProblem::TooLarge { .. } => lang.pick("数太大,请核对单位。", "The number is too large; please check the unit.").to_owned(),
+            FigureProblem::WholeUnknown => lang
+                .pick(
+                    "请填总数,否则算不出比例。",
+                    "Please give the total; without it there is no ratio.",
+                )
+                .to_owned(),
+            FigureProblem::TooLarge { .. } => lang
+                .pick("数太大,请核对单位。", "The number is too large; please check the unit.")
+                .to_owned(),
             FigureProblem::NoWords => lang.pick("还没有填写。", "Nothing is written yet.").to_owned(),
         },
     }
@@ -101,10 +117,19 @@ pub fn field(lang: Lang, field: Field) -> &'static str {
 fn refusal(lang: Lang, why: &Refusal) -> &'static str {
     match why {
         Refusal::NotAReporter => lang.pick("您的账户没有填报权限。", "Your account may not report."),
-        Refusal::OtherUnit => lang.pick("这个目标由别的单位填报,不能代填。", "Another unit reports on this target; you cannot report for it."),
+        Refusal::OtherUnit => lang.pick(
+            "这个目标由别的单位填报,不能代填。",
+            "Another unit reports on this target; you cannot report for it.",
+        ),
         Refusal::NotAReviewer => lang.pick("您的账户没有审核权限。", "Your account may not review."),
-        Refusal::NotLeading => lang.pick("本单位不是这项任务的牵头单位,不能审核。", "Your unit does not lead this task and cannot review it."),
-        Refusal::OwnReport { .. } => lang.pick("不能审核本单位的填报,请由其他牵头单位或督查室审核。", "You cannot review your own unit's report; another lead unit or the supervision office does."),
+        Refusal::NotLeading => lang.pick(
+            "本单位不是这项任务的牵头单位,不能审核。",
+            "Your unit does not lead this task and cannot review it.",
+        ),
+        Refusal::OwnReport { .. } => lang.pick(
+            "不能审核本单位的填报,请由其他牵头单位或督查室审核。",
+            "You cannot review your own unit's report; another lead unit or the supervision office does.",
+        ),
     }
 }
 
@@ -114,10 +139,17 @@ fn invalid_step(lang: Lang, why: &InvalidStep) -> String {
             State::Returned { by, .. } => moved_returned(lang, by),
             State::Approved { by, .. } => moved_approved(lang, by),
             State::Submitted { by, .. } => moved_submitted(lang, by),
-            State::Draft => lang.pick("这份填报已在别处修改,请重新载入;已填内容仍在页面上。", "This report was changed elsewhere; load it again. What you typed is still on the page.").to_owned(),
+            State::Draft => lang
+                .pick(
+                    "这份填报已在别处修改,请重新载入;已填内容仍在页面上。",
+                    "This report was changed elsewhere; load it again. What you typed is still on the page.",
+                )
+                .to_owned(),
         },
         InvalidStep::NotFrom { from } => not_from(lang, &names::state(lang, *from)),
-        InvalidStep::NoteMissing => lang.pick("退回时请写明要改什么。", "Please say what is to be mended.").to_owned(),
+        InvalidStep::NoteMissing => lang
+            .pick("退回时请写明要改什么。", "Please say what is to be mended.")
+            .to_owned(),
         InvalidStep::TextTooLong { length } => text_long(lang, length, &LONGEST_TEXT),
     }
 }

@@ -35,6 +35,7 @@ sentences! {
     delivered(day, due): "{day} 已完成,时限 {due}。", "Delivered by {day}, due {due}.";
     near(due, days): "时限 {due},还有 {days} 天。", "Due {due}, {days} days left.";
     past(due, days): "时限 {due},已过 {days} 天,未达到。", "Due {due}, {days} days ago, and not reached.";
+    past_unheard(due, days): "时限 {due},已过 {days} 天,一直没有数据;是否完成不得而知。", "Due {due}, {days} days ago, and nothing was ever reported: whether it was kept is not known.";
     heard(heard, of, since): "自 {since} 起应报 {of} 次,已报 {heard} 次。", "Heard of {heard} times of {of} since {since}.";
     missing(reported, of, n): "{of} 个单位中 {reported} 个已报,缺 {n} 个;未报齐不亮灯。", "{reported} of {of} units have reported, {n} are missing; the figure of a part is not judged.";
     late(on, due): "{on} 才达到,晚于时限 {due},保留逾期标记。", "Reached by {on}, after the due date {due}: the mark stays.";
@@ -52,10 +53,22 @@ pub fn reason(lang: Lang, target: &Target, reason: &Reason) -> String {
     let whole = |value: Decimal| with_unit(value, counted);
     match reason {
         Reason::AwaitingTarget { authority } => awaiting(lang, &names::authority(lang, authority)),
-        Reason::NothingKnown => lang.pick("截至当日没有可用数据。", "Nothing is known that could be judged.").to_owned(),
+        Reason::NothingKnown => lang
+            .pick("截至当日没有可用数据。", "Nothing is known that could be judged.")
+            .to_owned(),
         Reason::StoodBefore { value, on } => stood_before(lang, on, &own(*value)),
-        Reason::OnlyWords => lang.pick("只有文字说明,没有可评判的数据。", "Only words are known, no figure that could be judged.").to_owned(),
-        Reason::LevelCompared { value, rounded, bound: b, span: s } => {
+        Reason::OnlyWords => lang
+            .pick(
+                "只有文字说明,没有可评判的数据。",
+                "Only words are known, no figure that could be judged.",
+            )
+            .to_owned(),
+        Reason::LevelCompared {
+            value,
+            rounded,
+            bound: b,
+            span: s,
+        } => {
             let (stretch, against) = (span(lang, *s), bound(lang, *b, unit));
             if value == rounded {
                 level_plain(lang, &stretch, &own(*value), &against)
@@ -64,14 +77,34 @@ pub fn reason(lang: Lang, target: &Target, reason: &Reason) -> String {
             }
         }
         Reason::EntriesCompared { done, of, goal, needed } => {
-            let percent = yaodian_domain::number::percent(*done, *of, goal.scale() + 1).map(own).unwrap_or_default();
+            let percent = yaodian_domain::number::percent(*done, *of, goal.scale() + 1)
+                .map(own)
+                .unwrap_or_default();
             let gap = *done - *needed;
-            let first = entries(lang, &number(*done), &number(*of), &percent, &own(*goal), &whole(*needed));
-            let second = if gap < Decimal::ZERO { entries_short(lang, &whole(gap.abs())) } else { entries_ahead(lang, &whole(gap)) };
+            let first = entries(
+                lang,
+                &number(*done),
+                &number(*of),
+                &percent,
+                &own(*goal),
+                &whole(*needed),
+            );
+            let second = if gap < Decimal::ZERO {
+                entries_short(lang, &whole(gap.abs()))
+            } else {
+                entries_ahead(lang, &whole(gap))
+            };
             join(lang, &first, &second)
         }
         Reason::AmountCompared { value, goal } => amount(lang, &own(*value), &own(*goal)),
-        Reason::PaceCompared { on, elapsed, baseline: start, expected, value, behind_points } => {
+        Reason::PaceCompared {
+            on,
+            elapsed,
+            baseline: start,
+            expected,
+            value,
+            behind_points,
+        } => {
             let points = number(behind_points.abs());
             let (expected, value) = (number(*expected), number(*value));
             let first = if *behind_points > Decimal::ZERO {
@@ -79,29 +112,63 @@ pub fn reason(lang: Lang, target: &Target, reason: &Reason) -> String {
             } else {
                 pace_ahead(lang, on, elapsed, &expected, &value, &points)
             };
-            if start.is_zero() { first } else { join(lang, &first, &baseline(lang, &number(*start))) }
+            if start.is_zero() {
+                first
+            } else {
+                join(lang, &first, &baseline(lang, &number(*start)))
+            }
         }
         Reason::FigureIsOld { last, allowed } => old(lang, last, allowed),
-        Reason::RestMustAverage { amount, days, possible: true, .. } => rest(lang, days, &own(*amount)),
-        Reason::RestMustAverage { amount, days, possible: false, .. } => rest_impossible(lang, days, &own(*amount)),
+        Reason::RestMustAverage {
+            amount,
+            days,
+            possible: true,
+            ..
+        } => rest(lang, days, &own(*amount)),
+        Reason::RestMustAverage {
+            amount,
+            days,
+            possible: false,
+            ..
+        } => rest_impossible(lang, days, &own(*amount)),
         Reason::ResultPending { latest } => pending(lang, &span(lang, *latest)),
         Reason::ChangeOnLastYear { change, sense } => {
             let first = last_year_change(lang, &with_unit_signed(lang, *change, unit));
             join(lang, &first, no_worse(lang, *sense))
         }
-        Reason::ComparedWithLastYear { value, reference, sense } => {
-            join(lang, &last_year_value(lang, &own(*value), &own(*reference)), no_worse(lang, *sense))
-        }
-        Reason::LastYearUnknown => lang.pick("上年同期数未知,无法比较。", "Last year's figure is not known.").to_owned(),
+        Reason::ComparedWithLastYear {
+            value,
+            reference,
+            sense,
+        } => join(
+            lang,
+            &last_year_value(lang, &own(*value), &own(*reference)),
+            no_worse(lang, *sense),
+        ),
+        Reason::LastYearUnknown => lang
+            .pick("上年同期数未知,无法比较。", "Last year's figure is not known.")
+            .to_owned(),
         Reason::HeldOf { held: n, of } => held(lang, &number(*n), &number(*of)),
-        Reason::StepReached { step: s, share, elapsed } => step(lang, &names::step(lang, *s), share, elapsed),
+        Reason::StepReached {
+            step: s,
+            share,
+            elapsed,
+        } => step(lang, &names::step(lang, *s), share, elapsed),
         Reason::Delivered { on, due } => delivered(lang, on, due),
         Reason::NearDue { due, days } => near(lang, due, days),
         Reason::PastDue { due, days } => past(lang, due, days),
+        Reason::PastDueUnheard { due, days } => past_unheard(lang, due, days),
         Reason::Heard { heard: n, of, since } => heard(lang, n, of, since),
-        Reason::UnitsMissing { reported, of, missing: who } => missing(lang, reported, of, &who.len()),
+        Reason::UnitsMissing {
+            reported,
+            of,
+            missing: who,
+        } => missing(lang, reported, of, &who.len()),
         Reason::PercentagesDoNotAdd => lang
-            .pick("各单位只报了百分比,不能相加;请报分子和分母。", "The units gave percentages only, which cannot be added up; counts are needed.")
+            .pick(
+                "各单位只报了百分比,不能相加;请报分子和分母。",
+                "The units gave percentages only, which cannot be added up; counts are needed.",
+            )
             .to_owned(),
         Reason::KeptLate { due, on } => late(lang, on, due),
     }
@@ -116,10 +183,11 @@ pub fn odd(lang: Lang, target: &Target, odd: &Odd) -> String {
         Odd::Jumps { before, on, now } => odd_jumps(lang, &number(*before), on, &number(*now)),
         Odd::AboveAllocation { now, share } => odd_share(lang, &whole(now), &whole(share)),
         Odd::StepsBack => lang.pick("进度比上次倒退。", "The progress goes back.").to_owned(),
-        Odd::SameWords => lang.pick("与上次文字完全相同。", "The same words as last time.").to_owned(),
+        Odd::SameWords => lang
+            .pick("与上次文字完全相同。", "The same words as last time.")
+            .to_owned(),
     }
 }
-
 
 fn no_worse(lang: Lang, sense: Sense) -> &'static str {
     match sense {
@@ -129,7 +197,11 @@ fn no_worse(lang: Lang, sense: Sense) -> &'static str {
 }
 
 fn with_unit_signed(lang: Lang, change: Decimal, unit: &str) -> String {
-    let unit = if unit == "%" { lang.pick("个百分点", "points") } else { unit };
+    let unit = if unit == "%" {
+        lang.pick("个百分点", "points")
+    } else {
+        unit
+    };
     format!("{} {unit}", signed(change))
 }
 

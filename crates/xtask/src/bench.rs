@@ -70,10 +70,7 @@ pub fn bench(project: &Project) -> Result<()> {
         .with_context(|| format!("could not look at {}", wasm.display()))?
         .len();
 
-    println!(
-        "\nMeasured by `cargo xtask bench` on {}.\n",
-        machine(project)?
-    );
+    println!("\nMeasured by `cargo xtask bench` on {}.\n", machine(project)?);
     println!("| what | measured |");
     println!("|---|--:|");
     let row = |what: &str, measured: String| println!("| {what} | {measured} |");
@@ -104,10 +101,7 @@ pub fn bench(project: &Project) -> Result<()> {
         format!("{:.0} ms", median(&mut starts).as_secs_f64() * 1000.0),
     );
     row(
-        &format!(
-            "resident memory after {} requests",
-            grouped(REQUESTS as u64)
-        ),
+        &format!("resident memory after {} requests", grouped(REQUESTS as u64)),
         format!("{}.{} MiB", resident / 1024, resident % 1024 * 10 / 1024),
     );
     Ok(())
@@ -119,8 +113,8 @@ fn judge_natively(project: &Project, setting: &Setting) -> Result<Judging> {
             .current_dir(&project.root)
             .arg("check-bench"),
     )?;
-    let value = serde_json::from_str(&text)
-        .with_context(|| format!("`yaodian check-bench` did not print JSON: {text}"))?;
+    let value =
+        serde_json::from_str(&text).with_context(|| format!("`yaodian check-bench` did not print JSON: {text}"))?;
     Judging::read(&value)
 }
 
@@ -134,8 +128,7 @@ fn judge_in_browser(trial: &Trial) -> Result<Judging> {
          return typeof result === 'string' ? result : JSON.stringify(result);",
     )?;
     let text = value.as_str().unwrap_or_default();
-    let value = serde_json::from_str(text)
-        .with_context(|| format!("`bench_assess()` did not return JSON: {value}"))?;
+    let value = serde_json::from_str(text).with_context(|| format!("`bench_assess()` did not return JSON: {value}"))?;
     Judging::read(&value)
 }
 
@@ -238,10 +231,7 @@ mod tests {
     fn the_stylesheet_is_found() {
         let page = "<head><link rel=icon href=/a.svg>\
                     <link rel=\"stylesheet\" href=\"/style/yaodian.css?v=1&amp;x\"></head>";
-        assert_eq!(
-            stylesheet_in(page).as_deref(),
-            Some("/style/yaodian.css?v=1&x")
-        );
+        assert_eq!(stylesheet_in(page).as_deref(), Some("/style/yaodian.css?v=1&x"));
         let page = "<link href='/s.css' rel=stylesheet>";
         assert_eq!(stylesheet_in(page).as_deref(), Some("/s.css"));
         let page = "<link rel=stylesheet href=https://elsewhere/s.css>";

@@ -111,8 +111,8 @@ impl Browser {
     fn call(&self, method: &str, path: &str, body: &Value) -> Result<Value> {
         let headers = [("Content-Type", "application/json; charset=utf-8")];
         let response = http::request(self.port, method, path, &headers, &body.to_string())?;
-        let mut answer: Value = serde_json::from_slice(&response.body)
-            .context("chromedriver did not answer in JSON")?;
+        let mut answer: Value =
+            serde_json::from_slice(&response.body).context("chromedriver did not answer in JSON")?;
         let value = answer["value"].take();
         if response.status != 200 {
             let message = value["message"].as_str().unwrap_or("no reason given");

@@ -19,13 +19,7 @@ pub struct Response {
 }
 
 /// Sends one request on a connection of its own.
-pub fn request(
-    port: u16,
-    method: &str,
-    path: &str,
-    headers: &[(&str, &str)],
-    body: &str,
-) -> Result<Response> {
+pub fn request(port: u16, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Result<Response> {
     exchange(port, method, path, headers, body)
         .with_context(|| format!("{method} http://127.0.0.1:{port}{path} failed"))
 }
@@ -34,26 +28,16 @@ pub fn request(
 pub fn get(port: u16, path: &str, headers: &[(&str, &str)]) -> Result<Response> {
     let response = request(port, "GET", path, headers, "")?;
     if response.status != 200 {
-        bail!(
-            "GET http://127.0.0.1:{port}{path} answered {}",
-            response.status
-        );
+        bail!("GET http://127.0.0.1:{port}{path} answered {}", response.status);
     }
     Ok(response)
 }
 
-fn exchange(
-    port: u16,
-    method: &str,
-    path: &str,
-    headers: &[(&str, &str)],
-    body: &str,
-) -> Result<Response> {
+fn exchange(port: u16, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Result<Response> {
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
     stream.set_nodelay(true)?;
     stream.set_read_timeout(Some(Duration::from_mins(5)))?;
-    let mut head =
-        format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n");
+    let mut head = format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n");
     for (name, value) in headers {
         write!(head, "{name}: {value}\r\n")?;
     }
@@ -131,8 +115,7 @@ mod tests {
 
     #[test]
     fn chunks_are_joined_and_their_frames_counted() {
-        let text =
-            b"HTTP/1.1 404 No\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n1\r\nd\r\n0\r\n\r\n";
+        let text = b"HTTP/1.1 404 No\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n1\r\nd\r\n0\r\n\r\n";
         let response = read(&mut &text[..]).unwrap();
         assert_eq!((response.status, response.wire), (404, text.len()));
         assert_eq!(response.body, b"abcd");

@@ -63,9 +63,5 @@ fn main() -> ExitCode {
 
 /// A test run that failed has said so in its last line: nothing may follow it.
 fn return_code(passed: anyhow::Result<bool>) -> anyhow::Result<()> {
-    if passed? {
-        Ok(())
-    } else {
-        Err(process::Failed.into())
-    }
+    if passed? { Ok(()) } else { Err(process::Failed.into()) }
 }

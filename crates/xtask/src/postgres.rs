@@ -37,8 +37,8 @@ impl Postgres {
     /// Starts a fresh, empty server.
     pub fn start() -> Result<Self> {
         remove_leftovers();
-        let programs = setup::postgres_programs()
-            .context("PostgreSQL is not installed; run: apt-get install postgresql")?;
+        let programs =
+            setup::postgres_programs().context("PostgreSQL is not installed; run: apt-get install postgresql")?;
         let folder = Path::new(PARENT).join(format!("{PREFIX}{}", std::process::id()));
         let started = Self::start_in(&programs, &folder);
         if started.is_err() {
@@ -94,14 +94,10 @@ impl Drop for Postgres {
     fn drop(&mut self) {
         // Nothing in it is worth keeping: no orderly shutdown.
         succeeds(
-            command(
-                self.user.as_ref(),
-                &self.programs.join("pg_ctl"),
-                &self.folder,
-            )
-            .args(["stop", "--wait", "--timeout", "20", "--mode", "immediate"])
-            .arg("--pgdata")
-            .arg(self.folder.join("data")),
+            command(self.user.as_ref(), &self.programs.join("pg_ctl"), &self.folder)
+                .args(["stop", "--wait", "--timeout", "20", "--mode", "immediate"])
+                .arg("--pgdata")
+                .arg(self.folder.join("data")),
         );
         process::terminate(&mut self.server, Duration::from_secs(5));
         if let Err(error) = fs::remove_dir_all(&self.folder) {
@@ -133,8 +129,7 @@ impl User {
 fn launch(programs: &Path, folder: &Path, user: Option<&User>) -> Result<(Child, u16)> {
     let port = free_port()?;
     let log_file = folder.join("log");
-    let log = File::create(&log_file)
-        .with_context(|| format!("could not make {}", log_file.display()))?;
+    let log = File::create(&log_file).with_context(|| format!("could not make {}", log_file.display()))?;
     let mut server = spawn(
         command(user, &programs.join("postgres"), folder)
             .arg("-D")

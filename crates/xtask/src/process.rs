@@ -34,17 +34,14 @@ static INTERRUPT: OnceLock<Arc<AtomicBool>> = OnceLock::new();
 pub fn catch_interrupts() -> Result<()> {
     let flag = INTERRUPT.get_or_init(Arc::default);
     for signal in [SIGINT, SIGTERM, SIGHUP] {
-        signal_hook::flag::register(signal, Arc::clone(flag))
-            .context("could not watch for Ctrl-C")?;
+        signal_hook::flag::register(signal, Arc::clone(flag)).context("could not watch for Ctrl-C")?;
     }
     Ok(())
 }
 
 /// Whether Ctrl-C was pressed.
 pub fn interrupted() -> bool {
-    INTERRUPT
-        .get()
-        .is_some_and(|flag| flag.load(Ordering::Relaxed))
+    INTERRUPT.get().is_some_and(|flag| flag.load(Ordering::Relaxed))
 }
 
 /// Fails once Ctrl-C was pressed.
@@ -199,16 +196,9 @@ mod tests {
     #[test]
     fn errors_name_the_command() {
         let error = run(Command::new("sh").args(["-c", "exit 3"])).unwrap_err();
-        assert!(
-            error.to_string().starts_with("`sh -c exit 3` failed"),
-            "{error}"
-        );
+        assert!(error.to_string().starts_with("`sh -c exit 3` failed"), "{error}");
         let error = run(&mut Command::new("no-such-program-here")).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "could not run `no-such-program-here`",
-            "{error:#}"
-        );
+        assert_eq!(error.to_string(), "could not run `no-such-program-here`", "{error:#}");
     }
 
     #[test]
@@ -221,8 +211,7 @@ mod tests {
     #[test]
     fn a_child_that_does_not_listen_is_made_to_stop() {
         let mut child =
-            spawn(Command::new("sh").args(["-c", "trap '' TERM; while :; do sleep 0.05; done"]))
-                .expect("a shell");
+            spawn(Command::new("sh").args(["-c", "trap '' TERM; while :; do sleep 0.05; done"])).expect("a shell");
         thread::sleep(Duration::from_millis(100));
         let start = Instant::now();
         terminate(&mut child, Duration::from_millis(200));

@@ -71,8 +71,7 @@ impl Project {
     }
 
     fn from_metadata(text: &str) -> Result<Self> {
-        let metadata: Value =
-            serde_json::from_str(text).context("could not read what `cargo metadata` says")?;
+        let metadata: Value = serde_json::from_str(text).context("could not read what `cargo metadata` says")?;
         let folder = |name: &str| {
             metadata[name]
                 .as_str()
@@ -117,9 +116,7 @@ impl Project {
             .package(BROWSER)?
             .dynamic_library
             .as_ref()
-            .with_context(|| {
-                format!("{BROWSER} has no library with `crate-type = [\"cdylib\", \"rlib\"]`")
-            })?;
+            .with_context(|| format!("{BROWSER} has no library with `crate-type = [\"cdylib\", \"rlib\"]`"))?;
         Ok(format!("{}.wasm", library.replace('-', "_")))
     }
 
@@ -147,20 +144,15 @@ impl Project {
                 missing.join(", ")
             );
         }
-        let packages = self
-            .packages
-            .iter()
-            .filter(|package| wanted(&package.name))
-            .collect();
+        let packages = self.packages.iter().filter(|package| wanted(&package.name)).collect();
         Ok(Selection { packages })
     }
 }
 
 impl Package {
     fn read(value: &Value) -> Self {
-        let has_crate_type = |target: &Value, wanted: &str| {
-            each(&target["crate_types"]).any(|crate_type| crate_type == wanted)
-        };
+        let has_crate_type =
+            |target: &Value, wanted: &str| each(&target["crate_types"]).any(|crate_type| crate_type == wanted);
         let name = |value: &Value| value["name"].as_str().unwrap_or_default().to_owned();
         Self {
             name: name(value),

@@ -40,10 +40,7 @@ pub fn serve(project: &Project, options: &Options) -> Result<()> {
     setup::wasm_target(project)?;
     let site = site::build(project, Kind::Ship)?;
     let server = build_server(project, options.release)?;
-    let data = options
-        .data_dir
-        .clone()
-        .unwrap_or_else(|| project.target.join("trial"));
+    let data = options.data_dir.clone().unwrap_or_else(|| project.target.join("trial"));
 
     let mut command = Command::new(&server);
     command
@@ -85,9 +82,7 @@ pub fn build_server(project: &Project, release: bool) -> Result<PathBuf> {
 fn check_address(listen: &str) -> Result<()> {
     let addresses: Vec<_> = listen
         .to_socket_addrs()
-        .map_err(|error| {
-            anyhow!("`{listen}` is no address to listen on ({error}); write 127.0.0.1:8023")
-        })?
+        .map_err(|error| anyhow!("`{listen}` is no address to listen on ({error}); write 127.0.0.1:8023"))?
         .collect();
     if !addresses.iter().all(|address| address.ip().is_loopback()) {
         bail!(

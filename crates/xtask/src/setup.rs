@@ -44,8 +44,7 @@ impl Need {
             Self::ChromeDriver => chromedriver().is_some(),
             Self::ChineseFont => {
                 Path::new("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").is_file()
-                    || read(Command::new("fc-list").arg(":lang=zh-cn"))
-                        .is_ok_and(|fonts| !fonts.trim().is_empty())
+                    || read(Command::new("fc-list").arg(":lang=zh-cn")).is_ok_and(|fonts| !fonts.trim().is_empty())
             }
             Self::PostgreSql => postgres_programs().is_some(),
         }
@@ -126,9 +125,7 @@ pub fn debian(needs: &[Need]) -> Result<()> {
             arguments.extend(&missing);
             apt(&arguments)
         })
-        .with_context(|| {
-            format!("could not install {list}; as root, run: apt-get update && {by_hand}")
-        })?;
+        .with_context(|| format!("could not install {list}; as root, run: apt-get update && {by_hand}"))?;
     let still = unmet(needs);
     if !still.is_empty() {
         bail!(
@@ -203,10 +200,7 @@ fn unmet(needs: &[Need]) -> Vec<&'static str> {
 }
 
 fn rustup(project: &Project, arguments: &[&str]) -> Result<()> {
-    run(Command::new("rustup")
-        .current_dir(&project.root)
-        .args(arguments))
-    .with_context(|| {
+    run(Command::new("rustup").current_dir(&project.root).args(arguments)).with_context(|| {
         format!(
             "the Rust toolchain lacks a part; where rustup is installed, run: rustup {}",
             arguments.join(" ")

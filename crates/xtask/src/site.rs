@@ -81,11 +81,7 @@ fn build_wasm(project: &Project, kind: Kind) -> Result<PathBuf> {
         "--profile",
         profile,
     ]))?;
-    let wasm = project
-        .target
-        .join(setup::WASM_TARGET)
-        .join(folder)
-        .join(file);
+    let wasm = project.target.join(setup::WASM_TARGET).join(folder).join(file);
     if !wasm.is_file() {
         bail!("the build of {BROWSER} left no {}", wasm.display());
     }
@@ -106,8 +102,7 @@ fn stylesheet(folder: &Path) -> Result<String> {
     }
     let mut sheet = String::new();
     for file in files {
-        let text = fs::read_to_string(&file)
-            .with_context(|| format!("could not read {}", file.display()))?;
+        let text = fs::read_to_string(&file).with_context(|| format!("could not read {}", file.display()))?;
         sheet.push_str(text.trim_end());
         sheet.push('\n');
     }
@@ -133,19 +128,13 @@ fn assemble(wasm: &Path, styles: &str, site: &Path, stamps: &Path, kind: Kind) -
 
     let mut compressed = 0;
     for file in files_below(site)? {
-        let name = file
-            .strip_prefix(site)
-            .unwrap_or(&file)
-            .to_string_lossy()
-            .into_owned();
-        let content =
-            fs::read(&file).with_context(|| format!("could not read {}", file.display()))?;
+        let name = file.strip_prefix(site).unwrap_or(&file).to_string_lossy().into_owned();
+        let content = fs::read(&file).with_context(|| format!("could not read {}", file.display()))?;
         let packed = with_suffix(&file, ".br");
         if kind == Kind::Dev {
             // A stale one would be served in place of the new file.
             if packed.exists() {
-                fs::remove_file(&packed)
-                    .with_context(|| format!("could not remove {}", packed.display()))?;
+                fs::remove_file(&packed).with_context(|| format!("could not remove {}", packed.display()))?;
             }
         } else if !(known.matches(&name, &content) && packed.is_file()) {
             write(&packed, &compress(&content)?)?;
@@ -165,8 +154,7 @@ fn assemble(wasm: &Path, styles: &str, site: &Path, stamps: &Path, kind: Kind) -
 
 fn bind(wasm: &Path, package: &Path) -> Result<()> {
     if package.exists() {
-        fs::remove_dir_all(package)
-            .with_context(|| format!("could not empty {}", package.display()))?;
+        fs::remove_dir_all(package).with_context(|| format!("could not empty {}", package.display()))?;
     }
     Bindgen::new()
         .input_path(wasm)
@@ -204,17 +192,14 @@ fn compress(content: &[u8]) -> Result<Vec<u8>> {
 /// Every file worth compressing, snippets in subfolders of `pkg` too.
 fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
-    for entry in
-        fs::read_dir(folder).with_context(|| format!("could not list {}", folder.display()))?
-    {
+    for entry in fs::read_dir(folder).with_context(|| format!("could not list {}", folder.display()))? {
         let path = entry?.path();
         if path.is_dir() {
             found.extend(files_below(&path)?);
-        } else if path.extension().is_some_and(|extension| {
-            ["js", "wasm", "css"]
-                .iter()
-                .any(|known| extension == *known)
-        }) {
+        } else if path
+            .extension()
+            .is_some_and(|extension| ["js", "wasm", "css"].iter().any(|known| extension == *known))
+        {
             found.push(path);
         }
     }
@@ -324,9 +309,7 @@ mod tests {
         let (site, stamps) = (folder.0.join("site"), folder.0.join("stamps"));
         fs::write(&wasm, EMPTY_MODULE).unwrap();
         let make = |styles: &str, kind| assemble(&wasm, styles, &site, &stamps, kind).unwrap();
-        let age = |name: &str| -> SystemTime {
-            fs::metadata(site.join(name)).unwrap().modified().unwrap()
-        };
+        let age = |name: &str| -> SystemTime { fs::metadata(site.join(name)).unwrap().modified().unwrap() };
 
         make("a {}\n", Kind::Ship);
         let js = age("pkg/yaodian.js.br");

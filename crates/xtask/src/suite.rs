@@ -100,11 +100,13 @@ impl<'a> Suite<'a> {
 
     fn lint_browser(&self) -> Result<()> {
         self.project.require(BROWSER)?;
-        run(self
-            .project
-            .cargo()
-            .args(["clippy", "--locked", "-p", BROWSER])
-            .args(["--target", setup::WASM_TARGET, "--", "-D", "warnings"]))
+        run(self.project.cargo().args(["clippy", "--locked", "-p", BROWSER]).args([
+            "--target",
+            setup::WASM_TARGET,
+            "--",
+            "-D",
+            "warnings",
+        ]))
     }
 
     fn deny(&self) -> Result<Outcome> {
@@ -179,8 +181,7 @@ impl<'a> Suite<'a> {
         self.environment(&mut cargo);
         let status = process::status(&mut cargo)?;
         if let Ok(report) = fs::read_to_string(&report) {
-            self.tally +=
-                Tally::from_junit(&report).context("nextest wrote a report without its sums")?;
+            self.tally += Tally::from_junit(&report).context("nextest wrote a report without its sums")?;
         } else if status.success() {
             bail!("nextest left no report at {}", report.display());
         }

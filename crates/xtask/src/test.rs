@@ -106,10 +106,7 @@ pub fn test(project: &Project, options: &Options) -> Result<bool> {
     for (index, &step) in steps.iter().enumerate() {
         println!("\n[{}/{}] {}", index + 1, steps.len(), step.title());
         let begin = Instant::now();
-        let lacking = step
-            .needs()
-            .iter()
-            .find(|need| ended.get(need) != Some(&true));
+        let lacking = step.needs().iter().find(|need| ended.get(need) != Some(&true));
         let (verdict, good) = if let Some(need) = lacking {
             (format!("not run: {} failed", need.name()), false)
         } else {
@@ -137,9 +134,7 @@ pub fn test(project: &Project, options: &Options) -> Result<bool> {
         }
     }
     let tally = suite.finish();
-    let good = records.iter().all(|record| record.good)
-        && records.len() == steps.len()
-        && tally.failed == 0;
+    let good = records.iter().all(|record| record.good) && records.len() == steps.len() && tally.failed == 0;
 
     println!("\nsummary");
     for record in &records {
@@ -188,13 +183,7 @@ mod tests {
     fn a_step_brings_those_it_needs() {
         assert_eq!(
             plan(&[Step::System]),
-            [
-                Step::Setup,
-                Step::Site,
-                Step::Server,
-                Step::Postgres,
-                Step::System
-            ]
+            [Step::Setup, Step::Site, Step::Server, Step::Postgres, Step::System]
         );
         assert_eq!(plan(&[Step::Format]), [Step::Setup, Step::Format]);
         assert_eq!(plan(&[]).len(), Step::value_variants().len());

@@ -38,8 +38,7 @@ impl Trial {
     pub fn start(setting: &Setting) -> Result<Self> {
         let port = free_port()?;
         let log_file = setting.data.with_extension("log");
-        let log = File::create(&log_file)
-            .with_context(|| format!("could not make {}", log_file.display()))?;
+        let log = File::create(&log_file).with_context(|| format!("could not make {}", log_file.display()))?;
         let begin = Instant::now();
         let child = process::spawn(
             Command::new(&setting.server)

@@ -46,10 +46,24 @@ struct Judged {
 fn judge(form: &Form, figure: &Figure) -> Judged {
     let mut known = form.observations.clone();
     known.push(report::preview(&form.unit, form.period, figure, form.today));
-    let assessment = check::assess_unit(&form.target, &form.unit, form.allocation.as_ref(), &known, form.today, &form.policy);
+    let assessment = check::assess_unit(
+        &form.target,
+        &form.unit,
+        form.allocation.as_ref(),
+        &known,
+        form.today,
+        &form.policy,
+    );
     let before = form.period.span().from();
-    let earlier = form.observations.iter().filter(|o| o.span.to() < before).max_by_key(|o| o.span.to());
-    Judged { assessment, odd: check::odd_figures(&form.target, earlier, figure, form.allocation.as_ref()) }
+    let earlier = form
+        .observations
+        .iter()
+        .filter(|o| o.span.to() < before)
+        .max_by_key(|o| o.span.to());
+    Judged {
+        assessment,
+        odd: check::odd_figures(&form.target, earlier, figure, form.allocation.as_ref()),
+    }
 }
 
 #[component]
@@ -71,8 +85,16 @@ fn Fields(
     let busy = RwSignal::new(false);
     let form = StoredValue::new(form);
 
-    let read = Memo::new(move |_| inputs.typed.with(|typed| form.with_value(|form| typed.read(&form.target))));
-    let judged = Memo::new(move |_| read.get().ok().map(|figure| form.with_value(|form| judge(form, &figure))));
+    let read = Memo::new(move |_| {
+        inputs
+            .typed
+            .with(|typed| form.with_value(|form| typed.read(&form.target)))
+    });
+    let judged = Memo::new(move |_| {
+        read.get()
+            .ok()
+            .map(|figure| form.with_value(|form| judge(form, &figure)))
+    });
     let locked = move || report.with(|r| r.as_ref().is_some_and(|r| r.state.name() == StateName::Submitted));
 
     let save = move |send: bool| {
@@ -84,7 +106,12 @@ fn Fields(
             period: form.period,
             // A correction of an approved report is a new report.
             read: report.with_untracked(|r| {
-                r.as_ref().filter(|r| r.state.name() != StateName::Approved).map(|r| Read { id: r.id.clone(), revision: r.revision })
+                r.as_ref()
+                    .filter(|r| r.state.name() != StateName::Approved)
+                    .map(|r| Read {
+                        id: r.id.clone(),
+                        revision: r.revision,
+                    })
             }),
             typed: inputs.typed.get_untracked(),
             progress: inputs.progress.get_untracked(),
@@ -120,6 +147,43 @@ fn Fields(
         )
     });
     let due = form.with_value(|form| (form.due, form.stage));
+    let sheet = view! {
+        <form class="sheet" on:submit=on_submit novalidate>
+            <fieldset prop:disabled=locked>
+                <legend>{label::your_figure(lang)}</legend>
+                {entry_fields(lang, entry, inputs.typed, read, problem)}
+                {long_text(lang, Field::Progress, inputs.progress, problem)}
+                {long_text(lang, Field::Problems, inputs.problems, problem)}
+                {long_text(lang, Field::NextSteps, inputs.next_steps, problem)}
+                <p class="actions">
+                    <button id="send" type="submit" prop:disabled=move || busy.get()>
+                        {move || if busy.get() { label::sending(lang) } else { label::send_report(lang) }}
+                    </button>
+                    <button id="save" class="quiet" type="button" prop:disabled=move || busy.get() on:click=move |_| save(false)>
+                        {label::save_draft(lang)}
+                    </button>
+                </p>
+            </fieldset>
+            <div aria-live="assertive">
+                {move || problem.get().map(|kind| view! { <Refusal kind/> <p class="fine">{label::kept_text(lang)}</p> })}
+            </div>
+        </form>
+    }
+    .into_any();
+    let judged_section = view! {
+        <section class="judged" aria-live="polite" aria-labelledby="judged">
+            <h2 id="judged">{label::judged_as_you_type(lang)}</h2>
+            {move || match judged.get() {
+                Some(judged) => form.with_value(|form| verdict(lang, form, &judged)).into_any(),
+                None => view! { <p class="absent">{label::nothing_typed(lang)}</p> }.into_any(),
+            }}
+            {move || answer.get().map(|saved| {
+                let same = judged.get().is_some_and(|judged| judged.assessment == saved.assessment);
+                form.with_value(|form| server_answer(lang, form, &saved, same))
+            })}
+        </section>
+    }
+    .into_any();
     view! {
         <p class="crumbs"><a href="/app">"← " {label::back_to_list(lang)}</a></p>
         <h1>{title}</h1>
@@ -130,37 +194,8 @@ fn Fields(
         </p>
         {move || report.with(|report| report.as_ref().map(|report| standing_of(lang, report)))}
         <div class="report">
-            <form class="sheet" on:submit=on_submit novalidate>
-                <fieldset prop:disabled=locked>
-                    <legend>{label::your_figure(lang)}</legend>
-                    {entry_fields(lang, entry, inputs.typed, read, problem)}
-                    {long_text(lang, Field::Progress, inputs.progress, problem)}
-                    {long_text(lang, Field::Problems, inputs.problems, problem)}
-                    {long_text(lang, Field::NextSteps, inputs.next_steps, problem)}
-                    <p class="actions">
-                        <button id="send" type="submit" prop:disabled=move || busy.get()>
-                            {move || if busy.get() { label::sending(lang) } else { label::send_report(lang) }}
-                        </button>
-                        <button id="save" class="quiet" type="button" prop:disabled=move || busy.get() on:click=move |_| save(false)>
-                            {label::save_draft(lang)}
-                        </button>
-                    </p>
-                </fieldset>
-                <div aria-live="assertive">
-                    {move || problem.get().map(|kind| view! { <Refusal kind/> <p class="fine">{label::kept_text(lang)}</p> })}
-                </div>
-            </form>
-            <section class="judged" aria-live="polite" aria-labelledby="judged">
-                <h2 id="judged">{label::judged_as_you_type(lang)}</h2>
-                {move || match judged.get() {
-                    Some(judged) => form.with_value(|form| verdict(lang, form, &judged)).into_any(),
-                    None => view! { <p class="absent">{label::nothing_typed(lang)}</p> }.into_any(),
-                }}
-                {move || answer.get().map(|saved| {
-                    let same = judged.get().is_some_and(|judged| judged.assessment == saved.assessment);
-                    form.with_value(|form| server_answer(lang, form, &saved, same))
-                })}
-            </section>
+            {sheet}
+            {judged_section}
         </div>
         {(!history.is_empty()).then(|| history_list(lang, &history))}
     }
@@ -183,7 +218,11 @@ fn standing_of(lang: Lang, report: &Report) -> impl IntoView + use<> {
 
 fn verdict(lang: Lang, form: &Form, judged: &Judged) -> impl IntoView + use<> {
     let target = form.target.for_unit(&form.unit, form.allocation.as_ref());
-    let odd = judged.odd.iter().map(|odd| view! { <li>{reasons::odd(lang, &form.target, odd)}</li> }).collect_view();
+    let odd = judged
+        .odd
+        .iter()
+        .map(|odd| view! { <li>{reasons::odd(lang, &form.target, odd)}</li> })
+        .collect_view();
     let odd = (!judged.odd.is_empty())
         .then(|| view! { <div class="odd" role="status"><p><strong>{label::odd_title(lang)}</strong></p><ul>{odd}</ul></div> });
     view! { {odd} {parts::verdict(lang, &target, &judged.assessment)} }
@@ -191,7 +230,11 @@ fn verdict(lang: Lang, form: &Form, judged: &Judged) -> impl IntoView + use<> {
 
 fn server_answer(lang: Lang, form: &Form, saved: &Saved, same: bool) -> impl IntoView + use<> {
     let sent = saved.report.state.name() == StateName::Submitted;
-    let words = if sent { label::report_sent(lang) } else { label::draft_saved(lang) };
+    let words = if sent {
+        label::report_sent(lang)
+    } else {
+        label::draft_saved(lang)
+    };
     let target = form.target.for_unit(&form.unit, form.allocation.as_ref());
     let body = if same {
         view! { <p>{parts::mark(lang, saved.assessment.status)} " " {label::same_answer(lang)}</p> }.into_any()
@@ -210,7 +253,13 @@ fn server_answer(lang: Lang, form: &Form, saved: &Saved, same: bool) -> impl Int
 type Reading = Memo<Result<Figure, FieldTrouble>>;
 
 /// The fields for the figure itself, each with what is wrong with it as soon as something is typed.
-fn entry_fields(lang: Lang, entry: Entry, typed: RwSignal<Typed>, read: Reading, problem: RwSignal<Option<Kind>>) -> AnyView {
+fn entry_fields(
+    lang: Lang,
+    entry: Entry,
+    typed: RwSignal<Typed>,
+    read: Reading,
+    problem: RwSignal<Option<Kind>>,
+) -> AnyView {
     let number = move |field: Field, hint: &'static str, get: fn(&Typed) -> &String, set: fn(&mut Typed, String)| {
         let id = field_id(field);
         let wrong = move || trouble(lang, field, read, problem, !typed.with(|t| get(t).is_empty()));
@@ -231,7 +280,13 @@ fn entry_fields(lang: Lang, entry: Entry, typed: RwSignal<Typed>, read: Reading,
         }
     };
     match entry {
-        Entry::Value => number(Field::Value, label::cumulative_hint(lang), |t| &t.value, |t, v| t.value = v).into_any(),
+        Entry::Value => number(
+            Field::Value,
+            label::cumulative_hint(lang),
+            |t| &t.value,
+            |t, v| t.value = v,
+        )
+        .into_any(),
         Entry::Counts => view! {
             {number(Field::Done, label::cumulative_hint(lang), |t| &t.done, |t, v| t.done = v)}
             {number(Field::Of, label::of_hint(lang), |t| &t.of, |t, v| t.of = v)}
@@ -311,9 +366,15 @@ fn trouble(lang: Lang, field: Field, read: Reading, problem: RwSignal<Option<Kin
     })
 }
 
-fn long_text(lang: Lang, field: Field, text: RwSignal<String>, problem: RwSignal<Option<Kind>>) -> impl IntoView {
+fn long_text(lang: Lang, field: Field, text: RwSignal<String>, problem: RwSignal<Option<Kind>>) -> AnyView {
     let id = field_id(field);
-    let wrong = move || problem.with(|p| p.as_ref().filter(|kind| kind.field() == Some(field)).map(|kind| problems::problem(lang, kind)));
+    let wrong = move || {
+        problem.with(|p| {
+            p.as_ref()
+                .filter(|kind| kind.field() == Some(field))
+                .map(|kind| problems::problem(lang, kind))
+        })
+    };
     view! {
         <label for=id>{problems::field(lang, field)} " " <span class="hint">{label::optional(lang)}</span></label>
         <textarea
@@ -324,4 +385,5 @@ fn long_text(lang: Lang, field: Field, text: RwSignal<String>, problem: RwSignal
         ></textarea>
         <p class="wrong">{wrong}</p>
     }
+    .into_any()
 }

@@ -24,7 +24,8 @@ fn lists(lang: Lang, inbox: &contract::Inbox) -> impl IntoView + use<> {
     let waiting = if inbox.waiting.is_empty() {
         view! { <p class="absent">{label::inbox_empty(lang)}</p> }.into_any()
     } else {
-        view! { <p class="lede">{say::waiting(lang, &inbox.waiting.len())}</p> {table(lang, &inbox.waiting)} }.into_any()
+        view! { <p class="lede">{say::waiting(lang, &inbox.waiting.len())}</p> {table(lang, &inbox.waiting)} }
+            .into_any()
     };
     let decided = (!inbox.decided.is_empty())
         .then(|| view! { <section><h2>{label::decided_title(lang)}</h2>{table(lang, &inbox.decided)}</section> });
@@ -73,7 +74,10 @@ pub(super) fn history_list(lang: Lang, rows: &[HistoryRow]) -> impl IntoView + u
         .iter()
         .map(|row| {
             let words = say::history_row(lang, &row.on, &row.by, &names::state(lang, row.state));
-            let note = row.note.clone().map(|note| view! { <span class="returned">" " {note}</span> });
+            let note = row
+                .note
+                .clone()
+                .map(|note| view! { <span class="returned">" " {note}</span> });
             view! { <li>{words}{note}</li> }
         })
         .collect_view();

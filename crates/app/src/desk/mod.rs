@@ -60,8 +60,13 @@ pub fn document(setting: Setting) -> impl IntoView {
 pub fn setting_of_page() -> Setting {
     let root = leptos::prelude::document().document_element();
     let attribute = |name: &str| root.as_ref().and_then(|root| root.get_attribute(name));
-    let lang = attribute("lang").and_then(|tag| Lang::named(tag.split('-').next()?)).unwrap_or_default();
-    Setting { lang, trial: attribute("data-trial").and_then(|day| day.parse().ok()) }
+    let lang = attribute("lang")
+        .and_then(|tag| Lang::named(tag.split('-').next()?))
+        .unwrap_or_default();
+    Setting {
+        lang,
+        trial: attribute("data-trial").and_then(|day| day.parse().ok()),
+    }
 }
 
 /// Who is signed in; asked once.

@@ -31,7 +31,11 @@ fn list(lang: Lang, owed: &contract::Owed) -> impl IntoView + use<> {
         1.. => say::due_in(lang, &days),
         _ => say::overdue_by(lang, &-days),
     };
-    let sent = |item: &&OwedItem| item.report.as_ref().is_some_and(|r| matches!(r.state, StateName::Submitted | StateName::Approved));
+    let sent = |item: &&OwedItem| {
+        item.report
+            .as_ref()
+            .is_some_and(|r| matches!(r.state, StateName::Submitted | StateName::Approved))
+    };
     let done = owed.items.iter().filter(sent).count();
     let rows = owed.items.iter().map(|item| row(lang, item)).collect_view();
     view! {
@@ -52,7 +56,10 @@ fn row(lang: Lang, item: &OwedItem) -> impl IntoView + use<> {
         Some(StateName::Submitted) => label::open_report(lang),
         Some(StateName::Approved) => label::correct_report(lang),
     };
-    let place = item.item.map_or_else(|| label::headline_targets(lang).to_owned(), |n| say::item_number(lang, &n));
+    let place = item.item.map_or_else(
+        || label::headline_targets(lang).to_owned(),
+        |n| say::item_number(lang, &n),
+    );
     let note = item.report.as_ref().and_then(|ReportHead { note, .. }| note.clone());
     let name = lang.of(&item.name).to_owned();
     let primary = matches!(state, None | Some(StateName::Draft | StateName::Returned));

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use yaodian_contract::{Decision, InboxItem, Kind, Problem, Review, Saved};
-use yaodian_domain::{report::{State, StateName}, typed::Field};
+use yaodian_domain::{
+    report::{State, StateName},
+    typed::Field,
+};
 use yaodian_words::{Lang, figures, label, names, problems, say};
 
 use super::{Loading, Refusal, inbox::history_list, shown};
@@ -40,7 +43,11 @@ fn Report(
         busy.set(true);
         problem.set(None);
         let (navigate, path) = (navigate.clone(), format!("/api/v1/reports/{id}/review"));
-        let review = Review { revision, decision, note: note.get_untracked() };
+        let review = Review {
+            revision,
+            decision,
+            note: note.get_untracked(),
+        };
         leptos::task::spawn_local(async move {
             match api::post::<_, Saved>(path, review).await {
                 Ok(_) => navigate("/app/inbox", leptos_router::NavigateOptions::default()),
@@ -53,10 +60,13 @@ fn Report(
     let waiting = item.report.state.name() == StateName::Submitted;
     let content = &item.report.content;
     let text = |field: Field, text: &str| {
-        (!text.trim().is_empty()).then(|| view! { <div><dt>{problems::field(lang, field)}</dt><dd>{parts::paragraphs(text)}</dd></div> })
+        (!text.trim().is_empty())
+            .then(|| view! { <div><dt>{problems::field(lang, field)}</dt><dd>{parts::paragraphs(text)}</dd></div> })
     };
     let scoped = item.target.for_unit(&item.unit.id, None);
-    let column = |title: &'static str, target: &yaodian_domain::target::Target, assessment: &yaodian_domain::check::Assessment| {
+    let column = |title: &'static str,
+                  target: &yaodian_domain::target::Target,
+                  assessment: &yaodian_domain::check::Assessment| {
         view! { <section><h2>{title}</h2>{parts::verdict(lang, target, assessment)}</section> }
     };
     let several = item.target.reporters.len() > 1;
@@ -95,7 +105,9 @@ fn standing(lang: Lang, state: &State) -> impl IntoView + use<> {
     let name = state.name();
     let words = match state {
         State::Draft => String::new(),
-        State::Submitted { on, by } | State::Approved { on, by } => say::history_row(lang, on, by, &names::state(lang, name)),
+        State::Submitted { on, by } | State::Approved { on, by } => {
+            say::history_row(lang, on, by, &names::state(lang, name))
+        }
         State::Returned { note, .. } => say::returned_note(lang, note),
     };
     view! { <p class=format!("notice state-{}", name.as_str())><span class=format!("state state-{}", name.as_str())>{names::state(lang, name)}</span> " " {words}</p> }

@@ -27,7 +27,13 @@ struct Point {
 }
 
 /// The chart, if there are figures for the whole to draw.
-pub(super) fn series(lang: Lang, target: &Target, assessment: Option<&Assessment>, known: &[&Observation], as_of: Date) -> Option<impl IntoView + use<>> {
+pub(super) fn series(
+    lang: Lang,
+    target: &Target,
+    assessment: Option<&Assessment>,
+    known: &[&Observation],
+    as_of: Date,
+) -> Option<impl IntoView + use<>> {
     let unit = figures::unit_of(lang, target);
     let single = target.reporters.len() == 1;
     let mut points: Vec<Point> = known
@@ -36,18 +42,27 @@ pub(super) fn series(lang: Lang, target: &Target, assessment: Option<&Assessment
         .filter_map(|o| {
             let value = match (&o.figure, &target.promise) {
                 (Figure::Amount { value }, _) => *value,
-                (Figure::Counts { done, of }, Promise::Share { inventory, .. }) => yaodian_domain::number::percent(*done, of.or(*inventory)?, 1)?,
+                (Figure::Counts { done, of }, Promise::Share { inventory, .. }) => {
+                    yaodian_domain::number::percent(*done, of.or(*inventory)?, 1)?
+                }
                 (Figure::Counts { done, of }, _) => yaodian_domain::number::percent(*done, (*of)?, 1)?,
                 _ => return None,
             };
-            Some(Point { day: o.span.to(), value: float(value)?, words: figures::with_unit(value, unit) })
+            Some(Point {
+                day: o.span.to(),
+                value: float(value)?,
+                words: figures::with_unit(value, unit),
+            })
         })
         .collect();
     points.sort_by_key(|point| point.day);
     let last = points.last()?;
     let bound = assessment.and_then(|a| a.bound);
     let goal = bound.and_then(|b| float(b.value));
-    let first_day = points.first().map_or(target.term.from(), |p| p.day).min(target.term.from());
+    let first_day = points
+        .first()
+        .map_or(target.term.from(), |p| p.day)
+        .min(target.term.from());
     let last_day = target.term.to().max(last.day);
     let x = move |day: Date| {
         let all = days(first_day, last_day).max(1.0);
@@ -63,7 +78,11 @@ pub(super) fn series(lang: Lang, target: &Target, assessment: Option<&Assessment
     (low, high) = (low - room, high + room);
     let y = move |value: f64| TOP + (HEIGHT - TOP - BOTTOM) * (high - value) / (high - low);
 
-    let path = points.iter().map(|p| format!("{:.1},{:.1}", x(p.day), y(p.value))).collect::<Vec<_>>().join(" ");
+    let path = points
+        .iter()
+        .map(|p| format!("{:.1},{:.1}", x(p.day), y(p.value)))
+        .collect::<Vec<_>>()
+        .join(" ");
     let alt = say::chart_alt(lang, &lang.of(&target.name), &last.words, &figures::goal(lang, target));
     let goal_line = goal.map(|goal| {
         let words = format!("{} {}", label::legend_target(lang), bound.map(|b| figures::with_unit(b.value, unit)).unwrap_or_default());
@@ -75,7 +94,12 @@ pub(super) fn series(lang: Lang, target: &Target, assessment: Option<&Assessment
     // Pace runs from where the term began to the goal; a level has no way to go and no pace.
     let start = match &target.promise {
         Promise::Count { .. } => Some(0.0),
-        Promise::Share { .. } => Some(points.iter().rfind(|p| p.day < target.term.from()).map_or(0.0, |p| p.value)),
+        Promise::Share { .. } => Some(
+            points
+                .iter()
+                .rfind(|p| p.day < target.term.from())
+                .map_or(0.0, |p| p.value),
+        ),
         _ => None,
     };
     let pace_line = start.zip(goal).filter(|(start, goal)| goal > start).map(|(start, goal)| {

@@ -15,7 +15,13 @@ pub(super) fn page<V: IntoView + 'static>(reader: &Reader, title: &str, body: im
     } else {
         say::page_title(lang, &title, &label::product(lang))
     };
-    let links = [("/", label::overview(lang)), ("/plan", label::living_plan(lang)), ("/targets", label::targets(lang)), ("/units", label::units(lang)), ("/method", label::method(lang))];
+    let links = [
+        ("/", label::overview(lang)),
+        ("/plan", label::living_plan(lang)),
+        ("/targets", label::targets(lang)),
+        ("/units", label::units(lang)),
+        ("/method", label::method(lang)),
+    ];
     let nav = links
         .into_iter()
         .map(|(path, name)| {
@@ -26,6 +32,7 @@ pub(super) fn page<V: IntoView + 'static>(reader: &Reader, title: &str, body: im
     let banner = reader.trial.map(|day| {
         view! { <p class="trial" role="note">{label::trial_banner(lang)} " " {say::trial_clock(lang, &day)}</p> }
     });
+    let body = body().into_any();
     let document = view! {
         <html lang=lang.tag()>
             <head>
@@ -51,7 +58,7 @@ pub(super) fn page<V: IntoView + 'static>(reader: &Reader, title: &str, body: im
                         <a href="/app">{label::for_units(lang)}</a>
                     </p>
                 </header>
-                <main id="content">{body()}</main>
+                <main id="content">{body}</main>
                 <footer class="site">
                     <p>{label::no_script_needed(lang)} " " {label::method_shapes(lang)} " " <a href=reader.href("/method")>{label::method(lang)}</a></p>
                 </footer>
@@ -69,7 +76,11 @@ pub(super) fn day_line(reader: &Reader, as_of: Date) -> impl IntoView + use<> {
 /// A page that says why there is no other.
 pub fn refusal(reader: &Reader, kind: &Kind) -> String {
     let lang = reader.lang;
-    let title = if matches!(kind, Kind::NotFound) { label::not_found_title(lang) } else { label::error_title(lang) };
+    let title = if matches!(kind, Kind::NotFound) {
+        label::not_found_title(lang)
+    } else {
+        label::error_title(lang)
+    };
     let words = problems::problem(lang, kind);
     page(reader, title, move || {
         view! {

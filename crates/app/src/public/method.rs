@@ -20,7 +20,9 @@ pub fn method(reader: &Reader) -> String {
         label::method_late(lang),
     ];
     let rules = rules.map(|rule| view! { <li>{rule}</li> }).collect_view();
-    let marks = Status::ALL.map(|status| view! { <li>{parts::mark(lang, status)}</li> }).collect_view();
+    let marks = Status::ALL
+        .map(|status| view! { <li>{parts::mark(lang, status)}</li> })
+        .collect_view();
     frame::page(reader, label::method(lang), move || {
         view! {
             <header class="masthead">

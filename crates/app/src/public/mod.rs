@@ -116,7 +116,9 @@ fn origin(lang: Lang, plan: &Plan, observation: &Observation) -> String {
 
 /// A target's latest figure with its bound, as it stands in margins and lists: `91.1% ≥ 89.3%`.
 fn short(lang: Lang, target: &Target, standing: &Standing) -> String {
-    let value = standing.target(&target.id).and_then(|assessment| figures::value(lang, target, assessment));
+    let value = standing
+        .target(&target.id)
+        .and_then(|assessment| figures::value(lang, target, assessment));
     let goal = figures::goal(lang, target);
     match value {
         Some(value) => format!("{value} · {goal}"),
@@ -129,7 +131,11 @@ fn unit_links(reader: &Reader, plan: &Plan, ids: &[yaodian_domain::id::UnitId]) 
     let units: Vec<&Unit> = ids.iter().filter_map(|id| plan.units.get(id)).collect();
     let lang = reader.lang;
     let all_bureaus = {
-        let bureaus: Vec<_> = plan.units.of_kind(yaodian_domain::unit::UnitKind::Bureau).map(|u| &u.id).collect();
+        let bureaus: Vec<_> = plan
+            .units
+            .of_kind(yaodian_domain::unit::UnitKind::Bureau)
+            .map(|u| &u.id)
+            .collect();
         ids.len() == bureaus.len() && ids.iter().all(|id| bureaus.contains(&id))
     };
     if all_bureaus {

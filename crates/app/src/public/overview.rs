@@ -12,9 +12,14 @@ pub fn overview(reader: &Reader, picture: Picture<'_>) -> String {
     let (lang, plan, standing) = (reader.lang, picture.plan(), picture.standing);
     let as_of = standing.as_of;
     let left = days_between(as_of, plan.term.to());
-    let settled = plan.headline_targets().filter(|t| matches!(t.promise, yaodian_domain::target::Promise::Level { .. })).all(|target| {
-        standing.target(&target.id).is_some_and(|a| a.is_final || a.basis.is_none())
-    });
+    let settled = plan
+        .headline_targets()
+        .filter(|t| matches!(t.promise, yaodian_domain::target::Promise::Level { .. }))
+        .all(|target| {
+            standing
+                .target(&target.id)
+                .is_some_and(|a| a.is_final || a.basis.is_none())
+        });
     let clock = if left >= 0 {
         say::days_left(lang, &left)
     } else if settled {
@@ -23,7 +28,10 @@ pub fn overview(reader: &Reader, picture: Picture<'_>) -> String {
         label::awaiting_results(lang).to_owned()
     };
     let elapsed = plan.term.elapsed(as_of);
-    let cards = plan.headline_targets().map(|target| card(reader, picture, target)).collect_view();
+    let cards = plan
+        .headline_targets()
+        .map(|target| card(reader, picture, target))
+        .collect_view();
     let chapters = plan
         .chapters
         .iter()
@@ -89,13 +97,22 @@ fn card(reader: &Reader, picture: Picture<'_>, target: &Target) -> impl IntoView
     let status = assessment.map_or(Status::NoData, |a| a.status);
     let basis = assessment.and_then(|a| a.basis.as_ref());
     let value = assessment.and_then(|a| figures::value(lang, target, a));
-    let change = basis.and_then(|b| b.change_on_last_year).map(|c| view! { <p class="change number">{figures::change(lang, target, c)}</p> });
+    let change = basis
+        .and_then(|b| b.change_on_last_year)
+        .map(|c| view! { <p class="change number">{figures::change(lang, target, c)}</p> });
     let when = basis.map(|b| {
-        let source = picture.known.observations.of(&target.id).iter().find(|o| o.span == b.span && o.known_on == b.known_on && o.figure == b.figure);
+        let source = picture
+            .known
+            .observations
+            .of(&target.id)
+            .iter()
+            .find(|o| o.span == b.span && o.known_on == b.known_on && o.figure == b.figure);
         let source = source.map(|o| origin(lang, picture.plan(), o));
         view! { <p class="fine">{figures::span(lang, b.span)} {source.map(|s| view! { " · " {s} })}</p> }
     });
-    let pace = assessment.and_then(|a| a.pace.as_ref()).map(|pace| parts::pace_line(lang, pace));
+    let pace = assessment
+        .and_then(|a| a.pace.as_ref())
+        .map(|pace| parts::pace_line(lang, pace));
     let no_value = value.is_none().then(|| names::status(lang, Status::NoData));
     view! {
         <li class=format!("card is-{}", status.as_str())>

@@ -20,7 +20,11 @@ pub fn living_plan(reader: &Reader, picture: Picture<'_>) -> String {
         .chapters
         .iter()
         .map(|chapter| {
-            let items = chapter.items.iter().map(|item| printed_item(reader, plan, standing, item)).collect_view();
+            let items = chapter
+                .items
+                .iter()
+                .map(|item| printed_item(reader, plan, standing, item))
+                .collect_view();
             view! {
                 <section class="chapter">
                     <header class="chapter-head">
@@ -67,7 +71,10 @@ fn stretches(text: &str) -> impl IntoView + use<> {
             _ => paragraphs.push(block),
         }
     }
-    paragraphs.into_iter().map(|p| view! { <p class="prose">{p}</p> }).collect_view()
+    paragraphs
+        .into_iter()
+        .map(|p| view! { <p class="prose">{p}</p> })
+        .collect_view()
 }
 
 /// One item: heading, then a row for each task, with its bracket and its targets in the margin.
@@ -82,7 +89,10 @@ pub(super) fn printed_item(reader: &Reader, plan: &Plan, standing: &Standing, it
             row
         })
         .collect_view();
-    let rest = clean(plan.words(Span { start: from, end: item.span.end.max(from) }));
+    let rest = clean(plan.words(Span {
+        start: from,
+        end: item.span.end.max(from),
+    }));
     let rest = (!rest.is_empty()).then(|| view! { <p class="prose" lang="zh-CN">{rest}</p> });
     view! {
         <section class="item" id=format!("item-{}", item.number)>
@@ -96,9 +106,18 @@ pub(super) fn printed_item(reader: &Reader, plan: &Plan, standing: &Standing, it
 fn printed_task(reader: &Reader, plan: &Plan, standing: &Standing, task: &Task, from: usize) -> impl IntoView + use<> {
     let targets: Vec<&Target> = plan.targets_of(&task.id).collect();
     let status = standing.task(plan, task);
-    let words = Span { start: from, end: task.span.end };
-    let after = Span { start: task.span.end, end: task.assignment.span.start.max(task.span.end) };
-    let note = task.note.as_ref().map(|note| view! { <p class="note" lang="zh-CN">{label::note_word(reader.lang)} ": " {note.clone()}</p> });
+    let words = Span {
+        start: from,
+        end: task.span.end,
+    };
+    let after = Span {
+        start: task.span.end,
+        end: task.assignment.span.start.max(task.span.end),
+    };
+    let note = task
+        .note
+        .as_ref()
+        .map(|note| view! { <p class="note" lang="zh-CN">{label::note_word(reader.lang)} ": " {note.clone()}</p> });
     view! {
         <div class=format!("row task is-{}", status.as_str()) id=format!("task-{}", task.id)>
             <div>
@@ -137,14 +156,20 @@ fn margin(reader: &Reader, standing: &Standing, targets: &[&Target]) -> impl Int
 
 /// The words of `span`, with each promise underlined in its colour.
 fn marked(reader: &Reader, plan: &Plan, standing: &Standing, span: Span, targets: &[&Target]) -> impl IntoView + use<> {
-    let mut cuts: Vec<usize> = targets.iter().flat_map(|t| [t.quote.span.start, t.quote.span.end]).collect();
+    let mut cuts: Vec<usize> = targets
+        .iter()
+        .flat_map(|t| [t.quote.span.start, t.quote.span.end])
+        .collect();
     cuts.extend([span.start, span.end]);
     cuts.retain(|at| (span.start..=span.end).contains(at));
     cuts.sort_unstable();
     cuts.dedup();
     cuts.windows(2)
         .filter_map(|pair| {
-            let piece = Span { start: pair[0], end: pair[1] };
+            let piece = Span {
+                start: pair[0],
+                end: pair[1],
+            };
             let words = clean(plan.words(piece));
             if words.is_empty() {
                 return None;
@@ -158,7 +183,8 @@ fn marked(reader: &Reader, plan: &Plan, standing: &Standing, span: Span, targets
                 Some((status, target)) => {
                     let title = reader.lang.of(&target.name).to_owned();
                     let href = reader.href(&format!("/target/{}", target.id));
-                    view! { <a class=format!("promise is-{}", status.as_str()) href=href title=title>{words}</a> }.into_any()
+                    view! { <a class=format!("promise is-{}", status.as_str()) href=href title=title>{words}</a> }
+                        .into_any()
                 }
                 None => words.into_any(),
             })
@@ -168,6 +194,9 @@ fn marked(reader: &Reader, plan: &Plan, standing: &Standing, span: Span, targets
 
 /// The text as it reads: without the page breaks inside it and without emphasis marks.
 pub(super) fn clean(text: &str) -> String {
-    text.chars().filter(|c| !matches!(c, '\n' | '\r' | '*')).collect::<String>().trim().to_owned()
+    text.chars()
+        .filter(|c| !matches!(c, '\n' | '\r' | '*'))
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }
-

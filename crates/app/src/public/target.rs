@@ -17,7 +17,13 @@ pub fn target(reader: &Reader, picture: Picture<'_>, target: &Target) -> String 
     let (lang, plan, standing) = (reader.lang, picture.plan(), picture.standing);
     let as_of = standing.as_of;
     let assessment = standing.target(&target.id);
-    let known: Vec<&Observation> = picture.known.observations.of(&target.id).iter().filter(|o| o.known_on <= as_of).collect();
+    let known: Vec<&Observation> = picture
+        .known
+        .observations
+        .of(&target.id)
+        .iter()
+        .filter(|o| o.known_on <= as_of)
+        .collect();
     let home = match &target.home {
         Home::Headline { .. } => view! { <a href=reader.href("/plan")>{label::headline_targets(lang)}</a> }.into_any(),
         Home::Task { id } => plan.item_of(id).map_or_else(
@@ -34,7 +40,10 @@ pub fn target(reader: &Reader, picture: Picture<'_>, target: &Target) -> String 
     } else {
         unit_links(reader, plan, leads).into_any()
     };
-    let note = target.note.clone().map(|note| view! { <div><dt>{label::note_word(lang)}</dt><dd lang="zh-CN">{note}</dd></div> });
+    let note = target
+        .note
+        .clone()
+        .map(|note| view! { <div><dt>{label::note_word(lang)}</dt><dd lang="zh-CN">{note}</dd></div> });
     let figure = chart::series(lang, target, assessment, &known, as_of);
     let records = record_table(reader, picture, target, &known);
     let by_unit = (target.reporters.len() > 1).then(|| unit_table(reader, picture, target));
@@ -87,7 +96,12 @@ pub fn target(reader: &Reader, picture: Picture<'_>, target: &Target) -> String 
     })
 }
 
-fn record_table(reader: &Reader, picture: Picture<'_>, target: &Target, known: &[&Observation]) -> impl IntoView + use<> {
+fn record_table(
+    reader: &Reader,
+    picture: Picture<'_>,
+    target: &Target,
+    known: &[&Observation],
+) -> impl IntoView + use<> {
     let lang = reader.lang;
     if known.is_empty() {
         return view! { <p class="absent">{label::no_figures_yet(lang)}</p> }.into_any();
@@ -100,9 +114,16 @@ fn record_table(reader: &Reader, picture: Picture<'_>, target: &Target, known: &
         .map(|o| {
             let who = match &o.unit {
                 None => label::whole_province(lang).to_owned(),
-                Some(id) => picture.plan().units.get(id).map(|unit| lang.unit(unit).to_owned()).unwrap_or_default(),
+                Some(id) => picture
+                    .plan()
+                    .units
+                    .get(id)
+                    .map(|unit| lang.unit(unit).to_owned())
+                    .unwrap_or_default(),
             };
-            let change = o.change_on_last_year.map(|change| figures::change(lang, target, change));
+            let change = o
+                .change_on_last_year
+                .map(|change| figures::change(lang, target, change));
             view! {
                 <tr>
                     <th scope="row">{figures::span(lang, o.span)}</th>

@@ -30,9 +30,19 @@ pub fn unit(reader: &Reader, picture: Picture<'_>, unit: &Unit) -> String {
             .collect();
         (!rows.is_empty()).then(|| view! { <section><h2>{title}</h2><ul class="items">{rows}</ul></section> })
     };
-    let (led, answered) = (tasks(Role::Lead, label::tasks_led(lang)), tasks(Role::Responsible, label::tasks_answered(lang)));
-    let table = if owed.is_empty() { None } else { Some(target_table(reader, &own, &owed)) };
-    let note = unit.note.clone().map(|note| view! { <p class="note">{label::note_word(lang)} ": " {note}</p> });
+    let (led, answered) = (
+        tasks(Role::Lead, label::tasks_led(lang)),
+        tasks(Role::Responsible, label::tasks_answered(lang)),
+    );
+    let table = if owed.is_empty() {
+        None
+    } else {
+        Some(target_table(reader, &own, &owed))
+    };
+    let note = unit
+        .note
+        .clone()
+        .map(|note| view! { <p class="note">{label::note_word(lang)} ": " {note}</p> });
     frame::page(reader, lang.unit(unit), move || {
         view! {
             <header class="masthead">

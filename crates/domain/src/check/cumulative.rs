@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{Assessment, Pace, Policy, Reason, Required, Status, nothing_known, pace_day, rollup, rollup::Known, some_missing};
+use super::{
+    Assessment, Pace, Policy, Reason, Required, Status, nothing_known, pace_day, rollup, rollup::Known, some_missing,
+};
 use crate::{
     number,
     observation::Figure,
@@ -23,8 +25,13 @@ struct Way {
 
 /// So many of something.
 pub(super) fn judge_count(target: &Target, goal: Decimal, known: &Known<'_>, policy: &Policy, out: &mut Assessment) {
-    out.bound = Some(Bound { sense: Sense::AtLeast, value: goal });
-    let Some(basis) = &known.basis else { return nothing_known(target, known, out) };
+    out.bound = Some(Bound {
+        sense: Sense::AtLeast,
+        value: goal,
+    });
+    let Some(basis) = &known.basis else {
+        return nothing_known(target, known, out);
+    };
     let Some(now) = basis.value else {
         out.reasons.push(Reason::OnlyWords);
         return;
@@ -33,15 +40,26 @@ pub(super) fn judge_count(target: &Target, goal: Decimal, known: &Known<'_>, pol
     out.gap_count = out.gap;
     out.reasons.push(Reason::AmountCompared { value: now, goal });
     // A count is of what the term brings: it begins at nothing.
-    let way = Way { baseline: Decimal::ZERO, now, goal, to: basis.span.to(), entries: true };
+    let way = Way {
+        baseline: Decimal::ZERO,
+        now,
+        goal,
+        to: basis.span.to(),
+        entries: true,
+    };
     way.judge(target, Decimal::ONE, known, policy, out);
 }
 
 /// So many percent of an inventory.
 pub(super) fn judge_share(target: &Target, goal: Decimal, known: &Known<'_>, policy: &Policy, out: &mut Assessment) {
-    let bound = Bound { sense: Sense::AtLeast, value: goal };
+    let bound = Bound {
+        sense: Sense::AtLeast,
+        value: goal,
+    };
     out.bound = Some(bound);
-    let Some(basis) = &known.basis else { return nothing_known(target, known, out) };
+    let Some(basis) = &known.basis else {
+        return nothing_known(target, known, out);
+    };
     let before = known.before.map(|o| &o.figure);
     match &basis.figure {
         Figure::Counts { done, of } => {
@@ -52,13 +70,24 @@ pub(super) fn judge_share(target: &Target, goal: Decimal, known: &Known<'_>, pol
             let needed = needed_entries(goal, of);
             out.gap = basis.value.map(|value| bound.headroom(value));
             out.gap_count = Some(*done - needed);
-            out.reasons.push(Reason::EntriesCompared { done: *done, of, goal, needed });
+            out.reasons.push(Reason::EntriesCompared {
+                done: *done,
+                of,
+                goal,
+                needed,
+            });
             let baseline = match before {
                 Some(Figure::Counts { done, .. }) => *done,
                 Some(Figure::Amount { value }) => (*value * of / Decimal::ONE_HUNDRED).floor(),
                 _ => Decimal::ZERO,
             };
-            let way = Way { baseline, now: *done, goal: needed, to: basis.span.to(), entries: true };
+            let way = Way {
+                baseline,
+                now: *done,
+                goal: needed,
+                to: basis.span.to(),
+                entries: true,
+            };
             way.judge(target, Decimal::ONE_HUNDRED / of, known, policy, out);
         }
         Figure::Amount { value } => {
@@ -72,7 +101,13 @@ pub(super) fn judge_share(target: &Target, goal: Decimal, known: &Known<'_>, pol
                     .unwrap_or_default(),
                 _ => Decimal::ZERO,
             };
-            let way = Way { baseline, now: *value, goal, to: basis.span.to(), entries: false };
+            let way = Way {
+                baseline,
+                now: *value,
+                goal,
+                to: basis.span.to(),
+                entries: false,
+            };
             way.judge(target, Decimal::ONE, known, policy, out);
         }
         Figure::Progress { .. } | Figure::Words { .. } => out.reasons.push(Reason::OnlyWords),
@@ -109,7 +144,12 @@ impl Way {
         let behind = expected - self.now;
         let done = ratio_percent(self.now - baseline, way);
         let behind_points = ratio_percent(behind, way).unwrap_or(Decimal::ONE_HUNDRED);
-        out.pace = Some(Pace { on, elapsed, expected: number::round(expected * scale, 1), done });
+        out.pace = Some(Pace {
+            on,
+            elapsed,
+            expected: number::round(expected * scale, 1),
+            done,
+        });
         out.reasons.push(Reason::PaceCompared {
             on,
             elapsed,
@@ -119,13 +159,24 @@ impl Way {
             behind_points,
         });
         if old {
-            out.reasons.push(Reason::FigureIsOld { last: self.to, allowed: policy.collect_days });
+            out.reasons.push(Reason::FigureIsOld {
+                last: self.to,
+                allowed: policy.collect_days,
+            });
         }
         let months = target.term.months_left(out.as_of.max(self.to));
         if months > 0 {
             let each = (self.goal - self.now) / Decimal::from(months);
-            let amount = if self.entries { each.ceil() } else { number::round_up(each, 2) };
-            out.required = Some(Required::PerMonth { amount, months, entries: self.entries });
+            let amount = if self.entries {
+                each.ceil()
+            } else {
+                number::round_up(each, 2)
+            };
+            out.required = Some(Required::PerMonth {
+                amount,
+                months,
+                entries: self.entries,
+            });
         }
         out.status = if some_missing(known) {
             Status::NoData

@@ -49,10 +49,18 @@ pub(super) fn judge(target: &Target, known: &Known<'_>, policy: &Policy, out: &m
     let (on, old) = pace_day(target, basis.span.to(), out.as_of, policy);
     let elapsed = target.term.elapsed(on);
     let share = step.share();
-    out.pace = Some(Pace { on, elapsed, expected: elapsed, done: Some(share) });
+    out.pace = Some(Pace {
+        on,
+        elapsed,
+        expected: elapsed,
+        done: Some(share),
+    });
     out.reasons.push(Reason::StepReached { step, share, elapsed });
     if old {
-        out.reasons.push(Reason::FigureIsOld { last: basis.span.to(), allowed: policy.collect_days });
+        out.reasons.push(Reason::FigureIsOld {
+            last: basis.span.to(),
+            allowed: policy.collect_days,
+        });
     }
     let behind = elapsed - share;
     out.status = if some_missing(known) {

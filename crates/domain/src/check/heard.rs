@@ -35,19 +35,30 @@ pub(super) fn judge(
     // What should have been heard of: from the first window that was, those that are over and
     // whose reports had time to arrive, and any later one that was heard of already.
     let excused = out.as_of.saturating_sub(i64::from(policy.collect_days.max(0)).days());
-    let owed: Vec<&DaySpan> = windows[first..].iter().filter(|w| w.to() <= excused || heard(w)).collect();
+    let owed: Vec<&DaySpan> = windows[first..]
+        .iter()
+        .filter(|w| w.to() <= excused || heard(w))
+        .collect();
     let count = |windows: &[&DaySpan]| i64::try_from(windows.len()).unwrap_or(i64::MAX);
     let present: Vec<&DaySpan> = owed.iter().copied().filter(|w| heard(w)).collect();
-    let (heard_of, of) = (count(&present), count(&owed));
-    out.reasons.push(Reason::Heard { heard: heard_of, of, since: windows[first].from() });
+    let (present, of) = (count(&present), count(&owed));
+    out.reasons.push(Reason::Heard {
+        heard: present,
+        of,
+        since: windows[first].from(),
+    });
     let all_over = windows.last().is_none_or(|last| last.to() <= excused || heard(last));
     out.status = if some_missing(known) {
         Status::NoData
-    } else if heard_of == of {
-        if all_over && out.as_of >= target.due() { Status::Met } else { Status::OnTrack }
+    } else if present == of {
+        if all_over && out.as_of >= target.due() {
+            Status::Met
+        } else {
+            Status::OnTrack
+        }
     } else if out.as_of > target.due() {
         Status::Overdue
-    } else if of - heard_of == 1 {
+    } else if of - present == 1 {
         Status::AtRisk
     } else {
         Status::OffTrack

@@ -13,7 +13,9 @@ use crate::{
 /// A ratio or concentration against a floor or ceiling.
 pub(super) fn judge_bound(target: &Target, bound: Bound, known: &Known<'_>, policy: &Policy, out: &mut Assessment) {
     out.bound = Some(bound);
-    let Some(basis) = &known.basis else { return nothing_known(target, known, out) };
+    let Some(basis) = &known.basis else {
+        return nothing_known(target, known, out);
+    };
     let exact = match (&basis.figure, basis.value) {
         // Rounded once, from the counts, to the precision of the bound.
         (Figure::Counts { done, of: Some(of) }, Some(value)) => {
@@ -28,7 +30,12 @@ pub(super) fn judge_bound(target: &Target, bound: Bound, known: &Known<'_>, poli
     };
     let headroom = bound.headroom(rounded);
     out.gap = Some(headroom);
-    out.reasons.push(Reason::LevelCompared { value, rounded, bound, span: basis.span });
+    out.reasons.push(Reason::LevelCompared {
+        value,
+        rounded,
+        bound,
+        span: basis.span,
+    });
     let good = headroom >= Decimal::ZERO;
     if some_missing(known) {
         out.status = Status::NoData;
@@ -56,9 +63,21 @@ pub(super) fn judge_bound(target: &Target, bound: Bound, known: &Known<'_>, poli
 
 /// What the rest of the term must average, weighted by days, and whether it can. Only for figures
 /// that describe the term from its first day; `true` where nothing speaks against it.
-fn rest_must_average(target: &Target, bound: Bound, value: Decimal, span: DaySpan, policy: &Policy, out: &mut Assessment) -> bool {
+fn rest_must_average(
+    target: &Target,
+    bound: Bound,
+    value: Decimal,
+    span: DaySpan,
+    policy: &Policy,
+    out: &mut Assessment,
+) -> bool {
     let elapsed = target.term.elapsed(span.to());
-    out.pace = Some(Pace { on: span.to(), elapsed, expected: bound.value, done: None });
+    out.pace = Some(Pace {
+        on: span.to(),
+        elapsed,
+        expected: bound.value,
+        done: None,
+    });
     if span.from() > target.term.from() {
         return true;
     }
@@ -84,14 +103,31 @@ fn rest_must_average(target: &Target, bound: Bound, value: Decimal, span: DaySpa
         Sense::AtLeast => !percent || amount <= Decimal::ONE_HUNDRED,
         Sense::AtMost => amount >= Decimal::ZERO,
     };
-    out.required = Some(Required::RestAverages { amount, days: left, possible });
-    out.reasons.push(Reason::RestMustAverage { amount, days: left, possible, reach: policy.level_reach_percent });
+    out.required = Some(Required::RestAverages {
+        amount,
+        days: left,
+        possible,
+    });
+    out.reasons.push(Reason::RestMustAverage {
+        amount,
+        days: left,
+        possible,
+        reach: policy.level_reach_percent,
+    });
     possible
 }
 
 /// Not worse than the same stretch of last year.
-pub(super) fn judge_last_year(target: &Target, sense: Sense, reference: Option<Decimal>, known: &Known<'_>, out: &mut Assessment) {
-    let Some(basis) = &known.basis else { return nothing_known(target, known, out) };
+pub(super) fn judge_last_year(
+    target: &Target,
+    sense: Sense,
+    reference: Option<Decimal>,
+    known: &Known<'_>,
+    out: &mut Assessment,
+) {
+    let Some(basis) = &known.basis else {
+        return nothing_known(target, known, out);
+    };
     let Some(value) = basis.value else {
         out.reasons.push(Reason::OnlyWords);
         return;
@@ -99,8 +135,18 @@ pub(super) fn judge_last_year(target: &Target, sense: Sense, reference: Option<D
     let (change, reason) = match (basis.change_on_last_year, reference) {
         (Some(change), _) => (change, Reason::ChangeOnLastYear { change, sense }),
         (None, Some(reference)) => {
-            out.bound = Some(Bound { sense, value: reference });
-            (number::round(value, reference.scale()) - reference, Reason::ComparedWithLastYear { value, reference, sense })
+            out.bound = Some(Bound {
+                sense,
+                value: reference,
+            });
+            (
+                number::round(value, reference.scale()) - reference,
+                Reason::ComparedWithLastYear {
+                    value,
+                    reference,
+                    sense,
+                },
+            )
         }
         (None, None) => {
             out.reasons.push(Reason::LastYearUnknown);
@@ -117,7 +163,9 @@ pub(super) fn judge_last_year(target: &Target, sense: Sense, reference: Option<D
 
 /// All of a known set stay as good as they are.
 pub(super) fn judge_whole(target: &Target, known: &Known<'_>, out: &mut Assessment) {
-    let Some(basis) = &known.basis else { return nothing_known(target, known, out) };
+    let Some(basis) = &known.basis else {
+        return nothing_known(target, known, out);
+    };
     let good = match &basis.figure {
         Figure::Counts { done, of } => {
             let Some(whole) = of.or_else(|| rollup::known_whole(target)) else {
@@ -129,10 +177,18 @@ pub(super) fn judge_whole(target: &Target, known: &Known<'_>, out: &mut Assessme
             *done >= whole
         }
         Figure::Amount { value } => {
-            let bound = Bound { sense: Sense::AtLeast, value: Decimal::ONE_HUNDRED };
+            let bound = Bound {
+                sense: Sense::AtLeast,
+                value: Decimal::ONE_HUNDRED,
+            };
             out.bound = Some(bound);
             out.gap = Some(bound.headroom(*value));
-            out.reasons.push(Reason::LevelCompared { value: *value, rounded: *value, bound, span: basis.span });
+            out.reasons.push(Reason::LevelCompared {
+                value: *value,
+                rounded: *value,
+                bound,
+                span: basis.span,
+            });
             *value >= Decimal::ONE_HUNDRED
         }
         Figure::Progress { .. } | Figure::Words { .. } => {

@@ -70,13 +70,21 @@ pub fn assess(target: &Target, observations: &[Observation], as_of: Date, policy
         reasons: Vec::new(),
     };
     judge(target, &known, observations, policy, &mut out);
-    let Known { basis, coverage, reasons, .. } = known;
+    let Known {
+        basis,
+        coverage,
+        reasons,
+        ..
+    } = known;
     out.reasons.extend(reasons);
     out.basis = basis;
     out.coverage = coverage;
     if out.status == Status::Overdue {
         let due = target.due();
-        out.reasons.push(Reason::PastDue { due, days: crate::time::days_between(due, as_of) });
+        out.reasons.push(Reason::PastDue {
+            due,
+            days: crate::time::days_between(due, as_of),
+        });
     }
     out.is_final = as_of > target.due() && matches!(out.status, Status::Met | Status::Overdue);
     out
@@ -93,22 +101,36 @@ pub fn assess_unit(
     as_of: Date,
     policy: &Policy,
 ) -> Assessment {
-    let own: Vec<Observation> = observations.iter().filter(|o| o.unit.as_ref() == Some(unit)).cloned().collect();
+    let own: Vec<Observation> = observations
+        .iter()
+        .filter(|o| o.unit.as_ref() == Some(unit))
+        .cloned()
+        .collect();
     assess(&target.for_unit(unit, allocation), &own, as_of, policy)
 }
 
 fn judge(target: &Target, known: &Known<'_>, observations: &[Observation], policy: &Policy, out: &mut Assessment) {
     match &target.promise {
-        Promise::SetElsewhere { authority, given: None, .. } => {
+        Promise::SetElsewhere {
+            authority, given: None, ..
+        } => {
             out.status = Status::AwaitingTarget;
-            out.reasons.push(Reason::AwaitingTarget { authority: authority.clone() });
+            out.reasons.push(Reason::AwaitingTarget {
+                authority: authority.clone(),
+            });
         }
         Promise::Level { bound, .. } => level::judge_bound(target, *bound, known, policy, out),
         Promise::SetElsewhere { given: Some(given), .. } => level::judge_bound(target, given.bound, known, policy, out),
-        Promise::NotWorse { reference: Reference::LastYear { sense, value }, .. } => {
+        Promise::NotWorse {
+            reference: Reference::LastYear { sense, value },
+            ..
+        } => {
             level::judge_last_year(target, *sense, *value, known, out);
         }
-        Promise::NotWorse { reference: Reference::Whole { .. }, .. } => level::judge_whole(target, known, out),
+        Promise::NotWorse {
+            reference: Reference::Whole { .. },
+            ..
+        } => level::judge_whole(target, known, out),
         Promise::Count { goal, .. } => cumulative::judge_count(target, *goal, known, policy, out),
         Promise::Share { goal, .. } => cumulative::judge_share(target, *goal, known, policy, out),
         Promise::Deliverable => deliverable::judge(target, known, policy, out),
@@ -118,10 +140,10 @@ fn judge(target: &Target, known: &Known<'_>, observations: &[Observation], polic
     }
 }
 
-/// Nothing in the term to judge: says so, and where things stood before it.
+/// Nothing in the term to judge: says so, and where things stood before it. Also after the due date:
+/// a blank is not zero, and silence does not prove that a promise was broken.
 fn nothing_known(target: &Target, known: &Known<'_>, out: &mut Assessment) {
-    let overdue = out.as_of > target.due() && !matches!(target.promise, Promise::Level { .. } | Promise::SetElsewhere { .. } | Promise::NotWorse { .. });
-    out.status = if overdue { Status::Overdue } else { Status::NoData };
+    out.status = Status::NoData;
     let before = known.before.and_then(|o| {
         let value = match &o.figure {
             Figure::Amount { value } => Some(*value),
@@ -130,9 +152,19 @@ fn nothing_known(target: &Target, known: &Known<'_>, out: &mut Assessment) {
             }
             Figure::Progress { .. } | Figure::Words { .. } => None,
         };
-        Some(Reason::StoodBefore { value: value?, on: o.span.to() })
+        Some(Reason::StoodBefore {
+            value: value?,
+            on: o.span.to(),
+        })
     });
     out.reasons.push(before.unwrap_or(Reason::NothingKnown));
+    let due = target.due();
+    if out.as_of > due {
+        out.reasons.push(Reason::PastDueUnheard {
+            due,
+            days: crate::time::days_between(due, out.as_of),
+        });
+    }
 }
 
 /// Whether some of the units whose figures make up the whole are missing.
@@ -150,5 +182,10 @@ fn pace_day(target: &Target, observed_to: Date, as_of: Date, policy: &Policy) ->
 
 /// The good side of «not worse».
 fn not_worse(sense: Sense, change: crate::Decimal) -> bool {
-    Bound { sense, value: crate::Decimal::ZERO }.headroom(change) >= crate::Decimal::ZERO
+    Bound {
+        sense,
+        value: crate::Decimal::ZERO,
+    }
+    .headroom(change)
+        >= crate::Decimal::ZERO
 }

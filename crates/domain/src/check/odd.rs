@@ -60,7 +60,12 @@ pub enum Odd {
 
 /// What is odd about `typed`, seen against the latest earlier figure of the same unit and against
 /// the unit's share. Empty when nothing is. Never a reason to refuse.
-pub fn odd_figures(target: &Target, earlier: Option<&Observation>, typed: &Figure, share: Option<&Allocation>) -> Vec<Odd> {
+pub fn odd_figures(
+    target: &Target,
+    earlier: Option<&Observation>,
+    typed: &Figure,
+    share: Option<&Allocation>,
+) -> Vec<Odd> {
     let mut odd = Vec::new();
     if let Some(share) = share {
         let now = match typed {
@@ -84,24 +89,46 @@ pub fn odd_figures(target: &Target, earlier: Option<&Observation>, typed: &Figur
                 odd.push(Odd::Jumps { before, on, now });
             }
         }
-        (Figure::Counts { done: before, of: whole_before }, Figure::Counts { done: now, of: whole_now }) => {
+        (
+            Figure::Counts {
+                done: before,
+                of: whole_before,
+            },
+            Figure::Counts {
+                done: now,
+                of: whole_now,
+            },
+        ) => {
             if let (Some(before), Some(now)) = (whole_before, whole_now)
                 && before != now
             {
-                odd.push(Odd::WholeChanged { before: *before, now: *now });
+                odd.push(Odd::WholeChanged {
+                    before: *before,
+                    now: *now,
+                });
             }
             if cumulative && now < before {
-                odd.push(Odd::Falls { before: *before, on, now: *now });
+                odd.push(Odd::Falls {
+                    before: *before,
+                    on,
+                    now: *now,
+                });
             } else if let (Some(a), Some(b)) = (
                 whole_before.and_then(|of| number::percent(*before, of, 1)),
                 whole_now.and_then(|of| number::percent(*now, of, 1)),
             ) && jumps(target, a, b)
             {
-                odd.push(Odd::Jumps { before: *before, on, now: *now });
+                odd.push(Odd::Jumps {
+                    before: *before,
+                    on,
+                    now: *now,
+                });
             }
         }
         (Figure::Progress { step: before }, Figure::Progress { step: now }) if now < before => odd.push(Odd::StepsBack),
-        (Figure::Words { text: before }, Figure::Words { text: now }) if before.trim() == now.trim() => odd.push(Odd::SameWords),
+        (Figure::Words { text: before }, Figure::Words { text: now }) if before.trim() == now.trim() => {
+            odd.push(Odd::SameWords);
+        }
         _ => {}
     }
     odd

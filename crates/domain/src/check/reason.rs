@@ -158,6 +158,13 @@ pub enum Reason {
         /// How many days ago.
         days: i64,
     },
+    /// The due date has passed, and nothing was ever reported.
+    PastDueUnheard {
+        /// The due date.
+        due: Date,
+        /// How many days ago.
+        days: i64,
+    },
     /// Of the months or quarters that should have been heard of, so many were.
     Heard {
         /// Heard of.

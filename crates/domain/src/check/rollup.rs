@@ -28,7 +28,11 @@ pub(super) struct Known<'a> {
 
 /// What is known about `target` on the day `as_of`.
 pub(super) fn known<'a>(target: &Target, observations: &'a [Observation], as_of: Date) -> Known<'a> {
-    let seen = || observations.iter().filter(move |o| o.known_on <= as_of && usable(target, o));
+    let seen = || {
+        observations
+            .iter()
+            .filter(move |o| o.known_on <= as_of && usable(target, o))
+    };
     let in_term = |o: &&Observation| o.span.to() >= target.term.from();
     let single = match target.reporters.as_slice() {
         [only] => Some(only),
@@ -37,8 +41,16 @@ pub(super) fn known<'a>(target: &Target, observations: &'a [Observation], as_of:
     let whole = |o: &&Observation| o.unit.is_none() || o.unit.as_ref() == single;
 
     let direct = seen().filter(in_term).filter(whole).max_by_key(|o| rank(target, o));
-    let before = seen().filter(|o| !in_term(o)).filter(whole).max_by_key(|o| (o.span.to(), o.span.days(), o.known_on));
-    let mut known = Known { basis: direct.map(|o| alone(target, o)), coverage: None, before, reasons: Vec::new() };
+    let before = seen()
+        .filter(|o| !in_term(o))
+        .filter(whole)
+        .max_by_key(|o| (o.span.to(), o.span.days(), o.known_on));
+    let mut known = Known {
+        basis: direct.map(|o| alone(target, o)),
+        coverage: None,
+        before,
+        reasons: Vec::new(),
+    };
     if single.is_some() {
         return known;
     }
@@ -46,15 +58,31 @@ pub(super) fn known<'a>(target: &Target, observations: &'a [Observation], as_of:
     let latest: Vec<_> = target
         .reporters
         .iter()
-        .map(|unit| (unit, seen().filter(in_term).filter(|o| o.unit.as_ref() == Some(unit)).max_by_key(|o| rank(target, o))))
+        .map(|unit| {
+            (
+                unit,
+                seen()
+                    .filter(in_term)
+                    .filter(|o| o.unit.as_ref() == Some(unit))
+                    .max_by_key(|o| rank(target, o)),
+            )
+        })
         .collect();
     let figures: Vec<&Observation> = latest.iter().filter_map(|(_, o)| *o).collect();
     if figures.is_empty() {
         return known;
     }
     let coverage = Coverage {
-        reported: latest.iter().filter(|(_, o)| o.is_some()).map(|(u, _)| (*u).clone()).collect(),
-        missing: latest.iter().filter(|(_, o)| o.is_none()).map(|(u, _)| (*u).clone()).collect(),
+        reported: latest
+            .iter()
+            .filter(|(_, o)| o.is_some())
+            .map(|(u, _)| (*u).clone())
+            .collect(),
+        missing: latest
+            .iter()
+            .filter(|(_, o)| o.is_none())
+            .map(|(u, _)| (*u).clone())
+            .collect(),
     };
     let Some(rolled) = roll_up(target, &figures) else {
         if known.basis.is_none() {
@@ -63,7 +91,10 @@ pub(super) fn known<'a>(target: &Target, observations: &'a [Observation], as_of:
         }
         return known;
     };
-    let newer = known.basis.as_ref().is_none_or(|direct| coverage.is_complete() && rolled.span.to() >= direct.span.to());
+    let newer = known
+        .basis
+        .as_ref()
+        .is_none_or(|direct| coverage.is_complete() && rolled.span.to() >= direct.span.to());
     if newer {
         if !coverage.is_complete() {
             known.reasons.push(Reason::UnitsMissing {
@@ -88,7 +119,10 @@ fn usable(target: &Target, o: &Observation) -> bool {
 /// that describe the term from its first day before those that describe a part of it; then the
 /// later last day, the longer stretch, the later knowledge.
 fn rank(target: &Target, o: &Observation) -> (bool, bool, Date, i64, Date) {
-    let level = matches!(target.promise, Promise::Level { .. } | Promise::SetElsewhere { .. } | Promise::NotWorse { .. });
+    let level = matches!(
+        target.promise,
+        Promise::Level { .. } | Promise::SetElsewhere { .. } | Promise::NotWorse { .. }
+    );
     let wordless = matches!(target.promise, Promise::Duty { .. } | Promise::Statement { .. })
         || !matches!(o.figure, Figure::Words { .. });
     let from_the_start = !level || o.span.from() <= target.term.from();
@@ -127,7 +161,10 @@ fn value_of(target: &Target, figure: &Figure) -> Option<Decimal> {
 pub(super) fn known_whole(target: &Target) -> Option<Decimal> {
     match &target.promise {
         Promise::Share { inventory, .. } => *inventory,
-        Promise::NotWorse { reference: crate::target::Reference::Whole { of }, .. } => *of,
+        Promise::NotWorse {
+            reference: crate::target::Reference::Whole { of },
+            ..
+        } => *of,
         _ => None,
     }
 }
@@ -139,7 +176,9 @@ fn roll_up(target: &Target, figures: &[&Observation]) -> Option<Basis> {
         (Promise::Count { .. }, Figure::Amount { .. }) => {
             let mut sum = Decimal::ZERO;
             for o in figures {
-                let Figure::Amount { value } = o.figure else { return None };
+                let Figure::Amount { value } = o.figure else {
+                    return None;
+                };
                 sum = sum.checked_add(value)?;
             }
             Figure::Amount { value: sum }
@@ -147,18 +186,25 @@ fn roll_up(target: &Target, figures: &[&Observation]) -> Option<Basis> {
         (_, Figure::Counts { .. }) => {
             let (mut all_done, mut all) = (Decimal::ZERO, Decimal::ZERO);
             for o in figures {
-                let Figure::Counts { done, of: Some(of) } = o.figure else { return None };
+                let Figure::Counts { done, of: Some(of) } = o.figure else {
+                    return None;
+                };
                 all_done = all_done.checked_add(done)?;
                 all = all.checked_add(of)?;
             }
-            Figure::Counts { done: all_done, of: Some(all) }
+            Figure::Counts {
+                done: all_done,
+                of: Some(all),
+            }
         }
         (_, Figure::Progress { .. }) => {
             let least = figures.iter().map(|o| match o.figure {
                 Figure::Progress { step } => Some(step),
                 _ => None,
             });
-            Figure::Progress { step: least.collect::<Option<Vec<_>>>()?.into_iter().min()? }
+            Figure::Progress {
+                step: least.collect::<Option<Vec<_>>>()?.into_iter().min()?,
+            }
         }
         // Each unit's words stand for themselves; the whole is heard of when all are.
         (Promise::Duty { .. } | Promise::Statement { .. }, Figure::Words { .. }) => first.figure.clone(),

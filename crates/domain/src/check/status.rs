@@ -24,8 +24,15 @@ pub enum Status {
 
 impl Status {
     /// All of them, worst first: the order in which lists show them.
-    pub const ALL: [Self; 7] =
-        [Self::Overdue, Self::OffTrack, Self::AtRisk, Self::NoData, Self::AwaitingTarget, Self::OnTrack, Self::Met];
+    pub const ALL: [Self; 7] = [
+        Self::Overdue,
+        Self::OffTrack,
+        Self::AtRisk,
+        Self::NoData,
+        Self::AwaitingTarget,
+        Self::OnTrack,
+        Self::Met,
+    ];
 
     /// The name used in files, addresses and style sheets.
     pub fn as_str(self) -> &'static str {

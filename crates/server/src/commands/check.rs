@@ -102,16 +102,24 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
     let as_of = args.as_of.unwrap_or_else(|| Clock::Running.today());
     let observations: Observations = all.into_iter().collect();
     let standing = Standing::of(&seed.plan, &observations, as_of);
-    let rows: Vec<Row<'_>> = seed.plan.targets.iter().filter_map(|t| Some(row(&seed.plan, t, standing.target(&t.id)?))).collect();
+    let rows: Vec<Row<'_>> = seed
+        .plan
+        .targets
+        .iter()
+        .filter_map(|t| Some(row(&seed.plan, t, standing.target(&t.id)?)))
+        .collect();
     match args.format {
         Format::Json => {
-            let json = serde_json::to_string_pretty(&Answer { as_of, targets: rows }).map_err(|error| error.to_string())?;
+            let json =
+                serde_json::to_string_pretty(&Answer { as_of, targets: rows }).map_err(|error| error.to_string())?;
             println!("{json}");
         }
         Format::Csv => print!("{}", csv(&rows)),
         Format::Text => {
             for target in &seed.plan.targets {
-                let Some(assessment) = standing.target(&target.id) else { continue };
+                let Some(assessment) = standing.target(&target.id) else {
+                    continue;
+                };
                 println!("{}", text(target, assessment));
             }
         }
@@ -121,7 +129,11 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
         Some(FailOn::OffTrack) => matches!(status, Status::OffTrack | Status::Overdue),
         Some(FailOn::AtRisk) => matches!(status, Status::AtRisk | Status::OffTrack | Status::Overdue),
     };
-    Ok(if standing.iter().any(|a| bad(a.status)) { Outcome::No } else { Outcome::Done })
+    Ok(if standing.iter().any(|a| bad(a.status)) {
+        Outcome::No
+    } else {
+        Outcome::Done
+    })
 }
 
 fn row<'a>(plan: &Plan, target: &'a Target, assessment: &Assessment) -> Row<'a> {
@@ -165,7 +177,15 @@ fn csv(rows: &[Row<'_>]) -> String {
         let item = row.item.map(|n| n.to_string()).unwrap_or_default();
         let numbers = [row.value, row.target].map(number).join(",");
         let rest = [row.gap, row.pace, row.required].map(number).join(",");
-        let _ = writeln!(out, "{},{item},{},{},{numbers},{},{rest},{}", row.id, row.status, row.late, quoted(row.unit), quoted(row.quote));
+        let _ = writeln!(
+            out,
+            "{},{item},{},{},{numbers},{},{rest},{}",
+            row.id,
+            row.status,
+            row.late,
+            quoted(row.unit),
+            quoted(row.quote)
+        );
     }
     out
 }

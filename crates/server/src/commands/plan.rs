@@ -33,9 +33,14 @@ impl Place {
     /// Runs `job` in a house that serves nobody.
     pub(super) fn with<T>(self, job: impl AsyncFnOnce(&House) -> Result<T, String>) -> Result<T, String> {
         let url = database(self.database_url, &self.data_dir)?;
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())?;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| error.to_string())?;
         runtime.block_on(async {
-            let store = Store::open(&url).await.map_err(|error| format!("cannot open the database: {error}"))?;
+            let store = Store::open(&url)
+                .await
+                .map_err(|error| format!("cannot open the database: {error}"))?;
             let house = House::new(store, Clock::Running, false, false, PathBuf::new());
             let done = job(&house).await;
             house.store.close().await;
@@ -48,6 +53,11 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
     let Command::Load { folder, place } = command;
     let seed = first_run::load(&folder)?;
     place.with(async |house| first_run::keep(house, &seed, "plan load").await)?;
-    eprintln!("{}: {} targets, {} published figures", seed.plan.id, seed.plan.targets.len(), seed.published.observations.len());
+    eprintln!(
+        "{}: {} targets, {} published figures",
+        seed.plan.id,
+        seed.plan.targets.len(),
+        seed.published.observations.len()
+    );
     Ok(Outcome::Done)
 }

@@ -52,14 +52,31 @@ impl From<DutyName> for Duty {
 }
 
 pub(crate) fn run(command: Command) -> Result<Outcome, String> {
-    let Command::Add { login, name, unit, duties, place } = command;
+    let Command::Add {
+        login,
+        name,
+        unit,
+        duties,
+        place,
+    } = command;
     let path = place.with(async |house| {
         let known = house.knowledge().await.map_err(|error| error.to_string())?;
         let (_, known) = known.ok_or("the database holds no plan yet; load one with `yaodian plan load`")?;
         let units = &known.plan.units;
-        let unit = units.iter().find(|u| u.id.as_str() == unit).or_else(|| units.named(&unit));
-        let unit = unit.ok_or("no unit goes by that name; the plan's units.toml lists them")?.id.clone();
-        let new = NewAccount { login, name, unit, duties: duties.into_iter().map(Duty::from).collect() };
+        let unit = units
+            .iter()
+            .find(|u| u.id.as_str() == unit)
+            .or_else(|| units.named(&unit));
+        let unit = unit
+            .ok_or("no unit goes by that name; the plan's units.toml lists them")?
+            .id
+            .clone();
+        let new = NewAccount {
+            login,
+            name,
+            unit,
+            duties: duties.into_iter().map(Duty::from).collect(),
+        };
         first_run::invite(house, new, "user add").await
     })?;
     println!("{path}");

@@ -28,7 +28,10 @@ pub(crate) async fn sign_in(house: &House, login: &str, password: String) -> Ser
     let now = Timestamp::now();
     let since = now - SignedDuration::from_mins(TRIES_WITHIN_MINUTES);
     if house.store.failed_sign_ins_since(login, since).await? >= TRIES {
-        return Err(Kind::TooManyTries { minutes: TRIES_WITHIN_MINUTES }.into());
+        return Err(Kind::TooManyTries {
+            minutes: TRIES_WITHIN_MINUTES,
+        }
+        .into());
     }
     let credentials = house.store.credentials(login).await?;
     let (account, stored) = credentials.map_or((None, None), |c| (Some(c.account), c.password_hash));
@@ -45,28 +48,52 @@ pub(crate) async fn sign_in(house: &House, login: &str, password: String) -> Ser
 
 /// Signs in by a link.
 pub(crate) async fn sign_in_by_link(house: &House, token: &str) -> Served<Opened> {
-    let act = yaodian_store::Act { at: Timestamp::now(), by: Actor::system("sign-in link") };
-    let account = house.store.use_link(&act, &secret::digest(token), Purpose::SignIn).await?;
+    let act = yaodian_store::Act {
+        at: Timestamp::now(),
+        by: Actor::system("sign-in link"),
+    };
+    let account = house
+        .store
+        .use_link(&act, &secret::digest(token), Purpose::SignIn)
+        .await?;
     open(house, &account).await
 }
 
 /// For whom an invitation is, without using it.
 pub(crate) async fn invited(house: &House, token: &str) -> Served<Account> {
-    Ok(house.store.peek_link(&secret::digest(token), Purpose::SetPassword, Timestamp::now()).await?)
+    Ok(house
+        .store
+        .peek_link(&secret::digest(token), Purpose::SetPassword, Timestamp::now())
+        .await?)
 }
 
 /// Sets a first password by an invitation. The link is used only if the password is accepted.
 pub(crate) async fn set_password(house: &House, token: &str, password: String) -> Served<Account> {
     invited(house, token).await?;
     if password.chars().count() < SHORTEST_PASSWORD || password.chars().count() > LONGEST_PASSWORD {
-        return Err(Kind::PasswordTooShort { least: SHORTEST_PASSWORD }.into());
+        return Err(Kind::PasswordTooShort {
+            least: SHORTEST_PASSWORD,
+        }
+        .into());
     }
     let Some(hash) = secret::hash(password).await else {
-        return Err(Kind::Broken { incident: "hash".to_owned() }.into());
+        return Err(Kind::Broken {
+            incident: "hash".to_owned(),
+        }
+        .into());
     };
-    let act = yaodian_store::Act { at: Timestamp::now(), by: Actor::system("invitation") };
-    let account = house.store.use_link(&act, &secret::digest(token), Purpose::SetPassword).await?;
-    house.store.set_password_hash(&house.act(account.actor()), &account.id, &hash).await?;
+    let act = yaodian_store::Act {
+        at: Timestamp::now(),
+        by: Actor::system("invitation"),
+    };
+    let account = house
+        .store
+        .use_link(&act, &secret::digest(token), Purpose::SetPassword)
+        .await?;
+    house
+        .store
+        .set_password_hash(&house.act(account.actor()), &account.id, &hash)
+        .await?;
     Ok(account)
 }
 
@@ -78,7 +105,10 @@ pub(crate) async fn holder(house: &House, token: &str) -> Served<Option<Account>
 /// Ends a session.
 pub(crate) async fn sign_out(house: &House, token: &str) -> Served<()> {
     if let Some(account) = holder(house, token).await? {
-        house.store.end_session(&house.act(account.actor()), &secret::digest(token)).await?;
+        house
+            .store
+            .end_session(&house.act(account.actor()), &secret::digest(token))
+            .await?;
     }
     Ok(())
 }
@@ -87,6 +117,12 @@ pub(crate) async fn sign_out(house: &House, token: &str) -> Served<()> {
 async fn open(house: &House, account: &Account) -> Served<Opened> {
     let token = secret::token();
     let act = house.act(account.actor());
-    house.store.put_session(&act, &secret::digest(&token), &account.id, Timestamp::now() + SESSION).await?;
-    Ok(Opened { token, seconds: SESSION.as_secs() })
+    house
+        .store
+        .put_session(&act, &secret::digest(&token), &account.id, Timestamp::now() + SESSION)
+        .await?;
+    Ok(Opened {
+        token,
+        seconds: SESSION.as_secs(),
+    })
 }

@@ -56,7 +56,11 @@ impl From<StoreError> for Refused {
             StoreError::Link(LinkError::Expired) => Kind::LinkExpired,
             StoreError::Link(LinkError::Used) => Kind::LinkUsed,
             StoreError::MovedOn { latest } => Kind::Step {
-                why: report::InvalidStep::MovedOn { read: latest.revision - 1, now: latest.revision, state: latest.state },
+                why: report::InvalidStep::MovedOn {
+                    read: latest.revision - 1,
+                    now: latest.revision,
+                    state: latest.state,
+                },
             },
             other => return Self::Broken(other),
         })

@@ -24,7 +24,12 @@ pub(crate) async fn me(house: &House, account: &Account) -> Served<Me> {
     let known = knowledge(house).await?;
     let unit = known.plan.units.get(&account.unit).cloned().ok_or(Kind::NotFound)?;
     let waiting = reviews::waiting(house, &known, account).await?.len();
-    Ok(Me { name: account.name.clone(), unit, duties: account.duties.clone(), waiting })
+    Ok(Me {
+        name: account.name.clone(),
+        unit,
+        duties: account.duties.clone(),
+        waiting,
+    })
 }
 
 /// What the person's unit owes for the current period, most urgent first.
@@ -32,7 +37,11 @@ pub(crate) async fn owed(house: &House, account: &Account) -> Served<Owed> {
     let known = knowledge(house).await?;
     let (plan, today) = (&known.plan, house.clock.today());
     let period = plan.calendar.current(today);
-    let filter = ReportFilter { unit: Some(account.unit.clone()), period: Some(period), ..ReportFilter::default() };
+    let filter = ReportFilter {
+        unit: Some(account.unit.clone()),
+        period: Some(period),
+        ..ReportFilter::default()
+    };
     let reports = house.store.reports(&plan.id, &filter).await?;
     let standing = Standing::of_unit(plan, &known.observations, &account.unit, today);
     let mut items: Vec<OwedItem> = plan
@@ -40,7 +49,11 @@ pub(crate) async fn owed(house: &House, account: &Account) -> Served<Owed> {
         .iter()
         .filter_map(|target| Some((target, standing.target(&target.id)?)))
         .map(|(target, assessment)| {
-            let report = reports.iter().map(|row| &row.report).filter(|r| r.target == target.id).max_by(|a, b| a.id.cmp(&b.id));
+            let report = reports
+                .iter()
+                .map(|row| &row.report)
+                .filter(|r| r.target == target.id)
+                .max_by(|a, b| a.id.cmp(&b.id));
             OwedItem {
                 target: target.id.clone(),
                 name: target.name.clone(),
@@ -80,7 +93,11 @@ fn head(report: &Report) -> ReportHead {
         State::Returned { note, .. } => Some(note.clone()),
         _ => None,
     };
-    ReportHead { id: report.id.clone(), state: report.state.name(), note }
+    ReportHead {
+        id: report.id.clone(),
+        state: report.state.name(),
+        note,
+    }
 }
 
 fn item_number(plan: &Plan, target: &Target) -> Option<u16> {
@@ -125,10 +142,18 @@ pub(crate) async fn save(house: &House, account: &Account, request: SaveReport) 
     account.person().may_report(target)?;
     match plan.calendar.stage(request.period, today) {
         Stage::Ahead => {
-            return Err(Kind::PeriodAhead { period: request.period, opens: plan.calendar.opens(request.period) }.into());
+            return Err(Kind::PeriodAhead {
+                period: request.period,
+                opens: plan.calendar.opens(request.period),
+            }
+            .into());
         }
         Stage::Closed => {
-            return Err(Kind::PeriodClosed { period: request.period, closed: plan.calendar.closes(request.period) }.into());
+            return Err(Kind::PeriodClosed {
+                period: request.period,
+                closed: plan.calendar.closes(request.period),
+            }
+            .into());
         }
         Stage::Open | Stage::Late => {}
     }
@@ -164,25 +189,63 @@ pub(crate) async fn save(house: &House, account: &Account, request: SaveReport) 
             new
         }
     };
-    let assessment = with(plan, target, &account.unit, &own(&known, &target.id, &account.unit), report.preview(today), house);
+    let assessment = with(
+        plan,
+        target,
+        &account.unit,
+        &own(&known, &target.id, &account.unit),
+        report.preview(today),
+        house,
+    );
     Ok(Saved { report, assessment })
 }
 
 /// How a unit's part would stand if `added` counted.
-pub(super) fn with(plan: &Plan, target: &Target, unit: &UnitId, own: &[Observation], added: Observation, house: &House) -> Assessment {
+pub(super) fn with(
+    plan: &Plan,
+    target: &Target,
+    unit: &UnitId,
+    own: &[Observation],
+    added: Observation,
+    house: &House,
+) -> Assessment {
     let mut all = own.to_vec();
     all.push(added);
-    check::assess_unit(target, unit, plan.allocation(&target.id, unit), &all, house.clock.today(), &plan.policy)
+    check::assess_unit(
+        target,
+        unit,
+        plan.allocation(&target.id, unit),
+        &all,
+        house.clock.today(),
+        &plan.policy,
+    )
 }
 
 /// What is known of one unit's part of a target.
 pub(super) fn own(known: &Knowledge, target: &TargetId, unit: &UnitId) -> Vec<Observation> {
-    known.observations.of(target).iter().filter(|o| o.unit.as_ref() == Some(unit)).cloned().collect()
+    known
+        .observations
+        .of(target)
+        .iter()
+        .filter(|o| o.unit.as_ref() == Some(unit))
+        .cloned()
+        .collect()
 }
 
 /// The unit's latest report on a target for a period.
-async fn latest(house: &House, plan: &Plan, target: &TargetId, unit: &UnitId, period: Period) -> Served<Option<Report>> {
-    let filter = ReportFilter { target: Some(target.clone()), unit: Some(unit.clone()), period: Some(period), ..ReportFilter::default() };
+async fn latest(
+    house: &House,
+    plan: &Plan,
+    target: &TargetId,
+    unit: &UnitId,
+    period: Period,
+) -> Served<Option<Report>> {
+    let filter = ReportFilter {
+        target: Some(target.clone()),
+        unit: Some(unit.clone()),
+        period: Some(period),
+        ..ReportFilter::default()
+    };
     let rows = house.store.reports(&plan.id, &filter).await?;
     Ok(rows.into_iter().map(|row| row.report).max_by(|a, b| a.id.cmp(&b.id)))
 }
@@ -203,7 +266,12 @@ fn history_row(row: &AuditRow) -> Option<HistoryRow> {
     };
     let note = row.detail.get("note").and_then(|note| note.as_str()).map(str::to_owned);
     let on = jiff::tz::offset(8).to_datetime(row.at).date();
-    Some(HistoryRow { on, by: row.by.name().to_owned(), state, note })
+    Some(HistoryRow {
+        on,
+        by: row.by.name().to_owned(),
+        state,
+        note,
+    })
 }
 
 /// What is known of the current plan; without a plan there is nothing to report on.

@@ -39,7 +39,9 @@ pub(crate) async fn one(house: &House, account: &Account, id: &ReportId) -> Serv
     let known = knowledge(house).await?;
     let (_, report) = house.store.report(id).await?.ok_or(Kind::NotFound)?;
     let target = known.plan.target(&report.target).ok_or(Kind::NotFound)?;
-    account.person().may_review(&known.plan, target, &report.unit, &report.id)?;
+    account
+        .person()
+        .may_review(&known.plan, target, &report.unit, &report.id)?;
     if report.state.name() == StateName::Draft {
         return Err(Kind::NotFound.into());
     }
@@ -51,16 +53,24 @@ pub(crate) async fn decide(house: &House, account: &Account, id: &ReportId, revi
     let known = knowledge(house).await?;
     let (_, report) = house.store.report(id).await?.ok_or(Kind::NotFound)?;
     let target = known.plan.target(&report.target).ok_or(Kind::NotFound)?;
-    account.person().may_review(&known.plan, target, &report.unit, &report.id)?;
+    account
+        .person()
+        .may_review(&known.plan, target, &report.unit, &report.id)?;
     let today = house.clock.today();
     let decided = match review.decision {
         Decision::Approve => report.approve(review.revision, &account.name, today)?,
         Decision::Return => report.hand_back(review.revision, &account.name, today, &review.note)?,
     };
-    house.store.save_report(&house.act(account.actor()), &decided, review.revision).await?;
+    house
+        .store
+        .save_report(&house.act(account.actor()), &decided, review.revision)
+        .await?;
     let own = own(&known, &report.target, &report.unit);
     let assessment = with(&known.plan, target, &report.unit, &own, decided.preview(today), house);
-    Ok(Saved { report: decided, assessment })
+    Ok(Saved {
+        report: decided,
+        assessment,
+    })
 }
 
 /// The reports that wait for the person's review.
@@ -68,8 +78,16 @@ pub(super) async fn waiting(house: &House, known: &Knowledge, account: &Account)
     waiting_reports(house, known, account, &[StateName::Submitted]).await
 }
 
-async fn waiting_reports(house: &House, known: &Knowledge, account: &Account, states: &[StateName]) -> Served<Vec<Report>> {
-    let filter = ReportFilter { states: states.to_vec(), ..ReportFilter::default() };
+async fn waiting_reports(
+    house: &House,
+    known: &Knowledge,
+    account: &Account,
+    states: &[StateName],
+) -> Served<Vec<Report>> {
+    let filter = ReportFilter {
+        states: states.to_vec(),
+        ..ReportFilter::default()
+    };
     let person = account.person();
     let mine = |report: &Report| {
         known
@@ -77,8 +95,14 @@ async fn waiting_reports(house: &House, known: &Knowledge, account: &Account, st
             .target(&report.target)
             .is_some_and(|target| person.may_review(&known.plan, target, &report.unit, &report.id).is_ok())
     };
-    let mut reports: Vec<Report> =
-        house.store.reports(&known.plan.id, &filter).await?.into_iter().map(|row| row.report).filter(mine).collect();
+    let mut reports: Vec<Report> = house
+        .store
+        .reports(&known.plan.id, &filter)
+        .await?
+        .into_iter()
+        .map(|row| row.report)
+        .filter(mine)
+        .collect();
     reports.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(reports)
 }
@@ -90,7 +114,14 @@ async fn item(house: &House, known: &Knowledge, report: Report) -> Served<Option
     };
     let today = house.clock.today();
     let own = own(known, &report.target, &report.unit);
-    let before = check::assess_unit(target, &report.unit, plan.allocation(&target.id, &report.unit), &own, today, &plan.policy);
+    let before = check::assess_unit(
+        target,
+        &report.unit,
+        plan.allocation(&target.id, &report.unit),
+        &own,
+        today,
+        &plan.policy,
+    );
     let after = with(plan, target, &report.unit, &own, report.preview(today), house);
     let mut all = known.observations.of(&target.id).to_vec();
     all.push(report.preview(today));

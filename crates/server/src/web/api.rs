@@ -47,17 +47,32 @@ struct ForPeriod {
     period: Option<String>,
 }
 
-async fn form(State(house): State<House>, SignedIn { ask, account }: SignedIn, Path(target): Path<String>, query: Query<ForPeriod>) -> Response {
-    let Ok(target) = TargetId::new(target) else { return ask.refuse(&Kind::NotFound) };
+async fn form(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Path(target): Path<String>,
+    query: Query<ForPeriod>,
+) -> Response {
+    let Ok(target) = TargetId::new(target) else {
+        return ask.refuse(&Kind::NotFound);
+    };
     let period = match query.0.period.as_deref().map(str::parse::<Period>) {
         None => None,
         Some(Ok(period)) => Some(period),
-        Some(Err(error)) => return ask.refuse(&Kind::Malformed { what: format!("period={}", error.0) }),
+        Some(Err(error)) => {
+            return ask.refuse(&Kind::Malformed {
+                what: format!("period={}", error.0),
+            });
+        }
     };
     ask.json(reports::form(&house, &account, &target, period).await)
 }
 
-async fn save(State(house): State<House>, SignedIn { ask, account }: SignedIn, Body(request): Body<SaveReport>) -> Response {
+async fn save(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Body(request): Body<SaveReport>,
+) -> Response {
     ask.json(reports::save(&house, &account, request).await)
 }
 
@@ -66,12 +81,21 @@ async fn inbox(State(house): State<House>, SignedIn { ask, account }: SignedIn) 
 }
 
 async fn report(State(house): State<House>, SignedIn { ask, account }: SignedIn, Path(id): Path<String>) -> Response {
-    let Ok(id) = ReportId::new(id) else { return ask.refuse(&Kind::NotFound) };
+    let Ok(id) = ReportId::new(id) else {
+        return ask.refuse(&Kind::NotFound);
+    };
     ask.json(reviews::one(&house, &account, &id).await)
 }
 
-async fn review(State(house): State<House>, SignedIn { ask, account }: SignedIn, Path(id): Path<String>, Body(review): Body<Review>) -> Response {
-    let Ok(id) = ReportId::new(id) else { return ask.refuse(&Kind::NotFound) };
+async fn review(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Path(id): Path<String>,
+    Body(review): Body<Review>,
+) -> Response {
+    let Ok(id) = ReportId::new(id) else {
+        return ask.refuse(&Kind::NotFound);
+    };
     ask.json(reviews::decide(&house, &account, &id, &review).await)
 }
 
@@ -95,5 +119,10 @@ async fn standing(State(house): State<House>, AskForDay { ask, as_of }: AskForDa
 
 /// The check itself: what it answers here is what it answers in the browser.
 async fn assess(Body(cases): Body<Vec<AssessRequest>>) -> Json<Vec<Assessment>> {
-    Json(cases.iter().map(|case| check::assess(&case.target, &case.observations, case.as_of, &case.policy)).collect())
+    Json(
+        cases
+            .iter()
+            .map(|case| check::assess(&case.target, &case.observations, case.as_of, &case.policy))
+            .collect(),
+    )
 }

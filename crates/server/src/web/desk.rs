@@ -24,7 +24,9 @@ use crate::{house::House, service::accounts};
 /// `inside` is the API, to be asked in process while the app is rendered.
 pub(super) fn router(inside: Router) -> Router<House> {
     let app = move |state, ask, request| app(state, inside.clone(), ask, request);
-    Router::new().route("/app", get(app.clone())).route("/app/{*rest}", get(app))
+    Router::new()
+        .route("/app", get(app.clone()))
+        .route("/app/{*rest}", get(app))
 }
 
 async fn app(State(house): State<House>, inside: Router, ask: Ask, request: Request<Body>) -> Response {
@@ -38,14 +40,21 @@ async fn app(State(house): State<House>, inside: Router, ask: Ask, request: Requ
         Err(refused) => return ask.refused(refused),
     }
     let cookies = request.headers().get(header::COOKIE).cloned();
-    let setting = Setting { lang: ask.reader.lang, trial: ask.reader.trial };
+    let setting = Setting {
+        lang: ask.reader.lang,
+        trial: ask.reader.trial,
+    };
     let context = move || {
         let (inside, cookies) = (inside.clone(), cookies.clone());
-        provide_context(Inside(Arc::new(move |path| call(inside.clone(), cookies.clone(), path))));
+        provide_context(Inside(Arc::new(move |path| {
+            call(inside.clone(), cookies.clone(), path)
+        })));
     };
     let render = leptos_axum::render_app_async_with_context(context, move || desk::document(setting));
     let mut response = render(request).await;
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     ask.remember_language(&mut response);
     response
 }
@@ -55,7 +64,11 @@ fn call(inside: Router, cookies: Option<HeaderValue>, path: String) -> InsideAns
     Box::pin(async move {
         let broken = || {
             let kind = Kind::Unreachable;
-            Problem { status: kind.status(), title: String::new(), kind }
+            Problem {
+                status: kind.status(),
+                title: String::new(),
+                kind,
+            }
         };
         let mut request = Request::get(path);
         if let Some(cookies) = cookies {
@@ -64,7 +77,9 @@ fn call(inside: Router, cookies: Option<HeaderValue>, path: String) -> InsideAns
         let request = request.body(Body::empty()).map_err(|_| broken())?;
         let response = inside.oneshot(request).await.map_err(|_| broken())?;
         let ok = response.status().is_success();
-        let bytes = axum::body::to_bytes(response.into_body(), 16 * 1024 * 1024).await.map_err(|_| broken())?;
+        let bytes = axum::body::to_bytes(response.into_body(), 16 * 1024 * 1024)
+            .await
+            .map_err(|_| broken())?;
         if ok {
             String::from_utf8(bytes.to_vec()).map_err(|_| broken())
         } else {
@@ -75,5 +90,9 @@ fn call(inside: Router, cookies: Option<HeaderValue>, path: String) -> InsideAns
 
 /// Starts the app in the browser.
 pub(super) async fn start_script() -> Response {
-    ([(header::CONTENT_TYPE, "text/javascript")], "import start from '/pkg/yaodian.js';\nstart();\n").into_response()
+    (
+        [(header::CONTENT_TYPE, "text/javascript")],
+        "import start from '/pkg/yaodian.js';\nstart();\n",
+    )
+        .into_response()
 }

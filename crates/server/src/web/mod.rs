@@ -40,7 +40,11 @@ pub(crate) const LARGEST_BODY: usize = 256 * 1024;
 
 /// The whole server.
 pub(crate) fn router(house: House) -> Router {
-    let folder = |name: &str| ServeDir::new(house.site.join(name)).precompressed_br().precompressed_gzip();
+    let folder = |name: &str| {
+        ServeDir::new(house.site.join(name))
+            .precompressed_br()
+            .precompressed_gzip()
+    };
     // Revalidated at every visit: an answer of a few bytes while nothing has changed.
     let files = Router::new()
         .route("/pkg/start.js", get(desk::start_script))

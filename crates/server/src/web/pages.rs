@@ -19,11 +19,26 @@ const POLICY: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-
 
 pub(super) fn router() -> Router<House> {
     Router::new()
-        .route("/", get(|State(house), ask| page(house, ask, |r, p| Some(public::overview(r, p)))))
-        .route("/plan", get(|State(house), ask| page(house, ask, |r, p| Some(public::living_plan(r, p)))))
-        .route("/targets", get(|State(house), ask| page(house, ask, |r, p| Some(public::targets(r, p)))))
-        .route("/units", get(|State(house), ask| page(house, ask, |r, p| Some(public::units(r, p)))))
-        .route("/method", get(|State(house), ask| page(house, ask, |r, _| Some(public::method(r)))))
+        .route(
+            "/",
+            get(|State(house), ask| page(house, ask, |r, p| Some(public::overview(r, p)))),
+        )
+        .route(
+            "/plan",
+            get(|State(house), ask| page(house, ask, |r, p| Some(public::living_plan(r, p)))),
+        )
+        .route(
+            "/targets",
+            get(|State(house), ask| page(house, ask, |r, p| Some(public::targets(r, p)))),
+        )
+        .route(
+            "/units",
+            get(|State(house), ask| page(house, ask, |r, p| Some(public::units(r, p)))),
+        )
+        .route(
+            "/method",
+            get(|State(house), ask| page(house, ask, |r, _| Some(public::method(r)))),
+        )
         .route("/item/{number}", get(item))
         .route("/target/{id}", get(target))
         .route("/unit/{id}", get(unit))
@@ -55,7 +70,11 @@ async fn unit(State(house): State<House>, Path(id): Path<String>, ask: AskForDay
 }
 
 /// A page of the plan as it stands on the day asked for.
-async fn page(house: House, AskForDay { ask, as_of }: AskForDay, render: impl FnOnce(&Reader, Picture<'_>) -> Option<String>) -> Response {
+async fn page(
+    house: House,
+    AskForDay { ask, as_of }: AskForDay,
+    render: impl FnOnce(&Reader, Picture<'_>) -> Option<String>,
+) -> Response {
     let known = match house.knowledge().await {
         Ok(Some(known)) => known,
         Ok(None) => return ask.refuse(&Kind::NotFound),
@@ -63,10 +82,18 @@ async fn page(house: House, AskForDay { ask, as_of }: AskForDay, render: impl Fn
     };
     let (version, known) = known;
     let standing = house.standing(version, &known, as_of);
-    match render(&ask.reader, Picture { known: &known, standing: &standing }) {
+    match render(
+        &ask.reader,
+        Picture {
+            known: &known,
+            standing: &standing,
+        },
+    ) {
         Some(html) => {
             let mut response = ask.page(html);
-            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+            response
+                .headers_mut()
+                .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
             response
         }
         None => ask.refuse(&Kind::NotFound),

@@ -2,10 +2,17 @@
 
 use std::any::Any;
 
-use axum::{http::StatusCode, response::{IntoResponse, Response}};
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
 
 pub(super) fn panicked(what: Box<dyn Any + Send>) -> Response {
-    let what = what.downcast_ref::<String>().map(String::as_str).or_else(|| what.downcast_ref::<&str>().copied()).unwrap_or("?");
+    let what = what
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| what.downcast_ref::<&str>().copied())
+        .unwrap_or("?");
     tracing::error!(what, "a handler panicked");
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }

@@ -33,7 +33,9 @@ pub(crate) struct Ask {
 /// The value of a parameter in the query, decoded.
 fn parameter(uri: &Uri, name: &str) -> Option<String> {
     let pairs: Vec<(String, String)> = axum::extract::Query::try_from_uri(uri).ok()?.0;
-    pairs.into_iter().find_map(|(key, value)| (key == name).then_some(value))
+    pairs
+        .into_iter()
+        .find_map(|(key, value)| (key == name).then_some(value))
 }
 
 /// The value of a cookie.
@@ -51,21 +53,31 @@ impl Ask {
     /// Reads what every answer needs; cannot fail, so that a refusal can always be put in words.
     pub(crate) fn of(house: &House, uri: &Uri, headers: &HeaderMap) -> Self {
         let chosen = parameter(uri, "lang").as_deref().and_then(Lang::named);
-        let lang = chosen.or_else(|| cookie(headers, LANGUAGE_COOKIE).and_then(Lang::named)).unwrap_or_default();
+        let lang = chosen
+            .or_else(|| cookie(headers, LANGUAGE_COOKIE).and_then(Lang::named))
+            .unwrap_or_default();
         let reader = Reader {
             lang,
             path: uri.path().to_owned(),
             as_of: None,
             trial: house.trial.then(|| house.clock.today()),
         };
-        Self { reader, chosen, data: uri.path().starts_with("/api/") }
+        Self {
+            reader,
+            chosen,
+            data: uri.path().starts_with("/api/"),
+        }
     }
 
     /// A refusal, as a page or as data.
     pub(crate) fn refuse(&self, kind: &Kind) -> Response {
         let status = StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         if self.data {
-            let problem = Problem { status: kind.status(), title: problems::problem(self.reader.lang, kind), kind: kind.clone() };
+            let problem = Problem {
+                status: kind.status(),
+                title: problems::problem(self.reader.lang, kind),
+                kind: kind.clone(),
+            };
             let body = serde_json::to_vec(&problem).unwrap_or_default();
             (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
         } else {
@@ -103,7 +115,10 @@ impl Ask {
     /// Remembers a language that was chosen in the address.
     pub(crate) fn remember_language(&self, response: &mut Response) {
         if let Some(lang) = self.chosen {
-            let value = format!("{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax", lang.code());
+            let value = format!(
+                "{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax",
+                lang.code()
+            );
             if let Ok(value) = HeaderValue::from_str(&value) {
                 response.headers_mut().append(header::SET_COOKIE, value);
             }
@@ -119,7 +134,10 @@ impl FromRequestParts<House> for Ask {
     type Rejection = std::convert::Infallible;
     async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Self::Rejection> {
         // A nested router has cut its prefix from the address; the whole one says what was asked for.
-        let uri = parts.extensions.get::<axum::extract::OriginalUri>().map_or(&parts.uri, |original| &original.0);
+        let uri = parts
+            .extensions
+            .get::<axum::extract::OriginalUri>()
+            .map_or(&parts.uri, |original| &original.0);
         Ok(Self::of(house, uri, &parts.headers))
     }
 }
@@ -138,11 +156,18 @@ impl FromRequestParts<House> for AskForDay {
             None => None,
             Some(text) => match text.parse::<Date>() {
                 Ok(day) if (1900..=9998).contains(&day.year()) => Some(day),
-                _ => return Err(ask.refuse(&Kind::Malformed { what: format!("as_of={text}") })),
+                _ => {
+                    return Err(ask.refuse(&Kind::Malformed {
+                        what: format!("as_of={text}"),
+                    }));
+                }
             },
         };
         ask.reader.as_of = as_of;
-        Ok(Self { ask, as_of: as_of.unwrap_or_else(|| house.clock.today()) })
+        Ok(Self {
+            ask,
+            as_of: as_of.unwrap_or_else(|| house.clock.today()),
+        })
     }
 }
 
@@ -188,17 +213,33 @@ impl<T: DeserializeOwned> FromRequest<House> for Body<T> {
     async fn from_request(request: Request, house: &House) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
         let Ok(ask) = Ask::from_request_parts(&mut parts, house).await;
-        let json = parts.headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).is_some_and(|v| v.starts_with("application/json"));
+        let json = parts
+            .headers
+            .get(header::CONTENT_TYPE)
+            .and_then(|v| v.to_str().ok())
+            .is_some_and(|v| v.starts_with("application/json"));
         if !json {
-            return Err(ask.refuse(&Kind::Malformed { what: "Content-Type".to_owned() }));
+            return Err(ask.refuse(&Kind::Malformed {
+                what: "Content-Type".to_owned(),
+            }));
         }
         let bytes = match Bytes::from_request(Request::from_parts(parts, body), house).await {
             Ok(bytes) => bytes,
             Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-                return Err(ask.refuse(&Kind::TooLarge { limit_kib: super::LARGEST_BODY as u64 / 1024 }));
+                return Err(ask.refuse(&Kind::TooLarge {
+                    limit_kib: super::LARGEST_BODY as u64 / 1024,
+                }));
             }
-            Err(_) => return Err(ask.refuse(&Kind::Malformed { what: "body".to_owned() })),
+            Err(_) => {
+                return Err(ask.refuse(&Kind::Malformed {
+                    what: "body".to_owned(),
+                }));
+            }
         };
-        serde_json::from_slice(&bytes).map(Self).map_err(|error| ask.refuse(&Kind::Malformed { what: error.to_string() }))
+        serde_json::from_slice(&bytes).map(Self).map_err(|error| {
+            ask.refuse(&Kind::Malformed {
+                what: error.to_string(),
+            })
+        })
     }
 }

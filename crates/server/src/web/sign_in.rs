@@ -30,7 +30,11 @@ pub(super) fn router() -> Router<House> {
 
 /// Where to go after signing in: only ever a page of this site's app.
 fn safe(next: &str) -> &str {
-    if next.starts_with("/app") && !next.contains(['\\', '\r', '\n']) && !next.contains("//") { next } else { "/app" }
+    if next.starts_with("/app") && !next.contains(['\\', '\r', '\n']) && !next.contains("//") {
+        next
+    } else {
+        "/app"
+    }
 }
 
 #[derive(Deserialize, Default)]
@@ -43,17 +47,27 @@ struct Fields {
 }
 
 async fn form(ask: Ask, fields: axum::extract::Query<Fields>) -> Response {
-    let page = SignInPage::Password { login: String::new(), next: safe(&fields.next).to_owned(), just_set: fields.set.is_some() };
+    let page = SignInPage::Password {
+        login: String::new(),
+        next: safe(&fields.next).to_owned(),
+        just_set: fields.set.is_some(),
+    };
     ask.page(public::sign_in(&ask.reader, &page, None))
 }
 
 async fn submit(State(house): State<House>, ask: Ask, fields: Form<Fields>) -> Response {
-    let Form(Fields { login, password, next, .. }) = fields;
+    let Form(Fields {
+        login, password, next, ..
+    }) = fields;
     let typed = SignIn { login, password };
     match accounts::sign_in(&house, typed.login.trim(), typed.password).await {
         Ok(opened) => enter(&house, &opened, safe(&next)),
         Err(Refused::Because(kind)) => {
-            let page = SignInPage::Password { login: typed.login, next: safe(&next).to_owned(), just_set: false };
+            let page = SignInPage::Password {
+                login: typed.login,
+                next: safe(&next).to_owned(),
+                just_set: false,
+            };
             let status = StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::BAD_REQUEST);
             (status, ask.page(public::sign_in(&ask.reader, &page, Some(&kind)))).into_response()
         }
@@ -70,19 +84,38 @@ async fn by_link(State(house): State<House>, ask: Ask, Path(token): Path<String>
 
 async fn invitation(State(house): State<House>, ask: Ask, Path(token): Path<String>) -> Response {
     match accounts::invited(&house, &token).await {
-        Ok(account) => ask.page(public::sign_in(&ask.reader, &SignInPage::SetPassword { token, login: account.login }, None)),
+        Ok(account) => ask.page(public::sign_in(
+            &ask.reader,
+            &SignInPage::SetPassword {
+                token,
+                login: account.login,
+            },
+            None,
+        )),
         Err(refused) => ask.refused(refused),
     }
 }
 
-async fn set_password(State(house): State<House>, ask: Ask, Path(token): Path<String>, fields: Form<Fields>) -> Response {
+async fn set_password(
+    State(house): State<House>,
+    ask: Ask,
+    Path(token): Path<String>,
+    fields: Form<Fields>,
+) -> Response {
     let Form(Fields { password, .. }) = fields;
     match accounts::set_password(&house, &token, password).await {
         Ok(_) => Redirect::to("/sign-in?set=1").into_response(),
         Err(Refused::Because(kind @ Kind::PasswordTooShort { .. })) => {
-            let login = accounts::invited(&house, &token).await.map(|account| account.login).unwrap_or_default();
+            let login = accounts::invited(&house, &token)
+                .await
+                .map(|account| account.login)
+                .unwrap_or_default();
             let page = SignInPage::SetPassword { token, login };
-            (StatusCode::UNPROCESSABLE_ENTITY, ask.page(public::sign_in(&ask.reader, &page, Some(&kind)))).into_response()
+            (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                ask.page(public::sign_in(&ask.reader, &page, Some(&kind))),
+            )
+                .into_response()
         }
         Err(refused) => ask.refused(refused),
     }
@@ -98,11 +131,16 @@ async fn sign_out(State(house): State<House>, ask: Ask, headers: HeaderMap) -> R
 }
 
 fn enter(house: &House, opened: &Opened, next: &str) -> Response {
-    with_cookie(Redirect::to(next).into_response(), session_cookie(house, &opened.token, opened.seconds))
+    with_cookie(
+        Redirect::to(next).into_response(),
+        session_cookie(house, &opened.token, opened.seconds),
+    )
 }
 
 fn with_cookie(mut response: Response, cookie: HeaderValue) -> Response {
     response.headers_mut().append(header::SET_COOKIE, cookie);
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

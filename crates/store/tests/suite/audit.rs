@@ -16,11 +16,7 @@ cases!(
 
 async fn the_database_refuses_to_alter_the_audit(bench: Bench) {
     with_plan(&bench.store).await;
-    let before = bench
-        .store
-        .history(SubjectKind::Plan, "hubei-2023")
-        .await
-        .unwrap();
+    let before = bench.store.history(SubjectKind::Plan, "hubei-2023").await.unwrap();
     let mut attempts = vec![
         "UPDATE audit SET actor_name = 'x'",
         "UPDATE audit SET seq = 7 WHERE seq = 1",
@@ -40,11 +36,7 @@ async fn the_database_refuses_to_alter_the_audit(bench: Bench) {
         assert!(bench.raw(sql).await.is_err(), "{sql}");
     }
     assert_eq!(
-        bench
-            .store
-            .history(SubjectKind::Plan, "hubei-2023")
-            .await
-            .unwrap(),
+        bench.store.history(SubjectKind::Plan, "hubei-2023").await.unwrap(),
         before
     );
     assert!(matches!(
@@ -60,12 +52,7 @@ async fn a_change_that_fails_leaves_no_audit_row(bench: Bench) {
     let report = draft("1");
     store.create_report(&act(), &id, &report).await.unwrap();
     let head = store.audit_head().await.unwrap();
-    assert!(
-        store
-            .create_account(&act(), newcomer("ZHANGSAN"))
-            .await
-            .is_err()
-    );
+    assert!(store.create_account(&act(), newcomer("ZHANGSAN")).await.is_err());
     assert!(store.create_report(&act(), &id, &draft("2")).await.is_err());
     let mut stale = report.edit(1, content("2")).unwrap();
     stale.revision = 9;
@@ -80,40 +67,20 @@ async fn a_change_that_fails_leaves_no_audit_row(bench: Bench) {
 async fn a_change_whose_audit_row_fails_is_not_made(bench: Bench) {
     let id = with_plan(&bench.store).await;
     let report = draft("1");
-    bench
-        .store
-        .create_report(&act(), &id, &report)
-        .await
-        .unwrap();
-    bench
-        .raw("ALTER TABLE audit RENAME TO audit_gone")
-        .await
-        .unwrap();
+    bench.store.create_report(&act(), &id, &report).await.unwrap();
+    bench.raw("ALTER TABLE audit RENAME TO audit_gone").await.unwrap();
     let next = report.edit(1, content("2")).unwrap();
     for result in [
         bench.store.save_report(&act(), &next, 1).await,
-        bench
-            .store
-            .create_account(&act(), newcomer("zhangsan"))
-            .await
-            .map(drop),
+        bench.store.create_account(&act(), newcomer("zhangsan")).await.map(drop),
         bench.store.put_plan(&act(), &plan("新")).await.map(drop),
     ] {
         assert!(matches!(result, Err(StoreError::Database(_))), "{result:?}");
     }
-    bench
-        .raw("ALTER TABLE audit_gone RENAME TO audit")
-        .await
-        .unwrap();
-    assert_eq!(
-        bench.store.report(&report.id).await.unwrap().unwrap().1,
-        report
-    );
+    bench.raw("ALTER TABLE audit_gone RENAME TO audit").await.unwrap();
+    assert_eq!(bench.store.report(&report.id).await.unwrap().unwrap().1, report);
     assert!(!bench.store.any_account().await.unwrap());
-    assert_eq!(
-        bench.store.plan(&plan_id()).await.unwrap(),
-        Some(plan("主要目标。"))
-    );
+    assert_eq!(bench.store.plan(&plan_id()).await.unwrap(), Some(plan("主要目标。")));
     assert!(matches!(
         bench.store.check_audit(None).await.unwrap(),
         AuditCheck::Whole(AuditHead { seq: 2, .. })
@@ -165,34 +132,16 @@ async fn the_chain_shows_what_was_rewritten(bench: Bench) {
         .raw("UPDATE audit SET actor_name = 'somebody else' WHERE seq = 3")
         .await
         .unwrap();
-    assert_eq!(
-        store.check_audit(None).await.unwrap(),
-        AuditCheck::Broken { seq: 3 }
-    );
+    assert_eq!(store.check_audit(None).await.unwrap(), AuditCheck::Broken { seq: 3 });
     bench
         .raw("UPDATE audit SET actor_name = 'test' WHERE seq = 3")
         .await
         .unwrap();
-    assert_eq!(
-        store.check_audit(Some(&head)).await.unwrap(),
-        AuditCheck::Whole(head)
-    );
-    bench
-        .raw("UPDATE audit SET actor_id = '' WHERE seq = 4")
-        .await
-        .unwrap();
-    assert_eq!(
-        store.check_audit(None).await.unwrap(),
-        AuditCheck::Broken { seq: 4 }
-    );
+    assert_eq!(store.check_audit(Some(&head)).await.unwrap(), AuditCheck::Whole(head));
+    bench.raw("UPDATE audit SET actor_id = '' WHERE seq = 4").await.unwrap();
+    assert_eq!(store.check_audit(None).await.unwrap(), AuditCheck::Broken { seq: 4 });
     bench.raw("DELETE FROM audit WHERE seq = 2").await.unwrap();
-    assert_eq!(
-        store.check_audit(None).await.unwrap(),
-        AuditCheck::Broken { seq: 2 }
-    );
+    assert_eq!(store.check_audit(None).await.unwrap(), AuditCheck::Broken { seq: 2 });
     bench.raw("DELETE FROM audit WHERE seq > 1").await.unwrap();
-    assert_eq!(
-        store.check_audit(None).await.unwrap(),
-        AuditCheck::Broken { seq: 2 }
-    );
+    assert_eq!(store.check_audit(None).await.unwrap(), AuditCheck::Broken { seq: 2 });
 }

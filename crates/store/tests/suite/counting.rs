@@ -5,8 +5,7 @@ use yaodian_store::{ReportFilter, StoreError};
 
 use crate::{
     fixtures::{
-        DAY, act, act_at, act_of, approved, draft, draft_of, published, step, submitted, target,
-        unit, with_plan,
+        DAY, act, act_at, act_of, approved, draft, draft_of, published, step, submitted, target, unit, with_plan,
     },
     harness::{Bench, cases},
 };
@@ -32,12 +31,7 @@ async fn only_approved_reports_are_observed(bench: Bench) {
     assert_eq!(observed().await.len(), 1, "draft");
     let sent = step(&store, &report, report.submit(1, "张三", DAY).unwrap()).await;
     assert_eq!(observed().await.len(), 1, "submitted");
-    let back = step(
-        &store,
-        &sent,
-        sent.hand_back(2, "李四", DAY, "核实").unwrap(),
-    )
-    .await;
+    let back = step(&store, &sent, sent.hand_back(2, "李四", DAY, "核实").unwrap()).await;
     assert_eq!(observed().await.len(), 1, "returned");
     let sent = step(&store, &back, back.submit(3, "张三", DAY).unwrap()).await;
     let good = step(&store, &sent, sent.approve(4, "李四", DAY).unwrap()).await;
@@ -46,10 +40,7 @@ async fn only_approved_reports_are_observed(bench: Bench) {
     assert_eq!(all, [good.observation().unwrap(), published("10089", year)]);
     assert_eq!(all[0].provenance, Provenance::Reported { report: good.id });
     assert_eq!(store.observations(&id).await.unwrap().len(), 2);
-    assert_eq!(
-        store.observations_of(&id, &target("other")).await.unwrap(),
-        []
-    );
+    assert_eq!(store.observations_of(&id, &target("other")).await.unwrap(), []);
     let other = yaodian_domain::id::PlanId::new("hubei-2024").unwrap();
     assert_eq!(store.observations(&other).await.unwrap(), []);
 }
@@ -62,9 +53,7 @@ async fn a_correction_takes_the_place_of_what_it_corrects(bench: Bench) {
     let correction = submitted(&store, &id, draft("9067")).await;
     let values = async || {
         let all = store.observations(&id).await.unwrap();
-        all.into_iter()
-            .map(|(_, observation)| observation)
-            .collect::<Vec<_>>()
+        all.into_iter().map(|(_, observation)| observation).collect::<Vec<_>>()
     };
     assert_eq!(
         values().await,
@@ -78,10 +67,7 @@ async fn a_correction_takes_the_place_of_what_it_corrects(bench: Bench) {
         .unwrap();
     assert_eq!(
         values().await,
-        [
-            correction_good.observation().unwrap(),
-            other.observation().unwrap()
-        ]
+        [correction_good.observation().unwrap(), other.observation().unwrap()]
     );
     let rows = store
         .reports(
@@ -117,12 +103,7 @@ async fn a_correction_may_be_created_while_it_is_approved(bench: Bench) {
         approval.unwrap();
         match creation {
             Ok(()) => {
-                let sent = step(
-                    &bench.store,
-                    &correction,
-                    correction.submit(1, "张三", DAY).unwrap(),
-                )
-                .await;
+                let sent = step(&bench.store, &correction, correction.submit(1, "张三", DAY).unwrap()).await;
                 step(&bench.store, &sent, sent.approve(2, "李四", DAY).unwrap()).await;
             }
             Err(StoreError::ReportExists(open)) => assert_eq!(open, sent.id),

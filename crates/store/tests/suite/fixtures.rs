@@ -100,9 +100,7 @@ pub fn published(value: &str, days: DaySpan) -> Observation {
         unit: None,
         span: days,
         known_on: DAY,
-        figure: Figure::Amount {
-            value: decimal(value),
-        },
+        figure: Figure::Amount { value: decimal(value) },
         change_on_last_year: None,
         provenance: Provenance::Published {
             source: Source {
@@ -116,9 +114,7 @@ pub fn published(value: &str, days: DaySpan) -> Observation {
 
 pub fn content(value: &str) -> Content {
     Content {
-        figure: Figure::Amount {
-            value: decimal(value),
-        },
+        figure: Figure::Amount { value: decimal(value) },
         progress: String::new(),
         problems: String::new(),
         next_steps: String::new(),
@@ -143,10 +139,7 @@ pub fn draft_of(bureau: &str, value: &str) -> Report {
 
 /// Saves `next` as the step after `before`, and hands it back.
 pub async fn step(store: &Store, before: &Report, next: Report) -> Report {
-    store
-        .save_report(&act(), &next, before.revision)
-        .await
-        .unwrap();
+    store.save_report(&act(), &next, before.revision).await.unwrap();
     next
 }
 

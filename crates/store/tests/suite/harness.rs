@@ -6,8 +6,7 @@ use std::{
 };
 
 use sqlx::{
-    AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection, SqliteConnection,
-    postgres::PgConnectOptions,
+    AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection, SqliteConnection, postgres::PgConnectOptions,
 };
 use yaodian_store::Store;
 
@@ -22,15 +21,11 @@ impl Bench {
     pub async fn raw(&self, sql: &str) -> Result<(), sqlx::Error> {
         if self.is_sqlite() {
             let mut connection = SqliteConnection::connect(&self.url).await?;
-            sqlx::raw_sql(AssertSqlSafe(sql))
-                .execute(&mut connection)
-                .await?;
+            sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await?;
             connection.close().await
         } else {
             let mut connection = PgConnection::connect(&self.url).await?;
-            sqlx::raw_sql(AssertSqlSafe(sql))
-                .execute(&mut connection)
-                .await?;
+            sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await?;
             connection.close().await
         }
     }
@@ -56,8 +51,7 @@ pub fn on_postgres<F: Future<Output = ()>>(case: fn(Bench) -> F) {
         "YAODIAN_TEST_POSTGRES is not set: run `cargo xtask test`, which starts a PostgreSQL \
          server for the tests, or set it to the address of one where databases may be made",
     );
-    let options =
-        PgConnectOptions::from_str(&server).expect("YAODIAN_TEST_POSTGRES is not an address");
+    let options = PgConnectOptions::from_str(&server).expect("YAODIAN_TEST_POSTGRES is not an address");
     let name = format!("yaodian_test_{}", uuid::Uuid::now_v7().simple());
     let url = options.clone().database(&name).to_url_lossy().to_string();
     let command = async |sql: String| {
@@ -65,10 +59,7 @@ pub fn on_postgres<F: Future<Output = ()>>(case: fn(Bench) -> F) {
             .connect()
             .await
             .expect("the server of YAODIAN_TEST_POSTGRES does not answer");
-        sqlx::raw_sql(AssertSqlSafe(sql))
-            .execute(&mut admin)
-            .await
-            .unwrap();
+        sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut admin).await.unwrap();
         admin.close().await.unwrap();
     };
     let runtime = runtime();

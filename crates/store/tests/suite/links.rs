@@ -26,11 +26,7 @@ pub fn link(token: &str, account: &Account) -> Link {
 
 async fn a_link_for_single_use_lets_one_in(bench: Bench) {
     let person = account(&bench.store, "zhangsan").await;
-    bench
-        .store
-        .put_link(&act(), &link("once", &person))
-        .await
-        .unwrap();
+    bench.store.put_link(&act(), &link("once", &person)).await.unwrap();
     bench
         .store
         .put_link(
@@ -69,22 +65,13 @@ async fn a_link_for_single_use_lets_one_in(bench: Bench) {
         .history(SubjectKind::Account, person.id.as_str())
         .await
         .unwrap();
-    assert_eq!(
-        history
-            .iter()
-            .filter(|row| row.action == "link-used")
-            .count(),
-        25
-    );
+    assert_eq!(history.iter().filter(|row| row.action == "link-used").count(), 25);
 }
 
 async fn links_say_why_not(bench: Bench) {
     let store = bench.store;
     let person = account(&store, "zhangsan").await;
-    store
-        .put_link(&act(), &link("token", &person))
-        .await
-        .unwrap();
+    store.put_link(&act(), &link("token", &person)).await.unwrap();
     let head = store.audit_head().await.unwrap();
     let late = noon() + SignedDuration::from_hours(1);
     for (token, purpose, when, why) in [
@@ -97,9 +84,7 @@ async fn links_say_why_not(bench: Bench) {
             matches!(&peeked, Err(StoreError::Link(error)) if error == &why),
             "{peeked:?}"
         );
-        let used = store
-            .use_link(&Act { at: when, ..act() }, token, purpose)
-            .await;
+        let used = store.use_link(&Act { at: when, ..act() }, token, purpose).await;
         assert!(
             matches!(&used, Err(StoreError::Link(error)) if error == &why),
             "{used:?}"
@@ -107,21 +92,9 @@ async fn links_say_why_not(bench: Bench) {
     }
     assert_eq!(store.audit_head().await.unwrap(), head);
     for _ in 0..2 {
-        assert_eq!(
-            store
-                .peek_link("token", Purpose::SignIn, noon())
-                .await
-                .unwrap(),
-            person
-        );
+        assert_eq!(store.peek_link("token", Purpose::SignIn, noon()).await.unwrap(), person);
     }
-    assert_eq!(
-        store
-            .use_link(&act(), "token", Purpose::SignIn)
-            .await
-            .unwrap(),
-        person
-    );
+    assert_eq!(store.use_link(&act(), "token", Purpose::SignIn).await.unwrap(), person);
     let used = store.peek_link("token", Purpose::SignIn, late).await;
     assert!(matches!(used, Err(StoreError::Link(LinkError::Used))));
 }
@@ -141,35 +114,20 @@ async fn a_new_password_ends_invitations(bench: Bench) {
             .await
             .unwrap();
     }
-    store
-        .put_link(&act(), &link("sign-in", &person))
-        .await
-        .unwrap();
-    store
-        .use_link(&act(), "first", Purpose::SetPassword)
-        .await
-        .unwrap();
+    store.put_link(&act(), &link("sign-in", &person)).await.unwrap();
+    store.use_link(&act(), "first", Purpose::SetPassword).await.unwrap();
     store
         .set_password_hash(&act(), &person.id, "$argon2id$秘")
         .await
         .unwrap();
     let result = store.use_link(&act(), "second", Purpose::SetPassword).await;
     assert!(matches!(result, Err(StoreError::Link(LinkError::Used))));
-    store
-        .use_link(&act(), "sign-in", Purpose::SignIn)
-        .await
-        .unwrap();
+    store.use_link(&act(), "sign-in", Purpose::SignIn).await.unwrap();
     let found = store.credentials("ZHANGSAN").await.unwrap().unwrap();
     assert!(!format!("{found:?}").contains("argon2"));
     assert_eq!(found.password_hash.as_deref(), Some("$argon2id$秘"));
     // The audit holds no hash.
-    let history = store
-        .history(SubjectKind::Account, person.id.as_str())
-        .await
-        .unwrap();
+    let history = store.history(SubjectKind::Account, person.id.as_str()).await.unwrap();
     assert!(!format!("{history:?}").contains("argon2"));
-    assert!(matches!(
-        store.check_audit(None).await.unwrap(),
-        AuditCheck::Whole(_)
-    ));
+    assert!(matches!(store.check_audit(None).await.unwrap(), AuditCheck::Whole(_)));
 }

@@ -3,10 +3,7 @@
 use yaodian_store::{AuditCheck, ReportFilter, Store, StoreError};
 
 use crate::{
-    fixtures::{
-        account, act, approved, content, draft, draft_of, newcomer, noon, plan, plan_id, step,
-        with_plan,
-    },
+    fixtures::{account, act, approved, content, draft, draft_of, newcomer, noon, plan, plan_id, step, with_plan},
     harness::{Bench, cases},
 };
 
@@ -43,16 +40,10 @@ async fn a_reopened_database_keeps_what_it_holds(bench: Bench) {
     let store = bench.again().await;
     store.ping().await.unwrap();
     assert_eq!(store.plan(&id).await.unwrap(), Some(plan("主要目标。")));
-    assert_eq!(
-        store.report(&report.id).await.unwrap(),
-        Some((id.clone(), report))
-    );
+    assert_eq!(store.report(&report.id).await.unwrap(), Some((id.clone(), report)));
     assert_eq!(store.observations(&id).await.unwrap(), observations);
     assert_eq!(store.session("token", noon()).await.unwrap(), Some(person));
-    assert_eq!(
-        store.check_audit(Some(&head)).await.unwrap(),
-        AuditCheck::Whole(head)
-    );
+    assert_eq!(store.check_audit(Some(&head)).await.unwrap(), AuditCheck::Whole(head));
     store.close().await;
 }
 
@@ -104,12 +95,7 @@ async fn two_hundred_writes_at_once_all_land(bench: Bench) {
         task.await.unwrap().unwrap();
     }
     assert_eq!(
-        bench
-            .store
-            .reports(&id, &ReportFilter::default())
-            .await
-            .unwrap()
-            .len(),
+        bench.store.reports(&id, &ReportFilter::default()).await.unwrap().len(),
         200
     );
     let head = bench.store.audit_head().await.unwrap();
@@ -124,11 +110,7 @@ async fn two_programs_can_write_at_once(bench: Bench) {
     let id = with_plan(&bench.store).await;
     let other = bench.again().await;
     let report = draft("1");
-    bench
-        .store
-        .create_report(&act(), &id, &report)
-        .await
-        .unwrap();
+    bench.store.create_report(&act(), &id, &report).await.unwrap();
     // Each reads and then writes the same report until its write is taken: no step is lost, and no
     // error other than the one that says so.
     let tasks: Vec<_> = [bench.store.clone(), other.clone()]
@@ -167,11 +149,7 @@ async fn writes_that_are_given_up_leave_no_trace(bench: Bench) {
     let mut landed = 0;
     for n in 0..60_u64 {
         let store = bench.store.clone();
-        let task = tokio::spawn(async move {
-            store
-                .create_account(&act(), newcomer(&format!("user-{n}")))
-                .await
-        });
+        let task = tokio::spawn(async move { store.create_account(&act(), newcomer(&format!("user-{n}"))).await });
         tokio::time::sleep(std::time::Duration::from_micros(n * 60)).await;
         task.abort();
         landed += usize::from(matches!(task.await, Ok(Ok(_))));
@@ -183,20 +161,13 @@ async fn writes_that_are_given_up_leave_no_trace(bench: Bench) {
     let head = bench.store.audit_head().await.unwrap();
     let accounts = bench.store.accounts().await.unwrap().len();
     assert_eq!(head.seq, before + i64::try_from(accounts).unwrap());
-    assert_eq!(
-        bench.store.check_audit(None).await.unwrap(),
-        AuditCheck::Whole(head)
-    );
+    assert_eq!(bench.store.check_audit(None).await.unwrap(), AuditCheck::Whole(head));
 }
 
 async fn a_row_that_cannot_be_read_is_named(bench: Bench) {
     let id = with_plan(&bench.store).await;
     let report = draft("1");
-    bench
-        .store
-        .create_report(&act(), &id, &report)
-        .await
-        .unwrap();
+    bench.store.create_report(&act(), &id, &report).await.unwrap();
     bench
         .raw("UPDATE reports SET body = '{}'; UPDATE plan_versions SET body = 'null'")
         .await
@@ -210,25 +181,10 @@ async fn a_row_that_cannot_be_read_is_named(bench: Bench) {
         other => panic!("{other:?}"),
     }
     // A plan that cannot be read can be put anew.
-    assert_eq!(
-        bench
-            .store
-            .put_plan(&act(), &plan("新"))
-            .await
-            .unwrap()
-            .version,
-        2
-    );
-    assert_eq!(
-        bench.store.plan(&plan_id()).await.unwrap(),
-        Some(plan("新"))
-    );
+    assert_eq!(bench.store.put_plan(&act(), &plan("新")).await.unwrap().version, 2);
+    assert_eq!(bench.store.plan(&plan_id()).await.unwrap(), Some(plan("新")));
     let report = draft_of("420200", "2");
-    bench
-        .store
-        .create_report(&act(), &id, &report)
-        .await
-        .unwrap();
+    bench.store.create_report(&act(), &id, &report).await.unwrap();
     step(
         &bench.store,
         &report,
@@ -239,12 +195,7 @@ async fn a_row_that_cannot_be_read_is_named(bench: Bench) {
 
 #[tokio::test]
 async fn an_address_of_something_else_is_refused() {
-    for url in [
-        "mysql://root@localhost/x",
-        "",
-        "/var/lib/data.sqlite",
-        "sqlit://x",
-    ] {
+    for url in ["mysql://root@localhost/x", "", "/var/lib/data.sqlite", "sqlit://x"] {
         assert!(
             matches!(Store::open(url).await, Err(StoreError::UnsupportedAddress)),
             "{url}"

@@ -2,9 +2,7 @@
 
 use jiff::SignedDuration;
 use yaodian_domain::access::Duty;
-use yaodian_store::{
-    Account, AccountId, Act, Actor, LinkError, NewAccount, Purpose, StoreError, SubjectKind,
-};
+use yaodian_store::{Account, AccountId, Act, Actor, LinkError, NewAccount, Purpose, StoreError, SubjectKind};
 
 use crate::{
     fixtures::{account, act, act_at, at, newcomer, noon, unit},
@@ -43,9 +41,7 @@ async fn a_login_is_taken_once_in_any_letter_case(bench: Bench) {
     let tasks: Vec<_> = (0..12)
         .map(|_| {
             let store = store.clone();
-            tokio::spawn(
-                async move { store.create_account(&act(), newcomer("same")).await.is_ok() },
-            )
+            tokio::spawn(async move { store.create_account(&act(), newcomer("same")).await.is_ok() })
         })
         .collect();
     let mut made = 0;
@@ -61,18 +57,10 @@ async fn accounts_can_be_changed_and_shut(bench: Bench) {
     let other = account(&store, "lisi").await;
     assert_eq!(person.person().duties, [Duty::Reporter, Duty::Reviewer]);
     store
-        .put_session(
-            &act(),
-            "token",
-            &person.id,
-            noon() + SignedDuration::from_hours(1),
-        )
+        .put_session(&act(), "token", &person.id, noon() + SignedDuration::from_hours(1))
         .await
         .unwrap();
-    store
-        .put_link(&act(), &link("link", &person))
-        .await
-        .unwrap();
+    store.put_link(&act(), &link("link", &person)).await.unwrap();
     person.name = String::from("张三丰");
     person.unit = unit("dqc");
     person.duties = vec![Duty::Office];
@@ -87,33 +75,16 @@ async fn accounts_can_be_changed_and_shut(bench: Bench) {
         .await
         .unwrap();
     store.save_account(&act(), &person).await.unwrap();
-    assert_eq!(
-        store.account(&person.id).await.unwrap(),
-        Some(person.clone())
-    );
-    assert_eq!(
-        store.session("token", noon()).await.unwrap(),
-        Some(person.clone())
-    );
+    assert_eq!(store.account(&person.id).await.unwrap(), Some(person.clone()));
+    assert_eq!(store.session("token", noon()).await.unwrap(), Some(person.clone()));
     person.active = false;
     store.save_account(&act(), &person).await.unwrap();
     assert_eq!(store.session("token", noon()).await.unwrap(), None);
     let result = store.use_link(&act(), "link", Purpose::SignIn).await;
     assert!(matches!(result, Err(StoreError::Link(LinkError::Unknown))));
-    assert!(
-        !store
-            .credentials("zhangsan")
-            .await
-            .unwrap()
-            .unwrap()
-            .account
-            .active
-    );
+    assert!(!store.credentials("zhangsan").await.unwrap().unwrap().account.active);
 
-    let history = store
-        .history(SubjectKind::Account, person.id.as_str())
-        .await
-        .unwrap();
+    let history = store.history(SubjectKind::Account, person.id.as_str()).await.unwrap();
     let actions: Vec<_> = history.iter().map(|row| row.action.as_str()).collect();
     assert_eq!(
         actions,
@@ -158,10 +129,7 @@ async fn accounts_can_be_changed_and_shut(bench: Bench) {
         store.put_session(&act(), "x", &nobody.id, noon()).await,
         store.set_password_hash(&act(), &nobody.id, "hash").await,
     ] {
-        assert!(
-            matches!(result, Err(StoreError::UnknownAccount(_))),
-            "{result:?}"
-        );
+        assert!(matches!(result, Err(StoreError::UnknownAccount(_))), "{result:?}");
     }
     let new = NewAccount {
         duties: Vec::new(),
@@ -175,61 +143,31 @@ async fn sessions_end_and_expire(bench: Bench) {
     let person = account(&store, "zhangsan").await;
     let ends = at("2023-09-25T05:00:00Z");
     for token in ["a", "b", "c", "d"] {
-        store
-            .put_session(&act(), token, &person.id, ends)
-            .await
-            .unwrap();
+        store.put_session(&act(), token, &person.id, ends).await.unwrap();
     }
     let long = at("2023-10-25T05:00:00Z");
-    store
-        .put_session(&act(), "long", &person.id, long)
-        .await
-        .unwrap();
+    store.put_session(&act(), "long", &person.id, long).await.unwrap();
     let just_before = at("2023-09-25T04:59:59.999999999Z");
-    assert_eq!(
-        store.session("a", just_before).await.unwrap(),
-        Some(person.clone())
-    );
+    assert_eq!(store.session("a", just_before).await.unwrap(), Some(person.clone()));
     assert_eq!(store.session("a", ends).await.unwrap(), None);
     assert_eq!(store.session("A", noon()).await.unwrap(), None);
     assert!(store.end_session(&act(), "a").await.unwrap());
     assert!(!store.end_session(&act(), "a").await.unwrap());
     assert_eq!(store.session("a", noon()).await.unwrap(), None);
-    assert_eq!(
-        store.session("b", noon()).await.unwrap(),
-        Some(person.clone())
-    );
+    assert_eq!(store.session("b", noon()).await.unwrap(), Some(person.clone()));
 
     assert_eq!(
-        store
-            .purge_expired(&act_at("2023-09-25T04:30:00.25Z"))
-            .await
-            .unwrap(),
+        store.purge_expired(&act_at("2023-09-25T04:30:00.25Z")).await.unwrap(),
         0
     );
-    assert_eq!(
-        store
-            .purge_expired(&act_at("2023-09-25T05:00:00Z"))
-            .await
-            .unwrap(),
-        3
-    );
-    assert_eq!(
-        store.session("long", ends).await.unwrap(),
-        Some(person.clone())
-    );
+    assert_eq!(store.purge_expired(&act_at("2023-09-25T05:00:00Z")).await.unwrap(), 3);
+    assert_eq!(store.session("long", ends).await.unwrap(), Some(person.clone()));
     assert_eq!(store.end_sessions_of(&act(), &person.id).await.unwrap(), 1);
     assert_eq!(store.end_sessions_of(&act(), &person.id).await.unwrap(), 0);
-    let history = store
-        .history(SubjectKind::Account, person.id.as_str())
-        .await
-        .unwrap();
+    let history = store.history(SubjectKind::Account, person.id.as_str()).await.unwrap();
     let count = |action: &str| history.iter().filter(|row| row.action == action).count();
     assert_eq!((count("session-begun"), count("session-ended")), (5, 2));
-    let purged = store
-        .history(SubjectKind::Sessions, "expired")
-        .await
-        .unwrap();
+    let purged = store.history(SubjectKind::Sessions, "expired").await.unwrap();
     assert_eq!(
         purged
             .iter()
@@ -248,10 +186,7 @@ async fn failed_sign_ins_are_counted(bench: Bench) {
             .unwrap();
     }
     store.note_failed_sign_in("li\0si", noon()).await.unwrap();
-    store
-        .note_failed_sign_in(&"长".repeat(100_000), noon())
-        .await
-        .unwrap();
+    store.note_failed_sign_in(&"长".repeat(100_000), noon()).await.unwrap();
     for (login, since, count) in [
         ("zhangsan", "2023-09-25T04:00:00Z", 3),
         ("ZHANGSAN", "2023-09-25T04:00:10Z", 2),
@@ -273,10 +208,7 @@ async fn failed_sign_ins_are_counted(bench: Bench) {
             .unwrap(),
         1
     );
-    store
-        .purge_expired(&act_at("2023-10-26T00:00:00Z"))
-        .await
-        .unwrap();
+    store.purge_expired(&act_at("2023-10-26T00:00:00Z")).await.unwrap();
     assert_eq!(
         store
             .failed_sign_ins_since("zhangsan", at("2023-01-01T00:00:00Z"))

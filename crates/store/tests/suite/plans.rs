@@ -5,9 +5,7 @@ use yaodian_domain::{id::PlanId, plan::Name, time::DaySpan};
 use yaodian_store::{Loaded, PlanHead, PlanVersion, StoreError, SubjectKind};
 
 use crate::{
-    fixtures::{
-        act, approved, decimal, draft, plan, plan_id, published, submitted, target, with_plan,
-    },
+    fixtures::{act, approved, decimal, draft, plan, plan_id, published, submitted, target, with_plan},
     harness::{Bench, cases},
 };
 
@@ -41,18 +39,12 @@ async fn a_plan_gets_a_version_for_each_change(bench: Bench) {
         let (number, new) = expected;
         assert_eq!(
             store.put_plan(&act(), put).await.unwrap(),
-            PlanVersion {
-                version: number,
-                new
-            },
+            PlanVersion { version: number, new },
             "step {version}"
         );
         assert_eq!(store.plan(&plan_id()).await.unwrap().as_ref(), Some(put));
     }
-    assert_eq!(
-        store.plan_at(&plan_id(), 1).await.unwrap(),
-        Some(first.clone())
-    );
+    assert_eq!(store.plan_at(&plan_id(), 1).await.unwrap(), Some(first.clone()));
     assert_eq!(store.plan_at(&plan_id(), 2).await.unwrap(), Some(second));
     assert_eq!(store.plan_at(&plan_id(), 4).await.unwrap(), None);
     let mut next = plan("三");
@@ -70,14 +62,7 @@ async fn a_plan_gets_a_version_for_each_change(bench: Bench) {
         version,
     });
     assert_eq!(store.plans().await.unwrap(), heads);
-    assert_eq!(
-        store
-            .history(SubjectKind::Plan, "hubei-2023")
-            .await
-            .unwrap()
-            .len(),
-        3
-    );
+    assert_eq!(store.history(SubjectKind::Plan, "hubei-2023").await.unwrap().len(), 3);
 }
 
 async fn the_same_seed_again_changes_nothing(bench: Bench) {
@@ -128,13 +113,7 @@ async fn the_same_seed_again_changes_nothing(bench: Bench) {
             .put_document(&act(), &id, "series", &json!({ "a": "数", "b": [1, 2] }))
             .await
             .unwrap();
-        assert_eq!(
-            same,
-            PlanVersion {
-                version: 1,
-                new: false
-            }
-        );
+        assert_eq!(same, PlanVersion { version: 1, new: false });
     }
     assert_eq!(store.audit_head().await.unwrap(), head);
     assert_eq!(store.content_version(&id).await.unwrap(), version);
@@ -156,11 +135,7 @@ async fn a_changed_figure_takes_the_place_of_the_old_one(bench: Bench) {
         (target("pm25"), published("35", year)),
     ];
     assert_eq!(
-        bench
-            .store
-            .put_published(&act(), &id, &mended)
-            .await
-            .unwrap(),
+        bench.store.put_published(&act(), &id, &mended).await.unwrap(),
         Loaded {
             unchanged: 1,
             added: 1,
@@ -175,11 +150,7 @@ async fn a_changed_figure_takes_the_place_of_the_old_one(bench: Bench) {
     assert_eq!(bench.store.observations(&id).await.unwrap(), mended);
 
     // Nothing is deleted, and the audit tells old from new.
-    let history = bench
-        .store
-        .history(SubjectKind::Published, id.as_str())
-        .await
-        .unwrap();
+    let history = bench.store.history(SubjectKind::Published, id.as_str()).await.unwrap();
     let detail = &history[1].detail;
     assert_eq!(detail["removed"].as_array().unwrap().len(), 2);
     assert_eq!(detail["added"][0]["observation"]["figure"]["value"], "91.2");
@@ -198,15 +169,7 @@ async fn a_changed_figure_takes_the_place_of_the_old_one(bench: Bench) {
         ))
         .await
         .unwrap();
-    assert_eq!(
-        bench
-            .store
-            .observations_of(&id, &ratio)
-            .await
-            .unwrap()
-            .len(),
-        2
-    );
+    assert_eq!(bench.store.observations_of(&id, &ratio).await.unwrap().len(), 2);
 }
 
 async fn precision_is_part_of_a_figure(bench: Bench) {
@@ -231,15 +194,8 @@ async fn documents_have_versions(bench: Bench) {
     let store = bench.store;
     let id = with_plan(&store).await;
     assert_eq!(store.document(&id, "series").await.unwrap(), None);
-    for (document, version) in [
-        (json!([1]), 1),
-        (json!([2, "𠀀\u{0}"]), 2),
-        (json!(null), 3),
-    ] {
-        let put = store
-            .put_document(&act(), &id, "series", &document)
-            .await
-            .unwrap();
+    for (document, version) in [(json!([1]), 1), (json!([2, "𠀀\u{0}"]), 2), (json!(null), 3)] {
+        let put = store.put_document(&act(), &id, "series", &document).await.unwrap();
         assert_eq!(put, PlanVersion { version, new: true });
         assert_eq!(store.document(&id, "series").await.unwrap(), Some(document));
     }
@@ -266,10 +222,7 @@ async fn what_belongs_to_no_plan_is_refused(bench: Bench) {
     let id = plan_id();
     for result in [
         store.put_published(&act(), &id, &[]).await.map(drop),
-        store
-            .put_document(&act(), &id, "series", &json!(1))
-            .await
-            .map(drop),
+        store.put_document(&act(), &id, "series", &json!(1)).await.map(drop),
         store.create_report(&act(), &id, &draft("1")).await,
     ] {
         assert!(
@@ -297,32 +250,20 @@ async fn the_content_version_rises_with_what_is_public(bench: Bench) {
         assert!(now > last, "{what}");
         last = now;
     };
-    crate::fixtures::step(
-        &store,
-        &sent,
-        sent.approve(2, "李四", crate::fixtures::DAY).unwrap(),
-    )
-    .await;
+    crate::fixtures::step(&store, &sent, sent.approve(2, "李四", crate::fixtures::DAY).unwrap()).await;
     risen("approval").await;
     approved(&store, &id, draft("2")).await;
     risen("correction").await;
     store.put_plan(&act(), &plan("新")).await.unwrap();
     risen("plan").await;
     store
-        .put_published(
-            &act(),
-            &id,
-            &[(target("t"), published("1", DaySpan::year(2023)))],
-        )
+        .put_published(&act(), &id, &[(target("t"), published("1", DaySpan::year(2023)))])
         .await
         .unwrap();
     risen("published").await;
     store.put_published(&act(), &id, &[]).await.unwrap();
     risen("withdrawn").await;
-    store
-        .put_document(&act(), &id, "series", &json!(1))
-        .await
-        .unwrap();
+    store.put_document(&act(), &id, "series", &json!(1)).await.unwrap();
     risen("document").await;
 }
 

@@ -8,8 +8,8 @@ use yaodian_store::{ReportFilter, StoreError, SubjectKind, new_report_id};
 
 use crate::{
     fixtures::{
-        DAY, act, act_at, act_of, approved, at, content, draft, draft_of, noon, plan_id, step,
-        submitted, target, unit, with_plan,
+        DAY, act, act_at, act_of, approved, at, content, draft, draft_of, noon, plan_id, step, submitted, target, unit,
+        with_plan,
     },
     harness::{Bench, cases},
 };
@@ -53,10 +53,7 @@ async fn of_many_approvals_at_once_one_wins(bench: Bench) {
     }
     assert_eq!(won.len(), 1);
     assert!(told.len() == 23 && told.iter().all(|latest| latest == &won[0]));
-    assert_eq!(
-        bench.store.report(&sent.id).await.unwrap().unwrap().1,
-        won[0]
-    );
+    assert_eq!(bench.store.report(&sent.id).await.unwrap().unwrap().1, won[0]);
     assert_eq!(
         bench
             .store
@@ -91,10 +88,7 @@ async fn who_read_an_old_revision_is_told(bench: Bench) {
         other,
     ] {
         assert!(
-            matches!(
-                store.save_report(&act(), &wrong, 2).await,
-                Err(StoreError::NotAStep(_))
-            ),
+            matches!(store.save_report(&act(), &wrong, 2).await, Err(StoreError::NotAStep(_))),
             "{wrong:?}"
         );
     }
@@ -121,12 +115,7 @@ async fn one_report_is_open_at_a_time(bench: Bench) {
     refused(&open).await;
     open = step(&store, &open, open.submit(1, "张三", DAY).unwrap()).await;
     refused(&open).await;
-    open = step(
-        &store,
-        &open,
-        open.hand_back(2, "李四", DAY, "核实").unwrap(),
-    )
-    .await;
+    open = step(&store, &open, open.hand_back(2, "李四", DAY, "核实").unwrap()).await;
     refused(&open).await;
     open = step(&store, &open, open.submit(3, "张三", DAY).unwrap()).await;
     step(&store, &open, open.approve(4, "李四", DAY).unwrap()).await;
@@ -175,12 +164,7 @@ async fn of_many_drafts_at_once_one_is_created(bench: Bench) {
     let tasks: Vec<_> = (0..24)
         .map(|_| {
             let (store, id, report) = (bench.store.clone(), id.clone(), draft("1"));
-            tokio::spawn(async move {
-                (
-                    report.id.clone(),
-                    store.create_report(&act(), &id, &report).await,
-                )
-            })
+            tokio::spawn(async move { (report.id.clone(), store.create_report(&act(), &id, &report).await) })
         })
         .collect();
     let (mut created, mut told) = (Vec::new(), Vec::new());
@@ -213,10 +197,7 @@ async fn reports_are_found_by_what_they_are(bench: Bench) {
     };
     let all = ReportFilter::default();
     // The last changed first, and half a second counts; of equals the newest.
-    assert_eq!(
-        found(all.clone()).await,
-        [three.clone(), two.clone(), one.clone()]
-    );
+    assert_eq!(found(all.clone()).await, [three.clone(), two.clone(), one.clone()]);
     assert_eq!(
         found(ReportFilter {
             limit: Some(1),
@@ -243,11 +224,7 @@ async fn reports_are_found_by_what_they_are(bench: Bench) {
     );
     let states = vec![StateName::Draft, StateName::Submitted];
     assert_eq!(
-        found(ReportFilter {
-            states,
-            ..all.clone()
-        })
-        .await,
+        found(ReportFilter { states, ..all.clone() }).await,
         [three.clone(), two]
     );
     let exact = ReportFilter {
@@ -298,22 +275,15 @@ async fn long_and_odd_texts_come_back_as_they_were(bench: Bench) {
     let back = step(
         &store,
         &sent,
-        sent.hand_back(2, odd, DAY, &"退".repeat(LONGEST_TEXT))
-            .unwrap(),
+        sent.hand_back(2, odd, DAY, &"退".repeat(LONGEST_TEXT)).unwrap(),
     )
     .await;
-    assert_eq!(
-        store.report(&back.id).await.unwrap(),
-        Some((plan_id(), back.clone()))
-    );
+    assert_eq!(store.report(&back.id).await.unwrap(), Some((plan_id(), back.clone())));
     assert_eq!(
         store.reports(&id, &ReportFilter::default()).await.unwrap()[0].report,
         back
     );
-    let history = store
-        .history(SubjectKind::Report, back.id.as_str())
-        .await
-        .unwrap();
+    let history = store.history(SubjectKind::Report, back.id.as_str()).await.unwrap();
     assert_eq!(
         history[2].detail["note"].as_str().unwrap().chars().count(),
         LONGEST_TEXT
@@ -327,18 +297,10 @@ async fn history_tells_every_step(bench: Bench) {
     store.create_report(&act(), &id, &report).await.unwrap();
     let edited = step(&store, &report, report.edit(1, content("2")).unwrap()).await;
     let sent = step(&store, &edited, edited.submit(2, "张三", DAY).unwrap()).await;
-    let back = step(
-        &store,
-        &sent,
-        sent.hand_back(3, "李四", DAY, "请核实").unwrap(),
-    )
-    .await;
+    let back = step(&store, &sent, sent.hand_back(3, "李四", DAY, "请核实").unwrap()).await;
     let sent = step(&store, &back, back.submit(4, "张三", DAY).unwrap()).await;
     step(&store, &sent, sent.approve(5, "李四", DAY).unwrap()).await;
-    let history = store
-        .history(SubjectKind::Report, report.id.as_str())
-        .await
-        .unwrap();
+    let history = store.history(SubjectKind::Report, report.id.as_str()).await.unwrap();
     let told: Vec<_> = history
         .iter()
         .map(|row| {
@@ -363,10 +325,7 @@ async fn history_tells_every_step(bench: Bench) {
     assert_eq!(told, expected);
     let value = |row: usize, side: &str| history[row].detail[side]["figure"]["value"].as_str();
     assert_eq!((value(0, "before"), value(0, "after")), (None, Some("1")));
-    assert_eq!(
-        (value(1, "before"), value(1, "after")),
-        (Some("1"), Some("2"))
-    );
+    assert_eq!((value(1, "before"), value(1, "after")), (Some("1"), Some("2")));
     assert_eq!((value(2, "before"), value(2, "after")), (None, None));
     assert_eq!(history[3].detail["note"], "请核实");
     assert!(
@@ -376,8 +335,5 @@ async fn history_tells_every_step(bench: Bench) {
     );
 
     let recent = store.recent(&id, 3).await.unwrap();
-    assert_eq!(
-        recent.iter().map(|row| row.seq).collect::<Vec<_>>(),
-        [7, 6, 5]
-    );
+    assert_eq!(recent.iter().map(|row| row.seq).collect::<Vec<_>>(), [7, 6, 5]);
 }

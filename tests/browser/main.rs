@@ -1,0 +1,4 @@
+//! The app in a real Chromium.
+
+mod parity;
+mod story;

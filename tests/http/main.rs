@@ -1,0 +1,7 @@
+//! Real requests against the real server.
+
+mod access;
+mod api;
+mod bad_input;
+mod commands;
+mod public;

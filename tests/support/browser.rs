@@ -1,0 +1,145 @@
+//! A real Chromium, driven by its own driver; both gone with the value.
+
+use std::process::Stdio;
+
+use tempfile::TempDir;
+use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, WebDriver, prelude::*};
+use tokio::{
+    io::{AsyncBufReadExt, BufReader},
+    process::{Child, Command},
+};
+
+/// A browser with a profile of its own.
+pub struct Browser {
+    /// The session.
+    pub driver: WebDriver,
+    _profile: TempDir,
+    _chromedriver: Child,
+}
+
+fn program(variable: &str, name: &str) -> String {
+    std::env::var(variable).unwrap_or_else(|_| format!("/usr/bin/{name}"))
+}
+
+impl Browser {
+    /// A browser as people have it.
+    pub async fn open() -> Self {
+        Self::start(true).await
+    }
+
+    /// A browser that runs no script.
+    pub async fn without_script() -> Self {
+        Self::start(false).await
+    }
+
+    async fn start(script: bool) -> Self {
+        let mut chromedriver = Command::new(program("CHROMEDRIVER", "chromedriver"))
+            .arg("--port=0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("chromedriver starts; `cargo xtask test` installs it");
+        let mut lines = BufReader::new(chromedriver.stdout.take().unwrap()).lines();
+        let port: u16 = loop {
+            let line = lines
+                .next_line()
+                .await
+                .unwrap()
+                .expect("chromedriver says on which port it listens");
+            if let Some((_, port)) = line.split_once("started successfully on port ") {
+                break port.trim_end_matches('.').parse().unwrap();
+            }
+        };
+        // Somebody has to read what else it says, or it would stop at a full pipe.
+        tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+        let profile = TempDir::new().unwrap();
+        let mut capabilities = DesiredCapabilities::chrome();
+        capabilities.set_binary(&program("CHROMIUM", "chromium")).unwrap();
+        for flag in [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--window-size=1280,1600",
+        ] {
+            capabilities.add_arg(flag).unwrap();
+        }
+        capabilities
+            .add_arg(&format!("--user-data-dir={}", profile.path().display()))
+            .unwrap();
+        if !script {
+            let preferences = serde_json::json!({ "profile.managed_default_content_settings.javascript": 2 });
+            capabilities.add_experimental_option("prefs", preferences).unwrap();
+        }
+        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities)
+            .await
+            .expect("a session");
+        Self {
+            driver,
+            _profile: profile,
+            _chromedriver: chromedriver,
+        }
+    }
+
+    /// Goes to `address`.
+    pub async fn visit(&self, address: &str) {
+        self.driver.goto(address).await.unwrap();
+    }
+
+    /// Goes to an address of the app, and waits until the app reacts.
+    pub async fn enter(&self, address: &str) {
+        self.visit(address).await;
+        self.find("body[data-ready=true]").await;
+    }
+
+    /// The first element that `css` names, as soon as there is one.
+    pub async fn find(&self, css: &str) -> WebElement {
+        self.driver
+            .query(By::Css(css))
+            .first()
+            .await
+            .unwrap_or_else(|error| panic!("{css}: {error}"))
+    }
+
+    /// The first element that `css` names and that holds `text`, as soon as there is one.
+    pub async fn find_with(&self, css: &str, text: &str) -> WebElement {
+        let text = text.to_owned();
+        let holds = move |element: WebElement| {
+            let text = text.clone();
+            async move { Ok(element.text().await.is_ok_and(|found| found.contains(&text))) }
+        };
+        self.driver
+            .query(By::Css(css))
+            .with_filter(holds)
+            .first()
+            .await
+            .unwrap_or_else(|error| panic!("{css}: {error}"))
+    }
+
+    /// Clicks what `css` names.
+    pub async fn click(&self, css: &str) {
+        self.find(css).await.click().await.unwrap();
+    }
+
+    /// Types `text` into the field that `css` names, instead of what stands there.
+    pub async fn fill(&self, css: &str, text: &str) {
+        let field = self.find(css).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// The text of the page.
+    pub async fn text(&self) -> String {
+        self.find("body").await.text().await.unwrap()
+    }
+
+    /// Ends the session.
+    pub async fn close(self) {
+        self.driver.quit().await.unwrap();
+    }
+}

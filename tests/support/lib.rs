@@ -1,0 +1,222 @@
+//! A real server for each test, and a browser to look at it.
+//!
+//! The programs are found through the environment that `cargo xtask test` sets, or where it would
+//! have put them.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot set up must fail at once")]
+
+pub mod browser;
+
+use std::{path::PathBuf, process::Stdio};
+
+use reqwest::{Client, Response, StatusCode, header, redirect::Policy};
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::{
+    io::{AsyncBufReadExt, BufReader},
+    process::{Child, Command},
+};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the workspace")
+        .to_owned()
+}
+
+fn place(variable: &str, default: &str) -> PathBuf {
+    let path = std::env::var_os(variable).map_or_else(|| root().join(default), PathBuf::from);
+    assert!(
+        path.exists(),
+        "{} is missing; run the tests with `cargo xtask test`",
+        path.display()
+    );
+    path
+}
+
+/// The `yaodian` command.
+pub fn yaodian() -> Command {
+    let mut command = Command::new(place("YAODIAN_BIN", "target/debug/yaodian"));
+    command.kill_on_drop(true).stdin(Stdio::null());
+    command
+}
+
+/// The folder of the plan that the tests use.
+pub fn seeds() -> PathBuf {
+    place("YAODIAN_SEEDS", "seeds")
+}
+
+/// A server of its own, on a free port, with a data folder of its own; gone with this value.
+pub struct Server {
+    /// Its address, without a slash at the end.
+    pub base: String,
+    /// The sign-in links it printed, in order: reporter, reviewer, office of a trial, or the
+    /// administrator's one-time link.
+    pub links: Vec<String>,
+    /// Its data folder.
+    pub data: TempDir,
+    child: Child,
+}
+
+impl Server {
+    /// A trial.
+    pub async fn trial() -> Self {
+        Self::start(&["--trial"], 3).await
+    }
+
+    /// A first production run.
+    pub async fn production() -> Self {
+        Self::start(&[], 1).await
+    }
+
+    async fn start(flags: &[&str], links: usize) -> Self {
+        let data = TempDir::new().unwrap();
+        let mut child = yaodian()
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(flags)
+            .arg("--data-dir")
+            .arg(data.path())
+            .arg("--site")
+            .arg(place("YAODIAN_SITE", "target/site"))
+            .arg("--seeds")
+            .arg(seeds())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the server starts");
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut printed = Vec::new();
+        while printed.len() < links + 1 {
+            let line = lines
+                .next_line()
+                .await
+                .unwrap()
+                .expect("the server says where it is before it ends");
+            printed.push(line[line.find("http").expect("an address")..].to_owned());
+        }
+        let base = printed.remove(0);
+        Self {
+            base,
+            links: printed,
+            data,
+            child,
+        }
+    }
+
+    /// The memory that it holds, in KiB.
+    pub fn resident_kib(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id().unwrap())).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse().unwrap()
+    }
+
+    /// Somebody who is not signed in.
+    pub fn visitor(&self) -> Visitor {
+        let http = Client::builder().redirect(Policy::none()).build().unwrap();
+        Visitor {
+            base: self.base.clone(),
+            http,
+            cookie: None,
+        }
+    }
+
+    /// Somebody who came by the sign-in link number `index`.
+    pub async fn by_link(&self, index: usize) -> Visitor {
+        let mut visitor = self.visitor();
+        let answer = visitor.http.get(&self.links[index]).send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+        visitor.keep_session(&answer);
+        visitor
+    }
+}
+
+/// Somebody who talks to the server.
+#[derive(Clone)]
+pub struct Visitor {
+    base: String,
+    /// The client.
+    pub http: Client,
+    cookie: Option<String>,
+}
+
+impl Visitor {
+    /// Keeps the session that an answer opened.
+    pub fn keep_session(&mut self, answer: &Response) {
+        let cookie = answer
+            .headers()
+            .get(header::SET_COOKIE)
+            .expect("a session")
+            .to_str()
+            .unwrap();
+        assert!(
+            cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"),
+            "{cookie}"
+        );
+        self.cookie = cookie.split(';').next().map(str::to_owned);
+    }
+
+    fn with_cookie(&self, request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
+        match &self.cookie {
+            Some(cookie) => request.header(header::COOKIE, cookie),
+            None => request,
+        }
+    }
+
+    /// Gets `path`.
+    pub async fn get(&self, path: &str) -> Response {
+        self.with_cookie(self.http.get(format!("{}{path}", self.base)))
+            .send()
+            .await
+            .unwrap()
+    }
+
+    /// Gets the page at `path`, which must be there.
+    pub async fn page(&self, path: &str) -> String {
+        let answer = self.get(path).await;
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+        answer.text().await.unwrap()
+    }
+
+    /// Gets the JSON at `path`, with its status.
+    pub async fn json(&self, path: &str) -> (u16, Value) {
+        let answer = self.get(path).await;
+        (answer.status().as_u16(), answer.json().await.unwrap())
+    }
+
+    /// Posts JSON to `path`; the answer's status and JSON.
+    pub async fn post(&self, path: &str, body: &Value) -> (u16, Value) {
+        let request = self.http.post(format!("{}{path}", self.base)).json(body);
+        let answer = self.with_cookie(request).send().await.unwrap();
+        (answer.status().as_u16(), answer.json().await.unwrap())
+    }
+
+    /// A request to `path` with anything, and this visitor's session.
+    pub fn request(&self, method: reqwest::Method, path: &str) -> reqwest::RequestBuilder {
+        self.with_cookie(self.http.request(method, format!("{}{path}", self.base)))
+    }
+
+    /// Posts a form to `path`.
+    pub async fn form(&self, path: &str, fields: &[(&str, &str)]) -> Response {
+        let body: Vec<String> = fields
+            .iter()
+            .map(|(key, value)| format!("{key}={}", encoded(value)))
+            .collect();
+        self.request(reqwest::Method::POST, path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(body.join("&"))
+            .send()
+            .await
+            .unwrap()
+    }
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes()
+        .map(|b| {
+            if b.is_ascii_alphanumeric() {
+                (b as char).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
+        .collect()
+}
