@@ -220,3 +220,11 @@ fn encoded(text: &str) -> String {
         })
         .collect()
 }
+
+/// Which case a value with arguments is: `"draft"`, or `{"returned": {…}}`.
+pub fn case(value: &Value) -> &str {
+    value
+        .as_str()
+        .or_else(|| value.as_object()?.keys().next().map(String::as_str))
+        .unwrap_or_default()
+}

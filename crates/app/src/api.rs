@@ -20,12 +20,7 @@ pub struct Inside(pub std::sync::Arc<dyn Fn(String) -> InsideAnswer + Send + Syn
 pub type InsideAnswer = std::pin::Pin<Box<dyn Future<Output = Answer<String>> + Send>>;
 
 fn unreadable() -> Problem {
-    let kind = Kind::Unreachable;
-    Problem {
-        status: kind.status(),
-        title: String::new(),
-        kind,
-    }
+    Problem::new(Kind::Unreachable, String::new())
 }
 
 /// Asks for `path`.

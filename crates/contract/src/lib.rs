@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use yaodian_domain::{
     Date,
     access::Duty,
-    check::{Assessment, Policy},
+    check::{Assessment, Policy, Status},
     id::{ReportId, TargetId, UnitId},
     observation::Observation,
     period::{Period, Stage},
@@ -84,7 +84,7 @@ pub struct OwedItem {
     /// The due date of the target itself.
     pub due: Date,
     /// How the unit's part stands by what is approved.
-    pub assessment: Assessment,
+    pub status: Status,
     /// The unit's report for the period, if there is one.
     pub report: Option<ReportHead>,
 }

@@ -11,7 +11,7 @@ use yaodian_domain::{
 
 /// Why something was refused: a code with its arguments. The sentence is in the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "code", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// Nobody is signed in, or no longer.
     SignedOut,
@@ -43,7 +43,6 @@ pub enum Kind {
     /// A field is wrong.
     Field {
         /// Which, and how.
-        #[serde(flatten)]
         trouble: FieldTrouble,
     },
     /// The report cannot take this step.
@@ -89,6 +88,31 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The code by itself, for programs that need no arguments.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::SignedOut => "signed-out",
+            Self::WrongPassword => "wrong-password",
+            Self::TooManyTries { .. } => "too-many-tries",
+            Self::LinkUnknown => "link-unknown",
+            Self::LinkExpired => "link-expired",
+            Self::LinkUsed => "link-used",
+            Self::PasswordTooShort { .. } => "password-too-short",
+            Self::Forbidden { .. } => "forbidden",
+            Self::CrossSite => "cross-site",
+            Self::Field { .. } => "field",
+            Self::Step { .. } => "step",
+            Self::ReportExists => "report-exists",
+            Self::PeriodAhead { .. } => "period-ahead",
+            Self::PeriodClosed { .. } => "period-closed",
+            Self::NotFound => "not-found",
+            Self::Malformed { .. } => "malformed",
+            Self::TooLarge { .. } => "too-large",
+            Self::Broken { .. } => "broken",
+            Self::Unreachable => "unreachable",
+        }
+    }
+
     /// The HTTP status that goes with it.
     pub fn status(&self) -> u16 {
         match self {
@@ -123,8 +147,22 @@ impl Kind {
 pub struct Problem {
     /// The HTTP status.
     pub status: u16,
+    /// The code by itself: [`Kind::code`].
+    pub code: String,
     /// What it is, in the language of the request.
     pub title: String,
     /// The code and its arguments.
     pub kind: Kind,
+}
+
+impl Problem {
+    /// A refusal; `title` is its sentence in the reader's language.
+    pub fn new(kind: Kind, title: String) -> Self {
+        Self {
+            status: kind.status(),
+            code: kind.code().to_owned(),
+            title,
+            kind,
+        }
+    }
 }

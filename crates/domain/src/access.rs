@@ -35,7 +35,7 @@ pub struct Person {
 
 /// Why a person may not do something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "code", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Refusal {
     /// The person is no reporter.
     #[error("not a reporter")]

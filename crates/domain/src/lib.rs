@@ -41,7 +41,6 @@ pub mod testing;
 pub mod time;
 pub mod typed;
 pub mod unit;
-pub mod workload;
 
 pub use jiff::civil::Date;
 pub use rust_decimal::Decimal;

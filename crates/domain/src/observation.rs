@@ -53,7 +53,7 @@ impl Step {
 ///
 /// Counts and shares are cumulative: the state at the end of the span, not the increase in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "form", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Figure {
     /// A figure in the target's own unit of measure, decimals as reported.
     Amount {
@@ -82,7 +82,7 @@ pub enum Figure {
 
 /// Why a figure cannot stand for a target, whatever the rest of the report says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "code", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum FigureProblem {
     /// The form does not fit the promise (a step for a count, say).
     #[error("this form of figure does not fit the promise")]
@@ -227,7 +227,7 @@ pub struct Source {
 
 /// How an observation came to be known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "by", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Provenance {
     /// Published by an authority.
     Published {

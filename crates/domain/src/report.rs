@@ -22,7 +22,7 @@ use crate::{
 
 /// Where a report stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum State {
     /// Being written by the unit.
     Draft,
@@ -126,7 +126,7 @@ pub struct Report {
 
 /// Why a step cannot be taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "code", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum InvalidStep {
     /// The report has moved on since it was read.
     #[error("revision {read} was read, {now} is the latest")]

@@ -12,7 +12,7 @@ use crate::{
 
 /// Where in the plan a target stands.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(tag = "in", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Home {
     /// In the headline statement (主要目标).
     Headline {
@@ -116,7 +116,7 @@ pub struct Given {
 
 /// What «not worse than before» is held against.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "against", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Reference {
     /// The same stretch of last year, by the change that comes with an observation; where none
     /// came, by last year's figure.
@@ -145,7 +145,7 @@ pub enum Reference {
 
 /// What was promised: the eight kinds that work plans contain.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Promise {
     /// A ratio or concentration with a floor or a ceiling: 优良比例 ≥ 89.3%.
     Level {

@@ -60,7 +60,7 @@ pub enum Field {
 
 /// What is wrong with a field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "is", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Trouble {
     /// It cannot be read.
     #[error(transparent)]

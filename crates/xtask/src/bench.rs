@@ -48,7 +48,7 @@ pub fn bench(project: &Project) -> Result<()> {
     let overview = http::get(trial.port, "/", &[("Accept-Encoding", "br")])?.wire;
     let style = stylesheet_address(&trial)?;
     let style = http::get(trial.port, &style, &[("Accept-Encoding", "br")])?.wire;
-    let in_browser = judge_in_browser(&trial)?;
+    let in_browser = judge_in_browser(project, &setting, &trial, &native)?;
     for number in 0..REQUESTS {
         process::check_interrupt()?;
         let page = PAGES[number % PAGES.len()];
@@ -118,18 +118,28 @@ fn judge_natively(project: &Project, setting: &Setting) -> Result<Judging> {
     Judging::read(&value)
 }
 
-fn judge_in_browser(trial: &Trial) -> Result<Judging> {
+/// The same questions, put to the check as it runs in the browser.
+fn judge_in_browser(project: &Project, setting: &Setting, trial: &Trial, native: &Judging) -> Result<Judging> {
+    let cases = read(
+        Command::new(&setting.server)
+            .current_dir(&project.root)
+            .args(["check-bench", "--cases"]),
+    )?;
     let browser = Browser::open()?;
     browser.goto(&format!("http://127.0.0.1:{}/app", trial.port))?;
-    let value = browser.run(
+    let value = browser.run(&format!(
         "const code = await import('/pkg/yaodian.js');\
          await code.default();\
-         const result = await code.bench_assess();\
-         return typeof result === 'string' ? result : JSON.stringify(result);",
-    )?;
-    let text = value.as_str().unwrap_or_default();
-    let value = serde_json::from_str(text).with_context(|| format!("`bench_assess()` did not return JSON: {value}"))?;
-    Judging::read(&value)
+         return code.bench_assess({}, 15);",
+        serde_json::to_string(cases.trim())?
+    ))?;
+    let milliseconds = value
+        .as_f64()
+        .with_context(|| format!("`bench_assess` did not return a number: {value}"))?;
+    Ok(Judging {
+        milliseconds,
+        ..*native
+    })
 }
 
 /// Where the overview says that its stylesheet lies.

@@ -64,7 +64,7 @@ fn row(lang: Lang, item: &OwedItem) -> impl IntoView + use<> {
     let name = lang.of(&item.name).to_owned();
     let primary = matches!(state, None | Some(StateName::Draft | StateName::Returned));
     view! {
-        <li class=format!("owed-item is-{}", item.assessment.status.as_str())>
+        <li class=format!("owed-item is-{}", item.status.as_str())>
             <div class="owed-main">
                 <h2><a href=format!("/app/report/{}", item.target)>{name.clone()}</a></h2>
                 <p class="quote" lang="zh-CN">{item.quote.replace('*', "")}</p>
@@ -72,7 +72,7 @@ fn row(lang: Lang, item: &OwedItem) -> impl IntoView + use<> {
             </div>
             <p class="owed-facts fine">{place} " · " {label::due_word(lang)} " " <span class="number">{figures::day(item.due)}</span></p>
             <p class="owed-status">
-                {parts::mark(lang, item.assessment.status)}
+                {parts::mark(lang, item.status)}
                 {state.map(|state| view! { <span class=format!("state state-{}", state.as_str())>{names::state(lang, state)}</span> })}
             </p>
             <a class="button" class:quiet=!primary href=format!("/app/report/{}", item.target)>

@@ -64,7 +64,7 @@ pub fn overview(reader: &Reader, picture: Picture<'_>) -> String {
     let (tasks, items, targets) = (plan.tasks().count(), plan.items().count(), plan.targets.len());
     frame::page(reader, label::product(lang), move || {
         view! {
-            <header class="masthead">
+            <header class="masthead plan-head has-clock">
                 <p class="issuer">{lang.of(&plan.issuer).to_owned()}</p>
                 <h1>{lang.of(&plan.title).to_owned()}</h1>
                 <p class="lede">{say::tasks_summary(lang, &plan.chapters.len(), &items, &tasks, &targets)}</p>

@@ -85,7 +85,7 @@ pub struct Pace {
 
 /// What is still needed for the promise to be kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "need", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Required {
     /// So much in each of the months that are left.
     PerMonth {

@@ -18,7 +18,7 @@ const JUMP_WAY: Decimal = Decimal::from_parts(50, 0, 0, false, 0);
 
 /// Something odd about a figure that was typed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "code", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Odd {
     /// A cumulative figure is lower than it was.
     Falls {

@@ -15,7 +15,7 @@ use crate::{
 
 /// One step of the explanation of a verdict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "code", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Reason {
     /// The number to be reached is set by another body and has not been entered.
     AwaitingTarget {

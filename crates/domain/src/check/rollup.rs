@@ -4,11 +4,14 @@
 //! advanced of its makers. Of each unit the latest figure counts, by date and not by position; the
 //! whole is only known up to the day up to which every unit in it has reported.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{Basis, Coverage, Reason};
 use crate::{
+    id::UnitId,
     observation::{Figure, Observation},
     target::{Promise, Target},
     time::DaySpan,
@@ -55,35 +58,29 @@ pub(super) fn known<'a>(target: &Target, observations: &'a [Observation], as_of:
         return known;
     }
 
-    let latest: Vec<_> = target
+    let mut latest: BTreeMap<&UnitId, Option<&Observation>> =
+        target.reporters.iter().map(|unit| (unit, None)).collect();
+    for o in seen().filter(in_term) {
+        if let Some(slot) = o.unit.as_ref().and_then(|unit| latest.get_mut(unit))
+            && slot.is_none_or(|best| rank(target, o) >= rank(target, best))
+        {
+            *slot = Some(o);
+        }
+    }
+    let figures: Vec<&Observation> = target
         .reporters
         .iter()
-        .map(|unit| {
-            (
-                unit,
-                seen()
-                    .filter(in_term)
-                    .filter(|o| o.unit.as_ref() == Some(unit))
-                    .max_by_key(|o| rank(target, o)),
-            )
-        })
+        .filter_map(|unit| latest.get(unit).copied().flatten())
         .collect();
-    let figures: Vec<&Observation> = latest.iter().filter_map(|(_, o)| *o).collect();
     if figures.is_empty() {
         return known;
     }
-    let coverage = Coverage {
-        reported: latest
-            .iter()
-            .filter(|(_, o)| o.is_some())
-            .map(|(u, _)| (*u).clone())
-            .collect(),
-        missing: latest
-            .iter()
-            .filter(|(_, o)| o.is_none())
-            .map(|(u, _)| (*u).clone())
-            .collect(),
-    };
+    let (reported, missing) = target
+        .reporters
+        .iter()
+        .cloned()
+        .partition(|unit| latest.get(unit).is_some_and(Option::is_some));
+    let coverage = Coverage { reported, missing };
     let Some(rolled) = roll_up(target, &figures) else {
         if known.basis.is_none() {
             known.reasons.push(Reason::PercentagesDoNotAdd);

@@ -142,10 +142,7 @@ fn row<'a>(plan: &Plan, target: &'a Target, assessment: &Assessment) -> Row<'a> 
         Home::Task { id } => plan.item_of(id).map(|item| item.number),
     };
     let reasons = assessment.reasons.iter().map(|reason| Reason {
-        code: serde_json::to_value(reason)
-            .ok()
-            .and_then(|json| json.get("code").and_then(|code| code.as_str()).map(str::to_owned))
-            .unwrap_or_default(),
+        code: code(reason),
         zh: reasons::reason(Lang::Zh, target, reason),
         en: reasons::reason(Lang::En, target, reason),
     });
@@ -166,6 +163,15 @@ fn row<'a>(plan: &Plan, target: &'a Target, assessment: &Assessment) -> Row<'a> 
             Required::PerMonth { amount, .. } | Required::RestAverages { amount, .. } => *amount,
         }),
         reasons: reasons.collect(),
+    }
+}
+
+/// The name of a reason's case, which is how it is written as JSON: `"code"` or `{"code": {…}}`.
+fn code(reason: &yaodian_domain::check::Reason) -> String {
+    match serde_json::to_value(reason) {
+        Ok(serde_json::Value::String(code)) => code,
+        Ok(serde_json::Value::Object(case)) => case.into_iter().next().map(|(code, _)| code).unwrap_or_default(),
+        _ => String::new(),
     }
 }
 

@@ -4,3 +4,4 @@ pub(crate) mod bench;
 pub(crate) mod check;
 pub(crate) mod plan;
 pub(crate) mod user;
+mod workload;

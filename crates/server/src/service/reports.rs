@@ -60,12 +60,12 @@ pub(crate) async fn owed(house: &House, account: &Account) -> Served<Owed> {
                 quote: target.quote.text.clone(),
                 item: item_number(plan, target),
                 due: target.due(),
-                assessment: assessment.clone(),
+                status: assessment.status,
                 report: report.map(head),
             }
         })
         .collect();
-    items.sort_by_key(|item| (urgency(item), item.assessment.status, item.due));
+    items.sort_by_key(|item| (urgency(item), item.status, item.due));
     Ok(Owed {
         period,
         stage: plan.calendar.stage(period, today),
@@ -81,7 +81,7 @@ fn urgency(item: &OwedItem) -> u8 {
     match item.report.as_ref().map(|report| report.state) {
         Some(StateName::Returned) => 0,
         Some(StateName::Draft) => 1,
-        None if item.assessment.status == Status::Met => 3,
+        None if item.status == Status::Met => 3,
         None => 2,
         Some(StateName::Submitted) => 4,
         Some(StateName::Approved) => 5,

@@ -62,14 +62,7 @@ async fn app(State(house): State<House>, inside: Router, ask: Ask, request: Requ
 /// Asks the API in process, with the reader's session.
 fn call(inside: Router, cookies: Option<HeaderValue>, path: String) -> InsideAnswer {
     Box::pin(async move {
-        let broken = || {
-            let kind = Kind::Unreachable;
-            Problem {
-                status: kind.status(),
-                title: String::new(),
-                kind,
-            }
-        };
+        let broken = || Problem::new(Kind::Unreachable, String::new());
         let mut request = Request::get(path);
         if let Some(cookies) = cookies {
             request = request.header(header::COOKIE, cookies);

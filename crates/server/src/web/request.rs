@@ -73,11 +73,7 @@ impl Ask {
     pub(crate) fn refuse(&self, kind: &Kind) -> Response {
         let status = StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         if self.data {
-            let problem = Problem {
-                status: kind.status(),
-                title: problems::problem(self.reader.lang, kind),
-                kind: kind.clone(),
-            };
+            let problem = Problem::new(kind.clone(), problems::problem(self.reader.lang, kind));
             let body = serde_json::to_vec(&problem).unwrap_or_default();
             (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
         } else {

@@ -1,43 +1,44 @@
 //! A year's work for the check: made-up reports of every unit for every month. For measuring
 //! only; no screen ever shows them.
 
-use rust_decimal::Decimal;
-
-use crate::{
-    observation::{Figure, Observation, Provenance, Step},
+use yaodian_domain::{
+    Decimal,
+    id::UnitId,
+    observation::{Figure, Step},
     period::Period,
     plan::Plan,
+    report,
     standing::Observations,
     target::Target,
     typed::{self, Entry},
+    unit::UnitKind,
 };
 
-/// Twelve monthly observations from every unit that reports on a target.
-pub fn a_year_of_reports(plan: &Plan) -> Observations {
-    let months: Vec<Period> =
-        std::iter::successors(Some(Period::containing(plan.term.from())), |period| Some(period.next()))
-            .take(12)
-            .collect();
+/// `plan` with every bureau reporting on every target, and twelve monthly observations from each.
+pub(super) fn a_year_of_reports(mut plan: Plan) -> (Plan, Observations) {
+    let bureaus: Vec<UnitId> = plan
+        .units
+        .of_kind(UnitKind::Bureau)
+        .map(|unit| unit.id.clone())
+        .collect();
+    let first = Period::containing(plan.term.from());
+    let months: Vec<Period> = std::iter::successors(Some(first), |period| Some(period.next()))
+        .take(12)
+        .collect();
     let mut all = Vec::new();
-    for target in &plan.targets {
-        for unit in &target.reporters {
+    for target in &mut plan.targets {
+        target.reporters.clone_from(&bureaus);
+        for unit in &bureaus {
             for (month, period) in (1_i64..).zip(&months) {
-                let span = period.year_to_date();
+                let figure = figure(target, month);
                 all.push((
                     target.id.clone(),
-                    Observation {
-                        unit: Some(unit.clone()),
-                        span,
-                        known_on: span.to(),
-                        figure: figure(target, month),
-                        change_on_last_year: None,
-                        provenance: Provenance::Draft,
-                    },
+                    report::preview(unit, *period, &figure, period.span().to()),
                 ));
             }
         }
     }
-    all.into_iter().collect()
+    (plan, all.into_iter().collect())
 }
 
 fn figure(target: &Target, month: i64) -> Figure {

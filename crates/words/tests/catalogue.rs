@@ -1,0 +1,148 @@
+//! Every reason and every refusal has a sentence in both languages.
+
+use yaodian_contract::Kind;
+use yaodian_domain::{
+    Date, Decimal,
+    access::Refusal,
+    check::assess,
+    number::NumberError,
+    observation::FigureProblem,
+    report::{InvalidStep, State, StateName},
+    testing,
+    typed::{Field, FieldTrouble, Trouble},
+};
+use yaodian_words::{Lang, problems, reasons};
+
+fn is_a_sentence(text: &str, lang: Lang) {
+    assert!(!text.trim().is_empty());
+    assert!(!text.contains(['{', '}']), "an argument was forgotten: {text}");
+    let chinese = text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    if lang == Lang::Zh {
+        assert!(chinese, "not Chinese: {text}");
+    }
+    assert!(text.ends_with(['。', '.']), "not closed: {text}");
+}
+
+#[test]
+fn reasons_in_both_languages() {
+    let mut seen = std::collections::BTreeSet::new();
+    for case in testing::cases(4_000) {
+        let assessment = assess(&case.target, &case.observations, case.as_of, &case.policy);
+        for reason in &assessment.reasons {
+            seen.insert(
+                format!("{reason:?}")
+                    .split([' ', '('])
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned(),
+            );
+            for lang in [Lang::Zh, Lang::En] {
+                is_a_sentence(&reasons::reason(lang, &case.target, reason), lang);
+            }
+        }
+    }
+    assert!(seen.len() >= 22, "the cases reach nearly every reason: {seen:?}");
+}
+
+#[test]
+fn refusals_in_both_languages() {
+    let day = Date::constant(2023, 9, 25);
+    let period: yaodian_domain::period::Period = "2023-09".parse().expect("a period");
+    let by = "水处".to_owned();
+    let step = |why| Kind::Step { why };
+    let moved = |state| step(InvalidStep::MovedOn { read: 1, now: 2, state });
+    let number = |why| Kind::Field {
+        trouble: FieldTrouble {
+            field: Field::Value,
+            trouble: Trouble::Number { why },
+        },
+    };
+    let figure = |why| Kind::Field {
+        trouble: FieldTrouble {
+            field: Field::Done,
+            trouble: Trouble::Figure { why },
+        },
+    };
+    let value = Decimal::NEGATIVE_ONE;
+    let kinds = [
+        Kind::SignedOut,
+        Kind::WrongPassword,
+        Kind::TooManyTries { minutes: 15 },
+        Kind::LinkUnknown,
+        Kind::LinkExpired,
+        Kind::LinkUsed,
+        Kind::PasswordTooShort { least: 12 },
+        Kind::Forbidden {
+            why: Refusal::OtherUnit,
+        },
+        Kind::Forbidden {
+            why: Refusal::NotAReporter,
+        },
+        Kind::Forbidden {
+            why: Refusal::NotAReviewer,
+        },
+        Kind::Forbidden {
+            why: Refusal::NotLeading,
+        },
+        Kind::CrossSite,
+        Kind::ReportExists,
+        Kind::PeriodAhead { period, opens: day },
+        Kind::PeriodClosed { period, closed: day },
+        Kind::NotFound,
+        Kind::Malformed {
+            what: "as_of=x".to_owned(),
+        },
+        Kind::TooLarge { limit_kib: 256 },
+        Kind::Broken {
+            incident: "x".to_owned(),
+        },
+        Kind::Unreachable,
+        moved(State::Draft),
+        moved(State::Submitted {
+            on: day,
+            by: by.clone(),
+        }),
+        moved(State::Returned {
+            on: day,
+            by: by.clone(),
+            note: String::new(),
+        }),
+        moved(State::Approved { on: day, by }),
+        step(InvalidStep::NotFrom {
+            from: StateName::Approved,
+        }),
+        step(InvalidStep::NoteMissing),
+        step(InvalidStep::TextTooLong { length: 9_999 }),
+        number(NumberError::Empty),
+        number(NumberError::Unexpected { found: 'x', at: 3 }),
+        number(NumberError::Comma { at: 3 }),
+        number(NumberError::TooPrecise),
+        number(NumberError::TooLarge),
+        figure(FigureProblem::WrongForm),
+        figure(FigureProblem::Negative { value }),
+        figure(FigureProblem::AboveHundred { value }),
+        figure(FigureProblem::MoreThanWhole { done: value, of: value }),
+        figure(FigureProblem::EmptyWhole),
+        figure(FigureProblem::NotWhole { value }),
+        figure(FigureProblem::WholeUnknown),
+        figure(FigureProblem::TooLarge { value }),
+        figure(FigureProblem::NoWords),
+    ];
+    let mut sentences = std::collections::BTreeSet::new();
+    for kind in &kinds {
+        for lang in [Lang::Zh, Lang::En] {
+            let sentence = problems::problem(lang, kind);
+            is_a_sentence(&sentence, lang);
+            sentences.insert(sentence);
+        }
+        // The code for programs is the name of the case on the wire.
+        let json = serde_json::to_value(kind).expect("JSON");
+        let name = json.as_str().map_or_else(
+            || json.as_object().and_then(|o| o.keys().next().cloned()),
+            |s| Some(s.to_owned()),
+        );
+        assert_eq!(name.as_deref(), Some(kind.code()));
+    }
+    // «too large» is said of the number itself and of the figure in the same words.
+    assert!(sentences.len() >= kinds.len() * 2 - 2, "no two refusals read alike");
+}
