@@ -23,6 +23,8 @@ use crate::{house::House, service::accounts};
 
 /// `inside` is the API, to be asked in process while the app is rendered.
 pub(super) fn router(inside: Router) -> Router<House> {
+    // A second call changes nothing, which is all that its error says.
+    let _ = any_spawner::Executor::init_tokio();
     let app = move |state, ask, request| app(state, inside.clone(), ask, request);
     Router::new()
         .route("/app", get(app.clone()))

@@ -9,7 +9,6 @@
 mod api;
 mod desk;
 mod pages;
-mod refusal;
 mod request;
 mod sign_in;
 
@@ -67,8 +66,8 @@ pub(crate) fn router(house: House) -> Router {
         .fallback(pages::not_found)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CsrfLayer::new())
+        .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(house.clone(), explain))
-        .layer(CatchPanicLayer::custom(refusal::panicked))
         .layer(header_layer(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header_layer(header::REFERRER_POLICY, "same-origin"))
         .layer(header_layer(header::X_FRAME_OPTIONS, "DENY"))
@@ -90,7 +89,17 @@ async fn ready(State(house): State<House>) -> Response {
     }
 }
 
-/// Gives answers of the layers below (another site's request, a wrong method) the form that people
+/// A handler panicked: the log has it, and [`explain`] tells the person.
+fn panicked(what: Box<dyn std::any::Any + Send>) -> Response {
+    let text = what
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| what.downcast_ref::<&str>().copied());
+    tracing::error!(what = text.unwrap_or_default(), "a handler panicked");
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
+/// Gives answers of the layers below (another site's request, a wrong method, a panic) the form that people
 /// and programs expect.
 async fn explain(State(house): State<House>, request: Request<Body>, next: Next) -> Response {
     let ask = Ask::of(&house, request.uri(), request.headers());
@@ -100,7 +109,13 @@ async fn explain(State(house): State<House>, request: Request<Body>, next: Next)
         StatusCode::FORBIDDEN if plain => Kind::CrossSite,
         StatusCode::METHOD_NOT_ALLOWED if plain => Kind::NotFound,
         StatusCode::NOT_FOUND if plain => Kind::NotFound,
+        StatusCode::INTERNAL_SERVER_ERROR if plain => Kind::Broken {
+            incident: crate::secret::token()[..8].to_owned(),
+        },
         _ => return response,
     };
+    if let Kind::Broken { incident } = &kind {
+        tracing::error!(incident, "the request that failed");
+    }
     ask.refuse(&kind)
 }
