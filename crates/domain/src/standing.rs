@@ -126,23 +126,18 @@ impl Standing {
             .unwrap_or(Status::NoData)
     }
 
-    /// How the tasks of a chapter stand.
+    /// How the targets of a chapter stand.
     pub fn chapter(&self, plan: &Plan, chapter: &Chapter) -> Tally {
-        chapter
-            .items
-            .iter()
-            .flat_map(|item| &item.tasks)
-            .map(|task| self.task(plan, task))
+        let tasks = chapter.items.iter().flat_map(|item| &item.tasks);
+        let targets = tasks.flat_map(|task| plan.targets_of(&task.id));
+        targets
+            .filter_map(|target| self.target(&target.id))
+            .map(|assessment| assessment.status)
             .collect()
     }
 
     /// How all targets stand.
     pub fn targets(&self) -> Tally {
         self.iter().map(|assessment| assessment.status).collect()
-    }
-
-    /// How all tasks stand.
-    pub fn tasks(&self, plan: &Plan) -> Tally {
-        plan.tasks().map(|task| self.task(plan, task)).collect()
     }
 }

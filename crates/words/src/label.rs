@@ -33,6 +33,9 @@ labels! {
     status_word: "状态", "Status";
     unit_word: "单位", "Unit";
     due_word: "完成时限", "Due";
+    report_due: "报送期限", "Report due";
+    target_kind: "目标类型", "Kind of target";
+    no_value: "—", "—";
     quote_word: "原文", "In the plan's words";
     source_word: "来源", "Source";
     known_word: "获知", "Known";
@@ -80,6 +83,7 @@ labels! {
     open_report: "查看", "Open";
     mend_report: "修改重报", "Correct";
     correct_report: "更正", "Correct";
+    words_around: "文字说明", "In words";
     your_figure: "累计数据", "Cumulative figure";
     field_value: "累计值", "Value to date";
     field_done: "已完成 / 达标数", "Done or good";

@@ -147,11 +147,27 @@ fn Fields(
         )
     });
     let due = form.with_value(|form| (form.due, form.stage));
-    let sheet = view! {
-        <form class="sheet" on:submit=on_submit novalidate>
-            <fieldset prop:disabled=locked>
-                <legend>{label::your_figure(lang)}</legend>
-                {entry_fields(lang, entry, inputs.typed, read, problem)}
+    let figure_fields = view! {
+        <fieldset class="sheet report-figure" prop:disabled=locked>
+            <legend>{label::your_figure(lang)}</legend>
+            {entry_fields(lang, entry, inputs.typed, read, problem)}
+        </fieldset>
+    }
+    .into_any();
+    let judged_section = view! {
+        <section class="judged" aria-live="polite" aria-labelledby="judged">
+            <h2 id="judged">{label::judged_as_you_type(lang)}</h2>
+            {move || match judged.get() {
+                Some(judged) => form.with_value(|form| verdict(lang, form, &judged)).into_any(),
+                None => view! { <p class="absent">{label::nothing_typed(lang)}</p> }.into_any(),
+            }}
+        </section>
+    }
+    .into_any();
+    let words_and_actions = view! {
+        <div class="report-words">
+            <fieldset class="sheet" prop:disabled=locked>
+                <legend class="visually-hidden">{label::words_around(lang)}</legend>
                 {long_text(lang, Field::Progress, inputs.progress, problem)}
                 {long_text(lang, Field::Problems, inputs.problems, problem)}
                 {long_text(lang, Field::NextSteps, inputs.next_steps, problem)}
@@ -166,22 +182,12 @@ fn Fields(
             </fieldset>
             <div aria-live="assertive">
                 {move || problem.get().map(|kind| view! { <Refusal kind/> <p class="fine">{label::kept_text(lang)}</p> })}
+                {move || answer.get().map(|saved| {
+                    let same = judged.get().is_some_and(|judged| judged.assessment == saved.assessment);
+                    form.with_value(|form| server_answer(lang, form, &saved, same))
+                })}
             </div>
-        </form>
-    }
-    .into_any();
-    let judged_section = view! {
-        <section class="judged" aria-live="polite" aria-labelledby="judged">
-            <h2 id="judged">{label::judged_as_you_type(lang)}</h2>
-            {move || match judged.get() {
-                Some(judged) => form.with_value(|form| verdict(lang, form, &judged)).into_any(),
-                None => view! { <p class="absent">{label::nothing_typed(lang)}</p> }.into_any(),
-            }}
-            {move || answer.get().map(|saved| {
-                let same = judged.get().is_some_and(|judged| judged.assessment == saved.assessment);
-                form.with_value(|form| server_answer(lang, form, &saved, same))
-            })}
-        </section>
+        </div>
     }
     .into_any();
     view! {
@@ -189,14 +195,15 @@ fn Fields(
         <h1>{title}</h1>
         <blockquote class="quote" lang="zh-CN">{quote}</blockquote>
         <p class="fine">
-            {label::due_word(lang)} " " <span class="number">{due.0.to_string()}</span> " · " {names::stage(lang, due.1)} " · "
+            {label::report_due(lang)} " " <span class="number">{due.0.to_string()}</span> " · " {names::stage(lang, due.1)} " · "
             <a rel="external" href=format!("/target/{target_id}")>{label::public_page(lang)}</a>
         </p>
         {move || report.with(|report| report.as_ref().map(|report| standing_of(lang, report)))}
-        <div class="report">
-            {sheet}
+        <form class="report" on:submit=on_submit novalidate>
+            {figure_fields}
             {judged_section}
-        </div>
+            {words_and_actions}
+        </form>
         {(!history.is_empty()).then(|| history_list(lang, &history))}
     }
 }

@@ -137,7 +137,7 @@ fn Header() -> impl IntoView {
                     {move || Suspend::new(async move {
                         me.await.ok().map(|me| {
                             let duties = me.duties.iter().map(|duty| names::duty(lang, *duty)).collect::<Vec<_>>().join(" · ");
-                            view! { <p class="who"><span class="visually-hidden">{label::signed_in_as(lang)} " "</span>{me.name} <span class="fine">{duties}</span></p> }
+                            view! { <p class="who"><span class="visually-hidden">{label::signed_in_as(lang)} " "</span>{me.name} <span class="fine">" · " {duties}</span></p> }
                         })
                     })}
                 </Suspense>

@@ -17,7 +17,7 @@ mod unit;
 use leptos::prelude::*;
 use yaodian_domain::{
     Date,
-    observation::{Observation, Provenance},
+    observation::{Observation, Provenance, Source},
     plan::Plan,
     standing::{Observations, Standing},
     target::Target,
@@ -105,12 +105,22 @@ fn html<V: IntoView>(view: impl FnOnce() -> V) -> String {
 /// Where an observation comes from, in words.
 fn origin(lang: Lang, plan: &Plan, observation: &Observation) -> String {
     match &observation.provenance {
-        Provenance::Published { source } => say::published_by(lang, &source.title, &source.published_on),
+        Provenance::Published { source } => cited(lang, source),
         Provenance::Reported { .. } | Provenance::Draft => {
             let unit = observation.unit.as_ref().and_then(|id| plan.units.get(id));
             let unit = unit.map_or(label::none_word(lang), |unit| lang.unit(unit));
             say::reported_by(lang, &unit, &observation.known_on)
         }
+    }
+}
+
+/// A publication with its day, which many titles hold already.
+fn cited(lang: Lang, source: &Source) -> String {
+    let day = figures::day(source.published_on);
+    if source.title.contains(&day) {
+        source.title.clone()
+    } else {
+        say::published_by(lang, &source.title, &day)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use yaodian_domain::{check::Status, target::Target, time::days_between};
-use yaodian_words::{figures, label, names, say};
+use yaodian_words::{figures, label, say};
 
 use super::{Picture, Reader, frame, origin};
 use crate::parts;
@@ -113,7 +113,7 @@ fn card(reader: &Reader, picture: Picture<'_>, target: &Target) -> impl IntoView
     let pace = assessment
         .and_then(|a| a.pace.as_ref())
         .map(|pace| parts::pace_line(lang, pace));
-    let no_value = value.is_none().then(|| names::status(lang, Status::NoData));
+    let no_value = value.is_none().then(|| label::no_value(lang));
     view! {
         <li class=format!("card is-{}", status.as_str())>
             <h3><a href=reader.href(&format!("/target/{}", target.id))>{lang.of(&target.name).to_owned()}</a></h3>

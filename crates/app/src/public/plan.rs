@@ -85,7 +85,7 @@ pub(super) fn printed_item(reader: &Reader, plan: &Plan, standing: &Standing, it
         .iter()
         .map(|task| {
             let row = printed_task(reader, plan, standing, task, from);
-            from = task.assignment.span.end.max(task.span.end);
+            from = end_of(plan, task);
             row
         })
         .collect_view();
@@ -103,6 +103,16 @@ pub(super) fn printed_item(reader: &Reader, plan: &Plan, standing: &Standing, it
     }
 }
 
+/// Where a task ends on the page: behind its bracket and the stop that may follow it.
+fn end_of(plan: &Plan, task: &Task) -> usize {
+    let bracket = task.assignment.span.end.max(task.span.end);
+    let rest = plan.text.get(bracket..).unwrap_or_default();
+    bracket
+        + rest
+            .find(|c| !matches!(c, '。' | ';' | '\u{FF1B}' | ',' | '\u{FF0C}'))
+            .unwrap_or(rest.len())
+}
+
 fn printed_task(reader: &Reader, plan: &Plan, standing: &Standing, task: &Task, from: usize) -> impl IntoView + use<> {
     let targets: Vec<&Target> = plan.targets_of(&task.id).collect();
     let status = standing.task(plan, task);
@@ -113,6 +123,10 @@ fn printed_task(reader: &Reader, plan: &Plan, standing: &Standing, task: &Task, 
     let after = Span {
         start: task.span.end,
         end: task.assignment.span.start.max(task.span.end),
+    };
+    let stop = Span {
+        start: task.assignment.span.end,
+        end: end_of(plan, task),
     };
     let note = task
         .note
@@ -125,6 +139,7 @@ fn printed_task(reader: &Reader, plan: &Plan, standing: &Standing, task: &Task, 
                     {marked(reader, plan, standing, words, &targets)}
                     {clean(plan.words(after))}
                     <span class="bracket">{clean(plan.words(task.assignment.span))}</span>
+                    {clean(plan.words(stop))}
                 </p>
                 {note}
             </div>

@@ -9,7 +9,7 @@ use yaodian_domain::{
 };
 use yaodian_words::{Lang, figures, label, names, say};
 
-use super::{Picture, Reader, chart, frame, origin, plan::clean, unit_links};
+use super::{Picture, Reader, chart, cited, frame, origin, plan::clean, unit_links};
 use crate::parts;
 
 /// The page of a target.
@@ -87,7 +87,7 @@ pub fn target(reader: &Reader, picture: Picture<'_>, target: &Target) -> String 
                     <div><dt>{label::due_word(lang)}</dt><dd class="number">{figures::day(target.due())}</dd></div>
                     <div><dt>{label::lead_units(lang)}</dt><dd>{leads}</dd></div>
                     <div><dt>{label::reporters(lang)}</dt><dd>{unit_links(reader, plan, &target.reporters)}</dd></div>
-                    <div><dt>{label::targets(lang)}</dt><dd>{names::kind(lang, target.promise.kind())}</dd></div>
+                    <div><dt>{label::target_kind(lang)}</dt><dd>{names::kind(lang, target.promise.kind())}</dd></div>
                     {note}
                 </dl>
                 <p class="fine"><a href=reader.href("/method")>{label::method(lang)}</a></p>
@@ -208,7 +208,12 @@ fn related_series(reader: &Reader, picture: Picture<'_>, series: &Series) -> imp
         .map(|point| {
             let who = match &point.unit {
                 None => label::whole_province(lang).to_owned(),
-                Some(id) => picture.plan().units.get(id).map(|unit| lang.unit(unit).to_owned()).unwrap_or_default(),
+                Some(id) => picture
+                    .plan()
+                    .units
+                    .get(id)
+                    .map(|unit| lang.unit(unit).to_owned())
+                    .unwrap_or_default(),
             };
             let change = point.change.map(|change| written_change(lang, change, &unit));
             view! {
@@ -217,7 +222,7 @@ fn related_series(reader: &Reader, picture: Picture<'_>, series: &Series) -> imp
                     <td>{who}</td>
                     <td class="number">{figures::with_unit(point.value, &unit)}</td>
                     <td class="number">{change}</td>
-                    <td class="fine" lang="zh-CN">{say::published_by(lang, &point.source.title, &point.source.published_on)}</td>
+                    <td class="fine" lang="zh-CN">{cited(lang, &point.source)}</td>
                 </tr>
             }
         })

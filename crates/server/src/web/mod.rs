@@ -107,8 +107,7 @@ async fn explain(State(house): State<House>, request: Request<Body>, next: Next)
     let plain = !response.headers().contains_key(header::CONTENT_TYPE);
     let kind = match response.status() {
         StatusCode::FORBIDDEN if plain => Kind::CrossSite,
-        StatusCode::METHOD_NOT_ALLOWED if plain => Kind::NotFound,
-        StatusCode::NOT_FOUND if plain => Kind::NotFound,
+        StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_FOUND if plain => Kind::NotFound,
         StatusCode::INTERNAL_SERVER_ERROR if plain => Kind::Broken {
             incident: crate::secret::token()[..8].to_owned(),
         },
