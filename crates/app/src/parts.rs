@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use yaodian_domain::{
-    Decimal,
+    Date, Decimal,
     check::{Assessment, Pace, Status},
     standing::Tally,
     target::Target,
@@ -116,6 +116,47 @@ pub fn verdict(lang: Lang, target: &Target, assessment: &Assessment) -> impl Int
             <p class="fine">{say::rule_line(lang, &assessment.rule, &assessment.as_of)}</p>
         </div>
     }
+}
+
+/// A table that scrolls by itself where it is wider than the page. A heading is numeric where its
+/// column is.
+pub fn table<V: IntoView + 'static>(
+    class: &'static str,
+    heads: &[(&'static str, bool)],
+    rows: V,
+) -> impl IntoView + use<V> {
+    let heads = heads
+        .iter()
+        .map(|(name, number)| view! { <th scope="col" class=number.then_some("number")>{*name}</th> })
+        .collect_view();
+    let rows = rows.into_any();
+    view! {
+        <div class="table-wrap">
+            <table class=class>
+                <thead>
+                    <tr>{heads}</tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+/// The product's seal and name.
+pub fn brand(lang: Lang, href: String) -> impl IntoView + use<> {
+    view! {
+        <a class="brand" href=href rel="external">
+            <span class="seal" aria-hidden="true">{label::seal(lang)}</span>
+            <span class="brand-name">{label::product(lang)}</span>
+        </a>
+    }
+}
+
+/// Says on every page of a trial that it is one.
+pub fn trial_banner(lang: Lang, day: Option<Date>) -> impl IntoView + use<> {
+    day.map(|day| {
+        view! { <p class="trial" role="note">{label::trial_banner(lang)} " " {say::trial_clock(lang, &day)}</p> }
+    })
 }
 
 /// Words on several lines, as they were typed.

@@ -4,14 +4,21 @@
 use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
-use yaodian_domain::{access::Duty, id::UnitId, plan::Plan};
+use yaodian_domain::{access::Duty, plan::Plan};
 use yaodian_seed::Seed;
 use yaodian_store::{Account, Act, Actor, Link, NewAccount, Purpose};
+use yaodian_words::{Lang, label, say};
 
 use crate::{
     house::{House, SERIES},
     secret,
 };
+
+/// The name with which the first person signs in.
+const ADMINISTRATOR: &str = "admin";
+
+/// A sentence that names a person by the unit.
+type Naming = fn(Lang, &dyn std::fmt::Display) -> String;
 
 /// How long an invitation is good for.
 const INVITATION: SignedDuration = SignedDuration::from_hours(72);
@@ -84,20 +91,42 @@ pub(crate) async fn people(house: &House) -> Result<Vec<(String, String)>, Strin
         let Some(known) = plan else { return Ok(Vec::new()) };
         return trial(house, &known.plan).await;
     }
-    if house.store.any_account().await.map_err(|error| error.to_string())? {
-        return Ok(Vec::new());
-    }
-    let Some(unit) = plan.and_then(|known| known.plan.units.iter().next().map(|unit| unit.id.clone())) else {
-        return Ok(Vec::new());
+    let accounts = house.store.accounts().await.map_err(|error| error.to_string())?;
+    let unit = plan.and_then(|known| known.plan.units.iter().next().map(|unit| unit.id.clone()));
+    let path = match (accounts.as_slice(), unit) {
+        ([], Some(unit)) => {
+            let new = NewAccount {
+                login: ADMINISTRATOR.to_owned(),
+                name: label::administrator(Lang::Zh).to_owned(),
+                unit,
+                duties: vec![Duty::Administrator, Duty::Office],
+            };
+            invite(house, new, "serve").await?
+        }
+        // The link was lost before it was used: another one.
+        ([only], _) if only.login == ADMINISTRATOR && has_no_password(house).await? => {
+            invitation(
+                house,
+                &Act {
+                    at: Timestamp::now(),
+                    by: Actor::command("serve"),
+                },
+                only,
+            )
+            .await?
+        }
+        _ => return Ok(Vec::new()),
     };
-    let new = NewAccount {
-        login: "admin".to_owned(),
-        name: "管理员".to_owned(),
-        unit,
-        duties: vec![Duty::Administrator, Duty::Office],
-    };
-    let path = invite(house, new, "serve").await?;
     Ok(vec![("one-time link for the administrator".to_owned(), path)])
+}
+
+async fn has_no_password(house: &House) -> Result<bool, String> {
+    let credentials = house
+        .store
+        .credentials(ADMINISTRATOR)
+        .await
+        .map_err(|error| error.to_string())?;
+    Ok(credentials.is_some_and(|credentials| credentials.password_hash.is_none()))
 }
 
 /// Makes an account and an invitation to it; the path of the link.
@@ -111,7 +140,11 @@ pub(crate) async fn invite(house: &House, new: NewAccount, command: &str) -> Res
         .create_account(&act, new)
         .await
         .map_err(|error| error.to_string())?;
-    let token = link(house, &act, &account, Purpose::SetPassword, INVITATION).await?;
+    invitation(house, &act, &account).await
+}
+
+async fn invitation(house: &House, act: &Act, account: &Account) -> Result<String, String> {
+    let token = link(house, act, account, Purpose::SetPassword, INVITATION).await?;
     Ok(format!("/sign-in/invite/{token}"))
 }
 
@@ -140,29 +173,26 @@ async fn link(
 
 /// One person for each desk, each with a link.
 async fn trial(house: &House, plan: &Plan) -> Result<Vec<(String, String)>, String> {
-    let bureau = plan.units.named("武汉市");
-    let division = plan.units.named("水处");
-    let office = plan.units.named("办公室");
-    let people = [
+    let people: [(&str, &str, &str, Naming, Vec<Duty>); 3] = [
         (
             "trial-reporter",
-            "武汉市填报员(试用)",
-            "reporter (武汉)",
-            bureau,
+            "reporter",
+            "420100",
+            say::trial_reporter,
             vec![Duty::Reporter],
         ),
         (
             "trial-reviewer",
-            "水处审核员(试用)",
-            "reviewer (水处)",
-            division,
+            "reviewer",
+            "shui",
+            say::trial_reviewer,
             vec![Duty::Reporter, Duty::Reviewer],
         ),
         (
             "trial-office",
-            "督查室(试用)",
             "supervision office",
-            office,
+            "bangongshi",
+            say::trial_office,
             vec![Duty::Reporter, Duty::Office],
         ),
     ];
@@ -171,9 +201,11 @@ async fn trial(house: &House, plan: &Plan) -> Result<Vec<(String, String)>, Stri
         by: Actor::command("serve --trial"),
     };
     let mut links = Vec::new();
-    for (login, name, who, unit, duties) in people {
-        let unit: Option<UnitId> = unit.or_else(|| plan.units.iter().next()).map(|unit| unit.id.clone());
-        let Some(unit) = unit else { continue };
+    for (login, who, unit, naming, duties) in people {
+        let named = plan.units.iter().find(|known| known.id.as_str() == unit);
+        let Some(unit) = named.or_else(|| plan.units.iter().next()) else {
+            continue;
+        };
         let account = match house
             .store
             .credentials(login)
@@ -184,8 +216,8 @@ async fn trial(house: &House, plan: &Plan) -> Result<Vec<(String, String)>, Stri
             None => {
                 let new = NewAccount {
                     login: login.to_owned(),
-                    name: name.to_owned(),
-                    unit,
+                    name: naming(Lang::Zh, &Lang::Zh.unit(unit)),
+                    unit: unit.id.clone(),
                     duties,
                 };
                 house
@@ -196,7 +228,7 @@ async fn trial(house: &House, plan: &Plan) -> Result<Vec<(String, String)>, Stri
             }
         };
         let token = link(house, &act, &account, Purpose::SignIn, TRIAL).await?;
-        links.push((who.to_owned(), format!("/sign-in/link/{token}")));
+        links.push((format!("{who} ({})", unit.name), format!("/sign-in/link/{token}")));
     }
     Ok(links)
 }

@@ -4,6 +4,8 @@ use crate::labels;
 
 labels! {
     product: "要点", "Yaodian";
+    seal: "要", "要";
+    administrator: "管理员", "Administrator";
     tagline: "工作要点落实情况", "How the work plan is being kept";
     skip_to_content: "跳到正文", "Skip to content";
     main_navigation: "主导航", "Main navigation";

@@ -6,6 +6,9 @@ sentences! {
     days_left(days): "距年底 {days} 天", "{days} days left";
     as_of(day): "截至 {day}", "As of {day}";
     trial_clock(day): "今日按 {day} 计", "Today counts as {day}";
+    trial_reporter(unit): "{unit}填报员(试用)", "{unit} reporter (trial)";
+    trial_reviewer(unit): "{unit}审核员(试用)", "{unit} reviewer (trial)";
+    trial_office(unit): "督查室({unit},试用)", "Supervision office ({unit}, trial)";
     of_all(n, all): "{n} / {all}", "{n} of {all}";
     item_number(n): "第 {n} 项", "Item {n}";
     task_number(n): "任务 {n}", "Task {n}";

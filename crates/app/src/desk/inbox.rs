@@ -50,21 +50,7 @@ fn table(lang: Lang, items: &[InboxItem]) -> impl IntoView + use<> {
         })
         .collect_view();
     view! {
-        <div class="table-wrap">
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{label::status_word(lang)}</th>
-                        <th scope="col">{label::unit_word(lang)}</th>
-                        <th scope="col">{label::targets(lang)}</th>
-                        <th scope="col" class="number">{label::period_word(lang)}</th>
-                        <th scope="col" class="number">{label::value_word(lang)}</th>
-                        <th scope="col">{label::unit_after(lang)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        {parts::table("records", &[(label::status_word(lang), false), (label::unit_word(lang), false), (label::targets(lang), false), (label::period_word(lang), true), (label::value_word(lang), true), (label::unit_after(lang), false)], rows)}
     }
 }
 

@@ -15,11 +15,11 @@ use leptos_router::{
 use serde::{Deserialize, Serialize};
 use yaodian_contract::{Kind, Me, Problem};
 use yaodian_domain::{Date, access::Duty};
-use yaodian_words::{Lang, label, names, problems, say};
+use yaodian_words::{Lang, label, names, problems};
 
 use crate::{
     api::{self, Answer},
-    lang,
+    lang, parts,
 };
 
 /// What the page around the app says about itself.
@@ -87,9 +87,7 @@ pub fn App(setting: Setting) -> impl IntoView {
         }
     });
     let lang = setting.lang;
-    let banner = setting.trial.map(|day| {
-        view! { <p class="trial" role="note">{label::trial_banner(lang)} " " {say::trial_clock(lang, &day)}</p> }
-    });
+    let banner = parts::trial_banner(lang, setting.trial);
     view! {
         <Title text=format!("{} — {}", label::app_title(lang), label::product(lang))/>
         <Router>
@@ -117,10 +115,7 @@ fn Header() -> impl IntoView {
     let other = lang.other();
     view! {
         <header class="site">
-            <a class="brand" href="/" rel="external">
-                <span class="seal" aria-hidden="true">"要"</span>
-                <span class="brand-name">{label::product(lang)}</span>
-            </a>
+            {parts::brand(lang, "/".to_owned())}
             <nav aria-label=label::main_navigation(lang)>
                 <ul>
                     <li><a href="/app" aria-current=current("/app")>{label::owed_title(lang)}</a></li>

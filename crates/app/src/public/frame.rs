@@ -6,6 +6,7 @@ use yaodian_domain::Date;
 use yaodian_words::{figures, label, problems, say};
 
 use super::{Reader, html};
+use crate::parts;
 
 /// A whole document around `body`.
 pub(super) fn page<V: IntoView + 'static>(reader: &Reader, title: &str, body: impl FnOnce() -> V) -> String {
@@ -29,9 +30,7 @@ pub(super) fn page<V: IntoView + 'static>(reader: &Reader, title: &str, body: im
             view! { <li><a href=reader.href(path) aria-current=current>{name}</a></li> }
         })
         .collect_view();
-    let banner = reader.trial.map(|day| {
-        view! { <p class="trial" role="note">{label::trial_banner(lang)} " " {say::trial_clock(lang, &day)}</p> }
-    });
+    let banner = parts::trial_banner(lang, reader.trial);
     let body = body().into_any();
     let document = view! {
         <html lang=lang.tag()>
@@ -48,10 +47,7 @@ pub(super) fn page<V: IntoView + 'static>(reader: &Reader, title: &str, body: im
                 <a class="skip" href="#content">{label::skip_to_content(lang)}</a>
                 {banner}
                 <header class="site">
-                    <a class="brand" href=reader.href("/")>
-                        <span class="seal" aria-hidden="true">"要"</span>
-                        <span class="brand-name">{label::product(lang)}</span>
-                    </a>
+                    {parts::brand(lang, reader.href("/"))}
                     <nav aria-label=label::main_navigation(lang)><ul>{nav}</ul></nav>
                     <p class="site-tools">
                         <a href=reader.other_language() hreflang=lang.other().tag() lang=lang.other().tag()>{label::other_language(lang)}</a>

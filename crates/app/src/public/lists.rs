@@ -33,21 +33,7 @@ pub(super) fn target_table(reader: &Reader, standing: &Standing, targets: &[&Tar
         })
         .collect_view();
     view! {
-        <div class="table-wrap">
-            <table class="targets">
-                <thead>
-                    <tr>
-                        <th scope="col">{label::status_word(lang)}</th>
-                        <th scope="col">{label::targets(lang)}</th>
-                        <th scope="col" class="number">{label::value_word(lang)}</th>
-                        <th scope="col" class="number">{label::target_word(lang)}</th>
-                        <th scope="col" class="number">{label::gap_word(lang)}</th>
-                        <th scope="col">{label::describes_word(lang)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        {parts::table("targets", &[(label::status_word(lang), false), (label::targets(lang), false), (label::value_word(lang), true), (label::target_word(lang), true), (label::gap_word(lang), true), (label::describes_word(lang), false)], rows)}
     }
 }
 
@@ -112,19 +98,7 @@ pub fn units(reader: &Reader, picture: Picture<'_>) -> String {
         view! {
             <section>
                 <h2>{title}</h2>
-                <div class="table-wrap">
-                    <table class="units">
-                        <thead>
-                            <tr>
-                                <th scope="col">{label::unit_word(lang)}</th>
-                                <th scope="col" class="number">{label::tasks_led(lang)}</th>
-                                <th scope="col" class="number">{label::targets_owed(lang)}</th>
-                                <th scope="col">{label::status_word(lang)}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
+                {parts::table("units", &[(label::unit_word(lang), false), (label::tasks_led(lang), true), (label::targets_owed(lang), true), (label::status_word(lang), false)], rows)}
             </section>
         }
     };

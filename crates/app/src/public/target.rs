@@ -137,21 +137,7 @@ fn record_table(
         })
         .collect_view();
     view! {
-        <div class="table-wrap">
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{label::describes_word(lang)}</th>
-                        <th scope="col">{label::unit_word(lang)}</th>
-                        <th scope="col" class="number">{label::value_word(lang)}</th>
-                        <th scope="col" class="number">{label::change_on_last_year(lang)}</th>
-                        <th scope="col" class="number">{label::known_word(lang)}</th>
-                        <th scope="col">{label::source_word(lang)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        {parts::table("records", &[(label::describes_word(lang), false), (label::unit_word(lang), false), (label::value_word(lang), true), (label::change_on_last_year(lang), true), (label::known_word(lang), true), (label::source_word(lang), false)], rows)}
     }
     .into_any()
 }
@@ -180,20 +166,7 @@ fn unit_table(reader: &Reader, picture: Picture<'_>, target: &Target) -> impl In
     view! {
         <section>
             <h2>{label::unit_figures(lang)}</h2>
-            <div class="table-wrap">
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">{label::status_word(lang)}</th>
-                            <th scope="col">{label::unit_word(lang)}</th>
-                            <th scope="col" class="number">{label::observations(lang)}</th>
-                            <th scope="col" class="number">{label::value_word(lang)}</th>
-                            <th scope="col">{label::describes_word(lang)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            {parts::table("records", &[(label::status_word(lang), false), (label::unit_word(lang), false), (label::observations(lang), true), (label::value_word(lang), true), (label::describes_word(lang), false)], rows)}
         </section>
     }
 }
@@ -230,20 +203,7 @@ fn related_series(reader: &Reader, picture: Picture<'_>, series: &Series) -> imp
     view! {
         <details class="related">
             <summary>{lang.of(&series.name).to_owned()} " · " {lang.of(&series.basis).to_owned()}</summary>
-            <div class="table-wrap">
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">{label::describes_word(lang)}</th>
-                            <th scope="col">{label::unit_word(lang)}</th>
-                            <th scope="col" class="number">{label::value_word(lang)}</th>
-                            <th scope="col" class="number">{label::change_on_last_year(lang)}</th>
-                            <th scope="col">{label::source_word(lang)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            {parts::table("records", &[(label::describes_word(lang), false), (label::unit_word(lang), false), (label::value_word(lang), true), (label::change_on_last_year(lang), true), (label::source_word(lang), false)], rows)}
         </details>
     }
 }

@@ -46,8 +46,11 @@ pub(crate) async fn sign_in(house: &House, login: &str, password: String) -> Ser
     }
 }
 
-/// Signs in by a link.
+/// Signs in by a link, which only a trial gives out; on anything else none is known.
 pub(crate) async fn sign_in_by_link(house: &House, token: &str) -> Served<Opened> {
+    if !house.trial {
+        return Err(Kind::LinkUnknown.into());
+    }
     let act = yaodian_store::Act {
         at: Timestamp::now(),
         by: Actor::system("sign-in link"),
