@@ -109,12 +109,23 @@ pub(super) fn series(
             <text class="chart-label" x=px(x1.midpoint(x2)) y=px(y1.midpoint(y2) + 18.0)>{label::legend_pace(lang)}</text>
         }
     });
+    // Above the line, but below it where the line has a dip.
+    let label_at = |index: usize| {
+        let value = points[index].value;
+        let neighbours = [index.checked_sub(1), Some(index + 1)]
+            .into_iter()
+            .flatten()
+            .filter_map(|i| points.get(i));
+        let dip = index > 0 && neighbours.clone().count() == 2 && neighbours.clone().all(|p| p.value > value);
+        y(value) + if dip { 22.0 } else { -10.0 }
+    };
     let dots = points
         .iter()
-        .map(|p| {
+        .enumerate()
+        .map(|(index, p)| {
             view! {
                 <circle class="chart-dot" cx=px(x(p.day)) cy=px(y(p.value)) r="4"></circle>
-                <text class="chart-label chart-value" text-anchor=anchor(x(p.day)) x=px(x(p.day)) y=px(y(p.value) - 10.0)>{p.words.clone()}</text>
+                <text class="chart-label chart-value" text-anchor=anchor(x(p.day)) x=px(x(p.day)) y=px(label_at(index))>{p.words.clone()}</text>
                 <text class="chart-label" text-anchor=anchor(x(p.day)) x=px(x(p.day)) y=px(HEIGHT - 10.0)>{p.day.strftime("%Y-%m").to_string()}</text>
             }
         })
