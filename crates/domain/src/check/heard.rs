@@ -65,6 +65,9 @@ pub(super) fn judge(
     };
 }
 
+/// A promise runs for years, not for ages: fifty years of months are looked at.
+const MOST_WINDOWS: usize = 600;
+
 /// The months, quarters or the year of `term`; the last one cut at its end.
 fn windows(term: DaySpan, cadence: Cadence) -> Vec<DaySpan> {
     let months: i32 = match cadence {
@@ -74,7 +77,7 @@ fn windows(term: DaySpan, cadence: Cadence) -> Vec<DaySpan> {
     };
     let mut windows = Vec::new();
     let mut from = term.from();
-    while from <= term.to() {
+    while from <= term.to() && windows.len() < MOST_WINDOWS {
         let into = (i32::from(from.month()) - 1) % months;
         let last_month = from.first_of_month().saturating_add((months - 1 - into).months());
         let to = last_month.last_of_month().min(term.to());
