@@ -171,7 +171,8 @@ impl Store {
             )
             .await?;
         let version = match latest {
-            Some((version, latest)) if latest == body => {
+            // As values: the order of keys says nothing.
+            Some((version, latest)) if serde_json::from_str::<Value>(&latest).is_ok_and(|old| old == *document) => {
                 return Ok(PlanVersion { version, new: false });
             }
             Some((version, _)) => version + 1,

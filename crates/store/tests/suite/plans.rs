@@ -153,7 +153,7 @@ async fn a_changed_figure_takes_the_place_of_the_old_one(bench: Bench) {
     let history = bench.store.history(SubjectKind::Published, id.as_str()).await.unwrap();
     let detail = &history[1].detail;
     assert_eq!(detail["removed"].as_array().unwrap().len(), 2);
-    assert_eq!(detail["added"][0]["observation"]["figure"]["value"], "91.2");
+    assert_eq!(detail["added"][0]["observation"]["figure"]["amount"]["value"], "91.2");
     let old = &detail["added"][0]["replaces"];
     assert!(
         detail["removed"]

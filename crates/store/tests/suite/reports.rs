@@ -323,7 +323,7 @@ async fn history_tells_every_step(bench: Bench) {
     ]
     .map(|(action, from, to, revision)| (action, from.to_owned(), to.to_owned(), revision));
     assert_eq!(told, expected);
-    let value = |row: usize, side: &str| history[row].detail[side]["figure"]["value"].as_str();
+    let value = |row: usize, side: &str| history[row].detail[side]["figure"]["amount"]["value"].as_str();
     assert_eq!((value(0, "before"), value(0, "after")), (None, Some("1")));
     assert_eq!((value(1, "before"), value(1, "after")), (Some("1"), Some("2")));
     assert_eq!((value(2, "before"), value(2, "after")), (None, None));
