@@ -119,7 +119,7 @@ pub fn verdict(lang: Lang, target: &Target, assessment: &Assessment) -> impl Int
 }
 
 /// A table that scrolls by itself where it is wider than the page. A heading is numeric where its
-/// column is.
+/// column is. Records hold no links, so the keyboard needs another way to scroll them.
 pub fn table<V: IntoView + 'static>(
     class: &'static str,
     heads: &[(&'static str, bool)],
@@ -131,7 +131,7 @@ pub fn table<V: IntoView + 'static>(
         .collect_view();
     let rows = rows.into_any();
     view! {
-        <div class="table-wrap">
+        <div class="table-wrap" tabindex=(class == "records").then_some("0")>
             <table class=class>
                 <thead>
                     <tr>{heads}</tr>
@@ -155,7 +155,7 @@ pub fn brand(lang: Lang, href: String) -> impl IntoView + use<> {
 /// Says on every page of a trial that it is one.
 pub fn trial_banner(lang: Lang, day: Option<Date>) -> impl IntoView + use<> {
     day.map(|day| {
-        view! { <p class="trial" role="note">{label::trial_banner(lang)} " " {say::trial_clock(lang, &day)}</p> }
+        view! { <aside class="trial">{label::trial_banner(lang)} " " {say::trial_clock(lang, &day)}</aside> }
     })
 }
 

@@ -122,10 +122,19 @@ impl Typed {
             ),
             Entry::Counts => {
                 let done = number_in(Field::Done, &self.done)?;
-                let of = if self.of.trim().is_empty() {
-                    None
-                } else {
-                    Some(number_in(Field::Of, &self.of)?)
+                let of = match self.of.trim() {
+                    // One unit of several has a whole of its own, and only it knows how large.
+                    "" if target.reporters.len() > 1 => {
+                        let trouble = Trouble::Figure {
+                            why: FigureProblem::WholeUnknown,
+                        };
+                        return Err(FieldTrouble {
+                            field: Field::Of,
+                            trouble,
+                        });
+                    }
+                    "" => None,
+                    typed => Some(number_in(Field::Of, typed)?),
                 };
                 (Figure::Counts { done, of }, Field::Done)
             }

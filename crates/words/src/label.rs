@@ -98,7 +98,8 @@ labels! {
     field_note: "退回意见", "Note to the unit";
     optional: "选填", "optional";
     cumulative_hint: "填自年初起的累计数;空白不等于零。", "Give the figure since the start of the year; a blank is not zero.";
-    of_hint: "本单位总数;不填则按要点所列总数。", "Your unit's total; left empty, the plan's own total is meant.";
+    own_of_hint: "本单位的总数,比例按它计算。", "Your unit's own total; the ratio is taken of it.";
+    of_hint: "总数;不填则按要点所列总数。", "The total; left empty, the plan's own is meant.";
     judged_as_you_type: "边填边评", "Judged as you type";
     nothing_typed: "填入数据后立即评判。", "The verdict appears as you type.";
     odd_title: "请再看一眼", "Worth a second look";

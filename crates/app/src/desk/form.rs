@@ -7,9 +7,10 @@ use yaodian_domain::{
     check::{self, Assessment, Odd},
     observation::{Figure, Step},
     report::{self, Report, State, StateName},
+    target::Target,
     typed::{self, Entry, Field, FieldTrouble, Typed},
 };
-use yaodian_words::{Lang, label, names, problems, reasons, say};
+use yaodian_words::{Lang, figures, label, names, problems, reasons, say};
 
 use super::{Loading, Refusal, shown};
 use crate::{api, desk::inbox::history_list, lang, parts};
@@ -137,12 +138,11 @@ fn Fields(
         event.prevent_default();
         save(true);
     };
-    let (title, quote, target_id, entry, history) = form.with_value(|form| {
+    let (title, quote, target_id, history) = form.with_value(|form| {
         (
             say::report_title(lang, &form.period, &lang.of(&form.target.name)),
             form.target.quote.text.replace('*', ""),
             form.target.id.clone(),
-            typed::entry(&form.target),
             form.history.clone(),
         )
     });
@@ -150,7 +150,7 @@ fn Fields(
     let figure_fields = view! {
         <fieldset class="sheet report-figure" prop:disabled=locked>
             <legend>{label::your_figure(lang)}</legend>
-            {entry_fields(lang, entry, inputs.typed, read, problem)}
+            {form.with_value(|form| entry_fields(lang, &form.target, inputs.typed, read, problem))}
         </fieldset>
     }
     .into_any();
@@ -262,14 +262,14 @@ type Reading = Memo<Result<Figure, FieldTrouble>>;
 /// The fields for the figure itself, each with what is wrong with it as soon as something is typed.
 fn entry_fields(
     lang: Lang,
-    entry: Entry,
-    typed: RwSignal<Typed>,
+    target: &Target,
+    inputs: RwSignal<Typed>,
     read: Reading,
     problem: RwSignal<Option<Kind>>,
 ) -> AnyView {
-    let number = move |field: Field, hint: &'static str, get: fn(&Typed) -> &String, set: fn(&mut Typed, String)| {
+    let number = move |field: Field, hint: String, get: fn(&Typed) -> &String, set: fn(&mut Typed, String)| {
         let id = field_id(field);
-        let wrong = move || trouble(lang, field, read, problem, !typed.with(|t| get(t).is_empty()));
+        let wrong = move || trouble(lang, field, read, problem, !inputs.with(|t| get(t).is_empty()));
         view! {
             <label for=id>{problems::field(lang, field)}</label>
             <input
@@ -279,24 +279,29 @@ fn entry_fields(
                 autocomplete="off"
                 aria-describedby=format!("{id}-hint {id}-wrong")
                 aria-invalid=move || wrong().is_some().then_some("true")
-                prop:value=move || typed.with(|t| get(t).clone())
-                on:input=move |event| typed.update(|t| set(t, event_target_value(&event)))
+                prop:value=move || inputs.with(|t| get(t).clone())
+                on:input=move |event| inputs.update(|t| set(t, event_target_value(&event)))
             />
             <p class="hint" id=format!("{id}-hint")>{hint}</p>
             <p class="wrong" id=format!("{id}-wrong")>{wrong}</p>
         }
     };
-    match entry {
-        Entry::Value => number(
-            Field::Value,
-            label::cumulative_hint(lang),
-            |t| &t.value,
-            |t, v| t.value = v,
-        )
-        .into_any(),
+    let unit = figures::unit_of(lang, target);
+    let hint = if unit.is_empty() || typed::entry(target) == Entry::Counts {
+        label::cumulative_hint(lang).to_owned()
+    } else {
+        say::cumulative_in(lang, &unit)
+    };
+    let of_hint = if target.reporters.len() > 1 {
+        label::own_of_hint(lang)
+    } else {
+        label::of_hint(lang)
+    };
+    match typed::entry(target) {
+        Entry::Value => number(Field::Value, hint, |t| &t.value, |t, v| t.value = v).into_any(),
         Entry::Counts => view! {
-            {number(Field::Done, label::cumulative_hint(lang), |t| &t.done, |t, v| t.done = v)}
-            {number(Field::Of, label::of_hint(lang), |t| &t.of, |t, v| t.of = v)}
+            {number(Field::Done, hint, |t| &t.done, |t, v| t.done = v)}
+            {number(Field::Of, of_hint.to_owned(), |t| &t.of, |t, v| t.of = v)}
         }
         .into_any(),
         Entry::Step => {
@@ -310,8 +315,8 @@ fn entry_fields(
                                 type="radio"
                                 name="step"
                                 value=index.to_string()
-                                prop:checked=move || typed.with(|t| t.step == Some(step))
-                                on:change=move |_| typed.update(|t| t.step = Some(step))
+                                prop:checked=move || inputs.with(|t| t.step == Some(step))
+                                on:change=move |_| inputs.update(|t| t.step = Some(step))
                             />
                             {names::step(lang, step)}
                         </label>
@@ -333,8 +338,8 @@ fn entry_fields(
                     id="words"
                     rows="4"
                     aria-describedby="words-wrong"
-                    prop:value=move || typed.with(|t| t.words.clone())
-                    on:input=move |event| typed.update(|t| t.words = event_target_value(&event))
+                    prop:value=move || inputs.with(|t| t.words.clone())
+                    on:input=move |event| inputs.update(|t| t.words = event_target_value(&event))
                 ></textarea>
                 <p class="wrong" id="words-wrong">{wrong}</p>
             }
