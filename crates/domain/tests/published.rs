@@ -416,6 +416,13 @@ fn units_make_up_the_whole() {
     assert_eq!(part.status, Status::NoData, "two of three are not the whole");
     assert_eq!(part.coverage.unwrap().missing, vec![units(3)[2].clone()]);
 
+    let after = judge(&whole, &known[..2], "2024-01-05");
+    assert_eq!(
+        after.status,
+        Status::NoData,
+        "nor do two of three tell that the whole was missed"
+    );
+
     let own = assess_unit(
         &whole,
         &units(3)[0],

@@ -198,7 +198,7 @@ fn Fields(
             {label::report_due(lang)} " " <span class="number">{due.0.to_string()}</span> " · " {names::stage(lang, due.1)} " · "
             <a rel="external" href=format!("/target/{target_id}")>{label::public_page(lang)}</a>
         </p>
-        {move || report.with(|report| report.as_ref().map(|report| standing_of(lang, report)))}
+        {move || report.with(|report| report.as_ref().filter(|r| r.state != State::Draft).map(|report| standing_of(lang, report)))}
         <form class="report" on:submit=on_submit novalidate>
             {figure_fields}
             {judged_section}

@@ -89,7 +89,7 @@ pub fn units(reader: &Reader, picture: Picture<'_>) -> String {
                     <tr>
                         <th scope="row"><a href=reader.href(&format!("/unit/{}", unit.id))>{lang.unit(unit).to_owned()}</a></th>
                         <td class="number">{led.to_string()}</td>
-                        <td class="number">{say::of_all(lang, &known, &owed.total())}</td>
+                        <td class="number">{(owed.total() > 0).then(|| say::of_all(lang, &known, &owed.total()))}</td>
                         <td>{(owed.total() > 0).then(|| parts::tally(lang, &owed))}</td>
                     </tr>
                 }

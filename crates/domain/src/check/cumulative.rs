@@ -132,7 +132,12 @@ impl Way {
             return;
         }
         if out.as_of > due {
-            out.status = Status::Overdue;
+            // What a part of the units has done does not tell that the whole was missed.
+            out.status = if some_missing(known) {
+                Status::NoData
+            } else {
+                Status::Overdue
+            };
             return;
         }
         let (on, old) = pace_day(target, self.to, out.as_of, policy);

@@ -26,9 +26,6 @@ pub(super) fn judge(target: &Target, known: &Known<'_>, policy: &Policy, out: &m
     };
     let Figure::Progress { step } = basis.figure else {
         out.reasons.push(Reason::OnlyWords);
-        if out.as_of > due {
-            out.status = Status::Overdue;
-        }
         return;
     };
     if step == Step::Delivered && !some_missing(known) {
@@ -43,7 +40,11 @@ pub(super) fn judge(target: &Target, known: &Known<'_>, policy: &Policy, out: &m
         return;
     }
     if out.as_of > due {
-        out.status = Status::Overdue;
+        out.status = if some_missing(known) {
+            Status::NoData
+        } else {
+            Status::Overdue
+        };
         return;
     }
     let (on, old) = pace_day(target, basis.span.to(), out.as_of, policy);
