@@ -198,7 +198,13 @@ impl Typed {
 }
 
 fn number_in(field: Field, text: &str) -> Result<Decimal, FieldTrouble> {
-    number::parse(text).map_err(|why| FieldTrouble {
+    // 80 % is not eighty things.
+    let percent = text.chars().position(|c| matches!(c, '%' | '％'));
+    let read = match percent {
+        Some(at) if field != Field::Value => Err(NumberError::Unexpected { found: '%', at: at + 1 }),
+        _ => number::parse(text),
+    };
+    read.map_err(|why| FieldTrouble {
         field,
         trouble: Trouble::Number { why },
     })

@@ -3,7 +3,7 @@
 use yaodian_domain::{
     Decimal,
     check::{Odd, Reason},
-    target::{Sense, Target},
+    target::{Authority, Sense, Target},
 };
 
 use crate::{
@@ -21,8 +21,8 @@ sentences! {
     entries_short(gap): "差 {gap}。", "{gap} short.";
     entries_ahead(gap): "已达到,多 {gap}。", "Reached, {gap} to spare.";
     amount(value, goal): "累计 {value},目标 {goal}。", "{value} so far, the goal is {goal}.";
-    pace_behind(day, elapsed, expected, value, points): "至 {day} 时间过去 {elapsed}%,按序时应达 {expected},实际 {value},落后 {points} 个百分点。", "By {day} {elapsed}% of the time is over: {expected} expected, {value} reached, {points} points behind.";
-    pace_ahead(day, elapsed, expected, value, points): "至 {day} 时间过去 {elapsed}%,按序时应达 {expected},实际 {value},超前 {points} 个百分点。", "By {day} {elapsed}% of the time is over: {expected} expected, {value} reached, {points} points ahead.";
+    pace_behind(day, elapsed, expected, value, points): "至 {day} 时间过去 {elapsed}%,按序时应达 {expected},实际 {value},落后序时 {points} 个百分点(按占目标的进度计)。", "By {day} {elapsed}% of the time is over: {expected} expected, {value} reached, {points} points of the way behind.";
+    pace_ahead(day, elapsed, expected, value, points): "至 {day} 时间过去 {elapsed}%,按序时应达 {expected},实际 {value},超前序时 {points} 个百分点(按占目标的进度计)。", "By {day} {elapsed}% of the time is over: {expected} expected, {value} reached, {points} points of the way ahead.";
     baseline(value): "序时自年初的 {value} 起算。", "Pace is counted from {value} at the start.";
     old(day, days): "最新数据止于 {day},已超过 {days} 天没有更新。", "The latest figure ends on {day}; nothing newer came for more than {days} days.";
     rest(days, amount): "余下 {days} 天须平均 {amount} 才能达标(按天数加权)。", "The remaining {days} days must average {amount} (weighted by days).";
@@ -52,6 +52,12 @@ pub fn reason(lang: Lang, target: &Target, reason: &Reason) -> String {
     let own = |value: Decimal| with_unit(value, unit);
     let whole = |value: Decimal| with_unit(value, counted);
     match reason {
+        Reason::AwaitingTarget { authority: Authority::Allocation } => lang
+            .pick(
+                "原文的数是全省目标,本单位的份额尚未下达;请照常填报,下达后自动评判。",
+                "The plan's number is for the whole province and this unit's share has not been set; report as usual, the verdict follows.",
+            )
+            .to_owned(),
         Reason::AwaitingTarget { authority } => awaiting(lang, &names::authority(lang, authority)),
         Reason::NothingKnown => lang
             .pick("截至当日没有可用数据。", "Nothing is known that could be judged.")
