@@ -9,8 +9,8 @@ use crate::{
     check::{self, Assessment, Status},
     id::{TargetId, UnitId},
     observation::Observation,
-    plan::{Chapter, Plan, Task},
-    target::Target,
+    plan::{Chapter, Item, Plan, Task},
+    target::{Kind, Target},
 };
 
 /// What became known, by target.
@@ -124,6 +124,20 @@ impl Standing {
             .map(|assessment| assessment.status)
             .min()
             .unwrap_or(Status::NoData)
+    }
+
+    /// How an item stands: as its worst task does.
+    pub fn item(&self, plan: &Plan, item: &Item) -> Status {
+        let tasks = item.tasks.iter().map(|task| self.task(plan, task));
+        tasks.min().unwrap_or(Status::NoData)
+    }
+
+    /// Whether every headline level that anything is known of has its final verdict.
+    pub fn is_settled(&self, plan: &Plan) -> bool {
+        plan.headline_targets()
+            .filter(|target| target.promise.kind() == Kind::Level)
+            .filter_map(|target| self.target(&target.id))
+            .all(|assessment| assessment.is_final || assessment.basis.is_none())
     }
 
     /// How the targets of a chapter stand.

@@ -28,7 +28,6 @@ labels! {
     target_word: "目标", "target";
     value_word: "数值", "Value";
     gap_word: "差距", "Gap";
-    pace_word: "序时进度", "Pace";
     elapsed_word: "时间过去", "Time elapsed";
     expected_word: "应达", "Expected";
     required_word: "还需", "Still needed";
@@ -38,7 +37,6 @@ labels! {
     report_due: "报送期限", "Report due";
     target_kind: "目标类型", "Kind of target";
     no_value: "—", "—";
-    quote_word: "原文", "In the plan's words";
     source_word: "来源", "Source";
     known_word: "获知", "Known";
     describes_word: "所述时段", "Describes";
@@ -61,14 +59,10 @@ labels! {
     affiliates: "直属单位", "Affiliated institutions";
     bureaus: "市州局", "Local bureaus";
     all_targets: "全部目标", "All targets";
-    tasks_word: "任务", "Tasks";
     series_caption: "数据、目标与序时进度", "Figures, target and pace";
     legend_target: "目标", "target";
     legend_pace: "序时", "pace";
-    day_word: "截至日", "As of";
     period_word: "时段", "Period";
-    set_name: "口径", "Basis";
-    not_set: "待定", "not set";
     none_word: "无", "none";
     unnamed_by_plan: "原文未列责任单位", "The plan names nobody";
     plan_as_issued: "按印发原文排列,只加注评判。", "As issued; only the verdicts are added.";
@@ -121,7 +115,6 @@ labels! {
     set_password_intro: "请设定密码以启用账户。链接只能使用一次。", "Choose a password to open the account. The link works once.";
     set_password_done: "密码已设定,请登录。", "The password is set. Please sign in.";
     loading: "正在载入…", "Loading…";
-    reload: "重新载入", "Load again";
     signed_in_as: "当前用户", "Signed in as";
     back_to_list: "返回列表", "Back to the list";
     read_only_sent: "已报送,等待审核;被退回前不能修改。", "Sent and waiting for review; it cannot be changed unless it is returned.";
@@ -129,7 +122,6 @@ labels! {
     report_sent: "已报送。", "Sent.";
     kept_text: "已填内容仍在,未丢失。", "What you typed is still here.";
     public_page: "公开页面", "Public page";
-    choose: "请选择", "Choose";
     error_title: "没有办成", "That did not work";
     not_found_title: "没有这一页", "No such page";
     late_mark: "逾期完成", "kept late";

@@ -14,7 +14,6 @@ sentences! {
     item_number(n): "第 {n} 项", "Item {n}";
     task_number(n): "任务 {n}", "Task {n}";
     page_title(page, product): "{page} — {product}", "{page} — {product}";
-    updated(day): "数据截至 {day}", "Figures as of {day}";
     change_points(change): "同比 {change} 个百分点", "{change} points on last year";
     change_amount(change): "同比 {change}", "{change} on last year";
     at_least(value): "≥ {value}", "≥ {value}";
@@ -26,7 +25,6 @@ sentences! {
     rest_averages(amount, days): "余下 {days} 天平均 {amount}", "the remaining {days} days must average {amount}";
     out_of_reach(amount, days): "余下 {days} 天须平均 {amount},已无法达到", "the remaining {days} days would have to average {amount}: out of reach";
     done_of(done, of): "{done} / {of}", "{done} of {of}";
-    reported_units(n, of): "{n} / {of} 个单位已报", "{n} of {of} units have reported";
     owed_intro(period, due, closes): "{period}:{due} 前报送,{closes} 后关闭。", "{period}: due {due}, closes after {closes}.";
     due_in(days): "还有 {days} 天", "{days} days left";
     due_today(day): "今天({day})到期", "due today ({day})";
@@ -35,15 +33,9 @@ sentences! {
     report_title(period, name): "{period} 填报:{name}", "{period} report: {name}";
     returned_note(note): "退回意见:{note}", "Returned: {note}";
     history_row(day, by, state): "{day} {by}:{state}", "{day} {by}: {state}";
-    tally_alt(name, n): "{name} {n} 项", "{n} {name}";
     published_by(source, day): "{source}({day})", "{source} ({day})";
     reported_by(unit, day): "{unit} 填报,{day} 审定", "reported by {unit}, approved {day}";
-    rolled_up(n): "由 {n} 个单位数据合成", "made of {n} units' figures";
-    switch_language(language): "切换到 {language}", "Switch to {language}";
     chart_alt(name, value, target): "{name}:最新 {value},目标 {target}", "{name}: latest {value}, target {target}";
-    counts_summary(met, all): "{all} 个目标中 {met} 个达标", "{met} of {all} targets met";
     tasks_summary(chapters, items, tasks, targets): "{chapters} 章 {items} 项 {tasks} 条任务,{targets} 个可核查目标", "{chapters} chapters, {items} items, {tasks} tasks, {targets} checkable targets";
     rule_line(version, day): "规则版本 {version};以 {day} 已获知的数据评判", "Rule version {version}; judged by what was known on {day}";
-    history_of(day): "看另一天:在地址后加 ?as_of={day}", "For another day add ?as_of={day} to the address";
-    other_day(day): "看 {day} 时的情况", "As it stood on {day}";
 }

@@ -12,14 +12,7 @@ pub fn overview(reader: &Reader, picture: Picture<'_>) -> String {
     let (lang, plan, standing) = (reader.lang, picture.plan(), picture.standing);
     let as_of = standing.as_of;
     let left = days_between(as_of, plan.term.to());
-    let settled = plan
-        .headline_targets()
-        .filter(|t| matches!(t.promise, yaodian_domain::target::Promise::Level { .. }))
-        .all(|target| {
-            standing
-                .target(&target.id)
-                .is_some_and(|a| a.is_final || a.basis.is_none())
-        });
+    let settled = standing.is_settled(plan);
     let clock = if left >= 0 {
         say::days_left(lang, &left)
     } else if settled {
@@ -41,7 +34,7 @@ pub fn overview(reader: &Reader, picture: Picture<'_>) -> String {
                 .items
                 .iter()
                 .map(|item| {
-                    let worst = item.tasks.iter().map(|task| standing.task(plan, task)).min().unwrap_or(Status::NoData);
+                    let worst = standing.item(plan, item);
                     view! {
                         <li>
                             {parts::dot(lang, worst)}
