@@ -1,5 +1,7 @@
 //! Names by which things are referred to in files, addresses and the database.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 /// Why a text cannot be an identifier.
@@ -19,16 +21,16 @@ macro_rules! id {
         $(#[$doc])*
         ///
         /// Invariant: 1 to 80 characters of `a-z`, `0-9`, `-`, `.` or `/`, so that it can stand
-        /// in an address and a file name as it is.
+        /// in an address and a file name as it is. Cloning it copies no text.
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
-        pub struct $name(String);
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// Takes `text` if it keeps the invariant.
             pub fn new(text: impl Into<String>) -> Result<Self, InvalidId> {
                 let text = text.into();
-                if valid(&text) { Ok(Self(text)) } else { Err(InvalidId(text)) }
+                if valid(&text) { Ok(Self(text.into())) } else { Err(InvalidId(text)) }
             }
 
             /// The identifier as text.
@@ -53,7 +55,7 @@ macro_rules! id {
 
         impl From<$name> for String {
             fn from(id: $name) -> String {
-                id.0
+                id.as_str().to_owned()
             }
         }
 

@@ -6,10 +6,14 @@
 //! * [`plan`]: the document as issued, from chapter down to assignment;
 //! * [`unit`]: who answers;
 //! * [`target`]: one checkable promise with the exact words it comes from;
+//! * [`method`]: how it is compared, put together, paced and weighted;
+//! * [`allocation`]: a unit's share of it;
+//! * [`decision`]: what was decided about it since: new numbers, new dates;
 //! * [`observation`]: what became known, about which days, on which day;
 //! * [`period`] and [`report`]: how a unit's figure travels to approval;
 //! * [`access`]: who may do what;
 //! * [`check`]: [`check::assess`], the only place that decides a status;
+//! * [`judgement`]: a reviewer's own view, beside the computed status and never in its place;
 //! * [`standing`]: the whole plan judged on a day.
 //!
 //! # Invariants
@@ -26,13 +30,19 @@
 #![deny(missing_docs)]
 
 pub mod access;
+pub mod allocation;
 pub mod check;
+pub mod decision;
 pub mod id;
+pub mod judgement;
+pub mod method;
 pub mod number;
 pub mod observation;
 pub mod period;
 pub mod plan;
 pub mod report;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod series;
 pub mod standing;
 pub mod target;

@@ -1,11 +1,14 @@
 //! 数据: what became known, about which days, on which day.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     id::{ReportId, UnitId},
+    method::RollUp,
     target::{Promise, Target},
     time::DaySpan,
 };
@@ -76,7 +79,7 @@ pub enum Figure {
     /// Words only: accepted for duties and statements, carried along without a verdict elsewhere.
     Words {
         /// What is said.
-        text: String,
+        text: Arc<str>,
     },
 }
 
@@ -155,7 +158,17 @@ impl Figure {
                 }
             }
             (Promise::Deliverable, Self::Progress { .. }) => Ok(()),
-            (Promise::Count { .. }, Self::Amount { value }) => whole(*value),
+            (Promise::Count { measure, .. }, Self::Amount { value }) => match (target.method.roll_up, value) {
+                (RollUp::UnitsMeeting(_), value) => amount(*value, measure.is_percent()),
+                (RollUp::UnitsDelivered, _) => Err(FigureProblem::WrongForm),
+                (_, value) => whole(*value),
+            },
+            (Promise::Count { .. }, Self::Progress { .. }) if target.method.roll_up == RollUp::UnitsDelivered => Ok(()),
+            (Promise::Count { .. }, Self::Counts { done, of })
+                if matches!(target.method.roll_up, RollUp::UnitsMeeting(_)) =>
+            {
+                part_of(*done, of.ok_or(FigureProblem::WholeUnknown)?)
+            }
             (Promise::Share { inventory, .. }, Self::Counts { done, of }) => {
                 part_of(*done, of.or(*inventory).ok_or(FigureProblem::WholeUnknown)?)
             }
@@ -178,16 +191,20 @@ impl Figure {
                 Self::Amount { value },
             ) => {
                 let percent = measure.is_percent() || matches!(target.promise, Promise::Share { .. });
-                if value.is_sign_negative() && !value.is_zero() {
-                    Err(FigureProblem::Negative { value: *value })
-                } else if percent && *value > Decimal::ONE_HUNDRED {
-                    Err(FigureProblem::AboveHundred { value: *value })
-                } else {
-                    Ok(())
-                }
+                amount(*value, percent)
             }
             _ => Err(FigureProblem::WrongForm),
         }
+    }
+}
+
+fn amount(value: Decimal, percent: bool) -> Result<(), FigureProblem> {
+    if value.is_sign_negative() && !value.is_zero() {
+        Err(FigureProblem::Negative { value })
+    } else if percent && value > Decimal::ONE_HUNDRED {
+        Err(FigureProblem::AboveHundred { value })
+    } else {
+        Ok(())
     }
 }
 
@@ -225,6 +242,15 @@ pub struct Source {
     pub url: Option<String>,
 }
 
+/// 迟报: a report was first sent after its period's due day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lateness {
+    /// The day on which it was due.
+    pub due: Date,
+    /// The day on which it was first sent.
+    pub sent: Date,
+}
+
 /// How an observation came to be known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -232,12 +258,16 @@ pub enum Provenance {
     /// Published by an authority.
     Published {
         /// Where.
-        source: Source,
+        source: Arc<Source>,
     },
     /// Reported by a unit and approved by a reviewer.
     Reported {
         /// The report.
         report: ReportId,
+        /// The day on which it was due, where it was first sent after that day. The mark stays,
+        /// whatever is sent later.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        late: Option<Lateness>,
     },
     /// Typed and not sent: only ever in the browser of who types it.
     Draft,
@@ -259,6 +289,24 @@ pub struct Observation {
     /// own unit (percentage points for percentages).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub change_on_last_year: Option<Decimal>,
+    /// Of how many samples the figure is the mean, for levels that are weighted by samples.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "crate::number::ranged_option"
+    )]
+    pub samples: Option<Decimal>,
+    /// The first day on which it was no longer held to be known: withdrawn by its publisher, or
+    /// corrected. It stays known for the days before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn_on: Option<Date>,
     /// How it came to be known.
     pub provenance: Provenance,
+}
+
+impl Observation {
+    /// Whether it was known, and not yet withdrawn, on `day`.
+    pub fn is_known_on(&self, day: Date) -> bool {
+        self.known_on <= day && self.withdrawn_on.is_none_or(|withdrawn| day < withdrawn)
+    }
 }

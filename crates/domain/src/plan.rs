@@ -6,10 +6,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    check::Policy,
+    check::{Policy, PolicyChange},
     id::{PlanId, TargetId, TaskId, UnitId},
     period::Calendar,
-    target::{Allocation, Home, Target},
+    allocation::Allocation,
+    target::{Home, Target},
     time::DaySpan,
     unit::Register,
 };
@@ -145,8 +146,11 @@ pub struct Plan {
     pub units: Register,
     /// When reports are due.
     pub calendar: Calendar,
-    /// Where the light bands lie.
+    /// Where the light bands lie, from the start.
     pub policy: Policy,
+    /// Later policies, each from its day on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub policy_changes: Vec<PolicyChange>,
 }
 
 impl Plan {
@@ -206,6 +210,12 @@ impl Plan {
             Home::Headline { .. } => &[],
             Home::Task { id } => self.task(id).map_or(&[], |task| &task.assignment.lead),
         }
+    }
+
+    /// The policy, and with it the edition of the rules, by which `day` is judged.
+    pub fn policy_on(&self, day: crate::Date) -> &Policy {
+        let changes = self.policy_changes.iter().filter(|change| change.from <= day);
+        changes.max_by_key(|change| change.from).map_or(&self.policy, |change| &change.policy)
     }
 
     /// The share of `target` that was given to `unit`.

@@ -16,8 +16,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     id::{ReportId, TargetId, UnitId},
-    observation::{Figure, Observation, Provenance},
-    period::Period,
+    observation::{Figure, Lateness, Observation, Provenance},
+    period::{Calendar, Period},
 };
 
 /// Where a report stands.
@@ -120,6 +120,10 @@ pub struct Report {
     pub revision: i64,
     /// Where it stands.
     pub state: State,
+    /// When the unit first sent a report on this target for this period: this one, or the one that
+    /// it corrects. It decides whether the report is late, for good.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_sent_on: Option<Date>,
     /// What it says.
     pub content: Content,
 }
@@ -172,8 +176,27 @@ impl Report {
             period,
             revision: 1,
             state: State::Draft,
+            first_sent_on: None,
             content,
         })
+    }
+
+    /// The same draft as a correction of `earlier`, a report for the same target and period: what
+    /// was sent in time stays in time, and what was late stays late.
+    #[must_use]
+    pub fn correcting(self, earlier: &Self) -> Self {
+        Self {
+            first_sent_on: earlier.first_sent_on,
+            ..self
+        }
+    }
+
+    /// Whether it was first sent after its due day, and by how much.
+    pub fn lateness(&self, calendar: Calendar) -> Option<Lateness> {
+        let due = calendar.due(self.period);
+        self.first_sent_on
+            .filter(|&sent| sent > due)
+            .map(|sent| Lateness { due, sent })
     }
 
     fn step(&self, read: i64, from: &[StateName], state: State) -> Result<Self, InvalidStep> {
@@ -189,9 +212,14 @@ impl Report {
                 from: self.state.name(),
             });
         }
+        let sent_on = match state {
+            State::Submitted { on, .. } => Some(on),
+            _ => None,
+        };
         Ok(Self {
             revision: self.revision + 1,
             state,
+            first_sent_on: self.first_sent_on.or(sent_on),
             ..self.clone()
         })
     }
@@ -246,12 +274,13 @@ impl Report {
     }
 
     /// What the check may know of it: something only once it is approved, from that day on.
-    pub fn observation(&self) -> Option<Observation> {
+    pub fn observation(&self, calendar: Calendar) -> Option<Observation> {
         match self.state {
             State::Approved { on, .. } => Some(self.observed(
                 on,
                 Provenance::Reported {
                     report: self.id.clone(),
+                    late: self.lateness(calendar),
                 },
             )),
             _ => None,
@@ -281,13 +310,15 @@ pub fn preview(unit: &UnitId, period: Period, figure: &Figure, known_on: Date) -
         known_on,
         figure: figure.clone(),
         change_on_last_year: None,
+        samples: None,
+        withdrawn_on: None,
         provenance: Provenance::Draft,
     }
 }
 
 fn check_texts(content: &Content) -> Result<(), InvalidStep> {
     let words = match &content.figure {
-        Figure::Words { text } => text.as_str(),
+        Figure::Words { text } => &**text,
         _ => "",
     };
     [words, &content.progress, &content.problems, &content.next_steps]

@@ -82,7 +82,8 @@ pub struct Standing {
 impl Standing {
     /// Judges every target of `plan`.
     pub fn of(plan: &Plan, observations: &Observations, as_of: Date) -> Self {
-        let judge = |target: &Target| check::assess(target, observations.of(&target.id), as_of, &plan.policy);
+        let policy = plan.policy_on(as_of);
+        let judge = |target: &Target| check::assess(target, observations.of(&target.id), as_of, policy);
         Self {
             as_of,
             assessments: plan
@@ -95,11 +96,12 @@ impl Standing {
 
     /// Judges `unit`'s part of every target that it owes a figure for.
     pub fn of_unit(plan: &Plan, observations: &Observations, unit: &UnitId, as_of: Date) -> Self {
+        let policy = plan.policy_on(as_of);
         let owed = plan.targets.iter().filter(|target| target.reporters.contains(unit));
         let judge = |target: &Target| {
             let share = plan.allocation(&target.id, unit);
             let known = observations.of(&target.id);
-            check::assess_unit(target, unit, share, known, as_of, &plan.policy)
+            check::assess_unit(target, unit, share, known, as_of, policy)
         };
         Self {
             as_of,

@@ -4,7 +4,9 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    decision::Decisions,
     id::{TargetId, TaskId, UnitId},
+    method::{Comparison, Method},
     observation::Source,
     plan::{Name, Span},
     time::DaySpan,
@@ -130,6 +132,10 @@ pub enum Reference {
             deserialize_with = "crate::number::ranged_option"
         )]
         value: Option<Decimal>,
+        /// The day on which last year's figure became known; left out where it was known from the
+        /// start.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        known_on: Option<crate::Date>,
     },
     /// All of a known set stay as good as they are: 204 of 204, 20 sections of 20.
     Whole {
@@ -141,6 +147,35 @@ pub enum Reference {
         )]
         of: Option<Decimal>,
     },
+}
+
+/// Which way a count goes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Toward {
+    /// From nothing at the start of the term up to at least the goal: 750 个行政村.
+    #[default]
+    Reach,
+    /// From a known stock up to at least the goal: from 30 to 50 stations.
+    RiseFrom(#[serde(deserialize_with = "crate::number::ranged")] Decimal),
+    /// From a known stock down to at most the goal: black-odorous ponds from 204 to 0.
+    FallFrom(#[serde(deserialize_with = "crate::number::ranged")] Decimal),
+    /// From nothing, and never beyond the goal: 重污染天数不超过 8 天.
+    StayWithin,
+}
+
+impl Toward {
+    fn is_reach(&self) -> bool {
+        matches!(self, Self::Reach)
+    }
+
+    /// The good side of the goal.
+    pub fn sense(self) -> Sense {
+        match self {
+            Self::Reach | Self::RiseFrom(_) => Sense::AtLeast,
+            Self::FallFrom(_) | Self::StayWithin => Sense::AtMost,
+        }
+    }
 }
 
 /// What was promised: the eight kinds that work plans contain.
@@ -164,15 +199,27 @@ pub enum Promise {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         given: Option<Given>,
     },
-    /// A count to be reached, from nothing at the start of the term: 750 个行政村.
+    /// A count to be reached, brought down or kept within: 750 个行政村.
     Count {
         /// What is counted.
         measure: Measure,
-        /// How many at least.
+        /// How many: at least or at most, as `toward` says.
         #[serde(deserialize_with = "crate::number::ranged")]
         goal: Decimal,
+        /// From where, and which way.
+        #[serde(default, skip_serializing_if = "Toward::is_reach")]
+        toward: Toward,
+        /// The most that one day can bring, where there is such a limit: a year's good days grow by
+        /// one a day, so that 120 more are out of reach with 100 days left.
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            deserialize_with = "crate::number::ranged_option"
+        )]
+        most_per_day: Option<Decimal>,
     },
-    /// A share of an inventory: 80% of 12,480 outfalls. Compared on whole entries.
+    /// A share of an inventory: 80% of 12,480 outfalls. It grows; a ceiling on a share is a
+    /// [`Promise::Level`].
     Share {
         /// What the inventory lists.
         measure: Measure,
@@ -272,89 +319,31 @@ pub struct Target {
     /// What a reader should know about how it was read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-}
-
-/// 目标分解: a unit's share of a target.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Allocation {
-    /// Of which target.
-    pub target: TargetId,
-    /// Whose share.
-    pub unit: UnitId,
-    /// What the unit must reach: a count for counts, a percentage or level for the others.
-    #[serde(deserialize_with = "crate::number::ranged")]
-    pub goal: Decimal,
-    /// The unit's own inventory, for shares of one.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "crate::number::ranged_option"
-    )]
-    pub inventory: Option<Decimal>,
+    /// How it is judged, where that differs from what its kind suggests.
+    #[serde(default, skip_serializing_if = "Method::is_default")]
+    pub method: Method,
+    /// What was decided about it since the plan was issued.
+    #[serde(default, skip_serializing_if = "Decisions::is_empty")]
+    pub decisions: Decisions,
 }
 
 impl Target {
-    /// The due date.
+    /// The due date as issued; [`Target::due_on`] counts extensions in.
     pub fn due(&self) -> crate::Date {
         self.term.to()
     }
 
-    /// The same promise as `unit` has to keep it: only its own figures count, against its
-    /// allocated share. Where no share of a count was allocated there is nothing to hold the
-    /// unit against, and the outcome will be `AwaitingTarget`.
-    #[must_use]
-    pub fn for_unit(&self, unit: &UnitId, allocation: Option<&Allocation>) -> Self {
-        let mut own = self.clone();
-        let alone = self.reporters.as_slice() == std::slice::from_ref(unit);
-        own.reporters = vec![unit.clone()];
-        if alone {
-            return own;
-        }
-        own.promise = match own.promise {
-            Promise::Count { measure, .. } => match allocation {
-                Some(share) => Promise::Count {
-                    measure,
-                    goal: share.goal,
-                },
-                None => Promise::SetElsewhere {
-                    measure,
-                    authority: Authority::Allocation,
-                    given: None,
-                },
-            },
-            Promise::Share { measure, goal, .. } => Promise::Share {
-                measure,
-                goal: allocation.map_or(goal, |share| share.goal),
-                inventory: allocation.and_then(|share| share.inventory),
-            },
-            Promise::Level { measure, bound } => Promise::Level {
-                measure,
-                bound: Bound {
-                    value: allocation.map_or(bound.value, |share| share.goal),
-                    ..bound
-                },
-            },
-            Promise::NotWorse {
-                measure,
-                reference: Reference::Whole { .. },
-            } => Promise::NotWorse {
-                measure,
-                reference: Reference::Whole {
-                    of: allocation.and_then(|a| a.inventory),
-                },
-            },
-            Promise::NotWorse {
-                measure,
-                reference: Reference::LastYear { sense, .. },
-            } => Promise::NotWorse {
-                measure,
-                reference: Reference::LastYear {
-                    sense,
-                    value: allocation.map(|a| a.goal),
-                },
-            },
-            other => other,
-        };
-        own
+    /// How its figure is compared (GB/T 8170-2008, 4.3): as its method says; where that is silent,
+    /// levels rounded, as published ratios are, and counts and shares of an inventory exactly.
+    pub fn comparison(&self) -> Comparison {
+        self.method.comparison.unwrap_or(match self.promise {
+            Promise::Level { .. } | Promise::SetElsewhere { .. } | Promise::NotWorse { .. } => Comparison::Rounded,
+            _ => Comparison::Exact,
+        })
+    }
+
+    /// How each unit's figure is compared where units are counted: rounded unless said otherwise.
+    pub(crate) fn comparison_of_units(&self) -> Comparison {
+        self.method.comparison.unwrap_or(Comparison::Rounded)
     }
 }

@@ -13,11 +13,13 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    check::Policy,
+    check::{Policy, Rule},
+    decision::{Amendment, Answer, Decisions, Extension},
     id::{ReportId, TargetId, UnitId},
-    observation::{Figure, Observation, Provenance, Source, Step},
+    method::{Comparison, Method, Milestone, RollUp, Schedule, Weight},
+    observation::{Figure, Lateness, Observation, Provenance, Source, Step},
     plan::{Name, Span},
-    target::{Authority, Bound, Cadence, Given, Home, Measure, Promise, Quote, Reference, Sense, Target},
+    target::{Authority, Bound, Cadence, Given, Home, Measure, Promise, Quote, Reference, Sense, Target, Toward},
     time::DaySpan,
 };
 
@@ -110,6 +112,89 @@ fn cadence() -> impl Strategy<Value = Cadence> {
     prop_oneof![Just(Cadence::Month), Just(Cadence::Quarter), Just(Cadence::Year)]
 }
 
+fn toward() -> impl Strategy<Value = Toward> {
+    let stock = || (0_i64..2_000).prop_map(Decimal::from);
+    prop_oneof![
+        3 => Just(Toward::Reach),
+        1 => stock().prop_map(Toward::RiseFrom),
+        1 => stock().prop_map(Toward::FallFrom),
+        1 => Just(Toward::StayWithin),
+    ]
+}
+
+fn method() -> impl Strategy<Value = Method> {
+    let comparison = proptest::option::of(prop_oneof![Just(Comparison::Rounded), Just(Comparison::Exact)]);
+    let roll_up = prop_oneof![
+        5 => Just(RollUp::Total),
+        1 => Just(RollUp::Latest),
+        1 => Just(RollUp::Worst),
+        1 => bound().prop_map(RollUp::UnitsMeeting),
+        1 => Just(RollUp::UnitsDelivered),
+    ];
+    let milestones = || {
+        proptest::collection::vec(
+            (day(), 0_i64..1_000).prop_map(|(by, reach)| Milestone {
+                by,
+                reach: Decimal::from(reach),
+            }),
+            0..5,
+        )
+    };
+    let schedule = prop_oneof![
+        4 => Just(Schedule::Linear),
+        1 => milestones().prop_map(Schedule::Milestones),
+        1 => milestones().prop_map(Schedule::Monthly),
+    ];
+    let weight = prop_oneof![
+        3 => Just(Weight::Days),
+        1 => (1_i64..20_000).prop_map(|planned| Weight::Samples { planned: Decimal::from(planned) }),
+    ];
+    (comparison, roll_up, schedule, weight).prop_map(|(comparison, roll_up, schedule, weight)| Method {
+        comparison,
+        roll_up,
+        schedule,
+        weight,
+    })
+}
+
+fn decisions() -> impl Strategy<Value = Decisions> {
+    let amendment = (day(), 0_i64..2_000).prop_map(|(decided_on, number)| Amendment {
+        decided_on,
+        number: Decimal::new(number, 1),
+        inventory: None,
+        reason: "a reason".to_owned(),
+    });
+    let extension = (day(), 0_i64..200, 0_i64..60, any::<bool>(), any::<bool>()).prop_map(
+        |(asked_on, later, answered, granted, open)| Extension {
+            asked_on,
+            new_due: asked_on.saturating_add(later.days()),
+            reason: "a reason".to_owned(),
+            answer: (!open).then(|| Answer {
+                on: asked_on.saturating_add(answered.days()),
+                granted,
+                note: String::new(),
+            }),
+        },
+    );
+    let amendments = proptest::collection::vec(amendment, 0..3);
+    let extensions = proptest::collection::vec(extension, 0..3);
+    prop_oneof![
+        3 => Just(Decisions::default()),
+        1 => (amendments, extensions).prop_map(|(amendments, extensions)| Decisions { amendments, extensions }),
+    ]
+}
+
+/// Any of the presets, by either edition of the rules.
+pub fn policy() -> impl Strategy<Value = Policy> {
+    let preset = prop_oneof![
+        4 => Just(Policy::default()),
+        1 => Just(Policy::yinchuan()),
+        1 => Just(Policy::sanya()),
+    ];
+    let rule = prop_oneof![1 => Just(Rule::First), 3 => Just(Rule::Second)];
+    (preset, rule).prop_map(|(policy, rule)| Policy { rule, ..policy })
+}
+
 /// A promise of any of the eight kinds.
 pub fn promise() -> impl Strategy<Value = Promise> {
     let goal = || decimal().prop_map(|value| value.abs().min(crate::number::LARGEST));
@@ -124,19 +209,29 @@ pub fn promise() -> impl Strategy<Value = Promise> {
                 source: source()
             }),
         }),
-        (measure(), goal()).prop_map(|(measure, goal)| Promise::Count {
-            measure,
-            goal: goal.trunc()
-        }),
+        (measure(), goal(), toward(), proptest::option::weighted(0.2, 1_u32..40)).prop_map(
+            |(measure, goal, toward, most_per_day)| Promise::Count {
+                measure,
+                goal: goal.trunc(),
+                toward,
+                most_per_day: most_per_day.map(Decimal::from),
+            }
+        ),
         (measure(), percent(), proptest::option::of(goal())).prop_map(|(measure, goal, inventory)| Promise::Share {
             measure,
             goal,
             inventory: inventory.map(|i| i.trunc())
         }),
-        (measure(), sense(), proptest::option::of(goal())).prop_map(|(measure, sense, value)| Promise::NotWorse {
-            measure,
-            reference: Reference::LastYear { sense, value }
-        }),
+        (
+            measure(),
+            sense(),
+            proptest::option::of(goal()),
+            proptest::option::weighted(0.2, day())
+        )
+            .prop_map(|(measure, sense, value, known_on)| Promise::NotWorse {
+                measure,
+                reference: Reference::LastYear { sense, value, known_on }
+            }),
         (measure(), proptest::option::of(goal())).prop_map(|(measure, of)| Promise::NotWorse {
             measure,
             reference: Reference::Whole {
@@ -159,31 +254,84 @@ pub fn figure() -> impl Strategy<Value = Figure> {
         }),
         1 => (decimal(), proptest::option::of(decimal())).prop_map(|(done, of)| Figure::Counts { done, of }),
         2 => (0_usize..5).prop_map(|step| Figure::Progress { step: Step::ALL[step] }),
-        2 => "[有序推进 ]{0,4}".prop_map(|text| Figure::Words { text }),
+        2 => "[有序推进 ]{0,4}".prop_map(|text| Figure::Words { text: text.into() }),
     ]
 }
 
-fn observation() -> impl Strategy<Value = Observation> {
+/// The form of figure that fits `target`, made of two whole numbers.
+fn fitting(target: &Target, a: i64, b: i64) -> Figure {
+    let counts = || Figure::Counts {
+        done: Decimal::from(a.min(b)),
+        of: Some(Decimal::from(a.max(b).max(1))),
+    };
+    let step = usize::try_from(a).unwrap_or(0) % Step::ALL.len();
+    let progress = || Figure::Progress { step: Step::ALL[step] };
+    match &target.promise {
+        Promise::Count { .. } => match target.method.roll_up {
+            RollUp::UnitsMeeting(_) => Figure::Amount {
+                value: Decimal::new(a % 1_000, 1),
+            },
+            RollUp::UnitsDelivered => progress(),
+            _ => Figure::Amount {
+                value: Decimal::from(a % 2_000),
+            },
+        },
+        Promise::Share { .. } => counts(),
+        Promise::Level { .. } | Promise::SetElsewhere { .. } | Promise::NotWorse { .. } => {
+            if b % 2 == 0 {
+                counts()
+            } else {
+                Figure::Amount {
+                    value: Decimal::new(a % 1_000, 1),
+                }
+            }
+        }
+        Promise::Deliverable => progress(),
+        Promise::Duty { .. } | Promise::Statement { .. } => Figure::Words {
+            text: "有序推进".into(),
+        },
+    }
+}
+
+/// An observation with a figure of any form, and two numbers to make a fitting one of.
+fn observation() -> impl Strategy<Value = (Observation, Option<(i64, i64)>)> {
     let change = proptest::option::weighted(0.2, (-200_i64..200).prop_map(|m| Decimal::new(m, 1)));
+    let samples = proptest::option::weighted(0.2, (0_i64..2_000).prop_map(Decimal::from));
+    let numbers = proptest::option::weighted(0.8, (0_i64..20_000, 0_i64..20_000));
     (
         proptest::option::of(0_u8..4),
         span(),
-        0_i64..200,
+        (0_i64..200, proptest::option::weighted(0.1, 0_i64..200)),
         figure(),
-        change,
+        (change, samples),
         any::<bool>(),
+        numbers,
     )
         .prop_map(
-            |(number, span, later, figure, change_on_last_year, published)| Observation {
-                unit: number.and_then(unit),
-                span,
-                known_on: span.to().saturating_add(later.days()),
-                figure,
-                change_on_last_year,
-                provenance: match ReportId::new(format!("r{later}")) {
-                    Ok(report) if !published => Provenance::Reported { report },
-                    _ => Provenance::Published { source: source() },
-                },
+            |(number, span, (later, withdrawn), figure, (change_on_last_year, samples), published, numbers)| {
+                let known_on = span.to().saturating_add(later.days());
+                let observation = Observation {
+                    unit: number.and_then(unit),
+                    span,
+                    known_on,
+                    figure,
+                    change_on_last_year,
+                    samples,
+                    withdrawn_on: withdrawn.map(|days| known_on.saturating_add(days.days())),
+                    provenance: match ReportId::new(format!("r{later}")) {
+                        Ok(report) if !published => Provenance::Reported {
+                            report,
+                            late: (later > 100).then_some(Lateness {
+                                due: span.to(),
+                                sent: known_on,
+                            }),
+                        },
+                        _ => Provenance::Published {
+                            source: source().into(),
+                        },
+                    },
+                };
+                (observation, numbers)
             },
         )
 }
@@ -200,8 +348,10 @@ pub fn case() -> impl Strategy<Value = Case> {
         0_u8..4,
         proptest::collection::vec(observation(), 0..14),
         day(),
+        (proptest::option::weighted(0.5, method()), decisions(), policy()),
     )
-        .prop_filter_map("identifiers", |(promise, term, reporters, observations, as_of)| {
+        .prop_filter_map("identifiers", |(promise, term, reporters, observations, as_of, how)| {
+            let (method, decisions, policy) = how;
             let target = Target {
                 id: TargetId::new("t").ok()?,
                 home: Home::Headline { commitment: 1 },
@@ -214,12 +364,18 @@ pub fn case() -> impl Strategy<Value = Case> {
                 term,
                 reporters: (0..reporters).filter_map(unit).collect(),
                 note: None,
+                method: method.unwrap_or_default(),
+                decisions,
             };
+            let observations = observations.into_iter().map(|(observation, numbers)| Observation {
+                figure: numbers.map_or(observation.figure, |(a, b)| fitting(&target, a, b)),
+                ..observation
+            });
             Some(Case {
+                observations: observations.collect(),
                 target,
-                observations,
                 as_of,
-                policy: Policy::default(),
+                policy,
             })
         })
 }

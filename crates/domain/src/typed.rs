@@ -151,7 +151,7 @@ impl Typed {
             },
             Entry::Words => (
                 Figure::Words {
-                    text: self.words.trim().to_owned(),
+                    text: self.words.trim().into(),
                 },
                 Field::Words,
             ),
@@ -190,7 +190,7 @@ impl Typed {
                 ..Self::default()
             },
             Figure::Words { text } => Self {
-                words: text.clone(),
+                words: text.to_string(),
                 ..Self::default()
             },
         }

@@ -2,7 +2,7 @@
 
 use yaodian_domain::{
     Date, Decimal,
-    check::{Assessment, Required},
+    check::{Assessment, Left, Required},
     observation::Figure,
     target::{Bound, Promise, Reference, Sense, Target},
     time::DaySpan,
@@ -113,19 +113,26 @@ pub fn bound(lang: Lang, bound: Bound, unit: &str) -> String {
 /// What a target asks for, in a few characters.
 pub fn goal(lang: Lang, target: &Target) -> String {
     let unit = unit_of(lang, target);
-    let floor = |value| Bound {
-        sense: Sense::AtLeast,
-        value,
-    };
     match &target.promise {
         Promise::Level { bound: b, .. } => bound(lang, *b, unit),
         Promise::SetElsewhere { given: Some(given), .. } => bound(lang, given.bound, unit),
         Promise::SetElsewhere {
             authority, given: None, ..
         } => say::set_by(lang, &names::authority(lang, authority)),
-        Promise::Count { goal, .. } | Promise::Share { goal, .. } => bound(lang, floor(*goal), unit),
+        Promise::Count { goal, toward, .. } => {
+            let sense = toward.sense();
+            bound(lang, Bound { sense, value: *goal }, unit)
+        }
+        Promise::Share { goal, .. } => bound(
+            lang,
+            Bound {
+                sense: Sense::AtLeast,
+                value: *goal,
+            },
+            unit,
+        ),
         Promise::NotWorse {
-            reference: Reference::LastYear { sense, value },
+            reference: Reference::LastYear { sense, value, .. },
             ..
         } => {
             let words = match sense {
@@ -207,14 +214,23 @@ pub fn required(lang: Lang, target: &Target, required: &Required) -> String {
             };
             say::per_month(lang, &with_unit(*amount, unit), months)
         }
-        Required::RestAverages { amount, days, possible } => {
+        Required::RestAverages { amount, left, possible } => {
             let amount = with_unit(*amount, unit_of(lang, target));
+            let left = match left {
+                Left::Days(n) => say::days(lang, n),
+                Left::Samples(n) => say::samples(lang, &number(*n)),
+            };
             if *possible {
-                say::rest_averages(lang, &amount, days)
+                say::rest_averages(lang, &amount, &left)
             } else {
-                say::out_of_reach(lang, &amount, days)
+                say::out_of_reach(lang, &amount, &left)
             }
         }
+        Required::RestCounts {
+            possible: false, of, ..
+        } => say::counts_out_of_reach(lang, &number(*of)),
+        Required::RestCounts { count, of, .. } => say::rest_counts(lang, &number(*count), &number(*of)),
+        Required::Room { amount } => say::room(lang, &with_unit(*amount, entries_of(lang, target))),
     }
 }
 

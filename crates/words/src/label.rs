@@ -126,14 +126,30 @@ labels! {
     not_found_title: "没有这一页", "No such page";
     late_mark: "逾期完成", "kept late";
     whole_province: "全省", "Province";
+    // Target page.
+    corrected_figures: "已更正的数据", "Corrected figures";
+    corrected_note: "更正前曾据此评判;回看更正前的日子仍用这些数。", "Verdicts rested on these until they were corrected; asked about an earlier day, they still do.";
+    withdrawn_word: "更正", "Corrected";
+    late_report: "迟报", "sent late";
+    decisions_title: "延期与目标调整", "Extensions and changes";
+    decision_word: "事项", "What";
+    decided_word: "日期", "Day";
+    answer_word: "结果", "Answer";
+    reason_word: "理由", "Reason";
+    extension_word: "申请延期", "Extension";
+    amendment_word: "目标调整", "New number";
+    granted_word: "批准", "granted";
+    refused_word: "未批准", "refused";
+    unanswered_word: "未答复,仍用原时限", "not answered, the old date stands";
+    allotment_title: "分解核对", "Shares against the whole";
+    allotment_sum: "份额合计", "Shares, added up";
+    allotment_whole: "目标要求", "The whole asks for";
+    allotment_finding: "核对", "Finding";
+    inventory_finding: "清单总数核对", "Inventories";
+    without_share: "没有份额的单位", "Units without a share";
+    strangers: "有份额但不填报的单位", "Units with a share that do not report";
+    coverage_word: "已报单位", "Units heard from";
+    missing_units: "缺报单位", "Units missing";
     // Method page.
-    method_intro: "同一条规则编译一次,在服务器和浏览器中运行。状态只由它决定。", "One rule, compiled once, runs on the server and in the browser. It alone decides a status.";
-    method_known: "只用截至当日已获知的数据;空白不等于零,无数据不亮绿灯。", "Only what was known on the day is used; a blank is not zero, and no data is never green.";
-    method_level: "比率、浓度:按目标的小数位修约后比较(GB/T 8170-2008 修约值比较法);年内看当前水平与余下时间须达到的平均,以全年结果定是否达标。", "Ratios and concentrations are rounded to the target's decimals and compared (GB/T 8170-2008, rounded-value comparison); within the year the present level and what the rest must average are shown, and the figure of the whole year decides.";
-    method_count: "数量、占比:按整数个数比较(GB/T 8170-2008 全数值比较法),完成前与序时进度比较:线性推进,落后序时不超过 10 个百分点(按占目标的进度计)为预警,超过为滞后。", "Counts and shares are compared on whole entries (GB/T 8170-2008, full-value comparison); until reached they are held against linear pace: up to 10 points of the way behind is at risk, more is off track.";
-    method_deliver: "制定、印发等成果:分五步推进,每步记四分之一,落后一步为预警,落后两步为滞后。", "Deliverables go in five steps, a quarter each: one step behind time is at risk, two are off track.";
-    method_heard: "常态化工作与定性要求:每月或每季须有填报并经审核。", "Standing duties and commitments in words must be reported and approved every month or quarter.";
-    method_units: "全省数由各单位数合成(分子之和除以分母之和,或求和);未报齐时只列数据,不亮灯,除非已达目标。", "A province figure is made of the units' (sum of numerators over sum of denominators, or a sum); while some are missing it is shown but not judged, unless it already reaches the goal.";
-    method_late: "逾期后完成的,保留逾期标记。", "A promise kept after its date keeps the mark.";
     method_shapes: "状态以颜色、形状和文字同时表示。", "Status is always colour, shape and word together.";
 }

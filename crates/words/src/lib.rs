@@ -6,14 +6,20 @@
 //!
 //! * [`label`]: words that stand on screens as they are;
 //! * [`say`]: sentences with arguments;
+//! * [`method`]: the method page, and how a target is judged where that differs;
 //! * [`names`]: names of the domain's values (statuses, steps, states, kinds …);
+//! * [`odd`]: what is odd about a figure that was typed;
 //! * [`reasons`]: why a target was judged as it was;
+//! * [`judgement`]: the reviewer's own judgement, in the desk;
 //! * [`problems`]: why something was refused, and how to mend it;
 //! * [`figures`]: how numbers, days and stretches of days are written.
 
 pub mod figures;
+pub mod judgement;
 pub mod label;
+pub mod method;
 pub mod names;
+pub mod odd;
 pub mod problems;
 pub mod reasons;
 pub mod say;

@@ -9,7 +9,7 @@ use yaodian_domain::{
     typed::{Field, Trouble},
 };
 
-use crate::{Lang, figures::number, label, names, sentences};
+use crate::{Lang, figures::number, judgement, label, names, sentences};
 
 sentences! {
     tries(minutes): "密码错误次数过多,请 {minutes} 分钟后再试。", "Too many wrong passwords. Try again in {minutes} minutes.";
@@ -45,6 +45,8 @@ pub fn problem(lang: Lang, kind: &Kind) -> String {
         Kind::LinkUsed => lang.pick("链接已用过;如未设定成功,请管理员重新发一个。", "This link was used already; ask the administrator for a new one.").to_owned(),
         Kind::PasswordTooShort { least } => short_password(lang, least),
         Kind::Forbidden { why } => refusal(lang, why).to_owned(),
+        Kind::OwnTarget => judgement::own_target(lang).to_owned(),
+        Kind::Judgement { why } => judgement::problem(lang, why),
         Kind::CrossSite => lang.pick("请求来自别的网站,已拒绝。请在本站页面上操作。", "The request came from another site and was refused. Please use this site's own pages.").to_owned(),
         Kind::Field { trouble } => in_field(lang, &field(lang, trouble.field), &trouble_text(lang, &trouble.trouble)),
         Kind::Step { why } => invalid_step(lang, why),

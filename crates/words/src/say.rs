@@ -22,8 +22,13 @@ sentences! {
     short_by(amount): "差 {amount}", "{amount} short";
     ahead_by(amount): "余 {amount}", "{amount} to spare";
     per_month(amount, months): "每月 {amount},共 {months} 个月", "{amount} in each of {months} months";
-    rest_averages(amount, days): "余下 {days} 天平均 {amount}", "the remaining {days} days must average {amount}";
-    out_of_reach(amount, days): "余下 {days} 天须平均 {amount},已无法达到", "the remaining {days} days would have to average {amount}: out of reach";
+    days(n): "{n} 天", "{n} days";
+    samples(n): "{n} 个样本", "{n} samples";
+    rest_averages(amount, left): "余下 {left}平均 {amount}", "the remaining {left} must average {amount}";
+    out_of_reach(amount, left): "余下 {left}须平均 {amount},已无法达到", "the remaining {left} would have to average {amount}: out of reach";
+    rest_counts(count, left): "余下 {left} 个样本中的 {count} 个", "{count} of the remaining {left} samples";
+    counts_out_of_reach(left): "余下 {left} 个样本已不足以达标", "the remaining {left} samples are not enough";
+    room(amount): "还可用 {amount}", "room for {amount} more";
     done_of(done, of): "{done} / {of}", "{done} of {of}";
     owed_intro(period, due, closes): "{period}:{due} 前报送,{closes} 后关闭。", "{period}: due {due}, closes after {closes}.";
     due_in(days): "还有 {days} 天", "{days} days left";
@@ -33,9 +38,15 @@ sentences! {
     report_title(period, name): "{period} 填报:{name}", "{period} report: {name}";
     returned_note(note): "退回意见:{note}", "Returned: {note}";
     history_row(day, by, state): "{day} {by}:{state}", "{day} {by}: {state}";
+    said_by(by, day): "{by},{day}", "{by}, {day}";
     published_by(source, day): "{source}({day})", "{source} ({day})";
     reported_by(unit, day): "{unit} 填报,{day} 审定", "reported by {unit}, approved {day}";
     chart_alt(name, value, target): "{name}:最新 {value},目标 {target}", "{name}: latest {value}, target {target}";
     tasks_summary(chapters, items, tasks, targets): "{chapters} 章 {items} 项 {tasks} 条任务,{targets} 个可核查目标", "{chapters} chapters, {items} items, {tasks} tasks, {targets} checkable targets";
+    due_moved(due, issued): "{due}(原时限 {issued})", "{due} (as issued: {issued})";
+    late_report(due, sent): "应于 {due} 前报送,{sent} 首次报送", "due {due}, first sent {sent}";
+    changed(from, to): "{from} → {to}", "{from} → {to}";
+    answered(answer, day): "{answer}({day})", "{answer} ({day})";
+    stood_until_then(status): "此前按原目标:{status}", "until then, by the old number: {status}";
     rule_line(version, day): "规则版本 {version};以 {day} 已获知的数据评判", "Rule version {version}; judged by what was known on {day}";
 }

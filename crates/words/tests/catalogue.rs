@@ -4,7 +4,8 @@ use yaodian_contract::Kind;
 use yaodian_domain::{
     Date, Decimal,
     access::Refusal,
-    check::assess,
+    check::{Status, assess},
+    judgement::JudgementProblem,
     number::NumberError,
     observation::FigureProblem,
     report::{InvalidStep, State, StateName},
@@ -83,6 +84,16 @@ fn refusals_in_both_languages() {
         },
         Kind::Forbidden {
             why: Refusal::NotLeading,
+        },
+        Kind::OwnTarget,
+        Kind::Judgement {
+            why: JudgementProblem::NoReason,
+        },
+        Kind::Judgement {
+            why: JudgementProblem::TooLong { length: 9_999 },
+        },
+        Kind::Judgement {
+            why: JudgementProblem::NotAnOpinion { status: Status::NoData },
         },
         Kind::CrossSite,
         Kind::ReportExists,

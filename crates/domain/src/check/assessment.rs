@@ -4,17 +4,13 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{Reason, Status};
+use super::{Reason, Rule, Status};
 use crate::{
     id::{TargetId, UnitId},
     observation::{Figure, Provenance},
     target::Bound,
     time::DaySpan,
 };
-
-/// The version of the rules in this crate. It rises whenever the same inputs could be judged
-/// otherwise, and stands in every assessment.
-pub const RULE_VERSION: &str = "1";
 
 /// 评判: how one target stands on one day, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,15 +19,23 @@ pub struct Assessment {
     pub target: TargetId,
     /// The day of knowledge: nothing that became known later was used.
     pub as_of: Date,
-    /// By which version of the rules.
-    pub rule: String,
+    /// By which edition of the rules.
+    pub rule: Rule,
     /// The verdict.
     pub status: Status,
     /// Whether nothing that happens later can change it: the due date has passed and the outcome
     /// is known.
     pub is_final: bool,
-    /// Whether the promise was kept, or its outcome reported, after the due date.
+    /// Whether the promise was kept only after its due date. The mark stays for good.
     pub late: bool,
+    /// The due date that was used.
+    pub due: Date,
+    /// The due date as issued, where an extension has moved it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original_due: Option<Date>,
+    /// How many days are left, where the due date is near and the promise not yet kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub near_due: Option<i64>,
     /// What the verdict rests on.
     pub basis: Option<Basis>,
     /// What it was held against, as a figure of the target's own unit.
@@ -49,6 +53,31 @@ pub struct Assessment {
     pub coverage: Option<Coverage>,
     /// Why, in the order in which a person would explain it.
     pub reasons: Vec<Reason>,
+}
+
+/// The colour of a slip (督办单) that the office may send.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoticeColour {
+    /// 蓝单: nothing is wrong, but the due date is near.
+    Blue,
+    /// 黄单: behind, and to be caught up.
+    Yellow,
+    /// 红单: far behind, or overdue.
+    Red,
+}
+
+impl Assessment {
+    /// The slip that the assessment calls for, if any.
+    pub fn notice(&self) -> Option<NoticeColour> {
+        match self.status {
+            Status::Overdue | Status::OffTrack => Some(NoticeColour::Red),
+            Status::AtRisk => Some(NoticeColour::Yellow),
+            Status::NoData | Status::AwaitingTarget | Status::OnTrack | Status::Met => {
+                self.near_due.map(|_| NoticeColour::Blue)
+            }
+        }
+    }
 }
 
 /// The figure that a verdict rests on.
@@ -96,27 +125,56 @@ pub enum Required {
         /// Whether `amount` is in entries (else in the target's unit).
         entries: bool,
     },
-    /// The rest of the term must average this, weighted by days.
+    /// The rest of the term must average this.
     RestAverages {
         /// The average, rounded to the harder side.
         amount: Decimal,
-        /// How many days are left.
-        days: i64,
+        /// How much is left, by which the average is weighted.
+        left: Left,
         /// Whether that can be reached at all (no percentage passes 100, nothing falls below 0).
         possible: bool,
     },
+    /// Of the samples that are left, so many must (or may) be good ones.
+    RestCounts {
+        /// How many: at least for a floor, at most for a ceiling.
+        count: Decimal,
+        /// Of how many that are left.
+        of: Decimal,
+        /// Whether that can be reached at all.
+        possible: bool,
+    },
+    /// Of a ceiling that may be used up, so much is left.
+    Room {
+        /// How much; negative when it is passed.
+        amount: Decimal,
+    },
+}
+
+/// The part of a term that is still to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Left {
+    /// So many days.
+    Days(i64),
+    /// So many samples.
+    Samples(Decimal),
 }
 
 /// Which units' figures are in a rolled-up one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Coverage {
-    /// Units with a figure, in the order of the target's reporters.
-    pub reported: Vec<UnitId>,
-    /// Units without one.
+    /// How many units have a figure in it.
+    pub reported: usize,
+    /// Units without one, in the order of the target's reporters.
     pub missing: Vec<UnitId>,
 }
 
 impl Coverage {
+    /// How many units there are.
+    pub fn of(&self) -> usize {
+        self.reported + self.missing.len()
+    }
+
     /// Whether nobody is missing.
     pub fn is_complete(&self) -> bool {
         self.missing.is_empty()

@@ -2,10 +2,13 @@
 
 use rust_decimal::Decimal;
 
-use super::{Assessment, Pace, Policy, Reason, Status, nothing_known, pace_day, rollup::Known, some_missing};
+use super::{
+    Assessment, LagOf, Pace, Policy, Reason, Rule, Status, cumulative::missed_months, fold::Fold, nothing_known, pace_day,
+    rollup::Known, some_missing,
+};
 use crate::{
+    method::Schedule,
     observation::{Figure, Step},
-    target::Target,
     time::days_between,
 };
 
@@ -13,16 +16,11 @@ use crate::{
 /// at risk.
 const ONE_STEP: Decimal = Decimal::from_parts(25, 0, 0, false, 0);
 
-pub(super) fn judge(target: &Target, known: &Known<'_>, policy: &Policy, out: &mut Assessment) {
+pub(super) fn judge(fold: &Fold<'_, '_>, known: &Known, policy: &Policy, out: &mut Assessment) {
+    let target = &*fold.target;
     let due = target.due();
-    let days = days_between(out.as_of, due);
-    let near = (0..=i64::from(policy.near_due_days)).contains(&days);
     let Some(basis) = &known.basis else {
-        nothing_known(target, known, out);
-        if near {
-            out.reasons.push(Reason::NearDue { due, days });
-        }
-        return;
+        return nothing_known(fold, out);
     };
     let Figure::Progress { step } = basis.figure else {
         out.reasons.push(Reason::OnlyWords);
@@ -30,7 +28,10 @@ pub(super) fn judge(target: &Target, known: &Known<'_>, policy: &Policy, out: &m
     };
     if step == Step::Delivered && !some_missing(known) {
         // A report speaks of days up to the end of its month, and is known on a day of it.
-        let on = basis.span.to().min(basis.known_on);
+        let on = match policy.rule {
+            Rule::First => basis.span.to().min(basis.known_on),
+            Rule::Second => known.told_to.unwrap_or(basis.known_on),
+        };
         out.status = Status::Met;
         out.reasons.push(Reason::Delivered { on, due });
         if on > due {
@@ -50,30 +51,59 @@ pub(super) fn judge(target: &Target, known: &Known<'_>, policy: &Policy, out: &m
     let (on, old) = pace_day(target, basis.span.to(), out.as_of, policy);
     let elapsed = target.term.elapsed(on);
     let share = step.share();
+    let owed = target.method.schedule.owed(on);
+    let expected = match &target.method.schedule {
+        Schedule::Linear => elapsed,
+        Schedule::Milestones(_) | Schedule::Monthly(_) => owed.map_or(Decimal::ZERO, |m| m.reach),
+    };
     out.pace = Some(Pace {
         on,
         elapsed,
-        expected: elapsed,
+        expected,
         done: Some(share),
     });
+    let behind = expected - share;
     out.reasons.push(Reason::StepReached { step, share, elapsed });
+    match (&target.method.schedule, owed) {
+        (Schedule::Linear, _) => {}
+        (_, Some(milestone)) => out.reasons.push(Reason::MilestoneCompared {
+            by: milestone.by,
+            reach: milestone.reach,
+            value: share,
+            behind_points: behind,
+            lag_of: LagOf::Way,
+        }),
+        (schedule, None) => out.reasons.push(Reason::NoMilestoneYet {
+            next: schedule.milestones().iter().map(|m| m.by).min().unwrap_or(due),
+        }),
+    }
     if old {
         out.reasons.push(Reason::FigureIsOld {
             last: basis.span.to(),
             allowed: policy.collect_days,
         });
     }
-    let behind = elapsed - share;
+    let near = (0..=i64::from(policy.near_due_days)).contains(&days_between(out.as_of, due));
+    let light = if let Schedule::Monthly(plan) = &target.method.schedule {
+        let missed = plan.iter().filter(|m| m.by <= on && m.reach > share).count();
+        missed_months(missed, policy, out)
+    } else {
+        // A milestone is a step to be reached, not time gone by: any lag behind one is seen.
+        let seen = match &target.method.schedule {
+            Schedule::Linear => behind >= ONE_STEP,
+            Schedule::Milestones(_) | Schedule::Monthly(_) => behind > Decimal::ZERO,
+        };
+        match seen {
+            true if behind >= ONE_STEP + ONE_STEP => Status::OffTrack,
+            true => Status::AtRisk,
+            false => Status::OnTrack,
+        }
+    };
     out.status = if some_missing(known) {
         Status::NoData
-    } else if behind >= ONE_STEP + ONE_STEP {
-        Status::OffTrack
-    } else if behind >= ONE_STEP || (near && step < Step::UnderReview) {
+    } else if light == Status::OnTrack && near && step < Step::UnderReview {
         Status::AtRisk
     } else {
-        Status::OnTrack
+        light
     };
-    if near {
-        out.reasons.push(Reason::NearDue { due, days });
-    }
 }

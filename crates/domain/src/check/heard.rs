@@ -2,52 +2,127 @@
 
 use jiff::{ToSpan, civil::Date};
 
-use super::{Assessment, Policy, Reason, Status, nothing_known, rollup::Known, some_missing};
+use super::{
+    Assessment, Policy, Reason, Rule, Status,
+    fold::{Fold, Latest, Said},
+    nothing_known,
+    rollup::Known,
+    some_missing,
+};
 use crate::{
-    observation::{Figure, Observation},
-    target::{Cadence, Target},
+    target::{Cadence, Promise, Target},
     time::DaySpan,
 };
 
-pub(super) fn judge(
-    target: &Target,
-    cadence: Cadence,
-    known: &Known<'_>,
-    observations: &[Observation],
-    policy: &Policy,
-    out: &mut Assessment,
-) {
-    if known.basis.is_none() {
-        return nothing_known(target, known, out);
+/// A promise runs for years, not for ages: fifty years of months are looked at.
+const MOST_WINDOWS: usize = 600;
+const WORDS: usize = MOST_WINDOWS.div_ceil(64);
+
+/// The months, quarters or the year of a term, and in which of them something was heard.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Windows {
+    term: DaySpan,
+    /// How many months a window has; 0 where the whole term is one, or nothing is listened for.
+    months: i32,
+    heard: [u64; WORDS],
+    listening: bool,
+}
+
+impl Windows {
+    pub(super) fn new(target: &Target) -> Self {
+        let cadence = match target.promise {
+            Promise::Duty { cadence } | Promise::Statement { cadence } => Some(cadence),
+            _ => None,
+        };
+        Self {
+            term: target.term,
+            months: match cadence {
+                Some(Cadence::Month) => 1,
+                Some(Cadence::Quarter) => 3,
+                Some(Cadence::Year) | None => 0,
+            },
+            heard: [0; WORDS],
+            listening: cadence.is_some(),
+        }
     }
-    let heard_on: Vec<Date> = observations
-        .iter()
-        .filter(|o| o.known_on <= out.as_of && target.term.contains(o.span.to()))
-        .filter(|o| matches!(o.figure, Figure::Words { .. }))
-        .map(|o| o.span.to())
-        .collect();
-    let windows: Vec<DaySpan> = windows(target.term, cadence);
-    let heard = |window: &DaySpan| heard_on.iter().any(|&day| window.contains(day));
-    let Some(first) = windows.iter().position(heard) else {
+
+    /// Marks the window in which `latest` ends, if it says anything.
+    pub(super) fn hear(&mut self, latest: &Latest) {
+        let day = latest.span.to();
+        if !self.listening || latest.said != Said::Words || !self.term.contains(day) {
+            return;
+        }
+        let index = self.index(day);
+        if let Some(word) = self.heard.get_mut(index / 64) {
+            *word |= 1 << (index % 64);
+        }
+    }
+
+    fn is_heard(&self, index: usize) -> bool {
+        (self.heard.get(index / 64)).is_some_and(|word| word & (1 << (index % 64)) != 0)
+    }
+
+    /// Which window a day of the term lies in.
+    fn index(&self, day: Date) -> usize {
+        if self.months == 0 {
+            return 0;
+        }
+        let window = |d: Date| (i32::from(d.year()) * 12 + i32::from(d.month()) - 1).div_euclid(self.months);
+        usize::try_from(window(day) - window(self.term.from())).unwrap_or(0)
+    }
+
+    fn count(&self) -> usize {
+        (self.index(self.term.to()) + 1).min(MOST_WINDOWS)
+    }
+
+    /// The days of a window; the last one is cut at the end of the term.
+    fn span(&self, index: usize) -> DaySpan {
+        if self.months == 0 {
+            return self.term;
+        }
+        let first = self.term.from().first_of_month();
+        let into = (i32::from(first.month()) - 1).rem_euclid(self.months);
+        let index = i32::try_from(index).unwrap_or(i32::MAX / 12);
+        let start = first.saturating_add((index * self.months - into).months());
+        let end = start.saturating_add((self.months - 1).months()).last_of_month();
+        DaySpan::new(start.max(self.term.from()), end.min(self.term.to())).unwrap_or(self.term)
+    }
+}
+
+pub(super) fn judge(fold: &Fold<'_, '_>, cadence: Cadence, known: &Known, policy: &Policy, out: &mut Assessment) {
+    let (target, windows) = (&*fold.target, &fold.heard);
+    if known.basis.is_none() {
+        return nothing_known(fold, out);
+    }
+    let Some(first) = (0..windows.count()).find(|&index| windows.is_heard(index)) else {
         out.reasons.push(Reason::OnlyWords);
         return;
     };
     // What should have been heard of: from the first window that was, those that are over and
     // whose reports had time to arrive, and any later one that was heard of already.
     let excused = out.as_of.saturating_sub(i64::from(policy.collect_days.max(0)).days());
-    let owed: Vec<&DaySpan> = windows[first..]
-        .iter()
-        .filter(|w| w.to() <= excused || heard(w))
-        .collect();
-    let count = |windows: &[&DaySpan]| i64::try_from(windows.len()).unwrap_or(i64::MAX);
-    let present: Vec<&DaySpan> = owed.iter().copied().filter(|w| heard(w)).collect();
-    let (present, of) = (count(&present), count(&owed));
+    let is_owed = |index: usize| windows.is_heard(index) || windows.span(index).to() <= excused;
+    let (mut of, mut present, mut in_a_row) = (0_i64, 0_i64, 0_i64);
+    for index in (first..windows.count()).filter(|&index| is_owed(index)) {
+        of += 1;
+        if windows.is_heard(index) {
+            present += 1;
+            in_a_row = 0;
+        } else {
+            in_a_row += 1;
+        }
+    }
     out.reasons.push(Reason::Heard {
         heard: present,
         of,
-        since: windows[first].from(),
+        since: windows.span(first).from(),
+        cadence,
     });
-    let all_over = windows.last().is_none_or(|last| last.to() <= excused || heard(last));
+    let all_over = is_owed(windows.count() - 1);
+    let far_behind = match policy.rule {
+        Rule::First => of - present > 1,
+        Rule::Second => in_a_row >= i64::from(policy.missed_in_a_row),
+    };
     out.status = if some_missing(known) {
         Status::NoData
     } else if present == of {
@@ -58,36 +133,15 @@ pub(super) fn judge(
         }
     } else if out.as_of > target.due() {
         Status::Overdue
-    } else if of - present == 1 {
-        Status::AtRisk
-    } else {
+    } else if far_behind {
         Status::OffTrack
+    } else {
+        Status::AtRisk
     };
-}
-
-/// A promise runs for years, not for ages: fifty years of months are looked at.
-const MOST_WINDOWS: usize = 600;
-
-/// The months, quarters or the year of `term`; the last one cut at its end.
-fn windows(term: DaySpan, cadence: Cadence) -> Vec<DaySpan> {
-    let months: i32 = match cadence {
-        Cadence::Month => 1,
-        Cadence::Quarter => 3,
-        Cadence::Year => return vec![term],
-    };
-    let mut windows = Vec::new();
-    let mut from = term.from();
-    while from <= term.to() && windows.len() < MOST_WINDOWS {
-        let into = (i32::from(from.month()) - 1) % months;
-        let last_month = from.first_of_month().saturating_add((months - 1 - into).months());
-        let to = last_month.last_of_month().min(term.to());
-        let Ok(window) = DaySpan::new(from, to) else { break };
-        windows.push(window);
-        let next = to.saturating_add(1.day());
-        if next <= to {
-            break;
-        }
-        from = next;
+    if in_a_row > 0 && policy.rule >= Rule::Second {
+        out.reasons.push(Reason::MissedInARow {
+            missed: in_a_row,
+            red_from: i64::from(policy.missed_in_a_row),
+        });
     }
-    windows
 }

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     number,
     observation::{Figure, Observation},
-    target::{Allocation, Promise, Target},
+    allocation::Allocation,
+    target::{Promise, Target},
 };
 
 /// A level that moves by more than so many percentage points (or percent of itself) between two

@@ -1,42 +1,208 @@
 //! 亮灯规则: where the light bands lie. They belong to the plan, since places differ.
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+/// Which edition of the rules judges.
+///
+/// A new edition is added whenever the same inputs could be judged otherwise; the old ones stay, so
+/// that a day of the past is judged as it was judged then. What differs is told at each edition.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Rule {
+    /// The first edition. What a stored policy without an edition was judged by.
+    #[default]
+    #[serde(rename = "1")]
+    First,
+    /// The second edition:
+    ///
+    /// * a promise is late if nothing up to its due date kept it; in the first edition it was late
+    ///   as soon as the latest figure described days after the due date;
+    /// * what the rest of a level must average is reckoned to the last figure that still rounds to
+    ///   the bound, not to the bound itself;
+    /// * a duty is off track when so many stretches *in a row* were not heard of as the policy
+    ///   says, not when two were at any time.
+    #[serde(rename = "2")]
+    Second,
+}
+
+impl Rule {
+    /// The edition for new plans.
+    pub const LATEST: Self = Self::Second;
+
+    /// Its number, as it stands in every assessment.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::First => "1",
+            Self::Second => "2",
+        }
+    }
+}
+
+impl std::fmt::Display for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// From where on a light changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Threshold {
+    /// When it is more than this.
+    Beyond(
+        #[serde(deserialize_with = "crate::number::ranged")]
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Figure"))]
+        Decimal,
+    ),
+    /// When it is this or more.
+    From(
+        #[serde(deserialize_with = "crate::number::ranged")]
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Figure"))]
+        Decimal,
+    ),
+}
+
+impl Threshold {
+    /// Whether `part` percent-of-`whole` is past it: exact, without dividing.
+    pub(super) fn is_passed(self, part: Decimal, whole: Decimal) -> bool {
+        let part = part * Decimal::ONE_HUNDRED;
+        match self {
+            Self::Beyond(points) => part > points * whole,
+            Self::From(points) => part >= points * whole && part > Decimal::ZERO,
+        }
+    }
+}
+
+/// Of what the lag behind pace is a percentage.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum LagOf {
+    /// Of the whole way: 50 % due and 40 % done is 10 points behind.
+    #[default]
+    Way,
+    /// Of what should be done by now: 50 % due and 40 % done is 20 % behind.
+    Due,
+}
+
 /// Where the bands between on track, at risk and off track lie.
 ///
-/// The default is stricter than the two rules it was compared with (银川 2025: up to 30 percentage
-/// points behind is yellow; 三亚 2022: up to 50 % behind is yellow), because those are applied to
-/// projects that end with the year, while a plan's figures are published: whoever is one month
-/// behind (8.3 points of a year) can still catch up and gets yellow, whoever is further behind
-/// gets red.
+/// # Why these defaults
+///
+/// They are stricter than the two published rules that they were compared with ([`Policy::yinchuan`],
+/// [`Policy::sanya`]), because those are applied to projects that end with the year, while a plan's
+/// figures are published. Whoever is not behind is green. Whoever is up to ten points of the way
+/// behind is yellow: a month is 8.3 points of a year, so one missed month can still be caught up.
+/// Beyond that it is red. Two missed months in a row are red, one is yellow. A level may miss its
+/// bound by 2 % of the bound and be yellow: 88.3 % against 89.3 % in spring is seasonal, 85 % is
+/// not. Forty days after a stretch its figure may still be on its way: reports are due by the 28th
+/// of the next month and take some days to be reviewed. Thirty days before a due date is one last
+/// reporting period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Policy {
-    /// Cumulative targets: how many percentage points of the way they may be behind pace before
-    /// green turns yellow.
-    pub at_risk_beyond_points: Decimal,
-    /// Cumulative targets: beyond how many points behind pace yellow turns red.
-    pub off_track_beyond_points: Decimal,
+    /// By which edition of the rules.
+    #[serde(default)]
+    pub rule: Rule,
+    /// Of what the lag behind pace is a percentage.
+    #[serde(default)]
+    pub lag_of: LagOf,
+    /// Cumulative targets: from how far behind pace green turns yellow.
+    #[serde(alias = "at_risk_beyond_points", deserialize_with = "threshold")]
+    pub at_risk: Threshold,
+    /// Cumulative targets: from how far behind pace yellow turns red.
+    #[serde(alias = "off_track_beyond_points", deserialize_with = "threshold")]
+    pub off_track: Threshold,
+    /// Monthly plans and duties: how many stretches missed in a row are red. One is yellow.
+    #[serde(default = "two")]
+    pub missed_in_a_row: u16,
     /// Levels: up to how many percent of the bound a figure may miss it within the year and be
     /// yellow; red beyond.
+    #[serde(deserialize_with = "crate::number::ranged")]
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Figure"))]
     pub level_reach_percent: Decimal,
     /// How many days after the end of a stretch its figure may still be on its way. Pace is taken
     /// at the end of what was observed, or this many days ago, whichever is later.
     pub collect_days: i16,
-    /// From how many days before the due date a deliverable that is not yet under review is at
-    /// risk (蓝色提示).
+    /// From how many days before the due date whatever is not yet kept is marked (蓝色提示), and a
+    /// deliverable that is not yet under review is at risk.
     pub near_due_days: i16,
+}
+
+fn two() -> u16 {
+    2
+}
+
+/// A threshold, or a bare figure as the first edition wrote it: «beyond so many points».
+fn threshold<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Threshold, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Full(Threshold),
+        Bare(#[serde(deserialize_with = "crate::number::ranged")] Decimal),
+    }
+    Ok(match Written::deserialize(input)? {
+        Written::Full(threshold) => threshold,
+        Written::Bare(points) => Threshold::Beyond(points),
+    })
+}
+
+const fn whole(points: u32) -> Decimal {
+    Decimal::from_parts(points, 0, 0, false, 0)
 }
 
 impl Default for Policy {
     fn default() -> Self {
         Self {
-            at_risk_beyond_points: Decimal::ZERO,
-            off_track_beyond_points: Decimal::TEN,
+            rule: Rule::LATEST,
+            lag_of: LagOf::Way,
+            at_risk: Threshold::Beyond(Decimal::ZERO),
+            off_track: Threshold::Beyond(Decimal::TEN),
+            missed_in_a_row: two(),
             level_reach_percent: Decimal::TWO,
             collect_days: 40,
             near_due_days: 30,
         }
     }
+}
+
+impl Policy {
+    /// 银川市 2025: 达序时进度 green, 10 to 30 points (30 included) below it yellow, more red; one
+    /// month missed yellow, three in a row red. The rule does not say what a lag below 10 points
+    /// is; it is read as green.
+    pub fn yinchuan() -> Self {
+        Self {
+            at_risk: Threshold::From(Decimal::TEN),
+            off_track: Threshold::Beyond(whole(30)),
+            missed_in_a_row: 3,
+            ..Self::default()
+        }
+    }
+
+    /// 三亚市 2022: at or above 序时进度 green, up to 50 % below it yellow, more red; one month
+    /// missed yellow, two in a row red.
+    pub fn sanya() -> Self {
+        Self {
+            lag_of: LagOf::Due,
+            at_risk: Threshold::Beyond(Decimal::ZERO),
+            off_track: Threshold::Beyond(whole(50)),
+            missed_in_a_row: 2,
+            ..Self::default()
+        }
+    }
+}
+
+/// From a day on another policy judges; before it the earlier one, also when asked later.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PolicyChange {
+    /// The first day.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
+    pub from: Date,
+    /// The policy.
+    pub policy: Policy,
 }

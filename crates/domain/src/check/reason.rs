@@ -7,9 +7,11 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    check::{LagOf, Left, Status},
     id::UnitId,
+    method::Comparison,
     observation::Step,
-    target::{Authority, Bound, Sense},
+    target::{Authority, Bound, Cadence, Sense},
     time::DaySpan,
 };
 
@@ -33,11 +35,13 @@ pub enum Reason {
     },
     /// Only words are known, and words cannot be held against a figure.
     OnlyWords,
-    /// A level against its bound, both rounded to the bound's decimals (GB/T 8170, 修约值比较法).
+    /// A level against its bound.
     LevelCompared {
+        /// By which of the two methods of GB/T 8170.
+        comparison: Comparison,
         /// The value before rounding.
         value: Decimal,
-        /// The value compared.
+        /// The value compared: rounded to the bound's decimals, or as it is.
         rounded: Decimal,
         /// The bound.
         bound: Bound,
@@ -45,8 +49,10 @@ pub enum Reason {
         span: DaySpan,
     },
     /// How many entries are done, out of how many, against how many are needed. Compared on whole
-    /// entries (GB/T 8170, 全数值比较法).
+    /// entries.
     EntriesCompared {
+        /// By which of the two methods of GB/T 8170 the needed entries were reckoned.
+        comparison: Comparison,
         /// Done.
         done: Decimal,
         /// Out of.
@@ -60,8 +66,29 @@ pub enum Reason {
     AmountCompared {
         /// The figure.
         value: Decimal,
-        /// The goal.
-        goal: Decimal,
+        /// The goal, at least or at most.
+        bound: Bound,
+    },
+    /// It stood at its goal before the term began.
+    StoodAtGoal {
+        /// Where it stood.
+        baseline: Decimal,
+    },
+    /// A ceiling for the whole term is passed, and what is counted cannot be taken back.
+    CeilingPassed {
+        /// The ceiling.
+        ceiling: Decimal,
+        /// By how much.
+        by: Decimal,
+    },
+    /// What is missing cannot be brought by the days that are left.
+    OutOfReach {
+        /// How many are missing.
+        missing: Decimal,
+        /// How many days are left.
+        days: i64,
+        /// How many a day can bring.
+        most_per_day: Decimal,
     },
     /// Pace: what should be done by a day, and what is.
     PaceCompared {
@@ -75,9 +102,38 @@ pub enum Reason {
         expected: Decimal,
         /// What is.
         value: Decimal,
-        /// How many percentage points of the way it is behind; negative when ahead. Rounded to
-        /// one decimal for reading; the verdict uses the exact figure.
+        /// What is to be reached in the end.
+        goal: Decimal,
+        /// How many percent it is behind; negative when ahead. Rounded to one decimal for reading;
+        /// the verdict uses the exact figure.
         behind_points: Decimal,
+        /// Of what that is a percentage.
+        lag_of: LagOf,
+    },
+    /// The milestone that was owed, and what is there.
+    MilestoneCompared {
+        /// By which day.
+        by: Date,
+        /// What should be reached.
+        reach: Decimal,
+        /// What is.
+        value: Decimal,
+        /// How many percent it is behind; negative when ahead.
+        behind_points: Decimal,
+        /// Of what that is a percentage.
+        lag_of: LagOf,
+    },
+    /// No milestone is owed yet.
+    NoMilestoneYet {
+        /// The first one.
+        next: Date,
+    },
+    /// Months of the monthly plan (or stretches of a duty) that were missed in a row, up to now.
+    MissedInARow {
+        /// How many.
+        missed: i64,
+        /// From how many in a row it is red.
+        red_from: i64,
     },
     /// The figure was taken as old: nothing newer became known in so many days, so pace was taken
     /// later than the figure.
@@ -91,12 +147,35 @@ pub enum Reason {
     RestMustAverage {
         /// The average.
         amount: Decimal,
-        /// How many days are left.
-        days: i64,
+        /// What the whole term must come to: the bound, or the last figure that rounds to it.
+        edge: Decimal,
+        /// What the weighted part so far came to, and how much of the term it is.
+        value: Decimal,
+        /// How much of the term is over, in days or samples.
+        gone: Decimal,
+        /// How much is left.
+        left: Left,
         /// Whether that can be reached.
         possible: bool,
-        /// Up to how many percent of the bound a miss is still yellow.
-        reach: Decimal,
+    },
+    /// How many of the samples that are left must (or may) be good ones.
+    RestMustCount {
+        /// How many: at least for a floor, at most for a ceiling.
+        count: Decimal,
+        /// Of how many that are left.
+        left: Decimal,
+        /// How many were counted so far.
+        done: Decimal,
+        /// Out of how many.
+        gone: Decimal,
+        /// How many are planned for the whole term.
+        planned: Decimal,
+        /// What the whole term must come to, in percent.
+        edge: Decimal,
+        /// The good side.
+        sense: Sense,
+        /// Whether that can be reached.
+        possible: bool,
     },
     /// The result of the whole term is not known yet.
     ResultPending {
@@ -173,6 +252,8 @@ pub enum Reason {
         of: i64,
         /// The first day of the first one counted: the first that was ever reported.
         since: Date,
+        /// Whether months, quarters or the year are counted.
+        cadence: Cadence,
     },
     /// The figure is made of units' figures, and some are missing.
     UnitsMissing {
@@ -185,6 +266,66 @@ pub enum Reason {
     },
     /// The units' percentages cannot be added up: they came without counts.
     PercentagesDoNotAdd,
+    /// The worst of the units stands for the whole.
+    WorstUnit {
+        /// Which unit.
+        unit: UnitId,
+    },
+    /// The newest figure of any unit stands for the whole.
+    NewestUnit {
+        /// Which unit.
+        unit: UnitId,
+    },
+    /// Units were counted: so many keep what makes them count.
+    UnitsCounted {
+        /// How many do.
+        keep: usize,
+        /// Of how many that have reported.
+        reported: usize,
+        /// The bound that makes a unit count; `None` where delivering does.
+        bound: Option<Bound>,
+    },
+    /// Reports in the figure were first sent after their due day, and stay marked.
+    SentLate {
+        /// How many.
+        reports: usize,
+    },
+    /// The due date was moved; both stay visible.
+    Extended {
+        /// The due date as issued.
+        from: Date,
+        /// The due date used.
+        to: Date,
+        /// When the last extension was asked for.
+        asked_on: Date,
+        /// When it was granted.
+        granted_on: Date,
+    },
+    /// An extension was asked for and has not been answered: the old date is used.
+    ExtensionAsked {
+        /// When.
+        asked_on: Date,
+        /// To which day.
+        new_due: Date,
+    },
+    /// An extension was refused: the old date is used.
+    ExtensionRefused {
+        /// To which day it was asked for.
+        new_due: Date,
+        /// When it was refused.
+        on: Date,
+    },
+    /// The number was changed; until then the old one was judged, and this is how it stood.
+    Amended {
+        /// From which day on.
+        on: Date,
+        /// The old number.
+        from: Decimal,
+        /// The new one.
+        to: Decimal,
+        /// How the old promise stood on the day before.
+        stood: Status,
+    },
     /// The promise was kept after its date, and stays marked.
     KeptLate {
         /// The due date.

@@ -5,14 +5,20 @@ use yaodian_domain::{
     id::{ReportId, TargetId, UnitId},
     number::NumberError,
     observation::{Figure, FigureProblem, Step},
-    plan::{Name, Span},
+    period::Calendar,
+    plan::Name,
     report::{Content, InvalidStep, LONGEST_TEXT, Report, State, StateName},
-    target::{Bound, Cadence, Home, Measure, Promise, Quote, Sense, Target},
+    target::{Bound, Cadence, Measure, Promise, Sense, Target},
     time::DaySpan,
     typed::{Entry, Field, Trouble, Typed, entry},
 };
 
 const DAY: Date = Date::constant(2023, 9, 25);
+const CALENDAR: Calendar = Calendar {
+    opens_on: 20,
+    due_on: 28,
+    closes_on: 10,
+};
 
 fn content(progress: &str) -> Content {
     Content {
@@ -85,7 +91,7 @@ fn only_these_steps_can_be_taken() {
 #[test]
 fn only_an_approved_report_counts() {
     for report in in_every_state() {
-        let counts = report.observation();
+        let counts = report.observation(CALENDAR);
         assert_eq!(counts.is_some(), matches!(report.state, State::Approved { .. }));
         if let Some(observation) = counts {
             assert_eq!(observation.known_on, DAY);
@@ -117,20 +123,8 @@ fn texts_and_notes_have_bounds() {
 
 fn target(promise: Promise) -> Target {
     Target {
-        id: TargetId::new("t").unwrap(),
-        home: Home::Headline { commitment: 1 },
-        quote: Quote {
-            text: String::new(),
-            span: Span { start: 0, end: 0 },
-        },
-        name: Name {
-            zh: String::new(),
-            en: String::new(),
-        },
-        promise,
-        term: DaySpan::year(2023),
         reporters: vec![],
-        note: None,
+        ..crate::fixtures::target(promise)
     }
 }
 
@@ -151,10 +145,10 @@ fn the_form_follows_the_promise() {
         goal: Decimal::from(80),
         inventory: Some(Decimal::from(12_480)),
     });
-    let count = target(Promise::Count {
-        measure: measure("个"),
-        goal: Decimal::from(750),
-    });
+    let count = Target {
+        reporters: vec![],
+        ..crate::fixtures::count("750")
+    };
     let bound = Bound {
         sense: Sense::AtLeast,
         value: Decimal::new(893, 1),
