@@ -5,7 +5,7 @@ use yaodian_domain::{
     Date, Decimal,
     check::{Assessment, Pace, Status},
     standing::Tally,
-    target::Target,
+    target::{Promise, Target},
 };
 use yaodian_words::{Lang, figures, label, names, reasons, say};
 
@@ -87,7 +87,13 @@ pub fn verdict(lang: Lang, target: &Target, assessment: &Assessment) -> impl Int
     let row = |name: &'static str, value: Option<String>| {
         value.map(|value| view! { <div><dt>{name}</dt><dd class="number">{value}</dd></div> })
     };
-    let unit = figures::unit_of(lang, target);
+    let in_force = (!target.decisions.is_empty()).then(|| target.in_force(assessment.as_of));
+    let target = in_force.as_ref().unwrap_or(target);
+    // A deliverable has no unit of its own; its steps are shares of the way.
+    let unit = match target.promise {
+        Promise::Deliverable => "%",
+        _ => figures::unit_of(lang, target),
+    };
     let expected = assessment
         .pace
         .as_ref()

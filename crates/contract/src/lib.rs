@@ -3,21 +3,24 @@
 //! Everything under `/api/v1` speaks in these. They are made of the domain's own types, so that a
 //! tool that reads them can also call the check.
 
+mod judgement;
 mod problem;
 
+pub use judgement::{Judge, Judgements, Voices};
 pub use problem::{Kind, Problem};
 
 use serde::{Deserialize, Serialize};
 use yaodian_domain::{
     Date,
     access::Duty,
+    allocation::Allocation,
     check::{Assessment, Policy, Status},
     id::{ReportId, TargetId, UnitId},
-    observation::Observation,
+    observation::{Lateness, Observation, Provenance},
     period::{Period, Stage},
     plan::Name,
     report::{Report, StateName},
-    target::{Allocation, Target},
+    target::Target,
     typed::Typed,
     unit::Unit,
 };
@@ -98,6 +101,8 @@ pub struct ReportHead {
     pub state: StateName,
     /// The reviewer's note, if it was handed back.
     pub note: Option<String>,
+    /// 迟报: whether it was first sent after its due day.
+    pub late: Option<Lateness>,
 }
 
 /// Everything that the form for one target needs, so that it can judge by itself.
@@ -123,8 +128,25 @@ pub struct Form {
     pub policy: Policy,
     /// The latest report for the period, if there is one.
     pub report: Option<Report>,
+    /// 迟报: whether that was first sent after its due day.
+    pub late: Option<Lateness>,
     /// What happened to it.
     pub history: Vec<HistoryRow>,
+}
+
+/// What would be known if `report` were approved on its day, with which it becomes known: it takes
+/// the place of the unit's approved report for the same days, as a correction does.
+pub fn if_approved(known: &[Observation], report: Observation) -> Vec<Observation> {
+    let mut all = known.to_vec();
+    for other in &mut all {
+        let corrected = matches!(other.provenance, Provenance::Reported { .. })
+            && (&other.unit, other.span) == (&report.unit, report.span);
+        if corrected && other.is_known_on(report.known_on) {
+            other.withdrawn_on = Some(report.known_on);
+        }
+    }
+    all.push(report);
+    all
 }
 
 /// What a reporter saves or sends.
@@ -165,6 +187,8 @@ pub struct Read {
 pub struct Saved {
     /// The report as it stands now.
     pub report: Report,
+    /// 迟报: whether it was first sent after its due day.
+    pub late: Option<Lateness>,
     /// How the unit's part would stand with it, judged by the server.
     pub assessment: Assessment,
 }
@@ -196,6 +220,8 @@ pub enum Decision {
 pub struct InboxItem {
     /// The report.
     pub report: Report,
+    /// 迟报: whether it was first sent after its due day.
+    pub late: Option<Lateness>,
     /// Its target.
     pub target: Target,
     /// Whose it is.

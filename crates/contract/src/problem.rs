@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use yaodian_domain::{
     Date,
     access::Refusal,
+    judgement::JudgementProblem,
     period::Period,
     report::InvalidStep,
     typed::{Field, FieldTrouble},
@@ -37,6 +38,13 @@ pub enum Kind {
     Forbidden {
         /// Why.
         why: Refusal,
+    },
+    /// Nobody judges a target that the own unit alone reports on.
+    OwnTarget,
+    /// A judgement is none: its reason, or its status, is wrong.
+    Judgement {
+        /// What is wrong with it.
+        why: JudgementProblem,
     },
     /// The request came from another site.
     CrossSite,
@@ -99,6 +107,8 @@ impl Kind {
             Self::LinkUsed => "link-used",
             Self::PasswordTooShort { .. } => "password-too-short",
             Self::Forbidden { .. } => "forbidden",
+            Self::OwnTarget => "own-target",
+            Self::Judgement { .. } => "judgement",
             Self::CrossSite => "cross-site",
             Self::Field { .. } => "field",
             Self::Step { .. } => "step",
@@ -117,12 +127,12 @@ impl Kind {
     pub fn status(&self) -> u16 {
         match self {
             Self::SignedOut | Self::WrongPassword => 401,
-            Self::Forbidden { .. } | Self::CrossSite => 403,
+            Self::Forbidden { .. } | Self::OwnTarget | Self::CrossSite => 403,
             Self::NotFound | Self::LinkUnknown => 404,
             Self::Step { .. } | Self::ReportExists | Self::PeriodAhead { .. } | Self::PeriodClosed { .. } => 409,
             Self::LinkExpired | Self::LinkUsed => 410,
             Self::TooLarge { .. } => 413,
-            Self::Field { .. } | Self::PasswordTooShort { .. } => 422,
+            Self::Field { .. } | Self::Judgement { .. } | Self::PasswordTooShort { .. } => 422,
             Self::TooManyTries { .. } => 429,
             Self::Malformed { .. } => 400,
             Self::Broken { .. } => 500,

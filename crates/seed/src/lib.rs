@@ -4,9 +4,12 @@
 //!
 //! * `plan.txt`: the text as issued, byte for byte;
 //! * `plan.toml`: what the text promises: names in English, targets with their quotes, and the
-//!   figures that are no promise;
+//!   figures that are no promise; by which policy it is judged, the units' shares, and what was
+//!   decided since it was issued;
 //! * `units.toml`: who is meant by the names and formulas in the brackets;
 //! * `published.toml`: what authorities published about it, with sources.
+//!
+//! An office's own figures come beside it, as a table or a list: [`observations`].
 //!
 //! Nothing of the text is written down twice. Headings, tasks and assignments are found in
 //! `plan.txt`; a target names its words, and its place is found there too.
@@ -25,12 +28,16 @@
 
 mod bracket;
 mod days;
+mod decisions;
 mod figures;
 mod headings;
+mod method;
+pub mod observations;
 mod outline;
 mod passed_over;
 mod place;
 mod plan;
+mod policy;
 mod problem;
 mod promise;
 mod published;

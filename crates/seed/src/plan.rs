@@ -1,8 +1,6 @@
 //! `plan.toml` with `plan.txt`: the plan.
 
 use yaodian_domain::{
-    Decimal,
-    check::Policy,
     id::PlanId,
     period::Calendar,
     plan::{Name, Plan, Span},
@@ -10,8 +8,10 @@ use yaodian_domain::{
 };
 
 use crate::{
+    decisions,
     outline::{self, Remark, Text},
     passed_over::{self, PassedOver},
+    policy,
     problem::{File, Kind, Log},
     sheet::{self, Placed, Table},
     targets::{self, Ground, Read},
@@ -38,12 +38,15 @@ pub(crate) fn read(
         Some(table) => calendar(table),
         None => root_missing(&root, "calendar"),
     };
-    let policy = root.table_opt("policy").map_or_else(|| Some(Policy::default()), policy);
+    let (first, changes) = (root.table_opt("policy"), root.tables("policy_change", "from"));
+    let (policy, policy_changes) = policy::read(first, changes);
     let parts = parts(&mut root, &text, title.as_ref().map(|(title, _)| title));
     let remarks = remarks(root.tables("task", "id"));
     let listed = root.tables("chapter", "number");
     let target_tables = root.tables("target", "id");
     let allocation_tables = root.tables("allocation", "target");
+    let amendment_tables = root.tables("amendment", "target");
+    let extension_tables = root.tables("extension", "target");
     let exception_tables = root.tables("not_a_target", "quote");
     root.close();
 
@@ -60,7 +63,8 @@ pub(crate) fn read(
         year,
     };
     *out = targets::read(target_tables, &ground);
-    let allocations = targets::allocations(allocation_tables, &out.targets, &ground);
+    let allocations = targets::allocations(allocation_tables, out, &ground);
+    decisions::read(amendment_tables, extension_tables, out, log);
     let passed_over = passed_over::read(exception_tables, out, &ground);
 
     let id: PlanId = id?.id(log)?;
@@ -76,6 +80,7 @@ pub(crate) fn read(
         units: units.register.clone(),
         calendar: calendar?,
         policy: policy?,
+        policy_changes: policy_changes?,
         text: text.words.to_owned(),
         chapters,
     };
@@ -141,44 +146,6 @@ fn calendar(mut table: Table<'_>) -> Option<Calendar> {
     };
     table.close();
     calendar
-}
-
-/// Bands that are not named keep their default.
-fn policy(mut table: Table<'_>) -> Option<Policy> {
-    let default = Policy::default();
-    let mut share = |key, default| match table.figure_opt(key) {
-        None => Some(default),
-        Some(figure) if figure.value >= Decimal::ZERO && figure.value <= Decimal::ONE_HUNDRED => Some(figure.value),
-        Some(figure) => {
-            let message = format!("{} is not within 0 to 100", figure.value);
-            table.report_at(&figure.place, Kind::BadValue { message });
-            None
-        }
-    };
-    let at_risk = share("at_risk_beyond_points", default.at_risk_beyond_points);
-    let off_track = share("off_track_beyond_points", default.off_track_beyond_points);
-    let reach = share("level_reach_percent", default.level_reach_percent);
-    let mut days = |key, default| {
-        let given = table.whole_opt(key, 0..=366);
-        given.map_or(Some(default), |days| i16::try_from(days.value).ok())
-    };
-    let collect_days = days("collect_days", default.collect_days);
-    let near_due_days = days("near_due_days", default.near_due_days);
-    if let (Some(at_risk), Some(off_track)) = (at_risk, off_track)
-        && off_track < at_risk
-    {
-        table.report(Kind::BadValue {
-            message: "red begins before yellow: off_track_beyond_points is the smaller".to_owned(),
-        });
-    }
-    table.close();
-    Some(Policy {
-        at_risk_beyond_points: at_risk?,
-        off_track_beyond_points: off_track?,
-        level_reach_percent: reach?,
-        collect_days: collect_days?,
-        near_due_days: near_due_days?,
-    })
 }
 
 fn remarks(tables: Vec<Table<'_>>) -> Vec<Remark> {

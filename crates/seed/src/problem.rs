@@ -168,6 +168,8 @@ pub enum Kind {
     DoesNotFit { target: String, why: String },
     #[error("became known on {known_on}, before its days ended on {to}")]
     KnownTooEarly { known_on: String, to: String },
+    #[error("{name:?} does not report {target}, so that its figure would not count — choose from its reported_by")]
+    NotAReporter { name: String, target: String },
     #[error("exactly one of {keys} belongs here")]
     ExactlyOne { keys: String },
     #[error("feeds no target — name one, or make it a series")]

@@ -1,9 +1,10 @@
 //! What a target promises, by the keys that its kind asks for.
 
 use yaodian_domain::{
+    Decimal,
     observation::Source,
     plan::Name,
-    target::{Authority, Bound, Cadence, Given, Kind as PromiseKind, Measure, Promise, Reference, Sense},
+    target::{Authority, Bound, Cadence, Given, Kind as PromiseKind, Measure, Promise, Reference, Sense, Toward},
 };
 
 use crate::{
@@ -28,13 +29,34 @@ const CADENCES: [(&str, Cadence); 3] = [
     ("year", Cadence::Year),
 ];
 
-/// Reads `kind` and the keys that belong to it from a target's table. Keys of other kinds stay in
-/// the table and are reported as unknown when it is closed.
-pub(crate) fn read(table: &mut Table<'_>) -> Option<Promise> {
-    let Some(kind) = table.choice("kind", &KINDS) else {
+/// Which way a count goes, before its stock is read.
+#[derive(Clone, Copy)]
+enum Course {
+    Reach,
+    RiseFrom,
+    FallFrom,
+    StayWithin,
+}
+
+const COURSES: [(&str, Course); 4] = [
+    ("reach", Course::Reach),
+    ("rise-from", Course::RiseFrom),
+    ("fall-from", Course::FallFrom),
+    ("stay-within", Course::StayWithin),
+];
+
+/// Reads `kind`. Where it is not understood, nobody can say which of the other keys belong here.
+pub(crate) fn kind(table: &mut Table<'_>) -> Option<PromiseKind> {
+    let kind = table.choice("kind", &KINDS);
+    if kind.is_none() {
         table.forgive();
-        return None;
-    };
+    }
+    kind
+}
+
+/// Reads the keys that belong to `kind` from a target's table. Keys of other kinds stay in the
+/// table and are reported as unknown when it is closed.
+pub(crate) fn read(kind: PromiseKind, table: &mut Table<'_>) -> Option<Promise> {
     Some(match kind {
         PromiseKind::Level => {
             let (measure, bound) = (measure(table), bound(table));
@@ -57,13 +79,7 @@ pub(crate) fn read(table: &mut Table<'_>) -> Option<Promise> {
                 given,
             }
         }
-        PromiseKind::Count => {
-            let (measure, goal) = (measure(table), table.figure("goal"));
-            Promise::Count {
-                measure: measure?,
-                goal: positive(table, goal?)?,
-            }
-        }
+        PromiseKind::Count => return count(table),
         PromiseKind::Share => {
             let (measure, goal, inventory) = (measure(table), table.figure("goal"), table.figure_opt("inventory"));
             let inventory = match inventory {
@@ -92,6 +108,77 @@ pub(crate) fn read(table: &mut Table<'_>) -> Option<Promise> {
             cadence: cadence(table)?,
         },
     })
+}
+
+/// `goal`, and by `toward` from where and which way; from which stock (`stock`) it rises or falls.
+fn count(table: &mut Table<'_>) -> Option<Promise> {
+    let (measure, goal) = (measure(table), table.figure("goal"));
+    let course = table.choice_or("toward", &COURSES, Course::Reach);
+    let stock = match course {
+        Some(Course::RiseFrom | Course::FallFrom) => table.figure("stock"),
+        Some(Course::Reach | Course::StayWithin) => None,
+        // Nobody can say whether it belongs here.
+        None => table.figure_opt("stock"),
+    };
+    let most_per_day = match course {
+        // What stays within its goal may come on one day.
+        Some(Course::StayWithin) => None,
+        _ => table.figure_opt("most_per_day"),
+    };
+    let most_per_day = match most_per_day {
+        Some(most) => Some(above_zero(table, most)?),
+        None => None,
+    };
+    let stock = match stock {
+        Some(stock) => Some(not_negative(table, stock)?),
+        None => None,
+    };
+    let toward = match (course?, stock) {
+        (Course::Reach, _) => Toward::Reach,
+        (Course::StayWithin, _) => Toward::StayWithin,
+        (Course::RiseFrom, stock) => Toward::RiseFrom(stock?),
+        (Course::FallFrom, stock) => Toward::FallFrom(stock?),
+    };
+    let goal = count_goal(table, toward, goal?)?;
+    Some(Promise::Count {
+        measure: measure?,
+        goal,
+        toward,
+        most_per_day,
+    })
+}
+
+/// A goal that a count can have, given which way it goes.
+fn count_goal(table: &Table<'_>, toward: Toward, goal: Placed<Decimal>) -> Option<Decimal> {
+    let place = goal.place.clone();
+    let (goal, wrong) = match toward {
+        Toward::Reach => return positive(table, goal),
+        Toward::StayWithin => return not_negative(table, goal),
+        Toward::RiseFrom(stock) => {
+            let goal = positive(table, goal)?;
+            (goal, (goal <= stock).then(|| format!("{goal} is no rise from {stock}")))
+        }
+        Toward::FallFrom(stock) => {
+            let goal = not_negative(table, goal)?;
+            (goal, (goal >= stock).then(|| format!("{goal} is no fall from {stock}")))
+        }
+    };
+    match wrong {
+        None => Some(goal),
+        Some(message) => {
+            table.report_at(&place, Kind::BadValue { message });
+            None
+        }
+    }
+}
+
+/// A number that can take the place of the one that `promise` has.
+pub(crate) fn number_for(promise: &Promise, table: &Table<'_>, number: Placed<Decimal>) -> Option<Decimal> {
+    match promise {
+        Promise::Count { toward, .. } => count_goal(table, *toward, number),
+        Promise::Share { .. } => percent(table, number),
+        _ => Some(number.value),
+    }
 }
 
 /// The unit of measure and what is counted. A sign such as `%` is the same in English.
@@ -166,10 +253,18 @@ fn reference(table: &mut Table<'_>) -> Option<Reference> {
         return None;
     };
     if last_year {
+        let given = table.has("value");
         let (sense, value) = (table.choice("sense", &SENSES), table.figure_opt("value"));
+        let known_on = table.date_opt("known_on");
+        if known_on.is_some() && !given {
+            table.report(Kind::Missing {
+                key: "value".to_owned(),
+            });
+        }
         Some(Reference::LastYear {
             sense: sense?,
             value: value.map(|value| value.value),
+            known_on: known_on.map(|day| day.value),
         })
     } else {
         let of = match table.figure_opt("of") {
@@ -182,35 +277,40 @@ fn reference(table: &mut Table<'_>) -> Option<Reference> {
 
 /// Once a quarter where nothing else is said.
 fn cadence(table: &mut Table<'_>) -> Option<Cadence> {
-    if table.has("cadence") {
-        table.choice("cadence", &CADENCES)
-    } else {
-        Some(Cadence::Quarter)
-    }
+    table.choice_or("cadence", &CADENCES, Cadence::Quarter)
 }
 
-fn positive(table: &Table<'_>, figure: Placed<yaodian_domain::Decimal>) -> Option<yaodian_domain::Decimal> {
-    if figure.value > yaodian_domain::Decimal::ZERO && figure.value.fract().is_zero() {
-        return Some(figure.value);
+/// `figure`, if `good`; reported as not being `wanted` where it is not.
+fn held_to(table: &Table<'_>, figure: Placed<Decimal>, good: bool, wanted: &str) -> Option<Decimal> {
+    if !good {
+        let message = format!("{} is not {wanted}", figure.value);
+        table.report_at(&figure.place, Kind::BadValue { message });
     }
-    table.report_at(
-        &figure.place,
-        Kind::BadValue {
-            message: format!("{} is not a whole number above zero", figure.value),
-        },
-    );
-    None
+    good.then_some(figure.value)
 }
 
-fn percent(table: &Table<'_>, figure: Placed<yaodian_domain::Decimal>) -> Option<yaodian_domain::Decimal> {
-    if figure.value > yaodian_domain::Decimal::ZERO && figure.value <= yaodian_domain::Decimal::ONE_HUNDRED {
-        return Some(figure.value);
-    }
-    table.report_at(
-        &figure.place,
-        Kind::BadValue {
-            message: format!("{} is not a share above 0 and up to 100", figure.value),
-        },
-    );
-    None
+pub(crate) fn positive(table: &Table<'_>, figure: Placed<Decimal>) -> Option<Decimal> {
+    let good = figure.value > Decimal::ZERO && figure.value.fract().is_zero();
+    held_to(table, figure, good, "a whole number above zero")
+}
+
+pub(crate) fn not_negative(table: &Table<'_>, figure: Placed<Decimal>) -> Option<Decimal> {
+    let good = figure.value >= Decimal::ZERO && figure.value.fract().is_zero();
+    held_to(table, figure, good, "a whole number from zero up")
+}
+
+pub(crate) fn above_zero(table: &Table<'_>, figure: Placed<Decimal>) -> Option<Decimal> {
+    let good = figure.value > Decimal::ZERO;
+    held_to(table, figure, good, "a figure above zero")
+}
+
+fn percent(table: &Table<'_>, figure: Placed<Decimal>) -> Option<Decimal> {
+    let good = figure.value > Decimal::ZERO && figure.value <= Decimal::ONE_HUNDRED;
+    held_to(table, figure, good, "a share above 0 and up to 100")
+}
+
+/// A figure within 0 to 100.
+pub(crate) fn of_hundred(table: &Table<'_>, figure: Placed<Decimal>) -> Option<Decimal> {
+    let good = figure.value >= Decimal::ZERO && figure.value <= Decimal::ONE_HUNDRED;
+    held_to(table, figure, good, "within 0 to 100")
 }

@@ -1,5 +1,7 @@
 //! `published.toml`: what authorities published, never altered, each figure with its source.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use yaodian_domain::{
     Date, Decimal,
@@ -37,11 +39,9 @@ const STEPS: [(&str, Step); 5] = [
 ];
 
 struct Ground<'a> {
-    targets: &'a [Target],
-    /// The ids of targets that were reported and left out: nothing more is to be said of them.
-    left_out: &'a [String],
+    read: &'a Read,
     units: &'a Units,
-    sources: Vec<(String, Source)>,
+    sources: Vec<(String, Arc<Source>)>,
     log: &'a Log,
 }
 
@@ -49,8 +49,7 @@ struct Ground<'a> {
 pub(crate) fn read(source: &str, read: &Read, units: &Units, log: &Log) -> Published {
     let mut root = sheet::parse(File::Published, source, log);
     let mut ground = Ground {
-        targets: &read.targets,
-        left_out: &read.left_out,
+        read,
         units,
         sources: Vec::new(),
         log,
@@ -64,7 +63,7 @@ pub(crate) fn read(source: &str, read: &Read, units: &Units, log: &Log) -> Publi
                     by: "another source".to_owned(),
                 }));
             } else {
-                ground.sources.push((id.value, source));
+                ground.sources.push((id.value, Arc::new(source)));
             }
         }
         table.close();
@@ -95,7 +94,7 @@ pub(crate) fn read(source: &str, read: &Read, units: &Units, log: &Log) -> Publi
 struct Origin {
     span: DaySpan,
     known_on: Date,
-    source: Source,
+    source: Arc<Source>,
 }
 
 impl Ground<'_> {
@@ -135,12 +134,7 @@ impl Ground<'_> {
     }
 
     fn target(&self, id: &Placed<String>) -> Option<&Target> {
-        let found = self.targets.iter().find(|target| target.id.as_str() == id.value);
-        if found.is_none() && !self.left_out.contains(&id.value) {
-            self.log
-                .add(id.place.problem(Kind::NoSuchTarget { id: id.value.clone() }));
-        }
-        found
+        self.read.targets.get(self.read.find(id, self.log)?)
     }
 
     fn unit(&self, name: Placed<String>) -> Option<UnitId> {
@@ -157,7 +151,12 @@ impl Ground<'_> {
         let origin = self.origin(&mut table);
         let figure = Self::observed(&mut table);
         let change = table.figure_opt("change").map(|change| change.value);
-        let unit = table.text_opt("unit").map(|name| self.unit(name));
+        let samples = table
+            .figure_opt("samples")
+            .and_then(|samples| promise::above_zero(&table, samples));
+        let withdrawn_on = table.date_opt("withdrawn_on");
+        let named = table.text_opt("unit");
+        let unit = named.clone().map(|name| self.unit(name));
         let place = table.place.clone();
         if feeds.is_empty() {
             table.report(Kind::FeedsNothing);
@@ -172,10 +171,27 @@ impl Ground<'_> {
             Some(unit) => unit,
             None => None,
         };
+        if let Some(day) = &withdrawn_on
+            && day.value <= origin.known_on
+        {
+            let message = format!(
+                "{} does not lie after {}, when it became known",
+                day.value, origin.known_on
+            );
+            self.log.add(day.place.problem(Kind::BadValue { message }));
+        }
         let fed = targets.into_iter().map(|target| {
+            if let (Some(unit), Some(named)) = (&unit, &named)
+                && !target.reporters.contains(unit)
+            {
+                self.log.add(named.place.problem(Kind::NotAReporter {
+                    name: named.value.clone(),
+                    target: target.id.to_string(),
+                }));
+            }
             // Words stand beside any target, without a verdict.
             let carried = matches!(figure, Figure::Words { .. });
-            if let Err(why) = figure.fits(target)
+            if let Err(why) = figure.fits(&target.in_force(origin.known_on))
                 && !carried
             {
                 let kind = Kind::DoesNotFit {
@@ -190,6 +206,8 @@ impl Ground<'_> {
                 known_on: origin.known_on,
                 figure: figure.clone(),
                 change_on_last_year: change,
+                samples,
+                withdrawn_on: withdrawn_on.as_ref().map(|day| day.value),
                 provenance: Provenance::Published {
                     source: origin.source.clone(),
                 },
@@ -210,7 +228,9 @@ impl Ground<'_> {
             .map(|value| Figure::Amount { value: value.value });
         let (done, of) = (table.figure_opt("done"), table.figure_opt("of").map(|of| of.value));
         let counts = done.map(|done| Figure::Counts { done: done.value, of });
-        let words = table.text_opt("words").map(|words| Figure::Words { text: words.value });
+        let words = table.text_opt("words").map(|words| Figure::Words {
+            text: words.value.into(),
+        });
         let step = table.choice_opt("step", &STEPS).map(|step| Figure::Progress { step });
         value.or(counts).or(words).or(step)
     }
@@ -269,7 +289,7 @@ impl Ground<'_> {
             known_on: origin.known_on,
             value,
             change: own.or(percent),
-            source: origin.source.clone(),
+            source: Source::clone(&origin.source),
         };
         let mut points: Vec<Point> = value.map(|value| point(None, value.value)).into_iter().collect();
         let named = by_unit

@@ -5,11 +5,10 @@
 
 use std::ops::Range;
 
-use toml::{
-    Spanned,
-    de::{DeTable, DeValue},
-};
+use toml::de::{DeTable, DeValue};
 use yaodian_domain::{Date, Decimal, number, plan::Name};
+
+mod lists;
 
 pub(crate) use crate::place::{Place, Placed};
 use crate::{
@@ -90,6 +89,12 @@ impl<'a> Table<'a> {
         self.entries.contains_key(key)
     }
 
+    /// Where the value of `key` stands, as long as it was not taken.
+    pub fn place_of(&self, key: &str) -> Option<Place> {
+        let span = self.entries.get(key)?.span();
+        Some(self.at(&span, self.field(key)))
+    }
+
     fn take(&mut self, key: &'static str) -> Option<Placed<DeValue<'a>>> {
         self.known.push(key);
         let value = self.entries.remove(key)?;
@@ -168,6 +173,12 @@ impl<'a> Table<'a> {
             }));
         }
         chosen
+    }
+
+    /// Like [`Table::choice_opt`], and `default` where the key is not there.
+    pub fn choice_or<T: Copy>(&mut self, key: &'static str, choices: &[(&str, T)], default: T) -> Option<T> {
+        let there = self.has(key);
+        self.choice_opt(key, choices).or((!there).then_some(default))
     }
 
     /// Like [`Table::choice_opt`], and must be there.
@@ -274,54 +285,6 @@ impl<'a> Table<'a> {
         self.must(key, found, there)
     }
 
-    /// The texts of the list at `key`; a text alone counts as a list of one.
-    pub fn texts_opt(&mut self, key: &'static str) -> Option<Vec<Placed<String>>> {
-        let found = self.take(key)?;
-        let list = match found.value {
-            DeValue::Array(list) => list,
-            DeValue::String(_) => return Some(self.text_of(found).into_iter().collect()),
-            _ => return self.wrong(&found, "a list of texts"),
-        };
-        let texts = list.iter().cloned().enumerate().filter_map(|(index, value)| {
-            let place = self.at(&value.span(), format!("{}[{index}]", found.place.field));
-            self.text_of(Placed {
-                value: value.into_inner(),
-                place,
-            })
-        });
-        Some(texts.collect())
-    }
-
-    /// The texts of the list at `key`, which must be there.
-    pub fn texts(&mut self, key: &'static str) -> Option<Vec<Placed<String>>> {
-        let there = self.has(key);
-        let found = self.texts_opt(key);
-        self.must(key, found, there)
-    }
-
-    /// The figures of the table at `key`, by the name they stand under.
-    pub fn figures_by_name(&mut self, key: &'static str) -> Option<Vec<(Placed<String>, Decimal)>> {
-        let found = self.take(key)?;
-        let DeValue::Table(table) = found.value else {
-            return self.wrong(&found, "a table of figures");
-        };
-        let figures = table.into_iter().filter_map(|(name, value)| {
-            let place = self.at(&name.span(), format!("{}.{}", found.place.field, name.get_ref()));
-            let figure = self.figure_of(Placed {
-                value: value.into_inner(),
-                place: place.clone(),
-            })?;
-            Some((
-                Placed {
-                    value: name.into_inner().into_owned(),
-                    place,
-                },
-                figure.value,
-            ))
-        });
-        Some(figures.collect())
-    }
-
     fn sub(&self, place: Place, entries: DeTable<'a>) -> Table<'a> {
         Table {
             place,
@@ -341,25 +304,6 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// The tables of the list at `key` (`[[key]]`), each called by what stands at its `label`.
-    pub fn tables(&mut self, key: &'static str, label: &str) -> Vec<Table<'a>> {
-        let Some(found) = self.take(key) else { return Vec::new() };
-        let DeValue::Array(list) = found.value else {
-            return self
-                .wrong::<Vec<Table<'a>>>(&found, "a list of tables ([[…]])")
-                .unwrap_or_default();
-        };
-        let tables = list.iter().cloned().enumerate().filter_map(|(index, value)| {
-            let called = label_of(&value, label).unwrap_or_else(|| index.to_string());
-            let place = self.at(&value.span(), format!("{}[{called}]", found.place.field));
-            match value.into_inner() {
-                DeValue::Table(entries) => Some(self.sub(place, entries)),
-                value => self.wrong(&Placed { value, place }, "a table"),
-            }
-        });
-        tables.collect()
-    }
-
     /// Forgets the keys that are left: nobody can say whether they belong here.
     pub fn forgive(&mut self) {
         self.entries.clear();
@@ -376,14 +320,6 @@ impl<'a> Table<'a> {
                 known: known.join(", "),
             }));
         }
-    }
-}
-
-fn label_of(value: &Spanned<DeValue<'_>>, label: &str) -> Option<String> {
-    match value.get_ref().as_table()?.get(label)?.get_ref() {
-        DeValue::String(text) => Some(text.chars().take(40).collect()),
-        DeValue::Integer(n) => Some(n.to_string()),
-        _ => None,
     }
 }
 

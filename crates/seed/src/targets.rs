@@ -2,13 +2,16 @@
 
 use yaodian_domain::{
     Date, Decimal,
+    allocation::Allocation,
+    decision::Decisions,
     id::{TargetId, UnitId},
     plan::{Chapter, Span, Task},
-    target::{Allocation, Home, Quote, Target},
+    target::{Home, Quote, Target},
     time::DaySpan,
 };
 
 use crate::{
+    method::{self, About},
     outline::Text,
     problem::{Kind, Log},
     promise,
@@ -71,6 +74,18 @@ pub(crate) struct Read {
     pub left_open: Vec<Span>,
 }
 
+impl Read {
+    /// The place of the target called `id` among those that were read; reported where there is none
+    /// of that name.
+    pub fn find(&self, id: &Placed<String>, log: &Log) -> Option<usize> {
+        let found = self.targets.iter().position(|target| target.id.as_str() == id.value);
+        if found.is_none() && !self.left_out.contains(&id.value) {
+            log.add(id.place.problem(Kind::NoSuchTarget { id: id.value.clone() }));
+        }
+        found
+    }
+}
+
 /// Reads all targets.
 pub(crate) fn read(tables: Vec<Table<'_>>, ground: &Ground<'_>) -> Read {
     let mut out = Read::default();
@@ -106,7 +121,8 @@ fn one(mut table: Table<'_>, ground: &Ground<'_>, out: &mut Read) -> Option<(Tar
     let named = table.texts_opt("reported_by");
     let note = table.text_opt("note").map(|note| note.value);
     // Last: where the kind is not understood, it forgives whatever keys are left.
-    let promise = promise::read(&mut table);
+    let kind = promise::kind(&mut table);
+    let promise = kind.and_then(|kind| promise::read(kind, &mut table));
 
     let called = id.as_ref().map(|id| id.value.clone());
     let id: Option<TargetId> = id.and_then(|id| id.id(ground.log()));
@@ -122,13 +138,24 @@ fn one(mut table: Table<'_>, ground: &Ground<'_>, out: &mut Read) -> Option<(Tar
     let reporters = home
         .as_ref()
         .map(|home| reporters(home, named.as_deref(), &table, ground));
+    let method = kind.and_then(|kind| {
+        let about = About {
+            kind,
+            promise: promise.as_ref(),
+            term,
+            // Nobody at all was reported already.
+            reporters: reporters.as_ref().map(Vec::len).filter(|count| *count > 0),
+        };
+        method::read(&mut table, &about)
+    });
     table.close();
     let open = quote
         .as_ref()
         .map(|quote| quote.span)
         .or(stretch.map(|(within, _)| within));
-    let all = (id, home, quote, name, promise, term, reporters);
-    if let (Some(id), Some(home), Some(quote), Some(name), Some(promise), Some(term), Some(reporters)) = all {
+    let what = promise.zip(method);
+    let all = (id, home, quote, name, what, term, reporters);
+    if let (Some(id), Some(home), Some(quote), Some(name), Some((promise, method)), Some(term), Some(reporters)) = all {
         let home = match home {
             Where::Headline(commitment) => Home::Headline { commitment },
             Where::Task(task) => Home::Task { id: task.id.clone() },
@@ -143,6 +170,8 @@ fn one(mut table: Table<'_>, ground: &Ground<'_>, out: &mut Read) -> Option<(Tar
                 term,
                 reporters,
                 note,
+                method,
+                decisions: Decisions::default(),
             },
             place,
         ))
@@ -299,18 +328,15 @@ fn gaps(read: &Read, ground: &Ground<'_>) {
 }
 
 /// The units' shares, where the office has set them.
-pub(crate) fn allocations(tables: Vec<Table<'_>>, targets: &[Target], ground: &Ground<'_>) -> Vec<Allocation> {
+pub(crate) fn allocations(tables: Vec<Table<'_>>, read: &Read, ground: &Ground<'_>) -> Vec<Allocation> {
     let mut allocations: Vec<Allocation> = Vec::new();
     for mut table in tables {
         let (id, unit) = (table.text("target"), table.texts("unit"));
         let (goal, inventory) = (table.figure("goal"), table.figure_opt("inventory"));
-        let target = id.and_then(|id| {
-            let found = targets.iter().find(|target| target.id.as_str() == id.value);
-            if found.is_none() {
-                ground.log().add(id.place.problem(Kind::NoSuchTarget { id: id.value }));
-            }
-            found
-        });
+        let given_on = table.date_opt("given_on").map(|day| day.value);
+        let target = id
+            .and_then(|id| read.find(&id, ground.log()))
+            .and_then(|at| read.targets.get(at));
         let units = unit
             .map(|unit| ground.units.meant(&unit, ground.log()))
             .unwrap_or_default();
@@ -332,6 +358,7 @@ pub(crate) fn allocations(tables: Vec<Table<'_>>, targets: &[Target], ground: &G
                     unit,
                     goal: goal.value,
                     inventory,
+                    given_on,
                 });
             }
         }

@@ -315,7 +315,7 @@ fn published_figures_are_as_published() {
             let figure = match &o.figure {
                 Figure::Amount { value } => value.to_string(),
                 Figure::Counts { done, of } => format!("{done} of {of:?}"),
-                Figure::Words { text } => text.clone(),
+                Figure::Words { text } => text.to_string(),
                 Figure::Progress { step } => format!("{step:?}"),
             };
             let change = o.change_on_last_year.map(|change| change.to_string());

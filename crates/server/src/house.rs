@@ -78,15 +78,17 @@ impl House {
         let Some(plan) = self.store.plan(&id).await? else {
             return Ok(None);
         };
-        let observations = self.store.observations(&id).await?.into_iter().collect();
+        let observations = self.store.observations(&id, plan.calendar).await?;
+        let judgements = self.store.judgements(&id).await?;
         let series = self.store.document(&id, SERIES).await?;
         let series = series
             .and_then(|json| serde_json::from_value(json).ok())
             .unwrap_or_default();
         let known = Arc::new(Knowledge {
             plan,
-            observations,
+            observations: observations.into_iter().collect(),
             series,
+            judgements: judgements.into_iter().collect(),
         });
         self.cache().known = Some((id, version, known.clone()));
         Ok(Some((version, known)))

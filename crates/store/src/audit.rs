@@ -35,6 +35,7 @@ pub mod action {
     pub const REPORT_SUBMITTED: &str = "report-submitted";
     pub const REPORT_RETURNED: &str = "report-returned";
     pub const REPORT_APPROVED: &str = "report-approved";
+    pub const TARGET_JUDGED: &str = "target-judged";
 }
 
 /// Who acts.
@@ -124,6 +125,8 @@ pub enum SubjectKind {
     Sessions,
     /// A report, by its id.
     Report,
+    /// A target, by the plan's id, a colon and its own.
+    Target,
 }
 
 impl SubjectKind {
@@ -136,6 +139,7 @@ impl SubjectKind {
             Self::Account => "account",
             Self::Sessions => "sessions",
             Self::Report => "report",
+            Self::Target => "target",
         }
     }
 }

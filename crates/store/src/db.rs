@@ -126,7 +126,10 @@ impl Db {
                 .connect_with(options)
                 .await?;
             let mut connection = pool.acquire().await?;
-            let migrator = migrations(include_str!("../migrations/0002_append_only.postgres.sql"));
+            let migrator = migrations(
+                include_str!("../migrations/0002_append_only.postgres.sql"),
+                include_str!("../migrations/0004_judgements_append_only.postgres.sql"),
+            );
             migrator.run_direct(None, &mut *connection, false).await?;
             drop(connection);
             Ok(Self::Postgres(pool))
@@ -172,7 +175,10 @@ impl Db {
         // Within one transaction that locks first: a server and a command that start at the same
         // moment on a new file must not both make the tables.
         let mut tx = writer.begin_with("BEGIN IMMEDIATE").await?;
-        let migrator = migrations(include_str!("../migrations/0002_append_only.sqlite.sql"));
+        let migrator = migrations(
+            include_str!("../migrations/0002_append_only.sqlite.sql"),
+            include_str!("../migrations/0004_judgements_append_only.sqlite.sql"),
+        );
         migrator.run_direct(None, &mut *tx, false).await?;
         tx.commit().await?;
         // Not opened read-only, which would hinder the upkeep of the shared WAL index, but unable
@@ -301,16 +307,23 @@ fn is_busy(error: &StoreError) -> bool {
         .is_some_and(|code| code & 0xff == SQLITE_BUSY)
 }
 
-/// The tables, which both databases share, and `append_only`, which they spell differently.
+/// The tables, which both databases share, and what may only be added to, which they spell
+/// differently.
 ///
 /// To be run with `run_direct`: the compiler cannot see through the generics of `run` that its
 /// future may move between threads.
-fn migrations(append_only: &'static str) -> Migrator {
+fn migrations(append_only: &'static str, judgements_append_only: &'static str) -> Migrator {
     let step = |version, name: &'static str, sql: &'static str| {
         Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
     };
     Migrator::with_migrations(vec![
         step(1, "tables", include_str!("../migrations/0001_tables.sql")),
         step(2, "append only", append_only),
+        step(
+            3,
+            "replay and judgements",
+            include_str!("../migrations/0003_replay_and_judgements.sql"),
+        ),
+        step(4, "judgements append only", judgements_append_only),
     ])
 }

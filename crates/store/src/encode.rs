@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date, tz};
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 
@@ -11,6 +11,11 @@ use crate::StoreError;
 /// An instant with all nine decimals: texts of one length, whose order is the order of time.
 pub(crate) fn instant(at: Timestamp) -> String {
     format!("{at:.9}")
+}
+
+/// The day in China, which keeps one time all year, that an instant lies in.
+pub fn day_of(at: Timestamp) -> Date {
+    tz::offset(8).to_datetime(at).date()
 }
 
 /// A value as JSON.

@@ -41,7 +41,7 @@ pub enum StoreError {
         latest: Box<Report>,
     },
     /// What was to be saved is not the next step of the stored report: its revision is not one
-    /// higher, or its target, unit or period is another.
+    /// higher, or its target, unit, period or the day on which it was first sent is another.
     #[error("not the next step of report {0}")]
     NotAStep(ReportId),
     /// There is no such plan.

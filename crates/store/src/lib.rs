@@ -7,6 +7,7 @@
 //! * [`observations`]: published figures, and together with them those of approved reports;
 //! * [`accounts`] and [`sessions`]: people, the links that invite them, who is signed in;
 //! * [`reports`]: reports, saved only by those who read their latest revision;
+//! * [`judgements`]: what reviewers say of targets, to which only more can be added;
 //! * [`audit`]: who did what when, to which nothing but a further row can happen.
 //!
 //! # Invariants
@@ -14,7 +15,8 @@
 //! * Every writing method takes the [`Act`] it belongs to, and writes the change and its audit
 //!   rows in one transaction: there is never the one without the other. Counting failed sign-ins
 //!   is the exception, being a log itself.
-//! * No plan, document, figure or report is ever deleted; a correction is a new version.
+//! * No plan, document, figure or report is ever deleted; a correction is a new version, and what
+//!   it takes the place of stays known for the days before.
 //! * Nothing here reads a clock: each act brings its own instant.
 //! * Errors are data. No sentence for people, and no panic.
 
@@ -23,9 +25,11 @@
 mod db;
 mod encode;
 mod error;
+mod replay;
 
 pub mod accounts;
 pub mod audit;
+pub mod judgements;
 pub mod observations;
 pub mod plans;
 pub mod reports;
@@ -35,6 +39,7 @@ use std::sync::Arc;
 
 pub use accounts::{Account, AccountId, Credentials, NewAccount};
 pub use audit::{Act, Actor, AuditCheck, AuditHead, AuditRow, SubjectKind};
+pub use encode::day_of;
 pub use error::{LinkError, StoreError};
 pub use observations::Loaded;
 pub use plans::{PlanHead, PlanVersion};

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use yaodian_domain::{
     id::{PlanId, TargetId, UnitId},
     observation::Observation,
+    period::Calendar,
     report::Report,
     time::DaySpan,
 };
@@ -16,8 +17,9 @@ use crate::{
     Act, Store, StoreError, SubjectKind,
     audit::{Entry, action},
     db::args,
-    encode::{from_json, parse, to_json},
+    encode::{day_of, from_json, parse, to_json},
     plans::{lock, touch},
+    replay::{Kept, replay},
 };
 
 /// What came of putting published figures.
@@ -46,7 +48,8 @@ type Stretch = (TargetId, Option<UnitId>, DaySpan);
 impl Store {
     /// Makes `observations` the published figures of a plan, as a whole list: those already there
     /// stay as they are, new ones are added, and those that the list has no more are marked as
-    /// counting no more. Nothing is deleted, and the same list again changes nothing.
+    /// counting no more from the day of `act` on. Nothing is deleted, and the same list again
+    /// changes nothing.
     pub async fn put_published(
         &self,
         act: &Act,
@@ -142,44 +145,60 @@ impl Store {
         Ok(loaded)
     }
 
-    /// Everything that the check may know of a plan: published figures, and what approved reports
-    /// say. Of several approved reports for the same target, unit and period the one approved
-    /// last counts.
-    pub async fn observations(&self, plan: &PlanId) -> Result<Vec<(TargetId, Observation)>, StoreError> {
+    /// Everything that the check may know of a plan, on whatever day it is asked about: published
+    /// figures, and what approved reports say, with the days on which they were known. Of several
+    /// approved reports for the same target, unit and period the one approved last counts; one that
+    /// was replaced, like a figure that was retired, stays known for the days before.
+    ///
+    /// `calendar` is the plan's: it tells which reports were late.
+    pub async fn observations(
+        &self,
+        plan: &PlanId,
+        calendar: Calendar,
+    ) -> Result<Vec<(TargetId, Observation)>, StoreError> {
         let published = self
             .db
             .rows(
-                "SELECT target, body FROM published WHERE plan = $1 AND retired_at IS NULL ORDER BY id",
+                "SELECT id, target, replaces, written_at, retired_at, body FROM published
+                 WHERE plan = $1 ORDER BY id",
                 args![plan.as_str()],
             )
             .await?;
         let reported = self
             .db
             .rows(
-                "SELECT body FROM reports WHERE plan = $1 AND counts = 1 ORDER BY id",
+                "SELECT body, replaced_on FROM reports
+                 WHERE plan = $1 AND (counts = 1 OR replaced_on IS NOT NULL) ORDER BY id",
                 args![plan.as_str()],
             )
             .await?;
-        join(published, reported)
+        join(published, reported, calendar)
     }
 
-    /// Everything that the check may know of one target.
-    pub async fn observations_of(&self, plan: &PlanId, target: &TargetId) -> Result<Vec<Observation>, StoreError> {
+    /// Everything that the check may know of one target; see [`Store::observations`].
+    pub async fn observations_of(
+        &self,
+        plan: &PlanId,
+        target: &TargetId,
+        calendar: Calendar,
+    ) -> Result<Vec<Observation>, StoreError> {
         let published = self
             .db
             .rows(
-                "SELECT target, body FROM published WHERE plan = $1 AND target = $2 AND retired_at IS NULL ORDER BY id",
+                "SELECT id, target, replaces, written_at, retired_at, body FROM published
+                 WHERE plan = $1 AND target = $2 ORDER BY id",
                 args![plan.as_str(), target.as_str()],
             )
             .await?;
         let reported = self
             .db
             .rows(
-                "SELECT body FROM reports WHERE plan = $1 AND target = $2 AND counts = 1 ORDER BY id",
+                "SELECT body, replaced_on FROM reports
+                 WHERE plan = $1 AND target = $2 AND (counts = 1 OR replaced_on IS NOT NULL) ORDER BY id",
                 args![plan.as_str(), target.as_str()],
             )
             .await?;
-        Ok(join(published, reported)?
+        Ok(join(published, reported, calendar)?
             .into_iter()
             .map(|(_, observation)| observation)
             .collect())
@@ -190,26 +209,49 @@ fn stretch(target: &TargetId, observation: &Observation) -> Stretch {
     (target.clone(), observation.unit.clone(), observation.span)
 }
 
+/// The columns of a published figure: id, target, the one it replaces, when it was loaded and
+/// retired, and the figure.
+type Published = (String, String, Option<String>, String, Option<String>, String);
+
 /// Both kinds together, by target and days.
 fn join(
-    published: Vec<(String, String)>,
-    reported: Vec<(String,)>,
+    published: Vec<Published>,
+    reported: Vec<(String, Option<String>)>,
+    calendar: Calendar,
 ) -> Result<Vec<(TargetId, Observation)>, StoreError> {
-    let mut all = Vec::with_capacity(published.len() + reported.len());
-    for (target, body) in published {
-        all.push((
-            parse("the target of a published figure", &target)?,
-            from_json("a published figure", &body)?,
-        ));
-    }
-    for (body,) in reported {
+    let instant = |text: String| Ok::<_, StoreError>(day_of(parse("the instant of a published figure", &text)?));
+    let kept = published
+        .into_iter()
+        .map(|(id, target, replaces, loaded, retired, body)| {
+            Ok(Kept {
+                id,
+                target: parse("the target of a published figure", &target)?,
+                replaces,
+                loaded_on: instant(loaded)?,
+                retired_on: retired.map(instant).transpose()?,
+                observation: from_json("a published figure", &body)?,
+            })
+        })
+        .collect::<Result<Vec<_>, StoreError>>()?;
+    let mut all = replay(kept);
+    all.reserve(reported.len());
+    for (body, replaced_on) in reported {
         let report: Report = from_json("a report", &body)?;
-        // A report that is not approved has no observation to give, whatever its column says.
-        all.extend(
-            report
-                .observation()
-                .map(|observation| (report.target.clone(), observation)),
-        );
+        // A report that is not approved has no observation to give, whatever its columns say.
+        let Some(observation) = report.observation(calendar) else {
+            continue;
+        };
+        let withdrawn_on = replaced_on
+            .map(|day| parse("the day on which a report was replaced", &day))
+            .transpose()?;
+        // One that was replaced on the day of its approval was never known.
+        if withdrawn_on.is_none_or(|day| observation.known_on < day) {
+            let observation = Observation {
+                withdrawn_on,
+                ..observation
+            };
+            all.push((report.target, observation));
+        }
     }
     // Sorted here, since the two databases order texts differently; equals keep their order.
     all.sort_by(|(a, x), (b, y)| (a, x.span.to(), x.known_on, &x.unit).cmp(&(b, y.span.to(), y.known_on, &y.unit)));

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -41,7 +41,8 @@ pub struct ReportRow {
     /// The report.
     pub report: Report,
     /// Whether it is the one that counts for its target, unit and period: approved, and not
-    /// replaced by a correction.
+    /// replaced by a correction. What was replaced is still known of the days before: see
+    /// [`Store::observations`].
     pub counts: bool,
     /// When it was last changed.
     pub changed_at: Timestamp,
@@ -94,8 +95,8 @@ impl Store {
                 .await
                 .map_err(|error| error.or_missing(|| StoreError::UnknownPlan(plan.clone())))?;
             if rows == 1 {
-                if state == StateName::Approved {
-                    count(&mut change, plan, report).await?;
+                if let State::Approved { on, .. } = report.state {
+                    count(&mut change, plan, report, on).await?;
                 }
                 let detail = json!({ "to": state, "revision": report.revision, "after": report.content });
                 change.note(entry(action::REPORT_CREATED, plan, report, detail));
@@ -133,7 +134,8 @@ impl Store {
             });
         }
         let key = |report: &Report| (report.target.clone(), report.unit.clone(), report.period);
-        if report.revision != read_revision + 1 || key(report) != key(&before) {
+        let resent = before.first_sent_on.is_some() && report.first_sent_on != before.first_sent_on;
+        if report.revision != read_revision + 1 || key(report) != key(&before) || resent {
             return Err(StoreError::NotAStep(report.id.clone()));
         }
         let state = report.state.name();
@@ -160,8 +162,8 @@ impl Store {
                 latest: Box::new(latest),
             });
         }
-        if state == StateName::Approved {
-            count(&mut change, &plan, report).await?;
+        if let State::Approved { on, .. } = report.state {
+            count(&mut change, &plan, report, on).await?;
         } else if before.state.name() == StateName::Approved {
             touch(&mut change, &plan).await?;
         }
@@ -222,17 +224,18 @@ impl Store {
     }
 }
 
-/// Lets an approved report count, in place of those before it.
-async fn count(change: &mut Change<'_>, plan: &PlanId, report: &Report) -> Result<(), StoreError> {
+/// Lets a report that was approved on `day` count, in place of those before it.
+async fn count(change: &mut Change<'_>, plan: &PlanId, report: &Report, day: Date) -> Result<(), StoreError> {
     change
         .execute(
-            "UPDATE reports SET counts = 0
+            "UPDATE reports SET counts = 0, replaced_on = $5
              WHERE plan = $1 AND target = $2 AND unit = $3 AND period = $4 AND counts = 1",
             args![
                 plan.as_str(),
                 report.target.as_str(),
                 report.unit.as_str(),
-                report.period.to_string()
+                report.period.to_string(),
+                day.to_string()
             ],
         )
         .await?;

@@ -10,6 +10,8 @@ use crate::process;
 
 /// The package that becomes WebAssembly; never built for the host.
 pub const BROWSER: &str = "yaodian-browser";
+/// The package that other tools take on its own.
+pub const DOMAIN: &str = "yaodian-domain";
 /// The package with the `yaodian` binary.
 pub const SERVER: &str = "yaodian-server";
 /// The package of tests that drive the built server from outside.
@@ -22,7 +24,7 @@ const REQUIRED: [&str; 10] = [
     "yaodian-app",
     BROWSER,
     "yaodian-contract",
-    "yaodian-domain",
+    DOMAIN,
     "yaodian-seed",
     SERVER,
     "yaodian-store",

@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::postgres::Postgres;
 use crate::process::{self, run, succeeds};
-use crate::project::{BROWSER, Project, SYSTEM, Selection, XTASK};
+use crate::project::{BROWSER, DOMAIN, Project, SYSTEM, Selection, XTASK};
 use crate::serve;
 use crate::setup::{self, Need};
 use crate::site::{self, Kind};
@@ -45,6 +45,7 @@ impl<'a> Suite<'a> {
             Step::Format => run(self.project.cargo().args(["fmt", "--all", "--check"]))?,
             Step::Lint => self.lint()?,
             Step::LintBrowser => self.lint_browser()?,
+            Step::Alone => self.alone()?,
             Step::Deny => return self.deny(),
             Step::Site => {
                 site::build(self.project, Kind::Ship)?;
@@ -80,7 +81,7 @@ impl<'a> Suite<'a> {
         if takes(Step::Format) || takes(Step::Lint) || takes(Step::LintBrowser) {
             setup::components(self.project)?;
         }
-        if takes(Step::Site) || takes(Step::LintBrowser) {
+        if takes(Step::Site) || takes(Step::LintBrowser) || takes(Step::Alone) {
             setup::wasm_target(self.project)?;
         }
         if takes(Step::Unit) || takes(Step::System) {
@@ -107,6 +108,18 @@ impl<'a> Suite<'a> {
             "-D",
             "warnings",
         ]))
+    }
+
+    /// Other tools take the domain without the rest of the house.
+    fn alone(&self) -> Result<()> {
+        self.project.require(DOMAIN)?;
+        let check = || {
+            let mut cargo = self.project.cargo();
+            cargo.args(["check", "--locked", "-p", DOMAIN]);
+            cargo
+        };
+        run(&mut check())?;
+        run(check().args(["--target", setup::WASM_TARGET]))
     }
 
     fn deny(&self) -> Result<Outcome> {

@@ -29,6 +29,8 @@ pub enum Step {
     Lint,
     /// Clippy on the browser's entry and the app as it runs there
     LintBrowser,
+    /// The domain on its own, native and for wasm32, with nothing but its default features
+    Alone,
     /// Licences and sources of dependencies, where cargo-deny is installed
     Deny,
     /// Build the browser code and styles as they ship
@@ -77,6 +79,7 @@ impl Step {
             Self::Format => "formatting",
             Self::Lint => "lints",
             Self::LintBrowser => "lints of the browser's code",
+            Self::Alone => "the domain on its own",
             Self::Deny => "licences and sources of dependencies",
             Self::Site => "build the site folder",
             Self::Server => "build the server",

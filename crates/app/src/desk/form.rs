@@ -2,18 +2,22 @@
 
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::use_params_map;
-use yaodian_contract::{Form, Kind, Problem, Read, SaveReport, Saved};
+use yaodian_contract::{Form, Kind, Problem, Read, SaveReport, Saved, if_approved};
 use yaodian_domain::{
     check::{self, Assessment, Odd},
-    observation::{Figure, Step},
+    observation::Figure,
     report::{self, Report, State, StateName},
-    target::Target,
-    typed::{self, Entry, Field, FieldTrouble, Typed},
+    typed::{Field, Typed},
 };
-use yaodian_words::{Lang, figures, label, names, problems, reasons, say};
+use yaodian_words::{Lang, label, names, odd, say};
 
-use super::{Loading, Refusal, shown};
-use crate::{api, desk::inbox::history_list, lang, parts};
+use super::{
+    Loading, Refusal,
+    fields::{entry_fields, long_text},
+    inbox::history_list,
+    late_mark, shown,
+};
+use crate::{api, lang, parts};
 
 /// The page of one target's report.
 #[component]
@@ -45,8 +49,8 @@ struct Judged {
 }
 
 fn judge(form: &Form, figure: &Figure) -> Judged {
-    let mut known = form.observations.clone();
-    known.push(report::preview(&form.unit, form.period, figure, form.today));
+    let typed = report::preview(&form.unit, form.period, figure, form.today);
+    let known = if_approved(&form.observations, typed);
     let assessment = check::assess_unit(
         &form.target,
         &form.unit,
@@ -59,7 +63,7 @@ fn judge(form: &Form, figure: &Figure) -> Judged {
     let earlier = form
         .observations
         .iter()
-        .filter(|o| o.span.to() < before)
+        .filter(|o| o.span.to() < before && o.is_known_on(form.today))
         .max_by_key(|o| o.span.to());
     Judged {
         assessment,
@@ -81,6 +85,7 @@ fn Fields(
         next_steps: RwSignal::new(content.map(|c| c.next_steps).unwrap_or_default()),
     };
     let report = RwSignal::new(form.report.clone());
+    let late = RwSignal::new(form.late);
     let problem = RwSignal::new(None::<Kind>);
     let answer = RwSignal::new(None::<Saved>);
     let busy = RwSignal::new(false);
@@ -127,6 +132,7 @@ fn Fields(
             match api::post::<_, Saved>("/api/v1/reports".to_owned(), request).await {
                 Ok(saved) => {
                     report.set(Some(saved.report.clone()));
+                    late.set(saved.late);
                     answer.set(Some(saved));
                 }
                 Err(Problem { kind, .. }) => problem.set(Some(kind)),
@@ -197,6 +203,7 @@ fn Fields(
         <p class="fine">
             {label::report_due(lang)} " " <span class="number">{due.0.to_string()}</span> " · " {names::stage(lang, due.1)} " · "
             <a rel="external" href=format!("/target/{target_id}")>{label::public_page(lang)}</a>
+            {move || late_mark(lang, late.get())}
         </p>
         {move || report.with(|report| report.as_ref().filter(|r| r.state != State::Draft).map(|report| standing_of(lang, report)))}
         <form class="report" on:submit=on_submit novalidate>
@@ -228,7 +235,7 @@ fn verdict(lang: Lang, form: &Form, judged: &Judged) -> impl IntoView + use<> {
     let odd = judged
         .odd
         .iter()
-        .map(|odd| view! { <li>{reasons::odd(lang, &form.target, odd)}</li> })
+        .map(|odd| view! { <li>{odd::odd(lang, &form.target, odd)}</li> })
         .collect_view();
     let odd = (!judged.odd.is_empty())
         .then(|| view! { <div class="odd" role="status"><p><strong>{label::odd_title(lang)}</strong></p><ul>{odd}</ul></div> });
@@ -255,147 +262,4 @@ fn server_answer(lang: Lang, form: &Form, saved: &Saved, same: bool) -> impl Int
             {body}
         </div>
     }
-}
-
-type Reading = Memo<Result<Figure, FieldTrouble>>;
-
-/// The fields for the figure itself, each with what is wrong with it as soon as something is typed.
-fn entry_fields(
-    lang: Lang,
-    target: &Target,
-    inputs: RwSignal<Typed>,
-    read: Reading,
-    problem: RwSignal<Option<Kind>>,
-) -> AnyView {
-    let number = move |field: Field, hint: String, get: fn(&Typed) -> &String, set: fn(&mut Typed, String)| {
-        let id = field_id(field);
-        let wrong = move || trouble(lang, field, read, problem, !inputs.with(|t| get(t).is_empty()));
-        view! {
-            <label for=id>{problems::field(lang, field)}</label>
-            <input
-                id=id
-                class="number"
-                inputmode="decimal"
-                autocomplete="off"
-                aria-describedby=format!("{id}-hint {id}-wrong")
-                aria-invalid=move || wrong().is_some().then_some("true")
-                prop:value=move || inputs.with(|t| get(t).clone())
-                on:input=move |event| inputs.update(|t| set(t, event_target_value(&event)))
-            />
-            <p class="hint" id=format!("{id}-hint")>{hint}</p>
-            <p class="wrong" id=format!("{id}-wrong")>{wrong}</p>
-        }
-    };
-    let unit = figures::unit_of(lang, target);
-    let hint = if unit.is_empty() || typed::entry(target) == Entry::Counts {
-        label::cumulative_hint(lang).to_owned()
-    } else {
-        say::cumulative_in(lang, &unit)
-    };
-    let of_hint = if target.reporters.len() > 1 {
-        label::own_of_hint(lang)
-    } else {
-        label::of_hint(lang)
-    };
-    match typed::entry(target) {
-        Entry::Value => number(Field::Value, hint, |t| &t.value, |t, v| t.value = v).into_any(),
-        Entry::Counts => view! {
-            {number(Field::Done, hint, |t| &t.done, |t, v| t.done = v)}
-            {number(Field::Of, of_hint.to_owned(), |t| &t.of, |t, v| t.of = v)}
-        }
-        .into_any(),
-        Entry::Step => {
-            let options = Step::ALL
-                .into_iter()
-                .enumerate()
-                .map(|(index, step)| {
-                    view! {
-                        <label class="choice">
-                            <input
-                                type="radio"
-                                name="step"
-                                value=index.to_string()
-                                prop:checked=move || inputs.with(|t| t.step == Some(step))
-                                on:change=move |_| inputs.update(|t| t.step = Some(step))
-                            />
-                            {names::step(lang, step)}
-                        </label>
-                    }
-                })
-                .collect_view();
-            let wrong = move || trouble(lang, Field::Step, read, problem, false);
-            view! {
-                <div role="radiogroup" aria-label=problems::field(lang, Field::Step) class="choices">{options}</div>
-                <p class="wrong">{wrong}</p>
-            }
-            .into_any()
-        }
-        Entry::Words => {
-            let wrong = move || trouble(lang, Field::Words, read, problem, false);
-            view! {
-                <label for="words">{problems::field(lang, Field::Words)}</label>
-                <textarea
-                    id="words"
-                    rows="4"
-                    aria-describedby="words-wrong"
-                    prop:value=move || inputs.with(|t| t.words.clone())
-                    on:input=move |event| inputs.update(|t| t.words = event_target_value(&event))
-                ></textarea>
-                <p class="wrong" id="words-wrong">{wrong}</p>
-            }
-            .into_any()
-        }
-    }
-}
-
-fn field_id(field: Field) -> &'static str {
-    match field {
-        Field::Value => "value",
-        Field::Done => "done",
-        Field::Of => "of",
-        Field::Step => "step",
-        Field::Words => "words",
-        Field::Progress => "progress",
-        Field::Problems => "problems",
-        Field::NextSteps => "next-steps",
-        Field::Note => "note",
-    }
-}
-
-/// What is wrong with a field: by the server's answer, or by reading it here once it was touched.
-fn trouble(lang: Lang, field: Field, read: Reading, problem: RwSignal<Option<Kind>>, touched: bool) -> Option<String> {
-    let here = read.with(|read| match read {
-        Err(trouble) if trouble.field == field && touched => Some(problems::trouble_text(lang, &trouble.trouble)),
-        _ => None,
-    });
-    here.or_else(|| {
-        problem.with(|problem| match problem {
-            Some(Kind::Field { trouble }) if trouble.field == field && read.with(Result::is_err) => {
-                Some(problems::trouble_text(lang, &trouble.trouble))
-            }
-            _ => None,
-        })
-    })
-}
-
-fn long_text(lang: Lang, field: Field, text: RwSignal<String>, problem: RwSignal<Option<Kind>>) -> AnyView {
-    let id = field_id(field);
-    let wrong = move || {
-        problem.with(|p| {
-            p.as_ref()
-                .filter(|kind| kind.field() == Some(field))
-                .map(|kind| problems::problem(lang, kind))
-        })
-    };
-    view! {
-        <label for=id>{problems::field(lang, field)} " " <span class="hint">{label::optional(lang)}</span></label>
-        <textarea
-            id=id
-            rows="3"
-            prop:value=move || text.get()
-            on:input=move |event| text.set(event_target_value(&event))
-        ></textarea>
-        <p class="wrong">{wrong}</p>
-    }
-    .into_any()
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use yaodian_contract::{self as contract, HistoryRow, InboxItem};
 use yaodian_words::{Lang, figures, label, names, say};
 
-use super::{Loading, shown};
+use super::{Loading, late_mark, shown};
 use crate::{api, lang, parts};
 
 /// The list.
@@ -39,7 +39,7 @@ fn table(lang: Lang, items: &[InboxItem]) -> impl IntoView + use<> {
             let state = item.report.state.name();
             view! {
                 <tr>
-                    <td><span class=format!("state state-{}", state.as_str())>{names::state(lang, state)}</span></td>
+                    <td><span class=format!("state state-{}", state.as_str())>{names::state(lang, state)}</span>{late_mark(lang, item.late)}</td>
                     <td>{lang.unit(&item.unit).to_owned()}</td>
                     <th scope="row"><a href=format!("/app/review/{}", item.report.id)>{lang.of(&item.target.name).to_owned()}</a></th>
                     <td class="number">{item.report.period.to_string()}</td>

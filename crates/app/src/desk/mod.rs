@@ -1,7 +1,9 @@
 //! The units' app at `/app`: what I owe, the form that judges while one types, the inbox.
 
+mod fields;
 mod form;
 mod inbox;
+mod judge;
 mod owed;
 mod review;
 
@@ -14,8 +16,8 @@ use leptos_router::{
 };
 use serde::{Deserialize, Serialize};
 use yaodian_contract::{Kind, Me, Problem};
-use yaodian_domain::{Date, access::Duty};
-use yaodian_words::{Lang, label, names, problems};
+use yaodian_domain::{Date, access::Duty, observation::Lateness};
+use yaodian_words::{Lang, label, names, problems, say};
 
 use crate::{
     api::{self, Answer},
@@ -166,6 +168,17 @@ fn shown<T, V: IntoView>(answer: Answer<T>, show: impl FnOnce(T) -> V) -> impl I
         Ok(value) => show(value).into_any(),
         Err(Problem { kind, .. }) => view! { <Refusal kind/> }.into_any(),
     }
+}
+
+/// 迟报, with the day on which a report was due and the day on which it was first sent.
+fn late_mark(lang: Lang, late: Option<Lateness>) -> Option<AnyView> {
+    late.map(|late| {
+        view! {
+            " " <span class="late">{label::late_report(lang)}</span>
+            " " <span class="fine">{say::late_report(lang, &late.due, &late.sent)}</span>
+        }
+        .into_any()
+    })
 }
 
 #[component]

@@ -5,7 +5,7 @@ use yaodian_contract::{self as contract, OwedItem, ReportHead};
 use yaodian_domain::{report::StateName, time::days_between};
 use yaodian_words::{Lang, figures, label, names, say};
 
-use super::{Loading, shown};
+use super::{Loading, late_mark, shown};
 use crate::{api, lang, parts};
 
 /// The list.
@@ -60,6 +60,7 @@ fn row(lang: Lang, item: &OwedItem) -> impl IntoView + use<> {
         || label::headline_targets(lang).to_owned(),
         |n| say::item_number(lang, &n),
     );
+    let late = item.report.as_ref().and_then(|report| report.late);
     let note = item.report.as_ref().and_then(|ReportHead { note, .. }| note.clone());
     let name = lang.of(&item.name).to_owned();
     let primary = matches!(state, None | Some(StateName::Draft | StateName::Returned));
@@ -74,6 +75,7 @@ fn row(lang: Lang, item: &OwedItem) -> impl IntoView + use<> {
             <p class="owed-status">
                 {parts::mark(lang, item.status)}
                 {state.map(|state| view! { <span class=format!("state state-{}", state.as_str())>{names::state(lang, state)}</span> })}
+                {late_mark(lang, late)}
             </p>
             <a class="button" class:quiet=!primary href=format!("/app/report/{}", item.target)>
                 {action}<span class="visually-hidden">" " {name}</span>

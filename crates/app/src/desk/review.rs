@@ -9,7 +9,7 @@ use yaodian_domain::{
 };
 use yaodian_words::{Lang, figures, label, names, problems, say};
 
-use super::{Loading, Refusal, inbox::history_list, shown};
+use super::{Loading, Refusal, inbox::history_list, judge::TwoVoices, late_mark, shown};
 use crate::{api, lang, parts};
 
 /// The page of one report.
@@ -75,6 +75,7 @@ fn Report(
         <h1>{lang.unit(&item.unit).to_owned()} " · " {lang.of(&item.target.name).to_owned()} " · " <span class="number">{item.report.period.to_string()}</span></h1>
         <blockquote class="quote" lang="zh-CN">{item.target.quote.text.replace('*', "")}</blockquote>
         {standing(lang, &item.report.state)}
+        {item.late.map(|late| view! { <p>{late_mark(lang, Some(late))}</p> })}
         <dl class="facts">
             <div><dt>{label::your_figure(lang)}</dt><dd class="number big">{figures::figure(lang, &item.target, &content.figure)}</dd></div>
             {text(Field::Progress, &content.progress)}
@@ -97,6 +98,7 @@ fn Report(
             {column(label::unit_after(lang), &scoped, &item.after)}
             {several.then(|| column(label::whole_after(lang), &item.target, &item.whole))}
         </div>
+        <TwoVoices target=item.target.id.clone()/>
         {history_list(lang, &item.history)}
     }
 }

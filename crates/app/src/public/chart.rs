@@ -7,9 +7,10 @@ use leptos::prelude::*;
 use yaodian_domain::{
     Date, Decimal,
     check::Assessment,
+    method::Schedule,
     observation::{Figure, Observation},
-    target::{Promise, Target},
-    time::days_between,
+    target::{Promise, Target, Toward},
+    time::{DaySpan, days_between},
 };
 use yaodian_words::{Lang, figures, label, say};
 
@@ -21,6 +22,7 @@ const TOP: f64 = 28.0;
 const BOTTOM: f64 = 34.0;
 
 struct Point {
+    span: DaySpan,
     day: Date,
     value: f64,
     words: String,
@@ -49,6 +51,7 @@ pub(super) fn series(
                 _ => return None,
             };
             Some(Point {
+                span: o.span,
                 day: o.span.to(),
                 value: float(value)?,
                 words: figures::with_unit(value, unit),
@@ -68,31 +71,12 @@ pub(super) fn series(
         let all = days(first_day, last_day).max(1.0);
         LEFT + (WIDTH - LEFT - RIGHT) * days(first_day, day).clamp(0.0, all) / all
     };
-    let values = points.iter().map(|p| p.value).chain(goal);
-    let (mut low, mut high) = values.fold((f64::MAX, f64::MIN), |(low, high), v| (low.min(v), high.max(v)));
-    let pace_from_zero = matches!(target.promise, Promise::Count { .. });
-    if pace_from_zero {
-        low = low.min(0.0);
-    }
-    let room = ((high - low) * 0.25).max(high.abs() * 0.01).max(0.1);
-    (low, high) = (low - room, high + room);
-    let y = move |value: f64| TOP + (HEIGHT - TOP - BOTTOM) * (high - value) / (high - low);
-
-    let path = points
-        .iter()
-        .map(|p| format!("{:.1},{:.1}", x(p.day), y(p.value)))
-        .collect::<Vec<_>>()
-        .join(" ");
-    let alt = say::chart_alt(lang, &lang.of(&target.name), &last.words, &figures::goal(lang, target));
-    let goal_line = goal.map(|goal| {
-        let words = format!("{} {}", label::legend_target(lang), bound.map(|b| figures::with_unit(b.value, unit)).unwrap_or_default());
-        view! {
-            <line class="chart-goal" x1=px(x(target.term.from())) x2=px(x(last_day)) y1=px(y(goal)) y2=px(y(goal))></line>
-            <text class="chart-label chart-goal-label" x=px(WIDTH - RIGHT + 8.0) y=px(y(goal) + 4.0)>{words}</text>
-        }
-    });
     // Pace runs from where the term began to the goal; a level has no way to go and no pace.
     let start = match &target.promise {
+        Promise::Count {
+            toward: Toward::RiseFrom(stock) | Toward::FallFrom(stock),
+            ..
+        } => float(*stock),
         Promise::Count { .. } => Some(0.0),
         Promise::Share { .. } => Some(
             points
@@ -102,13 +86,49 @@ pub(super) fn series(
         ),
         _ => None,
     };
-    let pace_line = start.zip(goal).filter(|(start, goal)| goal > start).map(|(start, goal)| {
-        let (x1, y1, x2, y2) = (x(target.term.from()), y(start.max(low)), x(target.term.to()), y(goal));
+    let counted_from = start.filter(|_| matches!(target.promise, Promise::Count { .. }));
+    let values = points.iter().map(|p| p.value).chain(goal).chain(counted_from);
+    let (mut low, mut high) = values.fold((f64::MAX, f64::MIN), |(low, high), v| (low.min(v), high.max(v)));
+    let room = ((high - low) * 0.25).max(high.abs() * 0.01).max(0.1);
+    (low, high) = (low - room, high + room);
+    let y = move |value: f64| TOP + (HEIGHT - TOP - BOTTOM) * (high - value) / (high - low);
+
+    let at = |day: Date, value: f64| format!("{:.1},{:.1}", x(day), y(value));
+    let lines = points
+        .chunk_by(|a, b| joined(target, a.span, b.span))
+        .filter(|stretch| stretch.len() > 1)
+        .map(|stretch| {
+            let path: Vec<_> = stretch.iter().map(|p| at(p.day, p.value)).collect();
+            view! { <polyline class="chart-line" points=path.join(" ")></polyline> }
+        })
+        .collect_view();
+    let alt = say::chart_alt(lang, &lang.of(&target.name), &last.words, &figures::goal(lang, target));
+    let goal_line = goal.map(|goal| {
+        let words = format!("{} {}", label::legend_target(lang), bound.map(|b| figures::with_unit(b.value, unit)).unwrap_or_default());
         view! {
-            <line class="chart-pace" x1=px(x1) y1=px(y1) x2=px(x2) y2=px(y2)></line>
-            <text class="chart-label" x=px(x1.midpoint(x2)) y=px(y1.midpoint(y2) + 18.0)>{label::legend_pace(lang)}</text>
+            <line class="chart-goal" x1=px(x(target.term.from())) x2=px(x(last_day)) y1=px(y(goal)) y2=px(y(goal))></line>
+            <text class="chart-label chart-goal-label" x=px(WIDTH - RIGHT + 8.0) y=px(y(goal) + 4.0)>{words}</text>
         }
     });
+    let pace_line = start
+        .zip(goal)
+        .filter(|(start, goal)| goal != start)
+        .map(|(start, goal)| {
+            let way = way(target, start, goal);
+            let path: Vec<_> = way.iter().map(|&(day, value)| at(day, value.max(low))).collect();
+            let middle = target
+                .term
+                .to()
+                .min(way.iter().map(|(day, _)| *day).max().unwrap_or(target.term.to()));
+            let (label_x, label_y) = (
+                x(target.term.from()).midpoint(x(middle)),
+                y(start.max(low)).midpoint(y(goal)),
+            );
+            view! {
+                <polyline class="chart-pace" points=path.join(" ")></polyline>
+                <text class="chart-label" x=px(label_x) y=px(label_y + 18.0)>{label::legend_pace(lang)}</text>
+            }
+        });
     // Above the line, but below it where the line has a dip.
     let label_at = |index: usize| {
         let value = points[index].value;
@@ -139,12 +159,49 @@ pub(super) fn series(
                 {today}
                 {goal_line}
                 {pace_line}
-                <polyline class="chart-line" points=path></polyline>
+                {lines}
                 {dots}
             </svg>
             <figcaption class="fine">{label::series_caption(lang)}</figcaption>
         </figure>
     })
+}
+
+/// Whether two figures that follow each other are of one line. Entries of an inventory and stocks
+/// stand from year to year; a count and a level so far begin anew with every year, and a level so
+/// far is not that of a part.
+fn joined(target: &Target, a: DaySpan, b: DaySpan) -> bool {
+    match &target.promise {
+        Promise::Share { .. }
+        | Promise::Count {
+            toward: Toward::RiseFrom(_) | Toward::FallFrom(_),
+            ..
+        } => true,
+        Promise::Count { .. } => a.to().year() == b.to().year(),
+        _ => a.from() == b.from() || (a.to().year() == b.from().year() && a.to() < b.from()),
+    }
+}
+
+/// What should be reached from day to day: a straight way, or steps by milestones.
+fn way(target: &Target, start: f64, goal: f64) -> Vec<(Date, f64)> {
+    let first = (target.term.from(), start);
+    match &target.method.schedule {
+        Schedule::Linear => vec![first, (target.term.to(), goal)],
+        schedule => {
+            let mut milestones: Vec<_> = schedule
+                .milestones()
+                .iter()
+                .filter_map(|m| Some((m.by, float(m.reach)?)))
+                .collect();
+            milestones.sort_by_key(|(by, _)| *by);
+            let mut way = vec![first];
+            for (by, reach) in milestones {
+                way.extend(way.last().map(|&(_, before)| (by, before)));
+                way.push((by, reach));
+            }
+            way
+        }
+    }
 }
 
 fn anchor(x: f64) -> &'static str {

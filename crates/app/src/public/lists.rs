@@ -9,7 +9,7 @@ use yaodian_domain::{
 };
 use yaodian_words::{figures, label, say};
 
-use super::{Picture, Reader, frame};
+use super::{Picture, Reader, frame, goal};
 use crate::parts;
 
 /// Targets as a table: status, name, value, goal, gap.
@@ -25,7 +25,7 @@ pub(super) fn target_table(reader: &Reader, standing: &Standing, targets: &[&Tar
                     <td>{parts::mark(lang, assessment.status)}</td>
                     <th scope="row"><a href=reader.href(&format!("/target/{}", target.id))>{lang.of(&target.name).to_owned()}</a></th>
                     <td class="number">{figures::value(lang, target, assessment)}</td>
-                    <td class="number">{figures::goal(lang, target)}</td>
+                    <td class="number">{goal(lang, target, standing.as_of)}</td>
                     <td class="number">{figures::gap(lang, target, assessment)}</td>
                     <td class="fine">{span}</td>
                 </tr>

@@ -3,6 +3,7 @@
 //! A page is a function from a [`Picture`] and a [`Reader`] to HTML. Everything on it was judged
 //! by [`Standing`]; a page only arranges.
 
+mod beside;
 mod chart;
 mod frame;
 mod item;
@@ -44,6 +45,8 @@ pub struct Knowledge {
     pub observations: Observations,
     /// Published series on another basis than a target's.
     pub series: Vec<yaodian_domain::series::Series>,
+    /// What reviewers said of its targets, beside what the check says.
+    pub judgements: yaodian_contract::Judgements,
 }
 
 /// A plan as it stands on a day.
@@ -59,6 +62,11 @@ impl<'a> Picture<'a> {
     /// The plan.
     pub fn plan(self) -> &'a Plan {
         &self.known.plan
+    }
+
+    /// The reviewer's judgement of `target` that stands on the day.
+    pub fn judgement(self, target: &Target) -> Option<&'a yaodian_domain::judgement::Judgement> {
+        self.known.judgements.standing(&target.id, self.standing.as_of)
     }
 }
 
@@ -124,12 +132,21 @@ fn cited(lang: Lang, source: &Source) -> String {
     }
 }
 
+/// What a target asks for on a day: by the number and the date in force.
+fn goal(lang: Lang, target: &Target, as_of: Date) -> String {
+    if target.decisions.is_empty() {
+        figures::goal(lang, target)
+    } else {
+        figures::goal(lang, &target.in_force(as_of))
+    }
+}
+
 /// A target's latest figure with its bound, as it stands in margins and lists: `91.1% ≥ 89.3%`.
 fn short(lang: Lang, target: &Target, standing: &Standing) -> String {
     let value = standing
         .target(&target.id)
         .and_then(|assessment| figures::value(lang, target, assessment));
-    let goal = figures::goal(lang, target);
+    let goal = goal(lang, target, standing.as_of);
     match value {
         Some(value) => format!("{value} · {goal}"),
         None => goal,

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use yaodian_domain::{check::Status, target::Target, time::days_between};
 use yaodian_words::{figures, label, say};
 
-use super::{Picture, Reader, frame, origin};
+use super::{Picture, Reader, frame, goal, origin};
 use crate::parts;
 
 /// The overview.
@@ -111,7 +111,7 @@ fn card(reader: &Reader, picture: Picture<'_>, target: &Target) -> impl IntoView
         <li class=format!("card is-{}", status.as_str())>
             <h3><a href=reader.href(&format!("/target/{}", target.id))>{lang.of(&target.name).to_owned()}</a></h3>
             <p class="card-value number">{value} {no_value.map(|word| view! { <span class="absent">{word}</span> })}</p>
-            <p class="card-goal number">{label::target_word(lang)} " " {figures::goal(lang, target)}</p>
+            <p class="card-goal number">{label::target_word(lang)} " " {goal(lang, target, picture.standing.as_of)}</p>
             {change}
             {pace}
             <p class="card-status">{parts::mark(lang, status)}</p>

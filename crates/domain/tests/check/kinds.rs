@@ -444,3 +444,34 @@ fn near_the_due_date_is_blue() {
         assert_eq!(judge(&target, &known("80"), "2023-12-20").near_due, None);
     }
 }
+
+#[test]
+fn silence_is_told_and_after_the_date_told_again() {
+    for (as_of, told) in [
+        ("2023-12-31", vec![Reason::NothingKnown]),
+        (
+            "2024-01-01",
+            vec![
+                Reason::NothingKnown,
+                Reason::PastDueUnheard {
+                    due: day("2023-12-31"),
+                    days: 1,
+                },
+            ],
+        ),
+    ] {
+        let got = judge(&level(Sense::AtLeast, "89.3"), &[], as_of);
+        assert_eq!((got.status, got.is_final, got.reasons), (Status::NoData, false, told), "{as_of}");
+    }
+    // Steps and words of before the term are no figure that it stood at.
+    for before in [
+        Figure::Progress {
+            step: yaodian_domain::observation::Step::Drafted,
+        },
+        Figure::Words { text: "无".into() },
+    ] {
+        let known = [observed("2022-01-01", "2022-12-31", "2023-01-05", before)];
+        let got = judge(&target(Promise::Deliverable), &known, "2023-02-01");
+        assert_eq!(got.reasons, vec![Reason::NothingKnown]);
+    }
+}

@@ -1,213 +1,138 @@
 //! `yaodian check`: judges a plan folder without a database.
 
-use std::{fmt::Write, path::PathBuf};
+mod answer;
+
+use std::{
+    io::{ErrorKind, Write},
+    path::{Path, PathBuf},
+};
 
 use clap::ValueEnum;
-use serde::Serialize;
 use yaodian_domain::{
-    Date, Decimal,
-    check::{Assessment, Required, Status},
-    observation::Observation,
+    Date,
+    check::{self, Status},
     plan::Plan,
-    standing::{Observations, Standing},
-    target::{Home, Target},
+    standing::Observations,
+    target::Target,
 };
-use yaodian_words::{Lang, figures, names, reasons};
+use yaodian_seed::observations::{self, Given};
 
 use crate::{Outcome, clock::Clock, first_run};
+use answer::Judged;
 
-/// Judges a plan folder without a database.
+/// Judges a plan folder without a database. Exits with 0 when done, with 1 where `--fail-on` is
+/// hit, and with 2 on wrong input or a wrong call.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// The plan folder, such as seeds/hubei-2023.
-    #[arg(long)]
+    #[arg(long, value_name = "DIR")]
     plan: PathBuf,
-    /// Further observations, as JSON: a list of {"target": …, "observation": {…}}.
-    #[arg(long)]
+    /// Further observations: a table (.csv, UTF-8, its first row names the columns) or a list
+    /// (.json) of {"target": …, "observation": {…}}.
+    #[arg(long, value_name = "FILE")]
     observations: Option<PathBuf>,
     /// The day of knowledge; today if left out.
-    #[arg(long)]
+    #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
     /// How to write the answer.
     #[arg(long, default_value = "text")]
     format: Format,
     /// Exit with 1 if any target stands there or worse.
-    #[arg(long)]
+    #[arg(long, value_name = "STATUS")]
     fail_on: Option<FailOn>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Format {
+    /// For reading.
     Text,
+    /// For other programs.
     Json,
+    /// For spreadsheets.
     Csv,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum FailOn {
+    /// Off track or overdue.
     OffTrack,
+    /// At risk, off track or overdue.
     AtRisk,
 }
 
-#[derive(Serialize)]
-struct Answer<'a> {
-    as_of: Date,
-    targets: Vec<Row<'a>>,
-}
-
-#[derive(Serialize)]
-struct Row<'a> {
-    id: &'a str,
-    quote: &'a str,
-    item: Option<u16>,
-    status: &'static str,
-    late: bool,
-    r#final: bool,
-    value: Option<Decimal>,
-    target: Option<Decimal>,
-    unit: &'a str,
-    gap: Option<Decimal>,
-    gap_count: Option<Decimal>,
-    pace: Option<Decimal>,
-    required: Option<Decimal>,
-    reasons: Vec<Reason>,
-}
-
-#[derive(Serialize)]
-struct Reason {
-    code: String,
-    zh: String,
-    en: String,
-}
-
-#[derive(serde::Deserialize)]
-struct Given {
-    target: yaodian_domain::id::TargetId,
-    observation: Observation,
+impl FailOn {
+    fn is_hit(self, status: Status) -> bool {
+        match self {
+            Self::OffTrack => matches!(status, Status::OffTrack | Status::Overdue),
+            Self::AtRisk => matches!(status, Status::AtRisk | Status::OffTrack | Status::Overdue),
+        }
+    }
 }
 
 pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
     let seed = first_run::load(&args.plan)?;
-    let mut all = seed.published.observations;
+    let (plan, mut known) = (seed.plan, seed.published.observations);
     if let Some(path) = &args.observations {
-        let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-        let given: Vec<Given> = serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
-        for Given { target, observation } in given {
-            if seed.plan.target(&target).is_none() {
-                return Err(format!("{}: the plan has no target {target}", path.display()));
-            }
-            all.push((target, observation));
-        }
+        known.extend(given(path, &plan)?.observations);
     }
     let as_of = args.as_of.unwrap_or_else(|| Clock::Running.today());
-    let observations: Observations = all.into_iter().collect();
-    let standing = Standing::of(&seed.plan, &observations, as_of);
-    let rows: Vec<Row<'_>> = seed
-        .plan
-        .targets
-        .iter()
-        .filter_map(|t| Some(row(&seed.plan, t, standing.target(&t.id)?)))
-        .collect();
-    match args.format {
-        Format::Json => {
-            let json =
-                serde_json::to_string_pretty(&Answer { as_of, targets: rows }).map_err(|error| error.to_string())?;
-            println!("{json}");
-        }
-        Format::Csv => print!("{}", csv(&rows)),
-        Format::Text => {
-            for target in &seed.plan.targets {
-                let Some(assessment) = standing.target(&target.id) else {
-                    continue;
-                };
-                println!("{}", text(target, assessment));
-            }
-        }
-    }
-    let bad = |status: Status| match args.fail_on {
-        None => false,
-        Some(FailOn::OffTrack) => matches!(status, Status::OffTrack | Status::Overdue),
-        Some(FailOn::AtRisk) => matches!(status, Status::AtRisk | Status::OffTrack | Status::Overdue),
+    let known: Observations = known.into_iter().collect();
+    let judged = judge(&plan, &known, as_of);
+    let answer = match args.format {
+        Format::Text => answer::text(&judged),
+        Format::Json => answer::json(&plan, as_of, &judged)?,
+        Format::Csv => answer::csv(&plan, &judged)?,
     };
-    Ok(if standing.iter().any(|a| bad(a.status)) {
+    write(&answer)?;
+    let is_hit = |judged: &Judged<'_>| {
+        let status = judged.assessment.status;
+        args.fail_on.is_some_and(|fail_on| fail_on.is_hit(status))
+    };
+    Ok(if judged.iter().any(is_hit) {
         Outcome::No
     } else {
         Outcome::Done
     })
 }
 
-fn row<'a>(plan: &Plan, target: &'a Target, assessment: &Assessment) -> Row<'a> {
-    let item = match &target.home {
-        Home::Headline { .. } => None,
-        Home::Task { id } => plan.item_of(id).map(|item| item.number),
+/// The figures of a file; what is wrong with it is said row by row.
+fn given(path: &Path, plan: &Plan) -> Result<Given, String> {
+    let given = observations::load(path, plan).map_err(|problems| {
+        let lines: Vec<String> = problems
+            .iter()
+            .map(|problem| format!("{}: {problem}", path.display()))
+            .collect();
+        format!("nothing was judged:\n{}", lines.join("\n"))
+    })?;
+    if !given.without_figure.is_empty() {
+        let rows: Vec<String> = given.without_figure.iter().map(ToString::to_string).collect();
+        eprintln!("yaodian: {}: no figure in row {}", path.display(), rows.join(", "));
+    }
+    Ok(given)
+}
+
+fn judge<'a>(plan: &'a Plan, known: &Observations, as_of: Date) -> Vec<Judged<'a>> {
+    let policy = plan.policy_on(as_of);
+    let judge = |target: &'a Target| {
+        let (in_force, observations) = (target.in_force(as_of), known.of(&target.id));
+        let given = plan.allocations.iter().filter(|share| share.is_given_by(as_of));
+        Judged {
+            assessment: check::assess(target, observations, as_of, policy),
+            projection: check::project(target, observations, as_of),
+            allotment: check::allotment(&in_force, given),
+            target,
+            in_force,
+        }
     };
-    let reasons = assessment.reasons.iter().map(|reason| Reason {
-        code: code(reason),
-        zh: reasons::reason(Lang::Zh, target, reason),
-        en: reasons::reason(Lang::En, target, reason),
-    });
-    Row {
-        id: target.id.as_str(),
-        quote: &target.quote.text,
-        item,
-        status: assessment.status.as_str(),
-        late: assessment.late,
-        r#final: assessment.is_final,
-        value: assessment.basis.as_ref().and_then(|basis| basis.value),
-        target: assessment.bound.map(|bound| bound.value),
-        unit: figures::unit_of(Lang::Zh, target),
-        gap: assessment.gap,
-        gap_count: assessment.gap_count,
-        pace: assessment.pace.as_ref().map(|pace| pace.expected),
-        required: assessment.required.as_ref().map(|required| match required {
-            Required::PerMonth { amount, .. } | Required::RestAverages { amount, .. } => *amount,
-        }),
-        reasons: reasons.collect(),
-    }
+    plan.targets.iter().map(judge).collect()
 }
 
-/// The name of a reason's case, which is how it is written as JSON: `"code"` or `{"code": {…}}`.
-fn code(reason: &yaodian_domain::check::Reason) -> String {
-    match serde_json::to_value(reason) {
-        Ok(serde_json::Value::String(code)) => code,
-        Ok(serde_json::Value::Object(case)) => case.into_iter().next().map(|(code, _)| code).unwrap_or_default(),
-        _ => String::new(),
+/// Writes the answer. Whoever stops reading it halfway wants no more of it.
+fn write(answer: &str) -> Result<(), String> {
+    let mut out = std::io::stdout().lock();
+    let written = out.write_all(answer.as_bytes()).and_then(|()| out.flush());
+    match written {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("cannot write the answer: {error}")),
+        _ => Ok(()),
     }
-}
-
-fn csv(rows: &[Row<'_>]) -> String {
-    let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\"").replace('\n', " "));
-    let number = |value: Option<Decimal>| value.map(|v| v.to_string()).unwrap_or_default();
-    let mut out = String::from("id,item,status,late,value,target,unit,gap,pace,required,quote\n");
-    for row in rows {
-        let item = row.item.map(|n| n.to_string()).unwrap_or_default();
-        let numbers = [row.value, row.target].map(number).join(",");
-        let rest = [row.gap, row.pace, row.required].map(number).join(",");
-        let _ = writeln!(
-            out,
-            "{},{item},{},{},{numbers},{},{rest},{}",
-            row.id,
-            row.status,
-            row.late,
-            quoted(row.unit),
-            quoted(row.quote)
-        );
-    }
-    out
-}
-
-fn text(target: &Target, assessment: &Assessment) -> String {
-    let value = figures::value(Lang::Zh, target, assessment).unwrap_or_else(|| "—".to_owned());
-    let mut out = format!(
-        "{} {}  {}  {} ({})",
-        assessment.status.shape(),
-        names::status(Lang::Zh, assessment.status),
-        target.name.zh,
-        value,
-        figures::goal(Lang::Zh, target)
-    );
-    for reason in &assessment.reasons {
-        let _ = write!(out, "\n    {}", reasons::reason(Lang::Zh, target, reason));
-    }
-    out
 }

@@ -54,7 +54,7 @@ fn figure(target: &Target, month: i64) -> Figure {
             step: Step::ALL[usize::try_from(month / 3).unwrap_or(0).min(4)],
         },
         Entry::Words => Figure::Words {
-            text: format!("{month}"),
+            text: month.to_string().into(),
         },
     }
 }

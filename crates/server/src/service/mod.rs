@@ -4,11 +4,12 @@
 //! it, and answers in the contract's shapes. A refusal is data.
 
 pub(crate) mod accounts;
+pub(crate) mod judgements;
 pub(crate) mod reports;
 pub(crate) mod reviews;
 
 use yaodian_contract::Kind;
-use yaodian_domain::{access, report, typed};
+use yaodian_domain::{access, judgement, report, typed};
 use yaodian_store::{LinkError, StoreError};
 
 /// Why a service did not do what it was asked.
@@ -38,6 +39,12 @@ impl From<access::Refusal> for Refused {
 impl From<report::InvalidStep> for Refused {
     fn from(why: report::InvalidStep) -> Self {
         Self::Because(Kind::Step { why })
+    }
+}
+
+impl From<judgement::JudgementProblem> for Refused {
+    fn from(why: judgement::JudgementProblem) -> Self {
+        Self::Because(Kind::Judgement { why })
     }
 }
 

@@ -3,18 +3,18 @@
 use std::sync::Arc;
 
 use yaodian_app::public::Knowledge;
-use yaodian_contract::{Form, HistoryRow, Kind, Me, Owed, OwedItem, ReportHead, SaveReport, Saved};
+use yaodian_contract::{Form, HistoryRow, Kind, Me, Owed, OwedItem, ReportHead, SaveReport, Saved, if_approved};
 use yaodian_domain::{
     check::{self, Assessment, Status},
     id::{ReportId, TargetId, UnitId},
     observation::Observation,
-    period::{Period, Stage},
+    period::{Calendar, Period, Stage},
     plan::Plan,
     report::{Content, Report, State, StateName},
     standing::Standing,
     target::Target,
 };
-use yaodian_store::{Account, AuditRow, ReportFilter, SubjectKind, new_report_id};
+use yaodian_store::{Account, AuditRow, ReportFilter, SubjectKind, day_of, new_report_id};
 
 use super::{Served, reviews};
 use crate::house::House;
@@ -61,7 +61,7 @@ pub(crate) async fn owed(house: &House, account: &Account) -> Served<Owed> {
                 item: item_number(plan, target),
                 due: target.due(),
                 status: assessment.status,
-                report: report.map(head),
+                report: report.map(|report| head(report, plan.calendar)),
             }
         })
         .collect();
@@ -88,7 +88,7 @@ fn urgency(item: &OwedItem) -> u8 {
     }
 }
 
-fn head(report: &Report) -> ReportHead {
+fn head(report: &Report, calendar: Calendar) -> ReportHead {
     let note = match &report.state {
         State::Returned { note, .. } => Some(note.clone()),
         _ => None,
@@ -97,6 +97,7 @@ fn head(report: &Report) -> ReportHead {
         id: report.id.clone(),
         state: report.state.name(),
         note,
+        late: report.lateness(calendar),
     }
 }
 
@@ -128,7 +129,8 @@ pub(crate) async fn form(house: &House, account: &Account, target: &TargetId, pe
         due: plan.calendar.due(period),
         today,
         observations: own(&known, &target.id, &account.unit),
-        policy: plan.policy.clone(),
+        policy: plan.policy_on(today).clone(),
+        late: report.as_ref().and_then(|report| report.lateness(plan.calendar)),
         report,
         history,
     })
@@ -181,7 +183,15 @@ pub(crate) async fn save(house: &House, account: &Account, request: SaveReport) 
         }
         None => {
             let (unit, period) = (account.unit.clone(), request.period);
+            let earlier = latest(house, plan, &target.id, &unit, period).await?;
             let mut new = Report::draft(new_report_id(), target.id.clone(), unit, period, content)?;
+            if let Some(earlier) = earlier {
+                // Only what is approved is corrected; whether it came late stays with it.
+                if earlier.state.name() != StateName::Approved {
+                    return Err(Kind::ReportExists.into());
+                }
+                new = new.correcting(&earlier);
+            }
             if request.send {
                 new = new.submit(new.revision, &account.name, today)?;
             }
@@ -197,10 +207,14 @@ pub(crate) async fn save(house: &House, account: &Account, request: SaveReport) 
         report.preview(today),
         house,
     );
-    Ok(Saved { report, assessment })
+    Ok(Saved {
+        late: report.lateness(plan.calendar),
+        report,
+        assessment,
+    })
 }
 
-/// How a unit's part would stand if `added` counted.
+/// How a unit's part would stand if the report `added` counted.
 pub(super) fn with(
     plan: &Plan,
     target: &Target,
@@ -209,19 +223,18 @@ pub(super) fn with(
     added: Observation,
     house: &House,
 ) -> Assessment {
-    let mut all = own.to_vec();
-    all.push(added);
+    let today = house.clock.today();
     check::assess_unit(
         target,
         unit,
         plan.allocation(&target.id, unit),
-        &all,
-        house.clock.today(),
-        &plan.policy,
+        &if_approved(own, added),
+        today,
+        plan.policy_on(today),
     )
 }
 
-/// What is known of one unit's part of a target.
+/// What is and was known of one unit's part of a target.
 pub(super) fn own(known: &Knowledge, target: &TargetId, unit: &UnitId) -> Vec<Observation> {
     known
         .observations
@@ -265,9 +278,8 @@ fn history_row(row: &AuditRow) -> Option<HistoryRow> {
         _ => return None,
     };
     let note = row.detail.get("note").and_then(|note| note.as_str()).map(str::to_owned);
-    let on = jiff::tz::offset(8).to_datetime(row.at).date();
     Some(HistoryRow {
-        on,
+        on: day_of(row.at),
         by: row.by.name().to_owned(),
         state,
         note,

@@ -1,7 +1,7 @@
 //! 审核: what waits for a reviewer, approving and returning.
 
 use yaodian_app::public::Knowledge;
-use yaodian_contract::{Decision, Inbox, InboxItem, Kind, Review, Saved};
+use yaodian_contract::{Decision, Inbox, InboxItem, Kind, Review, Saved, if_approved};
 use yaodian_domain::{
     check,
     id::ReportId,
@@ -68,6 +68,7 @@ pub(crate) async fn decide(house: &House, account: &Account, id: &ReportId, revi
     let own = own(&known, &report.target, &report.unit);
     let assessment = with(&known.plan, target, &report.unit, &own, decided.preview(today), house);
     Ok(Saved {
+        late: decided.lateness(known.plan.calendar),
         report: decided,
         assessment,
     })
@@ -120,14 +121,14 @@ async fn item(house: &House, known: &Knowledge, report: Report) -> Served<Option
         plan.allocation(&target.id, &report.unit),
         &own,
         today,
-        &plan.policy,
+        plan.policy_on(today),
     );
     let after = with(plan, target, &report.unit, &own, report.preview(today), house);
-    let mut all = known.observations.of(&target.id).to_vec();
-    all.push(report.preview(today));
-    let whole = check::assess(target, &all, today, &plan.policy);
+    let all = if_approved(known.observations.of(&target.id), report.preview(today));
+    let whole = check::assess(target, &all, today, plan.policy_on(today));
     Ok(Some(InboxItem {
         history: history(house, &report.id).await?,
+        late: report.lateness(plan.calendar),
         target: target.clone(),
         unit: unit.clone(),
         before,

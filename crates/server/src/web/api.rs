@@ -7,7 +7,7 @@ use axum::{
     routing::{get, post},
 };
 use serde::Deserialize;
-use yaodian_contract::{AssessRequest, Kind, Review, SaveReport};
+use yaodian_contract::{AssessRequest, Judge, Kind, Review, SaveReport};
 use yaodian_domain::{
     check::{self, Assessment},
     id::{ReportId, TargetId},
@@ -17,7 +17,7 @@ use yaodian_domain::{
 use super::request::{AskForDay, Body, SignedIn};
 use crate::{
     house::House,
-    service::{reports, reviews},
+    service::{judgements, reports, reviews},
 };
 
 pub(super) fn router() -> Router<House> {
@@ -29,6 +29,7 @@ pub(super) fn router() -> Router<House> {
         .route("/inbox", get(inbox))
         .route("/reports/{id}", get(report))
         .route("/reports/{id}/review", post(review))
+        .route("/targets/{id}/judgements", get(judgements).post(judge))
         .route("/plan", get(plan))
         .route("/standing", get(standing))
         .route("/assess", post(assess))
@@ -97,6 +98,30 @@ async fn review(
         return ask.refuse(&Kind::NotFound);
     };
     ask.json(reviews::decide(&house, &account, &id, &review).await)
+}
+
+/// What the check and the reviewers say of a target on a day; public, as the target's page is.
+async fn judgements(
+    State(house): State<House>,
+    AskForDay { ask, as_of }: AskForDay,
+    Path(target): Path<String>,
+) -> Response {
+    let Ok(target) = TargetId::new(target) else {
+        return ask.refuse(&Kind::NotFound);
+    };
+    ask.json(judgements::voices(&house, &target, as_of).await)
+}
+
+async fn judge(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Path(target): Path<String>,
+    Body(said): Body<Judge>,
+) -> Response {
+    let Ok(target) = TargetId::new(target) else {
+        return ask.refuse(&Kind::NotFound);
+    };
+    ask.json(judgements::judge(&house, &account, &target, &said).await)
 }
 
 /// The plan, as structured data.

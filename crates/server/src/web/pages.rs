@@ -56,7 +56,7 @@ async fn item(State(house): State<House>, Path(number): Path<String>, ask: AskFo
 async fn target(State(house): State<House>, Path(id): Path<String>, ask: AskForDay) -> Response {
     page(house, ask, |reader, picture| {
         let target = picture.plan().target(&TargetId::new(id).ok()?)?;
-        Some(public::target(reader, picture, target))
+        Some(public::target(reader, picture, target, picture.judgement(target)))
     })
     .await
 }

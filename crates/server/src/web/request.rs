@@ -147,7 +147,7 @@ pub(crate) struct AskForDay {
 impl FromRequestParts<House> for AskForDay {
     type Rejection = Response;
     async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Response> {
-        let mut ask = Ask::of(house, &parts.uri, &parts.headers);
+        let Ok(mut ask) = Ask::from_request_parts(parts, house).await;
         let as_of = match parameter(&parts.uri, "as_of").filter(|text| !text.is_empty()) {
             None => None,
             Some(text) => match text.parse::<Date>() {

@@ -5,7 +5,8 @@ use yaodian_store::{ReportFilter, StoreError};
 
 use crate::{
     fixtures::{
-        DAY, act, act_at, act_of, approved, draft, draft_of, published, step, submitted, target, unit, with_plan,
+        CALENDAR, DAY, act, act_at, act_of, approved, draft, draft_of, published, step, submitted, target, unit,
+        with_plan,
     },
     harness::{Bench, cases},
 };
@@ -25,7 +26,7 @@ async fn only_approved_reports_are_observed(bench: Bench) {
         .put_published(&act(), &id, &[(outfalls.clone(), published("10089", year))])
         .await
         .unwrap();
-    let observed = async || store.observations_of(&id, &outfalls).await.unwrap();
+    let observed = async || store.observations_of(&id, &outfalls, CALENDAR).await.unwrap();
     let report = draft("9067");
     store.create_report(&act(), &id, &report).await.unwrap();
     assert_eq!(observed().await.len(), 1, "draft");
@@ -37,12 +38,21 @@ async fn only_approved_reports_are_observed(bench: Bench) {
     let good = step(&store, &sent, sent.approve(4, "李四", DAY).unwrap()).await;
     let all = observed().await;
     // By the days they describe: September ends before the year.
-    assert_eq!(all, [good.observation().unwrap(), published("10089", year)]);
-    assert_eq!(all[0].provenance, Provenance::Reported { report: good.id });
-    assert_eq!(store.observations(&id).await.unwrap().len(), 2);
-    assert_eq!(store.observations_of(&id, &target("other")).await.unwrap(), []);
+    assert_eq!(all, [good.observation(CALENDAR).unwrap(), published("10089", year)]);
+    assert_eq!(
+        all[0].provenance,
+        Provenance::Reported {
+            report: good.id,
+            late: None
+        }
+    );
+    assert_eq!(store.observations(&id, CALENDAR).await.unwrap().len(), 2);
+    assert_eq!(
+        store.observations_of(&id, &target("other"), CALENDAR).await.unwrap(),
+        []
+    );
     let other = yaodian_domain::id::PlanId::new("hubei-2024").unwrap();
-    assert_eq!(store.observations(&other).await.unwrap(), []);
+    assert_eq!(store.observations(&other, CALENDAR).await.unwrap(), []);
 }
 
 async fn a_correction_takes_the_place_of_what_it_corrects(bench: Bench) {
@@ -52,12 +62,15 @@ async fn a_correction_takes_the_place_of_what_it_corrects(bench: Bench) {
     let other = approved(&store, &id, draft_of("420200", "5")).await;
     let correction = submitted(&store, &id, draft("9067")).await;
     let values = async || {
-        let all = store.observations(&id).await.unwrap();
+        let all = store.observations(&id, CALENDAR).await.unwrap();
         all.into_iter().map(|(_, observation)| observation).collect::<Vec<_>>()
     };
     assert_eq!(
         values().await,
-        [first.observation().unwrap(), other.observation().unwrap()]
+        [
+            first.observation(CALENDAR).unwrap(),
+            other.observation(CALENDAR).unwrap()
+        ]
     );
     // Approved by a clock that goes wrong: the last one approved counts all the same.
     let correction_good = correction.approve(2, "李四", DAY).unwrap();
@@ -67,7 +80,10 @@ async fn a_correction_takes_the_place_of_what_it_corrects(bench: Bench) {
         .unwrap();
     assert_eq!(
         values().await,
-        [correction_good.observation().unwrap(), other.observation().unwrap()]
+        [
+            correction_good.observation(CALENDAR).unwrap(),
+            other.observation(CALENDAR).unwrap()
+        ]
     );
     let rows = store
         .reports(
@@ -109,6 +125,6 @@ async fn a_correction_may_be_created_while_it_is_approved(bench: Bench) {
             Err(StoreError::ReportExists(open)) => assert_eq!(open, sent.id),
             Err(other) => panic!("{other}"),
         }
-        assert_eq!(bench.store.observations(&id).await.unwrap().len(), 1);
+        assert_eq!(bench.store.observations(&id, CALENDAR).await.unwrap().len(), 1);
     }
 }

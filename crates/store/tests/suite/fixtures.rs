@@ -4,17 +4,26 @@ use yaodian_domain::{
     Date, Decimal,
     access::Duty,
     check::Policy,
+    decision::Decisions,
     id::{PlanId, TargetId, UnitId},
+    method::Method,
     observation::{Figure, Observation, Provenance, Source},
     period::Calendar,
     plan::{Name, Plan, Span},
     report::{Content, Report},
+    target::{Home, Measure, Promise, Quote, Target, Toward},
     time::DaySpan,
     unit::Register,
 };
 use yaodian_store::{Account, Act, Actor, NewAccount, Store, new_report_id};
 
 pub const DAY: Date = Date::constant(2023, 9, 25);
+
+pub const CALENDAR: Calendar = Calendar {
+    opens_on: 20,
+    due_on: 28,
+    closes_on: 10,
+};
 
 pub fn at(text: &str) -> jiff::Timestamp {
     text.parse().unwrap()
@@ -54,6 +63,10 @@ pub fn unit(id: &str) -> UnitId {
     UnitId::new(id).unwrap()
 }
 
+pub fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
 pub fn decimal(text: &str) -> Decimal {
     text.parse().unwrap()
 }
@@ -81,12 +94,40 @@ pub fn plan(text: &str) -> Plan {
         targets: Vec::new(),
         allocations: Vec::new(),
         units: Register::new(Vec::new()).unwrap(),
-        calendar: Calendar {
-            opens_on: 20,
-            due_on: 28,
-            closes_on: 10,
-        },
+        calendar: CALENDAR,
         policy: Policy::default(),
+        policy_changes: Vec::new(),
+    }
+}
+
+/// So many villages by the end of 2023, reported by one bureau.
+pub fn count_of(goal: &str) -> Target {
+    let name = Name {
+        zh: "行政村".to_owned(),
+        en: "villages".to_owned(),
+    };
+    Target {
+        id: target("villages"),
+        home: Home::Headline { commitment: 1 },
+        quote: Quote {
+            text: String::new(),
+            span: Span { start: 0, end: 0 },
+        },
+        name: name.clone(),
+        promise: Promise::Count {
+            measure: Measure {
+                unit: name,
+                counted: None,
+            },
+            goal: decimal(goal),
+            toward: Toward::Reach,
+            most_per_day: None,
+        },
+        term: DaySpan::year(2023),
+        reporters: vec![unit("420100")],
+        note: None,
+        method: Method::default(),
+        decisions: Decisions::default(),
     }
 }
 
@@ -102,12 +143,15 @@ pub fn published(value: &str, days: DaySpan) -> Observation {
         known_on: DAY,
         figure: Figure::Amount { value: decimal(value) },
         change_on_last_year: None,
+        samples: None,
+        withdrawn_on: None,
         provenance: Provenance::Published {
             source: Source {
                 title: "省生态环境厅".to_owned(),
                 published_on: DAY,
                 url: None,
-            },
+            }
+            .into(),
         },
     }
 }
@@ -141,6 +185,17 @@ pub fn draft_of(bureau: &str, value: &str) -> Report {
 pub async fn step(store: &Store, before: &Report, next: Report) -> Report {
     store.save_report(&act(), &next, before.revision).await.unwrap();
     next
+}
+
+/// A report that was created, sent and approved on `day` (given as `2023-09-25`).
+pub async fn approved_on(store: &Store, plan: &PlanId, report: Report, day: &str) -> Report {
+    let (act, on) = (act_at(&format!("{day}T04:00:00Z")), day.parse().unwrap());
+    store.create_report(&act, plan, &report).await.unwrap();
+    let sent = report.submit(1, "张三", on).unwrap();
+    store.save_report(&act, &sent, 1).await.unwrap();
+    let good = sent.approve(2, "李四", on).unwrap();
+    store.save_report(&act, &good, 2).await.unwrap();
+    good
 }
 
 /// A report that was created and sent.

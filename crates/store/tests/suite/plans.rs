@@ -1,11 +1,11 @@
 //! Plans, documents, published figures.
 
 use serde_json::json;
-use yaodian_domain::{id::PlanId, plan::Name, time::DaySpan};
+use yaodian_domain::{check::Threshold, id::PlanId, plan::Name, time::DaySpan};
 use yaodian_store::{Loaded, PlanHead, PlanVersion, StoreError, SubjectKind};
 
 use crate::{
-    fixtures::{act, approved, decimal, draft, plan, plan_id, published, submitted, target, with_plan},
+    fixtures::{CALENDAR, act, approved, decimal, draft, plan, plan_id, published, submitted, target, with_plan},
     harness::{Bench, cases},
 };
 
@@ -93,7 +93,7 @@ async fn the_same_seed_again_changes_nothing(bench: Bench) {
     let (head, version, all) = (
         store.audit_head().await.unwrap(),
         store.content_version(&id).await.unwrap(),
-        store.observations(&id).await.unwrap(),
+        store.observations(&id, CALENDAR).await.unwrap(),
     );
     assert_eq!(all.len(), 4);
 
@@ -117,7 +117,7 @@ async fn the_same_seed_again_changes_nothing(bench: Bench) {
     }
     assert_eq!(store.audit_head().await.unwrap(), head);
     assert_eq!(store.content_version(&id).await.unwrap(), version);
-    assert_eq!(store.observations(&id).await.unwrap(), all);
+    assert_eq!(store.observations(&id, CALENDAR).await.unwrap(), all);
 }
 
 async fn a_changed_figure_takes_the_place_of_the_old_one(bench: Bench) {
@@ -144,10 +144,10 @@ async fn a_changed_figure_takes_the_place_of_the_old_one(bench: Bench) {
         }
     );
     assert_eq!(
-        bench.store.observations_of(&id, &ratio).await.unwrap(),
+        bench.store.observations_of(&id, &ratio, CALENDAR).await.unwrap(),
         [published("91.2", year)]
     );
-    assert_eq!(bench.store.observations(&id).await.unwrap(), mended);
+    assert_eq!(bench.store.observations(&id, CALENDAR).await.unwrap(), mended);
 
     // Nothing is deleted, and the audit tells old from new.
     let history = bench.store.history(SubjectKind::Published, id.as_str()).await.unwrap();
@@ -169,7 +169,10 @@ async fn a_changed_figure_takes_the_place_of_the_old_one(bench: Bench) {
         ))
         .await
         .unwrap();
-    assert_eq!(bench.store.observations_of(&id, &ratio).await.unwrap().len(), 2);
+    assert_eq!(
+        bench.store.observations_of(&id, &ratio, CALENDAR).await.unwrap().len(),
+        2
+    );
 }
 
 async fn precision_is_part_of_a_figure(bench: Bench) {
@@ -186,7 +189,7 @@ async fn precision_is_part_of_a_figure(bench: Bench) {
         .unwrap();
     assert_eq!(loaded.replaced, 1);
     let mut finer = plan("主要目标。");
-    finer.policy.at_risk_beyond_points = decimal("0.00");
+    finer.policy.at_risk = Threshold::Beyond(decimal("0.00"));
     assert!(store.put_plan(&act(), &finer).await.unwrap().new);
 }
 

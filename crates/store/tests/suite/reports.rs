@@ -257,7 +257,7 @@ async fn long_and_odd_texts_come_back_as_they_were(bench: Bench) {
     let odd = "«八九·三» 𠮷🌊\u{0}\u{200d}\r\n\t\"\\'; DROP TABLE reports; -- $1 %_ e\u{301}";
     let texts = Content {
         figure: Figure::Words {
-            text: "𠮷".repeat(LONGEST_TEXT),
+            text: "𠮷".repeat(LONGEST_TEXT).into(),
         },
         progress: "要".repeat(LONGEST_TEXT),
         problems: odd.to_owned(),

@@ -1,0 +1,260 @@
+//! What is on record for a target: figures, corrected ones, units', related series.
+
+use leptos::prelude::*;
+use yaodian_domain::{
+    Date,
+    check::{Status, assess_unit},
+    id::UnitId,
+    observation::{Observation, Provenance},
+    series::{Change, Series},
+    target::Target,
+};
+use yaodian_words::{Lang, figures, label, say};
+
+use super::super::{Picture, Reader, cited, origin, unit_links};
+use crate::parts;
+
+/// A figure that no longer counts on the day, and since when.
+type Corrected<'o> = (&'o Observation, Date);
+
+/// What counts on the day, and what was known before it and has been withdrawn or replaced since.
+pub(super) fn parted(observations: &[Observation], as_of: Date) -> (Vec<&Observation>, Vec<Corrected<'_>>) {
+    let (mut current, mut corrected) = (Vec::new(), Vec::new());
+    for o in observations.iter().filter(|o| o.known_on <= as_of) {
+        let withdrawn = o.withdrawn_on.filter(|&day| day <= as_of);
+        let replaced = || {
+            let of_the_same = |other: &&Observation| {
+                other.is_known_on(as_of)
+                    && (&other.unit, other.span) == (&o.unit, o.span)
+                    && other.known_on > o.known_on
+                    && other.figure != o.figure
+            };
+            observations
+                .iter()
+                .filter(of_the_same)
+                .map(|other| other.known_on)
+                .min()
+        };
+        match withdrawn.or_else(replaced) {
+            Some(day) => corrected.push((o, day)),
+            None => current.push(o),
+        }
+    }
+    (current, corrected)
+}
+
+fn who(lang: Lang, picture: Picture<'_>, unit: Option<&UnitId>) -> String {
+    match unit {
+        None => label::whole_province(lang).to_owned(),
+        Some(id) => (picture.plan().units.get(id))
+            .map(|unit| lang.unit(unit).to_owned())
+            .unwrap_or_default(),
+    }
+}
+
+fn late(lang: Lang, observation: &Observation) -> Option<impl IntoView + use<>> {
+    match &observation.provenance {
+        Provenance::Reported { late: Some(late), .. } => {
+            let words = say::late_report(lang, &late.due, &late.sent);
+            Some(view! { " " <span class="late">{label::late_report(lang)}</span> " " {words} })
+        }
+        _ => None,
+    }
+}
+
+/// What counts, newest first.
+pub(super) fn table(
+    reader: &Reader,
+    picture: Picture<'_>,
+    target: &Target,
+    mut known: Vec<&Observation>,
+) -> impl IntoView + use<> {
+    let lang = reader.lang;
+    if known.is_empty() {
+        return view! { <p class="absent">{label::no_figures_yet(lang)}</p> }.into_any();
+    }
+    known.sort_by_key(|o| (o.span.to(), o.known_on));
+    let rows = known
+        .into_iter()
+        .rev()
+        .map(|o| {
+            let change = (o.change_on_last_year).map(|change| figures::change(lang, target, change));
+            view! {
+                <tr>
+                    <th scope="row">{figures::span(lang, o.span)}</th>
+                    <td>{who(lang, picture, o.unit.as_ref())}</td>
+                    <td class="number">{figures::figure(lang, target, &o.figure)}</td>
+                    <td class="number">{change}</td>
+                    <td class="number">{figures::day(o.known_on)}</td>
+                    <td class="fine"><span lang="zh-CN">{origin(lang, picture.plan(), o)}</span>{late(lang, o)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let heads = [
+        (label::describes_word(lang), false),
+        (label::unit_word(lang), false),
+        (label::value_word(lang), true),
+        (label::change_on_last_year(lang), true),
+        (label::known_word(lang), true),
+        (label::source_word(lang), false),
+    ];
+    parts::table("records", &heads, rows).into_any()
+}
+
+/// What no longer counts, struck through.
+pub(super) fn corrected(
+    reader: &Reader,
+    picture: Picture<'_>,
+    target: &Target,
+    mut corrected: Vec<Corrected<'_>>,
+) -> Option<impl IntoView + use<>> {
+    if corrected.is_empty() {
+        return None;
+    }
+    let lang = reader.lang;
+    corrected.sort_by_key(|&(_, day)| day);
+    let rows = corrected
+        .into_iter()
+        .rev()
+        .map(|(o, day)| {
+            view! {
+                <tr>
+                    <th scope="row">{figures::span(lang, o.span)}</th>
+                    <td>{who(lang, picture, o.unit.as_ref())}</td>
+                    <td class="number"><s>{figures::figure(lang, target, &o.figure)}</s></td>
+                    <td class="number">{figures::day(o.known_on)}</td>
+                    <td class="number">{figures::day(day)}</td>
+                    <td class="fine"><span lang="zh-CN">{origin(lang, picture.plan(), o)}</span>{late(lang, o)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let heads = [
+        (label::describes_word(lang), false),
+        (label::unit_word(lang), false),
+        (label::value_word(lang), true),
+        (label::known_word(lang), true),
+        (label::withdrawn_word(lang), true),
+        (label::source_word(lang), false),
+    ];
+    Some(view! {
+        <details class="related">
+            <summary>{label::corrected_figures(lang)}</summary>
+            <p class="fine">{label::corrected_note(lang)}</p>
+            {parts::table("records", &heads, rows)}
+        </details>
+    })
+}
+
+/// Each unit's latest figure against its own share, and who is missing.
+pub(super) fn by_unit(reader: &Reader, picture: Picture<'_>, target: &Target) -> impl IntoView + use<> {
+    let (lang, plan, as_of) = (reader.lang, picture.plan(), picture.standing.as_of);
+    let known = picture.known.observations.of(&target.id);
+    let policy = plan.policy_on(as_of);
+    let now = target.in_force(as_of);
+    let rows = target
+        .reporters
+        .iter()
+        .filter_map(|id| plan.units.get(id))
+        .map(|unit| {
+            let share = plan.allocation(&target.id, &unit.id);
+            let own = now.for_unit(&unit.id, share.filter(|share| share.is_given_by(as_of)));
+            let assessment = assess_unit(target, &unit.id, share, known, as_of, policy);
+            let basis = assessment.basis.as_ref();
+            let asked = (assessment.status != Status::AwaitingTarget).then(|| figures::goal(lang, &own));
+            view! {
+                <tr>
+                    <td>{parts::mark(lang, assessment.status)}</td>
+                    <th scope="row"><a href=reader.href(&format!("/unit/{}", unit.id))>{lang.unit(unit).to_owned()}</a></th>
+                    <td class="number">{basis.map(|b| figures::figure(lang, target, &b.figure))}</td>
+                    <td class="number">{figures::value(lang, &own, &assessment)}</td>
+                    <td class="number">{asked}</td>
+                    <td class="fine">{basis.map(|b| figures::span(lang, b.span))}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let coverage = (picture.standing.target(&target.id)).and_then(|a| a.coverage.as_ref());
+    let coverage = coverage.map(|coverage| {
+        let missing = (!coverage.is_complete()).then(|| {
+            let names = unit_links(reader, plan, &coverage.missing);
+            view! { <div><dt>{label::missing_units(lang)}</dt><dd>{names}</dd></div> }
+        });
+        view! {
+            <dl class="facts">
+                <div><dt>{label::coverage_word(lang)}</dt><dd class="number">{say::of_all(lang, &coverage.reported, &coverage.of())}</dd></div>
+                {missing}
+            </dl>
+        }
+    });
+    let heads = [
+        (label::status_word(lang), false),
+        (label::unit_word(lang), false),
+        (label::observations(lang), true),
+        (label::value_word(lang), true),
+        (label::target_word(lang), true),
+        (label::describes_word(lang), false),
+    ];
+    view! {
+        <section>
+            <h2>{label::unit_figures(lang)}</h2>
+            {coverage}
+            {parts::table("records", &heads, rows)}
+        </section>
+    }
+}
+
+/// Published series on another basis.
+pub(super) fn related(reader: &Reader, picture: Picture<'_>, target: &Target) -> Option<impl IntoView + use<>> {
+    let lang = reader.lang;
+    let all: Vec<_> = (picture.known.series.iter())
+        .filter(|series| series.related.contains(&target.id))
+        .map(|series| related_series(reader, picture, series))
+        .collect();
+    (!all.is_empty()).then(|| {
+        view! {
+            <section>
+                <h2>{label::related_series(lang)}</h2>
+                <p class="fine">{label::related_series_note(lang)}</p>
+                {all}
+            </section>
+        }
+    })
+}
+
+fn related_series(reader: &Reader, picture: Picture<'_>, series: &Series) -> impl IntoView + use<> {
+    let lang = reader.lang;
+    let unit = lang.of(&series.measure).to_owned();
+    let rows = series
+        .points
+        .iter()
+        .filter(|point| point.known_on <= picture.standing.as_of)
+        .map(|point| {
+            let change = point.change.map(|change| written_change(lang, change, &unit));
+            view! {
+                <tr>
+                    <th scope="row">{figures::span(lang, point.span)}</th>
+                    <td>{who(lang, picture, point.unit.as_ref())}</td>
+                    <td class="number">{figures::with_unit(point.value, &unit)}</td>
+                    <td class="number">{change}</td>
+                    <td class="fine" lang="zh-CN">{cited(lang, &point.source)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <details class="related">
+            <summary>{lang.of(&series.name).to_owned()} " · " {lang.of(&series.basis).to_owned()}</summary>
+            {parts::table("records", &[(label::describes_word(lang), false), (label::unit_word(lang), false), (label::value_word(lang), true), (label::change_on_last_year(lang), true), (label::source_word(lang), false)], rows)}
+        </details>
+    }
+}
+
+fn written_change(lang: Lang, change: Change, unit: &str) -> String {
+    match change {
+        Change::Points(points) if unit == "%" => say::change_points(lang, &figures::signed(points)),
+        Change::Points(points) => say::change_amount(lang, &format!("{} {unit}", figures::signed(points))),
+        Change::Percent(percent) => say::change_amount(lang, &format!("{}%", figures::signed(percent))),
+    }
+}
