@@ -1,4 +1,5 @@
 //! The app in a real Chromium.
 
+mod judgement;
 mod parity;
 mod story;

@@ -4,4 +4,6 @@ mod access;
 mod api;
 mod bad_input;
 mod commands;
+mod judgements;
 mod public;
+mod replay;

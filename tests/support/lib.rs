@@ -64,6 +64,11 @@ impl Server {
         Self::start(&["--trial"], 3).await
     }
 
+    /// A trial whose clock stands on another day.
+    pub async fn trial_on(day: &str) -> Self {
+        Self::start(&["--trial", "--as-of", day], 3).await
+    }
+
     /// A first production run.
     pub async fn production() -> Self {
         Self::start(&[], 1).await

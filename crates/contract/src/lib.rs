@@ -232,6 +232,8 @@ pub struct InboxItem {
     pub after: Assessment,
     /// How the whole would stand with this report.
     pub whole: Assessment,
+    /// How the target stands by what is approved, and what reviewers say of it.
+    pub voices: Voices,
     /// What happened to it.
     pub history: Vec<HistoryRow>,
 }

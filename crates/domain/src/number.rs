@@ -42,7 +42,8 @@ pub enum NumberError {
 
 /// Whether a figure is one that the check can reckon with: at most [`LARGEST`] in size.
 pub fn in_range(value: Decimal) -> bool {
-    value.abs() <= LARGEST
+    // Decimals only make a figure smaller, so that its digits alone nearly always tell.
+    value.mantissa().unsigned_abs() <= LARGEST.mantissa().unsigned_abs() || value.abs() <= LARGEST
 }
 
 /// Deserializes a figure, refusing one that is not [`in_range`].
@@ -174,6 +175,13 @@ pub fn round_up(value: Decimal, decimals: u32) -> Decimal {
 pub fn round_down(value: Decimal, decimals: u32) -> Decimal {
     value
         .round_dp_with_strategy(decimals, RoundingStrategy::ToNegativeInfinity)
+        .normalize()
+}
+
+/// Rounds away from zero to `decimals` decimals: what is not nothing is never shown as nothing.
+pub fn round_away(value: Decimal, decimals: u32) -> Decimal {
+    value
+        .round_dp_with_strategy(decimals, RoundingStrategy::AwayFromZero)
         .normalize()
 }
 

@@ -137,17 +137,14 @@ impl Figure {
     /// Checks that the figure can stand for `target`. What passes is accepted; what is merely
     /// unlikely is the matter of [`crate::check::odd_figures`].
     pub fn fits(&self, target: &Target) -> Result<(), FigureProblem> {
-        let numbers = match self {
-            Self::Amount { value } => [Some(*value), None],
-            Self::Counts { done, of } => [Some(*done), *of],
-            Self::Progress { .. } | Self::Words { .. } => [None, None],
+        let ranged = |value: Decimal| match crate::number::in_range(value) {
+            true => Ok(()),
+            false => Err(FigureProblem::TooLarge { value }),
         };
-        if let Some(value) = numbers
-            .into_iter()
-            .flatten()
-            .find(|value| !crate::number::in_range(*value))
-        {
-            return Err(FigureProblem::TooLarge { value });
+        match self {
+            Self::Amount { value } => ranged(*value)?,
+            Self::Counts { done, of } => ranged(*done).and_then(|()| of.map_or(Ok(()), ranged))?,
+            Self::Progress { .. } | Self::Words { .. } => {}
         }
         match (&target.promise, self) {
             (Promise::Duty { .. } | Promise::Statement { .. }, Self::Words { text }) => {
@@ -211,7 +208,7 @@ fn amount(value: Decimal, percent: bool) -> Result<(), FigureProblem> {
 fn whole(value: Decimal) -> Result<(), FigureProblem> {
     if value.is_sign_negative() && !value.is_zero() {
         Err(FigureProblem::Negative { value })
-    } else if value.fract().is_zero() {
+    } else if value.scale() == 0 || value.fract().is_zero() {
         Ok(())
     } else {
         Err(FigureProblem::NotWhole { value })

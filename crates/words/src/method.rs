@@ -25,7 +25,7 @@ labels! {
     why_word: "理由", "Why";
     percent: "%", "%";
     micrograms: "μg/m³", "μg/m³";
-    things: "个", "entries";
+    things: "个", "projects";
     villages: "个", "villages";
     days_unit: "天", "days";
     cities_unit: "个", "cities";
@@ -46,9 +46,9 @@ labels! {
     ponds: "黑臭水体", "Black and odorous ponds";
     stations: "自动监测站", "Monitoring stations";
     regulation: "印发管理办法", "Regulation issued";
-    inspections: "每季度检查", "An inspection every quarter";
+    inspections: "例行检查", "Inspections";
     projects: "年度项目", "Projects of the year";
-    works: "完成的工程", "Works finished";
+    works: "完成的工程", "Projects finished";
 
     // 1 Levels.
     level_title: "比率与浓度", "Ratios and concentrations";
@@ -99,6 +99,7 @@ labels! {
     // 5 Lights.
     lights_title: "亮灯界限", "Where the lights change";
     lights_lede: "各地界限不同,因此写在每个计划里。同样的落后,三种界限各亮什么灯:", "Places differ, so the bands belong to the plan. The same lag under three of them:";
+    bands_title: "三种界限的数值", "The bands themselves";
     default_policy: "默认", "default";
     yinchuan: "银川市 2025", "Yinchuan 2025";
     sanya: "三亚市 2022", "Sanya 2022";
@@ -172,6 +173,7 @@ labels! {
     // 12 Editions.
     editions_title: "规则版本", "Editions of the rules";
     editions_lede: "规则修改后,旧版本保留;过去的日子仍按当时的版本评判。两版有三处不同:", "When the rules change the old edition stays, and a past day is judged by its own. The two editions differ in three things:";
+    same_question: "同一问题,两版的答案", "The same question by both editions";
     first_edition: "第 1 版", "Edition 1";
     second_edition: "第 2 版", "Edition 2";
     differs_rest: "余下部分算到目标本身,还是算到修约后仍达标的界限", "what the rest must average: up to the bound, or to the last figure that rounds to it";
@@ -181,7 +183,7 @@ labels! {
     // 13 Projection.
     projection_title: "趋势推算", "Projection";
     projection_label: "趋势推算,不作评判依据", "Projection, not a verdict";
-    projection_lede: "只回答「照目前的速度,到时限会是多少」。不参与亮灯:下例推算数达到目标,亮灯仍看已完成的数。", "It only answers: what would it come to if things went on like this? It decides no light: below it stands beside the verdict, which rests on what is done.";
+    projection_lede: "只回答「照目前的速度,到时限会是多少」,与评判并列,不参与亮灯。", "It only answers: what would it come to if things went on like this? It stands beside the verdict and decides no light.";
     projection_needs: "至少两段才有区间;未报齐、最差单位、数单位的目标不推算。", "A range needs two stretches; targets that are incomplete, by worst unit or by counting units have no projection.";
     projected: "按均速推算", "At the mean rate";
     projected_range: "区间", "Range";
@@ -214,7 +216,9 @@ sentences! {
     corrected(figure, known, withdrawn): "{figure}({known} 获知,{withdrawn} 更正)", "{figure} (known {known}, corrected {withdrawn})";
     known_from(figure, known): "{figure}({known} 获知)", "{figure} (known {known})";
     of_unit(unit, figure): "{unit}:{figure}", "{unit}: {figure}";
-    pair(a, b): "{a} {b}", "{a}: {b}";
+    pair(a, b): "{a} {b}", "{a} {b}";
+    colon(a, b): "{a}:{b}", "{a}: {b}";
+    then(a, b): "{a};{b}", "{a}; {b}";
     more_than(n, of): "超过 {n}%({of})", "more than {n}% {of}";
     this_or_more(n, of): "{n}% 及以上({of})", "{n}% or more {of}";
     wrong_mean(mean, right): "三个百分比的平均是 {mean},不是全省数;全省数是 {right}。", "The mean of the three percentages is {mean}, which is not the figure of the whole; that is {right}.";

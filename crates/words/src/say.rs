@@ -44,6 +44,7 @@ sentences! {
     chart_alt(name, value, target): "{name}:最新 {value},目标 {target}", "{name}: latest {value}, target {target}";
     tasks_summary(chapters, items, tasks, targets): "{chapters} 章 {items} 项 {tasks} 条任务,{targets} 个可核查目标", "{chapters} chapters, {items} items, {tasks} tasks, {targets} checkable targets";
     due_moved(due, issued): "{due}(原时限 {issued})", "{due} (as issued: {issued})";
+    reports_on_record(n): "各单位历次填报({n})", "All reports of the units ({n})";
     late_report(due, sent): "应于 {due} 前报送,{sent} 首次报送", "due {due}, first sent {sent}";
     changed(from, to): "{from} → {to}", "{from} → {to}";
     answered(answer, day): "{answer}({day})", "{answer} ({day})";

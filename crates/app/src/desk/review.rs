@@ -98,7 +98,7 @@ fn Report(
             {column(label::unit_after(lang), &scoped, &item.after)}
             {several.then(|| column(label::whole_after(lang), &item.target, &item.whole))}
         </div>
-        <TwoVoices target=item.target.id.clone()/>
+        <TwoVoices voices=item.voices/>
         {history_list(lang, &item.history)}
     }
 }

@@ -40,6 +40,7 @@ pub(super) fn projection(lang: Lang, target: &Target, projection: &Projection) -
 
 /// The computed status and the reviewer's, side by side.
 pub(super) fn two_voices(lang: Lang, assessment: &Assessment, judgement: &Judgement) -> impl IntoView + use<> {
+    let foreign = (!judgement.reason.is_ascii()).then_some("zh-CN");
     view! {
         <dl class="voices">
             <div>
@@ -48,7 +49,7 @@ pub(super) fn two_voices(lang: Lang, assessment: &Assessment, judgement: &Judgem
             </div>
             <div>
                 <dt>{words::voice_reviewer(lang)}</dt>
-                <dd>{parts::mark(lang, judgement.status)} " " <span>{judgement.reason.clone()}</span><small>{say::said_by(lang, &judgement.by, &judgement.on)}</small></dd>
+                <dd>{parts::mark(lang, judgement.status)} " " <span lang=foreign>{judgement.reason.clone()}</span><small>{say::said_by(lang, &judgement.by, &judgement.on)}</small></dd>
             </div>
         </dl>
     }

@@ -112,7 +112,7 @@ pub(super) fn series(
     });
     let pace_line = start
         .zip(goal)
-        .filter(|(start, goal)| goal != start)
+        .filter(|(start, goal)| (goal - start).abs() > 0.0)
         .map(|(start, goal)| {
             let way = way(target, start, goal);
             let path: Vec<_> = way.iter().map(|&(day, value)| at(day, value.max(low))).collect();

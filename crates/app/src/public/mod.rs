@@ -18,7 +18,9 @@ mod unit;
 use leptos::prelude::*;
 use yaodian_domain::{
     Date,
-    observation::{Observation, Provenance, Source},
+    id::UnitId,
+    method::RollUp,
+    observation::{Figure, Observation, Provenance, Source},
     plan::Plan,
     standing::{Observations, Standing},
     target::Target,
@@ -102,12 +104,12 @@ impl Reader {
     }
 }
 
-/// Renders a view outside of any reactive owner.
+/// Renders a view outside of any reactive owner; without the marks that only a script would need.
 fn html<V: IntoView>(view: impl FnOnce() -> V) -> String {
     let owner = Owner::new();
     let html = owner.with(|| view().to_html());
     owner.cleanup();
-    html
+    html.replace("<!>", "")
 }
 
 /// Where an observation comes from, in words.
@@ -138,6 +140,14 @@ fn goal(lang: Lang, target: &Target, as_of: Date) -> String {
         figures::goal(lang, target)
     } else {
         figures::goal(lang, &target.in_force(as_of))
+    }
+}
+
+/// What was observed. Where units are counted, a unit's figure is not in the unit of the count.
+fn observed(lang: Lang, target: &Target, unit: Option<&UnitId>, figure: &Figure) -> String {
+    match (figure, target.method.roll_up) {
+        (Figure::Amount { value }, RollUp::UnitsMeeting(_)) if unit.is_some() => figures::number(*value),
+        _ => figures::figure(lang, target, figure),
     }
 }
 

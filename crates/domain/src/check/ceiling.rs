@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{
     Assessment, LagOf, Pace, Policy, Reason, Required, Status,
-    cumulative::{counted_before, ratio_percent, signum_percent},
+    cumulative::{counted_before, lag_percent, ratio_percent},
     fold::Fold,
     nothing_known,
     rollup::Known,
@@ -17,13 +17,7 @@ use crate::{
 };
 
 /// At most so many in the whole term: what is used up stays used up.
-pub(super) fn judge(
-    fold: &Fold<'_, '_>,
-    ceiling: Decimal,
-    known: &Known,
-    policy: &Policy,
-    out: &mut Assessment,
-) {
+pub(super) fn judge(fold: &Fold<'_, '_>, ceiling: Decimal, known: &Known, policy: &Policy, out: &mut Assessment) {
     let target = &*fold.target;
     let bound = Bound {
         sense: Sense::AtMost,
@@ -91,15 +85,9 @@ pub(super) fn judge(
         expected: number::round(allowed, 1),
         value: used,
         goal: ceiling,
-        behind_points: ratio_percent(over, lag_of).unwrap_or_else(|| signum_percent(over)),
+        behind_points: lag_percent(over, lag_of),
         lag_of: policy.lag_of,
     });
     out.required = Some(Required::Room { amount: room });
-    out.status = if over > Decimal::ZERO && policy.off_track.is_passed(over, lag_of) {
-        Status::OffTrack
-    } else if over > Decimal::ZERO && policy.at_risk.is_passed(over, lag_of) {
-        Status::AtRisk
-    } else {
-        Status::OnTrack
-    };
+    out.status = policy.light(over, lag_of);
 }

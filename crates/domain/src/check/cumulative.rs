@@ -87,13 +87,7 @@ pub(super) fn counted_before(fold: &Fold<'_, '_>) -> Decimal {
 }
 
 /// So many percent of an inventory.
-pub(super) fn judge_share(
-    fold: &Fold<'_, '_>,
-    goal: Decimal,
-    known: &Known,
-    policy: &Policy,
-    out: &mut Assessment,
-) {
+pub(super) fn judge_share(fold: &Fold<'_, '_>, goal: Decimal, known: &Known, policy: &Policy, out: &mut Assessment) {
     let target = &*fold.target;
     let bound = Bound {
         sense: Sense::AtLeast,
@@ -267,21 +261,15 @@ impl Way {
         let (on, old) = pace_day(target, self.to, out.as_of, policy);
         let elapsed = target.term.elapsed(on);
         // At or past the goal before the term and lost since: no way to walk, only ground to regain.
-        let baseline = if self.beyond(self.baseline, self.goal) > Decimal::ZERO {
-            self.goal
-        } else {
-            self.baseline
+        let way = self.beyond(self.goal, self.baseline).max(Decimal::ZERO);
+        let walked = |part| match self.sense {
+            Sense::AtLeast => self.goal - way + part,
+            Sense::AtMost => self.goal + way - part,
         };
-        let way = self.beyond(self.goal, baseline);
+        let baseline = walked(Decimal::ZERO);
         let owed = target.method.schedule.owed(on);
         let expected = match &target.method.schedule {
-            Schedule::Linear => {
-                let part = way * elapsed / Decimal::ONE_HUNDRED;
-                match self.sense {
-                    Sense::AtLeast => baseline + part,
-                    Sense::AtMost => baseline - part,
-                }
-            }
+            Schedule::Linear => walked(way * elapsed / Decimal::ONE_HUNDRED),
             Schedule::Milestones(_) | Schedule::Monthly(_) => owed.map_or(baseline, |m| self.of_the_way(m.reach)),
         };
         let behind = self.beyond(expected, self.now);
@@ -289,8 +277,7 @@ impl Way {
             LagOf::Way => way,
             LagOf::Due => self.beyond(expected, baseline),
         };
-        // Without a way any lag is all of it.
-        let behind_points = ratio_percent(behind, lag_of).unwrap_or_else(|| signum_percent(behind));
+        let behind_points = lag_percent(behind, lag_of);
         out.pace = Some(Pace {
             on,
             elapsed,
@@ -332,13 +319,7 @@ impl Way {
                 .count();
             return missed_months(missed, policy, out);
         }
-        if behind > Decimal::ZERO && policy.off_track.is_passed(behind, lag_of) {
-            Status::OffTrack
-        } else if behind > Decimal::ZERO && policy.at_risk.is_passed(behind, lag_of) {
-            Status::AtRisk
-        } else {
-            Status::OnTrack
-        }
+        policy.light(behind, lag_of)
     }
 }
 
@@ -364,13 +345,12 @@ pub(super) fn ratio_percent(part: Decimal, way: Decimal) -> Option<Decimal> {
     (!way.is_zero()).then(|| number::round(part * Decimal::ONE_HUNDRED / way, 1))
 }
 
-/// All, nothing, or all the other way: for a lag on no way.
-pub(super) fn signum_percent(lag: Decimal) -> Decimal {
-    if lag.is_zero() {
-        Decimal::ZERO
-    } else if lag > Decimal::ZERO {
+/// As [`ratio_percent`]; a lag on no way is all of it.
+pub(super) fn lag_percent(lag: Decimal, of: Decimal) -> Decimal {
+    let all_or_nothing = if lag > Decimal::ZERO {
         Decimal::ONE_HUNDRED
     } else {
-        -Decimal::ONE_HUNDRED
-    }
+        Decimal::ZERO
+    };
+    ratio_percent(lag, of).unwrap_or(all_or_nothing)
 }

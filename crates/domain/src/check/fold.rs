@@ -102,8 +102,8 @@ pub struct Fold<'t, 'o> {
     /// The latest figure of the whole that describes days before the term.
     pub(super) before: Option<Latest>,
     pub(super) heard: Windows,
-    /// Where the next unit's figure is expected: reports come in the order of the reporters.
-    expected: usize,
+    /// Where the figures of the last two units belonged, the latest first.
+    places: [usize; 2],
     /// What was promised before each amendment, folded up to the day before it.
     pub(super) earlier: Vec<(Amendment, Fold<'t, 'o>)>,
 }
@@ -141,7 +141,7 @@ impl<'t, 'o> Fold<'t, 'o> {
             units_after: Vec::new(),
             before: None,
             heard: Windows::new(&target),
-            expected: 0,
+            places: [0; 2],
             earlier: Vec::new(),
             target,
         }
@@ -151,10 +151,13 @@ impl<'t, 'o> Fold<'t, 'o> {
     /// [`Fold::see_at`], when many figures of the same units are seen.
     pub fn place(&self, unit: &UnitId) -> Option<usize> {
         let reporters = &self.target.reporters;
-        match reporters.get(self.expected) {
-            Some(expected) if expected == unit => Some(self.expected),
-            _ => reporters.iter().position(|other| other == unit),
-        }
+        // Reports come in the order of the reporters, or backwards, or one unit's after another:
+        // as far from the last place as that was from the one before it.
+        let [last, before] = self.places;
+        let expected = (last + reporters.len() + last).wrapping_sub(before).checked_rem(reporters.len());
+        expected
+            .filter(|&place| reporters.get(place) == Some(unit))
+            .or_else(|| reporters.iter().position(|other| other == unit))
     }
 
     /// Takes in one observation of this target, in any order. What was not known on the day, or
@@ -171,7 +174,7 @@ impl<'t, 'o> Fold<'t, 'o> {
             Some(unit) => match self.place(unit) {
                 Some(_) if self.units.is_empty() => self.see_whole(o),
                 Some(place) => {
-                    self.expected = place + 1;
+                    self.places = [place, self.places[0]];
                     self.take(place, o.span, o.known_on, &o.figure, is_late(o));
                 }
                 None => {}
@@ -225,7 +228,7 @@ impl<'t, 'o> Fold<'t, 'o> {
     }
 
     fn take(&mut self, place: usize, span: DaySpan, known_on: Date, figure: &Figure, sent_late: bool) {
-        if span.to() < self.target.term.from() || !usable(&self.target, figure) {
+        if span.to() < self.ranking.from {
             return;
         }
         let latest = Latest {
@@ -234,17 +237,28 @@ impl<'t, 'o> Fold<'t, 'o> {
             known_on,
             sent_late,
         };
-        self.heard.hear(&latest);
         let after = is_after(&self.target, span, known_on);
+        let slots: &[Option<Latest>] = if after { &self.units_after } else { &self.units };
+        let wins = match slots.get(place) {
+            Some(Some(best)) => self.ranking.prefers(&latest, best),
+            _ => place < self.units.len(),
+        };
+        // The dearest question is asked last, and only of what would leave a trace.
+        let listens = self.ranking.wordless;
+        if !(wins || listens) || !usable(&self.target, figure) {
+            return;
+        }
+        if listens {
+            self.heard.hear(&latest);
+        }
+        if !wins {
+            return;
+        }
         if after && self.units_after.is_empty() {
             self.units_after = vec![None; self.units.len()];
         }
         let slots: &mut [Option<Latest>] = if after { &mut self.units_after } else { &mut self.units };
-        if let Some(slot) = slots.get_mut(place)
-            && slot.is_none_or(|best| self.ranking.prefers(&latest, &best))
-        {
-            *slot = Some(latest);
-        }
+        slots[place] = Some(latest);
     }
 
     /// The whole's figure that counts; with what speaks of days after the due date or without.

@@ -4,7 +4,7 @@ use jiff::{ToSpan, civil::Date};
 
 use super::{
     Assessment, Policy, Reason, Rule, Status,
-    fold::{Fold, Latest, Said},
+    fold::{Fold, Latest},
     nothing_known,
     rollup::Known,
     some_missing,
@@ -22,7 +22,7 @@ const WORDS: usize = MOST_WINDOWS.div_ceil(64);
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Windows {
     term: DaySpan,
-    /// How many months a window has; 0 where the whole term is one, or nothing is listened for.
+    /// How many months a window has; 0 where the whole term is one.
     months: i32,
     heard: [u64; WORDS],
     listening: bool,
@@ -30,26 +30,25 @@ pub(super) struct Windows {
 
 impl Windows {
     pub(super) fn new(target: &Target) -> Self {
-        let cadence = match target.promise {
-            Promise::Duty { cadence } | Promise::Statement { cadence } => Some(cadence),
-            _ => None,
-        };
         Self {
             term: target.term,
-            months: match cadence {
-                Some(Cadence::Month) => 1,
-                Some(Cadence::Quarter) => 3,
-                Some(Cadence::Year) | None => 0,
+            months: match target.promise {
+                Promise::Duty { cadence } | Promise::Statement { cadence } => match cadence {
+                    Cadence::Month => 1,
+                    Cadence::Quarter => 3,
+                    Cadence::Year => 0,
+                },
+                _ => 0,
             },
             heard: [0; WORDS],
-            listening: cadence.is_some(),
+            listening: matches!(target.promise, Promise::Duty { .. } | Promise::Statement { .. }),
         }
     }
 
-    /// Marks the window in which `latest` ends, if it says anything.
+    /// Marks the window in which `latest` ends.
     pub(super) fn hear(&mut self, latest: &Latest) {
         let day = latest.span.to();
-        if !self.listening || latest.said != Said::Words || !self.term.contains(day) {
+        if !self.listening || !self.term.contains(day) {
             return;
         }
         let index = self.index(day);
@@ -82,7 +81,7 @@ impl Windows {
         }
         let first = self.term.from().first_of_month();
         let into = (i32::from(first.month()) - 1).rem_euclid(self.months);
-        let index = i32::try_from(index).unwrap_or(i32::MAX / 12);
+        let index = i32::try_from(index).unwrap_or(0);
         let start = first.saturating_add((index * self.months - into).months());
         let end = start.saturating_add((self.months - 1).months()).last_of_month();
         DaySpan::new(start.max(self.term.from()), end.min(self.term.to())).unwrap_or(self.term)

@@ -31,7 +31,7 @@ impl Level {
                 part: *value,
                 whole: Decimal::ONE,
             }),
-            Figure::Counts { done, of: Some(of) } if !of.is_zero() => Some(Self {
+            Figure::Counts { done, of: Some(of) } => Some(Self {
                 part: done.checked_mul(Decimal::ONE_HUNDRED)?,
                 whole: *of,
             }),
@@ -60,13 +60,7 @@ impl Level {
                     Sense::AtLeast => ahead,
                     Sense::AtMost => -ahead,
                 };
-                let exact = ahead.checked_div(self.whole)?;
-                let shown = bound.value.scale() + 2;
-                let headroom = if ahead < Decimal::ZERO {
-                    number::round_down(exact, shown)
-                } else {
-                    number::round_up(exact, shown)
-                };
+                let headroom = number::round_away(ahead.checked_div(self.whole)?, bound.value.scale() + 2);
                 let value = match bound.sense {
                     Sense::AtLeast => bound.value + headroom,
                     Sense::AtMost => bound.value - headroom,
@@ -243,7 +237,11 @@ impl Rest {
         if left <= Decimal::ZERO {
             return None;
         }
-        let whole = self.edge.value.checked_mul(planned)?.checked_div(Decimal::ONE_HUNDRED)?;
+        let whole = self
+            .edge
+            .value
+            .checked_mul(planned)?
+            .checked_div(Decimal::ONE_HUNDRED)?;
         let least = match (self.bound.sense, self.edge.included) {
             (Sense::AtLeast, true) => whole.ceil(),
             (Sense::AtLeast, false) => whole.floor() + Decimal::ONE,

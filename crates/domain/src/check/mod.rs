@@ -73,7 +73,8 @@ use rollup::Known;
 /// in force on that day ([`Plan::policy_on`](crate::plan::Plan::policy_on)).
 pub fn assess(target: &Target, observations: &[Observation], as_of: Date, policy: &Policy) -> Assessment {
     let mut fold = Fold::new(target, as_of);
-    for observation in observations {
+    // The newest first, since what is older then leaves no trace.
+    for observation in observations.iter().rev() {
         fold.see(observation);
     }
     fold.assess(policy)

@@ -4,6 +4,8 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::Status;
+
 /// Which edition of the rules judges.
 ///
 /// A new edition is added whenever the same inputs could be judged otherwise; the old ones stay, so
@@ -66,13 +68,15 @@ pub enum Threshold {
 }
 
 impl Threshold {
-    /// Whether `part` percent-of-`whole` is past it: exact, without dividing.
+    /// Whether a lag of `part` on `whole` is past it: exact, without dividing. What is not behind is
+    /// past nothing.
     pub(super) fn is_passed(self, part: Decimal, whole: Decimal) -> bool {
-        let part = part * Decimal::ONE_HUNDRED;
-        match self {
-            Self::Beyond(points) => part > points * whole,
-            Self::From(points) => part >= points * whole && part > Decimal::ZERO,
-        }
+        let percent = part * Decimal::ONE_HUNDRED;
+        part > Decimal::ZERO
+            && match self {
+                Self::Beyond(points) => percent > points * whole,
+                Self::From(points) => percent >= points * whole,
+            }
     }
 }
 
@@ -171,6 +175,17 @@ impl Default for Policy {
 }
 
 impl Policy {
+    /// The light for a lag of `part` on `whole`.
+    pub(super) fn light(&self, part: Decimal, whole: Decimal) -> Status {
+        if self.off_track.is_passed(part, whole) {
+            Status::OffTrack
+        } else if self.at_risk.is_passed(part, whole) {
+            Status::AtRisk
+        } else {
+            Status::OnTrack
+        }
+    }
+
     /// 银川市 2025: 达序时进度 green, 10 to 30 points (30 included) below it yellow, more red; one
     /// month missed yellow, three in a row red. The rule does not say what a lag below 10 points
     /// is; it is read as green.
@@ -205,4 +220,30 @@ pub struct PolicyChange {
     pub from: Date,
     /// The policy.
     pub policy: Policy,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_threshold_is_passed_by_a_lag_and_by_nothing_else() {
+        for (threshold, part, of, passed) in [
+            (Threshold::Beyond(whole(10)), 10, 100, false),
+            (Threshold::Beyond(whole(10)), 11, 100, true),
+            (Threshold::From(whole(10)), 9, 100, false),
+            (Threshold::From(whole(10)), 10, 100, true),
+            // No lag, whatever it is held against.
+            (Threshold::From(whole(0)), 0, 100, false),
+            (Threshold::From(whole(0)), 0, 0, false),
+            (Threshold::Beyond(whole(0)), 0, -1, false),
+            (Threshold::Beyond(whole(10)), -1, -100, false),
+            // Any lag on no way is all of it.
+            (Threshold::Beyond(whole(50)), 1, 0, true),
+            (Threshold::From(whole(50)), 1, 0, true),
+        ] {
+            let got = threshold.is_passed(Decimal::from(part), Decimal::from(of));
+            assert_eq!(got, passed, "{threshold:?} {part} of {of}");
+        }
+    }
 }

@@ -84,3 +84,39 @@ fn both_methods_of_comparison() {
         Status::Overdue
     );
 }
+
+#[test]
+fn the_value_that_was_compared_is_told() {
+    let told = |sense, bound, comparison, figure| {
+        let mut target = level(sense, bound);
+        target.method.comparison = Some(comparison);
+        let got = judge(&target, &[so_far("2023-12-31", "2024-03-28", figure)], "2024-04-01");
+        got.reasons.iter().find_map(|reason| match reason {
+            Reason::LevelCompared { value, rounded, .. } => Some((value.to_string(), rounded.to_string())),
+            _ => None,
+        })
+    };
+    let pair = |value: &str, compared: &str| Some((value.to_owned(), compared.to_owned()));
+    let of = || counts("291", Some("326"));
+    assert_eq!(
+        told(Sense::AtLeast, "89.3", Comparison::Rounded, of()),
+        pair("89.26", "89.3")
+    );
+    // Cut away from the bound, so that what misses it is seen to.
+    assert_eq!(
+        told(Sense::AtLeast, "89.3", Comparison::Exact, of()),
+        pair("89.26", "89.263")
+    );
+    assert_eq!(
+        told(Sense::AtMost, "0.3", Comparison::Exact, counts("1", Some("326"))),
+        pair("0.31", "0.307")
+    );
+    assert_eq!(
+        told(Sense::AtMost, "0.3", Comparison::Exact, amount("0.31")),
+        pair("0.31", "0.31")
+    );
+    assert_eq!(
+        told(Sense::AtLeast, "50.0", Comparison::Exact, counts("1", Some("2"))),
+        pair("50.00", "50.0")
+    );
+}

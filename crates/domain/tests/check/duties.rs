@@ -82,6 +82,7 @@ fn duties_are_heard_of_month_by_month() {
         // Two gaps, but not in a row.
         (Month, &[1, 3, 5], "2023-06-15", &second, Status::AtRisk, (3, 5), None),
         (Month, &[1, 3, 5], "2023-06-15", &first, Status::OffTrack, (3, 5), None),
+        (Month, &[1, 3], "2023-04-15", &first, Status::AtRisk, (2, 3), None),
         (Month, &[1, 4, 5], "2023-06-15", &second, Status::AtRisk, (3, 5), None),
         // From the first month that was heard of.
         (Month, &[4, 5], "2023-06-15", &second, Status::OnTrack, (2, 2), None),
@@ -201,4 +202,55 @@ fn a_duty_within_its_own_dates() {
     );
     // Words about days after the term are of another one.
     assert_eq!(ask(&["2023-05-31"], "2023-06-19"), (Status::NoData, None));
+}
+
+#[test]
+fn a_duty_of_several_years() {
+    let duty = Target {
+        term: yaodian_domain::time::DaySpan::new(day("2022-11-15"), day("2024-02-20")).unwrap(),
+        ..target(Promise::Duty {
+            cadence: Cadence::Quarter,
+        })
+    };
+    let said = |to: &str| {
+        so_far(
+            "2023-01-31",
+            to,
+            Figure::Words {
+                text: "正常开展".into(),
+            },
+        )
+    };
+    let of = |to: &str| Observation {
+        span: yaodian_domain::time::DaySpan::day(day(to)),
+        known_on: day(to),
+        ..said("2023-01-31")
+    };
+    let ask = |days: &[&str], as_of: &str| {
+        let known: Vec<_> = days.iter().map(|to| of(to)).collect();
+        let got = judge(&duty, &known, as_of);
+        got.reasons.iter().find_map(|r| match r {
+            Reason::Heard { heard, of, since, .. } => Some((*heard, *of, since.to_string())),
+            _ => None,
+        })
+    };
+    let told = |heard, of, since: &str| Some((heard, of, since.to_owned()));
+    // Q4 of 2022 from mid-November, four quarters of 2023, Q1 of 2024 up to the 20th of February.
+    let all = [
+        "2022-12-31",
+        "2023-03-31",
+        "2023-06-30",
+        "2023-09-30",
+        "2023-12-31",
+        "2024-02-20",
+    ];
+    assert_eq!(ask(&all, "2024-02-20"), told(6, 6, "2022-11-15"));
+    assert_eq!(ask(&all[1..], "2024-02-20"), told(5, 5, "2023-01-01"));
+    assert_eq!(ask(&all[4..5], "2024-02-20"), told(1, 1, "2023-10-01"));
+    assert_eq!(ask(&[all[0], all[5]], "2024-02-20"), told(2, 6, "2022-11-15"));
+    assert_eq!(
+        ask(&["2022-11-14", "2024-02-21"], "2024-02-21"),
+        None,
+        "outside of the term"
+    );
 }

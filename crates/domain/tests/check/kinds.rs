@@ -197,7 +197,13 @@ fn a_baseline_that_is_the_goal_divides_by_nothing() {
 fn a_stock_beyond_its_goal_from_the_start_and_lost_since() {
     let stations = toward(Toward::RiseFrom(dec("60")), "50");
     assert_eq!(status_of(&stations, "60"), Status::Met);
-    assert_eq!(status_of(&stations, "49"), Status::OffTrack);
+    let lost = judge(
+        &stations,
+        &[so_far("2023-06-30", "2023-07-05", amount("49"))],
+        "2023-07-05",
+    );
+    assert_eq!(lost.status, Status::OffTrack);
+    assert_eq!(lost.pace, Some(pace("2023-06-30", "49.59", "50.0", None)));
     let ponds = toward(Toward::FallFrom(dec("40")), "50");
     assert_eq!(status_of(&ponds, "50"), Status::Met);
     assert_eq!(status_of(&ponds, "51"), Status::OffTrack);
@@ -461,7 +467,11 @@ fn silence_is_told_and_after_the_date_told_again() {
         ),
     ] {
         let got = judge(&level(Sense::AtLeast, "89.3"), &[], as_of);
-        assert_eq!((got.status, got.is_final, got.reasons), (Status::NoData, false, told), "{as_of}");
+        assert_eq!(
+            (got.status, got.is_final, got.reasons),
+            (Status::NoData, false, told),
+            "{as_of}"
+        );
     }
     // Steps and words of before the term are no figure that it stood at.
     for before in [
@@ -474,4 +484,67 @@ fn silence_is_told_and_after_the_date_told_again() {
         let got = judge(&target(Promise::Deliverable), &known, "2023-02-01");
         assert_eq!(got.reasons, vec![Reason::NothingKnown]);
     }
+}
+
+/// What differs from the usual is written down, and nothing else.
+#[test]
+fn a_plain_target_is_written_plainly() {
+    let written = |target: &Target| serde_json::to_value(target).unwrap();
+    let plain = written(&count("750"));
+    assert_eq!(plain.get("method"), None);
+    assert_eq!(plain.get("decisions"), None);
+    assert_eq!(plain["promise"]["count"].get("toward"), None);
+    let mut exact = level(Sense::AtLeast, "89.3");
+    exact.method.comparison = Some(Comparison::Exact);
+    assert_eq!(written(&exact)["method"], serde_json::json!({ "comparison": "exact" }));
+    let mut decided = toward(Toward::StayWithin, "8");
+    decided
+        .amend(yaodian_domain::decision::Amendment {
+            decided_on: day("2023-07-01"),
+            number: dec("9"),
+            inventory: None,
+            reason: "会议纪要".to_owned(),
+        })
+        .unwrap();
+    let written = written(&decided);
+    assert_eq!(written["promise"]["count"]["toward"], "stay-within");
+    assert_eq!(written["decisions"].get("extensions"), None);
+    assert_eq!(written["decisions"]["amendments"][0].get("inventory"), None);
+}
+
+#[test]
+fn a_share_starts_where_it_stood_in_counts_or_in_percent() {
+    let ask = |before: Figure, now: Figure| {
+        let known = [
+            observed("2022-01-01", "2022-12-31", "2023-01-05", before),
+            so_far("2023-06-30", "2023-07-05", now),
+        ];
+        let got = judge(&outfalls(), &known, "2023-07-05");
+        let baseline = got.reasons.iter().find_map(|reason| match reason {
+            Reason::PaceCompared { baseline, .. } => Some(baseline.to_string()),
+            _ => None,
+        });
+        (got.status, baseline.expect("a pace"))
+    };
+    let words = || Figure::Words { text: "无".into() };
+    // 25.01 % of 12,480 is 3,121.2: so many whole ones.
+    assert_eq!(
+        ask(amount("25.01"), counts("6000", None)),
+        (Status::AtRisk, "3121".to_owned())
+    );
+    assert_eq!(
+        ask(counts("3120", None), counts("6000", None)),
+        (Status::AtRisk, "3120".to_owned())
+    );
+    assert_eq!(ask(words(), counts("6000", None)), (Status::OnTrack, "0".to_owned()));
+    assert_eq!(ask(amount("25"), amount("48")), (Status::AtRisk, "25".to_owned()));
+    assert_eq!(
+        ask(counts("3120", None), amount("48")),
+        (Status::AtRisk, "25.0".to_owned())
+    );
+    assert_eq!(
+        ask(counts("3120", Some("6240")), amount("60")),
+        (Status::OffTrack, "50.0".to_owned())
+    );
+    assert_eq!(ask(words(), amount("48")), (Status::OnTrack, "0".to_owned()));
 }

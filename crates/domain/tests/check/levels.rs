@@ -339,3 +339,17 @@ fn huge_figures_are_judged_without_overflowing() {
     );
     assert_eq!(got.status, Status::OnTrack);
 }
+
+#[test]
+fn the_year_is_not_over_on_its_last_day() {
+    let water = level(Sense::AtLeast, "89.3");
+    let known = [so_far("2023-11-30", "2023-12-05", amount("89.5"))];
+    assert_eq!(judge(&water, &known, "2023-12-31").status, Status::OnTrack);
+    let got = judge(&water, &known, "2024-01-01");
+    assert_eq!(got.status, Status::NoData);
+    assert!(
+        got.reasons
+            .iter()
+            .any(|reason| matches!(reason, Reason::ResultPending { .. }))
+    );
+}

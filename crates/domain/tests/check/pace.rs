@@ -350,3 +350,19 @@ fn what_a_month_must_bring() {
     );
     assert_eq!((last.status, last.required), (Status::OffTrack, None));
 }
+
+#[test]
+fn delivered_on_the_day_itself_is_in_time() {
+    let rule = target(Promise::Deliverable);
+    for (to, late) in [("2023-12-31", false), ("2024-01-01", true)] {
+        let got = judge(
+            &rule,
+            &[so_far(to, to, Figure::Progress { step: Step::Delivered })],
+            "2024-02-01",
+        );
+        assert_eq!((got.status, got.late), (Status::Met, late), "{to}");
+    }
+    // In time is in time, whatever is reported again.
+    let known = ["2023-11-30", "2024-01-31"].map(|to| so_far(to, to, Figure::Progress { step: Step::Delivered }));
+    assert!(!judge(&rule, &known, "2024-02-01").late);
+}

@@ -1,5 +1,6 @@
 //! 复核意见: what reviewers say of a target, beside what the check says and never in its place.
 
+use yaodian_app::public::Knowledge;
 use yaodian_contract::{Judge, Kind, Voices};
 use yaodian_domain::{
     Date,
@@ -17,10 +18,14 @@ use crate::house::House;
 /// Both voices on a target, as they stood on `as_of`.
 pub(crate) async fn voices(house: &House, target: &TargetId, as_of: Date) -> Served<Voices> {
     let (version, known) = house.knowledge().await?.ok_or(Kind::NotFound)?;
-    let standing = house.standing(version, &known, as_of);
-    let computed = standing.target(target).ok_or(Kind::NotFound)?.status;
+    Ok(both(house, version, &known, target, as_of).ok_or(Kind::NotFound)?)
+}
+
+/// Both voices on a target by what is known; `None` if the plan has no such target.
+pub(super) fn both(house: &House, version: i64, known: &Knowledge, target: &TargetId, as_of: Date) -> Option<Voices> {
+    let computed = house.standing(version, known, as_of).target(target)?.status;
     let said = known.judgements.of(target);
-    Ok(Voices {
+    Some(Voices {
         target: target.clone(),
         as_of,
         computed,

@@ -11,6 +11,7 @@ use yaodian_store::{Account, ReportFilter};
 
 use super::{
     Served,
+    judgements::both,
     reports::{history, knowledge, own, with},
 };
 use crate::house::House;
@@ -20,23 +21,23 @@ const DECIDED_SHOWN: usize = 12;
 
 /// What waits for the person's review, and what was decided lately.
 pub(crate) async fn inbox(house: &House, account: &Account) -> Served<Inbox> {
-    let known = knowledge(house).await?;
+    let (version, known) = house.knowledge().await?.ok_or(Kind::NotFound)?;
     let mut waiting = Vec::new();
     for report in waiting_reports(house, &known, account, &[StateName::Submitted]).await? {
-        waiting.extend(item(house, &known, report).await?);
+        waiting.extend(item(house, version, &known, report).await?);
     }
     let mut decided = Vec::new();
     let mut reports = waiting_reports(house, &known, account, &[StateName::Approved, StateName::Returned]).await?;
     reports.sort_by(|a, b| b.id.cmp(&a.id));
     for report in reports.into_iter().take(DECIDED_SHOWN) {
-        decided.extend(item(house, &known, report).await?);
+        decided.extend(item(house, version, &known, report).await?);
     }
     Ok(Inbox { waiting, decided })
 }
 
 /// One report as the reviewer sees it.
 pub(crate) async fn one(house: &House, account: &Account, id: &ReportId) -> Served<InboxItem> {
-    let known = knowledge(house).await?;
+    let (version, known) = house.knowledge().await?.ok_or(Kind::NotFound)?;
     let (_, report) = house.store.report(id).await?.ok_or(Kind::NotFound)?;
     let target = known.plan.target(&report.target).ok_or(Kind::NotFound)?;
     account
@@ -45,7 +46,7 @@ pub(crate) async fn one(house: &House, account: &Account, id: &ReportId) -> Serv
     if report.state.name() == StateName::Draft {
         return Err(Kind::NotFound.into());
     }
-    Ok(item(house, &known, report).await?.ok_or(Kind::NotFound)?)
+    Ok(item(house, version, &known, report).await?.ok_or(Kind::NotFound)?)
 }
 
 /// Approves a report or hands it back.
@@ -108,12 +109,15 @@ async fn waiting_reports(
     Ok(reports)
 }
 
-async fn item(house: &House, known: &Knowledge, report: Report) -> Served<Option<InboxItem>> {
+async fn item(house: &House, version: i64, known: &Knowledge, report: Report) -> Served<Option<InboxItem>> {
     let plan = &known.plan;
     let (Some(target), Some(unit)) = (plan.target(&report.target), plan.units.get(&report.unit)) else {
         return Ok(None);
     };
     let today = house.clock.today();
+    let Some(voices) = both(house, version, known, &target.id, today) else {
+        return Ok(None);
+    };
     let own = own(known, &report.target, &report.unit);
     let before = check::assess_unit(
         target,
@@ -134,6 +138,7 @@ async fn item(house: &House, known: &Knowledge, report: Report) -> Served<Option
         before,
         after,
         whole,
+        voices,
         report,
     }))
 }

@@ -14,9 +14,10 @@ use yaodian_words::{Lang, method as words};
 use super::{
     super::beside,
     examples::{
-        Question, amount, at, at_least, counts, day, dec, known, level, next, outfalls, said, seen, target, villages,
+        Question, amount, at, at_least, day, dec, heard, level, next, outfalls, outfalls_before, seen, stood, target,
+        villages,
     },
-    view::{asks, cases, full, light, matrix, tag, why},
+    view::{asks, cases, full, light, matrix, question_words, tag, why},
 };
 
 pub(super) fn decisions(lang: Lang) -> AnyView {
@@ -69,17 +70,17 @@ pub(super) fn decisions(lang: Lang) -> AnyView {
 
 pub(super) fn replay(lang: Lang) -> AnyView {
     let outfalls = outfalls();
-    let september = |done, on| known(day(9, 21), on, counts(done, "12480"));
-    let both = [
+    let all = [
+        outfalls_before(),
         Observation {
             withdrawn_on: Some(day(10, 20)),
-            ..september("10089", day(9, 25))
+            ..stood(day(9, 21), day(9, 25), "10089")
         },
-        september("9889", day(10, 20)),
+        stood(day(9, 21), day(10, 20), "9689"),
     ];
     let questions = vec![
-        Question::new(words::before_correction(lang), &outfalls, &both, day(10, 1)),
-        Question::new(words::after_correction(lang), &outfalls, &both, day(10, 25)),
+        Question::new(words::before_correction(lang), &outfalls, &all, day(10, 1)),
+        Question::new(words::after_correction(lang), &outfalls, &all, day(10, 25)),
     ];
     cases(lang, asks(lang, &outfalls), questions)
 }
@@ -93,7 +94,7 @@ pub(super) fn editions(lang: Lang) -> AnyView {
             cadence: Cadence::Month,
         },
     );
-    let months = [1, 2, 4, 6, 7].map(|month| seen(day(month, 1).last_of_month(), said()));
+    let months = [1, 2, 4, 6, 7].map(|month| heard(1, month));
     let reports = [seen(day(12, 20), amount("750")), seen(next(1, 31), amount("752"))];
     let rows = [
         Question::new(
@@ -107,8 +108,8 @@ pub(super) fn editions(lang: Lang) -> AnyView {
     ]
     .map(|question| {
         let shows = question.shows.clone();
-        let asked = super::view::question_words(lang, &question);
-        let asked = words::pair(lang, &asks(lang, &question.target), &asked);
+        let asked = question_words(lang, &question);
+        let asked = words::then(lang, &asks(lang, &question.target), &asked);
         let cell = |rule| {
             let policy = Policy {
                 rule,
@@ -129,7 +130,12 @@ pub(super) fn editions(lang: Lang) -> AnyView {
     })
     .collect_view();
     let heads = ["", words::first_edition(lang), words::second_edition(lang)];
-    matrix(tag(lang, &[]), heads.map(str::to_owned).into(), rows)
+    let title = words::same_question(lang);
+    matrix(
+        view! { {tag(lang, &[])} " " {title} },
+        &heads.map(|head| (head, false)),
+        rows,
+    )
 }
 
 pub(super) fn projected(lang: Lang) -> AnyView {
@@ -141,7 +147,7 @@ pub(super) fn projected(lang: Lang) -> AnyView {
     let projection = project(&villages, &figures, on);
     view! {
         <div class="example">
-            <p>{tag(lang, &[])} {asks(lang, &villages)} " " {super::view::question_words(lang, &question)}</p>
+            <p>{tag(lang, &[])} {words::then(lang, &asks(lang, &villages), &question_words(lang, &question))}</p>
             {projection.map(|projection| beside::projection(lang, &villages, &projection))}
             <p>{words::beside_verdict(lang)} " " {light(lang, &question.judge())} " " {why(lang, &villages, &question.judge())}</p>
             <p class="fine">{words::projection_needs(lang)}</p>
@@ -152,8 +158,8 @@ pub(super) fn projected(lang: Lang) -> AnyView {
 
 pub(super) fn voices(lang: Lang) -> AnyView {
     let villages: Target = villages();
-    let on: Date = day(11, 20);
-    let question = Question::new("", &villages, &[seen(on, amount("640"))], on);
+    let on: Date = day(10, 31);
+    let question = Question::new("", &villages, &[seen(on, amount("600"))], on);
     let (by, reason) = (words::voice_by(lang), words::voice_reason(lang));
     let judgement = Judgement::new(villages.id.clone(), on, by, Status::OnTrack, reason).ok();
     view! {

@@ -186,16 +186,15 @@ pub(super) fn at(step: Step) -> Figure {
     Figure::Progress { step }
 }
 
-pub(super) fn said() -> Figure {
-    Figure::Words { text: "…".into() }
-}
-
-/// A figure of the stretch from 1 January 2023 to `to`, known on `known_on`.
+/// A figure known on `known_on`: of the days from 1 January 2023 to `to`, or, of a deliverable, how
+/// it stood on that day.
 pub(super) fn known(to: Date, known_on: Date, figure: Figure) -> Observation {
+    let state = matches!(figure, Figure::Progress { .. });
+    let from = if state { to } else { day(1, 1).min(to) };
     let report = ReportId::new("example").expect("the name of an example");
     Observation {
         unit: None,
-        span: DaySpan::new(day(1, 1).min(to), to).unwrap_or(DaySpan::day(to)),
+        span: DaySpan::new(from, to).unwrap_or(DaySpan::day(to)),
         known_on,
         figure,
         change_on_last_year: None,
@@ -208,6 +207,29 @@ pub(super) fn known(to: Date, known_on: Date, figure: Figure) -> Observation {
 /// The same, known on its last day.
 pub(super) fn seen(to: Date, figure: Figure) -> Observation {
     known(to, to, figure)
+}
+
+/// What was done of an inventory at the end of a day, known on `known_on`.
+pub(super) fn stood(to: Date, known_on: Date, done: &str) -> Observation {
+    Observation {
+        span: DaySpan::day(to),
+        ..known(to, known_on, counts(done, "12480"))
+    }
+}
+
+/// What was said of so many months, the last of which is `month`.
+pub(super) fn heard(months: i8, month: i8) -> Observation {
+    let to = day(month, 1).last_of_month();
+    Observation {
+        span: DaySpan::new(day(month - months + 1, 1), to).unwrap_or(DaySpan::day(to)),
+        ..seen(to, Figure::Words { text: "…".into() })
+    }
+}
+
+/// The outfalls that were put right before 2023, as published.
+pub(super) fn outfalls_before() -> Observation {
+    let end_of_2022 = DaySpan::day(Date::constant(2022, 12, 31));
+    published("极目新闻 2023-06-30", day(6, 30), end_of_2022, counts("9067", "12480"))
 }
 
 /// A figure of a unit, known on its last day.

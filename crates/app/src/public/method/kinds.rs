@@ -12,24 +12,22 @@ use yaodian_words::{Lang, method as words};
 use super::{
     examples::{
         Question, amount, compared, count, counts, day, dec, good_days_in_number, milestones, next, outfalls,
-        published, seen, villages,
+        outfalls_before, published, seen, stood, villages,
     },
     view::{asks, cases, full},
 };
 
 pub(super) fn shares(lang: Lang) -> AnyView {
     let outfalls = outfalls();
-    let start = DaySpan::day(yaodian_domain::Date::constant(2022, 12, 31));
-    let september = DaySpan::day(day(9, 21));
-    let before = published("极目新闻 2023-06-30", day(6, 30), start, counts("9067", "12480"));
+    let before = outfalls_before();
     let reached = published(
         "长江经济带高质量发展工作推进会,新华网 2023-09-25",
         day(9, 25),
-        september,
+        DaySpan::day(day(9, 21)),
         counts("10089", "12480"),
     );
-    let stalled = [before.clone(), seen(day(6, 30), counts("9067", "12480"))];
-    let at_the_end = |done| [seen(day(12, 31), counts(done, "12480"))];
+    let stalled = [before.clone(), stood(day(6, 30), day(6, 30), "9067")];
+    let at_the_end = |done| [stood(day(12, 31), day(12, 31), done)];
     let rounded = compared(&outfalls, Comparison::Rounded);
     let questions = vec![
         Question::new(words::one_short(lang), &outfalls, &at_the_end("9983"), next(1, 5)),

@@ -10,7 +10,7 @@ use yaodian_domain::{
 use yaodian_words::{Lang, figures, label, method as words, names};
 
 use super::{
-    examples::{Question, amount, at, count, day, next, said, seen, target},
+    examples::{Question, amount, at, count, day, heard, next, seen, target},
     view::{asks, cases, light, matrix, tag},
 };
 
@@ -75,12 +75,10 @@ fn same_lag(lang: Lang) -> AnyView {
         words::points_of_way(lang),
         words::points_of_due(lang),
     ];
-    let heads = heads.into_iter().chain(policies(lang).map(|(name, _)| name));
-    matrix(
-        view! { {tag(lang, &[])} " " {title} " · " {due} },
-        heads.map(str::to_owned).collect(),
-        rows,
-    )
+    let heads: Vec<_> = (heads.into_iter().map(|head| (head, true)))
+        .chain(policies(lang).map(|(name, _)| (name, false)))
+        .collect();
+    matrix(view! { {tag(lang, &[])} " " {title} " · " {due} }, &heads, rows)
 }
 
 /// Where the bands lie.
@@ -107,8 +105,10 @@ fn bands(lang: Lang) -> AnyView {
         row(words::near_days(lang), &|p| plain(p.near_due_days.into())),
     ]
     .collect_view();
-    let heads = std::iter::once("").chain(policies(lang).map(|(name, _)| name));
-    matrix(words::lights_title(lang), heads.map(str::to_owned).collect(), rows)
+    let heads: Vec<_> = std::iter::once(("", false))
+        .chain(policies(lang).map(|(name, _)| (name, false)))
+        .collect();
+    matrix(words::bands_title(lang), &heads, rows)
 }
 
 pub(super) fn deliverables(lang: Lang) -> AnyView {
@@ -129,13 +129,13 @@ pub(super) fn deliverables(lang: Lang) -> AnyView {
         })
         .collect_view();
     let term = regulation.term;
-    let heads = std::iter::once(words::step_by_day(lang).to_owned())
-        .chain(days.map(|on| words::pair(lang, &figures::day(on), &figures::with_unit(term.elapsed(on), "%"))));
-    matrix(
-        view! { {tag(lang, &[])} " " {asks(lang, &regulation)} },
-        heads.collect(),
-        rows,
-    )
+    let columns = days.map(|on| words::pair(lang, &on, &figures::with_unit(term.elapsed(on), "%")));
+    let heads: Vec<_> = std::iter::once(words::step_by_day(lang))
+        .chain(columns.iter().map(String::as_str))
+        .map(|head| (head, false))
+        .collect();
+    let title = asks(lang, &regulation);
+    matrix(view! { {tag(lang, &[])} " " {title} }, &heads, rows)
 }
 
 pub(super) fn duties(lang: Lang) -> AnyView {
@@ -145,7 +145,7 @@ pub(super) fn duties(lang: Lang) -> AnyView {
             cadence: Cadence::Quarter,
         },
     );
-    let quarters = [day(3, 31), day(6, 30), day(9, 30), day(12, 31)].map(|to| seen(to, said()));
+    let quarters = [3, 6, 9, 12].map(|month| heard(3, month));
     let cases_of = vec![
         Question::new(words::silent(lang), &duty, &[], day(7, 1)),
         Question::new(words::on_its_way_case(lang), &duty, &quarters[..1], day(7, 1)),

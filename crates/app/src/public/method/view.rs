@@ -8,7 +8,11 @@ use yaodian_domain::{
 };
 use yaodian_words::{Lang, figures, label, method as words, reasons};
 
-use super::{super::cited, Part, examples::Question};
+use super::{
+    super::{cited, observed},
+    Part,
+    examples::Question,
+};
 use crate::parts;
 
 /// A part of the rules with its number, its name, the rule in short and its examples.
@@ -46,7 +50,11 @@ pub(super) fn known_words(lang: Lang, question: &Question) -> String {
         let stretch = figures::span(lang, o.span);
         let figure = match &o.figure {
             Figure::Words { .. } => stretch,
-            figure => words::pair(lang, &stretch, &figures::figure(lang, &question.target, figure)),
+            figure => words::pair(
+                lang,
+                &stretch,
+                &observed(lang, &question.target, o.unit.as_ref(), figure),
+            ),
         };
         let figure = match o.withdrawn_on {
             Some(day) => words::corrected(lang, &figure, &o.known_on, &day),
@@ -85,7 +93,7 @@ pub(super) fn why(lang: Lang, target: &Target, assessment: &Assessment) -> Strin
 /// A light, with the mark of what was kept late.
 pub(super) fn light(lang: Lang, assessment: &Assessment) -> impl IntoView + use<> {
     let late = (assessment.late).then(|| view! { <span class="late">{label::late_mark(lang)}</span> });
-    view! { {parts::mark(lang, assessment.status)}{late} }
+    view! { {parts::mark(lang, assessment.status)} " " {late} }
 }
 
 /// The sources of what was published.
@@ -104,7 +112,7 @@ fn sources(lang: Lang, known: &[Observation]) -> Option<impl IntoView + use<>> {
 
 /// What is asked, under its case.
 pub(super) fn question_words(lang: Lang, question: &Question) -> String {
-    words::pair(lang, &words::asked(lang, &question.as_of), &known_words(lang, question))
+    words::colon(lang, &words::asked(lang, &question.as_of), &known_words(lang, question))
 }
 
 /// Questions about one target, a row each: what is known, the light, and why.
@@ -142,7 +150,7 @@ pub(super) fn cases(lang: Lang, title: String, questions: Vec<Question>) -> AnyV
 
 /// One question with its whole verdict, as it stands on the page of a target.
 pub(super) fn full(lang: Lang, question: &Question) -> AnyView {
-    let title = words::pair(lang, &asks(lang, &question.target), &question_words(lang, question));
+    let title = words::then(lang, &asks(lang, &question.target), &question_words(lang, question));
     view! {
         <figure class="example">
             <figcaption>{tag(lang, &question.known)} {title}</figcaption>
@@ -153,11 +161,11 @@ pub(super) fn full(lang: Lang, question: &Question) -> AnyView {
     .into_any()
 }
 
-/// A table of an example whose cells are its own.
-pub(super) fn matrix(title: impl IntoView + 'static, heads: Vec<String>, rows: impl IntoView + 'static) -> AnyView {
+/// A table of an example whose cells are its own. A heading is numeric where its column is.
+pub(super) fn matrix(title: impl IntoView + 'static, heads: &[(&str, bool)], rows: impl IntoView + 'static) -> AnyView {
     let heads = heads
-        .into_iter()
-        .map(|head| view! { <th scope="col">{head}</th> })
+        .iter()
+        .map(|(head, number)| view! { <th scope="col" class=number.then_some("number")>{(*head).to_owned()}</th> })
         .collect_view();
     view! {
         <div class="table-wrap" tabindex="0">

@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use yaodian_domain::{
     Decimal,
+    allocation::Allocation,
     check::allotment,
     id::UnitId,
     method::RollUp,
     number,
     observation::{Figure, Observation, Step},
-    allocation::Allocation,
     target::{Promise, Target, Toward},
 };
 use yaodian_words::{Lang, figures, label, method as words};
@@ -125,26 +125,26 @@ pub(super) fn allotments(lang: Lang) -> AnyView {
                 Lang::En => "; ",
             });
             let without = (!checked.without_share.is_empty())
-                .then(|| words::pair(lang, &words::without_share(lang), &list(&checked.without_share)));
+                .then(|| words::colon(lang, &words::without_share(lang), &list(&checked.without_share)));
             Some(view! {
                 <tr>
                     <th scope="row">{asks(lang, target)}<small>{written}</small></th>
                     <td class="number">{whole(checked.sum)}</td>
                     <td class="number">{whole(checked.whole)}</td>
-                    <td>{checked.excess.map(|excess| words::finding(lang, excess, entries))} " " {without}</td>
+                    <td>{checked.excess.map(|excess| words::finding(lang, excess, entries))}{without.map(|who| view! { <small>{who}</small> })}</td>
                 </tr>
             })
         })
         .collect_view();
     let heads = [
-        words::shares_word(lang),
-        words::sum_word(lang),
-        words::whole_word(lang),
-        words::finding_word(lang),
+        (words::shares_word(lang), false),
+        (words::sum_word(lang), true),
+        (words::whole_word(lang), true),
+        (words::finding_word(lang), false),
     ];
     matrix(
-        view! { {tag(lang, &[])} " " {label::reporters(lang)} " " {list(&villages.reporters)} },
-        heads.map(str::to_owned).into(),
+        view! { {tag(lang, &[])} " " {words::colon(lang, &label::reporters(lang), &list(&villages.reporters))} },
+        &heads,
         rows,
     )
 }

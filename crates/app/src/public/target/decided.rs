@@ -38,7 +38,7 @@ pub(super) fn decisions(
     rows.sort_by_key(|(day, _)| *day);
     let rows = rows.into_iter().map(|(_, row)| row).collect_view();
     let heads = [
-        (label::decided_word(lang), true),
+        (label::decided_word(lang), false),
         (label::decision_word(lang), false),
         (label::target_word(lang), false),
         (label::answer_word(lang), false),
@@ -55,10 +55,10 @@ pub(super) fn decisions(
 fn row(day: Date, what: &'static str, change: String, answer: AnyView, reason: &str) -> AnyView {
     view! {
         <tr>
-            <td class="number">{figures::day(day)}</td>
+            <td class="keep">{figures::day(day)}</td>
             <th scope="row">{what}</th>
-            <td>{change}</td>
-            <td>{answer}</td>
+            <td class="keep">{change}</td>
+            <td class="fine">{answer}</td>
             <td class="fine" lang="zh-CN">{reason.to_owned()}</td>
         </tr>
     }

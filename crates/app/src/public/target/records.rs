@@ -11,7 +11,7 @@ use yaodian_domain::{
 };
 use yaodian_words::{Lang, figures, label, say};
 
-use super::super::{Picture, Reader, cited, origin, unit_links};
+use super::super::{Picture, Reader, cited, observed, origin, unit_links};
 use crate::parts;
 
 /// A figure that no longer counts on the day, and since when.
@@ -35,6 +35,15 @@ pub(super) fn parted(observations: &[Observation], as_of: Date) -> (Vec<&Observa
                 .map(|other| other.known_on)
                 .min()
         };
+        // Withdrawn, and back as it was: nothing of it was corrected.
+        let unchanged = |other: &Observation| {
+            other.is_known_on(as_of)
+                && (&other.unit, other.span) == (&o.unit, o.span)
+                && (&other.figure, other.change_on_last_year) == (&o.figure, o.change_on_last_year)
+        };
+        if withdrawn.is_some() && observations.iter().any(unchanged) {
+            continue;
+        }
         match withdrawn.or_else(replaced) {
             Some(day) => corrected.push((o, day)),
             None => current.push(o),
@@ -52,8 +61,9 @@ fn who(lang: Lang, picture: Picture<'_>, unit: Option<&UnitId>) -> String {
     }
 }
 
-fn late(lang: Lang, observation: &Observation) -> Option<impl IntoView + use<>> {
-    match &observation.provenance {
+/// The mark of a report that was first sent after its due day.
+fn late(lang: Lang, provenance: &Provenance) -> Option<impl IntoView + use<>> {
+    match provenance {
         Provenance::Reported { late: Some(late), .. } => {
             let words = say::late_report(lang, &late.due, &late.sent);
             Some(view! { " " <span class="late">{label::late_report(lang)}</span> " " {words} })
@@ -62,17 +72,35 @@ fn late(lang: Lang, observation: &Observation) -> Option<impl IntoView + use<>> 
     }
 }
 
-/// What counts, newest first.
+/// What counts, newest first: of the whole, and, of many units, folded away.
 pub(super) fn table(
     reader: &Reader,
     picture: Picture<'_>,
     target: &Target,
-    mut known: Vec<&Observation>,
+    known: Vec<&Observation>,
 ) -> impl IntoView + use<> {
     let lang = reader.lang;
     if known.is_empty() {
         return view! { <p class="absent">{label::no_figures_yet(lang)}</p> }.into_any();
     }
+    if target.reporters.len() == 1 {
+        return rows(reader, picture, target, known);
+    }
+    let (whole, of_units): (Vec<_>, Vec<_>) = known.into_iter().partition(|o| o.unit.is_none());
+    let folded = (!of_units.is_empty()).then(|| {
+        let summary = say::reports_on_record(lang, &of_units.len());
+        view! {
+            <details class="related">
+                <summary>{summary}</summary>
+                {rows(reader, picture, target, of_units)}
+            </details>
+        }
+    });
+    view! { {(!whole.is_empty()).then(|| rows(reader, picture, target, whole))} {folded} }.into_any()
+}
+
+fn rows(reader: &Reader, picture: Picture<'_>, target: &Target, mut known: Vec<&Observation>) -> AnyView {
+    let lang = reader.lang;
     known.sort_by_key(|o| (o.span.to(), o.known_on));
     let rows = known
         .into_iter()
@@ -83,10 +111,10 @@ pub(super) fn table(
                 <tr>
                     <th scope="row">{figures::span(lang, o.span)}</th>
                     <td>{who(lang, picture, o.unit.as_ref())}</td>
-                    <td class="number">{figures::figure(lang, target, &o.figure)}</td>
+                    <td class="number">{observed(lang, target, o.unit.as_ref(), &o.figure)}</td>
                     <td class="number">{change}</td>
                     <td class="number">{figures::day(o.known_on)}</td>
-                    <td class="fine"><span lang="zh-CN">{origin(lang, picture.plan(), o)}</span>{late(lang, o)}</td>
+                    <td class="fine"><span lang="zh-CN">{origin(lang, picture.plan(), o)}</span>{late(lang, &o.provenance)}</td>
                 </tr>
             }
         })
@@ -122,10 +150,10 @@ pub(super) fn corrected(
                 <tr>
                     <th scope="row">{figures::span(lang, o.span)}</th>
                     <td>{who(lang, picture, o.unit.as_ref())}</td>
-                    <td class="number"><s>{figures::figure(lang, target, &o.figure)}</s></td>
+                    <td class="number"><s>{observed(lang, target, o.unit.as_ref(), &o.figure)}</s></td>
                     <td class="number">{figures::day(o.known_on)}</td>
                     <td class="number">{figures::day(day)}</td>
-                    <td class="fine"><span lang="zh-CN">{origin(lang, picture.plan(), o)}</span>{late(lang, o)}</td>
+                    <td class="fine"><span lang="zh-CN">{origin(lang, picture.plan(), o)}</span>{late(lang, &o.provenance)}</td>
                 </tr>
             }
         })
@@ -167,10 +195,10 @@ pub(super) fn by_unit(reader: &Reader, picture: Picture<'_>, target: &Target) ->
                 <tr>
                     <td>{parts::mark(lang, assessment.status)}</td>
                     <th scope="row"><a href=reader.href(&format!("/unit/{}", unit.id))>{lang.unit(unit).to_owned()}</a></th>
-                    <td class="number">{basis.map(|b| figures::figure(lang, target, &b.figure))}</td>
+                    <td class="number">{basis.map(|b| observed(lang, target, Some(&unit.id), &b.figure))}</td>
                     <td class="number">{figures::value(lang, &own, &assessment)}</td>
                     <td class="number">{asked}</td>
-                    <td class="fine">{basis.map(|b| figures::span(lang, b.span))}</td>
+                    <td class="fine">{basis.map(|b| figures::span(lang, b.span))}{basis.and_then(|b| late(lang, b.provenance.as_ref()?))}</td>
                 </tr>
             }
         })
