@@ -6,6 +6,7 @@ use yaodian_domain::{
     check::{Assessment, Pace, Status},
     standing::Tally,
     target::{Promise, Target},
+    unit::Register,
 };
 use yaodian_words::{Lang, figures, label, names, reasons, say};
 
@@ -83,7 +84,12 @@ pub fn pace_line(lang: Lang, pace: &Pace) -> impl IntoView + use<> {
 }
 
 /// The figures of a verdict, and why.
-pub fn verdict(lang: Lang, target: &Target, assessment: &Assessment) -> impl IntoView + use<> {
+pub fn verdict(
+    lang: Lang,
+    target: &Target,
+    units: Option<&Register>,
+    assessment: &Assessment,
+) -> impl IntoView + use<> {
     let row = |name: &'static str, value: Option<String>| {
         value.map(|value| view! { <div><dt>{name}</dt><dd class="number">{value}</dd></div> })
     };
@@ -102,7 +108,7 @@ pub fn verdict(lang: Lang, target: &Target, assessment: &Assessment) -> impl Int
     let why = assessment
         .reasons
         .iter()
-        .map(|reason| view! { <li>{reasons::reason(lang, target, reason)}</li> })
+        .map(|reason| view! { <li>{reasons::reason(lang, target, units, reason)}</li> })
         .collect_view();
     let late = assessment
         .late

@@ -82,7 +82,9 @@ fn main() -> io::Result<()> {
         ["write", folder] => write(Path::new(folder)),
         ["run", folder, runs] => run(Path::new(folder), runs.parse().map_err(io::Error::other)?),
         ["stream", folder] => stream(Path::new(folder)),
-        _ => Err(io::Error::other("national (write FOLDER | run FOLDER RUNS | stream FOLDER)")),
+        _ => Err(io::Error::other(
+            "national (write FOLDER | run FOLDER RUNS | stream FOLDER)",
+        )),
     }
 }
 
@@ -425,7 +427,9 @@ impl Reader {
 /// How much memory we have, in KiB: `VmRSS` now, `VmHWM` at most so far.
 fn resident(what: &str) -> io::Result<u64> {
     let status = fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find_map(|line| line.strip_prefix(what)?.strip_prefix(':'));
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix(what)?.strip_prefix(':'));
     let number = line.and_then(|line| line.trim().strip_suffix("kB")?.trim().parse().ok());
     number.ok_or_else(|| io::Error::other("no such line in /proc/self/status"))
 }

@@ -11,6 +11,7 @@ use crate::{
 
 /// 目标分解: a unit's share of a target.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Allocation {
     /// Of which target.
     pub target: TargetId,
@@ -28,6 +29,7 @@ pub struct Allocation {
     pub inventory: Option<Decimal>,
     /// The day on which it was given; left out where it was given with the plan.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::schema::Day>"))]
     pub given_on: Option<crate::Date>,
 }
 

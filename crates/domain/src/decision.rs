@@ -19,7 +19,6 @@ pub struct Amendment {
     pub decided_on: Date,
     /// The new floor, ceiling or goal.
     #[serde(deserialize_with = "crate::number::ranged")]
-    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Figure"))]
     pub number: Decimal,
     /// The new size of the inventory, for shares of one.
     #[serde(
@@ -27,7 +26,6 @@ pub struct Amendment {
         skip_serializing_if = "Option::is_none",
         deserialize_with = "crate::number::ranged_option"
     )]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::schema::Figure>"))]
     pub inventory: Option<Decimal>,
     /// Why, and by which document.
     pub reason: String,

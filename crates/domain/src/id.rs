@@ -23,6 +23,7 @@ macro_rules! id {
         /// Invariant: 1 to 80 characters of `a-z`, `0-9`, `-`, `.` or `/`, so that it can stand
         /// in an address and a file name as it is. Cloning it copies no text.
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(try_from = "String", into = "String")]
         pub struct $name(Arc<str>);
 

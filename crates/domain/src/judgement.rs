@@ -89,7 +89,9 @@ mod tests {
         let long = "长".repeat(LONGEST_TEXT + 1);
         assert_eq!(
             said(on, Status::AtRisk, &long),
-            Err(JudgementProblem::TooLong { length: LONGEST_TEXT + 1 })
+            Err(JudgementProblem::TooLong {
+                length: LONGEST_TEXT + 1
+            })
         );
         assert!(said(on, Status::AtRisk, &"长".repeat(LONGEST_TEXT)).is_ok());
         for status in [Status::NoData, Status::AwaitingTarget] {

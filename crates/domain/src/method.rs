@@ -112,7 +112,6 @@ pub struct Milestone {
     /// The figure to be reached, cumulative and in the unit of the goal; for a deliverable the
     /// share of the way in percent ([`crate::observation::Step::share`]).
     #[serde(deserialize_with = "crate::number::ranged")]
-    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Figure"))]
     pub reach: Decimal,
 }
 
@@ -149,7 +148,6 @@ pub enum Weight {
     Samples {
         /// How many.
         #[serde(deserialize_with = "crate::number::ranged")]
-        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Figure"))]
         planned: Decimal,
     },
 }

@@ -16,6 +16,7 @@ use crate::{
 /// How far a deliverable has come. The shares that the check gives to the steps are at
 /// [`Step::share`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Step {
     /// 未启动.
@@ -56,6 +57,7 @@ impl Step {
 ///
 /// Counts and shares are cumulative: the state at the end of the span, not the increase in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Figure {
     /// A figure in the target's own unit of measure, decimals as reported.
@@ -85,6 +87,7 @@ pub enum Figure {
 
 /// Why a figure cannot stand for a target, whatever the rest of the report says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum FigureProblem {
     /// The form does not fit the promise (a step for a count, say).
@@ -229,10 +232,12 @@ fn part_of(done: Decimal, of: Decimal) -> Result<(), FigureProblem> {
 
 /// Where a published figure or a given number was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Source {
     /// The publication, as it would be cited: publisher, title, day.
     pub title: String,
     /// The day it was published.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
     pub published_on: Date,
     /// Its address, where one is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -241,15 +246,19 @@ pub struct Source {
 
 /// 迟报: a report was first sent after its period's due day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Lateness {
     /// The day on which it was due.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
     pub due: Date,
     /// The day on which it was first sent.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
     pub sent: Date,
 }
 
 /// How an observation came to be known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Provenance {
     /// Published by an authority.
@@ -272,6 +281,7 @@ pub enum Provenance {
 
 /// 数据: one thing that became known about a target.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Observation {
     /// Whose figure it is; `None` for the whole (the province).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -279,6 +289,7 @@ pub struct Observation {
     /// The days it describes.
     pub span: DaySpan,
     /// The day it became known.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
     pub known_on: Date,
     /// What was observed.
     pub figure: Figure,
@@ -296,6 +307,7 @@ pub struct Observation {
     /// The first day on which it was no longer held to be known: withdrawn by its publisher, or
     /// corrected. It stays known for the days before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::schema::Day>"))]
     pub withdrawn_on: Option<Date>,
     /// How it came to be known.
     pub provenance: Provenance,

@@ -7,6 +7,7 @@ use crate::time::DaySpan;
 
 /// A calendar month that units report on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct Period {
     year: i16,
@@ -94,6 +95,7 @@ impl From<Period> for String {
 /// Invariant (checked on load): `opens_on` and `due_on` are days of the month itself (1 to 28,
 /// in this order), `closes_on` is a day of the month after it (1 to 28).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Calendar {
     /// From this day of the month its report can be written.
     pub opens_on: i8,
@@ -105,6 +107,7 @@ pub struct Calendar {
 
 /// Where a period stands on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
     /// Not yet to be reported on.

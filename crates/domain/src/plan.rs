@@ -6,10 +6,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    allocation::Allocation,
     check::{Policy, PolicyChange},
     id::{PlanId, TargetId, TaskId, UnitId},
     period::Calendar,
-    allocation::Allocation,
     target::{Home, Target},
     time::DaySpan,
     unit::Register,
@@ -17,6 +17,7 @@ use crate::{
 
 /// A stretch of the plan's text, as byte offsets into it (`start..end`, on character boundaries).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Span {
     /// Where it begins.
     pub start: usize,
@@ -33,6 +34,7 @@ impl Span {
 
 /// A name in Chinese and in English.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Name {
     /// 中文.
     pub zh: String,
@@ -42,6 +44,7 @@ pub struct Name {
 
 /// How a unit is tied to a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// 牵头单位: leads, collects, answers for the whole.
@@ -54,6 +57,7 @@ pub enum Role {
 
 /// One bracket of the plan read: the units named in it, with their roles.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Assignment {
     /// The bracket in the text, brackets included.
     pub span: Span,
@@ -80,6 +84,7 @@ impl Assignment {
 
 /// 工作任务: a stretch of an item's text with its own assignment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Task {
     /// The item's number and the task's place in it: `7.1`.
     pub id: TaskId,
@@ -93,6 +98,7 @@ pub struct Task {
 
 /// 1. … 27.: a numbered key work.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Item {
     /// Its number in the document.
     pub number: u16,
@@ -108,6 +114,7 @@ pub struct Item {
 
 /// (一)(二)…: a chapter of the plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Chapter {
     /// Its number as written: `(一)`.
     pub number: String,
@@ -121,6 +128,7 @@ pub struct Chapter {
 
 /// 工作要点: one issuing body, one year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Plan {
     /// How it is referred to.
     pub id: PlanId,
@@ -215,7 +223,9 @@ impl Plan {
     /// The policy, and with it the edition of the rules, by which `day` is judged.
     pub fn policy_on(&self, day: crate::Date) -> &Policy {
         let changes = self.policy_changes.iter().filter(|change| change.from <= day);
-        changes.max_by_key(|change| change.from).map_or(&self.policy, |change| &change.policy)
+        changes
+            .max_by_key(|change| change.from)
+            .map_or(&self.policy, |change| &change.policy)
     }
 
     /// The share of `target` that was given to `unit`.

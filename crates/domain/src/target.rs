@@ -14,6 +14,7 @@ use crate::{
 
 /// Where in the plan a target stands.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Home {
     /// In the headline statement (主要目标).
@@ -30,6 +31,7 @@ pub enum Home {
 
 /// The words a target comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Quote {
     /// Exactly as they stand in the text.
     pub text: String,
@@ -39,6 +41,7 @@ pub struct Quote {
 
 /// Which side of a bound is the good one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Sense {
     /// A floor: 达到, 不低于, 以上.
@@ -50,6 +53,7 @@ pub enum Sense {
 /// A floor or a ceiling. Its number of decimals is the precision at which a level is compared:
 /// 89.3 compares to one decimal (GB/T 8170-2008, 修约值比较法).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Bound {
     /// The good side.
     pub sense: Sense,
@@ -70,6 +74,7 @@ impl Bound {
 
 /// What is measured and in what.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Measure {
     /// The unit of measure: `%`, `μg/m³`, 个, 家.
     pub unit: Name,
@@ -87,6 +92,7 @@ impl Measure {
 
 /// How often a standing duty or a statement must be heard of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Cadence {
     /// 每月.
@@ -99,6 +105,7 @@ pub enum Cadence {
 
 /// Who sets a number that the plan's text leaves open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Authority {
     /// Another body: the national assessment, say.
@@ -109,6 +116,7 @@ pub enum Authority {
 
 /// A number that another authority set, entered with its source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Given {
     /// The number.
     pub bound: Bound,
@@ -118,6 +126,7 @@ pub struct Given {
 
 /// What «not worse than before» is held against.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Reference {
     /// The same stretch of last year, by the change that comes with an observation; where none
@@ -135,6 +144,7 @@ pub enum Reference {
         /// The day on which last year's figure became known; left out where it was known from the
         /// start.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<crate::schema::Day>"))]
         known_on: Option<crate::Date>,
     },
     /// All of a known set stay as good as they are: 204 of 204, 20 sections of 20.
@@ -151,6 +161,7 @@ pub enum Reference {
 
 /// Which way a count goes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Toward {
     /// From nothing at the start of the term up to at least the goal: 750 个行政村.
@@ -180,6 +191,7 @@ impl Toward {
 
 /// What was promised: the eight kinds that work plans contain.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Promise {
     /// A ratio or concentration with a floor or a ceiling: 优良比例 ≥ 89.3%.
@@ -257,6 +269,7 @@ pub enum Promise {
 
 /// The eight kinds by name; for filters, forms and messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "each is documented at `Promise`")]
 pub enum Kind {
@@ -300,6 +313,7 @@ impl Promise {
 
 /// 目标: one checkable promise of the plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Target {
     /// How it is referred to.
     pub id: TargetId,

@@ -10,15 +10,21 @@ use crate::number;
 ///
 /// Invariant: `from <= to`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Ends", into = "Ends")]
 pub struct DaySpan {
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
     from: Date,
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
     to: Date,
 }
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Ends {
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
     from: Date,
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
     to: Date,
 }
 

@@ -6,6 +6,7 @@ use crate::id::UnitId;
 
 /// What sort of unit it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum UnitKind {
     /// 处室: a division of the department.
@@ -18,6 +19,7 @@ pub enum UnitKind {
 
 /// A unit of the department or one of its local bureaus.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Unit {
     /// How it is referred to.
     pub id: UnitId,
@@ -41,6 +43,7 @@ pub struct Unit {
 ///
 /// Invariant (kept by [`Register::new`]): no two units share an id, a name or an alias.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Vec<Unit>", into = "Vec<Unit>")]
 pub struct Register(Vec<Unit>);
 

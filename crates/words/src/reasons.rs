@@ -6,8 +6,10 @@
 use yaodian_domain::{
     Decimal,
     check::{LagOf, Left, Reason},
+    id::UnitId,
     method::Comparison,
     target::{Authority, Sense, Target},
+    unit::Register,
 };
 
 use crate::{
@@ -41,7 +43,7 @@ sentences! {
     amount(value, bound): "累计 {value},目标 {bound}。", "{value} so far, the goal is {bound}.";
     stood_at_goal(value): "期初为 {value},已在目标之上或恰为目标。", "It began at {value}, at the goal or beyond it.";
     ceiling_passed(ceiling, by): "已超过全年上限 {ceiling},多 {by};累计数不能回退。", "The ceiling of {ceiling} for the whole term is passed by {by}, and what is counted cannot be taken back.";
-    out_of_reach(missing, days, most): "还差 {missing},余下 {days} 天每天最多 {most},已无法达到。", "{missing} are missing; {days} days are left and a day brings {most} at most: out of reach.";
+    out_of_reach(missing, days, most): "还差 {missing},余下 {days} 天每天最多 {most},已无法达到。", "Missing: {missing}; {days} days are left and a day brings {most} at most: out of reach.";
     pace(day, elapsed, baseline, goal, expected, value): "至 {day} 时间过去 {elapsed}%,按序时应达 {baseline} + ({goal} − {baseline}) × {elapsed}% = {expected},实际 {value}。", "By {day} {elapsed}% of the time is over: {baseline} + ({goal} − {baseline}) × {elapsed}% = {expected} expected, {value} reached.";
     pace_plain(day, elapsed, goal, expected, value): "至 {day} 时间过去 {elapsed}%,按序时应达 {goal} × {elapsed}% = {expected},实际 {value}。", "By {day} {elapsed}% of the time is over: {goal} × {elapsed}% = {expected} expected, {value} reached.";
     milestone(day, reach, value): "按节点 {day} 应达 {reach},实际 {value}。", "By {day} the schedule asks for {reach}; {value} is reached.";
@@ -64,13 +66,13 @@ sentences! {
     near(due, days): "时限 {due},还有 {days} 天。", "Due {due}, {days} days left.";
     past(due, days): "时限 {due},已过 {days} 天,未达到。", "Due {due}, {days} days ago, and not reached.";
     past_unheard(due, days): "时限 {due},已过 {days} 天,一直没有数据;是否完成不得而知。", "Due {due}, {days} days ago, and nothing was ever reported: whether it was kept is not known.";
-    heard(heard, of, since, cadence): "自 {since} 起应报 {of} 次({cadence}),已报 {heard} 次。", "Heard of {heard} times of {of} since {since} ({cadence}).";
-    missing(reported, of, n): "{of} 个单位中 {reported} 个已报,缺 {n} 个;未报齐不亮灯。", "{reported} of {of} units have reported, {n} are missing; the figure of a part is not judged.";
+    heard(heard, of, since, cadence): "自 {since} 起应报 {of} 次({cadence}),已报 {heard} 次。", "Since {since} {of} reports were owed ({cadence}); received: {heard}.";
+    missing(reported, of, n): "{of} 个单位中 {reported} 个已报,缺 {n} 个;未报齐不亮灯。", "{reported} of {of} units have reported (missing: {n}); the figure of a part is not judged.";
     worst_unit(unit): "以最差单位({unit})代表全体。", "The worst unit ({unit}) stands for the whole.";
     newest_unit(unit): "以最新数据({unit})代表全体。", "The newest figure ({unit}) stands for the whole.";
     units_meeting(keep, reported, bound): "已报的 {reported} 个单位中 {keep} 个满足 {bound}。", "{keep} of the {reported} units that have reported keep {bound}.";
     units_delivered(keep, reported): "已报的 {reported} 个单位中 {keep} 个已完成。", "{keep} of the {reported} units that have reported have delivered.";
-    sent_late(n): "其中 {n} 份填报逾期报送,保留迟报标记。", "{n} of the reports in it were first sent after their due day: the mark stays.";
+    sent_late(n): "其中 {n} 份填报逾期报送,保留迟报标记。", "Reports in it that were first sent after their due day: {n}; the mark stays.";
     extended(to, from, asked, granted): "采用延期后的时限 {to}(原时限 {from};{asked} 申请,{granted} 批准)。", "The extended date {to} is used (as issued: {from}; asked for on {asked}, granted on {granted}).";
     extension_asked(asked, to): "{asked} 已申请延期至 {to},尚未答复,仍用原时限。", "An extension to {to} was asked for on {asked} and has not been answered; the old date is used.";
     extension_refused(to, on): "延期至 {to} 的申请于 {on} 未获批准,仍用原时限。", "An extension to {to} was refused on {on}; the old date is used.";
@@ -78,12 +80,17 @@ sentences! {
     late(on, due): "{on} 才达到,晚于时限 {due},保留逾期标记。", "Reached by {on}, after the due date {due}: the mark stays.";
 }
 
-/// One step of the explanation of a verdict on `target`.
-pub fn reason(lang: Lang, target: &Target, reason: &Reason) -> String {
+/// One step of the explanation of a verdict on `target`. Units go by their names where their
+/// register is at hand, and by their codes where it is not.
+pub fn reason(lang: Lang, target: &Target, units: Option<&Register>, reason: &Reason) -> String {
     let unit = unit_of(lang, target);
     let counted = entries_of(lang, target);
     let own = |value: Decimal| with_unit(value, unit);
     let whole = |value: Decimal| with_unit(value, counted);
+    let named = |id: &UnitId| match units.and_then(|units| units.get(id)) {
+        Some(unit) => lang.unit(unit).to_owned(),
+        None => id.to_string(),
+    };
     match reason {
         Reason::AwaitingTarget {
             authority: Authority::Allocation,
@@ -251,8 +258,8 @@ pub fn reason(lang: Lang, target: &Target, reason: &Reason) -> String {
             missing: who,
         } => missing(lang, reported, of, &who.len()),
         Reason::PercentagesDoNotAdd => percentages(lang).to_owned(),
-        Reason::WorstUnit { unit } => worst_unit(lang, unit),
-        Reason::NewestUnit { unit } => newest_unit(lang, unit),
+        Reason::WorstUnit { unit } => worst_unit(lang, &named(unit)),
+        Reason::NewestUnit { unit } => newest_unit(lang, &named(unit)),
         Reason::UnitsCounted {
             keep,
             reported,

@@ -38,7 +38,7 @@ fn reasons_in_both_languages() {
                     .to_owned(),
             );
             for lang in [Lang::Zh, Lang::En] {
-                is_a_sentence(&reasons::reason(lang, &case.target, reason), lang);
+                is_a_sentence(&reasons::reason(lang, &case.target, None, reason), lang);
             }
         }
     }

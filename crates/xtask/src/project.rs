@@ -34,7 +34,7 @@ const REQUIRED: [&str; 10] = [
 ];
 
 /// Features that host builds of a package switch on where it has them.
-const HOST_FEATURES: [&str; 2] = ["ssr", "testing"];
+const HOST_FEATURES: [&str; 3] = ["ssr", "testing", "schema"];
 
 /// The workspace.
 pub struct Project {

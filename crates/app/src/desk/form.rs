@@ -239,7 +239,7 @@ fn verdict(lang: Lang, form: &Form, judged: &Judged) -> impl IntoView + use<> {
         .collect_view();
     let odd = (!judged.odd.is_empty())
         .then(|| view! { <div class="odd" role="status"><p><strong>{label::odd_title(lang)}</strong></p><ul>{odd}</ul></div> });
-    view! { {odd} {parts::verdict(lang, &target, &judged.assessment)} }
+    view! { {odd} {parts::verdict(lang, &target, None, &judged.assessment)} }
 }
 
 fn server_answer(lang: Lang, form: &Form, saved: &Saved, same: bool) -> impl IntoView + use<> {
@@ -253,7 +253,7 @@ fn server_answer(lang: Lang, form: &Form, saved: &Saved, same: bool) -> impl Int
     let body = if same {
         view! { <p>{parts::mark(lang, saved.assessment.status)} " " {label::same_answer(lang)}</p> }.into_any()
     } else {
-        parts::verdict(lang, &target, &saved.assessment).into_any()
+        parts::verdict(lang, &target, None, &saved.assessment).into_any()
     };
     view! {
         <div class="answer" role="status" data-state=saved.report.state.name().as_str()>

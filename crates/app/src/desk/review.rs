@@ -67,7 +67,7 @@ fn Report(
     let column = |title: &'static str,
                   target: &yaodian_domain::target::Target,
                   assessment: &yaodian_domain::check::Assessment| {
-        view! { <section><h2>{title}</h2>{parts::verdict(lang, target, assessment)}</section> }
+        view! { <section><h2>{title}</h2>{parts::verdict(lang, target, None, assessment)}</section> }
     };
     let several = item.target.reporters.len() > 1;
     view! {

@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    id::UnitId,
     allocation::Allocation,
+    id::UnitId,
     target::{Promise, Target, Toward},
 };
 
@@ -16,16 +16,12 @@ pub struct Allotment {
     /// What the shares come to, in things: the sum of the goals of a count; of a share of an
     /// inventory the entries that the units' shares of theirs come to. `None` where shares do not
     /// add up (levels), or an inventory is not known.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::schema::Figure>"))]
     pub sum: Option<Decimal>,
     /// What the whole asks for, in the same things.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::schema::Figure>"))]
     pub whole: Option<Decimal>,
     /// How much the shares come to beyond what the whole asks for; negative: how much is short.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::schema::Figure>"))]
     pub excess: Option<Decimal>,
     /// The units' inventories, added up, less the whole's; zero where they agree.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::schema::Figure>"))]
     pub inventory_excess: Option<Decimal>,
     /// Units that owe the figure and have no share, in the order of the reporters.
     pub without_share: Vec<UnitId>,
@@ -87,7 +83,17 @@ pub fn allotment<'a>(target: &Target, allocations: impl IntoIterator<Item = &'a 
         whole,
         excess: sum.zip(whole).map(|(sum, whole)| sum - whole),
         inventory_excess: inventories.zip(inventory).map(|(sum, whole)| sum - whole),
-        without_share: target.reporters.iter().filter(|unit| !has_share(unit)).cloned().collect(),
-        strangers: shares.iter().map(|share| &share.unit).filter(|unit| !owes(unit)).cloned().collect(),
+        without_share: target
+            .reporters
+            .iter()
+            .filter(|unit| !has_share(unit))
+            .cloned()
+            .collect(),
+        strangers: shares
+            .iter()
+            .map(|share| &share.unit)
+            .filter(|unit| !owes(unit))
+            .cloned()
+            .collect(),
     })
 }

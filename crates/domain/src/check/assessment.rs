@@ -14,10 +14,12 @@ use crate::{
 
 /// 评判: how one target stands on one day, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Assessment {
     /// Which target.
     pub target: TargetId,
     /// The day of knowledge: nothing that became known later was used.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
     pub as_of: Date,
     /// By which edition of the rules.
     pub rule: Rule,
@@ -29,9 +31,11 @@ pub struct Assessment {
     /// Whether the promise was kept only after its due date. The mark stays for good.
     pub late: bool,
     /// The due date that was used.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
     pub due: Date,
     /// The due date as issued, where an extension has moved it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::schema::Day>"))]
     pub original_due: Option<Date>,
     /// How many days are left, where the due date is near and the promise not yet kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -57,6 +61,7 @@ pub struct Assessment {
 
 /// The colour of a slip (督办单) that the office may send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum NoticeColour {
     /// 蓝单: nothing is wrong, but the due date is near.
@@ -82,6 +87,7 @@ impl Assessment {
 
 /// The figure that a verdict rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Basis {
     /// The figure as observed, or as rolled up from the units'.
     pub figure: Figure,
@@ -91,6 +97,7 @@ pub struct Basis {
     /// The days it describes.
     pub span: DaySpan,
     /// The day it became known.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
     pub known_on: Date,
     /// The published change on the same stretch of last year.
     pub change_on_last_year: Option<Decimal>,
@@ -100,8 +107,10 @@ pub struct Basis {
 
 /// 序时进度: what should be done by now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Pace {
     /// The day for which pace was taken.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
     pub on: Date,
     /// The share of the term that is over by then, in percent with two decimals.
     pub elapsed: Decimal,
@@ -114,6 +123,7 @@ pub struct Pace {
 
 /// What is still needed for the promise to be kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Required {
     /// So much in each of the months that are left.
@@ -152,6 +162,7 @@ pub enum Required {
 
 /// The part of a term that is still to come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Left {
     /// So many days.
@@ -162,6 +173,7 @@ pub enum Left {
 
 /// Which units' figures are in a rolled-up one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Coverage {
     /// How many units have a figure in it.
     pub reported: usize,

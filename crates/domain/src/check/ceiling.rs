@@ -25,7 +25,7 @@ pub(super) fn judge(fold: &Fold<'_, '_>, ceiling: Decimal, known: &Known, policy
     };
     out.bound = Some(bound);
     let Some(basis) = &known.basis else {
-        return nothing_known(fold, out);
+        return nothing_known(fold, known, out);
     };
     let Some(used) = basis.value else {
         out.reasons.push(Reason::OnlyWords);

@@ -48,7 +48,7 @@ pub(super) fn judge_count(
     let bound = Bound { sense, value: goal };
     out.bound = Some(bound);
     let Some(basis) = &known.basis else {
-        return nothing_known(fold, out);
+        return nothing_known(fold, known, out);
     };
     let Some(now) = basis.value else {
         out.reasons.push(Reason::OnlyWords);
@@ -95,7 +95,7 @@ pub(super) fn judge_share(fold: &Fold<'_, '_>, goal: Decimal, known: &Known, pol
     };
     out.bound = Some(bound);
     let Some(basis) = &known.basis else {
-        return nothing_known(fold, out);
+        return nothing_known(fold, known, out);
     };
     let before = fold.before.map(|latest| latest.said);
     let way = |baseline, now, goal, whole: Option<Decimal>| Way {

@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::{
-    Assessment, LagOf, Pace, Policy, Reason, Rule, Status, cumulative::missed_months, fold::Fold, nothing_known, pace_day,
-    rollup::Known, some_missing,
+    Assessment, LagOf, Pace, Policy, Reason, Rule, Status, cumulative::missed_months, fold::Fold, nothing_known,
+    pace_day, rollup::Known, some_missing,
 };
 use crate::{
     method::Schedule,
@@ -20,7 +20,7 @@ pub(super) fn judge(fold: &Fold<'_, '_>, known: &Known, policy: &Policy, out: &m
     let target = &*fold.target;
     let due = target.due();
     let Some(basis) = &known.basis else {
-        return nothing_known(fold, out);
+        return nothing_known(fold, known, out);
     };
     let Figure::Progress { step } = basis.figure else {
         out.reasons.push(Reason::OnlyWords);

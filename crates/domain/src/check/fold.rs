@@ -61,11 +61,24 @@ struct Ranking {
 }
 
 impl Ranking {
+    /// Whether words cannot take its place.
+    fn is_figure(self, o: &Latest) -> bool {
+        self.wordless || o.said != Said::Words
+    }
+
+    /// Whether what describes a part of the term cannot take its place.
+    fn is_whole(self, o: &Latest) -> bool {
+        !self.level || o.span.from() <= self.from
+    }
+
+    /// Whether nothing that ends on `day` can take the place of `held`, whatever it says.
+    fn outdates(self, held: &Latest, day: Date) -> bool {
+        day < held.span.to() && self.is_figure(held) && self.is_whole(held)
+    }
+
     fn prefers(self, a: &Latest, b: &Latest) -> bool {
-        let figure = |o: &Latest| self.wordless || o.said != Said::Words;
-        let whole = |o: &Latest| !self.level || o.span.from() <= self.from;
-        (figure(a).cmp(&figure(b)))
-            .then_with(|| whole(a).cmp(&whole(b)))
+        (self.is_figure(a).cmp(&self.is_figure(b)))
+            .then_with(|| self.is_whole(a).cmp(&self.is_whole(b)))
             .then_with(|| a.span.to().cmp(&b.span.to()))
             .then_with(|| b.span.from().cmp(&a.span.from()))
             .then_with(|| a.known_on.cmp(&b.known_on))
@@ -154,9 +167,9 @@ impl<'t, 'o> Fold<'t, 'o> {
         // Reports come in the order of the reporters, or backwards, or one unit's after another:
         // as far from the last place as that was from the one before it.
         let [last, before] = self.places;
-        let expected = (last + reporters.len() + last).wrapping_sub(before).checked_rem(reporters.len());
+        let expected = (2 * last + reporters.len() - before).checked_rem(reporters.len());
         expected
-            .filter(|&place| reporters.get(place) == Some(unit))
+            .filter(|&place| reporters[place] == *unit)
             .or_else(|| reporters.iter().position(|other| other == unit))
     }
 
@@ -231,20 +244,21 @@ impl<'t, 'o> Fold<'t, 'o> {
         if span.to() < self.ranking.from {
             return;
         }
+        let after = is_after(&self.target, span, known_on);
+        let slots: &[Option<Latest>] = if after { &self.units_after } else { &self.units };
+        let held = slots.get(place).and_then(Option::as_ref);
+        let listens = self.ranking.wordless;
+        if !listens && held.is_some_and(|held| self.ranking.outdates(held, span.to())) {
+            return;
+        }
         let latest = Latest {
             said: figure.into(),
             span,
             known_on,
             sent_late,
         };
-        let after = is_after(&self.target, span, known_on);
-        let slots: &[Option<Latest>] = if after { &self.units_after } else { &self.units };
-        let wins = match slots.get(place) {
-            Some(Some(best)) => self.ranking.prefers(&latest, best),
-            _ => place < self.units.len(),
-        };
+        let wins = place < self.units.len() && held.is_none_or(|held| self.ranking.prefers(&latest, held));
         // The dearest question is asked last, and only of what would leave a trace.
-        let listens = self.ranking.wordless;
         if !(wins || listens) || !usable(&self.target, figure) {
             return;
         }

@@ -91,7 +91,7 @@ impl Windows {
 pub(super) fn judge(fold: &Fold<'_, '_>, cadence: Cadence, known: &Known, policy: &Policy, out: &mut Assessment) {
     let (target, windows) = (&*fold.target, &fold.heard);
     if known.basis.is_none() {
-        return nothing_known(fold, out);
+        return nothing_known(fold, known, out);
     }
     let Some(first) = (0..windows.count()).find(|&index| windows.is_heard(index)) else {
         out.reasons.push(Reason::OnlyWords);

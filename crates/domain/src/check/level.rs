@@ -76,7 +76,7 @@ pub(super) fn judge_bound(fold: &Fold<'_, '_>, bound: Bound, known: &Known, poli
     let target = &*fold.target;
     out.bound = Some(bound);
     let Some(basis) = &known.basis else {
-        return nothing_known(fold, out);
+        return nothing_known(fold, known, out);
     };
     let comparison = target.comparison();
     let level = Level::of(&basis.figure);
@@ -296,7 +296,7 @@ pub(super) fn judge_last_year(
     out: &mut Assessment,
 ) {
     let Some(basis) = &known.basis else {
-        return nothing_known(fold, out);
+        return nothing_known(fold, known, out);
     };
     let Some(value) = basis.value else {
         out.reasons.push(Reason::OnlyWords);
@@ -336,7 +336,7 @@ pub(super) fn judge_last_year(
 /// All of a known set stay as good as they are.
 pub(super) fn judge_whole(fold: &Fold<'_, '_>, known: &Known, out: &mut Assessment) {
     let Some(basis) = &known.basis else {
-        return nothing_known(fold, out);
+        return nothing_known(fold, known, out);
     };
     let good = match &basis.figure {
         Figure::Counts { done, of } => {

@@ -58,9 +58,9 @@ pub use reason::Reason;
 pub use status::Status;
 
 use crate::{
+    allocation::Allocation,
     id::UnitId,
     observation::Observation,
-    allocation::Allocation,
     target::{Bound, Promise, Reference, Target, Toward},
     time::days_between,
 };
@@ -263,7 +263,7 @@ fn dispatch(fold: &Fold<'_, '_>, known: &Known, policy: &Policy, out: &mut Asses
 
 /// Nothing in the term to judge: says so, and where things stood before it. Also after the due date:
 /// a blank is not zero, and silence does not prove that a promise was broken.
-fn nothing_known(fold: &Fold<'_, '_>, out: &mut Assessment) {
+fn nothing_known(fold: &Fold<'_, '_>, known: &Known, out: &mut Assessment) {
     out.status = Status::NoData;
     let before = fold.before.and_then(|latest| {
         let value = match latest.said {
@@ -275,7 +275,10 @@ fn nothing_known(fold: &Fold<'_, '_>, out: &mut Assessment) {
             on: latest.span.to(),
         })
     });
-    out.reasons.push(before.unwrap_or(Reason::NothingKnown));
+    // Where figures are there that cannot be put together, that is the reason.
+    if known.reasons.is_empty() {
+        out.reasons.push(before.unwrap_or(Reason::NothingKnown));
+    }
     let due = fold.target.due();
     if out.as_of > due {
         out.reasons.push(Reason::PastDueUnheard {

@@ -5,9 +5,9 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    allocation::Allocation,
     number,
     observation::{Figure, Observation},
-    allocation::Allocation,
     target::{Promise, Target},
 };
 

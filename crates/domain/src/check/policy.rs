@@ -54,17 +54,9 @@ impl std::fmt::Display for Rule {
 #[serde(rename_all = "kebab-case")]
 pub enum Threshold {
     /// When it is more than this.
-    Beyond(
-        #[serde(deserialize_with = "crate::number::ranged")]
-        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Figure"))]
-        Decimal,
-    ),
+    Beyond(#[serde(deserialize_with = "crate::number::ranged")] Decimal),
     /// When it is this or more.
-    From(
-        #[serde(deserialize_with = "crate::number::ranged")]
-        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Figure"))]
-        Decimal,
-    ),
+    From(#[serde(deserialize_with = "crate::number::ranged")] Decimal),
 }
 
 impl Threshold {
@@ -127,7 +119,6 @@ pub struct Policy {
     /// Levels: up to how many percent of the bound a figure may miss it within the year and be
     /// yellow; red beyond.
     #[serde(deserialize_with = "crate::number::ranged")]
-    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Figure"))]
     pub level_reach_percent: Decimal,
     /// How many days after the end of a stretch its figure may still be on its way. Pace is taken
     /// at the end of what was observed, or this many days ago, whichever is later.

@@ -33,11 +33,9 @@ pub struct Projection {
     pub from: Date,
     /// If the rest is like the mean so far, in the target's own unit, one decimal more than the
     /// goal has.
-    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Figure"))]
     pub expected: Decimal,
     /// If the rest is like the lowest and like the highest stretch so far; `None` where there are
     /// fewer than two stretches to tell.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<(crate::schema::Figure, crate::schema::Figure)>"))]
     pub range: Option<(Decimal, Decimal)>,
     /// How many stretches it rests on.
     pub stretches: usize,
@@ -66,7 +64,10 @@ pub fn project(target: &Target, observations: &[Observation], as_of: Date) -> Op
         .collect();
     days.sort_unstable();
     days.dedup();
-    let points: Vec<Point> = days.iter().filter_map(|&day| point(&target, observations, as_of, day)).collect();
+    let points: Vec<Point> = days
+        .iter()
+        .filter_map(|&day| point(&target, observations, as_of, day))
+        .collect();
     let last = *points.last()?;
     let left = days_between(last.to, target.due());
     if left <= 0 {
@@ -81,7 +82,11 @@ pub fn project(target: &Target, observations: &[Observation], as_of: Date) -> Op
     let (mut before, mut since) = (if level { Decimal::ZERO } else { start }, Decimal::ZERO);
     for point in &points {
         let rate = (reached(point) - before) / (gone(point) - since);
-        rates.push(if level { clamp(rate, Some(Decimal::ZERO), cap) } else { rate });
+        rates.push(if level {
+            clamp(rate, Some(Decimal::ZERO), cap)
+        } else {
+            rate
+        });
         (before, since) = (reached(point), gone(point));
     }
     let mean = (before - if level { Decimal::ZERO } else { start }) / since;

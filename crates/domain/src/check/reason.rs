@@ -17,6 +17,7 @@ use crate::{
 
 /// One step of the explanation of a verdict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Reason {
     /// The number to be reached is set by another body and has not been entered.
@@ -31,6 +32,7 @@ pub enum Reason {
         /// The figure.
         value: Decimal,
         /// The last day it describes.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         on: Date,
     },
     /// Only words are known, and words cannot be held against a figure.
@@ -93,6 +95,7 @@ pub enum Reason {
     /// Pace: what should be done by a day, and what is.
     PaceCompared {
         /// The day.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         on: Date,
         /// The share of the term that is over, in percent.
         elapsed: Decimal,
@@ -113,6 +116,7 @@ pub enum Reason {
     /// The milestone that was owed, and what is there.
     MilestoneCompared {
         /// By which day.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         by: Date,
         /// What should be reached.
         reach: Decimal,
@@ -126,6 +130,7 @@ pub enum Reason {
     /// No milestone is owed yet.
     NoMilestoneYet {
         /// The first one.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         next: Date,
     },
     /// Months of the monthly plan (or stretches of a duty) that were missed in a row, up to now.
@@ -139,6 +144,7 @@ pub enum Reason {
     /// later than the figure.
     FigureIsOld {
         /// The last day it describes.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         last: Date,
         /// How many days may pass.
         allowed: i16,
@@ -219,13 +225,16 @@ pub enum Reason {
     /// Delivered.
     Delivered {
         /// By this day.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         on: Date,
         /// The due date.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         due: Date,
     },
     /// The due date is near.
     NearDue {
         /// The due date.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         due: Date,
         /// How many days are left.
         days: i64,
@@ -233,6 +242,7 @@ pub enum Reason {
     /// The due date has passed.
     PastDue {
         /// The due date.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         due: Date,
         /// How many days ago.
         days: i64,
@@ -240,6 +250,7 @@ pub enum Reason {
     /// The due date has passed, and nothing was ever reported.
     PastDueUnheard {
         /// The due date.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         due: Date,
         /// How many days ago.
         days: i64,
@@ -251,6 +262,7 @@ pub enum Reason {
         /// Of.
         of: i64,
         /// The first day of the first one counted: the first that was ever reported.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         since: Date,
         /// Whether months, quarters or the year are counted.
         cadence: Cadence,
@@ -293,31 +305,40 @@ pub enum Reason {
     /// The due date was moved; both stay visible.
     Extended {
         /// The due date as issued.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         from: Date,
         /// The due date used.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         to: Date,
         /// When the last extension was asked for.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         asked_on: Date,
         /// When it was granted.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         granted_on: Date,
     },
     /// An extension was asked for and has not been answered: the old date is used.
     ExtensionAsked {
         /// When.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         asked_on: Date,
         /// To which day.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         new_due: Date,
     },
     /// An extension was refused: the old date is used.
     ExtensionRefused {
         /// To which day it was asked for.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         new_due: Date,
         /// When it was refused.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         on: Date,
     },
     /// The number was changed; until then the old one was judged, and this is how it stood.
     Amended {
         /// From which day on.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         on: Date,
         /// The old number.
         from: Decimal,
@@ -329,8 +350,10 @@ pub enum Reason {
     /// The promise was kept after its date, and stays marked.
     KeptLate {
         /// The due date.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         due: Date,
         /// The last day of the figure that kept it.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         on: Date,
     },
 }

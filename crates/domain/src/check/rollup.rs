@@ -202,21 +202,22 @@ fn total(target: &Target, mut figures: impl Iterator<Item = Said>) -> Option<Sai
     let first = figures.next()?;
     let wordless = matches!(target.promise, Promise::Duty { .. } | Promise::Statement { .. });
     let adds = matches!(target.promise, Promise::Count { .. });
-    figures.try_fold(first, |sum, next| match (sum, next) {
-        (Said::Amount(a), Said::Amount(b)) if adds => Some(Said::Amount(a.checked_add(b)?)),
-        (Said::Counts(done, Some(of)), Said::Counts(more, Some(more_of))) => {
-            Some(Said::Counts(done.checked_add(more)?, Some(of.checked_add(more_of)?)))
-        }
-        (Said::Step(a), Said::Step(b)) => Some(Said::Step(a.min(b))),
-        (Said::Words, Said::Words) if wordless => Some(Said::Words),
-        _ => None,
-    })
-    .filter(|sum| match sum {
-        Said::Amount(_) => adds,
-        Said::Counts(_, of) => of.is_some(),
-        Said::Step(_) => true,
-        Said::Words => wordless,
-    })
+    figures
+        .try_fold(first, |sum, next| match (sum, next) {
+            (Said::Amount(a), Said::Amount(b)) if adds => Some(Said::Amount(a.checked_add(b)?)),
+            (Said::Counts(done, Some(of)), Said::Counts(more, Some(more_of))) => {
+                Some(Said::Counts(done.checked_add(more)?, Some(of.checked_add(more_of)?)))
+            }
+            (Said::Step(a), Said::Step(b)) => Some(Said::Step(a.min(b))),
+            (Said::Words, Said::Words) if wordless => Some(Said::Words),
+            _ => None,
+        })
+        .filter(|sum| match sum {
+            Said::Amount(_) => adds,
+            Said::Counts(_, of) => of.is_some(),
+            Said::Step(_) => true,
+            Said::Words => wordless,
+        })
 }
 
 /// How good a unit's figure is; more is better.

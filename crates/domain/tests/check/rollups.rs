@@ -51,7 +51,7 @@ fn ratios_are_summed_above_and_below_the_line() {
     // Percentages alone cannot be put together, whoever sends them.
     let got = ask(&water, &[(0, amount("100")), (1, amount("80"))]);
     assert_eq!((got.status, got.basis), (Status::NoData, None));
-    assert!(got.reasons.contains(&Reason::PercentagesDoNotAdd));
+    assert_eq!(got.reasons, vec![Reason::PercentagesDoNotAdd]);
     assert_eq!(got.coverage, Some(full(2)));
     let got = ask(&water, &[(0, amount("100")), (1, counts("80", Some("100")))]);
     assert!(got.reasons.contains(&Reason::PercentagesDoNotAdd));

@@ -79,7 +79,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
     let known: Observations = known.into_iter().collect();
     let judged = judge(&plan, &known, as_of);
     let answer = match args.format {
-        Format::Text => answer::text(&judged),
+        Format::Text => answer::text(&plan, &judged),
         Format::Json => answer::json(&plan, as_of, &judged)?,
         Format::Csv => answer::csv(&plan, &judged)?,
     };

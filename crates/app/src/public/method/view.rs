@@ -83,7 +83,7 @@ pub(super) fn why(lang: Lang, target: &Target, assessment: &Assessment) -> Strin
     let all = assessment
         .reasons
         .iter()
-        .map(|reason| reasons::reason(lang, &target, reason));
+        .map(|reason| reasons::reason(lang, &target, None, reason));
     all.collect::<Vec<_>>().join(match lang {
         Lang::Zh => "",
         Lang::En => " ",
@@ -154,7 +154,7 @@ pub(super) fn full(lang: Lang, question: &Question) -> AnyView {
     view! {
         <figure class="example">
             <figcaption>{tag(lang, &question.known)} {title}</figcaption>
-            {parts::verdict(lang, &question.target, &question.judge())}
+            {parts::verdict(lang, &question.target, None, &question.judge())}
             {sources(lang, &question.known)}
         </figure>
     }

@@ -84,7 +84,7 @@ pub fn target(reader: &Reader, picture: Picture<'_>, target: &Target, judgement:
             </header>
             <section aria-labelledby="judged">
                 <h2 id="judged">{label::how_judged(lang)}</h2>
-                {assessment.map(|assessment| parts::verdict(lang, target, assessment))}
+                {assessment.map(|assessment| parts::verdict(lang, target, Some(&plan.units), assessment))}
                 {voices}
             </section>
             {decisions}

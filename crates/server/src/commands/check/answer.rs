@@ -92,8 +92,8 @@ fn row<'a>(plan: &Plan, judged: &'a Judged<'_>) -> Row<'a> {
     };
     let reasons = assessment.reasons.iter().map(|reason| Reason {
         code: code(reason),
-        zh: reasons::reason(Lang::Zh, in_force, reason),
-        en: reasons::reason(Lang::En, in_force, reason),
+        zh: reasons::reason(Lang::Zh, in_force, Some(&plan.units), reason),
+        en: reasons::reason(Lang::En, in_force, Some(&plan.units), reason),
     });
     Row {
         id: target.id.as_str(),
@@ -201,7 +201,7 @@ pub(super) fn csv(plan: &Plan, judged: &[Judged<'_>]) -> Result<String, String> 
 }
 
 /// The answer for reading.
-pub(super) fn text(judged: &[Judged<'_>]) -> String {
+pub(super) fn text(plan: &Plan, judged: &[Judged<'_>]) -> String {
     let mut out = String::new();
     for Judged {
         target,
@@ -221,7 +221,11 @@ pub(super) fn text(judged: &[Judged<'_>]) -> String {
             figures::goal(Lang::Zh, in_force)
         );
         for reason in &assessment.reasons {
-            let _ = writeln!(out, "    {}", reasons::reason(Lang::Zh, in_force, reason));
+            let _ = writeln!(
+                out,
+                "    {}",
+                reasons::reason(Lang::Zh, in_force, Some(&plan.units), reason)
+            );
         }
     }
     out
