@@ -54,3 +54,8 @@ pub mod unit;
 
 pub use jiff::civil::Date;
 pub use rust_decimal::Decimal;
+
+/// The examples of the README, so that they are run.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

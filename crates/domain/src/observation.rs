@@ -140,9 +140,12 @@ impl Figure {
     /// Checks that the figure can stand for `target`. What passes is accepted; what is merely
     /// unlikely is the matter of [`crate::check::odd_figures`].
     pub fn fits(&self, target: &Target) -> Result<(), FigureProblem> {
-        let ranged = |value: Decimal| match crate::number::in_range(value) {
-            true => Ok(()),
-            false => Err(FigureProblem::TooLarge { value }),
+        let ranged = |value: Decimal| {
+            if crate::number::in_range(value) {
+                Ok(())
+            } else {
+                Err(FigureProblem::TooLarge { value })
+            }
         };
         match self {
             Self::Amount { value } => ranged(*value)?,

@@ -1,5 +1,8 @@
 //! `cargo xtask bench`: the numbers of the README, measured anew.
 
+mod national;
+mod one;
+
 use std::fs;
 use std::process::Command;
 use std::thread;
@@ -28,9 +31,68 @@ struct Judging {
     targets: u64,
 }
 
+/// What is measured.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Measure only this part
+    #[arg(long, value_name = "PART")]
+    only: Option<Part>,
+}
+
+/// What can be measured on its own.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    /// Sizes, starts and judging of the whole plan, by the server and in Chromium
+    Product,
+    /// One target with a year of figures
+    One,
+    /// A country's year, beside Polars and DuckDB
+    National,
+}
+
+/// A row of the table: what, and what was measured.
+type Row = (String, String);
+
 /// Builds for release, measures and prints a Markdown table.
-pub fn bench(project: &Project) -> Result<()> {
+pub fn bench(project: &Project, options: &Options) -> Result<()> {
     process::catch_interrupts()?;
+    let wanted = |part| options.only.is_none_or(|only| only == part);
+    let mut rows = Vec::new();
+    if wanted(Part::Product) {
+        rows.extend(product(project)?);
+    }
+    if wanted(Part::One) {
+        rows.extend(one::measure(project)?);
+    }
+    if wanted(Part::National) {
+        rows.extend(national::measure(project)?);
+    }
+    println!("\nMeasured by `cargo xtask bench` on {}.\n", machine(project)?);
+    println!("| what | measured |");
+    println!("|---|--:|");
+    for (what, measured) in rows {
+        println!("| {what} | {measured} |");
+    }
+    Ok(())
+}
+
+/// Runs one of the domain's benches, as Cargo builds it, and hands back what it prints.
+fn domain_bench(project: &Project, name: &str, arguments: &[&str]) -> Result<String> {
+    let mut cargo = project.cargo();
+    cargo.args([
+        "bench",
+        "--quiet",
+        "--locked",
+        "-p",
+        "yaodian-domain",
+        "--bench",
+        name,
+        "--",
+    ]);
+    read(cargo.args(arguments))
+}
+
+fn product(project: &Project) -> Result<Vec<Row>> {
     setup::debian(&[Need::Chromium, Need::ChromeDriver])?;
     setup::wasm_target(project)?;
     let site = site::build(project, Kind::Ship)?;
@@ -70,10 +132,8 @@ pub fn bench(project: &Project) -> Result<()> {
         .with_context(|| format!("could not look at {}", wasm.display()))?
         .len();
 
-    println!("\nMeasured by `cargo xtask bench` on {}.\n", machine(project)?);
-    println!("| what | measured |");
-    println!("|---|--:|");
-    let row = |what: &str, measured: String| println!("| {what} | {measured} |");
+    let mut rows = Vec::new();
+    let mut row = |what: &str, measured: String| rows.push((what.to_owned(), measured));
     row(
         "public overview `/` over the wire, Brotli, head included",
         bytes(overview as u64),
@@ -102,9 +162,9 @@ pub fn bench(project: &Project) -> Result<()> {
     );
     row(
         &format!("resident memory after {} requests", grouped(REQUESTS as u64)),
-        format!("{}.{} MiB", resident / 1024, resident % 1024 * 10 / 1024),
+        mebibytes(resident),
     );
-    Ok(())
+    Ok(rows)
 }
 
 fn judge_natively(project: &Project, setting: &Setting) -> Result<Judging> {
@@ -218,6 +278,10 @@ fn median(times: &mut [Duration]) -> Duration {
 
 fn bytes(count: u64) -> String {
     format!("{} bytes", grouped(count))
+}
+
+fn mebibytes(kibibytes: u64) -> String {
+    format!("{}.{} MiB", kibibytes / 1024, kibibytes % 1024 * 10 / 1024)
 }
 
 /// `1234567` as `1 234 567`, with narrow spaces that do not break.

@@ -40,7 +40,7 @@ enum Chore {
     /// Set up whatever is missing and run every check and test
     Test(test::Options),
     /// Measure what the README claims and print it as a Markdown table
-    Bench,
+    Bench(bench::Options),
 }
 
 fn main() -> ExitCode {
@@ -49,7 +49,7 @@ fn main() -> ExitCode {
         Chore::Serve(options) => serve::serve(&project, &options),
         Chore::Site(options) => site::command(&project, &options),
         Chore::Test(options) => return_code(test::test(&project, &options)),
-        Chore::Bench => bench::bench(&project),
+        Chore::Bench(options) => bench::bench(&project, &options),
     });
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -26,6 +26,8 @@ pub enum Need {
     ChineseFont,
     /// The database server.
     PostgreSql,
+    /// Python that can make environments of its own.
+    Python,
 }
 
 impl Need {
@@ -35,6 +37,7 @@ impl Need {
             Self::ChromeDriver => "chromium-driver",
             Self::ChineseFont => "fonts-noto-cjk",
             Self::PostgreSql => "postgresql",
+            Self::Python => "python3-venv",
         }
     }
 
@@ -47,6 +50,7 @@ impl Need {
                     || read(Command::new("fc-list").arg(":lang=zh-cn")).is_ok_and(|fonts| !fonts.trim().is_empty())
             }
             Self::PostgreSql => postgres_programs().is_some(),
+            Self::Python => succeeds(Command::new("python3").args(["-c", "import ensurepip, venv"])),
         }
     }
 }

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::Status;
+use crate::number;
 
 /// Which edition of the rules judges.
 ///
@@ -134,16 +135,32 @@ fn two() -> u16 {
 
 /// A threshold, or a bare figure as the first edition wrote it: «beyond so many points».
 fn threshold<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Threshold, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Written {
-        Full(Threshold),
-        Bare(#[serde(deserialize_with = "crate::number::ranged")] Decimal),
+    input.deserialize_any(Written)
+}
+
+/// Reads the two ways of writing a threshold. (An untagged enum would do the same, and bring half
+/// of serde into the browser.)
+struct Written;
+
+impl<'de> serde::de::Visitor<'de> for Written {
+    type Value = Threshold;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a threshold")
     }
-    Ok(match Written::deserialize(input)? {
-        Written::Full(threshold) => threshold,
-        Written::Bare(points) => Threshold::Beyond(points),
-    })
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Threshold, E> {
+        let points = text.parse().map_err(E::custom)?;
+        if number::in_range(points) {
+            Ok(Threshold::Beyond(points))
+        } else {
+            Err(E::custom(number::NumberError::TooLarge))
+        }
+    }
+
+    fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<Threshold, A::Error> {
+        Threshold::deserialize(serde::de::value::MapAccessDeserializer::new(map))
+    }
 }
 
 const fn whole(points: u32) -> Decimal {

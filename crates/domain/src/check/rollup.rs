@@ -5,6 +5,8 @@
 //! counts, by date and not by position; the whole is only known up to the day up to which every
 //! unit in it has reported.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -285,6 +287,6 @@ fn figure(said: Said) -> Figure {
         Said::Amount(value) => Figure::Amount { value },
         Said::Counts(done, of) => Figure::Counts { done, of },
         Said::Step(step) => Figure::Progress { step },
-        Said::Words => Figure::Words { text: "".into() },
+        Said::Words => Figure::Words { text: Arc::default() },
     }
 }

@@ -1,10 +1,10 @@
 """The rolling up of `crates/domain/benches/national.rs` in Polars or DuckDB, one thread each.
 
-    peers.py (polars | duckdb) FOLDER RUNS
+    peers.py LIBRARY WAY FOLDER RUNS
 
 Reads the columns of FOLDER into the library's own memory, then measures from there to the table of
-targets, for several ways of asking. Prints a line of JSON for each way: its times and by how much
-the process grew, at most; a way that does not give the table of `ours.csv` is an error.
+targets, asking in one of the ways below. Prints a line of JSON: the times by the wall clock and on
+the processor, and by how much the process grew, at most. Another table than `ours.csv` is an error.
 """
 
 import json
@@ -62,7 +62,7 @@ def polars_ways(columns, as_of):
         greatest = latest.group_by("target", "unit").agg(pl.col("when").max())
         return table(latest.join(greatest, on=["target", "unit", "when"], how="semi").select(*keys, "done", "of"))
 
-    return [sorted_last, max_by, max_by_one_key, greatest_then_join]
+    return locals()
 
 
 def duckdb_ways(columns, as_of):
@@ -87,10 +87,10 @@ def duckdb_ways(columns, as_of):
         return ask(f"SELECT target, {figures} FROM rows WHERE known <= {as_of} GROUP BY target, unit")
 
     def arg_max_of_struct():
-        row = '{"done": done, "of": "of", "known": known, "month": month}'
+        row = "{'done': done, 'of': \"of\", 'known': known, 'month': month}"
         return ask(f"""
             SELECT target, unnest(latest) FROM (
-                SELECT target, arg_max({row.replace('"of": ', "'of': ")}, {when}) AS latest
+                SELECT target, arg_max({row}, {when}) AS latest
                 FROM rows WHERE known <= {as_of} GROUP BY target, unit)
         """)
 
@@ -100,7 +100,7 @@ def duckdb_ways(columns, as_of):
             QUALIFY row_number() OVER (PARTITION BY target, unit ORDER BY month DESC, known DESC) = 1
         """)
 
-    return [arg_max, arg_max_of_struct, qualify]
+    return locals()
 
 
 def resident(what):
@@ -108,34 +108,30 @@ def resident(what):
         return next(int(line.split()[1]) for line in status if line.startswith(what + ":"))
 
 
-def forget_peak():
-    with open("/proc/self/clear_refs", "w") as peak:
-        peak.write("5")
-
-
 def main():
-    library, folder, runs = sys.argv[1], sys.argv[2], int(sys.argv[3])
+    library, way, folder, runs = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])
     columns = {name: np.fromfile(os.path.join(folder, name), kind) for name, kind in COLUMNS.items()}
     with open(os.path.join(folder, "as_of")) as day:
         as_of = int(day.read())
     with open(os.path.join(folder, "ours.csv")) as table:
         wanted = [tuple(map(int, line.split(","))) for line in table]
-    ways = {"polars": polars_ways, "duckdb": duckdb_ways}[library](columns, as_of)
+    ask = {"polars": polars_ways, "duckdb": duckdb_ways}[library](columns, as_of)[way]
     del columns
-    for way in ways:
-        forget_peak()
-        before = resident("VmRSS")
-        # The first one warms up.
-        found = way()
-        grown = resident("VmHWM") - before
-        if [tuple(map(int, row)) for row in found] != wanted:
-            sys.exit(f"{library}, {way.__name__}: another table than ours")
-        times = []
-        for _ in range(runs):
-            start = time.perf_counter()
-            way()
-            times.append((time.perf_counter() - start) * 1000)
-        print(json.dumps({"way": way.__name__, "ms": times, "growth_kib": grown}), flush=True)
+    with open("/proc/self/clear_refs", "w") as peak:
+        peak.write("5")
+    before = resident("VmRSS")
+    # The first one warms up.
+    found = ask()
+    grown = resident("VmHWM") - before
+    if [tuple(map(int, row)) for row in found] != wanted:
+        sys.exit(f"{library}, {way}: another table than ours")
+    wall, processor = [], []
+    for _ in range(runs):
+        start, start_on_processor = time.perf_counter(), time.process_time()
+        ask()
+        processor.append((time.process_time() - start_on_processor) * 1000)
+        wall.append((time.perf_counter() - start) * 1000)
+    print(json.dumps({"ms": wall, "cpu_ms": processor, "growth_kib": max(grown, 0)}))
 
 
 main()
