@@ -220,7 +220,6 @@ impl<'t, 'o> Fold<'t, 'o> {
             // Of what came before the term the last day counts, whatever it describes.
             let plain = Ranking {
                 wordless: true,
-                level: false,
                 ..self.ranking
             };
             if self.before.is_none_or(|best| plain.prefers(&latest, &best)) {

@@ -297,6 +297,28 @@ fn late_is_late_for_good() {
 }
 
 #[test]
+fn units_that_report_again_blacken_nothing() {
+    let mut both = count("750");
+    both.reporters = units(2);
+    let of = |unit, to: &str, on: &str, value| by(unit, so_far(to, on, amount(value)));
+    let mut known = vec![
+        of(0, "2023-12-31", "2024-01-05", "400"),
+        of(1, "2023-12-31", "2024-01-05", "350"),
+        of(1, "2024-01-31", "2024-02-05", "360"),
+    ];
+    let got = judge(&both, &known, "2024-02-05");
+    assert_eq!((got.status, got.late), (Status::Met, false));
+    assert_eq!(got.basis.and_then(|basis| basis.value), Some(dec("750")));
+    // Of figures for later days the latest day counts, whenever it was told.
+    known[1] = of(1, "2024-06-30", "2023-12-01", "100");
+    let got = judge(&both, &known, "2024-02-05");
+    assert_eq!(
+        (got.status, got.basis.and_then(|basis| basis.value)),
+        (Status::Overdue, Some(dec("500")))
+    );
+}
+
+#[test]
 fn a_correction_changes_today_and_not_last_month() {
     let villages = count("750");
     let wrong = Observation {

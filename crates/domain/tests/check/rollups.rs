@@ -333,6 +333,7 @@ fn a_stream_is_folded_by_place() {
         fold.see_at(place, span, day("2023-07-05"), &amount("100"));
         fold.see_at(place, span, day("2023-07-06"), &amount("999"));
     }
+    fold.see_at(3, span, day("2023-07-05"), &amount("1"));
     fold.see_at(9, span, day("2023-07-05"), &amount("1"));
     let known = half_year(&[(0, amount("100")), (1, amount("100")), (2, amount("100"))]);
     assert_eq!(
