@@ -2,6 +2,7 @@
 
 mod allocations;
 mod ceilings;
+mod choosing;
 mod comparison;
 mod decisions;
 mod duties;
@@ -15,3 +16,4 @@ mod properties;
 mod published;
 mod reports;
 mod rollups;
+mod shares;
