@@ -44,7 +44,8 @@
 //! answer:
 //!
 //! * in `Fold::place`, the guess where the next unit's figure belongs, which only saves a search;
-//! * in `Fold::see` and `Fold::has_later`, looking again where there is nothing more to see;
+//! * in `Fold::take`, `Ranking::outdates` and `Fold::has_later`, looking again where there is nothing
+//!   more to see;
 //! * in `Fold::see_whole`, which of two observations is kept that are alike in all but their source;
 //! * in `Windows::hear`, listening for promises that nobody asks whether they were heard of.
 

@@ -157,3 +157,17 @@ fn the_first_day_of_the_term_is_in_it_and_its_last_day_in_time() {
     );
     assert_eq!(stood(&water, &[known[0].clone(), words]), vec![Reason::NothingKnown]);
 }
+
+/// What cannot stand for the promise is none, however new: half a village, more than there are.
+#[test]
+fn what_cannot_stand_displaces_nothing() {
+    let villages = of(2, count("750"));
+    let june = |unit| by(unit, so_far("2023-06-30", "2023-07-05", amount("200")));
+    let half = |unit| by(unit, so_far("2023-07-31", "2023-08-05", amount("300.5")));
+    let got = judge(&villages, &[june(0), june(1), half(0)], "2023-08-05");
+    assert_eq!(figure(&got), amount("400"));
+    let got = judge(&villages, &[june(0), half(1)], "2023-08-05");
+    assert_eq!(got.coverage.map(|coverage| coverage.reported), Some(1));
+    let alone = of(1, count("750"));
+    assert_eq!(figure(&judge(&alone, &[june(0), half(0)], "2023-08-05")), amount("200"));
+}
