@@ -13,6 +13,18 @@ use crate::{
     labels, sentences,
 };
 
+/// Publications that the examples quote, cited as they stand in the seeds, on either page.
+pub mod cited {
+    /// Surface water from January to April 2023.
+    pub const WATER_IN_SPRING: &str = "湖北日报 2023-05-09";
+    /// Surface water in 2023.
+    pub const WATER_IN_2023: &str = "湖北省生态环境厅新闻发布会 2024-03-28,湖北日报";
+    /// Outfalls put right before 2023.
+    pub const OUTFALLS_BEFORE: &str = "极目新闻 2023-06-30";
+    /// Outfalls put right by September 2023.
+    pub const OUTFALLS_IN_SEPTEMBER: &str = "长江经济带高质量发展工作推进会,新华网 2023-09-25";
+}
+
 labels! {
     intro: "状态只由一条规则决定:编译一次,在服务器和浏览器中运行同一份。下面每个例子都是打开本页时由这条规则现算的,可用纸笔核对。", "One rule decides every status. It is compiled once and runs on the server and in the browser alike. Every example below is computed by that rule while this page is being made, and can be checked with a pencil.";
     intro_terms: "除另有说明,例中时限为 2023-12-31,按默认亮灯界限评判;「截至」指当日已获知的数据。", "Unless said otherwise the due date is 2023-12-31 and the default lights apply; “as of” means: by what was known on that day.";

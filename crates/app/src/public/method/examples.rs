@@ -229,7 +229,12 @@ pub(super) fn heard(months: i8, month: i8) -> Observation {
 /// The outfalls that were put right before 2023, as published.
 pub(super) fn outfalls_before() -> Observation {
     let end_of_2022 = DaySpan::day(Date::constant(2022, 12, 31));
-    published("极目新闻 2023-06-30", day(6, 30), end_of_2022, counts("9067", "12480"))
+    published(
+        words::cited::OUTFALLS_BEFORE,
+        day(6, 30),
+        end_of_2022,
+        counts("9067", "12480"),
+    )
 }
 
 /// A figure of a unit, known on its last day.

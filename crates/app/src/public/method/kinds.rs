@@ -21,7 +21,7 @@ pub(super) fn shares(lang: Lang) -> AnyView {
     let outfalls = outfalls();
     let before = outfalls_before();
     let reached = published(
-        "长江经济带高质量发展工作推进会,新华网 2023-09-25",
+        words::cited::OUTFALLS_IN_SEPTEMBER,
         day(9, 25),
         DaySpan::day(day(9, 21)),
         counts("10089", "12480"),

@@ -18,9 +18,9 @@ pub(super) fn levels(lang: Lang) -> AnyView {
     let water = level(words::good_water, words::percent, at_least("89.3"));
     let spring = DaySpan::new(day(1, 1), day(4, 30)).unwrap_or(DaySpan::year(2023));
     let figures = [
-        published("湖北日报 2023-05-09", day(5, 9), spring, amount("88.3")),
+        published(words::cited::WATER_IN_SPRING, day(5, 9), spring, amount("88.3")),
         published(
-            "湖北省生态环境厅新闻发布会 2024-03-28,湖北日报",
+            words::cited::WATER_IN_2023,
             next(3, 28),
             DaySpan::year(2023),
             amount("91.1"),
