@@ -4,6 +4,7 @@
 //! tool that reads them can also call the check.
 
 mod judgement;
+pub mod ledger;
 mod problem;
 
 pub use judgement::{Judge, Judgements, Voices};
@@ -15,8 +16,8 @@ use yaodian_domain::{
     access::Duty,
     allocation::Allocation,
     check::{Assessment, Policy, Status},
-    id::{ReportId, TargetId, UnitId},
-    observation::{Lateness, Observation, Provenance},
+    id::{LedgerId, ReportId, TargetId, UnitId},
+    observation::{Figure, Lateness, Observation, Provenance},
     period::{Period, Stage},
     plan::Name,
     report::{Report, StateName},
@@ -132,6 +133,21 @@ pub struct Form {
     pub late: Option<Lateness>,
     /// What happened to it.
     pub history: Vec<HistoryRow>,
+    /// The ledger that the figure is counted from, once the unit has entries in it.
+    pub ledger: Option<LedgerFigure>,
+}
+
+/// A figure that a ledger gives, so that it is not typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LedgerFigure {
+    /// The ledger.
+    pub id: LedgerId,
+    /// Its name.
+    pub name: Name,
+    /// What it says.
+    pub figure: Figure,
+    /// Whether its entries are made up.
+    pub demonstration: bool,
 }
 
 /// What would be known if `report` were approved on its day, with which it becomes known: it takes

@@ -5,10 +5,15 @@ use yaodian_domain::{
     Date,
     access::Refusal,
     judgement::JudgementProblem,
+    ledger::{Clash, Problem as EntryProblem},
+    observation::Figure,
     period::Period,
+    plan::Name,
     report::InvalidStep,
     typed::{Field, FieldTrouble},
 };
+
+use crate::ledger::{EvidenceTrouble, FileTrouble};
 
 /// Why something was refused: a code with its arguments. The sentence is in the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,6 +79,44 @@ pub enum Kind {
         /// The last day it was open.
         closed: Date,
     },
+    /// The figure is counted from a ledger, and another one was typed.
+    BesideLedger {
+        /// The ledger.
+        ledger: Name,
+        /// What it says.
+        figure: Figure,
+    },
+    /// An entry of a ledger cannot be kept as it is.
+    Entry {
+        /// Everything that is wrong.
+        problems: Vec<EntryProblem>,
+    },
+    /// Another entry has this number.
+    KeyTaken {
+        /// The number.
+        key: String,
+    },
+    /// Somebody else changed the same cells of an entry meanwhile.
+    Clash {
+        /// Which, and how.
+        clashes: Vec<Clash>,
+        /// The entry's version as it stands.
+        version: i64,
+    },
+    /// An uploaded file cannot be read.
+    File {
+        /// Why.
+        why: FileTrouble,
+    },
+    /// A file cannot be kept as evidence.
+    Evidence {
+        /// Why.
+        why: EvidenceTrouble,
+    },
+    /// What was to be undone was undone already, or is another person's.
+    NotUndoable,
+    /// The person has no part in this ledger.
+    NotYourLedger,
     /// There is no such thing.
     NotFound,
     /// A part of the address or the request is not understood.
@@ -115,6 +158,14 @@ impl Kind {
             Self::ReportExists => "report-exists",
             Self::PeriodAhead { .. } => "period-ahead",
             Self::PeriodClosed { .. } => "period-closed",
+            Self::BesideLedger { .. } => "beside-ledger",
+            Self::Entry { .. } => "entry",
+            Self::KeyTaken { .. } => "key-taken",
+            Self::Clash { .. } => "clash",
+            Self::File { .. } => "file",
+            Self::Evidence { .. } => "evidence",
+            Self::NotUndoable => "not-undoable",
+            Self::NotYourLedger => "not-your-ledger",
             Self::NotFound => "not-found",
             Self::Malformed { .. } => "malformed",
             Self::TooLarge { .. } => "too-large",
@@ -127,12 +178,30 @@ impl Kind {
     pub fn status(&self) -> u16 {
         match self {
             Self::SignedOut | Self::WrongPassword => 401,
-            Self::Forbidden { .. } | Self::OwnTarget | Self::CrossSite => 403,
+            Self::Forbidden { .. } | Self::OwnTarget | Self::CrossSite | Self::NotYourLedger => 403,
             Self::NotFound | Self::LinkUnknown => 404,
-            Self::Step { .. } | Self::ReportExists | Self::PeriodAhead { .. } | Self::PeriodClosed { .. } => 409,
+            Self::Step { .. }
+            | Self::ReportExists
+            | Self::PeriodAhead { .. }
+            | Self::PeriodClosed { .. }
+            | Self::BesideLedger { .. }
+            | Self::KeyTaken { .. }
+            | Self::Clash { .. }
+            | Self::NotUndoable => 409,
             Self::LinkExpired | Self::LinkUsed => 410,
-            Self::TooLarge { .. } => 413,
-            Self::Field { .. } | Self::Judgement { .. } | Self::PasswordTooShort { .. } => 422,
+            Self::TooLarge { .. }
+            | Self::File {
+                why: FileTrouble::TooLarge { .. },
+            }
+            | Self::Evidence {
+                why: EvidenceTrouble::TooLarge { .. },
+            } => 413,
+            Self::Field { .. }
+            | Self::Judgement { .. }
+            | Self::PasswordTooShort { .. }
+            | Self::Entry { .. }
+            | Self::File { .. }
+            | Self::Evidence { .. } => 422,
             Self::TooManyTries { .. } => 429,
             Self::Malformed { .. } => 400,
             Self::Broken { .. } => 500,

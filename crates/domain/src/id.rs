@@ -92,3 +92,27 @@ id! {
     /// A published series that does not belong to one target, such as `pm25-17-cities`.
     SeriesId
 }
+id! {
+    /// 台账: a ledger within its plan, such as `outfalls-yangtze`.
+    LedgerId
+}
+id! {
+    /// A field of a ledger, such as `river`.
+    FieldId
+}
+id! {
+    /// A stage of a ledger, such as `traced`.
+    StageId
+}
+
+/// 条目: an entry of a ledger; given by the storage, never reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct EntryId(pub i64);
+
+impl std::fmt::Display for EntryId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}

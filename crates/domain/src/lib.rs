@@ -10,6 +10,7 @@
 //! * [`allocation`]: a unit's share of it;
 //! * [`decision`]: what was decided about it since: new numbers, new dates;
 //! * [`observation`]: what became known, about which days, on which day;
+//! * [`ledger`]: 台账, the list of real things behind a figure;
 //! * [`period`] and [`report`]: how a unit's figure travels to approval;
 //! * [`access`]: who may do what;
 //! * [`check`]: [`check::assess`], the only place that decides a status;
@@ -35,6 +36,7 @@ pub mod check;
 pub mod decision;
 pub mod id;
 pub mod judgement;
+pub mod ledger;
 pub mod method;
 pub mod number;
 pub mod observation;

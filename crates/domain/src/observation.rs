@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    id::{ReportId, UnitId},
+    id::{LedgerId, ReportId, UnitId},
     method::RollUp,
     target::{Promise, Target},
     time::DaySpan,
@@ -278,6 +278,14 @@ pub enum Provenance {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         late: Option<Lateness>,
     },
+    /// Counted from the entries of a ledger.
+    Ledger {
+        /// The ledger.
+        ledger: LedgerId,
+        /// Whether its entries are made up for a demonstration.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        demonstration: bool,
+    },
     /// Typed and not sent: only ever in the browser of who types it.
     Draft,
 }
@@ -314,6 +322,19 @@ pub struct Observation {
     pub withdrawn_on: Option<Date>,
     /// How it came to be known.
     pub provenance: Provenance,
+}
+
+impl Provenance {
+    /// Whether it rests on entries made up for a demonstration.
+    pub fn is_demonstration(&self) -> bool {
+        matches!(
+            self,
+            Self::Ledger {
+                demonstration: true,
+                ..
+            }
+        )
+    }
 }
 
 impl Observation {

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     allocation::Allocation,
     check::{Policy, PolicyChange},
-    id::{PlanId, TargetId, TaskId, UnitId},
+    id::{LedgerId, PlanId, TargetId, TaskId, UnitId},
+    ledger::Ledger,
     period::Calendar,
     target::{Home, Target},
     time::DaySpan,
@@ -152,6 +153,9 @@ pub struct Plan {
     pub allocations: Vec<Allocation>,
     /// The units.
     pub units: Register,
+    /// 台账: the lists behind its figures.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ledgers: Vec<Ledger>,
     /// When reports are due.
     pub calendar: Calendar,
     /// Where the light bands lie, from the start.
@@ -226,6 +230,17 @@ impl Plan {
         changes
             .max_by_key(|change| change.from)
             .map_or(&self.policy, |change| &change.policy)
+    }
+
+    /// The ledger with this id.
+    pub fn ledger(&self, id: &LedgerId) -> Option<&Ledger> {
+        self.ledgers.iter().find(|ledger| &ledger.id == id)
+    }
+
+    /// The ledger that a target's figure is counted from, if there is one.
+    pub fn ledger_of(&self, target: &TargetId) -> Option<&Ledger> {
+        let feeds = |ledger: &&Ledger| ledger.feeds.iter().any(|feed| feed.target() == Some(target));
+        self.ledgers.iter().find(feeds)
     }
 
     /// The share of `target` that was given to `unit`.

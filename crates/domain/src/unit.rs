@@ -34,9 +34,22 @@ pub struct Unit {
     /// Other short names for the same unit: 土壤处 for 土处.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
+    /// Where it stands on the schematic map, for a bureau.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tile: Option<Tile>,
     /// What is doubtful about it, kept for the reader.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+/// A square of the schematic map: neighbours lie roughly where they lie, and no boundary is claimed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Tile {
+    /// From the west, counted from 0.
+    pub column: u8,
+    /// From the north, counted from 0.
+    pub row: u8,
 }
 
 /// The units of one plan, in the order of their register.

@@ -51,6 +51,17 @@ pub fn with_unit(value: Decimal, unit: &str) -> String {
     }
 }
 
+/// A figure by itself, where its target is not at hand: `305`, `305 / 734`.
+pub fn bare(lang: Lang, figure: &Figure) -> String {
+    match figure {
+        Figure::Amount { value } => number(*value),
+        Figure::Counts { done, of: Some(of) } => format!("{} / {}", number(*done), number(*of)),
+        Figure::Counts { done, of: None } => number(*done),
+        Figure::Progress { step } => names::step(lang, *step).to_owned(),
+        Figure::Words { text } => text.to_string(),
+    }
+}
+
 /// A day: `2023-09-25`.
 pub fn day(day: Date) -> String {
     day.to_string()

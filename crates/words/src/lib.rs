@@ -10,10 +10,12 @@
 //! * [`names`]: names of the domain's values (statuses, steps, states, kinds …);
 //! * [`odd`]: what is odd about a figure that was typed;
 //! * [`reasons`]: why a target was judged as it was;
+//! * [`cells`]: what is wrong with a ledger's cells, with files and with evidence;
 //! * [`judgement`]: the reviewer's own judgement, in the desk;
 //! * [`problems`]: why something was refused, and how to mend it;
 //! * [`figures`]: how numbers, days and stretches of days are written.
 
+pub mod cells;
 pub mod figures;
 pub mod judgement;
 pub mod label;

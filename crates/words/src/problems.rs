@@ -9,7 +9,11 @@ use yaodian_domain::{
     typed::{Field, Trouble},
 };
 
-use crate::{Lang, figures::number, judgement, label, names, sentences};
+use crate::{
+    Lang, cells,
+    figures::{self, number},
+    judgement, label, names, sentences,
+};
 
 sentences! {
     tries(minutes): "密码错误次数过多,请 {minutes} 分钟后再试。", "Too many wrong passwords. Try again in {minutes} minutes.";
@@ -31,6 +35,10 @@ sentences! {
     negative(value): "{value} 小于零;数量和比例不能为负。", "{value} is below zero; counts and ratios cannot be negative.";
     above_hundred(value): "{value}% 超过 100%,请核对。", "{value}% is above 100%; please check it.";
     more_than_whole(done, of): "已完成 {done} 大于总数 {of},请核对两个数。", "{done} done is more than {of} in all; please check both figures.";
+    beside_ledger(ledger, figure): "这项数据由「{ledger}」得出:{figure}。请更新台账,不另填数。", "This figure is counted from “{ledger}”: {figure}. Update the ledger; no other figure is taken.";
+    entry_problems(count): "条目有 {count} 处要改,见各栏说明。", "{count} cells of the entry have to be mended; see each of them.";
+    key_taken(key): "编号 {key} 已有条目,请换一个编号或修改原条目。", "There is an entry with the number {key}; choose another one or edit that entry.";
+    clashed(count): "他人刚改过同样的 {count} 栏,请看清后再决定。", "Somebody has just changed the same {count} cells; look at them before you decide.";
     not_whole(value): "{value} 不是整数;这里数的是个数。", "{value} is not a whole number; things are counted here.";
 }
 
@@ -53,6 +61,14 @@ pub fn problem(lang: Lang, kind: &Kind) -> String {
         Kind::ReportExists => lang.pick("本期这一目标已有填报在办,请重新载入后在其上修改。", "A report for this target and period is under way already; load it again and write on there.").to_owned(),
         Kind::PeriodAhead { period, opens } => ahead(lang, period, opens),
         Kind::PeriodClosed { period, closed: day } => closed(lang, period, day),
+        Kind::BesideLedger { ledger, figure } => beside_ledger(lang, &lang.of(ledger), &figures::bare(lang, figure)),
+        Kind::Entry { problems } => entry_problems(lang, &problems.len()),
+        Kind::KeyTaken { key } => key_taken(lang, key),
+        Kind::Clash { clashes, .. } => clashed(lang, &clashes.len()),
+        Kind::File { why } => cells::file(lang, why),
+        Kind::Evidence { why } => cells::evidence(lang, why),
+        Kind::NotUndoable => lang.pick("这一步已经撤销,或不是您做的,不能撤销。", "This was undone already, or somebody else did it; you cannot undo it.").to_owned(),
+        Kind::NotYourLedger => lang.pick("本单位不填也不牵头这个台账。", "Your unit neither holds nor leads this ledger.").to_owned(),
         Kind::NotFound => lang.pick("没有找到。请从总览重新进入。", "Not found. Please start again from the overview.").to_owned(),
         Kind::Malformed { what } => malformed(lang, what),
         Kind::TooLarge { limit_kib } => too_large(lang, limit_kib),
@@ -64,17 +80,7 @@ pub fn problem(lang: Lang, kind: &Kind) -> String {
 /// What is wrong with a field, without its name.
 pub fn trouble_text(lang: Lang, trouble: &Trouble) -> String {
     match trouble {
-        Trouble::Number { why } => match why {
-            NumberError::Empty => lang
-                .pick("还没有填;空白不等于零。", "Nothing is typed yet; a blank is not zero.")
-                .to_owned(),
-            NumberError::Unexpected { found, at } => unexpected(lang, found, at),
-            NumberError::Comma { at } => comma(lang, at),
-            NumberError::TooPrecise => too_precise(lang, &MOST_DECIMALS),
-            NumberError::TooLarge => lang
-                .pick("数太大,请核对单位。", "The number is too large; please check the unit.")
-                .to_owned(),
-        },
+        Trouble::Number { why } => self::number_error(lang, why),
         Trouble::Figure { why } => match why {
             FigureProblem::WrongForm => lang
                 .pick(
@@ -98,6 +104,21 @@ pub fn trouble_text(lang: Lang, trouble: &Trouble) -> String {
                 .to_owned(),
             FigureProblem::NoWords => lang.pick("还没有填写。", "Nothing is written yet.").to_owned(),
         },
+    }
+}
+
+/// Why a number that was typed was not understood.
+pub fn number_error(lang: Lang, why: &NumberError) -> String {
+    match why {
+        NumberError::Empty => lang
+            .pick("还没有填;空白不等于零。", "Nothing is typed yet; a blank is not zero.")
+            .to_owned(),
+        NumberError::Unexpected { found, at } => unexpected(lang, found, at),
+        NumberError::Comma { at } => comma(lang, at),
+        NumberError::TooPrecise => too_precise(lang, &MOST_DECIMALS),
+        NumberError::TooLarge => lang
+            .pick("数太大,请核对单位。", "The number is too large; please check the unit.")
+            .to_owned(),
     }
 }
 

@@ -83,6 +83,7 @@ use crate::{
     time::days_between,
 };
 use rollup::Known;
+pub(crate) use rollup::known_whole;
 
 /// Judges `target` by what was known of it on the day `as_of`.
 ///

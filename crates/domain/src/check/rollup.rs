@@ -17,7 +17,7 @@ use super::{
 use crate::{
     id::UnitId,
     method::RollUp,
-    observation::{Figure, Observation, Step},
+    observation::{Figure, Observation, Provenance, Step},
     target::{Bound, Promise, Reference, Sense, Target},
     time::DaySpan,
 };
@@ -77,6 +77,10 @@ pub(super) fn known(fold: &Fold<'_, '_>, rule: Rule, later_too: bool) -> Known {
     let complete = all || target.method.roll_up == RollUp::Latest;
     let newer = match &known.basis {
         None => true,
+        // Of a ledger the units' figures are parts: they say nothing that the whole does not.
+        Some(direct) if matches!(direct.provenance, Some(Provenance::Ledger { .. })) => {
+            complete && rolled.basis.span.to() > direct.span.to()
+        }
         Some(direct) => complete && rolled.basis.span.to() >= direct.span.to(),
     };
     if newer {
@@ -129,7 +133,7 @@ pub(super) fn value_of(target: &Target, said: Said) -> Option<Decimal> {
 }
 
 /// How many there are, where the promise says so.
-pub(super) fn known_whole(target: &Target) -> Option<Decimal> {
+pub(crate) fn known_whole(target: &Target) -> Option<Decimal> {
     match &target.promise {
         Promise::Share { inventory, .. } => *inventory,
         Promise::NotWorse {

@@ -159,6 +159,7 @@ pub fn plan(targets: Vec<Target>) -> yaodian_domain::plan::Plan {
         targets,
         allocations: vec![],
         units: yaodian_domain::unit::Register::new(vec![]).unwrap(),
+        ledgers: Vec::new(),
         calendar: yaodian_domain::period::Calendar {
             opens_on: 20,
             due_on: 28,

@@ -94,6 +94,7 @@ pub fn plan(text: &str) -> Plan {
         targets: Vec::new(),
         allocations: Vec::new(),
         units: Register::new(Vec::new()).unwrap(),
+        ledgers: Vec::new(),
         calendar: CALENDAR,
         policy: Policy::default(),
         policy_changes: Vec::new(),
