@@ -74,6 +74,18 @@ pub struct Clash {
     pub yours: Option<String>,
 }
 
+impl From<Change> for Clash {
+    /// Where what both had read is not known.
+    fn from(change: Change) -> Self {
+        Self {
+            column: change.column,
+            read: None,
+            theirs: change.before,
+            yours: change.after,
+        }
+    }
+}
+
 /// What a row comes to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -19,6 +19,9 @@ use crate::{
     time::DaySpan,
 };
 
+/// A plan runs for years, not for ages: fifty years of months are looked at.
+const MOST_MONTHS: usize = 600;
+
 /// So many entries of one unit came to one stage, or (negative) were taken back from it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Movement {
@@ -120,24 +123,49 @@ impl Kept {
         funnel
     }
 
-    /// How many entries passed the stage at this place (counted from 0) in each month of `term`, by
-    /// the day on which it was done.
-    pub fn throughput(&self, stage: usize, unit: Option<&UnitId>, term: DaySpan, as_of: Date) -> Vec<(Date, i64)> {
+    /// The [`funnel`](Kept::funnel) of each unit, in one go.
+    pub fn funnels<'u>(
+        &self,
+        ledger: &Ledger,
+        as_of: Date,
+        units: impl IntoIterator<Item = &'u UnitId>,
+    ) -> Vec<(UnitId, Vec<i64>)> {
+        let empty = vec![0; ledger.stages.len() + 1];
+        let mut funnels: Vec<_> = units.into_iter().map(|unit| (unit.clone(), empty.clone())).collect();
+        for m in self.known(as_of) {
+            let mine = funnels.iter_mut().find(|(unit, _)| *unit == m.unit);
+            if let Some(slot) = mine.and_then(|(_, funnel)| funnel.get_mut(usize::from(m.stage))) {
+                *slot += m.number;
+            }
+        }
+        funnels
+    }
+
+    /// How many entries passed each stage in each month of `term`, by the day on which it was done.
+    pub fn throughput(
+        &self,
+        ledger: &Ledger,
+        unit: Option<&UnitId>,
+        term: DaySpan,
+        as_of: Date,
+    ) -> Vec<Vec<(Date, i64)>> {
         let mut months = Vec::new();
         let mut month = term.from().first_of_month();
-        while month <= term.to() && months.len() < 600 {
+        while month <= term.to() && months.len() < MOST_MONTHS {
             months.push((month, 0));
             month = month.saturating_add(1.month());
         }
+        let mut stages = vec![months; ledger.stages.len()];
         for m in self.known(as_of).filter(|m| unit.is_none_or(|unit| &m.unit == unit)) {
-            let Some(day) = m.reached_on.filter(|_| usize::from(m.stage) == stage + 1) else {
+            let stage = usize::from(m.stage).checked_sub(1).and_then(|at| stages.get_mut(at));
+            let (Some(day), Some(months)) = (m.reached_on, stage) else {
                 continue;
             };
             if let Ok(at) = months.binary_search_by_key(&day.first_of_month(), |(month, _)| *month) {
                 months[at].1 += m.number;
             }
         }
-        months
+        stages
     }
 
     fn known(&self, as_of: Date) -> impl Iterator<Item = &Movement> {
