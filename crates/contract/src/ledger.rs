@@ -418,19 +418,19 @@ pub enum EvidenceTrouble {
     /// Nothing in it.
     #[error("empty")]
     Empty,
-    /// Neither photo nor PDF nor sheet, by its content.
+    /// Neither photo nor PDF nor sheet, by its content; or a sheet with macros, or an encrypted one.
     #[error("{found}, which is no evidence")]
     NotAllowed {
         /// What it is; empty where that is not known.
         found: String,
     },
-    /// A picture that cannot be decoded.
+    /// A picture that cannot be decoded, a PDF or a sheet that is not whole.
     #[error("damaged: {detail}")]
     Damaged {
         /// What the decoder says.
         detail: String,
     },
-    /// A picture with more pixels than are decoded.
+    /// A picture with more pixels than are decoded, or that takes more memory for them.
     #[error("more than {limit} pixels")]
     TooManyPixels {
         /// The limit.
