@@ -1,13 +1,15 @@
 //! Reads a plan folder of `seeds/`: validated, with errors that name file, line and field.
 //!
-//! A folder holds four files:
+//! A folder holds five files, of which the last may be missing:
 //!
 //! * `plan.txt`: the text as issued, byte for byte;
 //! * `plan.toml`: what the text promises: names in English, targets with their quotes, and the
 //!   figures that are no promise; by which policy it is judged, the units' shares, and what was
 //!   decided since it was issued;
 //! * `units.toml`: who is meant by the names and formulas in the brackets;
-//! * `published.toml`: what authorities published about it, with sources.
+//! * `published.toml`: what authorities published about it, with sources;
+//! * `ledgers.toml`: the lists (台账) behind its figures: their fields and stages, who keeps them,
+//!   which targets are counted from them, and the entries that anybody can read in the text.
 //!
 //! An office's own figures come beside it, as a table or a list: [`observations`].
 //!
@@ -22,15 +24,19 @@
 //! * two quotes are the same stretch or do not touch;
 //! * every task has a target, every bracket is understood to its last name;
 //! * every figure of the text lies in a quote or in a stretch listed as no target;
-//! * no figure is published without a source, and none fails to fit the target that it feeds.
+//! * no figure is published without a source, and none fails to fit the target that it feeds;
+//! * of one target one ledger is the figure, and it counts in the target's own way;
+//! * what a ledger expects is what the text says, where the text says how many there are.
 
 #![deny(missing_docs)]
 
 mod bracket;
 mod days;
 mod decisions;
+mod demonstration;
 mod figures;
 mod headings;
+mod ledgers;
 mod method;
 pub mod observations;
 mod outline;
@@ -49,8 +55,9 @@ mod units;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use yaodian_domain::plan::Plan;
+use yaodian_domain::{id::LedgerId, ledger::Row, plan::Plan};
 
+pub use demonstration::demonstration;
 pub use passed_over::{PassedOver, Why};
 pub use problem::{File, Kind, Problem};
 pub use published::Published;
@@ -64,6 +71,10 @@ pub struct Seed {
     pub published: Published,
     /// The figures of the text that are no promise, each with the reason.
     pub passed_over: Vec<PassedOver>,
+    /// The entries that stand in the folder, by the ledger they belong to; ledgers without any are
+    /// not listed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entries: Vec<(LedgerId, Vec<Row>)>,
 }
 
 /// The contents of a plan folder.
@@ -77,6 +88,8 @@ pub struct Files {
     pub units: String,
     /// `published.toml`.
     pub published: String,
+    /// `ledgers.toml`; empty where there is none.
+    pub ledgers: String,
 }
 
 impl Files {
@@ -84,6 +97,8 @@ impl Files {
     pub fn from_folder(dir: &Path) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
         let mut read = |file: File| match std::fs::read(dir.join(file.name())) {
+            // A plan may do without ledgers.
+            Err(error) if file == File::Ledgers && error.kind() == std::io::ErrorKind::NotFound => String::new(),
             Err(error) => {
                 problems.push(Problem::whole_file(
                     file,
@@ -115,6 +130,7 @@ impl Files {
             plan: read(File::Plan),
             units: read(File::Units),
             published: read(File::Published),
+            ledgers: read(File::Ledgers),
         };
         if problems.is_empty() { Ok(files) } else { Err(problems) }
     }
@@ -135,11 +151,14 @@ pub fn read(files: &Files) -> Result<Seed, Vec<Problem>> {
     let mut targets = targets::Read::default();
     let drafted = plan::read(&files.text, &files.plan, &units, &log, &mut targets);
     let published = published::read(&files.published, &targets, &units, &log);
+    let plan = drafted.as_ref().map(|(plan, _)| plan);
+    let (ledgers, entries) = ledgers::read(&files.ledgers, plan, &targets, &units, &log);
     match drafted {
         Some((plan, passed_over)) if log.is_empty() => Ok(Seed {
-            plan,
+            plan: Plan { ledgers, ..plan },
             published,
             passed_over,
+            entries,
         }),
         _ => Err(log.into_sorted()),
     }

@@ -78,6 +78,8 @@ pub(crate) fn read(
         targets: out.targets.clone(),
         allocations,
         units: units.register.clone(),
+        // Read from their own file, once the plan stands.
+        ledgers: Vec::new(),
         calendar: calendar?,
         policy: policy?,
         policy_changes: policy_changes?,

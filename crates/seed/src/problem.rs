@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use serde::{Deserialize, Serialize};
+use yaodian_domain::ledger::Trouble;
 
 /// A file of a plan folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -16,6 +17,8 @@ pub enum File {
     Units,
     /// `published.toml`.
     Published,
+    /// `ledgers.toml`.
+    Ledgers,
 }
 
 impl File {
@@ -26,6 +29,7 @@ impl File {
             Self::Plan => "plan.toml",
             Self::Units => "units.toml",
             Self::Published => "published.toml",
+            Self::Ledgers => "ledgers.toml",
         }
     }
 }
@@ -174,6 +178,29 @@ pub enum Kind {
     ExactlyOne { keys: String },
     #[error("feeds no target — name one, or make it a series")]
     FeedsNothing,
+
+    #[error("{id:?} is no field here — the fields are {known}")]
+    NoSuchField { id: String, known: String },
+    #[error("{id:?} is no stage of this ledger — the stages are {known}")]
+    NoSuchStage { id: String, known: String },
+    #[error("{id:?} holds files, which no column holds — ask for them at a stage: files = 1")]
+    HoldsFiles { id: String },
+    #[error("{target} is counted from the ledger {by} already — of one target one ledger is the figure")]
+    FedTwice { target: String, by: String },
+    #[error("{target} cannot be counted so: {why}")]
+    CannotFeed { target: String, why: String },
+    #[error("{found} stages, and a deliverable takes four: started, drafted, under review, delivered — give four")]
+    NotFourSteps { found: usize },
+    #[error("{expected} entries are expected, and the text says {says} for {target} — correct one of them")]
+    NotAsTheTextSays {
+        expected: String,
+        says: String,
+        target: String,
+    },
+    #[error("is public, and all its fields are private — open one, or leave out public = true")]
+    NothingToShow,
+    #[error("{trouble} — {mend}")]
+    BadEntry { trouble: Trouble, mend: String },
 }
 
 /// Collects problems, so that one reading shows them all.

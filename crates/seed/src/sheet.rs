@@ -15,6 +15,7 @@ use crate::{
     problem::{File, Kind, Log, Problem},
     text::Lines,
 };
+pub(crate) use lists::Written;
 
 /// One table of a file. [`Table::close`] reports the keys that nobody asked for.
 pub(crate) struct Table<'a> {
@@ -263,10 +264,7 @@ impl<'a> Table<'a> {
     pub fn date_opt(&mut self, key: &'static str) -> Option<Placed<Date>> {
         let found = self.take(key)?;
         let day = match &found.value {
-            DeValue::Datetime(moment) if moment.time.is_none() => moment.date.and_then(|d| {
-                let (month, day) = (i8::try_from(d.month).ok()?, i8::try_from(d.day).ok()?);
-                Date::new(i16::try_from(d.year).ok()?, month, day).ok()
-            }),
+            DeValue::Datetime(moment) => day_of(moment),
             _ => None,
         };
         match day {
@@ -321,6 +319,12 @@ impl<'a> Table<'a> {
             }));
         }
     }
+}
+
+fn day_of(moment: &toml::value::Datetime) -> Option<Date> {
+    let written = moment.date.filter(|_| moment.time.is_none())?;
+    let (month, day) = (i8::try_from(written.month).ok()?, i8::try_from(written.day).ok()?);
+    Date::new(i16::try_from(written.year).ok()?, month, day).ok()
 }
 
 fn kind_of(value: &DeValue<'_>) -> &'static str {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use yaodian_domain::{
     id::UnitId,
     plan::Role,
-    unit::{Register, Unit, UnitKind},
+    unit::{Register, Tile, Unit, UnitKind},
 };
 
 use crate::{
@@ -18,6 +18,9 @@ const KINDS: [(&str, UnitKind); 3] = [
     ("affiliate", UnitKind::Affiliate),
     ("bureau", UnitKind::Bureau),
 ];
+
+/// The last column and row of the schematic map.
+const MOST_TILES: u8 = 30;
 
 /// The names of whole kinds in `formula.units` and `reported_by`.
 pub(crate) const GROUPS: [(&str, UnitKind); 3] = [
@@ -76,7 +79,7 @@ impl Units {
 /// Reads `units.toml`. What is wrong is reported and left out.
 pub(crate) fn read(source: &str, log: &Log) -> Option<Units> {
     let mut root = sheet::parse(File::Units, source, log);
-    let mut taken = BTreeMap::new();
+    let mut taken = Taken::default();
     let mut units = Vec::new();
     for table in root.tables("unit", "id") {
         units.extend(read_unit(table, &mut taken, log));
@@ -108,13 +111,21 @@ pub(crate) fn read(source: &str, log: &Log) -> Option<Units> {
     Some(all)
 }
 
-fn read_unit(mut table: Table<'_>, taken: &mut BTreeMap<String, String>, log: &Log) -> Option<Unit> {
+/// What units have taken for themselves so far, each with the unit.
+#[derive(Default)]
+struct Taken {
+    names: BTreeMap<String, String>,
+    tiles: BTreeMap<(u8, u8), String>,
+}
+
+fn read_unit(mut table: Table<'_>, taken: &mut Taken, log: &Log) -> Option<Unit> {
     let id = table.text("id");
     let kind = table.choice("kind", &KINDS);
     let name = table.text("name");
     let full_name = table.text("full_name");
     let name_en = table.text("name_en");
     let aliases = table.texts_opt("aliases").unwrap_or_default();
+    let tile = table.pair_opt("tile", 0..=MOST_TILES);
     let note = table.text_opt("note").map(|note| note.value);
     table.close();
 
@@ -128,26 +139,46 @@ fn read_unit(mut table: Table<'_>, taken: &mut BTreeMap<String, String>, log: &L
         if own.contains(&&word.value) && word.place.field == full_name.place.field {
             continue;
         }
-        if let Some(by) = taken.get(&word.value) {
+        if let Some(by) = taken.names.get(&word.value) {
             log.add(word.place.problem(Kind::Taken {
                 name: word.value.clone(),
                 by: by.clone(),
             }));
             free = false;
         } else {
-            taken.insert(word.value.clone(), format!("unit {}", id.value));
+            taken.names.insert(word.value.clone(), format!("unit {}", id.value));
             own.push(&word.value);
         }
     }
+    let kind = kind?;
+    let tile = tile.map(|square| place_on_map(&square, kind, &id.value, taken, log));
     free.then_some(Unit {
         id: unit_id,
-        kind: kind?,
+        kind,
         name: name.value,
         full_name: full_name.value,
         name_en: name_en?.value,
         aliases: aliases.into_iter().map(|alias| alias.value).collect(),
+        tile,
         note,
     })
+}
+
+/// The square of the schematic map: a bureau's own.
+fn place_on_map(square: &Placed<(u8, u8)>, kind: UnitKind, unit: &str, taken: &mut Taken, log: &Log) -> Tile {
+    let (column, row) = square.value;
+    if kind != UnitKind::Bureau {
+        let message = "only bureaus stand on the map — leave it out".to_owned();
+        log.add(square.place.problem(Kind::BadValue { message }));
+    } else if let Some(by) = taken.tiles.get(&square.value) {
+        log.add(square.place.problem(Kind::Taken {
+            name: format!("[{column}, {row}]"),
+            by: by.clone(),
+        }));
+    } else {
+        taken.tiles.insert(square.value, format!("unit {unit}"));
+    }
+    Tile { column, row }
 }
 
 fn read_formula(mut table: Table<'_>, units: &Units, log: &Log) -> Option<Formula> {

@@ -389,6 +389,31 @@ fn series_stand_beside_the_targets() {
     assert_eq!(series("heavy-pollution-share-by-city").points.len(), 9);
 }
 
+/// 鄂西 on the left, 鄂东 on the right; north is up.
+#[test]
+fn the_bureaus_stand_on_a_map() {
+    let seed = hubei();
+    let mut map = vec![vec!["　　"; 7]; 4];
+    for unit in &seed.plan.units {
+        assert_eq!(unit.tile.is_some(), unit.kind == UnitKind::Bureau, "{}", unit.id);
+        if let Some(tile) = unit.tile {
+            let square = &mut map[usize::from(tile.row)][usize::from(tile.column)];
+            assert_eq!(*square, "　　", "{} is not alone", unit.name);
+            *square = &unit.name[.."武汉".len()];
+        }
+    }
+    let drawn: Vec<String> = map.iter().map(|row| row.join(" ")).collect();
+    assert_eq!(
+        drawn,
+        [
+            "　　 十堰 襄阳 随州 　　 　　 　　",
+            "　　 神农 荆门 天门 孝感 　　 黄冈",
+            "恩施 宜昌 荆州 潜江 仙桃 武汉 鄂州",
+            "　　 　　 　　 　　 　　 咸宁 黄石",
+        ]
+    );
+}
+
 #[test]
 fn a_seed_survives_json() {
     let seed = hubei();

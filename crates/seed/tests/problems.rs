@@ -252,8 +252,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_text_makes_it_panic(text in "\\PC{0,200}", plan in "\\PC{0,200}", units in "\\PC{0,120}", published in "\\PC{0,120}") {
-        let _ = read(&Files { text, plan, units, published });
+    fn no_text_makes_it_panic(text in "\\PC{0,200}", plan in "\\PC{0,200}", units in "\\PC{0,120}", published in "\\PC{0,120}", ledgers in "\\PC{0,120}") {
+        let _ = read(&Files { text, plan, units, published, ledgers });
     }
 
     #[test]
@@ -265,13 +265,13 @@ proptest! {
 
     #[test]
     fn no_change_of_the_real_files_makes_it_panic(
-        which in 0_usize..4,
+        which in 0_usize..5,
         from in any::<prop::sample::Index>(),
         length in 0_usize..60,
         with in prop::option::of("[\\PC\"\\[\\]=\n]{0,12}"),
     ) {
         let mut files = hubei_files();
-        let name = ["plan.txt", "plan.toml", "units.toml", "published.toml"][which];
+        let name = ["plan.txt", "plan.toml", "units.toml", "published.toml", "ledgers.toml"][which];
         let text = part(&mut files, name);
         *text = mutated(text, from.index(text.chars().count() + 1), length, with.as_deref());
         if let Err(problems) = read(&files) {

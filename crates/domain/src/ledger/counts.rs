@@ -379,9 +379,11 @@ fn steps(ledger: &Ledger, target: &Target, kept: &Kept, today: Date, out: &mut V
                     *slot += m.number;
                 }
             }
+            // To be on the list is to be promised, not to be known not to have begun.
+            let spoken = mine.iter().any(|m| m.stage > 0 && m.known_on <= day);
             let all = passed[0];
             let step = passed.iter().skip(1).take_while(|n| **n >= all).count();
-            (all > 0).then(|| Figure::Progress {
+            (all > 0 && spoken).then(|| Figure::Progress {
                 step: Step::ALL[step.min(Step::ALL.len() - 1)],
             })
         };

@@ -296,8 +296,14 @@ fn a_ledger_of_documents_reports_steps() {
     let mut put = |on: &str, before: Option<&Row>, after: Option<&Row>| {
         movements(&ledger, before, after, day(on), |m| sum.add(m));
     };
-    put("2023-06-02", None, Some(&document("A1", &all)));
-    put("2023-06-02", None, Some(&document("A2", &all[..2])));
+    put("2023-01-02", None, Some(&document("A1", &[])));
+    put("2023-01-02", None, Some(&document("A2", &[])));
+    put("2023-06-02", Some(&document("A1", &[])), Some(&document("A1", &all)));
+    put(
+        "2023-06-02",
+        Some(&document("A2", &[])),
+        Some(&document("A2", &all[..2])),
+    );
     put(
         "2023-07-02",
         Some(&document("A2", &all[..2])),

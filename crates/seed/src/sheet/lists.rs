@@ -1,9 +1,18 @@
 //! Values that hold several: lists of texts, figures by name, lists of tables.
 
 use toml::{Spanned, de::DeValue};
-use yaodian_domain::Decimal;
+use yaodian_domain::{Date, Decimal};
 
-use super::{Placed, Table};
+use super::{Placed, Table, day_of};
+use crate::problem::Kind;
+
+/// What a person wrote for one value of an entry.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Written {
+    Text(String),
+    Number(Decimal),
+    Day(Date),
+}
 
 impl<'a> Table<'a> {
     /// The texts of the list at `key`; a text alone counts as a list of one.
@@ -52,6 +61,62 @@ impl<'a> Table<'a> {
             ))
         });
         Some(figures.collect())
+    }
+
+    /// The values of the table at `key`, by the name they stand under.
+    pub fn values_by_name(&mut self, key: &'static str) -> Vec<(Placed<String>, Written)> {
+        let Some(found) = self.take(key) else { return Vec::new() };
+        let DeValue::Table(table) = found.value else {
+            return self
+                .wrong::<Vec<(Placed<String>, Written)>>(&found, "a table of values")
+                .unwrap_or_default();
+        };
+        let values = table.into_iter().filter_map(|(name, value)| {
+            let place = self.at(&name.span(), format!("{}.{}", found.place.field, name.get_ref()));
+            let value = Placed {
+                value: value.into_inner(),
+                place: place.clone(),
+            };
+            let written = match &value.value {
+                DeValue::String(text) => Written::Text(text.clone().into_owned()),
+                DeValue::Integer(_) | DeValue::Float(_) => Written::Number(self.figure_of(value)?.value),
+                DeValue::Datetime(moment) => match day_of(moment) {
+                    Some(day) => Written::Day(day),
+                    None => return self.wrong(&value, "a day such as 2023-12-31"),
+                },
+                _ => return self.wrong(&value, "a text, a figure or a day"),
+            };
+            let value = name.into_inner().into_owned();
+            Some((Placed { value, place }, written))
+        });
+        values.collect()
+    }
+
+    /// Two whole numbers within `range`, if they are there.
+    pub fn pair_opt(&mut self, key: &'static str, range: std::ops::RangeInclusive<u8>) -> Option<Placed<(u8, u8)>> {
+        let found = self.take(key)?;
+        let wanted = format!("two whole numbers within {} to {}", range.start(), range.end());
+        let DeValue::Array(list) = &found.value else {
+            return self.wrong(&found, &wanted);
+        };
+        let number = |value: &Spanned<DeValue<'_>>| match value.get_ref() {
+            DeValue::Integer(n) if n.radix() == 10 => n.as_str().parse::<u8>().ok().filter(|n| range.contains(n)),
+            _ => None,
+        };
+        let numbers: Vec<Option<u8>> = list.iter().map(number).collect();
+        let [Some(first), Some(second)] = numbers.as_slice() else {
+            self.report_at(
+                &found.place,
+                Kind::BadValue {
+                    message: format!("no {wanted}"),
+                },
+            );
+            return None;
+        };
+        Some(Placed {
+            value: (*first, *second),
+            place: found.place.clone(),
+        })
     }
 
     /// The tables of the list at `key` (`[[key]]`), each called by what stands at its `label`.

@@ -39,6 +39,7 @@ pub fn part<'a>(files: &'a mut Files, name: &str) -> &'a mut String {
         "plan.toml" => &mut files.plan,
         "units.toml" => &mut files.units,
         "published.toml" => &mut files.published,
+        "ledgers.toml" => &mut files.ledgers,
         other => panic!("no file {other}"),
     }
 }
@@ -81,9 +82,11 @@ pub fn each_is_told(cases: Vec<Broken>) {
     assert!(missed.is_empty(), "{}", missed.join("\n\n"));
 }
 
-/// Hubei's folder with one change to `plan.toml`; it must be good.
+/// Hubei's folder with one change to `plan.toml`; it must be good. Without its ledgers, which hold
+/// to what the plan says unchanged.
 pub fn changed(from: &str, to: &str) -> Seed {
     let mut files = hubei_files();
+    files.ledgers.clear();
     assert!(files.plan.contains(from), "{from} is not in plan.toml");
     files.plan = files.plan.replacen(from, to, 1);
     read(&files).unwrap_or_else(|problems| panic!("{to}\n{}", messages(&problems)))
@@ -95,3 +98,17 @@ pub fn with(more: &str) -> Seed {
     files.plan = format!("{}\n{more}", files.plan);
     read(&files).unwrap_or_else(|problems| panic!("{more}\n{}", messages(&problems)))
 }
+
+/// Hubei's folder with one more ledger before its own: no more than its names, and `body`.
+pub fn small_ledger(body: &str) -> Files {
+    let mut files = hubei_files();
+    let head = "[[ledger]]\nid = \"small\"\nname = \"小台账\"\nname_en = \"Small\"\ncounted = \"件\"\ncounted_en = \
+                \"thing\"\nkey = \"编号\"\nkey_en = \"No.\"\n";
+    files.ledgers = format!("{head}{body}\n{}", files.ledgers);
+    files
+}
+
+/// Who holds and who leads, for [`small_ledger`].
+pub const HELD: &str = "holders = [\"bureaus\"]\nleads = [\"水处\"]\n";
+/// One stage, for [`small_ledger`].
+pub const STAGE: &str = "stage = [{ id = \"done\", name = \"完成\", name_en = \"Done\", movers = [\"office\"] }]\n";
