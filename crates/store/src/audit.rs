@@ -36,6 +36,17 @@ pub mod action {
     pub const REPORT_RETURNED: &str = "report-returned";
     pub const REPORT_APPROVED: &str = "report-approved";
     pub const TARGET_JUDGED: &str = "target-judged";
+    pub const ENTRY_ADDED: &str = "entry-added";
+    pub const ENTRY_CHANGED: &str = "entry-changed";
+    pub const ENTRY_REMOVED: &str = "entry-removed";
+    pub const ENTRIES_CHANGED: &str = "entries-changed";
+    pub const DEMONSTRATION_CLEARED: &str = "demonstration-cleared";
+    pub const EVIDENCE_ADDED: &str = "evidence-added";
+    pub const EVIDENCE_WITHDRAWN: &str = "evidence-withdrawn";
+    pub const UPLOAD_RECEIVED: &str = "upload-received";
+    pub const UPLOAD_COMMITTED: &str = "upload-committed";
+    pub const VIEW_SAVED: &str = "view-saved";
+    pub const VIEW_FORGOTTEN: &str = "view-forgotten";
 }
 
 /// Who acts.
@@ -127,6 +138,12 @@ pub enum SubjectKind {
     Report,
     /// A target, by the plan's id, a colon and its own.
     Target,
+    /// A ledger and the sheets that were sent in for it, by the plan's id, a colon and its own.
+    Ledger,
+    /// An entry of a ledger, by its id.
+    Entry,
+    /// A file of evidence, by its id.
+    Evidence,
 }
 
 impl SubjectKind {
@@ -140,6 +157,9 @@ impl SubjectKind {
             Self::Sessions => "sessions",
             Self::Report => "report",
             Self::Target => "target",
+            Self::Ledger => "ledger",
+            Self::Entry => "entry",
+            Self::Evidence => "evidence",
         }
     }
 }

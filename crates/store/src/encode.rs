@@ -65,10 +65,14 @@ pub(crate) fn digest<'a>(parts: impl IntoIterator<Item = Option<&'a str>>) -> St
             None => hasher.update("-"),
         }
     }
-    hasher
-        .finalize()
+    hex(&hasher.finalize())
+}
+
+/// Bytes in hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes
         .iter()
-        .fold(String::with_capacity(64), |mut hex, byte| {
+        .fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
             let _ = write!(hex, "{byte:02x}");
             hex
         })

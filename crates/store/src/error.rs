@@ -1,7 +1,7 @@
 //! What can go wrong, as data: the words for people are put in elsewhere.
 
 use yaodian_domain::{
-    id::{PlanId, ReportId},
+    id::{EntryId, LedgerId, PlanId, ReportId},
     report::Report,
 };
 
@@ -53,6 +53,30 @@ pub enum StoreError {
     /// There is no such report.
     #[error("no report {0}")]
     UnknownReport(ReportId),
+    /// The ledger has no such entry, or no more.
+    #[error("no entry {0}")]
+    UnknownEntry(EntryId),
+    /// There is no such file of evidence, or it is withdrawn.
+    #[error("no evidence {0}")]
+    UnknownEvidence(String),
+    /// There is no such upload.
+    #[error("no upload {0}")]
+    UnknownUpload(String),
+    /// The ledger has no such batch: nothing was changed together under this name.
+    #[error("no batch {0}")]
+    UnknownBatch(String),
+    /// The batch is undone, and can be undone but once.
+    #[error("batch {0} is undone")]
+    UndoneAlready(String),
+    /// The ledger holds made-up entries and what was to be put there is real, or the other way
+    /// round.
+    #[error("ledger {ledger} {}", if *.demonstration { "is a demonstration" } else { "is real" })]
+    DoesNotMix {
+        /// Which ledger.
+        ledger: LedgerId,
+        /// Whether the entries that are there are made up.
+        demonstration: bool,
+    },
     /// A link cannot be used.
     #[error("the link: {0}")]
     Link(#[from] LinkError),

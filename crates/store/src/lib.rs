@@ -7,6 +7,7 @@
 //! * [`observations`]: published figures, and together with them those of approved reports;
 //! * [`accounts`] and [`sessions`]: people, the links that invite them, who is signed in;
 //! * [`reports`]: reports, saved only by those who read their latest revision;
+//! * [`ledgers`]: lists of real things, a million entries and more, in versions;
 //! * [`judgements`]: what reviewers say of targets, to which only more can be added;
 //! * [`audit`]: who did what when, to which nothing but a further row can happen.
 //!
@@ -22,6 +23,7 @@
 
 #![deny(missing_docs)]
 
+mod bulk;
 mod db;
 mod encode;
 mod error;
@@ -30,6 +32,7 @@ mod replay;
 pub mod accounts;
 pub mod audit;
 pub mod judgements;
+pub mod ledgers;
 pub mod observations;
 pub mod plans;
 pub mod reports;
@@ -41,6 +44,10 @@ pub use accounts::{Account, AccountId, Credentials, NewAccount};
 pub use audit::{Act, Actor, AuditCheck, AuditHead, AuditRow, SubjectKind};
 pub use encode::day_of;
 pub use error::{LinkError, StoreError};
+pub use ledgers::{
+    Applied, BatchHead, BatchVersion, Changing, Evidence, EvidenceFile, How, LedgerState, Listed, Mode, NewEvidence,
+    Put, Undone, Upload, VersionRow, View,
+};
 pub use observations::Loaded;
 pub use plans::{PlanHead, PlanVersion};
 pub use reports::{ReportFilter, ReportRow, new_report_id};

@@ -258,9 +258,14 @@ async fn an_older_database_is_brought_up_to_date(bench: Bench) {
     let audit = bench.store.audit_head().await.unwrap();
     bench.store.close().await;
 
-    // As it was before replaced reports kept their day, and before there were judgements.
+    // As it was before replaced reports kept their day, and before there were judgements and ledgers.
     bench
-        .raw("ALTER TABLE reports DROP COLUMN replaced_on; DROP TABLE judgements; DELETE FROM _sqlx_migrations WHERE version > 2")
+        .raw(
+            "ALTER TABLE reports DROP COLUMN replaced_on; DROP TABLE judgements;
+             DROP TABLE evidence; DROP TABLE uploads; DROP TABLE saved_views; DROP TABLE movements; DROP TABLE batches;
+             DROP TABLE entry_versions; DROP TABLE entries; DROP TABLE ledger_lists; DROP TABLE ledgers;
+             DELETE FROM _sqlx_migrations WHERE version > 2",
+        )
         .await
         .unwrap();
     if !bench.is_sqlite() {
@@ -273,6 +278,7 @@ async fn an_older_database_is_brought_up_to_date(bench: Bench) {
         []
     );
     assert_eq!(store.judgements(&id).await.unwrap(), []);
+    assert_eq!(store.kept(&id).await.unwrap(), []);
     assert_eq!(store.audit_head().await.unwrap(), audit);
     store.close().await;
 }
