@@ -1,1 +1,30 @@
-//! Spreadsheets in and out.
+//! Spreadsheets in and out: XLSX, XLS and CSV.
+//!
+//! Officials keep their lists in sheets, and sheets go wrong in every way. What can be read is read
+//! row by row into [`Draft`](yaodian_domain::ledger::Draft)s; what cannot gets an exact answer, by
+//! cell where that is possible ([`Problem`](yaodian_domain::ledger::Problem)) and else by file
+//! ([`FileTrouble`](yaodian_contract::ledger::FileTrouble)).
+//!
+//! * [`open`] tells by its content what a file is and whether it is within [`Limits`];
+//!   [`Opened::read`] reads it;
+//! * [`Book`] writes an empty sheet to fill in, a ledger as XLSX or CSV, and rows that are handed
+//!   back to be mended.
+//!
+//! # Invariants
+//!
+//! * What was written is read back as the same rows.
+//! * No more is held in memory than [`Limits`] says, whatever a file declares about itself: see
+//!   there for what each format costs.
+
+#![deny(missing_docs)]
+
+mod cells;
+mod headings;
+mod neutral;
+mod read;
+mod serial;
+mod write;
+
+pub use headings::{Heading, HeadingColumn};
+pub use read::{Limits, Opened, ReadRow, open};
+pub use write::{Book, WriteTrouble};

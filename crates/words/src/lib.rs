@@ -11,6 +11,10 @@
 //! * [`odd`]: what is odd about a figure that was typed;
 //! * [`reasons`]: why a target was judged as it was;
 //! * [`cells`]: what is wrong with a ledger's cells, with files and with evidence;
+//! * [`sheets`]: what stands in the sheets that the product writes;
+//! * [`ledger`]: the screens on which a ledger is kept, in the desk;
+//! * [`pictures`]: what stands on the pictures of a ledger;
+//! * [`public_ledger`]: the public pages of ledgers;
 //! * [`judgement`]: the reviewer's own judgement, in the desk;
 //! * [`problems`]: why something was refused, and how to mend it;
 //! * [`figures`]: how numbers, days and stretches of days are written.
@@ -19,12 +23,16 @@ pub mod cells;
 pub mod figures;
 pub mod judgement;
 pub mod label;
+pub mod ledger;
 pub mod method;
 pub mod names;
 pub mod odd;
+pub mod pictures;
 pub mod problems;
+pub mod public_ledger;
 pub mod reasons;
 pub mod say;
+pub mod sheets;
 
 use serde::{Deserialize, Serialize};
 use yaodian_domain::plan::Name;

@@ -515,6 +515,11 @@ fn place(text: &str) -> Result<String, Trouble> {
 
 fn degrees(text: &str) -> Option<Decimal> {
     let text = text.trim().trim_matches(['E', 'N', 'e', 'n', ' ']);
+    // Degrees with decimals alone, as nearly all are: no minutes and seconds to reckon with.
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+        let value = number::parse(text).ok()?;
+        return (value <= Decimal::from(180)).then(|| value.round_dp(6));
+    }
     let mut parts = text
         .split(['°', '度', '′', '分', '\'', '″', '秒', '"', '’', '”'])
         .map(str::trim)
