@@ -5,5 +5,6 @@ mod api;
 mod bad_input;
 mod commands;
 mod judgements;
+mod ledgers;
 mod public;
 mod replay;

@@ -69,6 +69,11 @@ impl Server {
         Self::start(&["--trial", "--as-of", day], 3).await
     }
 
+    /// A trial whose ledgers are filled with at most so many made-up entries each.
+    pub async fn demonstration(entries: usize) -> Self {
+        Self::start(&["--trial", "--demonstration", &entries.to_string()], 3).await
+    }
+
     /// A first production run.
     pub async fn production() -> Self {
         Self::start(&[], 1).await
@@ -197,6 +202,21 @@ impl Visitor {
     /// A request to `path` with anything, and this visitor's session.
     pub fn request(&self, method: reqwest::Method, path: &str) -> reqwest::RequestBuilder {
         self.with_cookie(self.http.request(method, format!("{}{path}", self.base)))
+    }
+
+    /// Posts `bytes` to `path`, as a file is sent; the answer's status and JSON.
+    pub async fn send(&self, path: &str, bytes: impl Into<reqwest::Body>) -> (u16, Value) {
+        let request = self.http.post(format!("{}{path}", self.base));
+        let request = request.header(header::CONTENT_TYPE, "application/octet-stream").body(bytes);
+        let answer = self.with_cookie(request).send().await.unwrap();
+        (answer.status().as_u16(), answer.json().await.unwrap())
+    }
+
+    /// Gets the file at `path`, which must be there.
+    pub async fn file(&self, path: &str) -> Vec<u8> {
+        let answer = self.get(path).await;
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+        answer.bytes().await.unwrap().to_vec()
     }
 
     /// Posts a form to `path`.

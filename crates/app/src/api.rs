@@ -55,6 +55,19 @@ pub fn post<B: Serialize + 'static, T: DeserializeOwned>(
     send_wrapper::SendWrapper::new(wire::send("POST", path, Some(body)))
 }
 
+/// Sends a file to `path`, as it is. Only ever called in the browser.
+#[cfg(not(feature = "hydrate"))]
+#[expect(clippy::unused_async, reason = "the same signature as in the browser")]
+pub async fn send_file<T: DeserializeOwned>(_path: String, _file: leptos::web_sys::File) -> Answer<T> {
+    Err(unreadable())
+}
+
+/// Sends a file to `path`, as it is.
+#[cfg(feature = "hydrate")]
+pub async fn send_file<T: DeserializeOwned>(path: String, file: leptos::web_sys::File) -> Answer<T> {
+    wire::send_file(path, file).await
+}
+
 #[cfg(not(feature = "ssr"))]
 mod wire {
     #[cfg(feature = "hydrate")]
@@ -70,18 +83,38 @@ mod wire {
             Some(body) => request.json(&body),
             None => request.build(),
         };
-        let response = request
-            .map_err(|_| super::unreadable())?
-            .send()
-            .await
-            .map_err(|_| super::unreadable())?;
-        let ok = response.ok();
-        let text = response.text().await.map_err(|_| super::unreadable())?;
+        read(request).await
+    }
+
+    #[cfg(feature = "hydrate")]
+    pub(super) async fn send_file<T: serde::de::DeserializeOwned>(
+        path: String,
+        file: leptos::web_sys::File,
+    ) -> super::Answer<T> {
+        let request = gloo_net::http::RequestBuilder::new(&path)
+            .method(gloo_net::http::Method::POST)
+            .header("content-type", "application/octet-stream");
+        read(request.body(file)).await
+    }
+
+    #[cfg(feature = "hydrate")]
+    async fn read<T: serde::de::DeserializeOwned>(
+        request: Result<gloo_net::http::Request, gloo_net::Error>,
+    ) -> super::Answer<T> {
+        let (ok, text) = answer(request).await.map_err(|_| super::unreadable())?;
         if ok {
             serde_json::from_str(&text).map_err(|_| super::unreadable())
         } else {
             Err(serde_json::from_str(&text).unwrap_or_else(|_| super::unreadable()))
         }
+    }
+
+    #[cfg(feature = "hydrate")]
+    async fn answer(
+        request: Result<gloo_net::http::Request, gloo_net::Error>,
+    ) -> Result<(bool, String), gloo_net::Error> {
+        let response = request?.send().await?;
+        Ok((response.ok(), response.text().await?))
     }
 
     /// Neither server nor browser: nothing to ask.

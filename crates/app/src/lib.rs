@@ -3,6 +3,7 @@
 //! * `public` (feature `ssr`): the pages anybody reads, rendered on the server, without a script;
 //! * [`desk`]: the units' app at `/app`, rendered on the server and hydrated in the browser;
 //! * [`parts`]: what both are made of;
+//! * [`pictures`]: the pictures of a ledger, on both;
 //! * [`api`]: how the app asks the server; on the server it asks in process.
 //!
 //! # Invariants
@@ -16,6 +17,7 @@
 pub mod api;
 pub mod desk;
 pub mod parts;
+pub mod pictures;
 #[cfg(feature = "ssr")]
 pub mod public;
 

@@ -8,7 +8,7 @@ use yaodian_domain::{
     target::{Promise, Target},
     unit::Register,
 };
-use yaodian_words::{Lang, figures, label, names, reasons, say};
+use yaodian_words::{Lang, figures, label, names, public_ledger, reasons, say};
 
 /// A status: colour, shape and word.
 pub fn mark(lang: Lang, status: Status) -> impl IntoView {
@@ -18,6 +18,22 @@ pub fn mark(lang: Lang, status: Status) -> impl IntoView {
             <span class="word">{names::status(lang, status)}</span>
         </span>
     }
+}
+
+/// The status of an assessment; where its figure is made up, that stands beside it.
+pub fn judged(lang: Lang, assessment: &Assessment) -> impl IntoView + use<> {
+    view! { {mark(lang, assessment.status)} {made_up(lang, Some(assessment))} }
+}
+
+/// Says beside a status or a value that it rests on entries made up for a demonstration, where it does.
+pub fn made_up(lang: Lang, assessment: Option<&Assessment>) -> Option<impl IntoView + use<>> {
+    let provenance = assessment?.basis.as_ref()?.provenance.as_ref()?;
+    provenance.is_demonstration().then(|| demonstration_tag(lang))
+}
+
+/// 演示: what it stands beside is made up.
+pub fn demonstration_tag(lang: Lang) -> impl IntoView {
+    view! { " " <span class="tag">{public_ledger::demonstration_tag(lang)}</span> }
 }
 
 /// A status for narrow places: colour and shape, the word for screen readers.
@@ -115,7 +131,7 @@ pub fn verdict(
         .then(|| view! { <span class="late">{label::late_mark(lang)}</span> });
     view! {
         <div class=format!("verdict is-{}", assessment.status.as_str())>
-            <p class="verdict-head">{mark(lang, assessment.status)} {late}</p>
+            <p class="verdict-head">{judged(lang, assessment)} {late}</p>
             <dl class="verdict-figures">
                 {row(label::value_word(lang), figures::value(lang, target, assessment))}
                 {row(label::target_word(lang), Some(figures::goal(lang, target)))}
@@ -169,6 +185,11 @@ pub fn trial_banner(lang: Lang, day: Option<Date>) -> impl IntoView + use<> {
     day.map(|day| {
         view! { <aside class="trial">{label::trial_banner(lang)} " " {say::trial_clock(lang, &day)}</aside> }
     })
+}
+
+/// Says on every page that some of the ledgers hold made-up entries.
+pub fn demonstration_banner(lang: Lang) -> impl IntoView {
+    view! { <aside class="trial made-up">{public_ledger::demonstration_banner(lang)}</aside> }
 }
 
 /// Words on several lines, as they were typed.

@@ -22,6 +22,9 @@ pub struct Heading {
     pub columns: Vec<HeadingColumn>,
     /// Headings that are none of the ledger's.
     pub passed_over: Vec<String>,
+    /// Whether the sheet says of itself that its entries are made up, as those that the product
+    /// writes do.
+    pub demonstration: bool,
 }
 
 /// A column that was known by its heading.
@@ -69,6 +72,8 @@ enum Meaning {
     Column(Column),
     /// Written by the product, and not read.
     Own,
+    /// Says that the entries are made up.
+    MadeUp,
 }
 
 /// The headings of a ledger.
@@ -102,9 +107,8 @@ impl Headings {
                     .entry(plain(&heading))
                     .or_insert_with(|| Meaning::Column(column.clone()));
             }
-            for own in [sheets::reasons(lang), sheets::demonstration(lang)] {
-                exact.entry(plain(own)).or_insert(Meaning::Own);
-            }
+            exact.entry(plain(sheets::reasons(lang))).or_insert(Meaning::Own);
+            exact.entry(plain(sheets::demonstration(lang))).or_insert(Meaning::MadeUp);
             for field in &ledger.fields {
                 brief(lang.of(&field.name), &Column::Field(field.id.clone()));
             }
@@ -193,12 +197,13 @@ impl Headings {
 
     fn settle(&self, ledger: &Ledger, row: &Row) -> Result<Heading, FileTrouble> {
         let mut columns: Vec<(HeadingColumn, bool)> = Vec::new();
-        let mut passed_over = Vec::new();
+        let (mut passed_over, mut demonstration) = (Vec::new(), false);
         for (at, text) in &row.cells {
             let heading: String = text.trim().chars().take(60).collect();
             match self.meaning(ledger, text) {
                 None => passed_over.push(heading),
                 Some((Meaning::Own, _)) => {}
+                Some((Meaning::MadeUp, _)) => demonstration = true,
                 Some((Meaning::Column(column), full)) => {
                     let new = HeadingColumn {
                         column,
@@ -231,6 +236,7 @@ impl Headings {
             row: row.row,
             columns,
             passed_over,
+            demonstration,
         })
     }
 

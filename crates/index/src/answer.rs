@@ -81,6 +81,15 @@ impl Index {
         slots.into_iter().map(|slot| self.rows.id(slot)).collect()
     }
 
+    /// The same for the public; empty if the ledger is not public.
+    pub fn public_matching(&self, query: &Query) -> Vec<EntryId> {
+        if !self.ledger().public {
+            return Vec::new();
+        }
+        let (slots, _) = self.slots(PUBLIC, query, 0, usize::MAX);
+        slots.into_iter().map(|slot| self.rows.id(slot)).collect()
+    }
+
     /// The `most` values that stand in a column most often, with how often; equally frequent ones in
     /// the column's order. Blanks are not counted.
     pub fn options(&self, scope: &Scope, column: &Column, most: usize) -> Vec<(String, usize)> {

@@ -4,14 +4,16 @@
 use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
-use yaodian_domain::{access::Duty, plan::Plan};
+use yaodian_domain::{access::Duty, id::LedgerId, ledger::Row, plan::Plan};
 use yaodian_seed::Seed;
-use yaodian_store::{Account, Act, Actor, Link, NewAccount, Purpose};
+use yaodian_store::{Account, Act, Actor, Changing, How, Link, Mode, NewAccount, Purpose, Put};
 use yaodian_words::{Lang, label, say};
 
 use crate::{
+    commands::ledger::told,
     house::{House, SERIES},
     secret,
+    service::ledgers::{self, files::SEED},
 };
 
 /// The name with which the first person signs in.
@@ -76,6 +78,72 @@ pub(crate) async fn keep(house: &House, seed: &Seed, command: &str) -> Result<()
     stored
         .await
         .map_err(|error| format!("cannot store the plan {id}: {error}"))?;
+    for (ledger, rows) in &seed.entries {
+        entries(house, &seed.plan, ledger, rows, &act).await?;
+    }
+    Ok(())
+}
+
+/// The entries that a plan folder brings along, into a ledger that has none yet: what units have
+/// done with it since is theirs.
+async fn entries(house: &House, plan: &Plan, ledger: &LedgerId, rows: &[Row], act: &Act) -> Result<(), String> {
+    let Some(ledger) = plan.ledger(ledger) else { return Ok(()) };
+    let state = house.store.ledger_state(&plan.id, &ledger.id).await.map_err(|error| error.to_string())?;
+    if state.seq > 0 {
+        return Ok(());
+    }
+    let change = Changing {
+        plan: &plan.id,
+        ledger,
+        how: How::Upload,
+        account: None,
+        demonstration: false,
+        // The list is as old as the plan.
+        known_on: plan.term.from(),
+        mode: Mode::AllOrNothing,
+        undoes: None,
+    };
+    let rows = rows.iter().cloned().map(Put::New);
+    let done = house.store.apply(act, &change, rows).await;
+    done.map_err(|error| format!("cannot store the entries of {}: {error}", ledger.id))?;
+    Ok(())
+}
+
+/// Fills every ledger without entries with made-up ones.
+pub(crate) async fn demonstration(house: &House, entries: usize) -> Result<(), String> {
+    let known = house.knowledge().await.map_err(|error| error.to_string())?;
+    let Some((_, known)) = known else { return Ok(()) };
+    for ledger in &known.plan.ledgers {
+        let begun = known.kept.iter().any(|kept| kept.ledger == ledger.id && kept.is_begun());
+        if !begun {
+            demonstrate(house, &ledger.id, entries).await?;
+        }
+    }
+    Ok(())
+}
+
+/// So many entries a demonstration makes where the text does not say how many there are.
+const UNSAID: usize = 400;
+
+/// Fills a ledger with made-up entries: as many as the text speaks of, at most `entries`.
+pub(crate) async fn demonstrate(house: &House, ledger: &LedgerId, entries: usize) -> Result<(), String> {
+    let opened = ledgers::open(house, None, ledger).await.map_err(told)?;
+    let (plan, ledger) = (opened.plan(), &opened.ledger);
+    let number = ledger.expected.map_or(UNSAID, |n| n as usize).min(entries);
+    let rows = yaodian_seed::demonstration(ledger, &plan.units, opened.today, number, SEED);
+    let change = Changing {
+        plan: &plan.id,
+        ledger,
+        how: How::Demonstration,
+        account: None,
+        demonstration: true,
+        known_on: opened.today,
+        mode: Mode::AllOrNothing,
+        undoes: None,
+    };
+    let act = house.act(Actor::command("ledger demonstrate"));
+    let done = house.store.apply(&act, &change, rows.map(Put::New)).await;
+    done.map_err(|error| format!("{}: {error}", ledger.id))?;
     Ok(())
 }
 

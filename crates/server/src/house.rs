@@ -2,17 +2,48 @@
 
 use std::{
     path::PathBuf,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
+use tokio::sync::Semaphore;
 use yaodian_app::public::Knowledge;
-use yaodian_domain::{Date, id::PlanId, standing::Standing};
+use yaodian_domain::{Date, id::PlanId, ledger::counts::with_ledgers, standing::Standing};
+use yaodian_evidence::{keep::Keep, uploads::Uploads};
 use yaodian_store::{Act, Actor, Store, StoreError};
 
-use crate::clock::Clock;
+use crate::{clock::Clock, shelf::Shelf};
 
 /// The name under which the published series of a plan are stored.
 pub(crate) const SERIES: &str = "series";
+
+/// Where files are kept.
+#[derive(Clone)]
+pub(crate) struct Files {
+    /// Files that prove something, for ever.
+    pub(crate) keep: Keep,
+    /// Sheets on their way in.
+    pub(crate) uploads: Uploads,
+    /// How many pictures may be decoded at once: each takes hundreds of megabytes.
+    pub(crate) decoding: Arc<Semaphore>,
+}
+
+/// Two cores decode two pictures.
+const DECODING: usize = 2;
+
+impl Files {
+    /// Within a folder, which is made.
+    pub(crate) fn in_folder(folder: &std::path::Path) -> Result<Self, String> {
+        let failed = |error: &dyn std::fmt::Display| format!("cannot use the folder for files {}: {error}", folder.display());
+        Ok(Self {
+            keep: Keep::in_folder(folder).map_err(|error| failed(&error))?,
+            uploads: Uploads::in_folder(folder).map_err(|error| failed(&error))?,
+            decoding: Arc::new(Semaphore::new(DECODING)),
+        })
+    }
+}
 
 /// The server's insides; clones share everything.
 #[derive(Clone)]
@@ -25,24 +56,32 @@ pub(crate) struct House {
     pub(crate) secure_cookies: bool,
     /// The folder with the browser's files.
     pub(crate) site: PathBuf,
+    /// The ledgers in memory.
+    pub(crate) shelf: Arc<Shelf>,
+    /// Where files are kept.
+    pub(crate) files: Files,
     cache: Arc<Mutex<Cache>>,
+    demonstration: Arc<AtomicBool>,
 }
 
 #[derive(Default)]
 struct Cache {
-    known: Option<(PlanId, i64, Arc<Knowledge>)>,
+    known: Option<(PlanId, i64, Date, Arc<Knowledge>)>,
     standing: Option<(i64, Arc<Standing>)>,
 }
 
 impl House {
-    pub(crate) fn new(store: Store, clock: Clock, trial: bool, secure_cookies: bool, site: PathBuf) -> Self {
+    pub(crate) fn new(store: Store, files: Files, clock: Clock, trial: bool, secure_cookies: bool, site: PathBuf) -> Self {
         Self {
             store,
             clock,
             trial,
             secure_cookies,
             site,
+            shelf: Arc::default(),
+            files,
             cache: Arc::default(),
+            demonstration: Arc::default(),
         }
     }
 
@@ -68,10 +107,10 @@ impl House {
         let Some(id) = self.current_plan().await? else {
             return Ok(None);
         };
-        let version = self.store.content_version(&id).await?;
-        if let Some((cached, at, known)) = &self.cache().known
+        let (version, today) = (self.store.content_version(&id).await?, self.clock.today());
+        if let Some((cached, at, day, known)) = &self.cache().known
             && *cached == id
-            && *at == version
+            && (*at, *day) == (version, today)
         {
             return Ok(Some((version, known.clone())));
         }
@@ -79,6 +118,10 @@ impl House {
             return Ok(None);
         };
         let observations = self.store.observations(&id, plan.calendar).await?;
+        let kept = self.store.kept(&id).await?;
+        let demonstration = kept.iter().any(|kept| kept.demonstration && kept.is_begun());
+        self.demonstration.store(demonstration, Ordering::Relaxed);
+        let observations = with_ledgers(&plan, observations, &kept, today);
         let judgements = self.store.judgements(&id).await?;
         let series = self.store.document(&id, SERIES).await?;
         let series = series
@@ -89,9 +132,16 @@ impl House {
             observations: observations.into_iter().collect(),
             series,
             judgements: judgements.into_iter().collect(),
+            kept,
         });
-        self.cache().known = Some((id, version, known.clone()));
+        self.cache().known = Some((id, version, today, known.clone()));
         Ok(Some((version, known)))
+    }
+
+    /// Whether any figure may rest on made-up entries, so that every page says so: as it was when
+    /// the plan was last asked about.
+    pub(crate) fn is_demonstration(&self) -> bool {
+        self.demonstration.load(Ordering::Relaxed)
     }
 
     /// How the plan stands on `as_of`. Today's is kept until something changes.

@@ -3,6 +3,7 @@
 //! * [`service`]: what can be done, each thing once; pages and API both call it;
 //! * [`web`]: addresses, sessions, pages, `/api/v1`;
 //! * [`commands`]: the other commands;
+//! * [`shelf`]: the ledgers that are held in memory;
 //! * [`first_run`]: plans, people and links of a new installation;
 //! * [`clock`]: the product's day, which a trial can hold still.
 
@@ -15,6 +16,7 @@ mod house;
 mod secret;
 mod serve;
 mod service;
+mod shelf;
 mod web;
 
 use std::process::ExitCode;
@@ -35,6 +37,12 @@ enum Command {
     /// Plans.
     #[command(subcommand)]
     Plan(commands::plan::Command),
+    /// Ledgers.
+    #[command(subcommand)]
+    Ledger(commands::ledger::Command),
+    /// Files of evidence.
+    #[command(subcommand)]
+    Evidence(commands::evidence::Command),
     /// People.
     #[command(subcommand)]
     User(commands::user::Command),
@@ -66,6 +74,8 @@ fn main() -> ExitCode {
         Command::Serve(args) => serve::run(args),
         Command::Check(args) => commands::check::run(&args),
         Command::Plan(command) => commands::plan::run(command),
+        Command::Ledger(command) => commands::ledger::run(command),
+        Command::Evidence(command) => commands::evidence::run(command),
         Command::User(command) => commands::user::run(command),
         Command::CheckBench(args) => commands::bench::run(&args),
     };

@@ -1,13 +1,17 @@
 //! `yaodian serve`.
 
-use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use std::{
+    net::SocketAddr,
+    path::PathBuf,
+    time::{Duration, SystemTime},
+};
 
 use axum::serve::ListenerExt;
 use jiff::civil::Date;
 use tokio::net::TcpListener;
 use yaodian_store::Store;
 
-use crate::{Outcome, clock::Clock, first_run, house::House, web};
+use crate::{Outcome, clock::Clock, first_run, house::{Files, House}, web};
 
 /// Serves the product.
 #[derive(clap::Args)]
@@ -27,6 +31,10 @@ pub(crate) struct Args {
     /// The day on which a trial's clock stands.
     #[arg(long, default_value = "2023-09-25", requires = "trial")]
     as_of: Date,
+    /// Fill the ledgers of a trial with made-up entries, at most so many in each; they are marked as
+    /// such wherever they appear.
+    #[arg(long, requires = "trial", value_name = "ENTRIES", num_args = 0..=1, default_missing_value = "100000")]
+    demonstration: Option<usize>,
     /// The folder with plan folders, loaded where the database does not have them yet.
     #[arg(long, default_value = "seeds")]
     seeds: PathBuf,
@@ -77,6 +85,28 @@ pub(crate) fn database(url: Option<String>, data_dir: &std::path::Path) -> Resul
     Ok(format!("sqlite://{}/yaodian.sqlite", folder.display()))
 }
 
+/// Where files are kept: a folder beside the database.
+pub(crate) fn files(data_dir: &std::path::Path) -> PathBuf {
+    data_dir.join("files")
+}
+
+/// How often staged uploads are looked through, and how old one may become.
+const UPKEEP: Duration = Duration::from_hours(1);
+const OLDEST_UPLOAD: Duration = Duration::from_hours(48);
+
+/// Removes uploads that nobody has come back to.
+async fn upkeep(house: House) {
+    let mut each = tokio::time::interval(UPKEEP);
+    loop {
+        each.tick().await;
+        let uploads = house.files.uploads.clone();
+        let removed = tokio::task::spawn_blocking(move || uploads.remove_old(SystemTime::now(), OLDEST_UPLOAD)).await;
+        if let Ok(Err(error)) = removed {
+            tracing::warn!(%error, "old uploads could not be removed");
+        }
+    }
+}
+
 async fn serve(args: Args) -> Result<Outcome, String> {
     let url = database(args.database_url, &args.data_dir)?;
     let store = Store::open(&url)
@@ -91,8 +121,13 @@ async fn serve(args: Args) -> Result<Outcome, String> {
         .public_url
         .as_deref()
         .is_some_and(|url| url.starts_with("https://"));
-    let house = House::new(store, clock, args.trial, secure, args.site);
+    let files = Files::in_folder(&files(&args.data_dir))?;
+    let house = House::new(store, files, clock, args.trial, secure, args.site);
     first_run::plans(&house, &args.seeds).await?;
+    if let Some(entries) = args.demonstration {
+        first_run::demonstration(&house, entries).await?;
+    }
+    tokio::spawn(upkeep(house.clone()));
 
     let listener = TcpListener::bind(args.listen).await.map_err(|error| {
         format!(

@@ -11,7 +11,7 @@ labels! {
     ledgers: "台账", "Ledgers";
     ledgers_intro: "要点里的数后面,是一件件的事。这里是公开的台账:每一条是一件,一步步办到销号。", "Behind the plan's figures stand real things. These are the ledgers that anybody may browse: one entry a thing, and how far it has come.";
     no_public_ledgers: "没有公开的台账。", "No ledger is public.";
-    today_only: "公开台账只有今天的状态,不随所选日期回看。", "A public ledger shows how it stands today only, not on the day that you asked for.";
+    today_only: "公开台账只有今天的状态,不随所选日期回看;目标仍按所选日期评判。", "A public ledger shows how it stands today only, not on the day that you asked for. Targets are judged by that day.";
     demonstration_tag: "演示", "demo";
     demonstration_banner: "演示数据 · 有的台账里是为演示而编造的条目。凡标「演示」的数据都不是真实情况。", "Demonstration · some ledgers hold entries that were made up. Whatever is tagged “demo” is not real.";
     demonstration_ledger: "本台账的条目是为演示而编造的,不是真实情况。", "The entries of this ledger were made up for a demonstration; none of them is real.";

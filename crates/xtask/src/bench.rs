@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: the numbers of the README, measured anew.
 
+mod ledgers;
 mod national;
 mod one;
 
@@ -48,6 +49,8 @@ enum Part {
     One,
     /// A country's year, beside Polars and DuckDB
     National,
+    /// A ledger of a million entries, and one of the real size through a browser
+    Ledgers,
 }
 
 /// A row of the table: what, and what was measured.
@@ -66,6 +69,9 @@ pub fn bench(project: &Project, options: &Options) -> Result<()> {
     }
     if wanted(Part::National) {
         rows.extend(national::measure(project)?);
+    }
+    if wanted(Part::Ledgers) {
+        rows.extend(ledgers::measure(project)?);
     }
     println!("\nMeasured by `cargo xtask bench` on {}.\n", machine(project)?);
     println!("| what | measured |");

@@ -1,6 +1,7 @@
 //! A headless Chromium, driven with the few WebDriver calls that measuring
 //! takes.
 
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -89,6 +90,16 @@ impl Browser {
             bail!("the browser says: {error}");
         }
         Ok(result["value"].clone())
+    }
+
+    /// Chooses a file in the field that `css` names.
+    pub fn choose_file(&self, css: &str, file: &Path) -> Result<()> {
+        let found = self.session_call("/element", &json!({"using": "css selector", "value": css}))?;
+        let element = found.as_object().and_then(|found| found.values().next()?.as_str());
+        let element = element.with_context(|| format!("the page has no {css}"))?;
+        let path = file.to_str().context("the file has a name beyond Unicode")?;
+        self.session_call(&format!("/element/{element}/value"), &json!({"text": path}))
+            .map(drop)
     }
 
     fn wait_for_driver(&mut self) -> Result<()> {

@@ -12,6 +12,8 @@ use anyhow::{Context as _, Result, bail};
 pub struct Response {
     /// As in `200`.
     pub status: u16,
+    /// The first cookie that was set, without what it is set for.
+    pub cookie: Option<String>,
     /// The content, not decompressed.
     pub body: Vec<u8>,
     /// Everything that came over the wire, head included.
@@ -62,13 +64,18 @@ fn read(stream: &mut impl BufRead) -> Result<Response> {
         .nth(1)
         .and_then(|status| status.parse().ok())
         .context("no HTTP came back")?;
-    let (mut length, mut chunked) = (None, false);
+    let (mut length, mut chunked, mut cookie) = (None, false, None);
     loop {
-        let header = line(stream)?.to_ascii_lowercase();
+        let header = line(stream)?;
         if header.is_empty() {
             break;
         }
-        match header.split_once(':') {
+        let lower = header.to_ascii_lowercase();
+        match lower.split_once(':') {
+            Some(("set-cookie", _)) if cookie.is_none() => {
+                let (_, value) = header.split_once(':').unwrap_or_default();
+                cookie = value.trim().split(';').next().map(str::to_owned);
+            }
             Some(("content-length", value)) => length = value.trim().parse::<usize>().ok(),
             Some(("transfer-encoding", value)) => chunked = value.trim() == "chunked",
             _ => {}
@@ -96,6 +103,7 @@ fn read(stream: &mut impl BufRead) -> Result<Response> {
     }
     Ok(Response {
         status,
+        cookie,
         wire: wire + body.len(),
         body,
     })

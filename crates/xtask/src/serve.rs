@@ -22,10 +22,13 @@ pub struct Options {
     /// Judge the plan as if today were this day
     #[arg(long, value_name = "YYYY-MM-DD")]
     as_of: Option<String>,
+    /// Fill the ledgers with made-up entries, marked as such wherever they appear
+    #[arg(long)]
+    demonstration: bool,
     /// Address to answer on
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8023")]
     listen: String,
-    /// Where the trial keeps its data [default: trial in the target folder]
+    /// Where the trial keeps its data [default: trial, or demonstration, in the target folder]
     #[arg(long, value_name = "DIR")]
     data_dir: Option<PathBuf>,
     /// More arguments for `yaodian serve`
@@ -40,7 +43,13 @@ pub fn serve(project: &Project, options: &Options) -> Result<()> {
     setup::wasm_target(project)?;
     let site = site::build(project, Kind::Ship)?;
     let server = build_server(project, options.release)?;
-    let data = options.data_dir.clone().unwrap_or_else(|| project.target.join("trial"));
+    // Made-up entries are kept apart.
+    let folder = if options.demonstration {
+        "demonstration"
+    } else {
+        "trial"
+    };
+    let data = options.data_dir.clone().unwrap_or_else(|| project.target.join(folder));
 
     let mut command = Command::new(&server);
     command
@@ -53,6 +62,9 @@ pub fn serve(project: &Project, options: &Options) -> Result<()> {
         .arg(data);
     if let Some(day) = &options.as_of {
         command.args(["--as-of", day]);
+    }
+    if options.demonstration {
+        command.arg("--demonstration");
     }
     command.args(&options.extra);
     Err(command.exec()).with_context(|| format!("could not run {}", server.display()))

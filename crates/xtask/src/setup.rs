@@ -28,6 +28,10 @@ pub enum Need {
     PostgreSql,
     /// Python that can make environments of its own.
     Python,
+    /// SQLite's shell, to be measured against.
+    Sqlite,
+    /// Many requests at once.
+    Wrk,
 }
 
 impl Need {
@@ -38,6 +42,8 @@ impl Need {
             Self::ChineseFont => "fonts-noto-cjk",
             Self::PostgreSql => "postgresql",
             Self::Python => "python3-venv",
+            Self::Sqlite => "sqlite3",
+            Self::Wrk => "wrk",
         }
     }
 
@@ -50,6 +56,8 @@ impl Need {
                     || read(Command::new("fc-list").arg(":lang=zh-cn")).is_ok_and(|fonts| !fonts.trim().is_empty())
             }
             Self::PostgreSql => postgres_programs().is_some(),
+            Self::Sqlite => find("sqlite3").is_some(),
+            Self::Wrk => find("wrk").is_some(),
             Self::Python => succeeds(Command::new("python3").args(["-c", "import ensurepip, venv"])),
         }
     }

@@ -2,14 +2,14 @@
 
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::use_params_map;
-use yaodian_contract::{Form, Kind, Problem, Read, SaveReport, Saved, if_approved};
+use yaodian_contract::{Form, Kind, LedgerFigure, Problem, Read, SaveReport, Saved, if_approved};
 use yaodian_domain::{
     check::{self, Assessment, Odd},
     observation::Figure,
     report::{self, Report, State, StateName},
     typed::{Field, Typed},
 };
-use yaodian_words::{Lang, label, names, odd, say};
+use yaodian_words::{Lang, figures, label, ledger as words, names, odd, say};
 
 use super::{
     Loading, Refusal,
@@ -78,8 +78,10 @@ fn Fields(
 ) -> impl IntoView {
     let lang = lang();
     let content = form.report.as_ref().map(|report| report.content.clone());
+    // Where a ledger gives the figure, it is not typed.
+    let figure = (form.ledger.as_ref().map(|ledger| &ledger.figure)).or(content.as_ref().map(|c| &c.figure));
     let inputs = Inputs {
-        typed: RwSignal::new(content.as_ref().map(|c| Typed::of(&c.figure)).unwrap_or_default()),
+        typed: RwSignal::new(figure.map(Typed::of).unwrap_or_default()),
         progress: RwSignal::new(content.as_ref().map(|c| c.progress.clone()).unwrap_or_default()),
         problems: RwSignal::new(content.as_ref().map(|c| c.problems.clone()).unwrap_or_default()),
         next_steps: RwSignal::new(content.map(|c| c.next_steps).unwrap_or_default()),
@@ -153,13 +155,16 @@ fn Fields(
         )
     });
     let due = form.with_value(|form| (form.due, form.stage));
-    let figure_fields = view! {
-        <fieldset class="sheet report-figure" prop:disabled=locked>
-            <legend>{label::your_figure(lang)}</legend>
-            {form.with_value(|form| entry_fields(lang, &form.target, inputs.typed, read, problem))}
-        </fieldset>
-    }
-    .into_any();
+    let counted = form.with_value(|form| form.ledger.as_ref().map(|ledger| from_ledger(lang, form, ledger)));
+    let figure_fields = counted.unwrap_or_else(|| {
+        view! {
+            <fieldset class="sheet report-figure" prop:disabled=locked>
+                <legend>{label::your_figure(lang)}</legend>
+                {form.with_value(|form| entry_fields(lang, &form.target, inputs.typed, read, problem))}
+            </fieldset>
+        }
+        .into_any()
+    });
     let judged_section = view! {
         <section class="judged" aria-live="polite" aria-labelledby="judged">
             <h2 id="judged">{label::judged_as_you_type(lang)}</h2>
@@ -213,6 +218,25 @@ fn Fields(
         </form>
         {(!history.is_empty()).then(|| history_list(lang, &history))}
     }
+}
+
+/// The figure that a ledger gives, with the way there.
+fn from_ledger(lang: Lang, form: &Form, ledger: &LedgerFigure) -> AnyView {
+    let made_up = ledger
+        .demonstration
+        .then(|| view! { " " <span class="tag">{words::made_up(lang)}</span> });
+    view! {
+        <section class="sheet report-figure" id="from-ledger">
+            <h2>{label::your_figure(lang)}</h2>
+            <p class="big number">{figures::figure(lang, &form.target, &ledger.figure)}{made_up}</p>
+            <p>
+                {words::from_ledger(lang)} " · "
+                <a href=format!("/app/ledger/{}", ledger.id)>{lang.of(&ledger.name).to_owned()}</a>
+            </p>
+            <p class="hint">{words::from_ledger_hint(lang)}</p>
+        </section>
+    }
+    .into_any()
 }
 
 /// Where the report stands, in a sentence.

@@ -1,9 +1,11 @@
-//! The units' app at `/app`: what I owe, the form that judges while one types, the inbox.
+//! The units' app at `/app`: what I owe, the form that judges while one types, the inbox,
+//! the ledgers.
 
 mod fields;
 mod form;
 mod inbox;
 mod judge;
+mod ledger;
 mod owed;
 mod review;
 
@@ -17,7 +19,7 @@ use leptos_router::{
 use serde::{Deserialize, Serialize};
 use yaodian_contract::{Kind, Me, Problem};
 use yaodian_domain::{Date, access::Duty, observation::Lateness};
-use yaodian_words::{Lang, label, names, problems, say};
+use yaodian_words::{Lang, label, ledger as words, names, problems, say};
 
 use crate::{
     api::{self, Answer},
@@ -100,6 +102,10 @@ pub fn App(setting: Setting) -> impl IntoView {
                 <Routes fallback=|| view! { <Refusal kind=Kind::NotFound/> }>
                     <Route path=path!("/app") view=owed::Owed/>
                     <Route path=path!("/app/report/:target") view=form::ReportForm/>
+                    <Route path=path!("/app/ledgers") view=ledger::LedgerList/>
+                    <Route path=path!("/app/ledger/:id") view=ledger::LedgerPage/>
+                    <Route path=path!("/app/ledger/:id/upload") view=ledger::UploadPage/>
+                    <Route path=path!("/app/ledger/:id/entry/:entry") view=ledger::EntryPage/>
                     <Route path=path!("/app/inbox") view=inbox::Inbox/>
                     <Route path=path!("/app/review/:report") view=review::ReviewPage/>
                 </Routes>
@@ -114,6 +120,7 @@ fn Header() -> impl IntoView {
     let path = use_location().pathname;
     let Person(me) = expect_context();
     let current = move |to: &'static str| move || (path.get() == to).then_some("page");
+    let in_ledgers = move || path.with(|path| path.starts_with("/app/ledger")).then_some("page");
     let other = lang.other();
     view! {
         <header class="site">
@@ -121,6 +128,7 @@ fn Header() -> impl IntoView {
             <nav aria-label=label::main_navigation(lang)>
                 <ul>
                     <li><a href="/app" aria-current=current("/app")>{label::owed_title(lang)}</a></li>
+                    <li><a href="/app/ledgers" aria-current=in_ledgers>{words::title(lang)}</a></li>
                     <Suspense>
                         {move || Suspend::new(async move {
                             let reviews = me.await.is_ok_and(|me| me.duties.contains(&Duty::Reviewer) || me.duties.contains(&Duty::Office));

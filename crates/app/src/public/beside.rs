@@ -45,7 +45,7 @@ pub(super) fn two_voices(lang: Lang, assessment: &Assessment, judgement: &Judgem
         <dl class="voices">
             <div>
                 <dt>{words::voice_rule(lang)}</dt>
-                <dd>{parts::mark(lang, assessment.status)}<small>{say::rule_line(lang, &assessment.rule, &assessment.as_of)}</small></dd>
+                <dd>{parts::judged(lang, assessment)}<small>{say::rule_line(lang, &assessment.rule, &assessment.as_of)}</small></dd>
             </div>
             <div>
                 <dt>{words::voice_reviewer(lang)}</dt>

@@ -20,6 +20,9 @@ const LEFT: f64 = 16.0;
 const RIGHT: f64 = 96.0;
 const TOP: f64 = 28.0;
 const BOTTOM: f64 = 34.0;
+/// Labels of two figures are at least so far apart; farther on narrow screens, where they are larger.
+const APART: f64 = 52.0;
+const APART_ON_NARROW: f64 = 84.0;
 
 struct Point {
     span: DaySpan,
@@ -139,14 +142,25 @@ pub(super) fn series(
         let dip = index > 0 && neighbours.clone().count() == 2 && neighbours.clone().all(|p| p.value > value);
         y(value) + if dip { 22.0 } else { -10.0 }
     };
+    // Where figures stand close together, the later ones are labelled; the last always is.
+    let labelled = apart(&points, x, &vec![true; points.len()], APART);
+    let always = apart(&points, x, &labelled, APART_ON_NARROW);
     let dots = points
         .iter()
         .enumerate()
         .map(|(index, p)| {
+            let label = labelled[index].then(|| {
+                let class = (!always[index]).then_some("chart-more");
+                view! {
+                    <g class=class>
+                    <text class="chart-label chart-value" text-anchor=anchor(x(p.day)) x=px(x(p.day)) y=px(label_at(index))>{p.words.clone()}</text>
+                    <text class="chart-label" text-anchor=anchor(x(p.day)) x=px(x(p.day)) y=px(HEIGHT - 10.0)>{p.day.strftime("%Y-%m").to_string()}</text>
+                    </g>
+                }
+            });
             view! {
                 <circle class="chart-dot" cx=px(x(p.day)) cy=px(y(p.value)) r="4"></circle>
-                <text class="chart-label chart-value" text-anchor=anchor(x(p.day)) x=px(x(p.day)) y=px(label_at(index))>{p.words.clone()}</text>
-                <text class="chart-label" text-anchor=anchor(x(p.day)) x=px(x(p.day)) y=px(HEIGHT - 10.0)>{p.day.strftime("%Y-%m").to_string()}</text>
+                {label}
             }
         })
         .collect_view();
@@ -165,6 +179,22 @@ pub(super) fn series(
             <figcaption class="fine">{label::series_caption(lang)}</figcaption>
         </figure>
     })
+}
+
+/// Which points of `among`, from the last one back, are at least so far from the next that is chosen.
+fn apart(points: &[Point], x: impl Fn(Date) -> f64, among: &[bool], least: f64) -> Vec<bool> {
+    let mut next = f64::MAX;
+    let mut chosen: Vec<bool> = (points.iter().zip(among).rev())
+        .map(|(point, among)| {
+            let far = *among && next - x(point.day) >= least;
+            if far {
+                next = x(point.day);
+            }
+            far
+        })
+        .collect();
+    chosen.reverse();
+    chosen
 }
 
 /// Whether two figures that follow each other are of one line. Entries of an inventory and stocks

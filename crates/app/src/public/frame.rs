@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use yaodian_contract::Kind;
 use yaodian_domain::Date;
-use yaodian_words::{figures, label, problems, say};
+use yaodian_words::{figures, label, problems, public_ledger, say};
 
 use super::{Reader, html};
 use crate::parts;
@@ -21,6 +21,7 @@ pub(super) fn page<V: IntoView + 'static>(reader: &Reader, title: &str, body: im
         ("/plan", label::living_plan(lang)),
         ("/targets", label::targets(lang)),
         ("/units", label::units(lang)),
+        ("/ledgers", public_ledger::ledgers(lang)),
         ("/method", label::method(lang)),
     ];
     let nav = links
@@ -31,6 +32,7 @@ pub(super) fn page<V: IntoView + 'static>(reader: &Reader, title: &str, body: im
         })
         .collect_view();
     let banner = parts::trial_banner(lang, reader.trial);
+    let demonstration = reader.demonstration.then(|| parts::demonstration_banner(lang));
     let body = body().into_any();
     let document = view! {
         <html lang=lang.tag()>
@@ -46,6 +48,7 @@ pub(super) fn page<V: IntoView + 'static>(reader: &Reader, title: &str, body: im
             <body>
                 <a class="skip" href="#content">{label::skip_to_content(lang)}</a>
                 {banner}
+                {demonstration}
                 <header class="site">
                     {parts::brand(lang, reader.href("/"))}
                     <nav aria-label=label::main_navigation(lang)><ul>{nav}</ul></nav>

@@ -16,6 +16,8 @@ pub fn item(reader: &Reader, picture: Picture<'_>, item: &Item) -> String {
         .iter()
         .map(|task| {
             let targets: Vec<_> = plan.targets_of(&task.id).collect();
+            // A task is as its worst target; what one of them rests on, it rests on.
+            let made_up = targets.iter().find_map(|target| parts::made_up(lang, standing.target(&target.id)));
             let row = |name: &'static str, ids: &[yaodian_domain::id::UnitId]| {
                 (!ids.is_empty()).then(|| view! { <div><dt>{name}</dt><dd>{unit_links(reader, plan, ids)}</dd></div> })
             };
@@ -23,7 +25,7 @@ pub fn item(reader: &Reader, picture: Picture<'_>, item: &Item) -> String {
                 .then(|| view! { <div><dt>{label::participants(lang)}</dt><dd>{label::divisions(lang)} "、" {label::affiliates(lang)}</dd></div> });
             view! {
                 <section class="task-block">
-                    <h2>{say::task_number(lang, &task.id)} " " {parts::mark(lang, standing.task(plan, task))}</h2>
+                    <h2>{say::task_number(lang, &task.id)} " " {parts::mark(lang, standing.task(plan, task))} {made_up}</h2>
                     <dl class="facts">
                         {row(label::lead_units(lang), &task.assignment.lead)}
                         {row(label::responsible_units(lang), &task.assignment.responsible)}

@@ -22,7 +22,7 @@ pub(super) fn target_table(reader: &Reader, standing: &Standing, targets: &[&Tar
             let span = assessment.basis.as_ref().map(|basis| figures::span(lang, basis.span));
             view! {
                 <tr>
-                    <td>{parts::mark(lang, assessment.status)}</td>
+                    <td>{parts::judged(lang, assessment)}</td>
                     <th scope="row"><a href=reader.href(&format!("/target/{}", target.id))>{lang.of(&target.name).to_owned()}</a></th>
                     <td class="number">{figures::value(lang, target, assessment)}</td>
                     <td class="number">{goal(lang, target, standing.as_of)}</td>

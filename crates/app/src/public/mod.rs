@@ -7,6 +7,8 @@ mod beside;
 mod chart;
 mod frame;
 mod item;
+mod ledger;
+mod ledgers;
 mod lists;
 mod method;
 mod overview;
@@ -19,6 +21,7 @@ use leptos::prelude::*;
 use yaodian_domain::{
     Date,
     id::UnitId,
+    ledger::{Kept, Ledger},
     method::RollUp,
     observation::{Figure, Observation, Provenance, Source},
     plan::Plan,
@@ -26,10 +29,14 @@ use yaodian_domain::{
     target::Target,
     unit::Unit,
 };
-use yaodian_words::{Lang, figures, label, say};
+use yaodian_words::{Lang, figures, label, public_ledger, say};
+
+use crate::parts;
 
 pub use frame::refusal;
 pub use item::item;
+pub use ledger::{LedgerPage, ledger, ledger_entry};
+pub use ledgers::ledgers;
 pub use lists::{targets, units};
 pub use method::method;
 pub use overview::overview;
@@ -49,6 +56,8 @@ pub struct Knowledge {
     pub series: Vec<yaodian_domain::series::Series>,
     /// What reviewers said of its targets, beside what the check says.
     pub judgements: yaodian_contract::Judgements,
+    /// What its ledgers hold, as far as figures go.
+    pub kept: Vec<Kept>,
 }
 
 /// A plan as it stands on a day.
@@ -64,6 +73,12 @@ impl<'a> Picture<'a> {
     /// The plan.
     pub fn plan(self) -> &'a Plan {
         &self.known.plan
+    }
+
+    /// What a ledger holds, if it ever had an entry.
+    pub fn kept(self, ledger: &Ledger) -> Option<&'a Kept> {
+        let mut begun = self.known.kept.iter().filter(|kept| kept.is_begun());
+        begun.find(|kept| kept.ledger == ledger.id)
     }
 
     /// The reviewer's judgement of `target` that stands on the day.
@@ -83,6 +98,8 @@ pub struct Reader {
     pub as_of: Option<Date>,
     /// The product's day, if this is a trial: its pages say so.
     pub trial: Option<Date>,
+    /// Whether some ledger holds made-up entries: every page says so.
+    pub demonstration: bool,
 }
 
 impl Reader {
@@ -112,14 +129,27 @@ fn html<V: IntoView>(view: impl FnOnce() -> V) -> String {
     html.replace("<!>", "")
 }
 
-/// Where an observation comes from, in words.
-fn origin(lang: Lang, plan: &Plan, observation: &Observation) -> String {
+/// Where an observation comes from, in words; with the way to a ledger that anybody may browse.
+fn origin(reader: &Reader, plan: &Plan, observation: &Observation) -> AnyView {
+    let lang = reader.lang;
     match &observation.provenance {
-        Provenance::Published { source } => cited(lang, source),
+        Provenance::Published { source } => view! { <span lang="zh-CN">{cited(lang, source)}</span> }.into_any(),
+        Provenance::Ledger { ledger, demonstration } => {
+            let known = plan.ledger(ledger);
+            let name = known.map_or_else(|| ledger.to_string(), |ledger| lang.of(&ledger.name).to_owned());
+            let words = public_ledger::counted_from(lang, &name);
+            let tag = demonstration.then(|| parts::demonstration_tag(lang));
+            let words = if known.is_some_and(|ledger| ledger.public) {
+                view! { <a href=reader.href(&format!("/ledger/{ledger}"))>{words}</a> }.into_any()
+            } else {
+                words.into_any()
+            };
+            view! { {words} {tag} }.into_any()
+        }
         Provenance::Reported { .. } | Provenance::Draft => {
             let unit = observation.unit.as_ref().and_then(|id| plan.units.get(id));
             let unit = unit.map_or(label::none_word(lang), |unit| lang.unit(unit));
-            say::reported_by(lang, &unit, &observation.known_on)
+            say::reported_by(lang, &unit, &observation.known_on).into_any()
         }
     }
 }

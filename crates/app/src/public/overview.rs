@@ -100,7 +100,7 @@ fn card(reader: &Reader, picture: Picture<'_>, target: &Target) -> impl IntoView
             .of(&target.id)
             .iter()
             .find(|o| o.span == b.span && o.known_on == b.known_on && o.figure == b.figure);
-        let source = source.map(|o| origin(lang, picture.plan(), o));
+        let source = source.map(|o| origin(reader, picture.plan(), o));
         view! { <p class="fine">{figures::span(lang, b.span)} {source.map(|s| view! { " · " {s} })}</p> }
     });
     let pace = assessment
@@ -114,7 +114,7 @@ fn card(reader: &Reader, picture: Picture<'_>, target: &Target) -> impl IntoView
             <p class="card-goal number">{label::target_word(lang)} " " {goal(lang, target, picture.standing.as_of)}</p>
             {change}
             {pace}
-            <p class="card-status">{parts::mark(lang, status)}</p>
+            <p class="card-status">{parts::mark(lang, status)} {parts::made_up(lang, assessment)}</p>
             {when}
         </li>
     }

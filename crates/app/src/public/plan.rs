@@ -154,13 +154,14 @@ fn margin(reader: &Reader, standing: &Standing, targets: &[&Target]) -> impl Int
     let marks = targets
         .iter()
         .map(|target| {
-            let status = standing.target(&target.id).map_or(Status::NoData, |a| a.status);
+            let assessment = standing.target(&target.id);
+            let status = assessment.map_or(Status::NoData, |a| a.status);
             view! {
                 <li>
                     <a href=reader.href(&format!("/target/{}", target.id))>
                         {parts::dot(lang, status)}
                         <span class="margin-name">{lang.of(&target.name).to_owned()}</span>
-                        <span class="margin-value number">{short(lang, target, standing)}</span>
+                        <span class="margin-value number">{short(lang, target, standing)} {parts::made_up(lang, assessment)}</span>
                     </a>
                 </li>
             }

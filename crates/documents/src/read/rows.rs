@@ -28,6 +28,8 @@ pub struct ReadRow<'a> {
     pub key: String,
     /// What it says, or everything that is wrong with it.
     pub outcome: Result<Draft, Vec<Problem>>,
+    /// Whether the sheet says that its entries are made up.
+    pub demonstration: bool,
     /// What stands in it, by [`Heading::columns`].
     pub cells: &'a [Cell<'a>],
 }
@@ -191,6 +193,7 @@ impl<'a> Understanding<'a> {
                 row,
                 key,
                 outcome,
+                demonstration: self.heading.demonstration,
                 cells: &cells,
             };
             each(read)?;

@@ -99,6 +99,8 @@ impl<'a> Columns<'a> {
                 _ => Value::Blank,
             },
             Source::Stage(at) => row.reached.get(*at).map_or(Value::Blank, |day| Value::Day(*day)),
+            // What is in no ledger has no version.
+            Source::Version if entry.version == 0 => Value::Blank,
             Source::Version => Value::Number(entry.version.into()),
             Source::Demonstration => Value::Text(sheets::demonstration_yes(book.lang).into()),
             Source::Reasons => Value::Blank,

@@ -2,6 +2,8 @@
 
 pub(crate) mod bench;
 pub(crate) mod check;
+pub(crate) mod evidence;
+pub(crate) mod ledger;
 pub(crate) mod plan;
 pub(crate) mod user;
 mod workload;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use yaodian_store::Store;
 
-use crate::{Outcome, clock::Clock, first_run, house::House, serve::database};
+use crate::{Outcome, clock::Clock, first_run, house::{Files, House}, serve};
 
 /// Plans.
 #[derive(clap::Subcommand)]
@@ -32,7 +32,7 @@ pub(crate) struct Place {
 impl Place {
     /// Runs `job` in a house that serves nobody.
     pub(super) fn with<T>(self, job: impl AsyncFnOnce(&House) -> Result<T, String>) -> Result<T, String> {
-        let url = database(self.database_url, &self.data_dir)?;
+        let url = serve::database(self.database_url, &self.data_dir)?;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -41,7 +41,8 @@ impl Place {
             let store = Store::open(&url)
                 .await
                 .map_err(|error| format!("cannot open the database: {error}"))?;
-            let house = House::new(store, Clock::Running, false, false, PathBuf::new());
+            let files = Files::in_folder(&serve::files(&self.data_dir))?;
+            let house = House::new(store, files, Clock::Running, false, false, PathBuf::new());
             let done = job(&house).await;
             house.store.close().await;
             done

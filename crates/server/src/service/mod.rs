@@ -5,6 +5,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod judgements;
+pub(crate) mod ledgers;
 pub(crate) mod reports;
 pub(crate) mod reviews;
 
@@ -17,8 +18,10 @@ use yaodian_store::{LinkError, StoreError};
 pub(crate) enum Refused {
     /// For a reason that the person can mend or must know.
     Because(Kind),
-    /// The machine failed.
+    /// The database failed.
     Broken(StoreError),
+    /// A disk or the machine failed.
+    Failed(String),
 }
 
 /// What a service answers.
@@ -58,7 +61,12 @@ impl From<StoreError> for Refused {
     fn from(error: StoreError) -> Self {
         Self::Because(match error {
             StoreError::ReportExists(_) => Kind::ReportExists,
-            StoreError::UnknownReport(_) | StoreError::UnknownPlan(_) => Kind::NotFound,
+            StoreError::UnknownReport(_)
+            | StoreError::UnknownPlan(_)
+            | StoreError::UnknownEntry(_)
+            | StoreError::UnknownEvidence(_)
+            | StoreError::UnknownUpload(_) => Kind::NotFound,
+            StoreError::UndoneAlready(_) | StoreError::UnknownBatch(_) => Kind::NotUndoable,
             StoreError::Link(LinkError::Unknown) => Kind::LinkUnknown,
             StoreError::Link(LinkError::Expired) => Kind::LinkExpired,
             StoreError::Link(LinkError::Used) => Kind::LinkUsed,

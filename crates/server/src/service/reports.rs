@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use yaodian_app::public::Knowledge;
-use yaodian_contract::{Form, HistoryRow, Kind, Me, Owed, OwedItem, ReportHead, SaveReport, Saved, if_approved};
+use yaodian_contract::{Form, HistoryRow, Kind, LedgerFigure, Me, Owed, OwedItem, ReportHead, SaveReport, Saved, if_approved};
 use yaodian_domain::{
     check::{self, Assessment, Status},
     id::{ReportId, TargetId, UnitId},
-    observation::Observation,
+    observation::{Observation, Provenance},
     period::{Calendar, Period, Stage},
     plan::Plan,
     report::{Content, Report, State, StateName},
@@ -133,6 +133,27 @@ pub(crate) async fn form(house: &House, account: &Account, target: &TargetId, pe
         late: report.as_ref().and_then(|report| report.lateness(plan.calendar)),
         report,
         history,
+        ledger: counted(&known, target, &account.unit),
+    })
+}
+
+/// What a ledger says of a unit's part of a target, once it has entries of that unit.
+fn counted(known: &Knowledge, target: &Target, unit: &UnitId) -> Option<LedgerFigure> {
+    let alone = target.reporters.len() == 1;
+    let mine = |o: &&Observation| o.unit.as_ref() == Some(unit) || (alone && o.unit.is_none());
+    let said = known.observations.of(&target.id).iter().filter(mine);
+    let latest = said
+        .filter_map(|o| match &o.provenance {
+            Provenance::Ledger { ledger, demonstration } => Some((o, ledger, *demonstration)),
+            _ => None,
+        })
+        .max_by_key(|(o, ..)| (o.known_on, o.span.to()));
+    let (o, ledger, demonstration) = latest?;
+    Some(LedgerFigure {
+        id: ledger.clone(),
+        name: known.plan.ledger(ledger)?.name.clone(),
+        figure: o.figure.clone(),
+        demonstration,
     })
 }
 
@@ -165,6 +186,15 @@ pub(crate) async fn save(house: &House, account: &Account, request: SaveReport) 
         problems: request.problems,
         next_steps: request.next_steps,
     };
+    if let Some(counted) = counted(&known, target, &account.unit)
+        && counted.figure != content.figure
+    {
+        return Err(Kind::BesideLedger {
+            ledger: counted.name,
+            figure: counted.figure,
+        }
+        .into());
+    }
     let act = house.act(account.actor());
     // One step and one transaction, whether it is kept or sent: there is no half of it.
     let report = match request.read {

@@ -3,11 +3,13 @@
 //! * `/` and the other public pages: rendered on the server, no script ([`pages`]);
 //! * `/sign-in…`: plain forms ([`sign_in`]);
 //! * `/app…`: the units' app ([`desk`]);
-//! * `/api/v1…`: what the app and other tools call ([`api`]);
+//! * `/api/v1…`: what the app and other tools call ([`api`], [`ledgers`]);
+//! * `/evidence…`: files that prove something, for those who may see them ([`ledgers`]);
 //! * `/pkg`, `/style`: files; `/healthz`, `/readyz`: for whoever watches the server.
 
 mod api;
 mod desk;
+mod ledgers;
 mod pages;
 mod request;
 mod sign_in;
@@ -51,7 +53,7 @@ pub(crate) fn router(house: House) -> Router {
         .nest_service("/pkg", folder("pkg"))
         .nest_service("/style", folder("style"))
         .layer(header_layer(header::CACHE_CONTROL, "no-cache"));
-    let api = Router::new().nest("/api/v1", api::router());
+    let api = Router::new().nest("/api/v1", api::router().merge(ledgers::router()));
     let pages = Router::new()
         .merge(pages::router())
         .merge(sign_in::router())
@@ -60,6 +62,7 @@ pub(crate) fn router(house: House) -> Router {
     Router::new()
         .merge(pages)
         .merge(api)
+        .route("/evidence/{id}", get(ledgers::evidence_file))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .merge(files)

@@ -2,17 +2,23 @@
 
 use axum::{
     Router,
-    extract::{Path, State},
+    extract::{Path, Query, State},
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
     routing::get,
 };
-use yaodian_app::public::{self, Picture, Reader};
+use yaodian_app::public::{self, LedgerPage, Picture, Reader};
 use yaodian_contract::Kind;
-use yaodian_domain::id::{TargetId, UnitId};
+use yaodian_domain::id::{LedgerId, TargetId, UnitId};
 
 use super::request::{Ask, AskForDay};
-use crate::house::House;
+use crate::{
+    house::House,
+    service::ledgers::{
+        self, entries,
+        files::Format,
+    },
+};
 
 /// Public pages load nothing but their own style sheet and send nothing anywhere.
 const POLICY: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
@@ -39,6 +45,9 @@ pub(super) fn router() -> Router<House> {
             "/method",
             get(|State(house), ask| page(house, ask, |r, _| Some(public::method(r)))),
         )
+        .route("/ledgers", get(ledger_list))
+        .route("/ledger/{id}", get(ledger))
+        .route("/ledger/{id}/entry/{key}", get(ledger_entry))
         .route("/item/{number}", get(item))
         .route("/target/{id}", get(target))
         .route("/unit/{id}", get(unit))
@@ -65,6 +74,76 @@ async fn unit(State(house): State<House>, Path(id): Path<String>, ask: AskForDay
     page(house, ask, |reader, picture| {
         let unit = picture.plan().units.get(&UnitId::new(id).ok()?)?;
         Some(public::unit(reader, picture, unit))
+    })
+    .await
+}
+
+/// The parameters of an address, in order and repeated as they come.
+type Pairs = Query<Vec<(String, String)>>;
+
+async fn ledger_list(State(house): State<House>, ask: AskForDay) -> Response {
+    let today = house.clock.today();
+    page(house, ask, |reader, picture| {
+        let heads = ledgers::public_list(picture.known, today);
+        Some(public::ledgers(reader, picture, &heads))
+    })
+    .await
+}
+
+/// A public ledger as a page, or, by the ending of its address, as a file.
+async fn ledger(State(house): State<House>, Path(name): Path<String>, ask: AskForDay, Query(pairs): Pairs) -> Response {
+    let (name, format) = match name.rsplit_once('.') {
+        Some((stem, ending)) => (stem.to_owned(), Format::named(ending)),
+        None => (name, None),
+    };
+    let Ok(id) = LedgerId::new(name) else {
+        return ask.ask.refuse(&Kind::NotFound);
+    };
+    if let Some(format) = format {
+        return super::ledgers::public_file(&house, &ask.ask, id, format, &pairs).await;
+    }
+    let (opened, shown) = match ledgers::open_public(&house, &id).await {
+        Ok(opened) => opened,
+        Err(refused) => return ask.ask.refused(refused),
+    };
+    let query = match super::ledgers::query(&shown, &pairs) {
+        Ok(query) => query,
+        Err(kind) => return ask.ask.refuse(&kind),
+    };
+    let from = super::ledgers::number(&pairs, "from").unwrap_or(0);
+    let entries = match entries::public_page(&opened, &query, from) {
+        Ok(page) => page,
+        Err(refused) => return ask.ask.refused(refused),
+    };
+    let page_of = LedgerPage {
+        demonstration: opened.demonstration(),
+        summary: ledgers::summary(&opened),
+        options: entries::choices(&opened, &shown),
+        ledger: shown,
+        query,
+        entries,
+    };
+    page(house, ask, |reader, picture| Some(public::ledger(reader, picture, &page_of))).await
+}
+
+async fn ledger_entry(
+    State(house): State<House>,
+    Path((id, key)): Path<(String, String)>,
+    ask: AskForDay,
+) -> Response {
+    let Ok(id) = LedgerId::new(id) else {
+        return ask.ask.refuse(&Kind::NotFound);
+    };
+    let (opened, shown) = match ledgers::open_public(&house, &id).await {
+        Ok(opened) => opened,
+        Err(refused) => return ask.ask.refused(refused),
+    };
+    let entry = opened.shelved.index().find(&key).map(|mut entry| {
+        entry.row = entry.row.for_public(&opened.ledger);
+        entry
+    });
+    page(house, ask, |reader, picture| {
+        Some(public::ledger_entry(reader, picture, &shown, &entry?, opened.demonstration()))
     })
     .await
 }

@@ -61,6 +61,7 @@ impl Ask {
             path: uri.path().to_owned(),
             as_of: None,
             trial: house.trial.then(|| house.clock.today()),
+            demonstration: house.is_demonstration(),
         };
         Self {
             reader,
@@ -85,12 +86,15 @@ impl Ask {
     pub(crate) fn refused(&self, refused: Refused) -> Response {
         match refused {
             Refused::Because(kind) => self.refuse(&kind),
-            Refused::Broken(error) => {
-                let incident = crate::secret::token()[..8].to_owned();
-                tracing::error!(%error, incident, "a request failed");
-                self.refuse(&Kind::Broken { incident })
-            }
+            Refused::Broken(error) => self.failed(&error),
+            Refused::Failed(error) => self.failed(&error),
         }
+    }
+
+    fn failed(&self, error: &dyn std::fmt::Display) -> Response {
+        let incident = crate::secret::token()[..8].to_owned();
+        tracing::error!(%error, incident, "a request failed");
+        self.refuse(&Kind::Broken { incident })
     }
 
     /// A service's answer as JSON, or its refusal.

@@ -1,5 +1,6 @@
 //! One target: its words, its verdict and why, its series, its units, its sources.
 
+mod counted;
 mod decided;
 mod records;
 
@@ -23,6 +24,7 @@ pub fn target(reader: &Reader, picture: Picture<'_>, target: &Target, judgement:
     // The number and the due date in force; the quote stays as issued.
     let now = target.in_force(as_of);
     let (current, corrected) = records::parted(observations, as_of);
+    let ledger = counted::section(reader, picture, target);
     let home = match &target.home {
         Home::Headline { .. } => view! { <a href=reader.href("/plan")>{label::headline_targets(lang)}</a> }.into_any(),
         Home::Task { id } => plan.item_of(id).map_or_else(
@@ -87,6 +89,7 @@ pub fn target(reader: &Reader, picture: Picture<'_>, target: &Target, judgement:
                 {assessment.map(|assessment| parts::verdict(lang, target, Some(&plan.units), assessment))}
                 {voices}
             </section>
+            {ledger}
             {decisions}
             {figure}
             {projection}

@@ -9,21 +9,27 @@ use yaodian_domain::{
     series::{Change, Series},
     target::Target,
 };
-use yaodian_words::{Lang, figures, label, say};
+use yaodian_words::{Lang, figures, label, public_ledger, say};
 
-use super::super::{Picture, Reader, cited, observed, origin, unit_links};
+use super::{
+    super::{Picture, Reader, cited, observed, origin, unit_links},
+    counted,
+};
 use crate::parts;
 
 /// A figure that no longer counts on the day, and since when.
 type Corrected<'o> = (&'o Observation, Date);
 
-/// What counts on the day, and what was known before it and has been withdrawn or replaced since.
+/// What counts on the day, and what was known before it and has been withdrawn or replaced since. A
+/// ledger's figures correct nothing and are not corrected: each is what was listed on its day.
 pub(super) fn parted(observations: &[Observation], as_of: Date) -> (Vec<&Observation>, Vec<Corrected<'_>>) {
-    let (mut current, mut corrected) = (Vec::new(), Vec::new());
-    for o in observations.iter().filter(|o| o.known_on <= as_of) {
+    let known = observations.iter().filter(|o| o.known_on <= as_of);
+    let (counted, observations): (Vec<_>, Vec<_>) = known.partition(|o| counted::is_counted(o));
+    let (mut current, mut corrected) = (counted::monthly(counted.into_iter()), Vec::new());
+    for &o in &observations {
         let withdrawn = o.withdrawn_on.filter(|&day| day <= as_of);
         let replaced = || {
-            let of_the_same = |other: &&Observation| {
+            let of_the_same = |other: &&&Observation| {
                 other.is_known_on(as_of)
                     && (&other.unit, other.span) == (&o.unit, o.span)
                     && other.known_on > o.known_on
@@ -41,7 +47,7 @@ pub(super) fn parted(observations: &[Observation], as_of: Date) -> (Vec<&Observa
                 && (&other.unit, other.span) == (&o.unit, o.span)
                 && (&other.figure, other.change_on_last_year) == (&o.figure, o.change_on_last_year)
         };
-        if withdrawn.is_some() && observations.iter().any(unchanged) {
+        if withdrawn.is_some() && observations.iter().copied().any(unchanged) {
             continue;
         }
         match withdrawn.or_else(replaced) {
@@ -83,12 +89,17 @@ pub(super) fn table(
     if known.is_empty() {
         return view! { <p class="absent">{label::no_figures_yet(lang)}</p> }.into_any();
     }
+    let note = counted::note(reader, &known);
     if target.reporters.len() == 1 {
-        return rows(reader, picture, target, known);
+        return view! { {rows(reader, picture, target, known)} {note} }.into_any();
     }
     let (whole, of_units): (Vec<_>, Vec<_>) = known.into_iter().partition(|o| o.unit.is_none());
     let folded = (!of_units.is_empty()).then(|| {
-        let summary = say::reports_on_record(lang, &of_units.len());
+        let summary = if of_units.iter().all(|o| counted::is_counted(o)) {
+            public_ledger::units_on_record(lang, &of_units.len())
+        } else {
+            say::reports_on_record(lang, &of_units.len())
+        };
         view! {
             <details class="related">
                 <summary>{summary}</summary>
@@ -96,7 +107,8 @@ pub(super) fn table(
             </details>
         }
     });
-    view! { {(!whole.is_empty()).then(|| rows(reader, picture, target, whole))} {folded} }.into_any()
+    let whole = (!whole.is_empty()).then(|| rows(reader, picture, target, whole));
+    view! { {whole} {note} {folded} }.into_any()
 }
 
 fn rows(reader: &Reader, picture: Picture<'_>, target: &Target, mut known: Vec<&Observation>) -> AnyView {
@@ -114,7 +126,7 @@ fn rows(reader: &Reader, picture: Picture<'_>, target: &Target, mut known: Vec<&
                     <td class="number">{observed(lang, target, o.unit.as_ref(), &o.figure)}</td>
                     <td class="number">{change}</td>
                     <td class="number">{figures::day(o.known_on)}</td>
-                    <td class="fine"><span lang="zh-CN">{origin(lang, picture.plan(), o)}</span>{late(lang, &o.provenance)}</td>
+                    <td class="fine">{origin(reader, picture.plan(), o)}{late(lang, &o.provenance)}</td>
                 </tr>
             }
         })
@@ -142,18 +154,23 @@ pub(super) fn corrected(
     }
     let lang = reader.lang;
     corrected.sort_by_key(|&(_, day)| day);
+    let known = picture.known.observations.of(&target.id);
+    let mut any_taken_over = false;
     let rows = corrected
         .into_iter()
         .rev()
         .map(|(o, day)| {
+            let taken_over = counted::is_taken_over(known, target.reporters.len() == 1, o);
+            any_taken_over |= taken_over;
+            let why = taken_over.then(|| view! { " " <small>{public_ledger::taken_over(lang)}</small> });
             view! {
                 <tr>
                     <th scope="row">{figures::span(lang, o.span)}</th>
                     <td>{who(lang, picture, o.unit.as_ref())}</td>
                     <td class="number"><s>{observed(lang, target, o.unit.as_ref(), &o.figure)}</s></td>
                     <td class="number">{figures::day(o.known_on)}</td>
-                    <td class="number">{figures::day(day)}</td>
-                    <td class="fine"><span lang="zh-CN">{origin(lang, picture.plan(), o)}</span>{late(lang, &o.provenance)}</td>
+                    <td class="number">{figures::day(day)} {why}</td>
+                    <td class="fine">{origin(reader, picture.plan(), o)}{late(lang, &o.provenance)}</td>
                 </tr>
             }
         })
@@ -166,10 +183,16 @@ pub(super) fn corrected(
         (label::withdrawn_word(lang), true),
         (label::source_word(lang), false),
     ];
+    let (title, note) = if any_taken_over {
+        let note = public_ledger::taken_over_note(lang);
+        (public_ledger::taken_over_figures(lang), Some(view! { " " {note} }))
+    } else {
+        (label::corrected_figures(lang), None)
+    };
     Some(view! {
         <details class="related">
-            <summary>{label::corrected_figures(lang)}</summary>
-            <p class="fine">{label::corrected_note(lang)}</p>
+            <summary>{title}</summary>
+            <p class="fine">{label::corrected_note(lang)} {note}</p>
             {parts::table("records", &heads, rows)}
         </details>
     })
@@ -193,7 +216,7 @@ pub(super) fn by_unit(reader: &Reader, picture: Picture<'_>, target: &Target) ->
             let asked = (assessment.status != Status::AwaitingTarget).then(|| figures::goal(lang, &own));
             view! {
                 <tr>
-                    <td>{parts::mark(lang, assessment.status)}</td>
+                    <td>{parts::judged(lang, &assessment)}</td>
                     <th scope="row"><a href=reader.href(&format!("/unit/{}", unit.id))>{lang.unit(unit).to_owned()}</a></th>
                     <td class="number">{basis.map(|b| observed(lang, target, Some(&unit.id), &b.figure))}</td>
                     <td class="number">{figures::value(lang, &own, &assessment)}</td>

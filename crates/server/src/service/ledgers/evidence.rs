@@ -1,0 +1,128 @@
+//! 佐证材料: files that prove something about an entry.
+
+use axum::body::Bytes;
+use yaodian_contract::{
+    Kind,
+    ledger::{EntryView, EvidenceTrouble},
+};
+use yaodian_domain::{
+    access::Refusal,
+    id::{EntryId, FieldId, LedgerId, StageId},
+    ledger::{FieldKind, access::Scope},
+};
+use yaodian_evidence::{NotAHash, keep::KeepError, serving};
+use yaodian_store::{Account, Evidence, NewEvidence};
+
+use super::{Served, entries, open};
+use crate::{house::House, service::Refused};
+
+impl From<EvidenceTrouble> for Refused {
+    fn from(why: EvidenceTrouble) -> Self {
+        Self::Because(Kind::Evidence { why })
+    }
+}
+
+/// What a file is to prove.
+pub(crate) enum Proves {
+    /// That a stage is done.
+    Stage(StageId),
+    /// It is the content of a field.
+    Field(FieldId),
+}
+
+/// A file as it was sent.
+pub(crate) struct Sent {
+    pub(crate) name: String,
+    pub(crate) bytes: Bytes,
+}
+
+/// Adds a file to an entry.
+pub(crate) async fn add(
+    house: &House,
+    account: &Account,
+    id: &LedgerId,
+    entry: EntryId,
+    proves: Proves,
+    sent: Sent,
+) -> Served<EntryView> {
+    let opened = open(house, Some(account.person()), id).await?;
+    let ledger = &opened.ledger;
+    let entry = entries::entry(house, &opened, entry).await?;
+    if !opened.desk().may_edit(ledger, &entry.row.unit) {
+        return Err(Refusal::OtherUnit.into());
+    }
+    let known = match &proves {
+        Proves::Stage(id) => ledger.stage(id).is_some(),
+        Proves::Field(id) => ledger.field(id).is_some_and(|(_, field)| field.kind == FieldKind::Attachment),
+    };
+    if !known {
+        return Err(Kind::NotFound.into());
+    }
+    let keeps_location = ledger.keeps_location;
+    let Sent { name, bytes } = sent;
+    let _turn = house.files.decoding.acquire().await.map_err(|error| Refused::Failed(error.to_string()))?;
+    let accepted = tokio::task::spawn_blocking(move || {
+        yaodian_evidence::accept(bytes, &yaodian_evidence::Limits::default(), keeps_location)
+    });
+    let accepted = accepted.await.map_err(|error| Refused::Failed(error.to_string()))??;
+    let stored = house.files.keep.put(accepted.bytes.clone()).await.map_err(kept_badly)?;
+    let (stage, field) = match proves {
+        Proves::Stage(id) => (Some(id), None),
+        Proves::Field(id) => (None, Some(id)),
+    };
+    let new = NewEvidence {
+        entry: entry.id,
+        stage,
+        field,
+        name: serving::file_name(&name, accepted.media),
+        media: accepted.media.to_owned(),
+        bytes: stored.bytes,
+        sha256: stored.sha256.to_string(),
+        place: accepted.place,
+        account: account.id.clone(),
+    };
+    let act = house.act(account.actor());
+    house.store.add_evidence(&act, &opened.plan().id, ledger, new).await?;
+    let entry = entries::entry(house, &opened, entry.id).await?;
+    entries::around(house, &opened, entry).await
+}
+
+/// Takes a file back: it stays kept, and counts no more.
+pub(crate) async fn withdraw(
+    house: &House,
+    account: &Account,
+    id: &LedgerId,
+    entry: EntryId,
+    evidence: &str,
+) -> Served<EntryView> {
+    let opened = open(house, Some(account.person()), id).await?;
+    let entry = entries::entry(house, &opened, entry).await?;
+    if !opened.desk().may_edit(&opened.ledger, &entry.row.unit) {
+        return Err(Refusal::OtherUnit.into());
+    }
+    let file = house.store.evidence(evidence).await?.ok_or(Kind::NotFound)?;
+    if file.entry != entry.id || file.withdrawn {
+        return Err(Kind::NotFound.into());
+    }
+    let act = house.act(account.actor());
+    house.store.withdraw_evidence(&act, &opened.plan().id, &opened.ledger, evidence).await?;
+    let entry = entries::entry(house, &opened, entry.id).await?;
+    entries::around(house, &opened, entry).await
+}
+
+/// A file, for those who see its entry.
+pub(crate) async fn file(house: &House, account: &Account, id: &str) -> Served<(Evidence, Bytes)> {
+    let file = house.store.evidence(id).await?.ok_or(Kind::NotFound)?;
+    let opened = open(house, Some(account.person()), &file.ledger).await?;
+    if file.plan != opened.plan().id || file.withdrawn && !matches!(opened.scope, Scope::All) {
+        return Err(Kind::NotFound.into());
+    }
+    entries::entry(house, &opened, file.entry).await?;
+    let hash = file.sha256.parse().map_err(|error: NotAHash| Refused::Failed(error.to_string()))?;
+    let bytes = house.files.keep.get(hash).await.map_err(kept_badly)?;
+    Ok((file, bytes))
+}
+
+fn kept_badly(error: KeepError) -> Refused {
+    Refused::Failed(error.to_string())
+}

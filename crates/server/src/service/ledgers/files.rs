@@ -1,0 +1,152 @@
+//! A ledger as a file: the template, what it holds, what was handed back.
+
+use std::{
+    fs::File,
+    io::{self, Seek as _},
+};
+
+use yaodian_contract::ledger::FileTrouble;
+use yaodian_documents::{Book, WriteTrouble};
+use yaodian_domain::{
+    id::EntryId,
+    ledger::{Entry, Query},
+};
+use yaodian_words::Lang;
+
+use super::{Opened, Served};
+use crate::service::Refused;
+
+/// So many entries are copied out of memory at a time.
+const STRIDE: usize = 1_024;
+
+/// Which file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    Xlsx,
+    Csv,
+}
+
+impl Format {
+    /// The format by the ending of an address.
+    pub(crate) fn named(ending: &str) -> Option<Self> {
+        match ending {
+            "xlsx" => Some(Self::Xlsx),
+            "csv" => Some(Self::Csv),
+            _ => None,
+        }
+    }
+
+    /// Its media type.
+    pub(crate) fn media(self) -> &'static str {
+        match self {
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Csv => "text/csv; charset=utf-8",
+        }
+    }
+
+    pub(crate) fn ending(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
+        }
+    }
+}
+
+/// What is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Content {
+    /// Headings and rules, no entries.
+    Template,
+    /// The entries that meet a query.
+    Entries(Query),
+    /// The same as the public sees them.
+    Public(Query),
+}
+
+/// Writes a ledger to a file without a name, at its beginning again.
+pub(crate) async fn write(opened: Opened, lang: Lang, format: Format, content: Content) -> Served<File> {
+    let written = tokio::task::spawn_blocking(move || {
+        let book = Book {
+            ledger: &opened.ledger,
+            units: &opened.plan().units,
+            lang,
+            only: opened.only(),
+            demonstration: opened.demonstration(),
+            public: matches!(content, Content::Public(_)),
+            as_of: opened.today,
+        };
+        let ids = match &content {
+            Content::Template => return to_file(|out| book.template(out)),
+            Content::Entries(query) => opened.shelved.index().matching(&opened.scope, query),
+            Content::Public(query) => opened.shelved.index().public_matching(query),
+        };
+        to_file(|out| match format {
+            Format::Xlsx => book.xlsx(entries(&opened, ids), out),
+            Format::Csv => book.csv(entries(&opened, ids), out),
+        })
+    });
+    written.await.map_err(|error| Refused::Failed(error.to_string()))?
+}
+
+/// Writes made-up rows that are in no ledger.
+pub(crate) async fn sample(opened: Opened, lang: Lang, format: Format, number: usize) -> Served<File> {
+    let written = tokio::task::spawn_blocking(move || {
+        let (ledger, units) = (&opened.ledger, &opened.plan().units);
+        let book = Book {
+            ledger,
+            units,
+            lang,
+            only: None,
+            demonstration: true,
+            public: false,
+            as_of: opened.today,
+        };
+        let rows = yaodian_seed::demonstration(ledger, units, opened.today, number, SEED);
+        let entries = rows.map(|row| Entry {
+            id: EntryId(0),
+            version: 0,
+            row,
+            files: Vec::new(),
+            changed_on: opened.today,
+            changed_by: String::new(),
+        });
+        to_file(|out| match format {
+            Format::Xlsx => book.xlsx(entries, out),
+            Format::Csv => book.csv(entries, out),
+        })
+    });
+    written.await.map_err(|error| Refused::Failed(error.to_string()))?
+}
+
+/// What made-up entries are drawn from: the same each time.
+pub(crate) const SEED: u64 = 2023;
+
+/// A file without a name that `write` has filled, at its beginning again.
+pub(super) fn to_file(write: impl FnOnce(&mut File) -> Result<(), WriteTrouble>) -> Served<File> {
+    let failed = |error: io::Error| Refused::Failed(error.to_string());
+    let mut file = tempfile::tempfile().map_err(failed)?;
+    write(&mut file).map_err(|error| match error {
+        WriteTrouble::TooManyRows { limit } => FileTrouble::TooManyRows { limit: limit as usize }.into(),
+        other => Refused::Failed(other.to_string()),
+    })?;
+    file.rewind().map_err(failed)?;
+    Ok(file)
+}
+
+/// Entries, copied out of memory in strides.
+fn entries(opened: &Opened, ids: Vec<EntryId>) -> impl Iterator<Item = Entry> {
+    let mut ids = ids.into_iter().peekable();
+    std::iter::from_fn(move || {
+        ids.peek()?;
+        let index = opened.shelved.index();
+        let stride: Vec<Entry> = ids.by_ref().take(STRIDE).filter_map(|id| index.get(id)).collect();
+        Some(stride)
+    })
+    .flatten()
+}
+
+impl From<FileTrouble> for Refused {
+    fn from(why: FileTrouble) -> Self {
+        Self::Because(yaodian_contract::Kind::File { why })
+    }
+}

@@ -1,0 +1,389 @@
+//! `/api/v1/ledgers`, and the files of ledgers and entries.
+
+use axum::{
+    Router,
+    body::{Body as RawBody, Bytes},
+    extract::{Path, Query as Parameters, Request, State},
+    http::{HeaderMap, HeaderValue, header},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use serde::Deserialize;
+use tokio_util::io::ReaderStream;
+use yaodian_contract::{
+    Kind,
+    ledger::{CommitUpload, EvidenceTrouble, ForgetView, MoveEntries, SaveEntry, SavedView, UndoBatch},
+};
+use yaodian_domain::{
+    id::{EntryId, FieldId, LedgerId, StageId},
+    ledger::{Column, Ledger, Query},
+};
+
+use yaodian_evidence::serving::{self, Shown};
+use yaodian_words::sheets as words;
+
+use super::request::{Ask, Body, SignedIn};
+use crate::{
+    house::House,
+    service::{
+        Served,
+        ledgers::{
+            self, Opened, entries,
+            evidence::{self, Proves, Sent},
+            files::{self, Content, Format},
+            moves,
+            uploads::{self, Sort},
+            views,
+        },
+    },
+};
+
+pub(super) fn router() -> Router<House> {
+    Router::new()
+        .route("/ledgers", get(list))
+        .route("/ledgers/{id}", get(view))
+        .route("/ledgers/{id}/entries", get(page).post(save))
+        .route("/ledgers/{id}/entries/{entry}", get(entry))
+        .route("/ledgers/{id}/entries/{entry}/evidence", post(add_evidence))
+        .route("/ledgers/{id}/entries/{entry}/evidence/{evidence}/withdraw", post(withdraw_evidence))
+        .route("/ledgers/{id}/summary", get(summary))
+        .route("/ledgers/{id}/options", get(options))
+        .route("/ledgers/{id}/move", post(move_entries))
+        .route("/ledgers/{id}/undo", post(undo))
+        .route("/ledgers/{id}/views", post(save_view))
+        .route("/ledgers/{id}/views/forget", post(forget_view))
+        .route("/ledgers/{id}/uploads", post(upload))
+        .route("/ledgers/{id}/uploads/{upload}/rows", get(upload_rows))
+        .route("/ledgers/{id}/uploads/{upload}/commit", post(commit))
+        .route("/ledgers/{id}/uploads/{upload}/returned.xlsx", get(returned))
+        .route("/ledgers/{id}/template.xlsx", get(template))
+        .route("/ledgers/{id}/{export}", get(export))
+}
+
+/// The id of a ledger in an address.
+type Id = Path<String>;
+
+fn ledger_id(text: String) -> Result<LedgerId, Kind> {
+    LedgerId::new(text).map_err(|_| Kind::NotFound)
+}
+
+fn entry_id(text: &str) -> Result<EntryId, Kind> {
+    text.parse().map(EntryId).map_err(|_| Kind::NotFound)
+}
+
+/// The parameters of an address, in order and repeated as they come.
+type Pairs = Parameters<Vec<(String, String)>>;
+
+fn parameter<'p>(pairs: &'p [(String, String)], name: &str) -> Option<&'p str> {
+    let found = pairs.iter().find(|(key, _)| key == name);
+    found.map(|(_, value)| value.as_str())
+}
+
+/// The query that the parameters of an address ask for.
+pub(super) fn query(ledger: &Ledger, pairs: &[(String, String)]) -> Result<Query, Kind> {
+    let pairs = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    Query::read(ledger, pairs).map_err(|error| Kind::Malformed {
+        what: error.to_string(),
+    })
+}
+
+/// A whole number in the parameters of an address; what is none is passed over.
+pub(super) fn number(pairs: &[(String, String)], name: &str) -> Option<usize> {
+    parameter(pairs, name)?.parse().ok()
+}
+
+async fn list(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
+    ask.json(ledgers::list(&house, &account).await)
+}
+
+async fn view(State(house): State<House>, SignedIn { ask, account }: SignedIn, Path(id): Id) -> Response {
+    ask.json(async { ledgers::view(&house, &account, &ledger_id(id)?).await }.await)
+}
+
+/// A ledger opened by who is signed in.
+async fn opened(house: &House, signed_in: &SignedIn, id: String) -> Served<Opened> {
+    ledgers::open(house, Some(signed_in.account.person()), &ledger_id(id)?).await
+}
+
+async fn page(State(house): State<House>, signed_in: SignedIn, Path(id): Id, Parameters(pairs): Pairs) -> Response {
+    let page = async {
+        let opened = opened(&house, &signed_in, id).await?;
+        let query = query(&opened.ledger, &pairs)?;
+        let (from, rows) = (number(&pairs, "from").unwrap_or(0), number(&pairs, "rows"));
+        Ok(entries::page(&opened, &query, from, rows))
+    };
+    signed_in.ask.json(page.await)
+}
+
+async fn summary(State(house): State<House>, signed_in: SignedIn, Path(id): Id) -> Response {
+    let summary = async { Ok(ledgers::summary(&opened(&house, &signed_in, id).await?)) };
+    signed_in.ask.json(summary.await)
+}
+
+/// The most values that a drop-down offers.
+const MOST_OPTIONS: usize = 100;
+
+async fn options(State(house): State<House>, signed_in: SignedIn, Path(id): Id, Parameters(pairs): Pairs) -> Response {
+    let options = async {
+        let opened = opened(&house, &signed_in, id).await?;
+        let column: Option<Column> = parameter(&pairs, "column").and_then(|column| column.parse().ok());
+        let column = column.filter(|column| opened.ledger.has(column)).ok_or(Kind::NotFound)?;
+        Ok(entries::options(&opened, &column, MOST_OPTIONS))
+    };
+    signed_in.ask.json(options.await)
+}
+
+async fn entry(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Path((id, entry)): Path<(String, String)>,
+) -> Response {
+    ask.json(async { entries::view(&house, &account, &ledger_id(id)?, entry_id(&entry)?).await }.await)
+}
+
+async fn save(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Path(id): Id,
+    Body(typed): Body<SaveEntry>,
+) -> Response {
+    ask.json(async { entries::save(&house, &account, &ledger_id(id)?, &typed).await }.await)
+}
+
+async fn move_entries(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Path(id): Id,
+    Body(asked): Body<MoveEntries>,
+) -> Response {
+    ask.json(async { moves::move_entries(&house, &account, &ledger_id(id)?, &asked).await }.await)
+}
+
+async fn undo(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Path(id): Id,
+    Body(asked): Body<UndoBatch>,
+) -> Response {
+    ask.json(async { moves::undo(&house, &account, &ledger_id(id)?, &asked.batch).await }.await)
+}
+
+async fn save_view(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Path(id): Id,
+    Body(asked): Body<SavedView>,
+) -> Response {
+    ask.json(async { views::save(&house, &account, &ledger_id(id)?, asked).await }.await)
+}
+
+async fn forget_view(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Path(id): Id,
+    Body(asked): Body<ForgetView>,
+) -> Response {
+    ask.json(async { views::forget(&house, &account, &ledger_id(id)?, &asked).await }.await)
+}
+
+/// The longest name of a file that is kept, in characters.
+const LONGEST_NAME: usize = 200;
+
+fn sent_name(pairs: &[(String, String)]) -> String {
+    let name = parameter(pairs, "name").unwrap_or_default();
+    name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect()
+}
+
+async fn upload(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Path(id): Id,
+    Parameters(pairs): Pairs,
+    request: Request,
+) -> Response {
+    let body = request.into_body().into_data_stream();
+    ask.json(async { uploads::preview(&house, &account, &ledger_id(id)?, sent_name(&pairs), body).await }.await)
+}
+
+async fn upload_rows(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Path((id, upload)): Path<(String, String)>,
+    Parameters(pairs): Pairs,
+) -> Response {
+    let rows = async {
+        let sort = parameter(&pairs, "kind").and_then(Sort::named).ok_or(Kind::NotFound)?;
+        let from = number(&pairs, "from").unwrap_or(0);
+        uploads::rows(&house, &account, &ledger_id(id)?, &upload, sort, from).await
+    };
+    ask.json(rows.await)
+}
+
+async fn commit(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Path((id, upload)): Path<(String, String)>,
+    Body(asked): Body<CommitUpload>,
+) -> Response {
+    ask.json(async { uploads::commit(&house, &account, &ledger_id(id)?, &upload, asked.seen).await }.await)
+}
+
+async fn returned(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Path((id, upload)): Path<(String, String)>,
+) -> Response {
+    let lang = ask.reader.lang;
+    match async { uploads::returned(&house, &account, &ledger_id(id)?, &upload, lang).await }.await {
+        Ok((name, file)) => {
+            let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+            download(file, Format::Xlsx, &words::returned_name(lang, &stem))
+        }
+        Err(refused) => ask.refused(refused),
+    }
+}
+
+async fn template(State(house): State<House>, signed_in: SignedIn, Path(id): Id) -> Response {
+    let lang = signed_in.ask.reader.lang;
+    let written = async {
+        let opened = opened(&house, &signed_in, id).await?;
+        let name = lang.of(&opened.ledger.name).to_owned();
+        let file = files::write(opened, lang, Format::Xlsx, Content::Template).await?;
+        Ok((name, file))
+    };
+    match written.await {
+        Ok((name, file)) => download(file, Format::Xlsx, &words::template_name(lang, &name)),
+        Err(refused) => signed_in.ask.refused(refused),
+    }
+}
+
+async fn export(
+    State(house): State<House>,
+    signed_in: SignedIn,
+    Path((id, export)): Path<(String, String)>,
+    Parameters(pairs): Pairs,
+) -> Response {
+    let lang = signed_in.ask.reader.lang;
+    let written = async {
+        let format = export.strip_prefix("export.").and_then(Format::named).ok_or(Kind::NotFound)?;
+        let opened = opened(&house, &signed_in, id).await?;
+        let query = query(&opened.ledger, &pairs)?;
+        let name = format!("{}-{}", lang.of(&opened.ledger.name), opened.today);
+        let file = files::write(opened, lang, format, Content::Entries(query)).await?;
+        Ok((name, format, file))
+    };
+    match written.await {
+        Ok((name, format, file)) => download(file, format, &name),
+        Err(refused) => signed_in.ask.refused(refused),
+    }
+}
+
+/// Hands out a file that was written for this answer.
+pub(super) fn download(file: std::fs::File, format: Format, name: &str) -> Response {
+    let length = file.metadata().map(|metadata| metadata.len()).ok();
+    let stream = ReaderStream::with_capacity(tokio::fs::File::from_std(file), 64 * 1024);
+    let mut response = RawBody::from_stream(stream).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.media()));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Some(length) = length {
+        headers.insert(header::CONTENT_LENGTH, length.into());
+    }
+    let name = format!("{name}.{}", format.ending());
+    disposition(headers, Shown::Attachment, &name, format.media());
+    response
+}
+
+fn disposition(headers: &mut HeaderMap, shown: Shown, name: &str, media: &str) {
+    if let Ok(value) = HeaderValue::from_str(&serving::disposition(shown, name, media)) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+}
+
+#[derive(Deserialize)]
+struct ForFile {
+    name: Option<String>,
+    stage: Option<String>,
+    field: Option<String>,
+}
+
+async fn add_evidence(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Path((id, entry)): Path<(String, String)>,
+    Parameters(about): Parameters<ForFile>,
+    request: Request,
+) -> Response {
+    let added = async {
+        let proves = match (about.stage, about.field) {
+            (Some(stage), None) => Proves::Stage(StageId::new(stage).map_err(|_| Kind::NotFound)?),
+            (None, Some(field)) => Proves::Field(FieldId::new(field).map_err(|_| Kind::NotFound)?),
+            _ => {
+                return Err(Kind::Malformed {
+                    what: "stage, field".to_owned(),
+                }
+                .into());
+            }
+        };
+        let bytes = whole_body(request).await?;
+        let name = about.name.unwrap_or_default().chars().take(LONGEST_NAME).collect();
+        evidence::add(&house, &account, &ledger_id(id)?, entry_id(&entry)?, proves, Sent { name, bytes }).await
+    };
+    ask.json(added.await)
+}
+
+/// A body within the size of evidence.
+async fn whole_body(request: Request) -> Result<Bytes, Kind> {
+    let limit = yaodian_evidence::Limits::default().bytes;
+    let too_large = || Kind::Evidence {
+        why: EvidenceTrouble::TooLarge { limit },
+    };
+    let most = usize::try_from(limit).unwrap_or(usize::MAX);
+    axum::body::to_bytes(request.into_body(), most).await.map_err(|_| too_large())
+}
+
+async fn withdraw_evidence(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Path((id, entry, file)): Path<(String, String, String)>,
+) -> Response {
+    ask.json(async { evidence::withdraw(&house, &account, &ledger_id(id)?, entry_id(&entry)?, &file).await }.await)
+}
+
+/// A file of evidence, as data that no browser runs.
+pub(super) async fn evidence_file(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Path(id): Path<String>,
+) -> Response {
+    match evidence::file(&house, &account, &id).await {
+        Ok((file, bytes)) => {
+            let serving = serving::serving(&file.media);
+            let mut response = bytes.into_response();
+            let headers = response.headers_mut();
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(serving.media));
+            for (name, value) in serving.headers {
+                headers.insert(*name, HeaderValue::from_static(value));
+            }
+            disposition(headers, serving.shown, &file.name, serving.media);
+            response
+        }
+        Err(refused) => ask.refused(refused),
+    }
+}
+
+/// An answer for who asks for files of a public ledger.
+pub(super) async fn public_file(house: &House, ask: &Ask, id: LedgerId, format: Format, pairs: &[(String, String)]) -> Response {
+    let lang = ask.reader.lang;
+    let written = async {
+        let (opened, shown) = ledgers::open_public(house, &id).await?;
+        let query = query(&shown, pairs)?;
+        let name = format!("{}-{}", lang.of(&shown.name), opened.today);
+        let file = files::write(opened, lang, format, Content::Public(query)).await?;
+        Ok((name, file))
+    };
+    match written.await {
+        Ok((name, file)) => download(file, format, &name),
+        Err(refused) => ask.refused(refused),
+    }
+}
