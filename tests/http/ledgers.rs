@@ -16,11 +16,17 @@ fn picture() -> Vec<u8> {
                        0100c9fe92ef0000000049454e44ae426082";
     let digits: Vec<u8> = HEX.bytes().filter(u8::is_ascii_hexdigit).collect();
     let digit = |b: u8| char::from(b).to_digit(16).unwrap() as u8;
-    digits.chunks(2).map(|pair| digit(pair[0]) * 16 + digit(pair[1])).collect()
+    digits
+        .chunks(2)
+        .map(|pair| digit(pair[0]) * 16 + digit(pair[1]))
+        .collect()
 }
 
 fn cells(pairs: &[(&str, &str)]) -> Value {
-    pairs.iter().map(|(column, text)| json!({ "column": column, "text": text })).collect()
+    pairs
+        .iter()
+        .map(|(column, text)| json!({ "column": column, "text": text }))
+        .collect()
 }
 
 /// What an outfall of 武汉 must say.
@@ -46,7 +52,11 @@ async fn add(visitor: &Visitor, key: &str, more: &[(&str, &str)]) -> Value {
     entry
 }
 
-const MENDED: [(&str, &str); 3] = [("s.surveyed", "2023-3-1"), ("s.traced", "2023-04-01"), ("s.mended", "2023年5月1日")];
+const MENDED: [(&str, &str); 3] = [
+    ("s.surveyed", "2023-3-1"),
+    ("s.traced", "2023-04-01"),
+    ("s.mended", "2023年5月1日"),
+];
 
 async fn figure(visitor: &Visitor, target: &str) -> Value {
     let (_, standing) = visitor.json("/api/v1/standing").await;
@@ -84,7 +94,10 @@ async fn moving_an_entry_moves_the_figure_the_share_the_page_and_the_judgement()
     assert!(listed.contains("WH-001") && listed.contains("WH-002"));
     // And as it was known before, it stays.
     let (_, before) = anybody.json("/api/v1/standing?as_of=2023-09-24").await;
-    assert_ne!(before["assessments"]["outfalls-yangtze"]["basis"]["figure"], counts("2"));
+    assert_ne!(
+        before["assessments"]["outfalls-yangtze"]["basis"]["figure"],
+        counts("2")
+    );
 
     // Undone at once, all of it.
     let undo = json!({ "batch": batch["id"] });
@@ -126,16 +139,30 @@ async fn a_stage_waits_for_its_evidence_and_for_who_may_say_it() {
     let (_, refused) = reporter.post(&format!("{LEDGER}/move"), &accept).await;
     assert!(trouble(&refused)["not-your-stage"].is_object(), "{refused}");
     let (_, refused) = reviewer.post(&format!("{LEDGER}/move"), &accept).await;
-    assert_eq!(trouble(&refused)["no-evidence"], json!({ "need": 1, "has": 0 }), "{refused}");
+    assert_eq!(
+        trouble(&refused)["no-evidence"],
+        json!({ "need": 1, "has": 0 }),
+        "{refused}"
+    );
 
     // A program under the name of a photo is no evidence; a photo is.
     let files = format!("{LEDGER}/entries/{id}/evidence?stage=accepted&name=");
-    let (status, problem) = reporter.send(&format!("{files}photo.jpg"), &b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0"[..]).await;
+    let (status, problem) = reporter
+        .send(
+            &format!("{files}photo.jpg"),
+            &b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0"[..],
+        )
+        .await;
     assert_eq!((status, &problem["code"]), (422, &json!("evidence")));
-    let (status, view) = reporter.send(&format!("{files}%E7%85%A7%E7%89%87.png"), picture()).await;
+    let (status, view) = reporter
+        .send(&format!("{files}%E7%85%A7%E7%89%87.png"), picture())
+        .await;
     assert_eq!(status, 200, "{view}");
     let file = view["evidence"][0].clone();
-    assert_eq!((&file["media"], &file["name"]), (&json!("image/png"), &json!("照片.png")));
+    assert_eq!(
+        (&file["media"], &file["name"]),
+        (&json!("image/png"), &json!("照片.png"))
+    );
     let (_, batch) = reviewer.post(&format!("{LEDGER}/move"), &accept).await;
     assert_eq!(batch["changed"], 1, "{batch}");
 
@@ -151,7 +178,15 @@ async fn a_stage_waits_for_its_evidence_and_for_who_may_say_it() {
     assert_eq!(server.visitor().get(&path).await.status(), StatusCode::UNAUTHORIZED);
 
     // Withdrawn it counts no more, and the entry remembers both.
-    let (status, view) = reporter.post(&format!("{LEDGER}/entries/{id}/evidence/{}/withdraw", file["id"].as_str().unwrap()), &json!({})).await;
+    let (status, view) = reporter
+        .post(
+            &format!(
+                "{LEDGER}/entries/{id}/evidence/{}/withdraw",
+                file["id"].as_str().unwrap()
+            ),
+            &json!({}),
+        )
+        .await;
     assert_eq!((status, &view["entry"]["files"][3]), (200, &json!(0)), "{view}");
     assert_eq!(view["history"].as_array().unwrap().len(), 2, "{view}");
     assert_eq!(view["history"][0]["changes"][0]["column"], "s.accepted");
@@ -172,17 +207,34 @@ async fn two_people_at_one_entry() {
     let (status, problem) = reporter.post(&entries, &edit(1, "f.water", "沙湖")).await;
     assert_eq!((status, &problem["code"]), (409, &json!("clash")));
     let clash = &problem["kind"]["clash"]["clashes"][0];
-    assert_eq!((&clash["theirs"], &clash["yours"], &clash["read"]), (&json!("南湖"), &json!("沙湖"), &json!("汤逊湖")));
+    assert_eq!(
+        (&clash["theirs"], &clash["yours"], &clash["read"]),
+        (&json!("南湖"), &json!("沙湖"), &json!("汤逊湖"))
+    );
     // Who has seen it may write over it.
     let (status, view) = reporter.post(&entries, &edit(3, "f.water", "沙湖")).await;
-    assert_eq!((status, &view["entry"]["row"]["values"][4]), (200, &json!("沙湖")), "{view}");
+    assert_eq!(
+        (status, &view["entry"]["row"]["values"][4]),
+        (200, &json!("沙湖")),
+        "{view}"
+    );
     let (status, problem) = reporter.post(&entries, &outfall("WH-001", &[])).await;
     assert_eq!((status, &problem["code"]), (409, &json!("key-taken")));
     // Everything that is wrong is told at once, cell by cell.
-    let wrong = [("f.flow", "约12"), ("f.type", "工业"), ("f.place", "30.5,114.4"), ("f.water", ""), ("s.traced", "2023-05-01")];
+    let wrong = [
+        ("f.flow", "约12"),
+        ("f.type", "工业"),
+        ("f.place", "30.5,114.4"),
+        ("f.water", ""),
+        ("s.traced", "2023-05-01"),
+    ];
     let (status, problem) = reporter.post(&entries, &outfall("WH-002", &wrong)).await;
     assert_eq!(status, 422);
-    assert_eq!(problem["kind"]["entry"]["problems"].as_array().unwrap().len(), 3, "{problem}");
+    assert_eq!(
+        problem["kind"]["entry"]["problems"].as_array().unwrap().len(),
+        3,
+        "{problem}"
+    );
 }
 
 /// A sheet as XLSX.
@@ -191,7 +243,9 @@ fn sheet(rows: &[Vec<&str>]) -> Vec<u8> {
     let sheet = book.add_worksheet();
     for (at, row) in rows.iter().enumerate() {
         for (column, text) in row.iter().enumerate() {
-            sheet.write_string(u32::try_from(at).unwrap(), u16::try_from(column).unwrap(), *text).unwrap();
+            sheet
+                .write_string(u32::try_from(at).unwrap(), u16::try_from(column).unwrap(), *text)
+                .unwrap();
         }
     }
     book.save_to_buffer().unwrap()
@@ -201,16 +255,41 @@ fn sheet(rows: &[Vec<&str>]) -> Vec<u8> {
 fn texts(file: Vec<u8>) -> Vec<Vec<String>> {
     let mut book = calamine::Xlsx::new(Cursor::new(file)).unwrap();
     let range = book.worksheet_range_at(0).unwrap().unwrap();
-    range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
+    range
+        .rows()
+        .map(|row| row.iter().map(ToString::to_string).collect())
+        .collect()
 }
 
-const HEADINGS: [&str; 9] = ["排污口编码", "责任单位", "排污口名称", "排污口类型", "所在县(市、区)", "经纬度", "受纳水体", "日均排水量(立方米/日)", "排查完成日期"];
+const HEADINGS: [&str; 9] = [
+    "排污口编码",
+    "责任单位",
+    "排污口名称",
+    "排污口类型",
+    "所在县(市、区)",
+    "经纬度",
+    "受纳水体",
+    "日均排水量(立方米/日)",
+    "排查完成日期",
+];
 
 #[tokio::test]
 async fn a_sheet_goes_in_and_what_is_bad_comes_back_with_the_reason() {
     let server = Server::trial().await;
     let reporter = server.by_link(0).await;
-    let row = |key, flow, surveyed| vec![key, "武汉市", "某排口", "工业排污口", "江岸区", "114.3,30.6", "长江", flow, surveyed];
+    let row = |key, flow, surveyed| {
+        vec![
+            key,
+            "武汉市",
+            "某排口",
+            "工业排污口",
+            "江岸区",
+            "114.3,30.6",
+            "长江",
+            flow,
+            surveyed,
+        ]
+    };
     let file = sheet(&[
         vec!["2023 年武汉市长江入河排污口清单(测试)"],
         HEADINGS.to_vec(),
@@ -220,12 +299,26 @@ async fn a_sheet_goes_in_and_what_is_bad_comes_back_with_the_reason() {
         row("WH-003", "约100", "2023-03-03"),
         row("WH-001", "3", "2023-03-04"),
         row("WH-004", "3", "2024-03-04"),
-        vec!["WH-005", "黄石市", "某排口", "工业排污口", "江岸区", "114.3,30.6", "长江", "1", ""],
+        vec![
+            "WH-005",
+            "黄石市",
+            "某排口",
+            "工业排污口",
+            "江岸区",
+            "114.3,30.6",
+            "长江",
+            "1",
+            "",
+        ],
     ]);
     let upload = format!("{LEDGER}/uploads?name=%E6%B8%85%E5%8D%95.xlsx");
     let (status, preview) = reporter.send(&upload, file.clone()).await;
     assert_eq!(status, 200, "{preview}");
-    assert_eq!(preview["counts"], json!({ "added": 2, "changed": 0, "unchanged": 0, "conflict": 0, "bad": 4 }), "{preview}");
+    assert_eq!(
+        preview["counts"],
+        json!({ "added": 2, "changed": 0, "unchanged": 0, "conflict": 0, "bad": 4 }),
+        "{preview}"
+    );
     let bad: Vec<(i64, String)> = preview["rows"]
         .as_array()
         .unwrap()
@@ -233,11 +326,22 @@ async fn a_sheet_goes_in_and_what_is_bad_comes_back_with_the_reason() {
         .filter(|row| row["verdict"]["bad"].is_object())
         .map(|row| {
             let problem = &row["verdict"]["bad"]["problems"][0];
-            let code = problem["trouble"].as_object().map_or_else(|| problem["trouble"].as_str().unwrap().to_owned(), |t| t.keys().next().unwrap().clone());
-            (row["row"].as_i64().unwrap(), format!("{} {code}", problem["column"].as_str().unwrap()))
+            let code = problem["trouble"].as_object().map_or_else(
+                || problem["trouble"].as_str().unwrap().to_owned(),
+                |t| t.keys().next().unwrap().clone(),
+            );
+            (
+                row["row"].as_i64().unwrap(),
+                format!("{} {code}", problem["column"].as_str().unwrap()),
+            )
         })
         .collect();
-    let expected = [(6, "f.flow not-a-number"), (7, "key twice"), (8, "s.surveyed ahead"), (9, "unit not-your-unit")];
+    let expected = [
+        (6, "f.flow not-a-number"),
+        (7, "key twice"),
+        (8, "s.surveyed ahead"),
+        (9, "unit not-your-unit"),
+    ];
     assert_eq!(bad, expected.map(|(row, what)| (row, what.to_owned())));
     // Nothing has happened yet.
     let (_, page) = reporter.json(&format!("{LEDGER}/entries")).await;
@@ -246,15 +350,29 @@ async fn a_sheet_goes_in_and_what_is_bad_comes_back_with_the_reason() {
     let id = preview["id"].as_str().unwrap();
     let commit = json!({ "seen": preview["seen"] });
     let (status, done) = reporter.post(&format!("{LEDGER}/uploads/{id}/commit"), &commit).await;
-    assert_eq!((status, &done["counts"]["added"], &done["counts"]["bad"]), (200, &json!(2), &json!(4)), "{done}");
+    assert_eq!(
+        (status, &done["counts"]["added"], &done["counts"]["bad"]),
+        (200, &json!(2), &json!(4)),
+        "{done}"
+    );
     let back = texts(reporter.file(&format!("{LEDGER}/uploads/{id}/returned.xlsx")).await);
-    let told = back.iter().flatten().any(|cell| cell.contains("日均排水量") && cell.contains("约") || cell.contains("不是数字"));
+    let told = back
+        .iter()
+        .flatten()
+        .any(|cell| cell.contains("日均排水量") && cell.contains("约") || cell.contains("不是数字"));
     assert!(told, "{back:?}");
-    assert!(!back.iter().flatten().any(|cell| cell == "WH-002"), "what went in does not come back");
+    assert!(
+        !back.iter().flatten().any(|cell| cell == "WH-002"),
+        "what went in does not come back"
+    );
 
     // The same file again changes nothing.
     let (_, again) = reporter.send(&upload, file).await;
-    assert_eq!(again["counts"], json!({ "added": 0, "changed": 0, "unchanged": 2, "conflict": 0, "bad": 4 }), "{again}");
+    assert_eq!(
+        again["counts"],
+        json!({ "added": 0, "changed": 0, "unchanged": 2, "conflict": 0, "bad": 4 }),
+        "{again}"
+    );
     let again = json!({ "id": again["id"], "seen": again["seen"] });
     let path = format!("{LEDGER}/uploads/{}/commit", again["id"].as_str().unwrap());
     let (_, done) = reporter.post(&path, &json!({ "seen": again["seen"] })).await;
@@ -269,11 +387,19 @@ async fn what_is_downloaded_can_be_uploaded_and_a_stale_sheet_overwrites_nothing
     let server = Server::trial().await;
     let reporter = server.by_link(0).await;
     add(&reporter, "WH-001", &MENDED).await;
-    add(&reporter, "=1+1", &[("f.name", "@SUM(A1)"), ("f.responsible", "-甲公司")]).await;
+    add(
+        &reporter,
+        "=1+1",
+        &[("f.name", "@SUM(A1)"), ("f.responsible", "-甲公司")],
+    )
+    .await;
     let taken = reporter.file(&format!("{LEDGER}/export.xlsx")).await;
     let csv = reporter.file(&format!("{LEDGER}/export.csv")).await;
     assert!(csv.starts_with("\u{FEFF}".as_bytes()));
-    assert!(String::from_utf8_lossy(&csv).contains("'=1+1"), "a formula is neutralised");
+    assert!(
+        String::from_utf8_lossy(&csv).contains("'=1+1"),
+        "a formula is neutralised"
+    );
     let unchanged = json!({ "added": 0, "changed": 0, "unchanged": 2, "conflict": 0, "bad": 0 });
     for (name, file) in [("a.xlsx", taken.clone()), ("a.csv", csv.clone())] {
         let (status, preview) = reporter.send(&format!("{LEDGER}/uploads?name={name}"), file).await;
@@ -284,40 +410,96 @@ async fn what_is_downloaded_can_be_uploaded_and_a_stale_sheet_overwrites_nothing
     let (status, _) = reporter.post(&format!("{LEDGER}/entries"), &edit).await;
     assert_eq!(status, 200);
     let text = String::from_utf8(csv).unwrap().replace("汤逊湖", "沙湖");
-    let (_, preview) = reporter.send(&format!("{LEDGER}/uploads?name=a.csv"), text.into_bytes()).await;
-    assert_eq!((&preview["counts"]["conflict"], &preview["counts"]["changed"]), (&json!(1), &json!(1)), "{preview}");
+    let (_, preview) = reporter
+        .send(&format!("{LEDGER}/uploads?name=a.csv"), text.into_bytes())
+        .await;
+    assert_eq!(
+        (&preview["counts"]["conflict"], &preview["counts"]["changed"]),
+        (&json!(1), &json!(1)),
+        "{preview}"
+    );
     let id = preview["id"].as_str().unwrap();
-    let (_, done) = reporter.post(&format!("{LEDGER}/uploads/{id}/commit"), &json!({ "seen": preview["seen"] })).await;
-    assert_eq!(done["counts"], json!({ "added": 0, "changed": 1, "unchanged": 0, "conflict": 1, "bad": 0 }));
+    let (_, done) = reporter
+        .post(
+            &format!("{LEDGER}/uploads/{id}/commit"),
+            &json!({ "seen": preview["seen"] }),
+        )
+        .await;
+    assert_eq!(
+        done["counts"],
+        json!({ "added": 0, "changed": 1, "unchanged": 0, "conflict": 1, "bad": 0 })
+    );
     let (_, page) = reporter.json(&format!("{LEDGER}/entries?key=WH-001")).await;
     assert_eq!(page["rows"][0]["row"]["values"][4], "南湖");
     // An untouched old sheet is no conflict: its owner has changed nothing.
     let (_, preview) = reporter.send(&format!("{LEDGER}/uploads?name=a.xlsx"), taken).await;
-    assert_eq!((&preview["counts"]["conflict"], &preview["counts"]["unchanged"]), (&json!(0), &json!(2)), "{preview}");
+    assert_eq!(
+        (&preview["counts"]["conflict"], &preview["counts"]["unchanged"]),
+        (&json!(0), &json!(2)),
+        "{preview}"
+    );
     // A row without a version speaks of the ledger as it was shown.
-    let plain = |water: &str| sheet(&[HEADINGS.to_vec(), vec!["WH-001", "武汉市", "测试排口", "工业排污口", "洪山区", "114.40,30.50", water, "", "2023-03-01"]]);
-    let (_, preview) = reporter.send(&format!("{LEDGER}/uploads?name=a.xlsx"), plain("墨水湖")).await;
+    let plain = |water: &str| {
+        sheet(&[
+            HEADINGS.to_vec(),
+            vec![
+                "WH-001",
+                "武汉市",
+                "测试排口",
+                "工业排污口",
+                "洪山区",
+                "114.40,30.50",
+                water,
+                "",
+                "2023-03-01",
+            ],
+        ])
+    };
+    let (_, preview) = reporter
+        .send(&format!("{LEDGER}/uploads?name=a.xlsx"), plain("墨水湖"))
+        .await;
     assert_eq!(preview["counts"]["changed"], 1, "{preview}");
     let edit = json!({ "key": "WH-001", "version": 2, "cells": cells(&[("f.remark", "改")]) });
     reporter.post(&format!("{LEDGER}/entries"), &edit).await;
     let id = preview["id"].as_str().unwrap();
-    let (_, done) = reporter.post(&format!("{LEDGER}/uploads/{id}/commit"), &json!({ "seen": preview["seen"] })).await;
-    assert_eq!((&done["counts"]["conflict"], &done["counts"]["changed"]), (&json!(1), &json!(0)), "{done}");
+    let (_, done) = reporter
+        .post(
+            &format!("{LEDGER}/uploads/{id}/commit"),
+            &json!({ "seen": preview["seen"] }),
+        )
+        .await;
+    assert_eq!(
+        (&done["counts"]["conflict"], &done["counts"]["changed"]),
+        (&json!(1), &json!(0)),
+        "{done}"
+    );
 }
 
 #[tokio::test]
 async fn who_sees_what() {
     let server = Server::trial().await;
     let (wuhan, office, anybody) = (server.by_link(0).await, server.by_link(2).await, server.visitor());
-    add(&wuhan, "WH-001", &[("f.person", "某某"), ("f.phone", "02700000000"), ("f.remark", "内部")]).await;
+    add(
+        &wuhan,
+        "WH-001",
+        &[("f.person", "某某"), ("f.phone", "02700000000"), ("f.remark", "内部")],
+    )
+    .await;
     let (_, ledgers) = wuhan.json("/api/v1/ledgers").await;
     assert!(ledgers.as_array().unwrap().len() >= 10);
     let (_, view) = wuhan.json(LEDGER).await;
     assert_eq!((&view["only"], &view["edits"]), (&json!("420100"), &json!(["420100"])));
     let (_, view) = office.json(LEDGER).await;
-    assert_eq!((&view["only"], view["edits"].as_array().unwrap().len()), (&Value::Null, 17));
+    assert_eq!(
+        (&view["only"], view["edits"].as_array().unwrap().len()),
+        (&Value::Null, 17)
+    );
     for path in ["", "/entries", "/summary", "/export.csv", "/template.xlsx"] {
-        assert_eq!(anybody.get(&format!("{LEDGER}{path}")).await.status(), StatusCode::UNAUTHORIZED, "{path}");
+        assert_eq!(
+            anybody.get(&format!("{LEDGER}{path}")).await.status(),
+            StatusCode::UNAUTHORIZED,
+            "{path}"
+        );
     }
     // The public reads the list without what is private, and finds nothing by it.
     let page = anybody.page("/ledger/outfalls-yangtze").await;
@@ -325,14 +507,33 @@ async fn who_sees_what() {
     let csv = String::from_utf8(anybody.file("/ledger/outfalls-yangtze.csv").await).unwrap();
     assert!(csv.contains("WH-001") && !csv.contains("某某") && !csv.contains("责任人"));
     for query in ["q=02700000000", "q=%E5%86%85%E9%83%A8"] {
-        assert!(!anybody.page(&format!("/ledger/outfalls-yangtze?{query}")).await.contains("WH-001"), "{query}");
+        assert!(
+            !anybody
+                .page(&format!("/ledger/outfalls-yangtze?{query}"))
+                .await
+                .contains("WH-001"),
+            "{query}"
+        );
         let csv = String::from_utf8(anybody.file(&format!("/ledger/outfalls-yangtze.csv?{query}")).await).unwrap();
         assert!(!csv.contains("WH-001"), "{query}");
     }
-    assert_eq!(anybody.get("/ledger/outfalls-yangtze?f.phone=0270").await.status(), StatusCode::BAD_REQUEST);
-    assert!(anybody.page("/ledger/outfalls-yangtze/entry/WH-001").await.contains("汤逊湖"));
+    assert_eq!(
+        anybody.get("/ledger/outfalls-yangtze?f.phone=0270").await.status(),
+        StatusCode::BAD_REQUEST
+    );
+    assert!(
+        anybody
+            .page("/ledger/outfalls-yangtze/entry/WH-001")
+            .await
+            .contains("汤逊湖")
+    );
     // A ledger that is not public is not there for the public.
-    for path in ["/ledger/mine-waste-survey", "/ledger/mine-waste-survey.csv", "/ledger/nothing", "/ledger/outfalls-yangtze/entry/WH-999"] {
+    for path in [
+        "/ledger/mine-waste-survey",
+        "/ledger/mine-waste-survey.csv",
+        "/ledger/nothing",
+        "/ledger/outfalls-yangtze/entry/WH-999",
+    ] {
         assert_eq!(anybody.get(path).await.status(), StatusCode::NOT_FOUND, "{path}");
     }
 }
@@ -344,12 +545,29 @@ async fn views_filters_and_pages() {
     for n in 1..=60 {
         let flow = (n * 7 % 61).to_string();
         let river = if n % 3 == 0 { "东湖" } else { "长江" };
-        add(&reporter, &format!("WH-{n:03}"), &[("f.flow", flow.as_str()), ("f.water", river)]).await;
+        add(
+            &reporter,
+            &format!("WH-{n:03}"),
+            &[("f.flow", flow.as_str()), ("f.water", river)],
+        )
+        .await;
     }
     let page = async |query: &str| reporter.json(&format!("{LEDGER}/entries?{query}")).await.1;
     let first = page("f.flow=10..20&sort=-f.flow&rows=5").await;
-    assert_eq!((&first["matching"], &first["all"], first["rows"].as_array().unwrap().len()), (&json!(11), &json!(60), 5));
-    let flows: Vec<&str> = first["rows"].as_array().unwrap().iter().map(|row| row["row"]["values"][7].as_str().unwrap()).collect();
+    assert_eq!(
+        (
+            &first["matching"],
+            &first["all"],
+            first["rows"].as_array().unwrap().len()
+        ),
+        (&json!(11), &json!(60), 5)
+    );
+    let flows: Vec<&str> = first["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["row"]["values"][7].as_str().unwrap())
+        .collect();
     assert_eq!(flows, ["20", "19", "18", "17", "16"]);
     assert_eq!(page("q=%E4%B8%9C%E6%B9%96").await["matching"], 20);
     assert_eq!(page("from=55").await["rows"].as_array().unwrap().len(), 5);
@@ -360,7 +578,9 @@ async fn views_filters_and_pages() {
     assert_eq!((status, &views[0]["name"]), (200, &json!("大水量")));
     let (_, opened) = reporter.json(LEDGER).await;
     assert_eq!(opened["views"][0]["query"]["sort"], "f.flow");
-    let (_, views) = reporter.post(&format!("{LEDGER}/views/forget"), &json!({ "name": "大水量" })).await;
+    let (_, views) = reporter
+        .post(&format!("{LEDGER}/views/forget"), &json!({ "name": "大水量" }))
+        .await;
     assert_eq!(views, json!([]));
     let (_, summary) = reporter.json(&format!("{LEDGER}/summary")).await;
     assert_eq!(summary["funnel"], json!([60, 0, 0, 0, 0, 0]));
@@ -375,12 +595,20 @@ async fn files_that_are_none() {
     let reporter = server.by_link(0).await;
     let why = async |name: &str, bytes: Vec<u8>| {
         let (status, problem) = reporter.send(&format!("{LEDGER}/uploads?name={name}"), bytes).await;
-        (status, problem["kind"]["file"]["why"].clone(), problem["title"].as_str().unwrap().to_owned())
+        (
+            status,
+            problem["kind"]["file"]["why"].clone(),
+            problem["title"].as_str().unwrap().to_owned(),
+        )
     };
     let (status, trouble, title) = why("a.xlsx", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n".to_vec()).await;
     assert_eq!((status, &trouble), (422, &json!({ "not-a-sheet": { "found": "PDF" } })));
     assert!(title.contains("PDF"));
-    let (_, trouble, _) = why("a.xls", b"<html><body><table><tr><td>1</td></tr></table></body></html>".to_vec()).await;
+    let (_, trouble, _) = why(
+        "a.xls",
+        b"<html><body><table><tr><td>1</td></tr></table></body></html>".to_vec(),
+    )
+    .await;
     assert_eq!(trouble, json!({ "not-a-sheet": { "found": "HTML" } }));
     assert_eq!(why("a.xlsx", Vec::new()).await.1, json!("empty"));
     let (_, trouble, _) = why("a.xlsx", sheet(&[vec!["甲", "乙"], vec!["1", "2"]])).await;
@@ -405,24 +633,41 @@ async fn files_that_are_none() {
     let sheet = book.add_worksheet();
     let (bold, date) = (Format::new().set_bold(), Format::new().set_num_format("yyyy-mm-dd"));
     for (column, heading) in HEADINGS.iter().enumerate() {
-        sheet.write_string_with_format(0, u16::try_from(column).unwrap(), *heading, &bold).unwrap();
+        sheet
+            .write_string_with_format(0, u16::try_from(column).unwrap(), *heading, &bold)
+            .unwrap();
     }
-    for (column, text) in ["WH-001", "武汉", "某排口", "工业排污口", "江岸区", "114.3,30.6", "长江"].iter().enumerate() {
+    for (column, text) in ["WH-001", "武汉", "某排口", "工业排污口", "江岸区", "114.3,30.6", "长江"]
+        .iter()
+        .enumerate()
+    {
         sheet.write_string(1, u16::try_from(column).unwrap(), *text).unwrap();
     }
     sheet.write_number(1, 7, 12.5).unwrap();
     sheet.write_number_with_format(1, 8, 44986, &date).unwrap();
-    let (status, preview) = reporter.send(&format!("{LEDGER}/uploads?name=a.xlsx"), book.save_to_buffer().unwrap()).await;
+    let (status, preview) = reporter
+        .send(&format!("{LEDGER}/uploads?name=a.xlsx"), book.save_to_buffer().unwrap())
+        .await;
     assert_eq!((status, &preview["counts"]["added"]), (200, &json!(1)), "{preview}");
     let row = &preview["rows"][0]["verdict"]["added"]["row"];
-    assert_eq!((&row["reached"], &row["values"][7]), (&json!(["2023-03-01"]), &json!("12.5")));
+    assert_eq!(
+        (&row["reached"], &row["values"][7]),
+        (&json!(["2023-03-01"]), &json!("12.5"))
+    );
 }
 
 #[tokio::test]
 async fn made_up_entries_say_so_everywhere() {
     let server = Server::demonstration(40).await;
     let (anybody, office) = (server.visitor(), server.by_link(2).await);
-    for path in ["/", "/ledgers", "/ledger/outfalls-yangtze", "/target/outfalls-yangtze", "/plan", "/units"] {
+    for path in [
+        "/",
+        "/ledgers",
+        "/ledger/outfalls-yangtze",
+        "/target/outfalls-yangtze",
+        "/plan",
+        "/units",
+    ] {
         assert!(anybody.page(path).await.contains("演示"), "{path}");
         let english = format!("{path}?lang=en");
         assert!(anybody.page(&english).await.contains("made up"), "{english}");
@@ -433,12 +678,29 @@ async fn made_up_entries_say_so_everywhere() {
     assert!(cells[0].iter().any(|cell| cell.contains("演示")), "{:?}", cells[0]);
     // A file of made-up entries does not go into a real ledger.
     let real = Server::trial().await;
-    let (_, preview) = real.by_link(2).await.send(&format!("{LEDGER}/uploads?name=a.csv"), csv.into_bytes()).await;
-    assert_eq!((&preview["counts"]["bad"], &preview["counts"]["added"]), (&json!(40), &json!(0)), "{preview}");
-    assert_eq!(preview["rows"][0]["verdict"]["bad"]["problems"][0]["trouble"], "demonstration");
+    let (_, preview) = real
+        .by_link(2)
+        .await
+        .send(&format!("{LEDGER}/uploads?name=a.csv"), csv.into_bytes())
+        .await;
+    assert_eq!(
+        (&preview["counts"]["bad"], &preview["counts"]["added"]),
+        (&json!(40), &json!(0)),
+        "{preview}"
+    );
+    assert_eq!(
+        preview["rows"][0]["verdict"]["bad"]["problems"][0]["trouble"],
+        "demonstration"
+    );
     // Published figures do not stand beside them.
     let figure = figure(&anybody, "outfalls-yangtze").await;
     assert_eq!(figure["counts"]["of"], "12480", "{figure}");
     let (_, head) = office.json("/api/v1/ledgers").await;
-    assert!(head.as_array().unwrap().iter().filter(|head| head["id"] != "documents").all(|head| head["demonstration"] == true));
+    assert!(
+        head.as_array()
+            .unwrap()
+            .iter()
+            .filter(|head| head["id"] != "documents")
+            .all(|head| head["demonstration"] == true)
+    );
 }

@@ -207,7 +207,9 @@ impl Visitor {
     /// Posts `bytes` to `path`, as a file is sent; the answer's status and JSON.
     pub async fn send(&self, path: &str, bytes: impl Into<reqwest::Body>) -> (u16, Value) {
         let request = self.http.post(format!("{}{path}", self.base));
-        let request = request.header(header::CONTENT_TYPE, "application/octet-stream").body(bytes);
+        let request = request
+            .header(header::CONTENT_TYPE, "application/octet-stream")
+            .body(bytes);
         let answer = self.with_cookie(request).send().await.unwrap();
         (answer.status().as_u16(), answer.json().await.unwrap())
     }

@@ -108,7 +108,9 @@ impl Headings {
                     .or_insert_with(|| Meaning::Column(column.clone()));
             }
             exact.entry(plain(sheets::reasons(lang))).or_insert(Meaning::Own);
-            exact.entry(plain(sheets::demonstration(lang))).or_insert(Meaning::MadeUp);
+            exact
+                .entry(plain(sheets::demonstration(lang)))
+                .or_insert(Meaning::MadeUp);
             for field in &ledger.fields {
                 brief(lang.of(&field.name), &Column::Field(field.id.clone()));
             }

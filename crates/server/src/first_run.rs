@@ -87,8 +87,14 @@ pub(crate) async fn keep(house: &House, seed: &Seed, command: &str) -> Result<()
 /// The entries that a plan folder brings along, into a ledger that has none yet: what units have
 /// done with it since is theirs.
 async fn entries(house: &House, plan: &Plan, ledger: &LedgerId, rows: &[Row], act: &Act) -> Result<(), String> {
-    let Some(ledger) = plan.ledger(ledger) else { return Ok(()) };
-    let state = house.store.ledger_state(&plan.id, &ledger.id).await.map_err(|error| error.to_string())?;
+    let Some(ledger) = plan.ledger(ledger) else {
+        return Ok(());
+    };
+    let state = house
+        .store
+        .ledger_state(&plan.id, &ledger.id)
+        .await
+        .map_err(|error| error.to_string())?;
     if state.seq > 0 {
         return Ok(());
     }
@@ -114,7 +120,10 @@ pub(crate) async fn demonstration(house: &House, entries: usize) -> Result<(), S
     let known = house.knowledge().await.map_err(|error| error.to_string())?;
     let Some((_, known)) = known else { return Ok(()) };
     for ledger in &known.plan.ledgers {
-        let begun = known.kept.iter().any(|kept| kept.ledger == ledger.id && kept.is_begun());
+        let begun = known
+            .kept
+            .iter()
+            .any(|kept| kept.ledger == ledger.id && kept.is_begun());
         if !begun {
             demonstrate(house, &ledger.id, entries).await?;
         }

@@ -36,7 +36,8 @@ const DECODING: usize = 2;
 impl Files {
     /// Within a folder, which is made.
     pub(crate) fn in_folder(folder: &std::path::Path) -> Result<Self, String> {
-        let failed = |error: &dyn std::fmt::Display| format!("cannot use the folder for files {}: {error}", folder.display());
+        let failed =
+            |error: &dyn std::fmt::Display| format!("cannot use the folder for files {}: {error}", folder.display());
         Ok(Self {
             keep: Keep::in_folder(folder).map_err(|error| failed(&error))?,
             uploads: Uploads::in_folder(folder).map_err(|error| failed(&error))?,
@@ -71,7 +72,14 @@ struct Cache {
 }
 
 impl House {
-    pub(crate) fn new(store: Store, files: Files, clock: Clock, trial: bool, secure_cookies: bool, site: PathBuf) -> Self {
+    pub(crate) fn new(
+        store: Store,
+        files: Files,
+        clock: Clock,
+        trial: bool,
+        secure_cookies: bool,
+        site: PathBuf,
+    ) -> Self {
         Self {
             store,
             clock,

@@ -11,7 +11,13 @@ use jiff::civil::Date;
 use tokio::net::TcpListener;
 use yaodian_store::Store;
 
-use crate::{Outcome, clock::Clock, first_run, house::{Files, House}, web};
+use crate::{
+    Outcome,
+    clock::Clock,
+    first_run,
+    house::{Files, House},
+    web,
+};
 
 /// Serves the product.
 #[derive(clap::Args)]

@@ -58,7 +58,9 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
             println!("belongs to nothing: {}", kept.sha256);
         }
         if collect {
-            yaodian_evidence::check::collect(keep, &found.orphans).await.map_err(|error| error.to_string())?;
+            yaodian_evidence::check::collect(keep, &found.orphans)
+                .await
+                .map_err(|error| error.to_string())?;
         }
         eprintln!(
             "{} files in order, {} missing, {} altered, {} that belong to nothing{}",

@@ -169,7 +169,11 @@ async fn list(house: &House) -> Result<Outcome, String> {
     for ledger in &known.plan.ledgers {
         let funnel = ledgers::kept(&known, ledger).map(|kept| (kept.funnel(ledger, None, house.clock.today()), kept));
         let expected = ledger.expected.map(|n| format!(" of {n}")).unwrap_or_default();
-        let listed = funnel.as_ref().and_then(|(funnel, _)| funnel.first()).copied().unwrap_or(0);
+        let listed = funnel
+            .as_ref()
+            .and_then(|(funnel, _)| funnel.first())
+            .copied()
+            .unwrap_or(0);
         println!("{}: {listed}{expected} {}", ledger.id, ledger.counted.en);
         if let Some((funnel, kept)) = funnel {
             for (stage, n) in ledger.stages.iter().zip(funnel.iter().skip(1)) {
@@ -194,7 +198,16 @@ async fn import(
     let again = file.try_clone().map_err(|error| error.to_string())?;
     let mut counts = None;
     if !preview {
-        let done = uploads::run(house, None, opened.clone(), file, HashSet::new(), How::Upload, demonstration).await;
+        let done = uploads::run(
+            house,
+            None,
+            opened.clone(),
+            file,
+            HashSet::new(),
+            How::Upload,
+            demonstration,
+        )
+        .await;
         counts = Some(done.map_err(told)?.counts);
     }
     // What is good is there by now: what is left is what did not go in.
@@ -203,7 +216,9 @@ async fn import(
         Some(counts) if counts.bad + counts.conflict == 0 => None,
         _ => Some(uploads::look(house, opened.clone(), again, TOLD).await.map_err(told)?),
     };
-    let counts = counts.or(looked.as_ref().map(|looked| looked.counts)).unwrap_or_default();
+    let counts = counts
+        .or(looked.as_ref().map(|looked| looked.counts))
+        .unwrap_or_default();
     eprintln!(
         "{ledger}: {} added, {} changed, {} unchanged, {} in conflict, {} bad{}",
         counts.added,
@@ -226,9 +241,10 @@ fn lines(opened: &ledgers::Opened, verdict: &Verdict) -> Vec<String> {
     let (ledger, units) = (&opened.ledger, &opened.plan().units);
     match verdict {
         Verdict::Bad { problems } => problems.iter().map(|p| cells::problem(Lang::En, ledger, p)).collect(),
-        Verdict::Conflict { clashes, .. } => {
-            clashes.iter().map(|c| cells::clash(Lang::En, ledger, units, c)).collect()
-        }
+        Verdict::Conflict { clashes, .. } => clashes
+            .iter()
+            .map(|c| cells::clash(Lang::En, ledger, units, c))
+            .collect(),
         _ => Vec::new(),
     }
 }

@@ -2,9 +2,16 @@
 
 use std::path::PathBuf;
 
+use jiff::civil::Date;
 use yaodian_store::Store;
 
-use crate::{Outcome, clock::Clock, first_run, house::{Files, House}, serve};
+use crate::{
+    Outcome,
+    clock::Clock,
+    first_run,
+    house::{Files, House},
+    serve,
+};
 
 /// Plans.
 #[derive(clap::Subcommand)]
@@ -27,12 +34,16 @@ pub(crate) struct Place {
     /// The folder for everything that is kept.
     #[arg(long, default_value = "data")]
     data_dir: PathBuf,
+    /// The day on which the command is given, for the data of a trial whose clock stands still.
+    #[arg(long, hide = true)]
+    as_of: Option<Date>,
 }
 
 impl Place {
     /// Runs `job` in a house that serves nobody.
     pub(super) fn with<T>(self, job: impl AsyncFnOnce(&House) -> Result<T, String>) -> Result<T, String> {
         let url = serve::database(self.database_url, &self.data_dir)?;
+        let clock = self.as_of.map_or(Clock::Running, Clock::Standing);
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -42,7 +53,7 @@ impl Place {
                 .await
                 .map_err(|error| format!("cannot open the database: {error}"))?;
             let files = Files::in_folder(&serve::files(&self.data_dir))?;
-            let house = House::new(store, files, Clock::Running, false, false, PathBuf::new());
+            let house = House::new(store, files, clock, false, false, PathBuf::new());
             let done = job(&house).await;
             house.store.close().await;
             done

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use yaodian_app::public::Knowledge;
-use yaodian_contract::{Form, HistoryRow, Kind, LedgerFigure, Me, Owed, OwedItem, ReportHead, SaveReport, Saved, if_approved};
+use yaodian_contract::{
+    Form, HistoryRow, Kind, LedgerFigure, Me, Owed, OwedItem, ReportHead, SaveReport, Saved, if_approved,
+};
 use yaodian_domain::{
     check::{self, Assessment, Status},
     id::{ReportId, TargetId, UnitId},

@@ -45,7 +45,10 @@ pub(super) fn router() -> Router<House> {
         .route("/ledgers/{id}/entries", get(page).post(save))
         .route("/ledgers/{id}/entries/{entry}", get(entry))
         .route("/ledgers/{id}/entries/{entry}/evidence", post(add_evidence))
-        .route("/ledgers/{id}/entries/{entry}/evidence/{evidence}/withdraw", post(withdraw_evidence))
+        .route(
+            "/ledgers/{id}/entries/{entry}/evidence/{evidence}/withdraw",
+            post(withdraw_evidence),
+        )
         .route("/ledgers/{id}/summary", get(summary))
         .route("/ledgers/{id}/options", get(options))
         .route("/ledgers/{id}/move", post(move_entries))
@@ -127,7 +130,9 @@ async fn options(State(house): State<House>, signed_in: SignedIn, Path(id): Id, 
     let options = async {
         let opened = opened(&house, &signed_in, id).await?;
         let column: Option<Column> = parameter(&pairs, "column").and_then(|column| column.parse().ok());
-        let column = column.filter(|column| opened.ledger.has(column)).ok_or(Kind::NotFound)?;
+        let column = column
+            .filter(|column| opened.ledger.has(column))
+            .ok_or(Kind::NotFound)?;
         Ok(entries::options(&opened, &column, MOST_OPTIONS))
     };
     signed_in.ask.json(options.await)
@@ -265,7 +270,10 @@ async fn export(
 ) -> Response {
     let lang = signed_in.ask.reader.lang;
     let written = async {
-        let format = export.strip_prefix("export.").and_then(Format::named).ok_or(Kind::NotFound)?;
+        let format = export
+            .strip_prefix("export.")
+            .and_then(Format::named)
+            .ok_or(Kind::NotFound)?;
         let opened = opened(&house, &signed_in, id).await?;
         let query = query(&opened.ledger, &pairs)?;
         let name = format!("{}-{}", lang.of(&opened.ledger.name), opened.today);
@@ -327,7 +335,15 @@ async fn add_evidence(
         };
         let bytes = whole_body(request).await?;
         let name = about.name.unwrap_or_default().chars().take(LONGEST_NAME).collect();
-        evidence::add(&house, &account, &ledger_id(id)?, entry_id(&entry)?, proves, Sent { name, bytes }).await
+        evidence::add(
+            &house,
+            &account,
+            &ledger_id(id)?,
+            entry_id(&entry)?,
+            proves,
+            Sent { name, bytes },
+        )
+        .await
     };
     ask.json(added.await)
 }
@@ -339,7 +355,9 @@ async fn whole_body(request: Request) -> Result<Bytes, Kind> {
         why: EvidenceTrouble::TooLarge { limit },
     };
     let most = usize::try_from(limit).unwrap_or(usize::MAX);
-    axum::body::to_bytes(request.into_body(), most).await.map_err(|_| too_large())
+    axum::body::to_bytes(request.into_body(), most)
+        .await
+        .map_err(|_| too_large())
 }
 
 async fn withdraw_evidence(
@@ -373,7 +391,13 @@ pub(super) async fn evidence_file(
 }
 
 /// An answer for who asks for files of a public ledger.
-pub(super) async fn public_file(house: &House, ask: &Ask, id: LedgerId, format: Format, pairs: &[(String, String)]) -> Response {
+pub(super) async fn public_file(
+    house: &House,
+    ask: &Ask,
+    id: LedgerId,
+    format: Format,
+    pairs: &[(String, String)],
+) -> Response {
     let lang = ask.reader.lang;
     let written = async {
         let (opened, shown) = ledgers::open_public(house, &id).await?;

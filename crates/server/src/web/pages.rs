@@ -14,10 +14,7 @@ use yaodian_domain::id::{LedgerId, TargetId, UnitId};
 use super::request::{Ask, AskForDay};
 use crate::{
     house::House,
-    service::ledgers::{
-        self, entries,
-        files::Format,
-    },
+    service::ledgers::{self, entries, files::Format},
 };
 
 /// Public pages load nothing but their own style sheet and send nothing anywhere.
@@ -123,14 +120,13 @@ async fn ledger(State(house): State<House>, Path(name): Path<String>, ask: AskFo
         query,
         entries,
     };
-    page(house, ask, |reader, picture| Some(public::ledger(reader, picture, &page_of))).await
+    page(house, ask, |reader, picture| {
+        Some(public::ledger(reader, picture, &page_of))
+    })
+    .await
 }
 
-async fn ledger_entry(
-    State(house): State<House>,
-    Path((id, key)): Path<(String, String)>,
-    ask: AskForDay,
-) -> Response {
+async fn ledger_entry(State(house): State<House>, Path((id, key)): Path<(String, String)>, ask: AskForDay) -> Response {
     let Ok(id) = LedgerId::new(id) else {
         return ask.ask.refuse(&Kind::NotFound);
     };
@@ -143,7 +139,13 @@ async fn ledger_entry(
         entry
     });
     page(house, ask, |reader, picture| {
-        Some(public::ledger_entry(reader, picture, &shown, &entry?, opened.demonstration()))
+        Some(public::ledger_entry(
+            reader,
+            picture,
+            &shown,
+            &entry?,
+            opened.demonstration(),
+        ))
     })
     .await
 }

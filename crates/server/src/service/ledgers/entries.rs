@@ -33,7 +33,11 @@ pub(crate) fn page(opened: &Opened, query: &Query, from: usize, rows: Option<usi
 
 /// A page of entries as the public sees them: private fields are neither shown nor searched.
 pub(crate) fn public_page(opened: &Opened, query: &Query, from: usize) -> Served<EntryPage> {
-    let page = opened.shelved.index().public_page(query, from, ROWS).ok_or(Kind::NotFound)?;
+    let page = opened
+        .shelved
+        .index()
+        .public_page(query, from, ROWS)
+        .ok_or(Kind::NotFound)?;
     let unnamed = |entry| Entry {
         changed_by: String::new(),
         ..entry
@@ -147,15 +151,26 @@ pub(crate) async fn save(house: &House, account: &Account, id: &LedgerId, typed:
     let opened = open(house, Some(account.person()), id).await?;
     let ledger = &opened.ledger;
     let draft = draft(&opened, typed)?;
-    let stored = house.store.entries_by_key(&opened.plan().id, ledger, &[draft.key.as_str()]).await?;
+    let stored = house
+        .store
+        .entries_by_key(&opened.plan().id, ledger, &[draft.key.as_str()])
+        .await?;
     let entry = stored.into_iter().next();
     if let (Some(entry), None) = (&entry, draft.version) {
         let key = entry.row.key.clone();
         return Err(Kind::KeyTaken { key }.into());
     }
-    let stale = entry.as_ref().zip(draft.version).filter(|(entry, version)| entry.version != *version);
+    let stale = entry
+        .as_ref()
+        .zip(draft.version)
+        .filter(|(entry, version)| entry.version != *version);
     let read = match stale {
-        Some((entry, version)) => house.store.rows_at(&opened.plan().id, ledger, &[(entry.id, version)]).await?,
+        Some((entry, version)) => {
+            house
+                .store
+                .rows_at(&opened.plan().id, ledger, &[(entry.id, version)])
+                .await?
+        }
         None => Vec::new(),
     };
     let read = read.first().map(|(_, row)| row);
@@ -176,8 +191,13 @@ pub(crate) async fn save(house: &House, account: &Account, id: &LedgerId, typed:
         Verdict::Conflict { clashes, version } => return Err(Kind::Clash { clashes, version }.into()),
         Verdict::Bad { problems } => return Err(Kind::Entry { problems }.into()),
     };
-    let applied = opened.apply(house, account, yaodian_store::How::Edit, vec![put], Mode::AllOrNothing).await?;
-    let now = house.store.entries_by_key(&opened.plan().id, ledger, &[draft.key.as_str()]).await?;
+    let applied = opened
+        .apply(house, account, yaodian_store::How::Edit, vec![put], Mode::AllOrNothing)
+        .await?;
+    let now = house
+        .store
+        .entries_by_key(&opened.plan().id, ledger, &[draft.key.as_str()])
+        .await?;
     let now = now.into_iter().next().ok_or(Kind::NotFound)?;
     if applied.outrun.is_empty() {
         return around(house, &opened, now).await;
@@ -231,7 +251,11 @@ fn draft(opened: &Opened, typed: &SaveEntry) -> Served<Draft> {
     if let (Said::Nothing, None, Scope::Own(unit)) = (&draft.unit, draft.version, &opened.scope) {
         draft.unit = Said::Is(unit.clone());
     }
-    if problems.is_empty() { Ok(draft) } else { Err(Kind::Entry { problems }.into()) }
+    if problems.is_empty() {
+        Ok(draft)
+    } else {
+        Err(Kind::Entry { problems }.into())
+    }
 }
 
 impl Opened {
@@ -254,6 +278,9 @@ impl Opened {
             mode,
             undoes: None,
         };
-        Ok(house.store.apply(&house.act(account.actor()), &change, puts.into_iter()).await?)
+        Ok(house
+            .store
+            .apply(&house.act(account.actor()), &change, puts.into_iter())
+            .await?)
     }
 }

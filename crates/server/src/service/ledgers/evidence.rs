@@ -53,14 +53,21 @@ pub(crate) async fn add(
     }
     let known = match &proves {
         Proves::Stage(id) => ledger.stage(id).is_some(),
-        Proves::Field(id) => ledger.field(id).is_some_and(|(_, field)| field.kind == FieldKind::Attachment),
+        Proves::Field(id) => ledger
+            .field(id)
+            .is_some_and(|(_, field)| field.kind == FieldKind::Attachment),
     };
     if !known {
         return Err(Kind::NotFound.into());
     }
     let keeps_location = ledger.keeps_location;
     let Sent { name, bytes } = sent;
-    let _turn = house.files.decoding.acquire().await.map_err(|error| Refused::Failed(error.to_string()))?;
+    let _turn = house
+        .files
+        .decoding
+        .acquire()
+        .await
+        .map_err(|error| Refused::Failed(error.to_string()))?;
     let accepted = tokio::task::spawn_blocking(move || {
         yaodian_evidence::accept(bytes, &yaodian_evidence::Limits::default(), keeps_location)
     });
@@ -105,7 +112,10 @@ pub(crate) async fn withdraw(
         return Err(Kind::NotFound.into());
     }
     let act = house.act(account.actor());
-    house.store.withdraw_evidence(&act, &opened.plan().id, &opened.ledger, evidence).await?;
+    house
+        .store
+        .withdraw_evidence(&act, &opened.plan().id, &opened.ledger, evidence)
+        .await?;
     let entry = entries::entry(house, &opened, entry.id).await?;
     entries::around(house, &opened, entry).await
 }
@@ -118,7 +128,10 @@ pub(crate) async fn file(house: &House, account: &Account, id: &str) -> Served<(
         return Err(Kind::NotFound.into());
     }
     entries::entry(house, &opened, file.entry).await?;
-    let hash = file.sha256.parse().map_err(|error: NotAHash| Refused::Failed(error.to_string()))?;
+    let hash = file
+        .sha256
+        .parse()
+        .map_err(|error: NotAHash| Refused::Failed(error.to_string()))?;
     let bytes = house.files.keep.get(hash).await.map_err(kept_badly)?;
     Ok((file, bytes))
 }

@@ -116,7 +116,9 @@ pub(crate) async fn list(house: &House, account: &Account) -> Served<Vec<LedgerH
         units: &known.plan.units,
     };
     let seen = (known.plan.ledgers.iter()).filter_map(|ledger| Some((ledger, desk.scope(ledger)?)));
-    Ok(seen.map(|(ledger, scope)| head(&known, ledger, &scope, today)).collect())
+    Ok(seen
+        .map(|(ledger, scope)| head(&known, ledger, &scope, today))
+        .collect())
 }
 
 /// The ledgers that anybody may browse.
@@ -203,10 +205,17 @@ pub(crate) fn summary(opened: &Opened) -> LedgerSummary {
     };
     let kept = kept(&opened.known, ledger).unwrap_or(&nothing);
     let only = opened.only();
-    let holders = ledger.holders.iter().filter(|unit| only.is_none_or(|only| only == *unit));
+    let holders = ledger
+        .holders
+        .iter()
+        .filter(|unit| only.is_none_or(|only| only == *unit));
     LedgerSummary {
         funnel: kept.funnel(ledger, only, today),
-        by_unit: kept.funnels(ledger, today, holders).into_iter().map(|(unit, funnel)| UnitFunnel { unit, funnel }).collect(),
+        by_unit: kept
+            .funnels(ledger, today, holders)
+            .into_iter()
+            .map(|(unit, funnel)| UnitFunnel { unit, funnel })
+            .collect(),
         throughput: kept.throughput(ledger, only, opened.plan().term, today),
     }
 }

@@ -50,7 +50,12 @@ impl Tally {
 
 /// Moves entries to a stage, or takes them back to before it. Those that cannot be moved stay as
 /// they are, each with why.
-pub(crate) async fn move_entries(house: &House, account: &Account, id: &LedgerId, asked: &MoveEntries) -> Served<Batch> {
+pub(crate) async fn move_entries(
+    house: &House,
+    account: &Account,
+    id: &LedgerId,
+    asked: &MoveEntries,
+) -> Served<Batch> {
     let opened = open(house, Some(account.person()), id).await?;
     if asked.stage >= opened.ledger.stages.len() {
         return Err(Kind::Malformed {
@@ -145,7 +150,10 @@ pub(crate) async fn undo(house: &House, account: &Account, id: &LedgerId, batch_
         return Err(Kind::NotUndoable.into());
     }
     let (act, plan, ledger) = (house.act(account.actor()), &opened.plan().id, &opened.ledger);
-    let undone = house.store.undo(&act, plan, ledger, Some(&account.id), opened.today, batch_id).await?;
+    let undone = house
+        .store
+        .undo(&act, plan, ledger, Some(&account.id), opened.today, batch_id)
+        .await?;
     let mut tally = Tally::default();
     for (_, key) in undone.moved_on {
         tally.refuse(key, outrun());

@@ -142,7 +142,11 @@ impl From<Broken> for Refused {
 impl Scale<'_> {
     /// Reads the file from its beginning, and calls `each` for every row; `Break` ends it.
     fn weigh(&self, mut file: File, mut each: impl FnMut(Weighed) -> ControlFlow<()>) -> Result<Heading, Broken> {
-        let damaged = |error: std::io::Error| Broken::File(FileTrouble::Damaged { detail: error.to_string() });
+        let damaged = |error: std::io::Error| {
+            Broken::File(FileTrouble::Damaged {
+                detail: error.to_string(),
+            })
+        };
         file.rewind().map_err(damaged)?;
         let opened = yaodian_documents::open(file, &Limits::default()).map_err(Broken::File)?;
         let mut waiting: Vec<Waiting> = Vec::with_capacity(STRIDE);
@@ -199,11 +203,17 @@ impl Scale<'_> {
         let read = if stale.is_empty() {
             Vec::new()
         } else {
-            self.handle.block_on(self.house.store.rows_at(&self.opened.plan().id, ledger, &stale))?
+            self.handle
+                .block_on(self.house.store.rows_at(&self.opened.plan().id, ledger, &stale))?
         };
         let desk = self.opened.desk();
         for (row, entry) in waiting.drain(..).zip(entries) {
-            let Waiting { row, key, outcome, cells } = row;
+            let Waiting {
+                row,
+                key,
+                outcome,
+                cells,
+            } = row;
             let verdict = match outcome {
                 Err(problems) => Verdict::Bad { problems },
                 Ok(draft) => {
@@ -216,7 +226,8 @@ impl Scale<'_> {
                 }
             };
             // What somebody must not see is not shown as a difference either.
-            let hidden = matches!(scope, Scope::Own(unit) if entry.as_ref().is_some_and(|entry| entry.row.unit != *unit));
+            let hidden =
+                matches!(scope, Scope::Own(unit) if entry.as_ref().is_some_and(|entry| entry.row.unit != *unit));
             let verdict = if hidden { super::entries::not_yours() } else { verdict };
             let weighed = Weighed {
                 row,
@@ -345,7 +356,10 @@ fn shown(
         let place = *count;
         *count += 1;
         let wanted = sorts.iter().position(|other| *other == sort);
-        if let Some(rows) = wanted.and_then(|at| rows.get_mut(at)).filter(|rows| place >= from && rows.len() < SHOWN) {
+        if let Some(rows) = wanted
+            .and_then(|at| rows.get_mut(at))
+            .filter(|rows| place >= from && rows.len() < SHOWN)
+        {
             rows.push(weighed.into());
         }
         ControlFlow::Continue(())
@@ -379,10 +393,16 @@ pub(crate) async fn commit(
                 since.insert(entry.id);
             }
         };
-        house.store.entries_since(&opened.plan().id, &opened.ledger, seen, listed).await?;
+        house
+            .store
+            .entries_since(&opened.plan().id, &opened.ledger, seen, listed)
+            .await?;
     }
     let done = run(house, Some(account), Arc::new(opened), file, since, How::Upload, false).await?;
-    house.store.mark_committed(&house.act(account.actor()), &upload.id, done.batch.as_deref()).await?;
+    house
+        .store
+        .mark_committed(&house.act(account.actor()), &upload.id, done.batch.as_deref())
+        .await?;
     Ok(done)
 }
 

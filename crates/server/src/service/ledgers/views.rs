@@ -35,16 +35,27 @@ pub(crate) async fn save(house: &House, account: &Account, id: &LedgerId, view: 
 }
 
 /// Forgets a view; all that are left.
-pub(crate) async fn forget(house: &House, account: &Account, id: &LedgerId, view: &ForgetView) -> Served<Vec<SavedView>> {
+pub(crate) async fn forget(
+    house: &House,
+    account: &Account,
+    id: &LedgerId,
+    view: &ForgetView,
+) -> Served<Vec<SavedView>> {
     let opened = open(house, Some(account.person()), id).await?;
     let act = house.act(account.actor());
-    house.store.forget_view(&act, &account.id, &opened.plan().id, id, &view.name).await?;
+    house
+        .store
+        .forget_view(&act, &account.id, &opened.plan().id, id, &view.name)
+        .await?;
     list(house, account, &opened).await
 }
 
 /// The person's views of a ledger.
 pub(super) async fn list(house: &House, account: &Account, opened: &Opened) -> Served<Vec<SavedView>> {
-    let views = house.store.views(&account.id, &opened.plan().id, &opened.ledger.id).await?;
+    let views = house
+        .store
+        .views(&account.id, &opened.plan().id, &opened.ledger.id)
+        .await?;
     Ok(views
         .into_iter()
         .map(|View { name, query }| SavedView { name, query })
