@@ -15,7 +15,7 @@ fn picture() -> Vec<u8> {
     const HEX: &str = "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc000000301\
                        0100c9fe92ef0000000049454e44ae426082";
     let digits: Vec<u8> = HEX.bytes().filter(u8::is_ascii_hexdigit).collect();
-    let digit = |b: u8| char::from(b).to_digit(16).unwrap() as u8;
+    let digit = |b: u8| u8::try_from(char::from(b).to_digit(16).unwrap()).unwrap();
     digits
         .chunks(2)
         .map(|pair| digit(pair[0]) * 16 + digit(pair[1]))
