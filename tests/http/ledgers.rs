@@ -177,19 +177,162 @@ async fn a_stage_waits_for_its_evidence_and_for_who_may_say_it() {
     assert!(says(header::CACHE_CONTROL).contains("private"));
     assert_eq!(server.visitor().get(&path).await.status(), StatusCode::UNAUTHORIZED);
 
-    // Withdrawn it counts no more, and the entry remembers both.
-    let (status, view) = reporter
-        .post(
-            &format!(
-                "{LEDGER}/entries/{id}/evidence/{}/withdraw",
-                file["id"].as_str().unwrap()
-            ),
-            &json!({}),
+    // What was accepted is settled for the bureau: neither its cells nor its evidence change.
+    let withdraw = format!(
+        "{LEDGER}/entries/{id}/evidence/{}/withdraw",
+        file["id"].as_str().unwrap()
+    );
+    let edit = json!({ "key": "WH-001", "version": 2, "cells": cells(&[("f.water", "南湖")]) });
+    let problem_of = |problem: &Value| problem["kind"]["entry"]["problems"][0]["trouble"].clone();
+    for (path, body) in [(withdraw.clone(), json!({})), (format!("{LEDGER}/entries"), edit)] {
+        let (status, problem) = reporter.post(&path, &body).await;
+        assert_eq!(
+            (status, problem_of(&problem)),
+            (422, json!({ "settled": { "stage": "accepted" } })),
+            "{path}"
+        );
+    }
+    // Nor does a stage that is done lose what it rests on.
+    let (status, problem) = reviewer.post(&withdraw, &json!({})).await;
+    assert_eq!(
+        (status, problem_of(&problem)),
+        (422, json!({ "no-evidence": { "need": 1, "has": 0 } }))
+    );
+    // Taken back, the photo goes, and the entry remembers all of it.
+    let back = json!({ "chosen": { "entries": [id] }, "stage": 3, "day": null });
+    let (_, batch) = reviewer.post(&format!("{LEDGER}/move"), &back).await;
+    assert_eq!(batch["changed"], 1, "{batch}");
+    let (status, view) = reporter.post(&withdraw, &json!({})).await;
+    assert_eq!((status, &view["entry"]["files"][3]), (200, &json!(0)), "{view}");
+    assert_eq!(view["history"].as_array().unwrap().len(), 3, "{view}");
+    assert_eq!(view["history"][1]["changes"][0]["column"], "s.accepted");
+    assert_eq!(reporter.get(&path).await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn another_bureau_learns_and_changes_nothing() {
+    let server = Server::trial().await;
+    let (wuhan, huangshi) = (server.by_link(0).await, server.reporter_of("420200").await);
+    let entry = add(&wuhan, "WH-001", &MENDED).await;
+    let id = &entry["entry"]["id"];
+    let (_, view) = wuhan
+        .send(
+            &format!("{LEDGER}/entries/{id}/evidence?stage=accepted&name=a.png"),
+            picture(),
         )
         .await;
-    assert_eq!((status, &view["entry"]["files"][3]), (200, &json!(0)), "{view}");
-    assert_eq!(view["history"].as_array().unwrap().len(), 2, "{view}");
-    assert_eq!(view["history"][0]["changes"][0]["column"], "s.accepted");
+    let file = view["evidence"][0]["id"].as_str().unwrap().to_owned();
+    let (status, page) = huangshi.json(&format!("{LEDGER}/entries?q=WH-001")).await;
+    assert_eq!((status, &page["matching"], &page["all"]), (200, &json!(0), &json!(0)));
+    for path in [format!("{LEDGER}/entries/{id}"), format!("/evidence/{file}")] {
+        assert_eq!(huangshi.get(&path).await.status(), StatusCode::NOT_FOUND, "{path}");
+    }
+    // By its number neither: not by saving nothing, nor by an old version, nor by a sheet.
+    let entries = format!("{LEDGER}/entries");
+    for version in [1, 7] {
+        let touch = json!({ "key": "WH-001", "version": version, "cells": cells(&[("f.water", "东湖")]) });
+        let (status, problem) = huangshi.post(&entries, &touch).await;
+        assert_eq!((status, &problem["code"]), (422, &json!("entry")));
+        assert!(!problem.to_string().contains("汤逊湖"), "{problem}");
+    }
+    let (status, problem) = huangshi
+        .post(&entries, &json!({ "key": "WH-001", "version": 1, "cells": [] }))
+        .await;
+    assert_eq!(status, 422, "{problem}");
+    let taken = sheet(&[
+        HEADINGS.to_vec(),
+        vec![
+            "WH-001",
+            "黄石市",
+            "某排口",
+            "工业排污口",
+            "江岸区",
+            "114.3,30.6",
+            "长江",
+            "1",
+            "",
+        ],
+    ]);
+    let (_, preview) = huangshi.send(&format!("{LEDGER}/uploads?name=a.xlsx"), taken).await;
+    assert_eq!(preview["counts"]["bad"], 1, "{preview}");
+    assert!(!preview.to_string().contains("汤逊湖"), "{preview}");
+    let chosen = json!({ "chosen": { "entries": [id] }, "stage": 0, "day": null });
+    let (_, batch) = huangshi.post(&format!("{LEDGER}/move"), &chosen).await;
+    assert_eq!(
+        (&batch["changed"], &batch["refused_count"]),
+        (&json!(0), &json!(0)),
+        "{batch}"
+    );
+    let (_, options) = huangshi.json(&format!("{LEDGER}/options?column=f.water")).await;
+    assert_eq!(options, json!([]));
+}
+
+#[tokio::test]
+async fn a_file_that_breaks_off_leaves_nothing_behind() {
+    let server = Server::trial().await;
+    let reporter = server.by_link(0).await;
+    let mut text = HEADINGS.map(|heading| format!("\"{heading}\"")).join(",") + "\n";
+    for n in 0..3_000 {
+        text += &format!("WH-{n},武汉市,某排口,工业排污口,江岸区,\"114.3,30.6\",长江,1,\n");
+    }
+    text += "WH-9999,\"武汉市";
+    let file = server.data.path().join("broken.csv");
+    std::fs::write(&file, &text).unwrap();
+    let imported = yaodian_tests::yaodian()
+        .args(["ledger", "import", "outfalls-yangtze"])
+        .arg(&file)
+        .arg("--data-dir")
+        .arg(server.data.path())
+        .output()
+        .await
+        .unwrap();
+    assert_eq!(imported.status.code(), Some(2), "{imported:?}");
+    let (_, page) = reporter.json(&format!("{LEDGER}/entries")).await;
+    assert_eq!(page["all"], 0);
+    let (status, problem) = reporter
+        .send(&format!("{LEDGER}/uploads?name=a.csv"), text.into_bytes())
+        .await;
+    assert_eq!((status, &problem["code"]), (422, &json!("file")), "{problem}");
+}
+
+#[tokio::test]
+async fn a_list_that_is_emptied_says_nothing_any_more() {
+    let server = Server::trial().await;
+    let (reporter, anybody) = (server.by_link(0).await, server.visitor());
+    let published = figure(&anybody, "outfalls-yangtze").await;
+    let rows: Vec<Vec<&str>> = vec![
+        HEADINGS.to_vec(),
+        vec![
+            "WH-001",
+            "武汉市",
+            "某排口",
+            "工业排污口",
+            "江岸区",
+            "114.3,30.6",
+            "长江",
+            "1",
+            "",
+        ],
+    ];
+    let (_, preview) = reporter
+        .send(&format!("{LEDGER}/uploads?name=a.xlsx"), sheet(&rows))
+        .await;
+    let path = format!("{LEDGER}/uploads/{}/commit", preview["id"].as_str().unwrap());
+    let (_, done) = reporter.post(&path, &json!({ "seen": preview["seen"] })).await;
+    assert_ne!(figure(&anybody, "outfalls-yangtze").await, published);
+    let (_, undone) = reporter
+        .post(&format!("{LEDGER}/undo"), &json!({ "batch": done["batch"] }))
+        .await;
+    assert_eq!(undone["changed"], 1, "{undone}");
+    assert_eq!(figure(&anybody, "outfalls-yangtze").await, published);
+    let (_, form) = reporter.json("/api/v1/form/outfalls-yangtze").await;
+    assert_eq!(form["ledger"], Value::Null);
+    // The number is the bureau's own; another one does not take over its history.
+    let other = server.reporter_of("420200").await;
+    let (status, problem) = other
+        .post(&format!("{LEDGER}/entries"), &outfall("WH-001", &[("unit", "黄石市")]))
+        .await;
+    assert_eq!((status, &problem["code"]), (409, &json!("key-taken")), "{problem}");
 }
 
 #[tokio::test]
@@ -393,6 +536,21 @@ async fn what_is_downloaded_can_be_uploaded_and_a_stale_sheet_overwrites_nothing
         &[("f.name", "@SUM(A1)"), ("f.responsible", "-甲公司")],
     )
     .await;
+    for (path, name) in [
+        ("export.csv", "csv"),
+        ("export.xlsx", "xlsx"),
+        ("template.xlsx", "xlsx"),
+    ] {
+        let answer = reporter.get(&format!("{LEDGER}/{path}")).await;
+        let named = answer.headers()[header::CONTENT_DISPOSITION]
+            .to_str()
+            .unwrap()
+            .to_owned();
+        assert!(
+            named.starts_with("attachment") && named.ends_with(&format!(".{name}")),
+            "{named}"
+        );
+    }
     let taken = reporter.file(&format!("{LEDGER}/export.xlsx")).await;
     let csv = reporter.file(&format!("{LEDGER}/export.csv")).await;
     assert!(csv.starts_with("\u{FEFF}".as_bytes()));

@@ -119,6 +119,37 @@ impl Server {
         line.split_whitespace().nth(1).unwrap().parse().unwrap()
     }
 
+    /// A reporter of another unit, let in at the command line and signed in by the invitation.
+    pub async fn reporter_of(&self, unit: &str) -> Visitor {
+        let added = yaodian()
+            .args([
+                "user",
+                "add",
+                unit,
+                "--name",
+                unit,
+                "--unit",
+                unit,
+                "--duty",
+                "reporter",
+                "--data-dir",
+            ])
+            .arg(self.data.path())
+            .output()
+            .await
+            .unwrap();
+        let path = String::from_utf8(added.stdout).unwrap();
+        let mut visitor = self.visitor();
+        let password = "a long password of the test";
+        let set = visitor.form(path.trim(), &[("password", password)]).await;
+        assert_eq!(set.status(), StatusCode::SEE_OTHER);
+        let fields = [("login", unit), ("password", password)];
+        let answer = visitor.form("/sign-in", &fields).await;
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+        visitor.keep_session(&answer);
+        visitor
+    }
+
     /// Somebody who is not signed in.
     pub fn visitor(&self) -> Visitor {
         let http = Client::builder().redirect(Policy::none()).build().unwrap();

@@ -189,7 +189,7 @@ pub fn trial_banner(lang: Lang, day: Option<Date>) -> impl IntoView + use<> {
 
 /// Says on every page that some of the ledgers hold made-up entries.
 pub fn demonstration_banner(lang: Lang) -> impl IntoView {
-    view! { <aside class="trial made-up">{public_ledger::demonstration_banner(lang)}</aside> }
+    view! { <p class="trial made-up" role="note">{public_ledger::demonstration_banner(lang)}</p> }
 }
 
 /// Words on several lines, as they were typed.

@@ -79,7 +79,12 @@ const QUOTED: &AsciiSet = &NON_ALPHANUMERIC
 /// The value of `Content-Disposition` (RFC 6266): the [name](file_name) in ASCII for old programs,
 /// and in full (RFC 8187).
 pub fn disposition(shown: Shown, name: &str, media: &str) -> String {
-    let name = file_name(name, media);
+    named(shown, &file_name(name, media))
+}
+
+/// The same for a name that is made here, extension and all.
+pub fn named(shown: Shown, name: &str) -> String {
+    let name = plain(name);
     // A percent sign would be decoded by some programs, and not by others.
     let ascii: String = name
         .chars()
@@ -101,17 +106,7 @@ const LONGEST: usize = 180;
 /// and so is a JPEG that was called `photo.exe`.
 pub fn file_name(name: &str, media: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let plain: String = last
-        .chars()
-        .filter(|c| !c.is_control() && !is_invisible(*c))
-        .map(|c| {
-            if matches!(c, '"' | '*' | ':' | '<' | '>' | '?' | '|') {
-                '_'
-            } else {
-                c
-            }
-        })
-        .collect();
+    let plain = plain(last);
     let edge = |c: char| c == '.' || c.is_whitespace();
     let plain = plain.trim_matches(edge);
     let kind = Kind::of_media(media);
@@ -132,6 +127,17 @@ pub fn file_name(name: &str, media: &str) -> String {
         stem.insert(0, '_');
     }
     format!("{stem}.{extension}")
+}
+
+/// A name without what some file system does not take.
+fn plain(name: &str) -> String {
+    name.chars()
+        .filter(|c| !c.is_control() && !is_invisible(*c))
+        .map(|c| match c {
+            '"' | '*' | '/' | ':' | '<' | '>' | '?' | '\\' | '|' => '_',
+            other => other,
+        })
+        .collect()
 }
 
 /// Whether an extension is one of the kind's.

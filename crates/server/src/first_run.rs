@@ -4,9 +4,9 @@
 use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
-use yaodian_domain::{access::Duty, id::LedgerId, ledger::Row, plan::Plan};
+use yaodian_domain::{Date, access::Duty, id::LedgerId, ledger::Row, plan::Plan};
 use yaodian_seed::Seed;
-use yaodian_store::{Account, Act, Actor, Changing, How, Link, Mode, NewAccount, Purpose, Put};
+use yaodian_store::{Account, Act, Actor, Changing, How, Link, Mode, NewAccount, Purpose, Put, StoreError};
 use yaodian_words::{Lang, label, say};
 
 use crate::{
@@ -68,25 +68,40 @@ pub(crate) async fn keep(house: &House, seed: &Seed, command: &str) -> Result<()
     let id = &seed.plan.id;
     let series = serde_json::to_value(&seed.published.series).map_err(|error| error.to_string())?;
     let stored = async {
-        house.store.put_plan(&act, &seed.plan).await?;
+        let version = house.store.put_plan(&act, &seed.plan).await?;
         house
             .store
             .put_published(&act, id, &seed.published.observations)
             .await?;
-        house.store.put_document(&act, id, SERIES, &series).await
+        house.store.put_document(&act, id, SERIES, &series).await?;
+        Ok::<_, StoreError>(version)
     };
-    stored
+    let version = stored
         .await
         .map_err(|error| format!("cannot store the plan {id}: {error}"))?;
+    // A list that comes with the plan is as old as the plan; one that comes later is known from then.
+    let first = version.new && version.version == 1;
+    let known_on = if first {
+        seed.plan.term.from()
+    } else {
+        house.clock.today()
+    };
     for (ledger, rows) in &seed.entries {
-        entries(house, &seed.plan, ledger, rows, &act).await?;
+        entries(house, &seed.plan, ledger, rows, &act, known_on).await?;
     }
     Ok(())
 }
 
 /// The entries that a plan folder brings along, into a ledger that has none yet: what units have
 /// done with it since is theirs.
-async fn entries(house: &House, plan: &Plan, ledger: &LedgerId, rows: &[Row], act: &Act) -> Result<(), String> {
+async fn entries(
+    house: &House,
+    plan: &Plan,
+    ledger: &LedgerId,
+    rows: &[Row],
+    act: &Act,
+    known_on: Date,
+) -> Result<(), String> {
     let Some(ledger) = plan.ledger(ledger) else {
         return Ok(());
     };
@@ -98,16 +113,19 @@ async fn entries(house: &House, plan: &Plan, ledger: &LedgerId, rows: &[Row], ac
     if state.seq > 0 {
         return Ok(());
     }
+    // Nothing is known before it is done.
+    let done = rows.iter().filter_map(|row| row.reached.last().copied()).max();
+    let known_on = done.map_or(known_on, |done| done.max(known_on));
     let change = Changing {
         plan: &plan.id,
         ledger,
         how: How::Upload,
         account: None,
         demonstration: false,
-        // The list is as old as the plan.
-        known_on: plan.term.from(),
+        known_on,
         mode: Mode::AllOrNothing,
         undoes: None,
+        broken_off: None,
     };
     let rows = rows.iter().cloned().map(Put::New);
     let done = house.store.apply(act, &change, rows).await;
@@ -149,6 +167,7 @@ pub(crate) async fn demonstrate(house: &House, ledger: &LedgerId, entries: usize
         known_on: opened.today,
         mode: Mode::AllOrNothing,
         undoes: None,
+        broken_off: None,
     };
     let act = house.act(Actor::command("ledger demonstrate"));
     let done = house.store.apply(&act, &change, rows.map(Put::New)).await;

@@ -28,10 +28,14 @@ pub(crate) struct Files {
     pub(crate) uploads: Uploads,
     /// How many pictures may be decoded at once: each takes hundreds of megabytes.
     pub(crate) decoding: Arc<Semaphore>,
+    /// How many sheets may be read or written at once.
+    pub(crate) sheets: Arc<Semaphore>,
 }
 
 /// Two cores decode two pictures.
 const DECODING: usize = 2;
+/// More at once would only wait for each other.
+const SHEETS: usize = 4;
 
 impl Files {
     /// Within a folder, which is made.
@@ -42,6 +46,7 @@ impl Files {
             keep: Keep::in_folder(folder).map_err(|error| failed(&error))?,
             uploads: Uploads::in_folder(folder).map_err(|error| failed(&error))?,
             decoding: Arc::new(Semaphore::new(DECODING)),
+            sheets: Arc::new(Semaphore::new(SHEETS)),
         })
     }
 }

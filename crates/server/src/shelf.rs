@@ -11,7 +11,7 @@ use std::{
 
 use yaodian_domain::{
     id::{LedgerId, PlanId, UnitId},
-    ledger::Ledger,
+    ledger::{Column, Ledger, access::Scope},
     plan::Plan,
 };
 use yaodian_index::Index;
@@ -19,8 +19,10 @@ use yaodian_store::{Listed, Store, StoreError};
 
 /// So many changed entries are taken in before readers are let in again.
 const STRIDE: usize = 4_096;
-/// Beyond so many changes a ledger is read anew, aside, instead of holding up its readers.
-const AFRESH: i64 = 50_000;
+/// If so many entries have changed, a ledger is read anew, aside, instead of holding up its readers.
+const AFRESH: usize = 50_000;
+/// A ledger with so many entries has its columns put in order before somebody asks for them.
+const LARGE: usize = 50_000;
 
 /// All ledgers that somebody asked for.
 #[derive(Default)]
@@ -51,37 +53,41 @@ impl Shelf {
         if *seq >= now {
             return Ok((shelved.clone(), *seq));
         }
-        if now - *seq > AFRESH || *seq == 0 {
-            let mut fresh = Index::new(shelved.ledger.clone(), order(plan));
-            *seq = store
-                .entries_since(&plan.id, ledger, 0, |listed| match listed {
-                    Listed::There(entry) => fresh.put(entry),
-                    Listed::Gone(_) => {}
-                })
-                .await?;
-            *shelved.index.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        let changed = if *seq == 0 {
+            None
         } else {
-            let mut waiting = Vec::new();
-            let take_in = |waiting: &mut Vec<Listed>| {
-                let mut index = shelved.index.write().unwrap_or_else(PoisonError::into_inner);
-                for listed in waiting.drain(..) {
-                    match listed {
-                        Listed::There(entry) => index.put(entry),
-                        Listed::Gone(id) => {
-                            index.remove(id);
+            changes(store, plan, ledger, *seq).await?
+        };
+        match changed {
+            Some((changed, up_to)) => {
+                for stride in changed.chunks(STRIDE) {
+                    let mut index = shelved.index.write().unwrap_or_else(PoisonError::into_inner);
+                    for listed in stride {
+                        match listed {
+                            Listed::There(entry) => index.put(entry.clone()),
+                            Listed::Gone(id) => {
+                                index.remove(*id);
+                            }
                         }
                     }
                 }
-            };
-            *seq = store
-                .entries_since(&plan.id, ledger, *seq, |listed| {
-                    waiting.push(listed);
-                    if waiting.len() >= STRIDE {
-                        take_in(&mut waiting);
+                *seq = up_to;
+            }
+            None => {
+                let mut fresh = Index::new(shelved.ledger.clone(), order(plan));
+                let take = |listed| {
+                    if let Listed::There(entry) = listed {
+                        fresh.put(entry);
                     }
-                })
-                .await?;
-            take_in(&mut waiting);
+                };
+                *seq = store.entries_since(&plan.id, ledger, 0, take).await?;
+                let large = fresh.len(&Scope::All) >= LARGE;
+                *shelved.index.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+                if large {
+                    let shelved = shelved.clone();
+                    tokio::task::spawn_blocking(move || shelved.warm());
+                }
+            }
         }
         let now = *seq;
         drop(seq);
@@ -108,7 +114,35 @@ impl Shelf {
     }
 }
 
+/// What has changed after `seq`, and up to which change that is; `None` if it is so much that the
+/// ledger is better read anew.
+async fn changes(
+    store: &Store,
+    plan: &Plan,
+    ledger: &Ledger,
+    seq: i64,
+) -> Result<Option<(Vec<Listed>, i64)>, StoreError> {
+    let (mut changed, mut too_many) = (Vec::new(), false);
+    let take = |listed| {
+        too_many |= changed.len() >= AFRESH;
+        if !too_many {
+            changed.push(listed);
+        }
+    };
+    let up_to = store.entries_since(&plan.id, ledger, seq, take).await?;
+    Ok((!too_many).then_some((changed, up_to)))
+}
+
 impl Shelved {
+    /// Puts all columns in order.
+    fn warm(&self) {
+        let stages = self.ledger.stages.iter().map(|stage| Column::Reached(stage.id.clone()));
+        let fields = self.ledger.fields.iter().map(|field| Column::Field(field.id.clone()));
+        let own = [Column::Key, Column::Unit, Column::Stage, Column::Changed];
+        let columns: Vec<Column> = own.into_iter().chain(stages).chain(fields).collect();
+        self.index().warm(&columns);
+    }
+
     /// To be read from, briefly.
     pub(crate) fn index(&self) -> RwLockReadGuard<'_, Index> {
         self.index.read().unwrap_or_else(PoisonError::into_inner)

@@ -82,6 +82,7 @@ async fn ours(path: &Path, rows: usize, shuffled: bool) {
         known_on: DAY,
         mode: Mode::WhatGoesIn,
         undoes: None,
+        broken_off: None,
     };
 
     let began = Instant::now();

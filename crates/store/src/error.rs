@@ -68,6 +68,9 @@ pub enum StoreError {
     /// The batch is undone, and can be undone but once.
     #[error("batch {0} is undone")]
     UndoneAlready(String),
+    /// Whoever handed over changes could not go on; nothing has changed.
+    #[error("broken off")]
+    BrokenOff,
     /// The ledger holds made-up entries and what was to be put there is real, or the other way
     /// round.
     #[error("ledger {ledger} {}", if *.demonstration { "is a demonstration" } else { "is real" })]

@@ -140,6 +140,7 @@ pub fn trouble(lang: Lang, ledger: &Ledger, column: &Column, trouble: &Trouble) 
             let movers: Vec<_> = movers.iter().map(|who| mover(lang, *who)).collect();
             not_your_stage(lang, &movers.join(lang.pick("、", ", ")))
         }
+        Trouble::Settled { stage } => settled(lang, &stage_name(stage)),
         Trouble::NotYourUnit => not_your_unit(lang).to_owned(),
         Trouble::KeyGone => key_gone(lang).to_owned(),
         Trouble::NoSuchVersion { found, latest } => no_such_version(lang, found, latest),
@@ -274,6 +275,7 @@ sentences! {
     no_evidence(need, has): "需要 {need} 份佐证材料,现有 {has} 份,请先在条目页上传", "needs {need} files of evidence, {has} are there; add them on the entry's page first";
     needed_for(stage): "阶段「{stage}」完成时必须填写", "must be filled in once {stage} is done";
     not_your_stage(movers): "这一阶段只能由{movers}办理", "only {movers} can do this";
+    settled(stage): "「{stage}」已完成,条目不能再改;要改请办理该阶段的单位先退回", "{stage} is done, and the entry is settled; whoever did it has to take it back first";
     no_such_version(found, latest): "版本 {found} 不存在,最新为 {latest};请不要改动版本列,或重新下载台账", "there is no version {found}, the latest is {latest}; leave the version as it is, or download the ledger again";
     in_column(column, words): "「{column}」{words}", "{column}: {words}";
     clashes(column, theirs, yours): "「{column}」他人已改为 {theirs},您要改为 {yours}", "{column}: somebody has changed it to {theirs}, you to {yours}";

@@ -33,6 +33,8 @@ pub struct Setting {
     pub lang: Lang,
     /// The product's day, if this is a trial.
     pub trial: Option<Date>,
+    /// Whether figures rest on made-up entries.
+    pub demonstration: bool,
 }
 
 /// The whole document, as the server sends it.
@@ -40,7 +42,7 @@ pub fn document(setting: Setting) -> impl IntoView {
     let lang = setting.lang;
     view! {
         <!DOCTYPE html>
-        <html lang=lang.tag() data-trial=setting.trial.map(|day| day.to_string())>
+        <html lang=lang.tag() data-trial=setting.trial.map(|day| day.to_string()) data-demonstration=setting.demonstration.then_some("true")>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -70,6 +72,7 @@ pub fn setting_of_page() -> Setting {
     Setting {
         lang,
         trial: attribute("data-trial").and_then(|day| day.parse().ok()),
+        demonstration: attribute("data-demonstration").is_some(),
     }
 }
 
@@ -92,11 +95,13 @@ pub fn App(setting: Setting) -> impl IntoView {
     });
     let lang = setting.lang;
     let banner = parts::trial_banner(lang, setting.trial);
+    let demonstration = setting.demonstration.then(|| parts::demonstration_banner(lang));
     view! {
         <Title text=format!("{} — {}", label::app_title(lang), label::product(lang))/>
         <Router>
             <a class="skip" href="#content">{label::skip_to_content(lang)}</a>
             {banner}
+            {demonstration}
             <Header/>
             <main id="content" class="desk">
                 <Routes fallback=|| view! { <Refusal kind=Kind::NotFound/> }>

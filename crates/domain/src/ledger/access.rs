@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Ledger, Mover};
+use super::{Ledger, Mover, Row, Stage};
 use crate::{
     access::{Duty, Person},
     id::UnitId,
@@ -63,6 +63,19 @@ impl Desk<'_> {
     pub fn may_move(&self, ledger: &Ledger, stage: usize, unit: &UnitId) -> bool {
         (ledger.stages.get(stage))
             .is_some_and(|stage| stage.movers.iter().any(|mover| self.acts_as(ledger, *mover, unit)))
+    }
+
+    /// The first stage of an entry that is done and that the person may not take back: with it the
+    /// entry is settled, for this person.
+    pub fn settled<'l>(&self, ledger: &'l Ledger, row: &Row) -> Option<&'l Stage> {
+        let done = ledger.stages.iter().enumerate().take(row.reached.len());
+        let mut settled = done.filter(|(at, _)| !self.may_move(ledger, *at, &row.unit));
+        settled.next().map(|(_, stage)| stage)
+    }
+
+    /// Whether the person may change what an entry says, and its evidence.
+    pub fn may_change(&self, ledger: &Ledger, row: &Row) -> bool {
+        self.may_edit(ledger, &row.unit) && self.settled(ledger, row).is_none()
     }
 
     fn acts_as(&self, ledger: &Ledger, mover: Mover, unit: &UnitId) -> bool {

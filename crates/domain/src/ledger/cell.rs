@@ -180,6 +180,12 @@ pub enum Trouble {
         /// Who may.
         movers: Vec<super::Mover>,
     },
+    /// A stage is done that the person may not take back: what it rests on stays as it is.
+    #[error("{stage} is done")]
+    Settled {
+        /// The stage.
+        stage: StageId,
+    },
     /// The person may not edit entries of this unit.
     #[error("another unit's entry")]
     NotYourUnit,

@@ -198,13 +198,19 @@ pub fn with_ledgers(
             observe(plan, ledger, feed, kept, today, &mut counted);
         }
     }
-    // From which day on a ledger speaks for a target's unit, or for the whole of it.
-    let mut speaks: BTreeMap<(TargetId, Option<UnitId>), (Date, bool)> = BTreeMap::new();
+    // When a ledger speaks for a target's unit, or for the whole of it: a list that was emptied does
+    // not, until it has entries again.
+    let mut speaks: BTreeMap<(TargetId, Option<UnitId>), Vec<Speech>> = BTreeMap::new();
     for (target, o) in &counted {
-        let slot = speaks
-            .entry((target.clone(), o.unit.clone()))
-            .or_insert((o.known_on, o.provenance.is_demonstration()));
-        slot.0 = slot.0.min(o.known_on);
+        let speeches = speaks.entry((target.clone(), o.unit.clone())).or_default();
+        match speeches.last_mut() {
+            Some(last) if last.until.is_none_or(|until| o.known_on < until) => last.until = o.withdrawn_on,
+            _ => speeches.push(Speech {
+                from: o.known_on,
+                until: o.withdrawn_on,
+                demonstration: o.provenance.is_demonstration(),
+            }),
+        }
     }
     let mut all: Vec<(TargetId, Observation)> = known
         .into_iter()
@@ -217,22 +223,38 @@ pub fn with_ledgers(
                     .or_else(|| alone.then(whole).flatten()),
                 None => whole(),
             };
-            let Some(&(from, demonstration)) = speaker else {
-                return Some((target, o));
-            };
+            let speeches = speaker.map_or(&[][..], Vec::as_slice);
             match o.provenance {
-                Provenance::Reported { .. } if o.known_on >= from => None,
                 Provenance::Reported { .. } => {
-                    o.withdrawn_on = Some(o.withdrawn_on.map_or(from, |day| day.min(from)));
+                    if speeches.iter().any(|speech| speech.covers(o.known_on)) {
+                        return None;
+                    }
+                    if let Some(next) = speeches.iter().find(|speech| speech.from > o.known_on) {
+                        o.withdrawn_on = Some(o.withdrawn_on.map_or(next.from, |day| day.min(next.from)));
+                    }
                     Some((target, o))
                 }
-                Provenance::Published { .. } if demonstration => None,
+                Provenance::Published { .. } if speeches.iter().any(|speech| speech.demonstration) => None,
                 _ => Some((target, o)),
             }
         })
         .collect();
     all.extend(counted);
     all
+}
+
+/// A stretch of days on which a ledger is the figure.
+struct Speech {
+    from: Date,
+    /// The first day on which it is no more.
+    until: Option<Date>,
+    demonstration: bool,
+}
+
+impl Speech {
+    fn covers(&self, day: Date) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day < until)
+    }
 }
 
 /// What one feed says, day by day.
@@ -304,9 +326,14 @@ impl Of<'_> {
         mine.sort_by_key(|m| m.known_on);
         let mut waiting = mine.iter().peekable();
         let mut counted = Counted::default();
+        let start = out.len();
         for day in days(&mine, self.ledger, term, today) {
             while let Some(m) = waiting.next_if(|m| m.known_on <= day) {
                 counted.take(m, term);
+            }
+            if counted.listed <= 0 {
+                fall_silent(out, start, day);
+                continue;
             }
             if day > term.to() {
                 let whole = DaySpan::new(term.from(), term.to());
@@ -366,10 +393,12 @@ impl Counted {
 
 /// The step of the least advanced entry that stands for the deliverable.
 fn steps(ledger: &Ledger, target: &Target, kept: &Kept, today: Date, out: &mut Vec<(TargetId, Observation)>) {
+    // Whoever does not answer for a deliverable cannot hold it back by an entry that names it.
     let mine: Vec<&Movement> = (kept.movements.iter())
-        .filter(|m| m.part == target.id.as_str())
+        .filter(|m| m.part == target.id.as_str() && target.reporters.contains(&m.unit))
         .collect();
     let term = target.term;
+    let start = out.len();
     for day in days(&mine, ledger, term, today) {
         let step = |until: Option<Date>| {
             let mut passed = vec![0_i64; ledger.stages.len() + 1];
@@ -387,6 +416,10 @@ fn steps(ledger: &Ledger, target: &Target, kept: &Kept, today: Date, out: &mut V
                 step: Step::ALL[step.min(Step::ALL.len() - 1)],
             })
         };
+        if step(None).is_none() {
+            fall_silent(out, start, day);
+            continue;
+        }
         if day > term.to() {
             push(
                 out,
@@ -399,6 +432,13 @@ fn steps(ledger: &Ledger, target: &Target, kept: &Kept, today: Date, out: &mut V
             );
         }
         push(out, target, None, kept, DaySpan::new(term.from(), day), day, step(None));
+    }
+}
+
+/// From `day` on a list says nothing any more: what it said since `start` was known until then.
+fn fall_silent(out: &mut [(TargetId, Observation)], start: usize, day: Date) {
+    for (_, o) in out.iter_mut().skip(start) {
+        o.withdrawn_on.get_or_insert(day);
     }
 }
 

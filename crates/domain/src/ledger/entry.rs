@@ -135,6 +135,14 @@ pub fn problems(ledger: &Ledger, desk: &Desk<'_>, before: Option<&Entry>, row: &
             found.push(Problem::new(column(), Trouble::NoEvidence { need, has }));
         }
     }
+    // What was accepted stays as it was accepted, until whoever did takes that back.
+    if let Some(entry) = before
+        && row.reached == entry.row.reached
+        && let Some(stage) = desk.settled(ledger, &entry.row)
+    {
+        let stage = stage.id.clone();
+        found.push(Problem::new(Column::Stage, Trouble::Settled { stage }));
+    }
     // What a stage needs may not be emptied after it either.
     for (at, stage) in ledger.stages.iter().enumerate().take(row.reached.len()) {
         for id in &stage.fields {

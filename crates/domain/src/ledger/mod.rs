@@ -204,6 +204,7 @@ pub enum Feed {
     },
     /// Each entry stands for the deliverable that this field names: its stages are the steps from
     /// started to delivered ([`crate::observation::Step`]), of which a ledger like this has four.
+    /// Only entries of units that report on the deliverable count for it.
     Steps {
         /// The field that holds the target's id.
         field: FieldId,

@@ -136,6 +136,9 @@ pub const ROWS: usize = 50;
 /// Conditions beyond this many are not looked at.
 pub const MOST_FILTERS: usize = 24;
 
+/// What is searched for may have this many characters.
+pub const LONGEST_SEARCH: usize = 100;
+
 /// A parameter of an address that asks for no query.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{name}={value}")]
@@ -158,6 +161,16 @@ impl Ledger {
     }
 }
 
+impl Query {
+    /// Whether it asks about columns of this ledger only, and about no more than is looked at.
+    pub fn is_of(&self, ledger: &Ledger) -> bool {
+        self.filters.len() <= MOST_FILTERS
+            && self.filters.iter().all(|filter| ledger.has(&filter.column))
+            && self.sort.iter().all(|column| ledger.has(column))
+            && self.search.chars().count() <= LONGEST_SEARCH
+    }
+}
+
 impl Field {
     /// Whether its values have an order of more than letters, so that one asks for a stretch.
     pub fn is_ordered(&self) -> bool {
@@ -177,7 +190,7 @@ impl Query {
             };
             match name {
                 _ if value.is_empty() => {}
-                "q" => query.search = super::cell::tidy(value).chars().take(100).collect(),
+                "q" => query.search = super::cell::tidy(value).chars().take(LONGEST_SEARCH).collect(),
                 "sort" => {
                     let (descending, column) = value.strip_prefix('-').map_or((false, value), |rest| (true, rest));
                     let column: Column = column.parse().map_err(|_| wrong())?;

@@ -247,6 +247,32 @@ fn a_typed_figure_ends_where_the_ledger_begins() {
 }
 
 #[test]
+fn an_emptied_list_gives_the_word_back() {
+    let plan = plan();
+    let target = plan.target(&TargetId::new("outfalls-mended").unwrap()).unwrap();
+    let mut book = Book::new();
+    let entry = row("A1", "420100", &DONE);
+    book.put("2023-06-10", None, Some(&entry));
+    book.put("2023-06-20", Some(&entry), None);
+    let during = observed(Some("420100"), "2023-06-30", "2023-06-15", counts(9, 9), reported());
+    let after = observed(Some("420100"), "2023-06-30", "2023-06-28", counts(4, 9), reported());
+    let others = [("outfalls-mended", during), ("outfalls-mended", after.clone())];
+    let known = of(&book.known(&plan, &others, "2023-07-30"), "outfalls-mended");
+    let whole = |on: &str| {
+        assess(target, &known, day(on), &Policy::default())
+            .basis
+            .map(|b| b.figure)
+    };
+    assert_eq!(whole("2023-06-19"), Some(counts(1, 10)));
+    assert_eq!(whole("2023-06-20"), None, "nothing is left of it");
+    let reports: Vec<_> = known
+        .iter()
+        .filter(|o| matches!(o.provenance, Provenance::Reported { .. }))
+        .collect();
+    assert_eq!(reports, [&after], "reports count again from then on, and only then");
+}
+
+#[test]
 fn made_up_figures_and_published_ones_do_not_mix() {
     let plan = plan();
     let figure = observed(None, "2023-04-15", "2023-04-20", counts(8, 10), published());
@@ -287,7 +313,8 @@ fn a_ledger_of_documents_reports_steps() {
     let target = plan.target(&TargetId::new("outline").unwrap()).unwrap();
     let ledger = plan.ledgers[0].clone();
     let document = |key: &str, reached: &[&str]| {
-        let mut row = row(key, "420100", reached);
+        // Of a unit that does not answer for the outline nothing counts.
+        let mut row = row(key, if key == "A3" { "420100" } else { "shui" }, reached);
         row.values[5] = Some("outline".to_owned());
         row
     };
@@ -298,6 +325,7 @@ fn a_ledger_of_documents_reports_steps() {
     };
     put("2023-01-02", None, Some(&document("A1", &[])));
     put("2023-01-02", None, Some(&document("A2", &[])));
+    put("2023-01-02", None, Some(&document("A3", &[])));
     put("2023-06-02", Some(&document("A1", &[])), Some(&document("A1", &all)));
     put(
         "2023-06-02",

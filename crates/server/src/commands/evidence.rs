@@ -57,10 +57,10 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
         for kept in &found.orphans {
             println!("belongs to nothing: {}", kept.sha256);
         }
+        let mut removed = None;
         if collect {
-            yaodian_evidence::check::collect(keep, &found.orphans)
-                .await
-                .map_err(|error| error.to_string())?;
+            let collected = yaodian_evidence::check::collect(keep, &found.orphans).await;
+            removed = Some(collected.map_err(|error| error.to_string())?.removed);
         }
         eprintln!(
             "{} files in order, {} missing, {} altered, {} that belong to nothing{}",
@@ -68,7 +68,7 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
             found.missing.len(),
             found.altered.len(),
             found.orphans.len(),
-            if collect { ", removed" } else { "" }
+            removed.map_or_else(String::new, |removed| format!(", {removed} of them removed"))
         );
         let bad = found.missing.len() + found.altered.len();
         Ok(if bad == 0 { Outcome::Done } else { Outcome::No })

@@ -1,7 +1,6 @@
 //! `yaodian ledger`: ledgers as files, in and out, and made-up entries for a demonstration.
 
 use std::{
-    collections::HashSet,
     fs::File,
     io,
     path::{Path, PathBuf},
@@ -12,7 +11,6 @@ use yaodian_domain::{
     id::LedgerId,
     ledger::{Query, Verdict},
 };
-use yaodian_store::How;
 use yaodian_words::{Lang, cells};
 
 use super::plan::Place;
@@ -24,7 +22,7 @@ use crate::{
         ledgers::{
             self,
             files::{self, Content, Format},
-            uploads,
+            uploads::{self, Import},
         },
     },
 };
@@ -120,7 +118,9 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
         } => place.with(async |house| {
             let opened = open(house, &ledger).await?;
             let format = format_of(&file)?;
-            let written = files::sample(opened, Lang::Zh, format, entries).await.map_err(told)?;
+            let written = files::sample(house, opened, Lang::Zh, format, entries)
+                .await
+                .map_err(told)?;
             keep(written, &file)
         }),
         Command::Export {
@@ -198,16 +198,13 @@ async fn import(
     let again = file.try_clone().map_err(|error| error.to_string())?;
     let mut counts = None;
     if !preview {
-        let done = uploads::run(
-            house,
-            None,
-            opened.clone(),
+        let import = Import {
+            opened: opened.clone(),
             file,
-            HashSet::new(),
-            How::Upload,
+            seen: None,
             demonstration,
-        )
-        .await;
+        };
+        let done = uploads::run(house, None, import).await;
         counts = Some(done.map_err(told)?.counts);
     }
     // What is good is there by now: what is left is what did not go in.
@@ -252,7 +249,7 @@ fn lines(opened: &ledgers::Opened, verdict: &Verdict) -> Vec<String> {
 async fn export(house: &House, ledger: &LedgerId, path: &Path, lang: Lang) -> Result<Outcome, String> {
     let format = format_of(path)?;
     let opened = open(house, ledger).await?;
-    let written = files::write(opened, lang, format, Content::Entries(Query::default())).await;
+    let written = files::write(house, opened, lang, format, Content::Entries(Query::default())).await;
     keep(written.map_err(told)?, path)
 }
 

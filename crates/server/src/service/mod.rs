@@ -9,6 +9,9 @@ pub(crate) mod ledgers;
 pub(crate) mod reports;
 pub(crate) mod reviews;
 
+use std::sync::Arc;
+
+use tokio::sync::Semaphore;
 use yaodian_contract::Kind;
 use yaodian_domain::{access, judgement, report, typed};
 use yaodian_store::{LinkError, StoreError};
@@ -26,6 +29,22 @@ pub(crate) enum Refused {
 
 /// What a service answers.
 pub(crate) type Served<T> = Result<T, Refused>;
+
+/// Does something that computes or waits for a disk, where that holds up nobody. It is done with a
+/// permit of `turns`, and to its end, whether anybody still waits for it or not.
+pub(crate) async fn aside<T: Send + 'static>(
+    turns: &Arc<Semaphore>,
+    job: impl FnOnce() -> Served<T> + Send + 'static,
+) -> Served<T> {
+    let failed = |error: &dyn std::fmt::Display| Refused::Failed(error.to_string());
+    let turn = turns.clone().acquire_owned().await.map_err(|error| failed(&error))?;
+    let done = tokio::task::spawn_blocking(move || {
+        let done = job();
+        drop(turn);
+        done
+    });
+    done.await.map_err(|error| failed(&error))?
+}
 
 impl From<Kind> for Refused {
     fn from(kind: Kind) -> Self {

@@ -135,14 +135,16 @@ pub(crate) async fn form(house: &House, account: &Account, target: &TargetId, pe
         late: report.as_ref().and_then(|report| report.lateness(plan.calendar)),
         report,
         history,
-        ledger: counted(&known, target, &account.unit),
+        ledger: counted(house, &known, target, &account.unit),
     })
 }
 
 /// What a ledger says of a unit's part of a target, once it has entries of that unit.
-fn counted(known: &Knowledge, target: &Target, unit: &UnitId) -> Option<LedgerFigure> {
+fn counted(house: &House, known: &Knowledge, target: &Target, unit: &UnitId) -> Option<LedgerFigure> {
     let alone = target.reporters.len() == 1;
-    let mine = |o: &&Observation| o.unit.as_ref() == Some(unit) || (alone && o.unit.is_none());
+    let today = house.clock.today();
+    let mine =
+        |o: &&Observation| o.is_known_on(today) && (o.unit.as_ref() == Some(unit) || (alone && o.unit.is_none()));
     let said = known.observations.of(&target.id).iter().filter(mine);
     let latest = said
         .filter_map(|o| match &o.provenance {
@@ -188,7 +190,7 @@ pub(crate) async fn save(house: &House, account: &Account, request: SaveReport) 
         problems: request.problems,
         next_steps: request.next_steps,
     };
-    if let Some(counted) = counted(&known, target, &account.unit)
+    if let Some(counted) = counted(house, &known, target, &account.unit)
         && counted.figure != content.figure
     {
         return Err(Kind::BesideLedger {

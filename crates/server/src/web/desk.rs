@@ -45,6 +45,7 @@ async fn app(State(house): State<House>, inside: Router, ask: Ask, request: Requ
     let setting = Setting {
         lang: ask.reader.lang,
         trial: ask.reader.trial,
+        demonstration: ask.reader.demonstration,
     };
     let context = move || {
         let (inside, cookies) = (inside.clone(), cookies.clone());

@@ -4,7 +4,7 @@ use axum::{
     Router,
     body::{Body as RawBody, Bytes},
     extract::{Path, Query as Parameters, Request, State},
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -210,6 +210,11 @@ async fn upload(
     ask.json(async { uploads::preview(&house, &account, &ledger_id(id)?, sent_name(&pairs), body).await }.await)
 }
 
+/// The ledger's change up to which a preview saw it: what changed since is another matter.
+fn seen(pairs: &[(String, String)]) -> Option<i64> {
+    parameter(pairs, "seen")?.parse().ok()
+}
+
 async fn upload_rows(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
@@ -218,8 +223,8 @@ async fn upload_rows(
 ) -> Response {
     let rows = async {
         let sort = parameter(&pairs, "kind").and_then(Sort::named).ok_or(Kind::NotFound)?;
-        let from = number(&pairs, "from").unwrap_or(0);
-        uploads::rows(&house, &account, &ledger_id(id)?, &upload, sort, from).await
+        let (from, seen) = (number(&pairs, "from").unwrap_or(0), seen(&pairs));
+        uploads::rows(&house, &account, &ledger_id(id)?, &upload, sort, from, seen).await
     };
     ask.json(rows.await)
 }
@@ -237,9 +242,10 @@ async fn returned(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
     Path((id, upload)): Path<(String, String)>,
+    Parameters(pairs): Pairs,
 ) -> Response {
     let lang = ask.reader.lang;
-    match async { uploads::returned(&house, &account, &ledger_id(id)?, &upload, lang).await }.await {
+    match async { uploads::returned(&house, &account, &ledger_id(id)?, &upload, seen(&pairs), lang).await }.await {
         Ok((name, file)) => {
             let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
             download(file, Format::Xlsx, &words::returned_name(lang, &stem))
@@ -253,7 +259,7 @@ async fn template(State(house): State<House>, signed_in: SignedIn, Path(id): Id)
     let written = async {
         let opened = opened(&house, &signed_in, id).await?;
         let name = lang.of(&opened.ledger.name).to_owned();
-        let file = files::write(opened, lang, Format::Xlsx, Content::Template).await?;
+        let file = files::write(&house, opened, lang, Format::Xlsx, Content::Template).await?;
         Ok((name, file))
     };
     match written.await {
@@ -277,7 +283,7 @@ async fn export(
         let opened = opened(&house, &signed_in, id).await?;
         let query = query(&opened.ledger, &pairs)?;
         let name = format!("{}-{}", lang.of(&opened.ledger.name), opened.today);
-        let file = files::write(opened, lang, format, Content::Entries(query)).await?;
+        let file = files::write(&house, opened, lang, format, Content::Entries(query)).await?;
         Ok((name, format, file))
     };
     match written.await {
@@ -297,13 +303,13 @@ pub(super) fn download(file: std::fs::File, format: Format, name: &str) -> Respo
     if let Some(length) = length {
         headers.insert(header::CONTENT_LENGTH, length.into());
     }
-    let name = format!("{name}.{}", format.ending());
-    disposition(headers, Shown::Attachment, &name, format.media());
+    let name = serving::named(Shown::Attachment, &format!("{name}.{}", format.ending()));
+    disposition(headers, &name);
     response
 }
 
-fn disposition(headers: &mut HeaderMap, shown: Shown, name: &str, media: &str) {
-    if let Ok(value) = HeaderValue::from_str(&serving::disposition(shown, name, media)) {
+fn disposition(headers: &mut HeaderMap, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
 }
@@ -373,17 +379,27 @@ pub(super) async fn evidence_file(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
     Path(id): Path<String>,
+    asked: HeaderMap,
 ) -> Response {
     match evidence::file(&house, &account, &id).await {
         Ok((file, bytes)) => {
             let serving = serving::serving(&file.media);
-            let mut response = bytes.into_response();
+            let tag = HeaderValue::from_str(&format!("\"{}\"", file.sha256)).ok();
+            // It never changes: who has it already need not have it again.
+            let mut response = if tag.is_some() && asked.get(header::IF_NONE_MATCH) == tag.as_ref() {
+                StatusCode::NOT_MODIFIED.into_response()
+            } else {
+                bytes.into_response()
+            };
             let headers = response.headers_mut();
+            if let Some(tag) = tag {
+                headers.insert(header::ETAG, tag);
+            }
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(serving.media));
             for (name, value) in serving.headers {
                 headers.insert(*name, HeaderValue::from_static(value));
             }
-            disposition(headers, serving.shown, &file.name, serving.media);
+            disposition(headers, &serving::disposition(serving.shown, &file.name, serving.media));
             response
         }
         Err(refused) => ask.refused(refused),
@@ -403,7 +419,7 @@ pub(super) async fn public_file(
         let (opened, shown) = ledgers::open_public(house, &id).await?;
         let query = query(&shown, pairs)?;
         let name = format!("{}-{}", lang.of(&shown.name), opened.today);
-        let file = files::write(opened, lang, format, Content::Public(query)).await?;
+        let file = files::write(house, opened, lang, format, Content::Public(query)).await?;
         Ok((name, file))
     };
     match written.await {

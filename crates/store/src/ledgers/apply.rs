@@ -4,6 +4,8 @@
 //! audit row are there together or not at all. An entry that somebody else changed in between is
 //! never overwritten: its put is outrun, and told so.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use jiff::civil::Date;
 use uuid::Uuid;
 use yaodian_domain::{
@@ -75,6 +77,8 @@ pub struct Changing<'a> {
     pub mode: Mode,
     /// The batch that is undone by it.
     pub undoes: Option<&'a str>,
+    /// Set by whoever hands over puts and cannot go on: then nothing changes, although no more come.
+    pub broken_off: Option<&'a AtomicBool>,
 }
 
 /// What came of a change.
@@ -132,6 +136,9 @@ impl Store {
         }
         if let Some((chunk, effects)) = written {
             tally.take(chunk, effects);
+        }
+        if changing.broken_off.is_some_and(|flag| flag.load(Ordering::Acquire)) {
+            return Err(StoreError::BrokenOff);
         }
         finish(writer.change, act, changing, &standing, tally).await
     }

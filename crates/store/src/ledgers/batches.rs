@@ -254,6 +254,7 @@ impl Store {
             known_on,
             mode: Mode::WhatGoesIn,
             undoes: Some(batch),
+            broken_off: None,
         };
         let applied = finish(writer.change, act, &changing, &standing, tally).await?;
         Ok(Undone {

@@ -235,7 +235,10 @@ impl Writer<'_, '_> {
         for (n, new) in chunk.rows() {
             let effect = match there.remove(&new.key) {
                 Some(row) if own.contains(&row.0) => Effect::added(Some(row.0)),
-                Some(row) if row.7 != 0 && row.4 != self.seq => self.succeed(row, Some(new), &mut successors)?,
+                // It comes back to the unit that had it: its history and its evidence are that unit's.
+                Some(row) if row.7 != 0 && row.4 != self.seq && row.2 == new.unit.as_str() => {
+                    self.succeed(row, Some(new), &mut successors)?
+                }
                 _ => Effect::Outrun,
             };
             if let Some(slot) = effects.get_mut(n) {

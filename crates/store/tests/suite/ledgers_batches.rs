@@ -170,6 +170,7 @@ async fn nothing_is_undone_twice(bench: Bench) {
     assert!(matches!(twice, Err(StoreError::UndoneAlready(id)) if id == batch));
     let by_hand = Changing {
         undoes: Some(&batch),
+        broken_off: None,
         ..changing(&plan, &ledger)
     };
     let twice = store.apply(&act(), &by_hand, many(7, 1)).await;
@@ -189,6 +190,7 @@ async fn an_apply_may_undo_as_well(bench: Bench) {
     let by_hand = Changing {
         how: How::Undo,
         undoes: Some(&batch),
+        broken_off: None,
         ..changing(&plan, &ledger)
     };
     store

@@ -95,6 +95,7 @@ pub fn changing<'a>(plan: &'a PlanId, ledger: &'a Ledger) -> Changing<'a> {
         known_on: DAY,
         mode: Mode::WhatGoesIn,
         undoes: None,
+        broken_off: None,
     }
 }
 

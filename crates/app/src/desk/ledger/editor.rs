@@ -107,7 +107,9 @@ fn enter_field(selects: bool) {
 /// Closes the field and goes on to the cell that is so many rows and columns away.
 fn leave(screen: Screen, rows: isize, columns: isize) {
     screen.editing.set(None);
-    focus(screen, beside(screen, rows, columns));
+    let next = beside(screen, rows, columns);
+    // Once the field is gone and the row says what was written.
+    set_timeout(move || focus(screen, next), std::time::Duration::ZERO);
 }
 
 /// Sends what was typed; then goes on.

@@ -1,6 +1,6 @@
 //! 条目: one entry with all its fields, its stages, its evidence and its past; or a new one.
 
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_params_map},
@@ -10,12 +10,12 @@ use yaodian_contract::{
     Kind, Problem,
     ledger::{EntryView, LedgerView, SaveEntry, TypedCell},
 };
-use yaodian_domain::ledger::{Cell, Column, Field, FieldKind, Trouble, cell};
-use yaodian_words::{Lang, cells, ledger as words, sheets};
+use yaodian_domain::ledger::{Column, Trouble};
+use yaodian_words::{Lang, cells, ledger as words};
 
 use super::{
     super::{Loading, Refusal, shown},
-    Open, about, crumbs, demonstration, evidence, history, ledger_path, options, stages,
+    Open, about, crumbs, demonstration, fields, history, ledger_path, stages,
 };
 use crate::{
     api::{self, Answer},
@@ -61,7 +61,7 @@ pub(crate) fn EntryPage() -> impl IntoView {
 }
 
 /// What is typed in a field; `None` where nobody has touched it.
-type Touched = RwSignal<Option<String>>;
+pub(super) type Touched = RwSignal<Option<String>>;
 
 /// All that changes on the page.
 #[derive(Clone, Copy)]
@@ -70,8 +70,8 @@ pub(super) struct Sheet {
     pub(super) open: StoredValue<Open>,
     /// The entry as it stands; `None` for a new one.
     pub(super) view: RwSignal<Option<EntryView>>,
-    typed: StoredValue<Vec<(Column, Touched)>>,
-    key: RwSignal<String>,
+    pub(super) typed: StoredValue<Vec<(Column, Touched)>>,
+    pub(super) key: RwSignal<String>,
     pub(super) refused: RwSignal<Option<Kind>>,
     /// What was refused last, to be sent once more over what somebody else wrote.
     sent: StoredValue<Vec<TypedCell>>,
@@ -145,7 +145,7 @@ impl Sheet {
     }
 
     /// What stands in a column, as it is sent.
-    fn stands(self, column: &Column) -> String {
+    pub(super) fn stands(self, column: &Column) -> String {
         self.view.with(|view| {
             let row = view.as_ref().map(|view| &view.entry.row);
             let text = row.and_then(|row| self.open.with_value(|open| row.text(&open.view.ledger, column)));
@@ -229,7 +229,7 @@ fn page(open: Open, entry: Option<EntryView>) -> AnyView {
         }))}</p>
         <div aria-live="assertive">{move || sheet.refused.get().map(|kind| against(sheet, kind))}</div>
         <div class="entry">
-            {fields(sheet, new, editable)}
+            {fields::fields(sheet, new, editable)}
             {around}
         </div>
     }
@@ -279,141 +279,6 @@ fn against(sheet: Sheet, kind: Kind) -> AnyView {
                 <button type="button" id="use-mine" on:click=move |_| sheet.send(sheet.sent.get_value(), Some(version))>{words::use_mine(lang)}</button>
                 <button type="button" class="quiet" id="use-theirs" on:click=theirs>{words::use_theirs(lang)}</button>
             </p>
-        </div>
-    }
-    .into_any()
-}
-
-fn fields(sheet: Sheet, new: bool, editable: bool) -> AnyView {
-    let lang = sheet.lang;
-    let key = new.then(|| {
-        let trouble = move || {
-            let here = sheet
-                .key
-                .with(|key| (!key.is_empty()).then(|| cell::key(&Cell::Text(key)).err()).flatten());
-            let here = here.map(|trouble| sheet.open.with_value(|open| open.trouble(lang, &Column::Key, &trouble)));
-            here.or_else(|| sheet.trouble(&Column::Key))
-        };
-        let heading = sheet.open.with_value(|open| open.heading(lang, &Column::Key));
-        view! {
-            <div class="field">
-                <label for="key">{heading} " " <span class="hint">{words::required(lang)}</span></label>
-                <input id="key" autocomplete="off" aria-describedby="key-wrong"
-                    prop:value=move || sheet.key.get() on:input=move |event| sheet.key.set(event_target_value(&event))/>
-                <p class="wrong" id="key-wrong">{trouble}</p>
-            </div>
-        }
-    });
-    let rows = sheet.typed.with_value(|typed| {
-        typed
-            .iter()
-            .map(|(column, text)| field(sheet, column.clone(), *text, editable))
-            .collect_view()
-    });
-    let save = move |event: SubmitEvent| {
-        event.prevent_default();
-        let cells: Vec<TypedCell> = sheet.typed.with_value(|typed| {
-            let touched = typed
-                .iter()
-                .filter_map(|(column, text)| Some((column, text.get_untracked()?)));
-            touched
-                .map(|(column, text)| TypedCell {
-                    column: column.clone(),
-                    text,
-                })
-                .collect()
-        });
-        if new || !cells.is_empty() {
-            sheet.send(cells, sheet.version());
-        }
-    };
-    view! {
-        <form class="entry-fields" id="entry-form" on:submit=save novalidate>
-            <fieldset class="sheet" disabled=!editable>
-                <legend>{words::fields(lang)}</legend>
-                <div class="fields">{key} {rows}</div>
-                {editable.then(|| view! {
-                    <p class="actions">
-                        <button id="entry-save" type="submit" prop:disabled=move || sheet.busy.get()>{words::save(lang)}</button>
-                        <span id="entry-saved" role="status">{move || sheet.saved.get().then(|| words::saved(lang))}</span>
-                    </p>
-                })}
-            </fieldset>
-        </form>
-    }
-    .into_any()
-}
-
-/// A field with its label, its hint and what is wrong with it.
-fn field(sheet: Sheet, column: Column, text: Touched, editable: bool) -> AnyView {
-    let lang = sheet.lang;
-    let id = column.to_string();
-    let (heading, hint, list, definition) = sheet.open.with_value(|open| {
-        let hint = sheets::hint(lang, &open.view.ledger, &column);
-        (
-            open.heading(lang, &column),
-            hint,
-            open.choices(lang, &column),
-            open.field(&column).cloned(),
-        )
-    });
-    if let Some(Field {
-        id,
-        kind: FieldKind::Attachment,
-        ..
-    }) = definition
-    {
-        return view! {
-            <div class="field wide"><p class="label">{heading}</p>{evidence::files(sheet, None, Some(id), editable)}</div>
-        }
-        .into_any();
-    }
-    let needed = column == Column::Unit || definition.as_ref().is_some_and(|field| field.required);
-    let long = matches!(definition.as_ref().map(|field| &field.kind), Some(FieldKind::Text));
-    let number = matches!(
-        definition.as_ref().map(|field| &field.kind),
-        Some(FieldKind::Number { .. })
-    );
-    let column = StoredValue::new(column);
-    let stands = move || column.with_value(|column| sheet.stands(column));
-    let value = move || text.get().unwrap_or_else(stands);
-    let trouble = move || {
-        let here = text.with(|text| {
-            let text = text.as_ref()?;
-            sheet.open.with_value(|open| {
-                column.with_value(|column| Some(open.trouble(lang, column, &open.read(column, text).err()?)))
-            })
-        });
-        here.or_else(|| column.with_value(|column| sheet.trouble(column)))
-    };
-    let (hint_id, wrong_id) = (format!("{id}-hint"), format!("{id}-wrong"));
-    let described = format!("{hint_id} {wrong_id}");
-    let invalid = move || trouble().is_some().then_some("true");
-    let typed = move |event| text.set(Some(event_target_value(&event)));
-    let (class, for_id) = (number.then_some("number"), id.clone());
-    let input = match list {
-        Some(list) => view! {
-            <select id=id aria-describedby=described aria-invalid=invalid on:change=typed>
-                <option value="">{words::blank(lang)}</option>
-                {move || options(list.clone(), &value())}
-            </select>
-        }
-        .into_any(),
-        None if long => view! {
-            <textarea id=id rows="1" aria-describedby=described aria-invalid=invalid prop:value=value on:input=typed></textarea>
-        }
-        .into_any(),
-        None => view! {
-            <input id=id class=class autocomplete="off" aria-describedby=described aria-invalid=invalid prop:value=value on:input=typed/>
-        }
-        .into_any(),
-    };
-    view! {
-        <div class="field">
-            <label for=for_id>{heading} " " {needed.then(|| view! { <span class="hint">{words::required(lang)}</span> })}</label>
-            {input}
-            <p class="hint" id=hint_id>{hint}</p>
-            <p class="wrong" id=wrong_id>{trouble}</p>
         </div>
     }
     .into_any()

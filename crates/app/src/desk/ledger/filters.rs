@@ -100,8 +100,9 @@ pub(super) fn more(screen: Screen) -> AnyView {
                     values.with(|values| {
                         screen.open.with_value(|open| {
                             (values.iter())
+                                .filter(|(value, _)| !value.is_empty())
                                 .map(|(value, number)| {
-                                    let name = open.shown_or_blank(lang, &column, Some(value.as_str()).filter(|v| !v.is_empty()));
+                                    let name = open.shown(lang, &column, value);
                                     view! {
                                         <label class="tick">
                                             <input type="checkbox" class="filter-value" value=value.clone()/>

@@ -3,7 +3,7 @@
 //! * [`list`]: which ledgers there are;
 //! * [`screen`]: one ledger: its tools ([`tools`], [`filters`], [`views`]), its grid ([`grid`],
 //!   [`keys`], [`editor`]) and what is done to many entries at once ([`bulk`]);
-//! * [`entry`]: one entry: its fields, its stages and evidence ([`stages`], [`evidence`]), its past
+//! * [`entry`]: one entry: its fields ([`fields`]), its stages and evidence ([`stages`], [`evidence`]), its past
 //!   ([`history`]);
 //! * [`upload`]: a sheet, weighed before anything is done;
 //! * [`address`]: what of all this stands in the address.
@@ -13,6 +13,7 @@ mod bulk;
 mod editor;
 mod entry;
 mod evidence;
+mod fields;
 mod filters;
 mod grid;
 mod history;
@@ -239,7 +240,7 @@ fn options(choices: Vec<(String, String)>, chosen: &str) -> AnyView {
 /// Says on every screen of a ledger that its entries are made up.
 fn demonstration(lang: Lang, is: bool) -> Option<AnyView> {
     is.then(|| {
-        view! { <aside class="demonstration" id="demonstration">{words::demonstration(lang)}</aside> }.into_any()
+        view! { <p class="demonstration" id="demonstration" role="note">{words::demonstration(lang)}</p> }.into_any()
     })
 }
 

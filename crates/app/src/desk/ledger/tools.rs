@@ -196,7 +196,7 @@ pub(super) fn paging(screen: Screen) -> AnyView {
     .into_any()
 }
 
-/// A language is needed by what is drawn here alone.
+/// Values of which one or the other is meant.
 pub(super) fn join(lang: Lang, parts: &[String]) -> String {
     parts.join(words::or(lang))
 }

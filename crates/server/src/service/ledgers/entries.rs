@@ -68,11 +68,8 @@ pub(crate) fn choices(opened: &Opened, shown: &ledger::Ledger) -> Vec<(Column, V
 /// The entry with this id, if the person sees it.
 pub(super) async fn entry(house: &House, opened: &Opened, id: EntryId) -> Served<Entry> {
     let entry = house.store.entry(&opened.plan().id, &opened.ledger, id).await?;
-    let seen = |entry: &Entry| match &opened.scope {
-        Scope::All => true,
-        Scope::Own(unit) => entry.row.unit == *unit,
-    };
-    Ok(entry.filter(seen).ok_or(Kind::NotFound)?)
+    let entry = entry.filter(|entry| opened.sees(&entry.row.unit));
+    Ok(entry.ok_or(Kind::NotFound)?)
 }
 
 /// An entry with its evidence and its history.
@@ -100,7 +97,7 @@ pub(super) async fn around(house: &House, opened: &Opened, entry: Entry) -> Serv
     history.reverse();
     let evidence = house.store.evidence_of(entry.id).await?;
     Ok(EntryView {
-        editable: desk.may_edit(ledger, &entry.row.unit),
+        editable: desk.may_change(ledger, &entry.row),
         moves: (0..ledger.stages.len())
             .filter(|stage| desk.may_move(ledger, *stage, &entry.row.unit))
             .collect(),
@@ -156,9 +153,13 @@ pub(crate) async fn save(house: &House, account: &Account, id: &LedgerId, typed:
         .entries_by_key(&opened.plan().id, ledger, &[draft.key.as_str()])
         .await?;
     let entry = stored.into_iter().next();
-    if let (Some(entry), None) = (&entry, draft.version) {
-        let key = entry.row.key.clone();
-        return Err(Kind::KeyTaken { key }.into());
+    if let (Some(_), None) = (&entry, draft.version) {
+        return Err(Kind::KeyTaken { key: draft.key }.into());
+    }
+    // Of another unit's entry nothing is told but that the number is taken.
+    if entry.as_ref().is_some_and(|entry| !opened.sees(&entry.row.unit)) {
+        let problems = vec![Problem::new(Column::Unit, Trouble::NotYourUnit)];
+        return Err(Kind::Entry { problems }.into());
     }
     let stale = entry
         .as_ref()
@@ -192,25 +193,31 @@ pub(crate) async fn save(house: &House, account: &Account, id: &LedgerId, typed:
         Verdict::Bad { problems } => return Err(Kind::Entry { problems }.into()),
     };
     let applied = opened
-        .apply(house, account, yaodian_store::How::Edit, vec![put], Mode::AllOrNothing)
+        .apply(
+            house,
+            account,
+            yaodian_store::How::Edit,
+            std::iter::once(put),
+            Mode::AllOrNothing,
+        )
         .await?;
     let now = house
         .store
         .entries_by_key(&opened.plan().id, ledger, &[draft.key.as_str()])
         .await?;
-    let now = now.into_iter().next().ok_or(Kind::NotFound)?;
-    if applied.outrun.is_empty() {
-        return around(house, &opened, now).await;
-    }
-    // Somebody was faster, between the reading above and the writing.
-    Err(match draft.version {
-        None => Kind::KeyTaken { key: draft.key },
-        Some(_) => Kind::Clash {
+    let outrun = !applied.outrun.is_empty();
+    match now.into_iter().next() {
+        Some(now) if !outrun => around(house, &opened, now).await,
+        // Somebody was faster, between the reading above and the writing; or the number was another
+        // unit's once.
+        _ if draft.version.is_none() => Err(Kind::KeyTaken { key: draft.key }.into()),
+        Some(now) => Err(Kind::Clash {
             clashes: Vec::new(),
             version: now.version,
-        },
+        }
+        .into()),
+        None => Err(Kind::NotFound.into()),
     }
-    .into())
 }
 
 /// What was typed, cell by cell; everything that is wrong with it at once.
@@ -234,8 +241,10 @@ fn draft(opened: &Opened, typed: &SaveEntry) -> Served<Draft> {
             Column::Unit if cell.text.trim().is_empty() => Err(Trouble::Missing),
             Column::Unit => unit(&cell.text, units).map(|unit| draft.unit = Said::Is(unit.id.clone())),
             Column::Field(id) => match ledger.field(id) {
-                Some((at, field)) => read(field, &text, units).map(|value| draft.values[at] = Said::of(value)),
-                None => continue,
+                Some((at, field)) if field.kind.has_column() => {
+                    read(field, &text, units).map(|value| draft.values[at] = Said::of(value))
+                }
+                _ => continue,
             },
             Column::Reached(id) => match ledger.stage(id) {
                 Some(at) => stage_day(&text).map(|day| draft.reached[at] = Said::of(day)),
@@ -265,7 +274,7 @@ impl Opened {
         house: &House,
         account: &Account,
         how: yaodian_store::How,
-        puts: Vec<Put>,
+        puts: impl Iterator<Item = Put> + Send,
         mode: Mode,
     ) -> Served<yaodian_store::Applied> {
         let change = yaodian_store::Changing {
@@ -277,10 +286,8 @@ impl Opened {
             known_on: self.today,
             mode,
             undoes: None,
+            broken_off: None,
         };
-        Ok(house
-            .store
-            .apply(&house.act(account.actor()), &change, puts.into_iter())
-            .await?)
+        Ok(house.store.apply(&house.act(account.actor()), &change, puts).await?)
     }
 }

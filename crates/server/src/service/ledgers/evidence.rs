@@ -8,13 +8,16 @@ use yaodian_contract::{
 use yaodian_domain::{
     access::Refusal,
     id::{EntryId, FieldId, LedgerId, StageId},
-    ledger::{FieldKind, access::Scope},
+    ledger::{Column, Entry, FieldKind, Problem, Trouble, access::Scope},
 };
 use yaodian_evidence::{NotAHash, keep::KeepError, serving};
 use yaodian_store::{Account, Evidence, NewEvidence};
 
-use super::{Served, entries, open};
-use crate::{house::House, service::Refused};
+use super::{Opened, Served, entries, open};
+use crate::{
+    house::House,
+    service::{Refused, aside},
+};
 
 impl From<EvidenceTrouble> for Refused {
     fn from(why: EvidenceTrouble) -> Self {
@@ -48,9 +51,7 @@ pub(crate) async fn add(
     let opened = open(house, Some(account.person()), id).await?;
     let ledger = &opened.ledger;
     let entry = entries::entry(house, &opened, entry).await?;
-    if !opened.desk().may_edit(ledger, &entry.row.unit) {
-        return Err(Refusal::OtherUnit.into());
-    }
+    may_change(&opened, &entry)?;
     let known = match &proves {
         Proves::Stage(id) => ledger.stage(id).is_some(),
         Proves::Field(id) => ledger
@@ -62,16 +63,11 @@ pub(crate) async fn add(
     }
     let keeps_location = ledger.keeps_location;
     let Sent { name, bytes } = sent;
-    let _turn = house
-        .files
-        .decoding
-        .acquire()
-        .await
-        .map_err(|error| Refused::Failed(error.to_string()))?;
-    let accepted = tokio::task::spawn_blocking(move || {
-        yaodian_evidence::accept(bytes, &yaodian_evidence::Limits::default(), keeps_location)
+    let accepted = aside(&house.files.decoding, move || {
+        let limits = yaodian_evidence::Limits::default();
+        Ok(yaodian_evidence::accept(bytes, &limits, keeps_location)?)
     });
-    let accepted = accepted.await.map_err(|error| Refused::Failed(error.to_string()))??;
+    let accepted = accepted.await?;
     let stored = house.files.keep.put(accepted.bytes.clone()).await.map_err(kept_badly)?;
     let (stage, field) = match proves {
         Proves::Stage(id) => (Some(id), None),
@@ -104,13 +100,12 @@ pub(crate) async fn withdraw(
 ) -> Served<EntryView> {
     let opened = open(house, Some(account.person()), id).await?;
     let entry = entries::entry(house, &opened, entry).await?;
-    if !opened.desk().may_edit(&opened.ledger, &entry.row.unit) {
-        return Err(Refusal::OtherUnit.into());
-    }
+    may_change(&opened, &entry)?;
     let file = house.store.evidence(evidence).await?.ok_or(Kind::NotFound)?;
     if file.entry != entry.id || file.withdrawn {
         return Err(Kind::NotFound.into());
     }
+    still_proved(&opened, &entry, file.stage.as_ref())?;
     let act = house.act(account.actor());
     house
         .store
@@ -118,6 +113,40 @@ pub(crate) async fn withdraw(
         .await?;
     let entry = entries::entry(house, &opened, entry.id).await?;
     entries::around(house, &opened, entry).await
+}
+
+/// Whether the person may change an entry's evidence: as its cells, until it is settled.
+fn may_change(opened: &Opened, entry: &Entry) -> Served<()> {
+    let (desk, ledger) = (opened.desk(), &opened.ledger);
+    if !desk.may_edit(ledger, &entry.row.unit) {
+        return Err(Refusal::OtherUnit.into());
+    }
+    match desk.settled(ledger, &entry.row) {
+        None => Ok(()),
+        Some(stage) => {
+            let stage = stage.id.clone();
+            Err(refused(Column::Stage, Trouble::Settled { stage }))
+        }
+    }
+}
+
+/// Whether a stage that is done would still have what it needs with one file less.
+fn still_proved(opened: &Opened, entry: &Entry, stage: Option<&StageId>) -> Served<()> {
+    let Some(at) = stage.and_then(|stage| opened.ledger.stage(stage)) else {
+        return Ok(());
+    };
+    let need = opened.ledger.stages.get(at).map_or(0, |stage| stage.files);
+    let has = entry.files.get(at).copied().unwrap_or(0).saturating_sub(1);
+    if at < entry.row.reached.len() && has < need {
+        let column = Column::Reached(opened.ledger.stages[at].id.clone());
+        return Err(refused(column, Trouble::NoEvidence { need, has }));
+    }
+    Ok(())
+}
+
+fn refused(column: Column, trouble: Trouble) -> Refused {
+    let problems = vec![Problem::new(column, trouble)];
+    Kind::Entry { problems }.into()
 }
 
 /// A file, for those who see its entry.

@@ -14,7 +14,10 @@ use yaodian_domain::{
 use yaodian_words::Lang;
 
 use super::{Opened, Served};
-use crate::service::Refused;
+use crate::{
+    house::House,
+    service::{Refused, aside},
+};
 
 /// So many entries are copied out of memory at a time.
 const STRIDE: usize = 1_024;
@@ -64,8 +67,8 @@ pub(crate) enum Content {
 }
 
 /// Writes a ledger to a file without a name, at its beginning again.
-pub(crate) async fn write(opened: Opened, lang: Lang, format: Format, content: Content) -> Served<File> {
-    let written = tokio::task::spawn_blocking(move || {
+pub(crate) async fn write(house: &House, opened: Opened, lang: Lang, format: Format, content: Content) -> Served<File> {
+    let written = aside(&house.files.sheets, move || {
         let book = Book {
             ledger: &opened.ledger,
             units: &opened.plan().units,
@@ -85,12 +88,12 @@ pub(crate) async fn write(opened: Opened, lang: Lang, format: Format, content: C
             Format::Csv => book.csv(entries(&opened, ids), out),
         })
     });
-    written.await.map_err(|error| Refused::Failed(error.to_string()))?
+    written.await
 }
 
 /// Writes made-up rows that are in no ledger.
-pub(crate) async fn sample(opened: Opened, lang: Lang, format: Format, number: usize) -> Served<File> {
-    let written = tokio::task::spawn_blocking(move || {
+pub(crate) async fn sample(house: &House, opened: Opened, lang: Lang, format: Format, number: usize) -> Served<File> {
+    let written = aside(&house.files.sheets, move || {
         let (ledger, units) = (&opened.ledger, &opened.plan().units);
         let book = Book {
             ledger,
@@ -115,7 +118,7 @@ pub(crate) async fn sample(opened: Opened, lang: Lang, format: Format, number: u
             Format::Csv => book.csv(entries, out),
         })
     });
-    written.await.map_err(|error| Refused::Failed(error.to_string()))?
+    written.await
 }
 
 /// What made-up entries are drawn from: the same each time.

@@ -57,6 +57,11 @@ impl Opened {
         &self.known.plan
     }
 
+    /// Whether entries of `unit` are seen.
+    pub(crate) fn sees(&self, unit: &UnitId) -> bool {
+        self.only().is_none_or(|only| only == unit)
+    }
+
     /// The unit whose entries alone are seen, if it is not all of them.
     pub(crate) fn only(&self) -> Option<&UnitId> {
         match &self.scope {

@@ -1,29 +1,23 @@
 //! 批量流转: many entries moved at once, and put back again.
 
+use tokio::runtime::Handle;
 use yaodian_contract::{
     Kind,
     ledger::{Batch, Chosen, MOST_REFUSED, MoveEntries, RefusedEntry},
 };
 use yaodian_domain::{
     access::Duty,
-    id::{EntryId, LedgerId},
-    ledger::{
-        Column, Entry, Problem, Row, Trouble, Verdict,
-        access::{Desk, Scope},
-        entry,
-    },
+    id::LedgerId,
+    ledger::{Column, Entry, Problem, Row, Trouble, Verdict, access::Desk, entry},
 };
 use yaodian_store::{Account, How, Mode, Put};
 
 use super::{Opened, Served, open};
-use crate::house::House;
+use crate::{house::House, service::aside};
 
 /// What became of entries, while it is added up.
 #[derive(Default)]
 struct Tally {
-    puts: Vec<Put>,
-    /// The numbers of the entries that are put, by their places.
-    keys: Vec<String>,
     unchanged: usize,
     refused: Vec<RefusedEntry>,
     refused_count: usize,
@@ -57,40 +51,50 @@ pub(crate) async fn move_entries(
     asked: &MoveEntries,
 ) -> Served<Batch> {
     let opened = open(house, Some(account.person()), id).await?;
-    if asked.stage >= opened.ledger.stages.len() {
+    let foreign = matches!(&asked.chosen, Chosen::Matching(query) if !query.is_of(&opened.ledger));
+    if asked.stage >= opened.ledger.stages.len() || foreign {
         return Err(Kind::Malformed {
-            what: "stage".to_owned(),
+            what: "stage, chosen".to_owned(),
         }
         .into());
     }
-    let mut tally = Tally::default();
-    {
-        let index = opened.shelved.index();
-        let ids: Vec<EntryId> = match &asked.chosen {
+    let (house_, account, asked) = (house.clone(), account.clone(), asked.clone());
+    let handle = Handle::current();
+    aside(&house.files.sheets, move || {
+        let mut tally = Tally::default();
+        let ids = match &asked.chosen {
             Chosen::Entries(ids) => ids.clone(),
-            Chosen::Matching(query) => index.matching(&opened.scope, query),
+            Chosen::Matching(query) => opened.shelved.index().matching(&opened.scope, query),
         };
-        for id in ids {
-            let seen = |entry: &Entry| match &opened.scope {
-                Scope::All => true,
-                Scope::Own(unit) => entry.row.unit == *unit,
-            };
-            if let Some(entry) = index.get(id).filter(seen) {
-                step(&opened, &opened.desk(), asked, entry, &mut tally);
+        // Weighed while those before them are written: a million are never held at once.
+        let mut put = Vec::new();
+        let applied = {
+            let mut puts = ids.iter().filter_map(|id| {
+                let entry = opened.shelved.index().get(*id);
+                let entry = entry.filter(|entry| opened.sees(&entry.row.unit))?;
+                let next = step(&opened, &opened.desk(), &asked, entry, &mut tally)?;
+                put.push(*id);
+                Some(next)
+            });
+            match puts.next() {
+                None => None,
+                Some(first) => {
+                    let puts = std::iter::once(first).chain(puts);
+                    let applied = opened.apply(&house_, &account, How::Move, puts, Mode::WhatGoesIn);
+                    Some(handle.block_on(applied)?)
+                }
             }
-        }
-    }
-    let (mut id, mut changed) = (None, 0);
-    if !tally.puts.is_empty() {
-        let puts = std::mem::take(&mut tally.puts);
-        let applied = opened.apply(house, account, How::Move, puts, Mode::WhatGoesIn).await?;
+        };
+        let Some(applied) = applied else {
+            return Ok(tally.into_batch(None, 0));
+        };
         for place in applied.outrun {
-            let key = tally.keys.get(place).cloned().unwrap_or_default();
-            tally.refuse(key, outrun());
+            let entry = put.get(place).and_then(|id| opened.shelved.index().get(*id));
+            tally.refuse(entry.map(|entry| entry.row.key).unwrap_or_default(), outrun());
         }
-        (id, changed) = (applied.batch, applied.changed);
-    }
-    Ok(tally.into_batch(id, changed))
+        Ok(tally.into_batch(applied.batch, applied.changed))
+    })
+    .await
 }
 
 /// Somebody else was faster.
@@ -101,25 +105,26 @@ fn outrun() -> Verdict {
     }
 }
 
-fn step(opened: &Opened, desk: &Desk<'_>, asked: &MoveEntries, entry: Entry, tally: &mut Tally) {
+/// The change that moves an entry as it is asked for; nothing if it stays as it is, with why.
+fn step(opened: &Opened, desk: &Desk<'_>, asked: &MoveEntries, entry: Entry, tally: &mut Tally) -> Option<Put> {
     let (ledger, passed) = (&opened.ledger, entry.row.reached.len());
     let mut reached = entry.row.reached.clone();
     match asked.day {
         Some(day) if passed == asked.stage => reached.push(day),
         Some(_) if passed > asked.stage => {
             tally.unchanged += 1;
-            return;
+            return None;
         }
         Some(_) => {
             let column = Column::Reached(ledger.stages[asked.stage].id.clone());
             let stage = ledger.stages[passed].id.clone();
             let problems = vec![Problem::new(column, Trouble::StageBefore { stage })];
             tally.refuse(entry.row.key, Verdict::Bad { problems });
-            return;
+            return None;
         }
         None if passed <= asked.stage => {
             tally.unchanged += 1;
-            return;
+            return None;
         }
         None => reached.truncate(asked.stage),
     }
@@ -129,15 +134,14 @@ fn step(opened: &Opened, desk: &Desk<'_>, asked: &MoveEntries, entry: Entry, tal
     };
     let problems = entry::problems(ledger, desk, Some(&entry), &after);
     if problems.is_empty() {
-        tally.keys.push(entry.row.key);
-        tally.puts.push(Put::Change {
+        return Some(Put::Change {
             id: entry.id,
             read: entry.version,
             after,
         });
-    } else {
-        tally.refuse(entry.row.key, Verdict::Bad { problems });
     }
+    tally.refuse(entry.row.key, Verdict::Bad { problems });
+    None
 }
 
 /// Undoes a change of many entries: those that nobody has changed since go back to what they were.
@@ -150,6 +154,18 @@ pub(crate) async fn undo(house: &House, account: &Account, id: &LedgerId, batch_
         return Err(Kind::NotUndoable.into());
     }
     let (act, plan, ledger) = (house.act(account.actor()), &opened.plan().id, &opened.ledger);
+    // Rights are those of today, not of the day on which it was done.
+    let (desk, mut may) = (opened.desk(), true);
+    let versions = house.store.batch_versions(plan, ledger, batch_id, |version| {
+        may &= [version.before, version.after]
+            .iter()
+            .flatten()
+            .all(|row| desk.may_edit(ledger, &row.unit));
+    });
+    versions.await?;
+    if !may {
+        return Err(Kind::NotUndoable.into());
+    }
     let undone = house
         .store
         .undo(&act, plan, ledger, Some(&account.id), opened.today, batch_id)

@@ -4,11 +4,16 @@
 //! what goes in is weighed against the ledger as it stands at that moment.
 
 use std::{
+    cell::RefCell,
     collections::HashSet,
     fs::File,
     io::Seek as _,
     ops::ControlFlow,
-    sync::{Arc, mpsc},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc,
+    },
 };
 
 use tokio::runtime::Handle;
@@ -22,13 +27,13 @@ use yaodian_domain::{
     ledger::{Column, Draft, Entry, Problem, Trouble, Verdict, compare::weigh},
 };
 use yaodian_evidence::uploads::UploadError;
-use yaodian_store::{Account, Changing, How, Mode, Put, StoreError, Upload};
+use yaodian_store::{Account, Changing, How, Listed, Mode, Put, StoreError, Upload};
 use yaodian_words::{Lang, cells};
 
 use super::{Opened, Served, files::to_file, open};
 use crate::{
     house::House,
-    service::{Refused, ledgers::Scope},
+    service::{Refused, aside},
 };
 
 /// So many rows are weighed at a time.
@@ -104,13 +109,29 @@ impl From<Weighed> for PreviewRow {
     }
 }
 
+/// Entries that have changed since a file was shown: a difference from them is a conflict.
+#[derive(Default)]
+struct Since {
+    /// The ledger's change up to which `changed` is complete; `None` where nothing was shown before.
+    seen: Option<i64>,
+    changed: HashSet<EntryId>,
+}
+
+impl Since {
+    fn new(seen: Option<i64>) -> RefCell<Self> {
+        RefCell::new(Self {
+            seen,
+            changed: HashSet::new(),
+        })
+    }
+}
+
 /// Weighs the rows of a file against a ledger.
 struct Scale<'a> {
     opened: &'a Opened,
     house: &'a House,
     handle: &'a Handle,
-    /// Entries that have changed since the file was shown: a difference from them is a conflict.
-    since: HashSet<EntryId>,
+    since: RefCell<Since>,
     keeps_cells: bool,
     /// Whether what goes in is made up.
     demonstration: bool,
@@ -186,11 +207,13 @@ impl Scale<'_> {
         waiting: &mut Vec<Waiting>,
         each: &mut impl FnMut(Weighed) -> ControlFlow<()>,
     ) -> Result<ControlFlow<()>, StoreError> {
-        let Opened { ledger, scope, .. } = self.opened;
+        let ledger = &self.opened.ledger;
         let entries: Vec<Option<Entry>> = {
             let index = self.opened.shelved.index();
             waiting.iter().map(|row| index.find(&row.key)).collect()
         };
+        // After the entries were taken out of memory: what they say came about before this.
+        self.catch_up()?;
         // What was read in versions that are no longer the latest.
         let stale: Vec<(EntryId, i64)> = waiting
             .iter()
@@ -226,8 +249,7 @@ impl Scale<'_> {
                 }
             };
             // What somebody must not see is not shown as a difference either.
-            let hidden =
-                matches!(scope, Scope::Own(unit) if entry.as_ref().is_some_and(|entry| entry.row.unit != *unit));
+            let hidden = entry.as_ref().is_some_and(|entry| !self.opened.sees(&entry.row.unit));
             let verdict = if hidden { super::entries::not_yours() } else { verdict };
             let weighed = Weighed {
                 row,
@@ -243,11 +265,29 @@ impl Scale<'_> {
         Ok(ControlFlow::Continue(()))
     }
 
+    /// Learns which entries have changed since the file was shown.
+    fn catch_up(&self) -> Result<(), StoreError> {
+        let mut since = self.since.borrow_mut();
+        let Some(seen) = since.seen else { return Ok(()) };
+        let (store, ledger, plan) = (&self.house.store, &self.opened.ledger, &self.opened.plan().id);
+        if self.handle.block_on(store.ledger_state(plan, &ledger.id))?.seq > seen {
+            let Since { changed, .. } = &mut *since;
+            let listed = |listed| {
+                if let Listed::There(entry) = listed {
+                    changed.insert(entry.id);
+                }
+            };
+            let now = self.handle.block_on(store.entries_since(plan, ledger, seen, listed))?;
+            since.seen = Some(now);
+        }
+        Ok(())
+    }
+
     /// A row without a version speaks of the entry as it was when the file was shown.
     fn after_all(&self, draft: &Draft, entry: Option<&Entry>, verdict: Verdict) -> Verdict {
         match (verdict, entry) {
             (Verdict::Changed { changes, .. }, Some(entry))
-                if draft.version.is_none() && self.since.contains(&entry.id) =>
+                if draft.version.is_none() && self.since.borrow().changed.contains(&entry.id) =>
             {
                 Verdict::Conflict {
                     clashes: changes.into_iter().map(Into::into).collect(),
@@ -287,8 +327,10 @@ pub(crate) async fn preview(
     };
     let (house_, handle) = (house.clone(), Handle::current());
     let kept = upload.clone();
-    let weighed = tokio::task::spawn_blocking(move || shown(&house_, &handle, &opened, upload, &Sort::ALL, 0)).await;
-    match weighed.map_err(|error| Refused::Failed(error.to_string()))? {
+    let weighed = aside(&house.files.sheets, move || {
+        shown(&house_, &handle, &opened, upload, &Sort::ALL, 0, None)
+    });
+    match weighed.await {
         Ok(preview) => {
             house.store.put_upload(&house.act(account.actor()), &kept).await?;
             Ok(preview)
@@ -309,11 +351,14 @@ pub(crate) async fn rows(
     upload: &str,
     sort: Sort,
     from: usize,
+    seen: Option<i64>,
 ) -> Served<Vec<PreviewRow>> {
     let (opened, upload) = find(house, account, id, upload).await?;
-    let (house, handle) = (house.clone(), Handle::current());
-    let weighed = tokio::task::spawn_blocking(move || shown(&house, &handle, &opened, upload, &[sort], from)).await;
-    Ok(weighed.map_err(|error| Refused::Failed(error.to_string()))??.rows)
+    let (house_, handle) = (house.clone(), Handle::current());
+    let weighed = aside(&house.files.sheets, move || {
+        shown(&house_, &handle, &opened, upload, &[sort], from, seen)
+    });
+    Ok(weighed.await?.rows)
 }
 
 /// An upload of this person to this ledger.
@@ -339,12 +384,13 @@ fn shown(
     upload: Upload,
     sorts: &[Sort],
     from: usize,
+    seen: Option<i64>,
 ) -> Served<Preview> {
     let scale = Scale {
         opened,
         house,
         handle,
-        since: HashSet::new(),
+        since: Since::new(seen),
         keeps_cells: false,
         demonstration: opened.demonstration(),
     };
@@ -376,7 +422,8 @@ fn shown(
     })
 }
 
-/// Puts the good rows of an upload into the ledger.
+/// Puts the good rows of an upload into the ledger. It goes on to its end, whether anybody still
+/// waits for the answer or not.
 pub(crate) async fn commit(
     house: &House,
     account: &Account,
@@ -386,49 +433,60 @@ pub(crate) async fn commit(
 ) -> Served<Committed> {
     let (opened, upload) = find(house, account, id, upload).await?;
     let file = reopened(house, &upload)?;
-    let mut since = HashSet::new();
-    if seen != opened.seq {
-        let listed = |listed| {
-            if let yaodian_store::Listed::There(entry) = listed {
-                since.insert(entry.id);
-            }
+    let (house, account) = (house.clone(), account.clone());
+    let committed = tokio::spawn(async move {
+        let import = Import {
+            opened: Arc::new(opened),
+            file,
+            seen: Some(seen),
+            demonstration: false,
         };
+        let done = run(&house, Some(&account), import).await?;
+        let act = house.act(account.actor());
         house
             .store
-            .entries_since(&opened.plan().id, &opened.ledger, seen, listed)
+            .mark_committed(&act, &upload.id, done.batch.as_deref())
             .await?;
-    }
-    let done = run(house, Some(account), Arc::new(opened), file, since, How::Upload, false).await?;
-    house
-        .store
-        .mark_committed(&house.act(account.actor()), &upload.id, done.batch.as_deref())
-        .await?;
-    Ok(done)
+        Ok(done)
+    });
+    committed.await.map_err(|error| Refused::Failed(error.to_string()))?
+}
+
+/// A file on its way into a ledger.
+pub(crate) struct Import {
+    pub(crate) opened: Arc<Opened>,
+    pub(crate) file: File,
+    /// The ledger's change up to which its preview saw it, if there was one.
+    pub(crate) seen: Option<i64>,
+    /// Whether it goes into a ledger of made-up entries, or makes one of an empty ledger.
+    pub(crate) demonstration: bool,
 }
 
 /// Weighs a file and puts what is good into the ledger, while it is being read: a million rows are
-/// never held at once.
-pub(crate) async fn run(
-    house: &House,
-    account: Option<&Account>,
-    opened: Arc<Opened>,
-    file: File,
-    since: HashSet<EntryId>,
-    how: How,
-    demonstration: bool,
-) -> Served<Committed> {
+/// never held at once. Should it turn out that it cannot be read to its end, nothing has changed.
+pub(crate) async fn run(house: &House, account: Option<&Account>, import: Import) -> Served<Committed> {
+    let Import {
+        opened,
+        file,
+        seen,
+        demonstration,
+    } = import;
+    let demonstration = demonstration || opened.demonstration();
     let (send, receive) = mpsc::sync_channel::<Put>(4 * STRIDE);
+    let broken_off = Arc::new(AtomicBool::new(false));
     let handle = Handle::current();
     let reading = {
-        let (house, handle, opened) = (house.clone(), handle.clone(), opened.clone());
-        tokio::task::spawn_blocking(move || {
+        let (house_, handle, opened, broken_off) = (house.clone(), handle.clone(), opened.clone(), broken_off.clone());
+        aside(&house.files.sheets, move || {
+            // Set until the file has been read to its end, also where this thread breaks down.
+            broken_off.store(true, Ordering::Release);
             let scale = Scale {
                 opened: &opened,
-                house: &house,
+                house: &house_,
                 handle: &handle,
-                since,
+                since: Since::new(seen),
                 keeps_cells: false,
-                demonstration: demonstration || opened.demonstration(),
+                demonstration,
             };
             let mut counts = VerdictCounts::default();
             scale.weigh(file, |weighed| {
@@ -439,7 +497,9 @@ pub(crate) async fn run(
                     _ => ControlFlow::Continue(()),
                 }
             })?;
-            Ok::<_, Refused>(counts)
+            broken_off.store(false, Ordering::Release);
+            drop(send);
+            Ok(counts)
         })
     };
     let act = match account {
@@ -453,19 +513,25 @@ pub(crate) async fn run(
             let change = Changing {
                 plan: &opened.plan().id,
                 ledger: &opened.ledger,
-                how,
+                how: How::Upload,
                 account: account.as_ref(),
-                demonstration: demonstration || opened.demonstration(),
+                demonstration,
                 known_on: opened.today,
                 mode: Mode::WhatGoesIn,
                 undoes: None,
+                broken_off: Some(&broken_off),
             };
-            handle.block_on(house.store.apply(&act, &change, receive.into_iter()))
+            // Not before the first row is there, or the file is found not to be one.
+            let mut rows = receive.into_iter().peekable();
+            rows.peek();
+            handle.block_on(house.store.apply(&act, &change, rows))
         })
     };
-    let failed = |error: tokio::task::JoinError| Refused::Failed(error.to_string());
-    let (read, written) = (reading.await.map_err(failed)?, writing.await.map_err(failed)?);
-    let (mut counts, applied) = (read?, written?);
+    let (read, written) = tokio::join!(reading, writing);
+    let written = written.map_err(|error| Refused::Failed(error.to_string()))?;
+    // Why the file cannot be read says more than that nothing came of it.
+    let mut counts = read?;
+    let applied = written?;
     // Those that somebody else has changed or added at the same moment.
     counts.conflict += applied.outrun.len();
     let overtaken = (counts.added + counts.changed).saturating_sub(applied.changed);
@@ -499,13 +565,13 @@ pub(crate) struct Looked {
 
 /// Weighs a file. Nothing is changed.
 pub(crate) async fn look(house: &House, opened: Arc<Opened>, file: File, most: usize) -> Served<Looked> {
-    let (house, handle) = (house.clone(), Handle::current());
-    let looked = tokio::task::spawn_blocking(move || {
+    let (house_, handle) = (house.clone(), Handle::current());
+    let looked = aside(&house.files.sheets, move || {
         let scale = Scale {
             opened: &opened,
-            house: &house,
+            house: &house_,
             handle: &handle,
-            since: HashSet::new(),
+            since: Since::new(None),
             keeps_cells: false,
             demonstration: opened.demonstration(),
         };
@@ -523,7 +589,7 @@ pub(crate) async fn look(house: &House, opened: Arc<Opened>, file: File, most: u
         })?;
         Ok(looked)
     });
-    looked.await.map_err(|error| Refused::Failed(error.to_string()))?
+    looked.await
 }
 
 /// The rows that did not go in, as a sheet with the reasons in a column.
@@ -532,21 +598,22 @@ pub(crate) async fn returned(
     account: &Account,
     id: &LedgerId,
     upload: &str,
+    seen: Option<i64>,
     lang: Lang,
 ) -> Served<(String, File)> {
     let (opened, upload) = find(house, account, id, upload).await?;
     let name = upload.name.clone();
-    let (house, handle) = (house.clone(), Handle::current());
-    let written = tokio::task::spawn_blocking(move || {
+    let (house_, handle) = (house.clone(), Handle::current());
+    let written = aside(&house.files.sheets, move || {
         let scale = Scale {
             opened: &opened,
-            house: &house,
+            house: &house_,
             handle: &handle,
-            since: HashSet::new(),
+            since: Since::new(seen),
             keeps_cells: true,
             demonstration: opened.demonstration(),
         };
-        let file = reopened(&house, &upload)?;
+        let file = reopened(&house_, &upload)?;
         let mut rows = Vec::new();
         let heading = scale.weigh(file, |weighed| {
             if let Some(reasons) = reasons(&opened, lang, &weighed.verdict) {
@@ -566,8 +633,7 @@ pub(crate) async fn returned(
         let columns: Vec<Column> = heading.columns.into_iter().map(|heading| heading.column).collect();
         to_file(|out| book.returned(&columns, rows.into_iter(), out))
     });
-    let file = written.await.map_err(|error| Refused::Failed(error.to_string()))??;
-    Ok((name, file))
+    Ok((name, written.await?))
 }
 
 /// Why a row is handed back; nothing for one that goes in.

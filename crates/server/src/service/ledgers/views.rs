@@ -17,8 +17,7 @@ const LONGEST_NAME: usize = 40;
 pub(crate) async fn save(house: &House, account: &Account, id: &LedgerId, view: SavedView) -> Served<Vec<SavedView>> {
     let opened = open(house, Some(account.person()), id).await?;
     let name: String = view.name.trim().chars().take(LONGEST_NAME).collect();
-    let known = |column| opened.ledger.has(column);
-    if name.is_empty() || !view.query.filters.iter().all(|filter| known(&filter.column)) {
+    if name.is_empty() || !view.query.is_of(&opened.ledger) {
         return Err(Kind::Malformed {
             what: "name, query".to_owned(),
         }
