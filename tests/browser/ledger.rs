@@ -103,6 +103,8 @@ async fn a_list_from_its_first_sheet_to_the_public_page() {
     press(&browser, Key::Control + "a").await;
     press(&browser, "长江左岸排口" + Key::Enter).await;
     browser.find_with("#grid [data-cell='0,2']", "长江左岸排口").await;
+    // The keyboard is in the cell below.
+    browser.find("#grid [data-cell='1,2']:focus").await;
 
     // All that were surveyed are traced in one go: those that lack what tracing rests on stay.
     browser

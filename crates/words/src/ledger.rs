@@ -119,6 +119,7 @@ sentences! {
     version_number(version): "第 {version} 版", "version {version}";
     done_by(movers): "由{movers}办理", "Done by {movers}";
     needs(fields): "须先填写:{fields}", "Needs {fields}";
+    evidence_number(has): "佐证材料 {has} 份", "Files of evidence: {has}";
     evidence_have(has, need): "佐证材料 {has} 份,至少 {need} 份", "Evidence: {has}, at least {need} needed";
     sending(at, of): "正在上传第 {at} 个,共 {of} 个…", "Sending {at} of {of}…";
     file_facts(size, day, by): "{size},{day} {by}", "{size}, {day}, {by}";

@@ -26,13 +26,23 @@ pub(super) fn bar(screen: Screen) -> AnyView {
     view! { <div>{move || any.get().then(|| chosen(screen, lang, number))}</div> }.into_any()
 }
 
+/// The stage that the chosen entries come to next, if the reader may move them there.
+fn next_stage(screen: Screen) -> usize {
+    let next = screen.page.with_untracked(|page| {
+        let chosen = screen.chosen.get_untracked();
+        let mine = page.rows.iter().filter(|entry| chosen.contains(&entry.id));
+        mine.map(|entry| entry.row.reached.len()).min()
+    });
+    screen.open.with_value(|open| {
+        let moves = &open.view.moves;
+        let next = next.filter(|next| moves.contains(next));
+        next.or(moves.first().copied()).unwrap_or_default()
+    })
+}
+
 fn chosen(screen: Screen, lang: Lang, number: impl Fn() -> usize + Copy + Send + Sync + 'static) -> AnyView {
     let wrong = RwSignal::new(None::<String>);
-    let stage = StoredValue::new(
-        screen
-            .open
-            .with_value(|open| open.view.moves.first().copied().unwrap_or_default()),
-    );
+    let stage = StoredValue::new(next_stage(screen));
     let stages = screen.open.with_value(|open| {
         let moves = open.view.moves.iter();
         moves
@@ -104,9 +114,13 @@ fn chosen(screen: Screen, lang: Lang, number: impl Fn() -> usize + Copy + Send +
 
 /// Shows what came of a change of many entries.
 fn done(screen: Screen, batch: Batch, undone: bool) {
+    let batch_changed = batch.changed > 0;
     screen.batch.set(Some((batch, undone)));
-    screen.all.set(false);
-    screen.chosen.update(std::collections::BTreeSet::clear);
+    // Where nothing has moved, one tries again with the same.
+    if batch_changed {
+        screen.all.set(false);
+        screen.chosen.update(std::collections::BTreeSet::clear);
+    }
     screen.reload();
 }
 

@@ -85,7 +85,7 @@ fn frame() -> String {
         return String::new();
     };
     let left = cell.offset_left() - wrap.scroll_left();
-    let room = wrap.client_width() - cell.offset_width().max(220);
+    let room = wrap.client_width() - cell.offset_width().max(320);
     let (left, top) = (left.clamp(0, room.max(0)), cell.offset_top() - wrap.scroll_top());
     format!(
         "inset-inline-start:{left}px;inset-block-start:{top}px;min-inline-size:{}px",

@@ -1,6 +1,6 @@
 //! 条目: one entry with all its fields, its stages, its evidence and its past; or a new one.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, wasm_bindgen::JsCast as _, web_sys::HtmlElement};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_params_map},
@@ -125,9 +125,28 @@ impl Sheet {
             self.busy.set(false);
             match answer {
                 Ok(value) => then(value),
-                Err(Problem { kind, .. }) => self.refused.set(Some(kind)),
+                Err(Problem { kind, .. }) => {
+                    self.refused.set(Some(kind));
+                    // Wherever one is on the page: what stands in the way comes into view.
+                    set_timeout(|| focus_on("against"), std::time::Duration::ZERO);
+                }
             }
         });
+    }
+
+    /// What was typed and not saved yet.
+    pub(super) fn touched(self) -> Vec<TypedCell> {
+        self.typed.with_value(|typed| {
+            let touched = typed
+                .iter()
+                .filter_map(|(column, text)| Some((column, text.get_untracked()?)));
+            touched
+                .map(|(column, text)| TypedCell {
+                    column: column.clone(),
+                    text,
+                })
+                .collect()
+        })
     }
 
     /// Forgets what was typed in these columns.
@@ -163,6 +182,13 @@ impl Sheet {
                 .map(|p| said(&p.trouble)),
             _ => None,
         })
+    }
+}
+
+fn focus_on(id: &str) {
+    let found = document().get_element_by_id(id);
+    if let Some(element) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
     }
 }
 
@@ -227,7 +253,7 @@ fn page(open: Open, entry: Option<EntryView>) -> AnyView {
         <p class="fine">{move || sheet.view.with(|view| view.as_ref().map(|view| {
             words::version(lang, &view.entry.version, &view.entry.changed_on, &view.entry.changed_by)
         }))}</p>
-        <div aria-live="assertive">{move || sheet.refused.get().map(|kind| against(sheet, kind))}</div>
+        <div id="against" tabindex="-1" aria-live="assertive">{move || sheet.refused.get().map(|kind| against(sheet, kind))}</div>
         <div class="entry">
             {fields::fields(sheet, new, editable)}
             {around}

@@ -1,7 +1,6 @@
 //! The fields of an entry, each with what is wrong with it as soon as something is typed.
 
 use leptos::{ev::SubmitEvent, prelude::*};
-use yaodian_contract::ledger::TypedCell;
 use yaodian_domain::ledger::{Cell, Column, Field, FieldKind, cell};
 use yaodian_words::{ledger as words, sheets};
 
@@ -39,17 +38,7 @@ pub(super) fn fields(sheet: Sheet, new: bool, editable: bool) -> AnyView {
     });
     let save = move |event: SubmitEvent| {
         event.prevent_default();
-        let cells: Vec<TypedCell> = sheet.typed.with_value(|typed| {
-            let touched = typed
-                .iter()
-                .filter_map(|(column, text)| Some((column, text.get_untracked()?)));
-            touched
-                .map(|(column, text)| TypedCell {
-                    column: column.clone(),
-                    text,
-                })
-                .collect()
-        });
+        let cells = sheet.touched();
         if new || !cells.is_empty() {
             sheet.send(cells, sheet.version());
         }
@@ -62,7 +51,7 @@ pub(super) fn fields(sheet: Sheet, new: bool, editable: bool) -> AnyView {
                 {editable.then(|| view! {
                     <p class="actions">
                         <button id="entry-save" type="submit" prop:disabled=move || sheet.busy.get()>{words::save(lang)}</button>
-                        <span id="entry-saved" role="status">{move || sheet.saved.get().then(|| words::saved(lang))}</span>
+                        <span id="entry-saved" role="status">{move || (sheet.saved.get() && sheet.refused.with(Option::is_none)).then(|| words::saved(lang))}</span>
                     </p>
                 })}
             </fieldset>

@@ -64,11 +64,17 @@ fn step(sheet: Sheet, at: usize) -> AnyView {
                 .and_then(|view| view.entry.files.get(at).copied())
                 .unwrap_or(0)
         });
-        (files > 0 || has > 0).then(|| words::evidence_have(lang, &has, &files))
+        match files {
+            0 => (has > 0).then(|| words::evidence_number(lang, &has)),
+            files => Some(words::evidence_have(lang, &has, &files)),
+        }
     };
     let send = move |text: String| {
         let column = column.get_value();
-        sheet.send(vec![TypedCell { column, text }], sheet.version());
+        // What was typed and not saved is part of it: it may be what the stage rests on.
+        let mut cells = sheet.touched();
+        cells.push(TypedCell { column, text });
+        sheet.send(cells, sheet.version());
     };
     let field = format!("day-{at}");
     let actions = move || {

@@ -199,11 +199,21 @@ fn previewed(desk: Desk, preview: &Preview) -> AnyView {
         .then(|| view! { <p class="fine">{words::passed_over(lang, &preview.passed_over.join(words::and(lang)))}</p> });
     let waiting = move || desk.committed.with(Option::is_none);
     let id = preview.id.clone();
-    let handed_back = (counts.bad + counts.conflict > 0).then(|| view! {
-        <a rel="external" download="" id="returned" href=desk.path(&format!("/uploads/{}/returned.xlsx", preview.id))>
-            {words::download_returned(lang, &count(counts.bad + counts.conflict))}
-        </a>
-    });
+    let seen = preview.seen;
+    let address = desk.path(&format!("/uploads/{}/returned.xlsx?seen={seen}", preview.id));
+    // What did not go in, before it is committed and, where others were faster, after.
+    let handed_back = move || {
+        let counts = desk
+            .committed
+            .with(|done| done.as_ref().map_or(counts, |done| done.counts));
+        (counts.bad + counts.conflict > 0).then(|| {
+            view! {
+                <a rel="external" download="" id="returned" href=address.clone()>
+                    {words::download_returned(lang, &count(counts.bad + counts.conflict))}
+                </a>
+            }
+        })
+    };
     let of_sort = move || {
         let sort = desk.sort.get();
         sorts(lang, &counts)
@@ -217,7 +227,11 @@ fn previewed(desk: Desk, preview: &Preview) -> AnyView {
         (shown < of_sort()).then(|| {
             let more = move |_| {
                 let sort = desk.sort.get_untracked();
-                let search = encode(&[("kind".to_owned(), sort.to_owned()), ("from".to_owned(), shown.to_string())]);
+                let search = encode(&[
+                    ("kind".to_owned(), sort.to_owned()),
+                    ("from".to_owned(), shown.to_string()),
+                    ("seen".to_owned(), seen.to_string()),
+                ]);
                 let path = desk.path(&format!("/uploads/{id}/rows{search}"));
                 desk.ask(api::get::<Vec<PreviewRow>>(path), move |rows| {
                     if desk.sort.get_untracked() == sort {

@@ -142,7 +142,8 @@ fn head(known: &Knowledge, ledger: &Ledger, scope: &Scope, today: Date) -> Ledge
         id: ledger.id.clone(),
         name: ledger.name.clone(),
         counted: ledger.counted.clone(),
-        expected: ledger.expected,
+        // How many of them are one unit's nobody has said.
+        expected: ledger.expected.filter(|_| unit.is_none()),
         stages: ledger.stages.iter().map(|stage| stage.name.clone()).collect(),
         funnel: kept.map_or_else(
             || vec![0; ledger.stages.len() + 1],
