@@ -69,8 +69,8 @@ async fn from_the_first_figure_to_the_public_page() {
     assert!(page.contains("615 / 734") && page.contains("武汉市"), "{page}");
     assert!(page.contains("10,089"));
 
-    let resident = server.resident_kib();
-    assert!(resident < 80 * 1024, "the server holds {resident} KiB");
+    let held = server.held_kib();
+    assert!(held < 60 * 1024, "the server holds {held} KiB");
     for browser in [reporter, reviewer, public] {
         browser.close().await;
     }

@@ -785,7 +785,7 @@ async fn files_that_are_none() {
     if let Ok(answer) = huge {
         assert_eq!(answer.status(), StatusCode::PAYLOAD_TOO_LARGE);
     }
-    assert!(server.resident_kib() < 400 * 1024, "memory stays bounded");
+    assert!(server.held_kib() < 200 * 1024, "memory stays bounded");
     // And a heading that is bold and a date that is one are what they are.
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();

@@ -51,13 +51,18 @@ fn chosen(screen: Screen, lang: Lang, number: impl Fn() -> usize + Copy + Send +
     });
     let today = screen.open.with_value(|open| open.view.today.to_string());
     let last = today.clone();
-    let send = move |day| {
+    let picked = StoredValue::new(false);
+    let send = move |day: Option<yaodian_domain::Date>| {
         let chosen = if screen.all.get_untracked() {
             Chosen::Matching(screen.asked.with_untracked(|asked| asked.query.clone()))
         } else {
             Chosen::Entries(screen.chosen.with_untracked(|chosen| chosen.iter().copied().collect()))
         };
-        let stage = stage.get_value();
+        // Unless somebody says which: forward to the next one, or back before the last one.
+        let stage = match day {
+            None if !picked.get_value() => stage.get_value().saturating_sub(1),
+            _ => stage.get_value(),
+        };
         screen.batch.set(None);
         let sent = api::post::<_, Batch>(screen.path("/move"), MoveEntries { chosen, stage, day });
         screen.ask(sent, move |batch| done(screen, batch, false));
@@ -98,7 +103,10 @@ fn chosen(screen: Screen, lang: Lang, number: impl Fn() -> usize + Copy + Send +
             </p>
             <div class="bulk-move">
                 <label for="bulk-stage">{words::stage(lang)}</label>
-                <select id="bulk-stage" on:change=move |event| stage.set_value(event_target_value(&event).parse().unwrap_or_default())>
+                <select id="bulk-stage" on:change=move |event| {
+                    stage.set_value(event_target_value(&event).parse().unwrap_or_default());
+                    picked.set_value(true);
+                }>
                     {super::options(stages, &stage.get_value().to_string())}
                 </select>
                 <label for="bulk-day">{words::done_on(lang)}</label>
