@@ -52,11 +52,11 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// 256 MiB of CSV, 64 MiB of XLSX, 32 MiB of XLS; unpacked 1 GiB; as many rows as a sheet of
+    /// 384 MiB of CSV, 64 MiB of XLSX, 32 MiB of XLS; unpacked 1 GiB; as many rows as a sheet of
     /// Excel has.
     fn default() -> Self {
         Self {
-            csv: 256 << 20,
+            csv: 384 << 20,
             xlsx: 64 << 20,
             xls: 32 << 20,
             unpacked: 1 << 30,

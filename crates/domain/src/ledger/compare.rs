@@ -221,13 +221,23 @@ fn merge(
         Said::Is(value) => Some(Some(value.clone())),
     };
     let mut problems = Vec::new();
-    let unit_said = match &draft.unit {
-        Said::Nothing => None,
-        Said::Blank => Some(None),
-        Said::Is(unit) => Some(Some(unit.to_string())),
+    // Where nothing can clash, values are taken as they are, without a text between: that is nearly
+    // always, and a sheet may have a million rows.
+    let unit = if read.is_none() {
+        match &draft.unit {
+            Said::Nothing => stands.map(|row| row.unit.clone()),
+            Said::Blank => None,
+            Said::Is(unit) => Some(unit.clone()),
+        }
+    } else {
+        let unit_said = match &draft.unit {
+            Said::Nothing => None,
+            Said::Blank => Some(None),
+            Said::Is(unit) => Some(Some(unit.to_string())),
+        };
+        let unit = cell(&|| Column::Unit, stands.map(|row| row.unit.to_string()), unit_said);
+        unit.and_then(|unit| UnitId::new(unit).ok())
     };
-    let unit = cell(&|| Column::Unit, stands.map(|row| row.unit.to_string()), unit_said);
-    let unit = unit.and_then(|unit| UnitId::new(unit).ok());
     if unit.is_none() {
         problems.push(Problem::new(Column::Unit, Trouble::Missing));
     }
@@ -246,7 +256,15 @@ fn merge(
         .iter()
         .enumerate()
         .map(|(at, stage)| {
-            let now = stands.and_then(|row| row.reached.get(at)).map(ToString::to_string);
+            let now = stands.and_then(|row| row.reached.get(at));
+            if read.is_none() {
+                return match draft.reached.get(at) {
+                    None | Some(Said::Nothing) => now.copied(),
+                    Some(Said::Blank) => None,
+                    Some(Said::Is(day)) => Some(*day),
+                };
+            }
+            let now = now.map(ToString::to_string);
             let column = || Column::Reached(stage.id.clone());
             let said = match draft.reached.get(at) {
                 None | Some(Said::Nothing) => None,

@@ -207,11 +207,13 @@ async fn import(
         let done = uploads::run(house, None, import).await;
         counts = Some(done.map_err(told)?.counts);
     }
-    // What is good is there by now: what is left is what did not go in.
-    let opened = Arc::new(open(house, ledger).await?);
     let looked = match counts {
         Some(counts) if counts.bad + counts.conflict == 0 => None,
-        _ => Some(uploads::look(house, opened.clone(), again, TOLD).await.map_err(told)?),
+        // What is good is there by now: what is left is what did not go in.
+        _ => {
+            let now = Arc::new(open(house, ledger).await?);
+            Some(uploads::look(house, now, again, TOLD).await.map_err(told)?)
+        }
     };
     let counts = counts
         .or(looked.as_ref().map(|looked| looked.counts))

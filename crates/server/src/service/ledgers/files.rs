@@ -105,10 +105,15 @@ pub(crate) async fn sample(house: &House, opened: Opened, lang: Lang, format: Fo
             as_of: opened.today,
         };
         let rows = yaodian_seed::demonstration(ledger, units, opened.today, number, SEED);
-        let entries = rows.map(|row| Entry {
+        // What needs files of evidence cannot come with a sheet.
+        let provable = ledger.stages.iter().take_while(|stage| stage.files == 0).count();
+        let entries = rows.map(|mut row| Entry {
             id: EntryId(0),
             version: 0,
-            row,
+            row: {
+                row.reached.truncate(provable);
+                row
+            },
             files: Vec::new(),
             changed_on: opened.today,
             changed_by: String::new(),
