@@ -17,6 +17,7 @@ use crate::{
     audit::{self, action},
     db::{Change, args},
     encode::{corrupt, parse},
+    plans::touch,
 };
 
 /// A file to be added to an entry.
@@ -185,6 +186,7 @@ impl Store {
                 ],
             )
             .await?;
+        touch(&mut change, plan).await?;
         change.note(audit::Entry {
             action: action::EVIDENCE_ADDED,
             kind: SubjectKind::Evidence,
@@ -220,6 +222,7 @@ impl Store {
         let entry = EntryId(entry);
         let stage: Option<StageId> = stage.map(|id| parse("the stage of evidence", &id)).transpose()?;
         count(&mut change, standing.list, standing.seq, &entry, stage.as_ref(), -1).await?;
+        touch(&mut change, plan).await?;
         change.note(audit::Entry {
             action: action::EVIDENCE_WITHDRAWN,
             kind: SubjectKind::Evidence,
