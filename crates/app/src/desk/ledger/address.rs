@@ -128,14 +128,14 @@ mod tests {
     fn ledger() -> Ledger {
         serde_json::from_value(serde_json::json!({
             "id": "outfalls",
-            "name": { "zh": "台账", "en": "Ledger" },
-            "counted": { "zh": "排污口", "en": "outfall" },
-            "key": { "zh": "编号", "en": "Number" },
+            "name": { "zh": "Ledger", "en": "Ledger" },
+            "counted": { "zh": "outfall", "en": "outfall" },
+            "key": { "zh": "Number", "en": "Number" },
             "fields": [
-                { "id": "river", "name": { "zh": "河流", "en": "River" }, "kind": "text" },
-                { "id": "length", "name": { "zh": "长度", "en": "Length" }, "kind": "date" },
+                { "id": "river", "name": { "zh": "River", "en": "River" }, "kind": "text" },
+                { "id": "length", "name": { "zh": "Length", "en": "Length" }, "kind": "date" },
             ],
-            "stages": [{ "id": "mended", "name": { "zh": "整治", "en": "Mended" }, "movers": ["holder"] }],
+            "stages": [{ "id": "mended", "name": { "zh": "Mended", "en": "Mended" }, "movers": ["holder"] }],
             "feeds": [], "holders": ["wuhan"], "leads": [],
         }))
         .expect("a ledger")
