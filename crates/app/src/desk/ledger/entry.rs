@@ -15,7 +15,7 @@ use yaodian_words::{Lang, cells, ledger as words};
 
 use super::{
     super::{Loading, Refusal, shown},
-    Open, about, crumbs, demonstration, fields, history, ledger_path, stages,
+    Open, about, ask, crumbs, demonstration, fields, history, ledger_path, stages,
 };
 use crate::{
     api::{self, Answer},
@@ -114,23 +114,11 @@ impl Sheet {
         answer: impl Future<Output = Answer<T>> + 'static,
         then: impl FnOnce(T) + 'static,
     ) {
-        if self.busy.get_untracked() {
-            return;
-        }
-        self.busy.set(true);
         self.saved.set(false);
-        self.refused.set(None);
-        leptos::task::spawn_local(async move {
-            let answer = answer.await;
-            self.busy.set(false);
-            match answer {
-                Ok(value) => then(value),
-                Err(Problem { kind, .. }) => {
-                    self.refused.set(Some(kind));
-                    // Wherever one is on the page: what stands in the way comes into view.
-                    set_timeout(|| focus_on("against"), std::time::Duration::ZERO);
-                }
-            }
+        ask::once(self.busy, self.refused, answer, |value| match value {
+            Some(value) => then(value),
+            // Wherever one is on the page: what stands in the way comes into view.
+            None => set_timeout(|| focus_on("against"), std::time::Duration::ZERO),
         });
     }
 

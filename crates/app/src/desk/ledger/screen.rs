@@ -25,7 +25,7 @@ use super::{
     super::{Loading, Refusal, shown},
     Open, about,
     address::{Asked, entries_path, put},
-    bulk, demonstration,
+    ask, bulk, demonstration,
     editor::{Editing, editor},
     grid, keys, ledger_of_address, ledger_path, tools,
 };
@@ -117,17 +117,9 @@ impl Screen {
         answer: impl Future<Output = Answer<T>> + 'static,
         then: impl FnOnce(T) + 'static,
     ) {
-        if self.busy.get_untracked() {
-            return;
-        }
-        self.busy.set(true);
-        self.problem.set(None);
-        leptos::task::spawn_local(async move {
-            let answer = answer.await;
-            self.busy.set(false);
-            match answer {
-                Ok(value) => then(value),
-                Err(Problem { kind, .. }) => self.problem.set(Some(kind)),
+        ask::once(self.busy, self.problem, answer, |value| {
+            if let Some(value) = value {
+                then(value);
             }
         });
     }

@@ -2,7 +2,7 @@
 
 use leptos::{ev::DragEvent, prelude::*, web_sys::File};
 use yaodian_contract::{
-    Kind, Problem,
+    Kind,
     ledger::{Batch, CommitUpload, Committed, Preview, PreviewRow, UndoBatch, VerdictCounts},
 };
 use yaodian_domain::ledger::{Column, Verdict};
@@ -12,6 +12,7 @@ use super::{
     super::{Loading, Refusal, shown},
     Open, about,
     address::encode,
+    ask,
     bulk::outcome_words,
     crumbs, demonstration,
     evidence::{dropped, picked},
@@ -80,18 +81,10 @@ impl Desk {
     }
 
     fn ask<T: 'static>(self, answer: impl Future<Output = Answer<T>> + 'static, then: impl FnOnce(T) + 'static) {
-        if self.busy.get_untracked() {
-            return;
-        }
-        self.busy.set(true);
-        self.problem.set(None);
-        leptos::task::spawn_local(async move {
-            let answer = answer.await;
-            self.busy.set(false);
+        ask::once(self.busy, self.problem, answer, move |value| {
             self.sending.set(None);
-            match answer {
-                Ok(value) => then(value),
-                Err(Problem { kind, .. }) => self.problem.set(Some(kind)),
+            if let Some(value) = value {
+                then(value);
             }
         });
     }
