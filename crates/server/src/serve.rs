@@ -113,6 +113,17 @@ async fn upkeep(house: House) {
     }
 }
 
+/// Reads the ledgers into memory, so that nobody waits for a large one when first asking.
+async fn open_ledgers(house: House) {
+    let Ok(Some((_, known))) = house.knowledge().await else { return };
+    for kept in known.kept.iter().filter(|kept| kept.is_begun()) {
+        let Some(ledger) = known.plan.ledger(&kept.ledger) else { continue };
+        if let Err(error) = house.shelf.current(&house.store, &known.plan, ledger).await {
+            tracing::warn!(%error, ledger = ledger.id.as_str(), "a ledger could not be read ahead");
+        }
+    }
+}
+
 async fn serve(args: Args) -> Result<Outcome, String> {
     let url = database(args.database_url, &args.data_dir)?;
     let store = Store::open(&url)
@@ -134,6 +145,7 @@ async fn serve(args: Args) -> Result<Outcome, String> {
         first_run::demonstration(&house, entries).await?;
     }
     tokio::spawn(upkeep(house.clone()));
+    tokio::spawn(open_ledgers(house.clone()));
 
     let listener = TcpListener::bind(args.listen).await.map_err(|error| {
         format!(

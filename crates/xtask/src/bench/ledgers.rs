@@ -179,7 +179,8 @@ end
 fn wrk(trial: &Trial, script: &Path, people: u32, seconds: u32) -> Result<String> {
     let printed = read(
         Command::new("wrk")
-            .args(["-t2", "--latency"])
+            // A server that has just started may still be reading the ledger.
+            .args(["-t2", "--latency", "--timeout", "60s"])
             .arg(format!("-c{people}"))
             .arg(format!("-d{seconds}s"))
             .arg("-s")
