@@ -115,9 +115,13 @@ async fn upkeep(house: House) {
 
 /// Reads the ledgers into memory, so that nobody waits for a large one when first asking.
 async fn open_ledgers(house: House) {
-    let Ok(Some((_, known))) = house.knowledge().await else { return };
+    let Ok(Some((_, known))) = house.knowledge().await else {
+        return;
+    };
     for kept in known.kept.iter().filter(|kept| kept.is_begun()) {
-        let Some(ledger) = known.plan.ledger(&kept.ledger) else { continue };
+        let Some(ledger) = known.plan.ledger(&kept.ledger) else {
+            continue;
+        };
         if let Err(error) = house.shelf.current(&house.store, &known.plan, ledger).await {
             tracing::warn!(%error, ledger = ledger.id.as_str(), "a ledger could not be read ahead");
         }
