@@ -8,3 +8,4 @@ mod judgements;
 mod ledgers;
 mod public;
 mod replay;
+mod trial_day;

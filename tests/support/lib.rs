@@ -79,8 +79,23 @@ impl Server {
         Self::start(&[], 1).await
     }
 
-    async fn start(flags: &[&str], links: usize) -> Self {
-        let data = TempDir::new().unwrap();
+    /// A server with flags of its own, which prints so many links.
+    pub async fn start(flags: &[&str], links: usize) -> Self {
+        Self::start_in(TempDir::new().unwrap(), flags, links).await
+    }
+
+    /// Kills the server without a warning, and starts another one on the same data.
+    pub async fn killed_and_started(mut self, flags: &[&str], links: usize) -> Self {
+        self.child.kill().await.unwrap();
+        Self::start_in(self.data, flags, links).await
+    }
+
+    /// The address of its database.
+    pub fn database(&self) -> String {
+        format!("sqlite://{}/yaodian.sqlite", self.data.path().display())
+    }
+
+    async fn start_in(data: TempDir, flags: &[&str], links: usize) -> Self {
         let mut child = yaodian()
             .args(["serve", "--listen", "127.0.0.1:0"])
             .args(flags)

@@ -276,6 +276,13 @@ pub struct HistoryRow {
     pub note: Option<String>,
 }
 
+/// The day to which a trial's clock is to be moved, or at which it has arrived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrialDay {
+    /// The day.
+    pub day: Date,
+}
+
 /// One question to the check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AssessRequest {

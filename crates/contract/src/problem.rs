@@ -113,6 +113,13 @@ pub enum Kind {
         /// Why.
         why: EvidenceTrouble,
     },
+    /// A trial's clock cannot be set to this day.
+    TrialDay {
+        /// The earliest day to which it can be.
+        from: Date,
+        /// The latest.
+        to: Date,
+    },
     /// What was to be undone was undone already, or is another person's.
     NotUndoable,
     /// The person has no part in this ledger.
@@ -164,6 +171,7 @@ impl Kind {
             Self::Clash { .. } => "clash",
             Self::File { .. } => "file",
             Self::Evidence { .. } => "evidence",
+            Self::TrialDay { .. } => "trial-day",
             Self::NotUndoable => "not-undoable",
             Self::NotYourLedger => "not-your-ledger",
             Self::NotFound => "not-found",
@@ -199,6 +207,7 @@ impl Kind {
             Self::Field { .. }
             | Self::Judgement { .. }
             | Self::PasswordTooShort { .. }
+            | Self::TrialDay { .. }
             | Self::Entry { .. }
             | Self::File { .. }
             | Self::Evidence { .. } => 422,

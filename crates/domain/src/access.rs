@@ -46,6 +46,9 @@ pub enum Refusal {
     /// The person is no reviewer.
     #[error("not a reviewer")]
     NotAReviewer,
+    /// The person is not of the supervision office.
+    #[error("not of the supervision office")]
+    NotTheOffice,
     /// The person's unit does not lead the task.
     #[error("the person's unit does not lead this task")]
     NotLeading,

@@ -14,7 +14,7 @@ use yaodian_domain::{Date, id::PlanId, ledger::counts::with_ledgers, standing::S
 use yaodian_evidence::{keep::Keep, uploads::Uploads};
 use yaodian_store::{Act, Actor, Store, StoreError};
 
-use crate::{clock::Clock, shelf::Shelf};
+use crate::{clock::Clock, round::Rounds, shelf::Shelf};
 
 /// The name under which the published series of a plan are stored.
 pub(crate) const SERIES: &str = "series";
@@ -66,6 +66,8 @@ pub(crate) struct House {
     pub(crate) shelf: Arc<Shelf>,
     /// Where files are kept.
     pub(crate) files: Files,
+    /// One round at a time, and the name of this process for those of others.
+    pub(crate) rounds: Arc<Rounds>,
     cache: Arc<Mutex<Cache>>,
     demonstration: Arc<AtomicBool>,
 }
@@ -93,6 +95,7 @@ impl House {
             site,
             shelf: Arc::default(),
             files,
+            rounds: Arc::default(),
             cache: Arc::default(),
             demonstration: Arc::default(),
         }

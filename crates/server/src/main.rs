@@ -5,7 +5,8 @@
 //! * [`commands`]: the other commands;
 //! * [`shelf`]: the ledgers that are held in memory;
 //! * [`first_run`]: plans, people and links of a new installation;
-//! * [`clock`]: the product's day, which a trial can hold still.
+//! * [`clock`]: the product's day, which a trial can hold still and move on;
+//! * [`round`]: what is done once every day.
 
 #![recursion_limit = "256"]
 
@@ -13,6 +14,7 @@ mod clock;
 mod commands;
 mod first_run;
 mod house;
+mod round;
 mod secret;
 mod serve;
 mod service;

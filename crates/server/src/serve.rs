@@ -7,16 +7,16 @@ use std::{
 };
 
 use axum::serve::ListenerExt;
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use tokio::net::TcpListener;
-use yaodian_store::Store;
+use yaodian_store::{Act, Actor, Store, StoreError};
 
 use crate::{
     Outcome,
     clock::Clock,
     first_run,
     house::{Files, House},
-    web,
+    round, web,
 };
 
 /// Serves the product.
@@ -34,7 +34,8 @@ pub(crate) struct Args {
     /// A trial: this machine only, a banner on every page, a clock that stands still, sign-in links.
     #[arg(long)]
     trial: bool,
-    /// The day on which a trial's clock stands.
+    /// The day on which the clock of a new trial stands. One that has begun goes on where its office
+    /// has moved it to.
     #[arg(long, default_value = "2023-09-25", requires = "trial")]
     as_of: Date,
     /// Fill the ledgers of a trial with made-up entries, at most so many in each; they are marked as
@@ -128,13 +129,30 @@ async fn open_ledgers(house: House) {
     }
 }
 
+/// A clock that stands where the trial has got to, or at `begin` if it is new.
+async fn trial_clock(store: &Store, begin: Date) -> Result<Clock, String> {
+    let act = Act {
+        at: Timestamp::now(),
+        by: Actor::command("serve --trial"),
+    };
+    let day = async {
+        if let Some(day) = store.trial_day().await? {
+            return Ok(day);
+        }
+        store.move_trial_day(&act, begin).await?;
+        Ok(begin)
+    };
+    let day = day.await.map_err(|error: StoreError| error.to_string())?;
+    Ok(Clock::standing(day))
+}
+
 async fn serve(args: Args) -> Result<Outcome, String> {
     let url = database(args.database_url, &args.data_dir)?;
     let store = Store::open(&url)
         .await
         .map_err(|error| format!("cannot open the database: {error}"))?;
     let clock = if args.trial {
-        Clock::Standing(args.as_of)
+        trial_clock(&store, args.as_of).await?
     } else {
         Clock::Running
     };
@@ -150,6 +168,7 @@ async fn serve(args: Args) -> Result<Outcome, String> {
     }
     tokio::spawn(upkeep(house.clone()));
     tokio::spawn(open_ledgers(house.clone()));
+    tokio::spawn(round::every_day(house.clone()));
 
     let listener = TcpListener::bind(args.listen).await.map_err(|error| {
         format!(

@@ -47,6 +47,8 @@ pub mod action {
     pub const UPLOAD_COMMITTED: &str = "upload-committed";
     pub const VIEW_SAVED: &str = "view-saved";
     pub const VIEW_FORGOTTEN: &str = "view-forgotten";
+    pub const TRIAL_DAY_MOVED: &str = "trial-day-moved";
+    pub const ROUND_DONE: &str = "round-done";
 }
 
 /// Who acts.
@@ -144,6 +146,10 @@ pub enum SubjectKind {
     Entry,
     /// A file of evidence, by its id.
     Evidence,
+    /// The clock of a trial; the id is `trial`.
+    Clock,
+    /// A plan's daily round, by the plan's id, a colon and the day.
+    Round,
 }
 
 impl SubjectKind {
@@ -160,6 +166,8 @@ impl SubjectKind {
             Self::Ledger => "ledger",
             Self::Entry => "entry",
             Self::Evidence => "evidence",
+            Self::Clock => "clock",
+            Self::Round => "round",
         }
     }
 }

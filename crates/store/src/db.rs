@@ -378,5 +378,10 @@ fn migrations(append_only: &'static str, judgements_append_only: &'static str, n
         step(4, "judgements append only", judgements_append_only),
         // Safe: `number` is a literal of this file.
         step(5, "ledgers", AssertSqlSafe(ledgers)),
+        step(
+            8,
+            "rounds and reminders",
+            include_str!("../migrations/0008_rounds_and_reminders.sql"),
+        ),
     ])
 }

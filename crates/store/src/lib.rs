@@ -9,6 +9,7 @@
 //! * [`reports`]: reports, saved only by those who read their latest revision;
 //! * [`ledgers`]: lists of real things, a million entries and more, in versions;
 //! * [`judgements`]: what reviewers say of targets, to which only more can be added;
+//! * [`rounds`]: which days a plan's daily round was done for, and the day a trial has reached;
 //! * [`audit`]: who did what when, to which nothing but a further row can happen.
 //!
 //! # Invariants
@@ -36,6 +37,7 @@ pub mod ledgers;
 pub mod observations;
 pub mod plans;
 pub mod reports;
+pub mod rounds;
 pub mod sessions;
 
 use std::sync::Arc;
@@ -51,6 +53,7 @@ pub use ledgers::{
 pub use observations::Loaded;
 pub use plans::{PlanHead, PlanVersion};
 pub use reports::{ReportFilter, ReportRow, new_report_id};
+pub use rounds::Claim;
 pub use sessions::{Link, Purpose};
 
 /// An open database. Clones share its connections.

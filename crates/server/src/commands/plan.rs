@@ -43,7 +43,7 @@ impl Place {
     /// Runs `job` in a house that serves nobody.
     pub(super) fn with<T>(self, job: impl AsyncFnOnce(&House) -> Result<T, String>) -> Result<T, String> {
         let url = serve::database(self.database_url, &self.data_dir)?;
-        let clock = self.as_of.map_or(Clock::Running, Clock::Standing);
+        let clock = self.as_of.map_or(Clock::Running, Clock::standing);
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()

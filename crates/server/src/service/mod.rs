@@ -8,6 +8,7 @@ pub(crate) mod judgements;
 pub(crate) mod ledgers;
 pub(crate) mod reports;
 pub(crate) mod reviews;
+pub(crate) mod trial;
 
 use std::sync::Arc;
 

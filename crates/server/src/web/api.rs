@@ -7,7 +7,7 @@ use axum::{
     routing::{get, post},
 };
 use serde::Deserialize;
-use yaodian_contract::{AssessRequest, Judge, Kind, Review, SaveReport};
+use yaodian_contract::{AssessRequest, Judge, Kind, Review, SaveReport, TrialDay};
 use yaodian_domain::{
     check::{self, Assessment},
     id::{ReportId, TargetId},
@@ -17,7 +17,7 @@ use yaodian_domain::{
 use super::request::{AskForDay, Body, SignedIn};
 use crate::{
     house::House,
-    service::{judgements, reports, reviews},
+    service::{judgements, reports, reviews, trial},
 };
 
 pub(super) fn router() -> Router<House> {
@@ -33,6 +33,7 @@ pub(super) fn router() -> Router<House> {
         .route("/plan", get(plan))
         .route("/standing", get(standing))
         .route("/assess", post(assess))
+        .route("/trial/day", post(trial_day))
 }
 
 async fn me(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
@@ -122,6 +123,15 @@ async fn judge(
         return ask.refuse(&Kind::NotFound);
     };
     ask.json(judgements::judge(&house, &account, &target, &said).await)
+}
+
+/// Moves a trial's clock on; answers when the rounds of the days that have passed are done.
+async fn trial_day(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Body(asked): Body<TrialDay>,
+) -> Response {
+    ask.json(trial::move_day(&house, &account, asked).await)
 }
 
 /// The plan, as structured data.

@@ -17,3 +17,4 @@ mod people;
 mod plans;
 mod replay;
 mod reports;
+mod rounds;
