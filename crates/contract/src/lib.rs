@@ -3,10 +3,12 @@
 //! Everything under `/api/v1` speaks in these. They are made of the domain's own types, so that a
 //! tool that reads them can also call the check.
 
+mod case;
 mod judgement;
 pub mod ledger;
 mod problem;
 
+pub use case::{About, CaseView, Cases, Issue, OpenCase, ProposalView, TakeStep};
 pub use judgement::{Judge, Judgements, Voices};
 pub use problem::{Kind, Problem};
 

@@ -10,6 +10,7 @@ use yaodian_domain::{
     period::Period,
     plan::Name,
     report::InvalidStep,
+    supervision::CaseProblem,
     typed::{Field, FieldTrouble},
 };
 
@@ -63,6 +64,13 @@ pub enum Kind {
         /// Why.
         why: InvalidStep,
     },
+    /// A case cannot be opened, or not take this step.
+    Case {
+        /// Why.
+        why: CaseProblem,
+    },
+    /// An open case stands in the way of another one about the same.
+    CaseExists,
     /// Another report for the same target and period is being written.
     ReportExists,
     /// The period has not opened.
@@ -162,6 +170,8 @@ impl Kind {
             Self::CrossSite => "cross-site",
             Self::Field { .. } => "field",
             Self::Step { .. } => "step",
+            Self::Case { .. } => "case",
+            Self::CaseExists => "case-exists",
             Self::ReportExists => "report-exists",
             Self::PeriodAhead { .. } => "period-ahead",
             Self::PeriodClosed { .. } => "period-closed",
@@ -189,6 +199,10 @@ impl Kind {
             Self::Forbidden { .. } | Self::OwnTarget | Self::CrossSite | Self::NotYourLedger => 403,
             Self::NotFound | Self::LinkUnknown => 404,
             Self::Step { .. }
+            | Self::Case {
+                why: CaseProblem::MovedOn { .. } | CaseProblem::NotFrom { .. },
+            }
+            | Self::CaseExists
             | Self::ReportExists
             | Self::PeriodAhead { .. }
             | Self::PeriodClosed { .. }
@@ -206,6 +220,7 @@ impl Kind {
             } => 413,
             Self::Field { .. }
             | Self::Judgement { .. }
+            | Self::Case { .. }
             | Self::PasswordTooShort { .. }
             | Self::TrialDay { .. }
             | Self::Entry { .. }

@@ -58,6 +58,12 @@ pub enum Refusal {
         /// The report.
         report: ReportId,
     },
+    /// The office decides nothing for its own unit.
+    #[error("a case of the own unit")]
+    OwnCase,
+    /// The step is another unit's, or takes another duty.
+    #[error("not this person's step")]
+    NotYourStep,
 }
 
 impl Person {

@@ -141,7 +141,7 @@ impl Extension {
     }
 
     /// Whether it may move a due date of `due`.
-    fn check(&self, due: Date) -> Result<(), DecisionProblem> {
+    pub(crate) fn check(&self, due: Date) -> Result<(), DecisionProblem> {
         if self.reason.trim().is_empty() {
             return Err(DecisionProblem::NoReason);
         }

@@ -89,6 +89,10 @@ id! {
     ReportId
 }
 id! {
+    /// A case between the office and a unit; made by the storage, never reused.
+    CaseId
+}
+id! {
     /// A published series that does not belong to one target, such as `pm25-17-cities`.
     SeriesId
 }

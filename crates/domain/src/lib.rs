@@ -15,7 +15,8 @@
 //! * [`access`]: who may do what;
 //! * [`check`]: [`check::assess`], the only place that decides a status;
 //! * [`judgement`]: a reviewer's own view, beside the computed status and never in its place;
-//! * [`standing`]: the whole plan judged on a day.
+//! * [`standing`]: the whole plan judged on a day;
+//! * [`supervision`]: 督办, 延期, 调整, 销号: what office and units settle with each other.
 //!
 //! # Invariants
 //!
@@ -47,6 +48,7 @@ pub mod report;
 pub mod schema;
 pub mod series;
 pub mod standing;
+pub mod supervision;
 pub mod target;
 #[cfg(feature = "testing")]
 pub mod testing;

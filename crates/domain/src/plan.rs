@@ -11,6 +11,7 @@ use crate::{
     id::{LedgerId, PlanId, TargetId, TaskId, UnitId},
     ledger::Ledger,
     period::Calendar,
+    supervision::Ladder,
     target::{Home, Target},
     time::DaySpan,
     unit::Register,
@@ -158,6 +159,9 @@ pub struct Plan {
     pub ledgers: Vec<Ledger>,
     /// When reports are due.
     pub calendar: Calendar,
+    /// 督办阶梯: which slip is sent for what.
+    #[serde(default, skip_serializing_if = "Ladder::is_default")]
+    pub ladder: Ladder,
     /// Where the light bands lie, from the start.
     pub policy: Policy,
     /// Later policies, each from its day on.

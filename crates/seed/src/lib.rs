@@ -36,6 +36,7 @@ mod decisions;
 mod demonstration;
 mod figures;
 mod headings;
+mod ladder;
 mod ledgers;
 mod method;
 pub mod observations;

@@ -8,7 +8,7 @@ use yaodian_domain::{
 };
 
 use crate::{
-    decisions,
+    decisions, ladder,
     outline::{self, Remark, Text},
     passed_over::{self, PassedOver},
     policy,
@@ -40,6 +40,7 @@ pub(crate) fn read(
     };
     let (first, changes) = (root.table_opt("policy"), root.tables("policy_change", "from"));
     let (policy, policy_changes) = policy::read(first, changes);
+    let ladder = ladder::read(root.table_opt("ladder"));
     let parts = parts(&mut root, &text, title.as_ref().map(|(title, _)| title));
     let remarks = remarks(root.tables("task", "id"));
     let listed = root.tables("chapter", "number");
@@ -81,6 +82,7 @@ pub(crate) fn read(
         // Read from their own file, once the plan stands.
         ledgers: Vec::new(),
         calendar: calendar?,
+        ladder: ladder?,
         policy: policy?,
         policy_changes: policy_changes?,
         text: text.words.to_owned(),

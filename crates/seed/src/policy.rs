@@ -131,7 +131,7 @@ fn threshold(
     }
 }
 
-fn whole<T: TryFrom<i64>>(table: &mut Table<'_>, key: &'static str, least: i64, before: T) -> Option<T> {
+pub(crate) fn whole<T: TryFrom<i64>>(table: &mut Table<'_>, key: &'static str, least: i64, before: T) -> Option<T> {
     let there = table.has(key);
     let Some(given) = table.whole_opt(key, least..=366) else {
         return (!there).then_some(before);

@@ -314,5 +314,6 @@ fn plan() -> Plan {
         },
         policy: Policy::default(),
         policy_changes: Vec::new(),
+        ladder: yaodian_domain::supervision::Ladder::default(),
     }
 }

@@ -35,6 +35,8 @@ pub mod action {
     pub const REPORT_SUBMITTED: &str = "report-submitted";
     pub const REPORT_RETURNED: &str = "report-returned";
     pub const REPORT_APPROVED: &str = "report-approved";
+    pub const CASE_OPENED: &str = "case-opened";
+    pub const CASE_STEPPED: &str = "case-stepped";
     pub const TARGET_JUDGED: &str = "target-judged";
     pub const ENTRY_ADDED: &str = "entry-added";
     pub const ENTRY_CHANGED: &str = "entry-changed";
@@ -150,6 +152,8 @@ pub enum SubjectKind {
     Clock,
     /// A plan's daily round, by the plan's id, a colon and the day.
     Round,
+    /// A case between the office and a unit, by its id.
+    Case,
 }
 
 impl SubjectKind {
@@ -168,6 +172,7 @@ impl SubjectKind {
             Self::Evidence => "evidence",
             Self::Clock => "clock",
             Self::Round => "round",
+            Self::Case => "case",
         }
     }
 }

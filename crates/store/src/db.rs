@@ -378,6 +378,7 @@ fn migrations(append_only: &'static str, judgements_append_only: &'static str, n
         step(4, "judgements append only", judgements_append_only),
         // Safe: `number` is a literal of this file.
         step(5, "ledgers", AssertSqlSafe(ledgers)),
+        step(7, "cases", include_str!("../migrations/0007_cases.sql")),
         step(
             8,
             "rounds and reminders",

@@ -1,8 +1,9 @@
 //! What can go wrong, as data: the words for people are put in elsewhere.
 
 use yaodian_domain::{
-    id::{EntryId, LedgerId, PlanId, ReportId},
+    id::{CaseId, EntryId, LedgerId, PlanId, ReportId},
     report::Report,
+    supervision::Case,
 };
 
 use crate::accounts::AccountId;
@@ -44,6 +45,18 @@ pub enum StoreError {
     /// higher, or its target, unit, period or the day on which it was first sent is another.
     #[error("not the next step of report {0}")]
     NotAStep(ReportId),
+    /// An open case stands in the way of another one about the same.
+    #[error("a case about this is open")]
+    CaseExists,
+    /// Somebody else has taken a step in the case since it was read.
+    #[error("case {} has moved on", latest.id)]
+    CaseMovedOn {
+        /// The case as it stands now.
+        latest: Box<Case>,
+    },
+    /// There is no such case.
+    #[error("no case {0}")]
+    UnknownCase(CaseId),
     /// There is no such plan.
     #[error("no plan {0}")]
     UnknownPlan(PlanId),

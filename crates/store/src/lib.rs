@@ -8,6 +8,7 @@
 //! * [`accounts`] and [`sessions`]: people, the links that invite them, who is signed in;
 //! * [`reports`]: reports, saved only by those who read their latest revision;
 //! * [`ledgers`]: lists of real things, a million entries and more, in versions;
+//! * [`cases`]: 督办单, 延期, 调整, 销号, saved only by those who read their last step;
 //! * [`judgements`]: what reviewers say of targets, to which only more can be added;
 //! * [`rounds`]: which days a plan's daily round was done for, and the day a trial has reached;
 //! * [`audit`]: who did what when, to which nothing but a further row can happen.
@@ -32,6 +33,7 @@ mod replay;
 
 pub mod accounts;
 pub mod audit;
+pub mod cases;
 pub mod judgements;
 pub mod ledgers;
 pub mod observations;
@@ -44,6 +46,7 @@ use std::sync::Arc;
 
 pub use accounts::{Account, AccountId, Credentials, NewAccount};
 pub use audit::{Act, Actor, AuditCheck, AuditHead, AuditRow, SubjectKind};
+pub use cases::{CaseFilter, new_case_id};
 pub use encode::day_of;
 pub use error::{LinkError, StoreError};
 pub use ledgers::{

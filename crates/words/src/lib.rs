@@ -15,6 +15,7 @@
 //! * [`ledger`]: the screens on which a ledger is kept, in the desk;
 //! * [`pictures`]: what stands on the pictures of a ledger;
 //! * [`public_ledger`]: the public pages of ledgers;
+//! * [`supervision`]: 督办, 延期, 调整, 销号;
 //! * [`judgement`]: the reviewer's own judgement, in the desk;
 //! * [`problems`]: why something was refused, and how to mend it;
 //! * [`figures`]: how numbers, days and stretches of days are written.
@@ -33,6 +34,7 @@ pub mod public_ledger;
 pub mod reasons;
 pub mod say;
 pub mod sheets;
+pub mod supervision;
 
 use serde::{Deserialize, Serialize};
 use yaodian_domain::plan::Name;

@@ -12,7 +12,7 @@ use yaodian_domain::{
 use crate::{
     Lang, cells,
     figures::{self, number},
-    judgement, label, names, sentences,
+    judgement, label, names, sentences, supervision,
 };
 
 sentences! {
@@ -59,6 +59,8 @@ pub fn problem(lang: Lang, kind: &Kind) -> String {
         Kind::CrossSite => lang.pick("请求来自别的网站,已拒绝。请在本站页面上操作。", "The request came from another site and was refused. Please use this site's own pages.").to_owned(),
         Kind::Field { trouble } => in_field(lang, &field(lang, trouble.field), &trouble_text(lang, &trouble.trouble)),
         Kind::Step { why } => invalid_step(lang, why),
+        Kind::Case { why } => supervision::problem(lang, why),
+        Kind::CaseExists => supervision::case_exists(lang).to_owned(),
         Kind::ReportExists => lang.pick("本期这一目标已有填报在办,请重新载入后在其上修改。", "A report for this target and period is under way already; load it again and write on there.").to_owned(),
         Kind::PeriodAhead { period, opens } => ahead(lang, period, opens),
         Kind::PeriodClosed { period, closed: day } => closed(lang, period, day),
@@ -156,6 +158,8 @@ fn refusal(lang: Lang, why: &Refusal) -> &'static str {
             "不能审核本单位的填报,请由其他牵头单位或督查室审核。",
             "You cannot review your own unit's report; another lead unit or the supervision office does.",
         ),
+        Refusal::OwnCase => supervision::own_case(lang),
+        Refusal::NotYourStep => supervision::not_your_step(lang),
     }
 }
 

@@ -167,5 +167,6 @@ pub fn plan(targets: Vec<Target>) -> yaodian_domain::plan::Plan {
         },
         policy: Policy::default(),
         policy_changes: vec![],
+        ladder: yaodian_domain::supervision::Ladder::default(),
     }
 }

@@ -98,6 +98,7 @@ pub fn plan(text: &str) -> Plan {
         calendar: CALENDAR,
         policy: Policy::default(),
         policy_changes: Vec::new(),
+        ladder: yaodian_domain::supervision::Ladder::default(),
     }
 }
 

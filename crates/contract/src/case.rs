@@ -1,0 +1,134 @@
+//! 督查: slips, extensions, changes and closures as they cross the wire.
+
+use serde::{Deserialize, Serialize};
+use yaodian_domain::{
+    Date, Decimal,
+    check::{NoticeColour, Status},
+    id::{CaseId, TargetId, UnitId},
+    plan::Name,
+    supervision::{Case, Proposal, Step},
+    unit::Unit,
+};
+
+/// A target and a unit, with what a list shows of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// The target's name.
+    pub name: Name,
+    /// The words it comes from.
+    pub quote: String,
+    /// The item it stands in; `None` for the headline statement.
+    pub item: Option<u16>,
+    /// The unit.
+    pub unit: Unit,
+    /// How its part (for a closure of the whole, the target) stands today.
+    pub status: Status,
+}
+
+/// A case as somebody sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseView {
+    /// The case.
+    pub case: Case,
+    /// What it is about.
+    pub about: About,
+    /// Whether a unit is late with it.
+    pub overdue: bool,
+    /// The steps that the person can take.
+    pub may: Vec<Step>,
+}
+
+/// A slip that is called for, before anybody has issued it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProposalView {
+    /// What is proposed.
+    pub proposal: Proposal,
+    /// What it is about.
+    pub about: About,
+    /// By when it would have to be signed for.
+    pub sign_by: Date,
+    /// By when it would have to be answered.
+    pub answer_by: Date,
+}
+
+/// Cases, the open ones first, and of those the most urgent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cases {
+    /// The product's day.
+    pub today: Date,
+    /// Those that the person may see.
+    pub cases: Vec<CaseView>,
+    /// Slips that are called for; for the office only.
+    pub proposals: Vec<ProposalView>,
+}
+
+/// A slip to be issued.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Issue {
+    /// On which target.
+    pub target: TargetId,
+    /// To which unit.
+    pub unit: UnitId,
+    /// Its colour.
+    pub colour: NoticeColour,
+    /// What the unit is asked to do.
+    pub demand: String,
+    /// By when it is to be answered; as the plan's ladder says, if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer_by: Option<Date>,
+    /// The open slip that it takes the place of, and how many steps of it were read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<(CaseId, usize)>,
+}
+
+/// What is to be opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OpenCase {
+    /// Slips, all of them or none.
+    Notices(Vec<Issue>),
+    /// A later due date.
+    Extension {
+        /// For which target.
+        target: TargetId,
+        /// The date asked for.
+        new_due: Date,
+        /// Why.
+        reason: String,
+    },
+    /// Another number.
+    Change {
+        /// For which target.
+        target: TargetId,
+        /// The new floor, ceiling or goal.
+        number: Decimal,
+        /// The new size of the inventory.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        inventory: Option<Decimal>,
+        /// Why, and by which document.
+        reason: String,
+    },
+    /// What is done is to be closed.
+    Closure {
+        /// Which target.
+        target: TargetId,
+        /// Whether the whole target is meant.
+        whole: bool,
+        /// What proves it.
+        evidence: Vec<String>,
+        /// What was done.
+        note: String,
+    },
+}
+
+/// A step to be taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakeStep {
+    /// How many steps had been read.
+    pub read: usize,
+    /// Which.
+    pub step: Step,
+    /// With which words.
+    #[serde(default)]
+    pub note: String,
+}

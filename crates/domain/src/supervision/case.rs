@@ -1,0 +1,594 @@
+//! A case: its matter, and the steps that were taken.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::Measure;
+use crate::{
+    check::{NoticeColour, Status},
+    decision::{DecisionProblem, Extension},
+    id::{CaseId, TargetId, UnitId},
+    report::LONGEST_TEXT,
+    target::Target,
+};
+
+/// Whose hand took a step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hand {
+    /// The account, by which people are told apart; `None` for the program itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+    /// The name that history shows.
+    pub name: String,
+    /// For which unit; `None` for the program itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<UnitId>,
+}
+
+impl Hand {
+    /// Whether both are one person.
+    fn is(&self, other: &Self) -> bool {
+        self.account.is_some() && self.account == other.account
+    }
+}
+
+/// What a case is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Matter {
+    /// 督办单: the office asks a unit to catch up.
+    Notice(Notice),
+    /// 延期: a unit asks for a later due date.
+    Extension {
+        /// The date asked for.
+        new_due: Date,
+    },
+    /// 目标调整: another number is asked for.
+    Change {
+        /// The new floor, ceiling or goal.
+        #[serde(deserialize_with = "crate::number::ranged")]
+        number: Decimal,
+        /// The new size of the inventory, for shares of one.
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            deserialize_with = "crate::number::ranged_option"
+        )]
+        inventory: Option<Decimal>,
+    },
+    /// 验收销号: a unit says that its part, or a lead unit that the whole, is done for good.
+    Closure {
+        /// Whether the whole target is meant, and not the unit's part of it.
+        whole: bool,
+        /// What proves it, in the unit's words: documents, numbers, where they lie. Never empty.
+        evidence: Vec<String>,
+    },
+}
+
+/// What a slip says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// Its colour.
+    pub colour: NoticeColour,
+    /// What goes with it: a slip, a letter, a talk.
+    pub measure: Measure,
+    /// How the unit's part stood by the check when it was issued.
+    pub status: Status,
+    /// By when it is to be signed for.
+    pub sign_by: Date,
+    /// By when it is to be answered.
+    pub answer_by: Date,
+    /// The slip that it takes the place of, where that one was escalated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<CaseId>,
+}
+
+/// The four kinds by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "each is documented at `Matter`")]
+pub enum CaseKind {
+    Notice,
+    Extension,
+    Change,
+    Closure,
+}
+
+impl CaseKind {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Notice, Self::Extension, Self::Change, Self::Closure];
+
+    /// The name as it stands in columns and addresses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Notice => "notice",
+            Self::Extension => "extension",
+            Self::Change => "change",
+            Self::Closure => "closure",
+        }
+    }
+
+    /// The kind with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+}
+
+impl Matter {
+    /// Which of the four it is.
+    pub fn kind(&self) -> CaseKind {
+        match self {
+            Self::Notice(_) => CaseKind::Notice,
+            Self::Extension { .. } => CaseKind::Extension,
+            Self::Change { .. } => CaseKind::Change,
+            Self::Closure { .. } => CaseKind::Closure,
+        }
+    }
+}
+
+/// What can be done with a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Step {
+    /// 下发、申请: it begins.
+    Opened,
+    /// 签收.
+    SignedFor,
+    /// 反馈.
+    Answered,
+    /// 退回重报: the answer does not do.
+    SentBack,
+    /// 办结.
+    Settled,
+    /// 升级: another slip takes its place.
+    Escalated,
+    /// 初核同意: the first of two.
+    Agreed,
+    /// 批准.
+    Granted,
+    /// 不予批准.
+    Refused,
+    /// 验收通过.
+    Accepted,
+    /// 重新打开: what was closed is not.
+    Reopened,
+    /// 撤回.
+    Withdrawn,
+}
+
+impl Step {
+    /// All of them.
+    pub const ALL: [Self; 12] = [
+        Self::Opened,
+        Self::SignedFor,
+        Self::Answered,
+        Self::SentBack,
+        Self::Settled,
+        Self::Escalated,
+        Self::Agreed,
+        Self::Granted,
+        Self::Refused,
+        Self::Accepted,
+        Self::Reopened,
+        Self::Withdrawn,
+    ];
+
+    /// Whether it says nothing without words.
+    fn needs_note(self, before: State) -> bool {
+        match self {
+            Self::Opened
+            | Self::Answered
+            | Self::SentBack
+            | Self::Escalated
+            | Self::Refused
+            | Self::Reopened
+            | Self::Withdrawn => true,
+            // An answer speaks for itself; without one the office says why it is satisfied.
+            Self::Settled => before != State::Answered,
+            Self::SignedFor | Self::Agreed | Self::Granted | Self::Accepted => false,
+        }
+    }
+}
+
+/// Where a case stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "each is the state after the step of that name")]
+pub enum State {
+    Opened,
+    SignedFor,
+    Answered,
+    Agreed,
+    Settled,
+    Escalated,
+    Granted,
+    Refused,
+    Accepted,
+    Reopened,
+    Withdrawn,
+}
+
+impl State {
+    /// The name as it stands in columns and addresses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Opened => "opened",
+            Self::SignedFor => "signed-for",
+            Self::Answered => "answered",
+            Self::Agreed => "agreed",
+            Self::Settled => "settled",
+            Self::Escalated => "escalated",
+            Self::Granted => "granted",
+            Self::Refused => "refused",
+            Self::Accepted => "accepted",
+            Self::Reopened => "reopened",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// Whether somebody still has to do something.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Opened | Self::SignedFor | Self::Answered | Self::Agreed)
+    }
+}
+
+/// Where a step leads; `None` if it cannot be taken there.
+fn after(kind: CaseKind, state: State, step: Step) -> Option<State> {
+    use CaseKind as K;
+    use State as S;
+    Some(match (kind, state, step) {
+        (K::Notice, S::Opened, Step::SignedFor) | (K::Notice, S::Answered, Step::SentBack) => S::SignedFor,
+        (K::Notice, S::SignedFor, Step::Answered) => S::Answered,
+        (K::Notice, S::Opened | S::SignedFor | S::Answered, Step::Settled) => S::Settled,
+        (K::Notice, S::Opened | S::SignedFor | S::Answered, Step::Escalated) => S::Escalated,
+        (K::Change, S::Opened, Step::Agreed) => S::Agreed,
+        (K::Extension, S::Opened, Step::Granted) | (K::Change, S::Agreed, Step::Granted) => S::Granted,
+        (K::Extension | K::Closure, S::Opened, Step::Refused) | (K::Change, S::Opened | S::Agreed, Step::Refused) => {
+            S::Refused
+        }
+        (K::Closure, S::Opened, Step::Accepted) => S::Accepted,
+        (K::Closure, S::Accepted, Step::Reopened) => S::Reopened,
+        (_, open, Step::Withdrawn) if open.is_open() => S::Withdrawn,
+        _ => return None,
+    })
+}
+
+/// A step that was taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Taken {
+    /// Which.
+    pub step: Step,
+    /// On which day.
+    pub on: Date,
+    /// By whom.
+    pub by: Hand,
+    /// With which words: a demand, an answer, a reason.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// Something to be settled between a unit and the office.
+///
+/// Invariant: the first step is [`Step::Opened`], and each could be taken after those before it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Stored")]
+pub struct Case {
+    /// How it is referred to.
+    pub id: CaseId,
+    /// On which target.
+    pub target: TargetId,
+    /// The unit that it is about: the one that answers, or the one that asks.
+    pub unit: UnitId,
+    /// What it is about.
+    pub matter: Matter,
+    steps: Vec<Taken>,
+}
+
+/// A case as it is read, before anybody has looked whether its steps fit.
+#[derive(Deserialize)]
+struct Stored {
+    id: CaseId,
+    target: TargetId,
+    unit: UnitId,
+    matter: Matter,
+    steps: Vec<Taken>,
+}
+
+impl TryFrom<Stored> for Case {
+    type Error = CaseProblem;
+    fn try_from(stored: Stored) -> Result<Self, CaseProblem> {
+        let (first, rest) = stored.steps.split_first().ok_or(CaseProblem::NotBegun)?;
+        if first.step != Step::Opened {
+            return Err(CaseProblem::NotBegun);
+        }
+        let kind = stored.matter.kind();
+        rest.iter().try_fold(State::Opened, |state, taken| {
+            after(kind, state, taken.step).ok_or(CaseProblem::NotFrom { state })
+        })?;
+        let Stored {
+            id,
+            target,
+            unit,
+            matter,
+            steps,
+        } = stored;
+        Ok(Self {
+            id,
+            target,
+            unit,
+            matter,
+            steps,
+        })
+    }
+}
+
+/// Why a step cannot be taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "kebab-case")]
+pub enum CaseProblem {
+    /// The case has moved on since it was read.
+    #[error("{read} steps were read, there are {now}")]
+    MovedOn {
+        /// How many steps had been read.
+        read: usize,
+        /// How many there are.
+        now: usize,
+    },
+    /// It does not begin with its beginning.
+    #[error("no beginning")]
+    NotBegun,
+    /// There is no such step from here.
+    #[error("not from {state:?}")]
+    NotFrom {
+        /// Where the case stands.
+        state: State,
+    },
+    /// The step needs words.
+    #[error("no note")]
+    NoteMissing,
+    /// A text is longer than [`LONGEST_TEXT`].
+    #[error("{length} characters")]
+    TextTooLong {
+        /// How long it is, in characters.
+        length: usize,
+    },
+    /// Whoever asked, or has agreed already, does not decide.
+    #[error("the same person as at {step:?}")]
+    SamePerson {
+        /// What the person did before.
+        step: Step,
+    },
+    /// It lies before the step that came before it.
+    #[error("{on} lies before {last}")]
+    BeforeLastStep {
+        /// The day given.
+        on: Date,
+        /// The day of the last step.
+        last: Date,
+    },
+    /// What is to be closed is not met by the check.
+    #[error("the check says {status:?}")]
+    NotMet {
+        /// How it stands.
+        status: Status,
+    },
+    /// What is met is not urged.
+    #[error("the check calls for no such notice: {status:?}")]
+    NotCalledFor {
+        /// How it stands.
+        status: Status,
+    },
+    /// Nothing proves it.
+    #[error("no evidence")]
+    NoEvidence,
+    /// The answer would be due before it is asked for.
+    #[error("to be answered by {answer_by}, before {on}")]
+    TimesReversed {
+        /// By when.
+        answer_by: Date,
+        /// The day of issue, or until when it is to be signed for.
+        on: Date,
+    },
+    /// The number is the one in force.
+    #[error("the number in force")]
+    SameNumber,
+    /// The date or number cannot be decided so.
+    #[error("{why}")]
+    Decision {
+        /// Why.
+        why: DecisionProblem,
+    },
+}
+
+fn words(note: &str) -> Result<String, CaseProblem> {
+    let note = note.trim();
+    let length = note.chars().count();
+    if length > LONGEST_TEXT {
+        return Err(CaseProblem::TextTooLong { length });
+    }
+    Ok(note.to_owned())
+}
+
+impl Case {
+    /// Opens a case, if what it asks for can be decided at all. `status` is how the part (or, for a
+    /// closure of the whole, the target) stands by the check on that day.
+    pub fn open(
+        id: CaseId,
+        target: &Target,
+        unit: UnitId,
+        matter: Matter,
+        status: Status,
+        taken: Taken,
+    ) -> Result<Self, CaseProblem> {
+        let (on, note) = (taken.on, words(&taken.note)?);
+        if note.is_empty() {
+            return Err(CaseProblem::NoteMissing);
+        }
+        match &matter {
+            Matter::Notice(notice) => {
+                if status == Status::Met {
+                    return Err(CaseProblem::NotCalledFor { status });
+                }
+                for (answer_by, on) in [(notice.sign_by, on), (notice.answer_by, notice.sign_by)] {
+                    if answer_by < on {
+                        return Err(CaseProblem::TimesReversed { answer_by, on });
+                    }
+                }
+            }
+            Matter::Extension { new_due } => {
+                let extension = Extension {
+                    asked_on: on,
+                    new_due: *new_due,
+                    reason: note.clone(),
+                    answer: None,
+                };
+                let checked = extension.check(target.due_on(on));
+                checked.map_err(|why| CaseProblem::Decision { why })?;
+            }
+            Matter::Change { number, inventory } => {
+                let now = target.in_force(on).promise;
+                match now.number() {
+                    None => {
+                        return Err(CaseProblem::Decision {
+                            why: DecisionProblem::NoNumber,
+                        });
+                    }
+                    Some(current) if current == *number && inventory.is_none() => return Err(CaseProblem::SameNumber),
+                    Some(_) => {}
+                }
+            }
+            Matter::Closure { evidence, .. } => {
+                if evidence.iter().all(|text| text.trim().is_empty()) {
+                    return Err(CaseProblem::NoEvidence);
+                }
+                for text in evidence {
+                    words(text)?;
+                }
+                if status != Status::Met {
+                    return Err(CaseProblem::NotMet { status });
+                }
+            }
+        }
+        Ok(Self {
+            id,
+            target: target.id.clone(),
+            unit,
+            matter,
+            steps: vec![Taken {
+                step: Step::Opened,
+                note,
+                ..taken
+            }],
+        })
+    }
+
+    /// Takes a step, if the case still has the `read` steps that were read. `status` is how the part
+    /// stands by the check on that day: nothing is accepted that is not met.
+    pub fn take(&self, read: usize, taken: Taken, status: Status) -> Result<Self, CaseProblem> {
+        let now = self.steps.len();
+        if read != now {
+            return Err(CaseProblem::MovedOn { read, now });
+        }
+        let state = self.state();
+        if after(self.kind(), state, taken.step).is_none() {
+            return Err(CaseProblem::NotFrom { state });
+        }
+        let note = words(&taken.note)?;
+        if note.is_empty() && taken.step.needs_note(state) {
+            return Err(CaseProblem::NoteMissing);
+        }
+        let last = self.steps.last().map_or(taken.on, |last| last.on);
+        if taken.on < last {
+            return Err(CaseProblem::BeforeLastStep { on: taken.on, last });
+        }
+        let decides = matches!(
+            taken.step,
+            Step::Agreed | Step::Granted | Step::Refused | Step::Accepted
+        );
+        if decides
+            && let Some(before) = self.steps.iter().find(|before| before.by.is(&taken.by))
+            // Whoever agreed first may still refuse.
+            && (before.step == Step::Opened || taken.step != Step::Refused)
+        {
+            return Err(CaseProblem::SamePerson { step: before.step });
+        }
+        if taken.step == Step::Accepted && status != Status::Met {
+            return Err(CaseProblem::NotMet { status });
+        }
+        let mut next = self.clone();
+        next.steps.push(Taken { note, ..taken });
+        Ok(next)
+    }
+
+    /// Which kind it is.
+    pub fn kind(&self) -> CaseKind {
+        self.matter.kind()
+    }
+
+    /// Where it stands.
+    pub fn state(&self) -> State {
+        self.steps.iter().skip(1).fold(State::Opened, |state, taken| {
+            after(self.kind(), state, taken.step).unwrap_or(state)
+        })
+    }
+
+    /// The steps that can be taken from here, whoever may.
+    pub fn next_steps(&self) -> impl Iterator<Item = Step> {
+        let (kind, state) = (self.kind(), self.state());
+        Step::ALL
+            .into_iter()
+            .filter(move |&step| after(kind, state, step).is_some())
+    }
+
+    /// All steps, the first one first; never empty.
+    pub fn steps(&self) -> &[Taken] {
+        &self.steps
+    }
+
+    /// The last step of this sort, if it was taken.
+    pub fn last(&self, step: Step) -> Option<&Taken> {
+        self.steps.iter().rfind(|taken| taken.step == step)
+    }
+
+    /// The day on which it was opened.
+    pub fn opened_on(&self) -> Option<Date> {
+        self.steps.first().map(|taken| taken.on)
+    }
+
+    /// The slip, if it is one.
+    pub fn notice(&self) -> Option<&Notice> {
+        match &self.matter {
+            Matter::Notice(notice) => Some(notice),
+            _ => None,
+        }
+    }
+
+    /// By when somebody has to take the next step, where there is a day for it.
+    pub fn due(&self) -> Option<Date> {
+        let notice = self.notice()?;
+        match self.state() {
+            State::Opened => Some(notice.sign_by),
+            State::SignedFor => Some(notice.answer_by),
+            _ => None,
+        }
+    }
+
+    /// Whether a unit is late with signing for or answering it.
+    pub fn is_overdue(&self, today: Date) -> bool {
+        self.due().is_some_and(|due| today > due)
+    }
+
+    /// What only one open case at a time can be about: a second slip to a unit on a target, a
+    /// second request for the same. `None` once it has ended; accepted closures stay, since what is
+    /// closed is not closed again.
+    pub fn exclusive(&self) -> Option<String> {
+        let state = self.state();
+        let stays = state.is_open() || state == State::Accepted;
+        stays.then(|| match &self.matter {
+            Matter::Closure { whole: true, .. } => format!("{} whole", self.target),
+            Matter::Change { .. } => self.target.to_string(),
+            _ => format!("{} {}", self.target, self.unit),
+        })
+    }
+}

@@ -1,0 +1,56 @@
+//! Who may take which step.
+
+use super::{CaseKind, Step};
+use crate::{
+    access::{Duty, Person, Refusal},
+    id::UnitId,
+    plan::Plan,
+    target::Target,
+};
+
+impl Person {
+    /// Whether the person may take `step` in a case of `kind` about `unit` and `target`.
+    ///
+    /// Slips come from the office, and the unit signs for and answers them. Units ask for what
+    /// concerns their part, lead units for what concerns the whole; the office decides, but never
+    /// for its own unit. That nobody decides what they asked for is seen to by
+    /// [`Case::take`](super::Case::take), which knows people and not only units.
+    pub fn may_step(
+        &self,
+        plan: &Plan,
+        target: &Target,
+        unit: &UnitId,
+        kind: CaseKind,
+        step: Step,
+    ) -> Result<(), Refusal> {
+        let office = self.is(Duty::Office);
+        let of_unit = unit == &self.unit;
+        let answers = of_unit && (self.is(Duty::Reporter) || self.is(Duty::Reviewer));
+        let leads = self.is(Duty::Reviewer) && plan.leads(target).contains(&self.unit);
+        let allowed = match (kind, step) {
+            (CaseKind::Notice, Step::SignedFor | Step::Answered) => answers,
+            (CaseKind::Notice, _) => office,
+            (_, Step::Opened | Step::Withdrawn) => answers || (of_unit && (leads || office)),
+            // The first look at another number may be the lead unit's.
+            (CaseKind::Change, Step::Agreed) => (leads || office) && !of_unit,
+            (_, Step::Reopened) => office,
+            _ => office && !of_unit,
+        };
+        if allowed {
+            Ok(())
+        } else if office && of_unit {
+            Err(Refusal::OwnCase)
+        } else {
+            Err(Refusal::NotYourStep)
+        }
+    }
+
+    /// Whether the person may see a case about `unit` and `target`: the office and administrators
+    /// all of them, a unit its own, a lead unit those of its tasks.
+    pub fn may_see_case(&self, plan: &Plan, target: &Target, unit: &UnitId) -> bool {
+        self.is(Duty::Office)
+            || self.is(Duty::Administrator)
+            || unit == &self.unit
+            || plan.leads(target).contains(&self.unit)
+    }
+}
