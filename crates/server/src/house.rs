@@ -10,9 +10,9 @@ use std::{
 
 use tokio::sync::Semaphore;
 use yaodian_app::public::Knowledge;
-use yaodian_domain::{Date, id::PlanId, ledger::counts::with_ledgers, standing::Standing};
+use yaodian_domain::{Date, id::PlanId, ledger::counts::with_ledgers, standing::Standing, supervision};
 use yaodian_evidence::{keep::Keep, uploads::Uploads};
-use yaodian_store::{Act, Actor, Store, StoreError};
+use yaodian_store::{Act, Actor, CaseFilter, Store, StoreError};
 
 use crate::{clock::Clock, round::Rounds, shelf::Shelf};
 
@@ -130,9 +130,11 @@ impl House {
         {
             return Ok(Some((version, known.clone())));
         }
-        let Some(plan) = self.store.plan(&id).await? else {
+        let Some(mut plan) = self.store.plan(&id).await? else {
             return Ok(None);
         };
+        let cases = self.store.cases(&id, &CaseFilter::default()).await?;
+        supervision::decide(&mut plan, &cases);
         let observations = self.store.observations(&id, plan.calendar).await?;
         let kept = self.store.kept(&id).await?;
         let demonstration = kept.iter().any(|kept| kept.demonstration && kept.is_begun());
@@ -149,6 +151,7 @@ impl House {
             series,
             judgements: judgements.into_iter().collect(),
             kept,
+            cases,
         });
         self.cache().known = Some((id, version, today, known.clone()));
         Ok(Some((version, known)))

@@ -14,7 +14,7 @@ use yaodian_store::{Actor, Claim};
 use crate::{
     house::House,
     secret,
-    service::{Refused, Served},
+    service::{Refused, Served, cases},
 };
 
 /// What a step comes to.
@@ -23,7 +23,7 @@ type Done<'a> = Pin<Box<dyn Future<Output = Served<()>> + Send + 'a>>;
 type Step = for<'a> fn(&'a House, &'a PlanId, Date) -> Done<'a>;
 
 /// The steps of a round, in their order.
-const STEPS: &[Step] = &[];
+const STEPS: &[Step] = &[|house, plan, day| Box::pin(cases::reopen_fallen(house, plan, day))];
 
 /// How often it is looked whether another day has begun.
 const LOOK: Duration = Duration::from_secs(20);

@@ -58,6 +58,8 @@ pub struct Knowledge {
     pub judgements: yaodian_contract::Judgements,
     /// What its ledgers hold, as far as figures go.
     pub kept: Vec<Kept>,
+    /// Slips, extensions, changes and closures. What they decided stands in the plan already.
+    pub cases: Vec<yaodian_domain::supervision::Case>,
 }
 
 /// A plan as it stands on a day.

@@ -1,12 +1,11 @@
 //! A case: its matter, and the steps that were taken.
 
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::Measure;
+use super::{CaseKind, Matter, Notice, State, Step, step::after};
 use crate::{
-    check::{NoticeColour, Status},
+    check::Status,
     decision::{DecisionProblem, Extension},
     id::{CaseId, TargetId, UnitId},
     report::LONGEST_TEXT,
@@ -24,234 +23,6 @@ pub struct Hand {
     /// For which unit; `None` for the program itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<UnitId>,
-}
-
-impl Hand {
-    /// Whether both are one person.
-    fn is(&self, other: &Self) -> bool {
-        self.account.is_some() && self.account == other.account
-    }
-}
-
-/// What a case is about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Matter {
-    /// 督办单: the office asks a unit to catch up.
-    Notice(Notice),
-    /// 延期: a unit asks for a later due date.
-    Extension {
-        /// The date asked for.
-        new_due: Date,
-    },
-    /// 目标调整: another number is asked for.
-    Change {
-        /// The new floor, ceiling or goal.
-        #[serde(deserialize_with = "crate::number::ranged")]
-        number: Decimal,
-        /// The new size of the inventory, for shares of one.
-        #[serde(
-            default,
-            skip_serializing_if = "Option::is_none",
-            deserialize_with = "crate::number::ranged_option"
-        )]
-        inventory: Option<Decimal>,
-    },
-    /// 验收销号: a unit says that its part, or a lead unit that the whole, is done for good.
-    Closure {
-        /// Whether the whole target is meant, and not the unit's part of it.
-        whole: bool,
-        /// What proves it, in the unit's words: documents, numbers, where they lie. Never empty.
-        evidence: Vec<String>,
-    },
-}
-
-/// What a slip says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Notice {
-    /// Its colour.
-    pub colour: NoticeColour,
-    /// What goes with it: a slip, a letter, a talk.
-    pub measure: Measure,
-    /// How the unit's part stood by the check when it was issued.
-    pub status: Status,
-    /// By when it is to be signed for.
-    pub sign_by: Date,
-    /// By when it is to be answered.
-    pub answer_by: Date,
-    /// The slip that it takes the place of, where that one was escalated.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub follows: Option<CaseId>,
-}
-
-/// The four kinds by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "each is documented at `Matter`")]
-pub enum CaseKind {
-    Notice,
-    Extension,
-    Change,
-    Closure,
-}
-
-impl CaseKind {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Notice, Self::Extension, Self::Change, Self::Closure];
-
-    /// The name as it stands in columns and addresses.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Notice => "notice",
-            Self::Extension => "extension",
-            Self::Change => "change",
-            Self::Closure => "closure",
-        }
-    }
-
-    /// The kind with this name.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
-    }
-}
-
-impl Matter {
-    /// Which of the four it is.
-    pub fn kind(&self) -> CaseKind {
-        match self {
-            Self::Notice(_) => CaseKind::Notice,
-            Self::Extension { .. } => CaseKind::Extension,
-            Self::Change { .. } => CaseKind::Change,
-            Self::Closure { .. } => CaseKind::Closure,
-        }
-    }
-}
-
-/// What can be done with a case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Step {
-    /// 下发、申请: it begins.
-    Opened,
-    /// 签收.
-    SignedFor,
-    /// 反馈.
-    Answered,
-    /// 退回重报: the answer does not do.
-    SentBack,
-    /// 办结.
-    Settled,
-    /// 升级: another slip takes its place.
-    Escalated,
-    /// 初核同意: the first of two.
-    Agreed,
-    /// 批准.
-    Granted,
-    /// 不予批准.
-    Refused,
-    /// 验收通过.
-    Accepted,
-    /// 重新打开: what was closed is not.
-    Reopened,
-    /// 撤回.
-    Withdrawn,
-}
-
-impl Step {
-    /// All of them.
-    pub const ALL: [Self; 12] = [
-        Self::Opened,
-        Self::SignedFor,
-        Self::Answered,
-        Self::SentBack,
-        Self::Settled,
-        Self::Escalated,
-        Self::Agreed,
-        Self::Granted,
-        Self::Refused,
-        Self::Accepted,
-        Self::Reopened,
-        Self::Withdrawn,
-    ];
-
-    /// Whether it says nothing without words.
-    fn needs_note(self, before: State) -> bool {
-        match self {
-            Self::Opened
-            | Self::Answered
-            | Self::SentBack
-            | Self::Escalated
-            | Self::Refused
-            | Self::Reopened
-            | Self::Withdrawn => true,
-            // An answer speaks for itself; without one the office says why it is satisfied.
-            Self::Settled => before != State::Answered,
-            Self::SignedFor | Self::Agreed | Self::Granted | Self::Accepted => false,
-        }
-    }
-}
-
-/// Where a case stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "each is the state after the step of that name")]
-pub enum State {
-    Opened,
-    SignedFor,
-    Answered,
-    Agreed,
-    Settled,
-    Escalated,
-    Granted,
-    Refused,
-    Accepted,
-    Reopened,
-    Withdrawn,
-}
-
-impl State {
-    /// The name as it stands in columns and addresses.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Opened => "opened",
-            Self::SignedFor => "signed-for",
-            Self::Answered => "answered",
-            Self::Agreed => "agreed",
-            Self::Settled => "settled",
-            Self::Escalated => "escalated",
-            Self::Granted => "granted",
-            Self::Refused => "refused",
-            Self::Accepted => "accepted",
-            Self::Reopened => "reopened",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-
-    /// Whether somebody still has to do something.
-    pub fn is_open(self) -> bool {
-        matches!(self, Self::Opened | Self::SignedFor | Self::Answered | Self::Agreed)
-    }
-}
-
-/// Where a step leads; `None` if it cannot be taken there.
-fn after(kind: CaseKind, state: State, step: Step) -> Option<State> {
-    use CaseKind as K;
-    use State as S;
-    Some(match (kind, state, step) {
-        (K::Notice, S::Opened, Step::SignedFor) | (K::Notice, S::Answered, Step::SentBack) => S::SignedFor,
-        (K::Notice, S::SignedFor, Step::Answered) => S::Answered,
-        (K::Notice, S::Opened | S::SignedFor | S::Answered, Step::Settled) => S::Settled,
-        (K::Notice, S::Opened | S::SignedFor | S::Answered, Step::Escalated) => S::Escalated,
-        (K::Change, S::Opened, Step::Agreed) => S::Agreed,
-        (K::Extension, S::Opened, Step::Granted) | (K::Change, S::Agreed, Step::Granted) => S::Granted,
-        (K::Extension | K::Closure, S::Opened, Step::Refused) | (K::Change, S::Opened | S::Agreed, Step::Refused) => {
-            S::Refused
-        }
-        (K::Closure, S::Opened, Step::Accepted) => S::Accepted,
-        (K::Closure, S::Accepted, Step::Reopened) => S::Reopened,
-        (_, open, Step::Withdrawn) if open.is_open() => S::Withdrawn,
-        _ => return None,
-    })
 }
 
 /// A step that was taken.
@@ -502,16 +273,8 @@ impl Case {
         if taken.on < last {
             return Err(CaseProblem::BeforeLastStep { on: taken.on, last });
         }
-        let decides = matches!(
-            taken.step,
-            Step::Agreed | Step::Granted | Step::Refused | Step::Accepted
-        );
-        if decides
-            && let Some(before) = self.steps.iter().find(|before| before.by.is(&taken.by))
-            // Whoever agreed first may still refuse.
-            && (before.step == Step::Opened || taken.step != Step::Refused)
-        {
-            return Err(CaseProblem::SamePerson { step: before.step });
+        if let Some(step) = self.bound_by(taken.by.account.as_deref(), taken.step) {
+            return Err(CaseProblem::SamePerson { step });
         }
         if taken.step == Step::Accepted && status != Status::Met {
             return Err(CaseProblem::NotMet { status });
@@ -519,6 +282,21 @@ impl Case {
         let mut next = self.clone();
         next.steps.push(Taken { note, ..taken });
         Ok(next)
+    }
+
+    /// What the person with this account did before that keeps them from taking `step`: whoever
+    /// asked decides nothing, and whoever agreed may still refuse, but not grant.
+    fn bound_by(&self, account: Option<&str>, step: Step) -> Option<Step> {
+        let decides = matches!(step, Step::Agreed | Step::Granted | Step::Refused | Step::Accepted);
+        let account = account.filter(|_| decides)?;
+        let mut earlier = self.steps.iter();
+        let before = earlier.find(|before| before.by.account.as_deref() == Some(account))?;
+        (before.step == Step::Opened || step != Step::Refused).then_some(before.step)
+    }
+
+    /// Whether nothing that the person with this account did before keeps them from taking `step`.
+    pub fn may_be_taken_by(&self, account: &str, step: Step) -> bool {
+        self.bound_by(Some(account), step).is_none()
     }
 
     /// Which kind it is.

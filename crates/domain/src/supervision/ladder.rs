@@ -1,6 +1,6 @@
 //! 督办阶梯: which slip a plan sends for what, with its times and points; and what it calls for now.
 
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::{Case, CaseKind, State, Step};
@@ -133,6 +133,17 @@ impl Ladder {
     /// Whether it is the default one.
     pub(crate) fn is_default(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// By when a slip of `colour` that is issued on `day` is signed for, and by when it is answered;
+    /// `works` tells working days.
+    pub fn times(&self, colour: NoticeColour, day: Date, works: impl Fn(Date) -> bool) -> (Date, Date) {
+        let after = |number: u16| {
+            let mut days = day.series(1.day()).skip(1).filter(|&day| works(day));
+            // A calendar without working days ends some time, too.
+            days.nth(usize::from(number.max(1)) - 1).unwrap_or(day)
+        };
+        (after(self.sign_within), after(self.answer_within.of(colour)))
     }
 
     /// What goes with a slip of `colour` to a unit that got `earlier` slips on the same target.

@@ -10,7 +10,8 @@
 //! 销号   closure    asked ─▶ accepted │ refused                      accepted ─▶ reopened
 //! ```
 //!
-//! * [`case`]: the steps and what they need;
+//! * [`matter`]: what they are about; [`step`]: the steps and the states between them;
+//! * [`case`]: a case, and what each step needs;
 //! * [`rights`]: who may take which;
 //! * [`ladder`]: 督办阶梯, which slip a plan sends for what, with its times and points;
 //! * [`effect`]: what a case changes of its target.
@@ -25,8 +26,12 @@
 pub mod case;
 pub mod effect;
 pub mod ladder;
+pub mod matter;
 pub mod rights;
+pub mod step;
 
-pub use case::{Case, CaseKind, CaseProblem, Hand, Matter, State, Step, Taken};
+pub use case::{Case, CaseProblem, Hand, Taken};
 pub use effect::decide;
 pub use ladder::{Ladder, Measure, Part, Proposal, parts, propose};
+pub use matter::{CaseKind, Matter, Notice};
+pub use step::{State, Step};

@@ -1,6 +1,6 @@
 //! Who may take which step.
 
-use super::{CaseKind, Step};
+use super::{CaseKind, Matter, Step};
 use crate::{
     access::{Duty, Person, Refusal},
     id::UnitId,
@@ -9,6 +9,22 @@ use crate::{
 };
 
 impl Person {
+    /// Whether the person's unit has a part in `target` for which it can ask for `matter`: what it
+    /// reports, or the whole of what it leads. A target that nobody leads (the headline statement)
+    /// is closed as a whole by the unit that alone reports it, or else by the office.
+    pub fn may_open(&self, plan: &Plan, target: &Target, matter: &Matter) -> Result<(), Refusal> {
+        let reports = target.reporters.contains(&self.unit);
+        let leads = plan.leads(target).contains(&self.unit);
+        let alone = reports && target.reporters.len() == 1;
+        let unled = plan.leads(target).is_empty() && self.is(Duty::Office);
+        let has_part = match matter {
+            Matter::Notice(_) => false,
+            Matter::Extension { .. } | Matter::Closure { whole: false, .. } => reports,
+            Matter::Change { .. } | Matter::Closure { whole: true, .. } => leads || alone || unled,
+        };
+        if has_part { Ok(()) } else { Err(Refusal::OtherUnit) }
+    }
+
     /// Whether the person may take `step` in a case of `kind` about `unit` and `target`.
     ///
     /// Slips come from the office, and the unit signs for and answers them. Units ask for what

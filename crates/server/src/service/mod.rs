@@ -4,6 +4,7 @@
 //! it, and answers in the contract's shapes. A refusal is data.
 
 pub(crate) mod accounts;
+pub(crate) mod cases;
 pub(crate) mod judgements;
 pub(crate) mod ledgers;
 pub(crate) mod reports;
@@ -14,7 +15,7 @@ use std::sync::Arc;
 
 use tokio::sync::Semaphore;
 use yaodian_contract::Kind;
-use yaodian_domain::{access, judgement, report, typed};
+use yaodian_domain::{access, judgement, report, supervision::CaseProblem, typed};
 use yaodian_store::{LinkError, StoreError};
 
 /// Why a service did not do what it was asked.
@@ -71,6 +72,12 @@ impl From<judgement::JudgementProblem> for Refused {
     }
 }
 
+impl From<CaseProblem> for Refused {
+    fn from(why: CaseProblem) -> Self {
+        Self::Because(Kind::Case { why })
+    }
+}
+
 impl From<typed::FieldTrouble> for Refused {
     fn from(trouble: typed::FieldTrouble) -> Self {
         Self::Because(Kind::Field { trouble })
@@ -81,7 +88,15 @@ impl From<StoreError> for Refused {
     fn from(error: StoreError) -> Self {
         Self::Because(match error {
             StoreError::ReportExists(_) => Kind::ReportExists,
+            StoreError::CaseExists => Kind::CaseExists,
+            StoreError::CaseMovedOn { latest } => Kind::Case {
+                why: CaseProblem::MovedOn {
+                    read: latest.steps().len() - 1,
+                    now: latest.steps().len(),
+                },
+            },
             StoreError::UnknownReport(_)
+            | StoreError::UnknownCase(_)
             | StoreError::UnknownPlan(_)
             | StoreError::UnknownEntry(_)
             | StoreError::UnknownEvidence(_)

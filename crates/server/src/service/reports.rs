@@ -103,7 +103,7 @@ fn head(report: &Report, calendar: Calendar) -> ReportHead {
     }
 }
 
-fn item_number(plan: &Plan, target: &Target) -> Option<u16> {
+pub(super) fn item_number(plan: &Plan, target: &Target) -> Option<u16> {
     match &target.home {
         yaodian_domain::target::Home::Headline { .. } => None,
         yaodian_domain::target::Home::Task { id } => plan.item_of(id).map(|item| item.number),

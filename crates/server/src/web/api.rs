@@ -7,17 +7,17 @@ use axum::{
     routing::{get, post},
 };
 use serde::Deserialize;
-use yaodian_contract::{AssessRequest, Judge, Kind, Review, SaveReport, TrialDay};
+use yaodian_contract::{AssessRequest, Judge, Kind, OpenCase, Review, SaveReport, TakeStep, TrialDay};
 use yaodian_domain::{
     check::{self, Assessment},
-    id::{ReportId, TargetId},
+    id::{CaseId, ReportId, TargetId},
     period::Period,
 };
 
 use super::request::{AskForDay, Body, SignedIn};
 use crate::{
     house::House,
-    service::{judgements, reports, reviews, trial},
+    service::{cases, judgements, reports, reviews, trial},
 };
 
 pub(super) fn router() -> Router<House> {
@@ -30,6 +30,9 @@ pub(super) fn router() -> Router<House> {
         .route("/reports/{id}", get(report))
         .route("/reports/{id}/review", post(review))
         .route("/targets/{id}/judgements", get(judgements).post(judge))
+        .route("/cases", get(list_cases).post(open_cases))
+        .route("/cases/{id}", get(case))
+        .route("/cases/{id}/steps", post(take_step))
         .route("/plan", get(plan))
         .route("/standing", get(standing))
         .route("/assess", post(assess))
@@ -132,6 +135,37 @@ async fn trial_day(
     Body(asked): Body<TrialDay>,
 ) -> Response {
     ask.json(trial::move_day(&house, &account, asked).await)
+}
+
+async fn list_cases(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
+    ask.json(cases::list(&house, &account).await)
+}
+
+async fn open_cases(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Body(asked): Body<OpenCase>,
+) -> Response {
+    ask.json(cases::open(&house, &account, asked).await)
+}
+
+async fn case(State(house): State<House>, SignedIn { ask, account }: SignedIn, Path(id): Path<String>) -> Response {
+    let Ok(id) = CaseId::new(id) else {
+        return ask.refuse(&Kind::NotFound);
+    };
+    ask.json(cases::one(&house, &account, &id).await)
+}
+
+async fn take_step(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Path(id): Path<String>,
+    Body(asked): Body<TakeStep>,
+) -> Response {
+    let Ok(id) = CaseId::new(id) else {
+        return ask.refuse(&Kind::NotFound);
+    };
+    ask.json(cases::take(&house, &account, &id, asked).await)
 }
 
 /// The plan, as structured data.
