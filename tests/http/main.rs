@@ -8,4 +8,5 @@ mod judgements;
 mod ledgers;
 mod public;
 mod replay;
+mod supervision;
 mod trial_day;

@@ -135,19 +135,24 @@ impl Server {
         line.split_whitespace().nth(1).unwrap().parse().unwrap()
     }
 
-    /// A reporter of another unit, let in at the command line and signed in by the invitation.
+    /// A reporter of another unit.
     pub async fn reporter_of(&self, unit: &str) -> Visitor {
+        self.person(unit, unit, "reporter").await
+    }
+
+    /// Somebody else, let in at the command line and signed in by the invitation.
+    pub async fn person(&self, login: &str, unit: &str, duty: &str) -> Visitor {
         let added = yaodian()
             .args([
                 "user",
                 "add",
-                unit,
+                login,
                 "--name",
-                unit,
+                login,
                 "--unit",
                 unit,
                 "--duty",
-                "reporter",
+                duty,
                 "--data-dir",
             ])
             .arg(self.data.path())
@@ -159,7 +164,7 @@ impl Server {
         let password = "a long password of the test";
         let set = visitor.form(path.trim(), &[("password", password)]).await;
         assert_eq!(set.status(), StatusCode::SEE_OTHER);
-        let fields = [("login", unit), ("password", password)];
+        let fields = [("login", login), ("password", password)];
         let answer = visitor.form("/sign-in", &fields).await;
         assert_eq!(answer.status(), StatusCode::SEE_OTHER);
         visitor.keep_session(&answer);

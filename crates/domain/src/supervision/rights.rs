@@ -45,11 +45,10 @@ impl Person {
         let leads = self.is(Duty::Reviewer) && plan.leads(target).contains(&self.unit);
         let allowed = match (kind, step) {
             (CaseKind::Notice, Step::SignedFor | Step::Answered) => answers,
-            (CaseKind::Notice, _) => office,
+            (CaseKind::Notice, _) | (_, Step::Reopened) => office,
             (_, Step::Opened | Step::Withdrawn) => answers || (of_unit && (leads || office)),
             // The first look at another number may be the lead unit's.
             (CaseKind::Change, Step::Agreed) => (leads || office) && !of_unit,
-            (_, Step::Reopened) => office,
             _ => office && !of_unit,
         };
         if allowed {

@@ -76,7 +76,7 @@ fn each_kind_goes_its_way() {
         let (matter, status) = matters()[n].clone();
         let case = walk(open("c", matter, status, "2023-06-01").unwrap(), steps).unwrap();
         assert_eq!(case.state(), state, "{steps:?}");
-        assert_eq!(case.state().is_open(), false, "{steps:?}");
+        assert!(!case.state().is_open(), "{steps:?}");
         assert_eq!(case.exclusive().is_some(), state == State::Accepted, "{steps:?}");
     }
 }

@@ -77,7 +77,10 @@ async fn a_case_goes_its_way_step_by_step(bench: Bench) {
         target: Some(answered.target.clone()),
         unit: Some(unit("420100")),
     };
-    assert_eq!(store.cases(&id, &filter).await.unwrap(), [answered.clone()]);
+    assert_eq!(
+        store.cases(&id, &filter).await.unwrap(),
+        std::slice::from_ref(&answered)
+    );
     let filter = CaseFilter {
         kind: Some(CaseKind::Closure),
         ..filter
@@ -140,7 +143,10 @@ async fn cases_are_saved_together_or_not_at_all(bench: Bench) {
     let twice = slip("420300", None);
     let result = store.save_cases(&act(), &id, &[twice.clone(), twice]).await;
     assert!(matches!(result, Err(StoreError::CaseExists)));
-    assert_eq!(store.cases(&id, &CaseFilter::default()).await.unwrap(), [first.clone()]);
+    assert_eq!(
+        store.cases(&id, &CaseFilter::default()).await.unwrap(),
+        std::slice::from_ref(&first)
+    );
     assert_eq!(store.audit_head().await.unwrap(), head);
     // What goes up makes way for what takes its place.
     let (gone_up, new) = (next(&first, Step::Escalated), slip("420100", Some(&first)));
