@@ -24,6 +24,10 @@ pub enum Need {
     ChromeDriver,
     /// Chinese characters for the browser.
     ChineseFont,
+    /// What opens the DOCX that is written.
+    LibreOffice,
+    /// What reads the PDF that is written.
+    Poppler,
     /// The database server.
     PostgreSql,
     /// Python that can make environments of its own.
@@ -40,6 +44,8 @@ impl Need {
             Self::Chromium => "chromium",
             Self::ChromeDriver => "chromium-driver",
             Self::ChineseFont => "fonts-noto-cjk",
+            Self::LibreOffice => "libreoffice-writer-nogui",
+            Self::Poppler => "poppler-utils",
             Self::PostgreSql => "postgresql",
             Self::Python => "python3-venv",
             Self::Sqlite => "sqlite3",
@@ -55,6 +61,10 @@ impl Need {
                 Path::new("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").is_file()
                     || read(Command::new("fc-list").arg(":lang=zh-cn")).is_ok_and(|fonts| !fonts.trim().is_empty())
             }
+            Self::LibreOffice => find("soffice").is_some(),
+            Self::Poppler => ["pdffonts", "pdfinfo", "pdftoppm", "pdftotext"]
+                .iter()
+                .all(|program| find(program).is_some()),
             Self::PostgreSql => postgres_programs().is_some(),
             Self::Sqlite => find("sqlite3").is_some(),
             Self::Wrk => find("wrk").is_some(),

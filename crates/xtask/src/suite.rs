@@ -75,7 +75,13 @@ impl<'a> Suite<'a> {
             needs.push(Need::PostgreSql);
         }
         if takes(Step::Unit) || takes(Step::System) {
-            needs.extend([Need::Chromium, Need::ChromeDriver, Need::ChineseFont]);
+            needs.extend([
+                Need::Chromium,
+                Need::ChromeDriver,
+                Need::ChineseFont,
+                Need::LibreOffice,
+                Need::Poppler,
+            ]);
         }
         setup::debian(&needs)?;
         if takes(Step::Format) || takes(Step::Lint) || takes(Step::LintBrowser) {
