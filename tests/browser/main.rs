@@ -1,5 +1,6 @@
 //! The app in a real Chromium.
 
+mod cockpit;
 mod judgement;
 mod ledger;
 mod parity;

@@ -3,6 +3,7 @@
 mod access;
 mod api;
 mod bad_input;
+mod cockpit;
 mod commands;
 mod judgements;
 mod ledgers;

@@ -171,6 +171,14 @@ impl Server {
         visitor
     }
 
+    /// Tells the server to stop, as a service manager does, and waits until it has.
+    pub async fn stop(mut self) {
+        let id = self.child.id().expect("it runs").to_string();
+        let told = Command::new("kill").args(["-TERM", &id]).status().await.unwrap();
+        assert!(told.success());
+        assert!(self.child.wait().await.unwrap().success());
+    }
+
     /// Somebody who is not signed in.
     pub fn visitor(&self) -> Visitor {
         let http = Client::builder().redirect(Policy::none()).build().unwrap();

@@ -23,20 +23,34 @@ fn unreadable() -> Problem {
     Problem::new(Kind::Unreachable, String::new())
 }
 
-/// Asks for `path`.
+/// Reads what was asked for.
+#[cfg_attr(
+    target_pointer_width = "64",
+    expect(clippy::result_large_err, reason = "the same answer as everywhere")
+)]
+pub fn read<T: DeserializeOwned>(answer: Answer<String>) -> Answer<T> {
+    serde_json::from_str(&answer?).map_err(|_| unreadable())
+}
+
+/// Asks for `path`; what comes is not yet read. A page that opens with it keeps it as it came, since
+/// what Leptos compiles for keeping something is compiled again for each type.
 #[cfg(feature = "ssr")]
-pub fn get<T: DeserializeOwned>(path: String) -> impl Future<Output = Answer<T>> + Send {
+pub fn text(path: String) -> impl Future<Output = Answer<String>> + Send {
     let inside = leptos::prelude::use_context::<Inside>();
-    async move {
-        let body = inside.ok_or_else(unreadable)?.0(path).await?;
-        serde_json::from_str(&body).map_err(|_| unreadable())
-    }
+    async move { inside.ok_or_else(unreadable)?.0(path).await }
+}
+
+/// Asks for `path`; what comes is not yet read. A page that opens with it keeps it as it came, since
+/// what Leptos compiles for keeping something is compiled again for each type.
+#[cfg(not(feature = "ssr"))]
+pub fn text(path: String) -> impl Future<Output = Answer<String>> + Send {
+    send_wrapper::SendWrapper::new(wire::send("GET", path, None))
 }
 
 /// Asks for `path`.
-#[cfg(not(feature = "ssr"))]
 pub fn get<T: DeserializeOwned>(path: String) -> impl Future<Output = Answer<T>> + Send {
-    send_wrapper::SendWrapper::new(wire::send::<(), T>("GET", path, None))
+    let answer = text(path);
+    async move { read(answer.await) }
 }
 
 /// Sends `body` to `path`. Only ever called in the browser, by something that a person did.
@@ -52,7 +66,9 @@ pub fn post<B: Serialize + 'static, T: DeserializeOwned>(
     path: String,
     body: B,
 ) -> impl Future<Output = Answer<T>> + Send {
-    send_wrapper::SendWrapper::new(wire::send("POST", path, Some(body)))
+    let answer =
+        serde_json::to_string(&body).map(|body| send_wrapper::SendWrapper::new(wire::send("POST", path, Some(body))));
+    async move { read(answer.map_err(|_| unreadable())?.await) }
 }
 
 /// Sends a file to `path`, as it is. Only ever called in the browser.
@@ -65,52 +81,86 @@ pub async fn send_file<T: DeserializeOwned>(_path: String, _file: leptos::web_sy
 /// Sends a file to `path`, as it is.
 #[cfg(feature = "hydrate")]
 pub async fn send_file<T: DeserializeOwned>(path: String, file: leptos::web_sys::File) -> Answer<T> {
-    wire::send_file(path, file).await
+    read(wire::send_file(path, file).await)
 }
 
+/// Hears what the server has to say at `path`, one text at a time, until it is dropped. After a break
+/// the browser connects again by itself, where the server does not refuse.
+#[cfg(feature = "hydrate")]
+pub struct Listening {
+    source: leptos::web_sys::EventSource,
+    _said: wasm_bindgen::closure::Closure<dyn FnMut(leptos::web_sys::MessageEvent)>,
+    _broken: wasm_bindgen::closure::Closure<dyn FnMut()>,
+}
+
+#[cfg(feature = "hydrate")]
+impl Listening {
+    /// Begins to listen; `broken` is told whether it is for good.
+    pub fn to(path: &str, said: impl Fn(String) + 'static, broken: impl Fn(bool) + 'static) -> Option<Self> {
+        use leptos::web_sys::{EventSource, MessageEvent};
+        use wasm_bindgen::{JsCast, closure::Closure};
+        let source = EventSource::new(path).ok()?;
+        let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            if let Some(text) = event.data().as_string() {
+                said(text);
+            }
+        });
+        let asked = source.clone();
+        let failed = Closure::<dyn FnMut()>::new(move || broken(asked.ready_state() == EventSource::CLOSED));
+        source.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+        source.set_onerror(Some(failed.as_ref().unchecked_ref()));
+        Some(Self {
+            source,
+            _said: heard,
+            _broken: failed,
+        })
+    }
+}
+
+#[cfg(feature = "hydrate")]
+impl Drop for Listening {
+    fn drop(&mut self) {
+        self.source.close();
+    }
+}
+
+/// How requests go over the wire; nothing here is compiled once for each type.
 #[cfg(not(feature = "ssr"))]
 mod wire {
+    use super::Answer;
+
     #[cfg(feature = "hydrate")]
-    pub(super) async fn send<B: serde::Serialize, T: serde::de::DeserializeOwned>(
-        method: &str,
-        path: String,
-        body: Option<B>,
-    ) -> super::Answer<T> {
+    pub(super) async fn send(method: &str, path: String, body: Option<String>) -> Answer<String> {
         use gloo_net::http::RequestBuilder;
         let request = RequestBuilder::new(&path)
             .method(gloo_net::http::Method::from_bytes(method.as_bytes()).unwrap_or_default());
         let request = match body {
-            Some(body) => request.json(&body),
+            Some(body) => request.header("content-type", "application/json").body(body),
             None => request.build(),
         };
-        read(request).await
+        answer(request).await
     }
 
     #[cfg(feature = "hydrate")]
-    pub(super) async fn send_file<T: serde::de::DeserializeOwned>(
-        path: String,
-        file: leptos::web_sys::File,
-    ) -> super::Answer<T> {
+    pub(super) async fn send_file(path: String, file: leptos::web_sys::File) -> Answer<String> {
         let request = gloo_net::http::RequestBuilder::new(&path)
             .method(gloo_net::http::Method::POST)
             .header("content-type", "application/octet-stream");
-        read(request.body(file)).await
+        answer(request.body(file)).await
     }
 
     #[cfg(feature = "hydrate")]
-    async fn read<T: serde::de::DeserializeOwned>(
-        request: Result<gloo_net::http::Request, gloo_net::Error>,
-    ) -> super::Answer<T> {
-        let (ok, text) = answer(request).await.map_err(|_| super::unreadable())?;
+    async fn answer(request: Result<gloo_net::http::Request, gloo_net::Error>) -> Answer<String> {
+        let (ok, text) = heard(request).await.map_err(|_| super::unreadable())?;
         if ok {
-            serde_json::from_str(&text).map_err(|_| super::unreadable())
+            Ok(text)
         } else {
             Err(serde_json::from_str(&text).unwrap_or_else(|_| super::unreadable()))
         }
     }
 
     #[cfg(feature = "hydrate")]
-    async fn answer(
+    async fn heard(
         request: Result<gloo_net::http::Request, gloo_net::Error>,
     ) -> Result<(bool, String), gloo_net::Error> {
         let response = request?.send().await?;
@@ -119,7 +169,7 @@ mod wire {
 
     /// Neither server nor browser: nothing to ask.
     #[cfg(not(feature = "hydrate"))]
-    pub(super) fn send<B, T>(_: &str, _: String, _: Option<B>) -> std::future::Ready<super::Answer<T>> {
+    pub(super) fn send(_: &str, _: String, _: Option<String>) -> std::future::Ready<Answer<String>> {
         std::future::ready(Err(super::unreadable()))
     }
 }

@@ -4,6 +4,7 @@
 //! tool that reads them can also call the check.
 
 mod case;
+pub mod cockpit;
 mod judgement;
 pub mod ledger;
 mod problem;

@@ -149,6 +149,8 @@ pub enum Kind {
         /// The number.
         incident: String,
     },
+    /// As many pages as the server can serve are kept up to date already.
+    TooManyListeners,
     /// The server could not be reached.
     Unreachable,
 }
@@ -188,6 +190,7 @@ impl Kind {
             Self::Malformed { .. } => "malformed",
             Self::TooLarge { .. } => "too-large",
             Self::Broken { .. } => "broken",
+            Self::TooManyListeners => "too-many-listeners",
             Self::Unreachable => "unreachable",
         }
     }
@@ -229,7 +232,7 @@ impl Kind {
             Self::TooManyTries { .. } => 429,
             Self::Malformed { .. } => 400,
             Self::Broken { .. } => 500,
-            Self::Unreachable => 503,
+            Self::TooManyListeners | Self::Unreachable => 503,
         }
     }
 

@@ -52,6 +52,9 @@ pub enum Refusal {
     /// The person's unit does not lead the task.
     #[error("the person's unit does not lead this task")]
     NotLeading,
+    /// Only the office and administrators see how everybody stands.
+    #[error("neither of the supervision office nor an administrator")]
+    NotOverseeing,
     /// Nobody reviews the report of the own unit while somebody else can.
     #[error("a report of the own unit")]
     OwnReport {
@@ -70,6 +73,15 @@ impl Person {
     /// Whether the person carries `duty`.
     pub fn is(&self, duty: Duty) -> bool {
         self.duties.contains(&duty)
+    }
+
+    /// Whether the person may see the cockpit: every unit's parts, reports and reviews.
+    pub fn may_oversee(&self) -> Result<(), Refusal> {
+        if self.is(Duty::Office) || self.is(Duty::Administrator) {
+            Ok(())
+        } else {
+            Err(Refusal::NotOverseeing)
+        }
     }
 
     /// Whether the person may report on `target`.

@@ -16,6 +16,7 @@
 //! * [`check`]: [`check::assess`], the only place that decides a status;
 //! * [`judgement`]: a reviewer's own view, beside the computed status and never in its place;
 //! * [`standing`]: the whole plan judged on a day;
+//! * [`cockpit`]: tasks × units on a day, and what the office has to see to;
 //! * [`supervision`]: 督办, 延期, 调整, 销号: what office and units settle with each other.
 //!
 //! # Invariants
@@ -34,6 +35,7 @@
 pub mod access;
 pub mod allocation;
 pub mod check;
+pub mod cockpit;
 pub mod decision;
 pub mod id;
 pub mod judgement;

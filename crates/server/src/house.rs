@@ -10,11 +10,18 @@ use std::{
 
 use tokio::sync::Semaphore;
 use yaodian_app::public::Knowledge;
-use yaodian_domain::{Date, id::PlanId, ledger::counts::with_ledgers, standing::Standing, supervision};
+use yaodian_domain::{
+    Date,
+    cockpit::{Judged, week_before},
+    id::PlanId,
+    ledger::counts::with_ledgers,
+    standing::Standing,
+    supervision,
+};
 use yaodian_evidence::{keep::Keep, uploads::Uploads};
 use yaodian_store::{Act, Actor, CaseFilter, Store, StoreError};
 
-use crate::{clock::Clock, round::Rounds, shelf::Shelf};
+use crate::{clock::Clock, live::Live, round::Rounds, shelf::Shelf};
 
 /// The name under which the published series of a plan are stored.
 pub(crate) const SERIES: &str = "series";
@@ -68,6 +75,8 @@ pub(crate) struct House {
     pub(crate) files: Files,
     /// One round at a time, and the name of this process for those of others.
     pub(crate) rounds: Arc<Rounds>,
+    /// Who is told at once of every change.
+    pub(crate) live: Arc<Live>,
     cache: Arc<Mutex<Cache>>,
     demonstration: Arc<AtomicBool>,
 }
@@ -76,6 +85,7 @@ pub(crate) struct House {
 struct Cache {
     known: Option<(PlanId, i64, Date, Arc<Knowledge>)>,
     standing: Option<(i64, Arc<Standing>)>,
+    judged: Option<(PlanId, i64, Arc<[Judged; 2]>)>,
 }
 
 impl House {
@@ -96,6 +106,7 @@ impl House {
             shelf: Arc::default(),
             files,
             rounds: Arc::default(),
+            live: Arc::default(),
             cache: Arc::default(),
             demonstration: Arc::default(),
         }
@@ -176,6 +187,21 @@ impl House {
             self.cache().standing = Some((version, standing.clone()));
         }
         standing
+    }
+
+    /// How every part of every target stands today, and how it stood a week ago; kept until
+    /// something changes.
+    pub(crate) fn judged(&self, version: i64, known: &Knowledge) -> Arc<[Judged; 2]> {
+        let today = self.clock.today();
+        if let Some((plan, at, judged)) = &self.cache().judged
+            && (plan, *at, judged[0].as_of) == (&known.plan.id, version, today)
+        {
+            return judged.clone();
+        }
+        let on = |day| Judged::of(&known.plan, &known.observations, day);
+        let judged = Arc::new([on(today), on(week_before(today))]);
+        self.cache().judged = Some((known.plan.id.clone(), version, judged.clone()));
+        judged
     }
 
     fn cache(&self) -> std::sync::MutexGuard<'_, Cache> {

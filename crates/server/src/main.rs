@@ -4,6 +4,7 @@
 //! * [`web`]: addresses, sessions, pages, `/api/v1`;
 //! * [`commands`]: the other commands;
 //! * [`shelf`]: the ledgers that are held in memory;
+//! * [`live`]: telling those who look that something has changed;
 //! * [`first_run`]: plans, people and links of a new installation;
 //! * [`clock`]: the product's day, which a trial can hold still and move on;
 //! * [`round`]: what is done once every day.
@@ -14,6 +15,7 @@ mod clock;
 mod commands;
 mod first_run;
 mod house;
+mod live;
 mod round;
 mod secret;
 mod serve;

@@ -16,7 +16,7 @@ use crate::{
     clock::Clock,
     first_run,
     house::{Files, House},
-    round, web,
+    live, round, web,
 };
 
 /// Serves the product.
@@ -169,6 +169,7 @@ async fn serve(args: Args) -> Result<Outcome, String> {
     tokio::spawn(upkeep(house.clone()));
     tokio::spawn(open_ledgers(house.clone()));
     tokio::spawn(round::every_day(house.clone()));
+    tokio::spawn(live::watch(house.clone()));
 
     let listener = TcpListener::bind(args.listen).await.map_err(|error| {
         format!(
@@ -188,8 +189,10 @@ async fn serve(args: Args) -> Result<Outcome, String> {
     });
     let app = web::router(house.clone());
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let server = axum::serve(listener, app).with_graceful_shutdown(async {
+    let listeners = house.live.clone();
+    let server = axum::serve(listener, app).with_graceful_shutdown(async move {
         told_to_stop().await;
+        listeners.stop();
         let _ = stop.send(());
     });
     tokio::select! {

@@ -272,6 +272,26 @@ impl Store {
             .collect()
     }
 
+    /// By what others can tell that something about a plan has changed: its content version, and the
+    /// number of the latest audit row about it. Drafts that are being written are their unit's own
+    /// affair and move nothing; taking back what was handed back, sending and deciding do.
+    pub async fn pulse(&self, plan: &PlanId) -> Result<(i64, i64), StoreError> {
+        // Details are JSON, in whose texts every quotation mark is escaped.
+        let row = self
+            .db
+            .row(
+                "SELECT content_version, COALESCE((
+                     SELECT seq FROM audit WHERE plan = $1
+                     AND NOT (action = 'report-created' AND detail LIKE '%\"to\":\"draft\"%')
+                     AND NOT (action = 'report-edited' AND detail LIKE '%\"from\":\"draft\"%')
+                     ORDER BY seq DESC LIMIT 1
+                 ), 0) FROM plans WHERE id = $1",
+                args![plan.as_str()],
+            )
+            .await?;
+        Ok(row.unwrap_or_default())
+    }
+
     /// The end of the chain.
     pub async fn audit_head(&self) -> Result<AuditHead, StoreError> {
         let head: Option<(i64, String)> = self

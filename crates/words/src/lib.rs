@@ -13,6 +13,7 @@
 //! * [`cells`]: what is wrong with a ledger's cells, with files and with evidence;
 //! * [`sheets`]: what stands in the sheets that the product writes;
 //! * [`ledger`]: the screens on which a ledger is kept, in the desk;
+//! * [`cockpit`]: the office's cockpit, in the desk;
 //! * [`pictures`]: what stands on the pictures of a ledger;
 //! * [`public_ledger`]: the public pages of ledgers;
 //! * [`supervision`]: 督办, 延期, 调整, 销号;
@@ -21,6 +22,7 @@
 //! * [`figures`]: how numbers, days and stretches of days are written.
 
 pub mod cells;
+pub mod cockpit;
 pub mod figures;
 pub mod judgement;
 pub mod label;

@@ -77,6 +77,7 @@ pub fn problem(lang: Lang, kind: &Kind) -> String {
         Kind::Malformed { what } => malformed(lang, what),
         Kind::TooLarge { limit_kib } => too_large(lang, limit_kib),
         Kind::Broken { incident } => broken(lang, incident),
+        Kind::TooManyListeners => lang.pick("同时实时查看的页面太多;内容可手动刷新,稍后会再连接。", "Too many pages are being kept up to date; load this one anew by hand, it will connect again later.").to_owned(),
         Kind::Unreachable => lang.pick("连不上服务器,内容没有送出;已填内容仍在页面上,请稍后再试。", "The server cannot be reached and nothing was sent; what you typed is still on the page. Try again later.").to_owned(),
     }
 }
@@ -153,6 +154,10 @@ fn refusal(lang: Lang, why: &Refusal) -> &'static str {
         Refusal::NotLeading => lang.pick(
             "本单位不是这项任务的牵头单位,不能审核。",
             "Your unit does not lead this task and cannot review it.",
+        ),
+        Refusal::NotOverseeing => lang.pick(
+            "督查总览只向督查室和管理员开放。",
+            "Only the supervision office and administrators see the cockpit.",
         ),
         Refusal::OwnReport { .. } => lang.pick(
             "不能审核本单位的填报,请由其他牵头单位或督查室审核。",

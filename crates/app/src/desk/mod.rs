@@ -1,6 +1,7 @@
 //! The units' app at `/app`: what I owe, the form that judges while one types, the inbox,
-//! the ledgers.
+//! the ledgers, the office's cockpit.
 
+mod cockpit;
 mod fields;
 mod form;
 mod inbox;
@@ -19,7 +20,7 @@ use leptos_router::{
 use serde::{Deserialize, Serialize};
 use yaodian_contract::{Kind, Me, Problem};
 use yaodian_domain::{Date, access::Duty, observation::Lateness};
-use yaodian_words::{Lang, label, ledger as words, names, problems, say};
+use yaodian_words::{Lang, cockpit as words_of_cockpit, label, ledger as words, names, problems, say};
 
 use crate::{
     api::{self, Answer},
@@ -111,6 +112,7 @@ pub fn App(setting: Setting) -> impl IntoView {
                     <Route path=path!("/app/ledger/:id") view=ledger::LedgerPage/>
                     <Route path=path!("/app/ledger/:id/upload") view=ledger::UploadPage/>
                     <Route path=path!("/app/ledger/:id/entry/:entry") view=ledger::EntryPage/>
+                    <Route path=path!("/app/cockpit") view=cockpit::CockpitPage/>
                     <Route path=path!("/app/inbox") view=inbox::Inbox/>
                     <Route path=path!("/app/review/:report") view=review::ReviewPage/>
                 </Routes>
@@ -136,8 +138,13 @@ fn Header() -> impl IntoView {
                     <li><a href="/app/ledgers" aria-current=in_ledgers>{words::title(lang)}</a></li>
                     <Suspense>
                         {move || Suspend::new(async move {
-                            let reviews = me.await.is_ok_and(|me| me.duties.contains(&Duty::Reviewer) || me.duties.contains(&Duty::Office));
-                            reviews.then(|| view! { <li><a href="/app/inbox" aria-current=current("/app/inbox")>{label::inbox_title(lang)}</a></li> })
+                            let duties = me.await.map(|me| me.duties).unwrap_or_default();
+                            let has = |duty| duties.contains(&duty);
+                            let (reviews, oversees) = (has(Duty::Reviewer) || has(Duty::Office), has(Duty::Office) || has(Duty::Administrator));
+                            view! {
+                                {reviews.then(|| view! { <li><a href="/app/inbox" aria-current=current("/app/inbox")>{label::inbox_title(lang)}</a></li> })}
+                                {oversees.then(|| view! { <li><a href="/app/cockpit" aria-current=current("/app/cockpit")>{words_of_cockpit::title(lang)}</a></li> })}
+                            }
                         })}
                     </Suspense>
                 </ul>

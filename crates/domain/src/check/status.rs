@@ -35,6 +35,11 @@ impl Status {
         Self::Met,
     ];
 
+    /// 红: far behind, out of reach or past its date.
+    pub fn is_red(self) -> bool {
+        matches!(self, Self::Overdue | Self::OffTrack)
+    }
+
     /// The name used in files, addresses and style sheets.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -5,6 +5,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod cases;
+pub(crate) mod cockpit;
 pub(crate) mod judgements;
 pub(crate) mod ledgers;
 pub(crate) mod reports;

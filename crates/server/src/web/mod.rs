@@ -3,11 +3,12 @@
 //! * `/` and the other public pages: rendered on the server, no script ([`pages`]);
 //! * `/sign-in…`: plain forms ([`sign_in`]);
 //! * `/app…`: the units' app ([`desk`]);
-//! * `/api/v1…`: what the app and other tools call ([`api`], [`ledgers`]);
+//! * `/api/v1…`: what the app and other tools call ([`api`], [`cockpit`], [`ledgers`]);
 //! * `/evidence…`: files that prove something, for those who may see them ([`ledgers`]);
 //! * `/pkg`, `/style`: files; `/healthz`, `/readyz`: for whoever watches the server.
 
 mod api;
+mod cockpit;
 mod desk;
 mod ledgers;
 mod pages;
@@ -53,7 +54,10 @@ pub(crate) fn router(house: House) -> Router {
         .nest_service("/pkg", folder("pkg"))
         .nest_service("/style", folder("style"))
         .layer(header_layer(header::CACHE_CONTROL, "no-cache"));
-    let api = Router::new().nest("/api/v1", api::router().merge(ledgers::router()));
+    let api = Router::new().nest(
+        "/api/v1",
+        api::router().merge(cockpit::router()).merge(ledgers::router()),
+    );
     let pages = Router::new()
         .merge(pages::router())
         .merge(sign_in::router())

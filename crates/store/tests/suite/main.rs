@@ -16,6 +16,7 @@ mod links;
 mod opening;
 mod people;
 mod plans;
+mod pulse;
 mod replay;
 mod reports;
 mod rounds;

@@ -1,0 +1,122 @@
+//! 督查总览: how every unit stands in every task on a day, and what the office has to see to.
+//!
+//! * [`Judged`]: the status of each target and of each unit's part of it, on a day;
+//! * [`Matrix`]: tasks × units, each cell as bad as the worst of the unit's parts in it;
+//! * [`turned_red`], [`unreported`], [`on_desks`]: what turned red, who has not reported, who sits
+//!   on a review.
+//!
+//! No rule of its own: every status is the check's ([`check::assess`], [`check::assess_unit`]).
+
+mod lists;
+mod matrix;
+mod place;
+
+pub use lists::{Desk, Turned, Unreported, on_desks, turned_red, unreported};
+pub use matrix::{Cell, Matrix, Row};
+pub use place::{Grain, InvalidPlace, Place};
+
+use std::collections::HashMap;
+
+use jiff::{ToSpan, civil::Date};
+
+use crate::{
+    check::{self, Status},
+    id::{TargetId, UnitId},
+    period::Period,
+    plan::Plan,
+    report::{Report, StateName},
+    standing::{Observations, Tally},
+    target::Target,
+};
+
+/// 本周: what turned red is told against the day so many days before.
+pub const WEEK: i64 = 7;
+
+/// The day against which `day` is held.
+pub fn week_before(day: Date) -> Date {
+    day.saturating_sub(WEEK.days())
+}
+
+/// How every target of a plan, and every unit's part of it, stands on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judged {
+    /// The day of knowledge.
+    pub as_of: Date,
+    /// In the order of the plan's targets.
+    lines: Vec<Line>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Line {
+    whole: Status,
+    /// In the order of the target's reporters.
+    parts: Vec<Status>,
+}
+
+impl Judged {
+    /// Asks the check about every target of `plan` and every part of it.
+    pub fn of(plan: &Plan, observations: &Observations, as_of: Date) -> Self {
+        let policy = plan.policy_on(as_of);
+        let line = |target: &Target| {
+            let known = observations.of(&target.id);
+            let part = |unit: &UnitId| {
+                let share = plan.allocation(&target.id, unit);
+                check::assess_unit(target, unit, share, known, as_of, policy).status
+            };
+            Line {
+                whole: check::assess(target, known, as_of, policy).status,
+                parts: target.reporters.iter().map(part).collect(),
+            }
+        };
+        Self {
+            as_of,
+            lines: plan.targets.iter().map(line).collect(),
+        }
+    }
+
+    /// How many targets stand where.
+    pub fn targets(&self) -> Tally {
+        self.lines.iter().map(|line| line.whole).collect()
+    }
+
+    /// Every target of `plan` with its status and those of its parts, in the plan's order.
+    fn of_targets<'a>(&'a self, plan: &'a Plan) -> impl Iterator<Item = (&'a Target, &'a Line)> {
+        plan.targets.iter().zip(&self.lines)
+    }
+}
+
+/// The latest report of each unit on each target for one period.
+#[derive(Debug, Clone)]
+pub struct Filed<'r>(HashMap<(&'r TargetId, &'r UnitId), &'r Report>);
+
+impl<'r> Filed<'r> {
+    /// Of `reports`, those for `period`. Ids grow: of several on the same the latest counts.
+    pub fn for_period(reports: impl IntoIterator<Item = &'r Report>, period: Period) -> Self {
+        let mut latest: HashMap<_, &Report> = HashMap::new();
+        for report in reports.into_iter().filter(|report| report.period == period) {
+            let slot = latest.entry((&report.target, &report.unit)).or_insert(report);
+            if slot.id < report.id {
+                *slot = report;
+            }
+        }
+        Self(latest)
+    }
+
+    /// The report of `unit` on `target`, if there is one.
+    pub fn get(&self, target: &TargetId, unit: &UnitId) -> Option<&'r Report> {
+        self.0.get(&(target, unit)).copied()
+    }
+
+    /// Where the report of `unit` on `target` stands, if there is one.
+    pub fn state(&self, target: &TargetId, unit: &UnitId) -> Option<StateName> {
+        self.get(target, unit).map(|report| report.state.name())
+    }
+
+    /// Whether the unit has done its part: a draft, or what was handed back, is not sent.
+    pub fn is_sent(&self, target: &TargetId, unit: &UnitId) -> bool {
+        matches!(
+            self.state(target, unit),
+            Some(StateName::Submitted | StateName::Approved)
+        )
+    }
+}

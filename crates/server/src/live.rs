@@ -1,0 +1,177 @@
+//! 实时更新: telling those who look that something has changed.
+//!
+//! A page holds a *mark*: of which state of the plan it is the picture. One task asks the database
+//! for the mark, as long as anybody listens, and passes on each new one; so changes that another
+//! process made are noticed as well, and a hundred listeners cost no more than one. A mark tells
+//! nothing but that there is something new: whoever may see it asks for it.
+
+use std::{sync::Arc, time::Duration};
+
+use futures_util::stream::{self, Stream};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore, watch},
+    time::{Instant, MissedTickBehavior, interval, sleep_until},
+};
+use tokio_util::sync::CancellationToken;
+use yaodian_store::StoreError;
+
+use crate::house::House;
+
+/// How often the database is asked.
+const PULSE: Duration = Duration::from_secs(1);
+/// So many pages are kept up to date at once.
+const MOST_LISTENERS: usize = 128;
+/// A listener is let go after this time, and asked again who it is when it comes back.
+const LONGEST: Duration = Duration::from_mins(30);
+
+/// Those who listen.
+pub(crate) struct Live {
+    marks: watch::Sender<Arc<str>>,
+    places: Arc<Semaphore>,
+    stopped: CancellationToken,
+}
+
+impl Default for Live {
+    fn default() -> Self {
+        Self {
+            marks: watch::Sender::new("".into()),
+            places: Arc::new(Semaphore::new(MOST_LISTENERS)),
+            stopped: CancellationToken::new(),
+        }
+    }
+}
+
+/// One who listens.
+struct Listener {
+    /// What was told last.
+    told: Option<Arc<str>>,
+    marks: watch::Receiver<Arc<str>>,
+    stopped: CancellationToken,
+    until: Instant,
+    _place: OwnedSemaphorePermit,
+}
+
+impl Listener {
+    /// The next mark; `None` when it is over.
+    async fn next(&mut self) -> Option<Arc<str>> {
+        loop {
+            tokio::select! {
+                () = self.stopped.cancelled() => return None,
+                () = sleep_until(self.until) => return None,
+                changed = self.marks.changed() => changed.ok()?,
+            }
+            let mark = self.marks.borrow_and_update().clone();
+            if self.told.as_ref() != Some(&mark) {
+                return Some(mark);
+            }
+        }
+    }
+}
+
+impl Live {
+    /// The marks from now on, `now` first; `None` if too many listen already.
+    pub(crate) fn listen(&self, now: String) -> Option<impl Stream<Item = Arc<str>> + use<>> {
+        let listener = Listener {
+            told: None,
+            _place: self.places.clone().try_acquire_owned().ok()?,
+            marks: self.marks.subscribe(),
+            stopped: self.stopped.clone(),
+            until: Instant::now() + LONGEST,
+        };
+        let now: Arc<str> = now.into();
+        Some(stream::unfold(listener, move |mut listener| {
+            let now = now.clone();
+            async move {
+                let mark = match listener.told {
+                    None => now,
+                    Some(_) => listener.next().await?,
+                };
+                listener.told = Some(mark.clone());
+                Some((mark, listener))
+            }
+        }))
+    }
+
+    /// Lets everybody go, so that the server can stop.
+    pub(crate) fn stop(&self) {
+        self.stopped.cancel();
+    }
+}
+
+/// The mark of the current plan's state: it differs whenever the day, the plan's content or the state
+/// of any report does.
+pub(crate) async fn mark(house: &House) -> Result<String, StoreError> {
+    let today = house.clock.today();
+    Ok(match house.current_plan().await? {
+        Some(plan) => {
+            let (content, news) = house.store.pulse(&plan).await?;
+            format!("{plan}.{today}.{content}.{news}")
+        }
+        None => today.to_string(),
+    })
+}
+
+/// Watches the database for those who listen, until the server stops.
+pub(crate) async fn watch(house: House) {
+    let mut pulse = interval(PULSE);
+    pulse.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            () = house.live.stopped.cancelled() => return,
+            _ = pulse.tick() => {}
+        }
+        if house.live.marks.receiver_count() == 0 {
+            continue;
+        }
+        match mark(&house).await {
+            Ok(mark) => {
+                house.live.marks.send_if_modified(|told| {
+                    let news = **told != *mark;
+                    if news {
+                        *told = mark.into();
+                    }
+                    news
+                });
+            }
+            Err(error) => tracing::warn!(%error, "the database could not be asked for news"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures_util::StreamExt as _;
+
+    #[tokio::test]
+    async fn everybody_is_told_and_let_go() {
+        let live = Live::default();
+        let mut one = Box::pin(live.listen("a".to_owned()).unwrap());
+        let mut other = Box::pin(live.listen("a".to_owned()).unwrap());
+        assert_eq!(one.next().await.as_deref(), Some("a"));
+        // What was told is not told again.
+        live.marks.send_replace("a".into());
+        let told = tokio::spawn(async move { (one.next().await, one) });
+        tokio::task::yield_now().await;
+        live.marks.send_replace("b".into());
+        let (mark, _one) = told.await.unwrap();
+        assert_eq!(mark.as_deref(), Some("b"));
+        // Whoever was slow hears how things stand, not what they were in between.
+        live.marks.send_replace("c".into());
+        assert_eq!(other.next().await.as_deref(), Some("a"));
+        assert_eq!(other.next().await.as_deref(), Some("c"));
+        live.stop();
+        assert_eq!(other.next().await, None);
+    }
+
+    #[tokio::test]
+    async fn only_so_many_listen() {
+        let live = Live::default();
+        let all: Vec<_> = (0..MOST_LISTENERS)
+            .map(|_| live.listen(String::new()).unwrap())
+            .collect();
+        assert!(live.listen(String::new()).is_none());
+        drop(all);
+        assert!(live.listen(String::new()).is_some(), "places are free again");
+    }
+}
