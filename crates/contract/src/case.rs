@@ -6,7 +6,7 @@ use yaodian_domain::{
     check::{NoticeColour, Status},
     id::{CaseId, TargetId, UnitId},
     plan::Name,
-    supervision::{Case, Proposal, Step},
+    supervision::{Case, CaseKind, Proposal, Step},
     unit::Unit,
 };
 
@@ -119,6 +119,27 @@ pub enum OpenCase {
         /// What was done.
         note: String,
     },
+}
+
+/// What a person's unit can ask for about a target.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestGround {
+    /// The target.
+    pub target: TargetId,
+    /// What it is, and how the unit's part (or else the whole) stands.
+    pub about: About,
+    /// The due date in force.
+    pub due: Date,
+    /// The number in force, where there is one.
+    pub number: Option<Decimal>,
+    /// Whether the number is a share of an inventory, whose size could change as well.
+    pub inventory: bool,
+    /// What can be asked for.
+    pub may: Vec<CaseKind>,
+    /// Whether the unit has a part that it can ask to close,
+    pub part: bool,
+    /// and whether it can ask to close the whole.
+    pub whole: bool,
 }
 
 /// A step to be taken.

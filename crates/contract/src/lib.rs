@@ -9,7 +9,7 @@ mod judgement;
 pub mod ledger;
 mod problem;
 
-pub use case::{About, CaseView, Cases, Issue, OpenCase, ProposalView, TakeStep};
+pub use case::{About, CaseView, Cases, Issue, OpenCase, ProposalView, RequestGround, TakeStep};
 pub use judgement::{Judge, Judgements, Voices};
 pub use problem::{Kind, Problem};
 

@@ -13,11 +13,9 @@ labels! {
     title: "督办", "Supervision";
     intro: "督办单由规则提出、由人下发;延期、调整和销号在这里申请和办理。", "Slips are proposed by the check and issued by a person; extensions, changes and closures are asked for and decided here.";
     proposals: "建议下发", "Called for";
-    no_proposals: "目前没有需要下发的督办单。", "No slip is called for at present.";
     open_cases: "在办", "Open";
     ended_cases: "已办", "Ended";
     none_open: "目前没有在办事项。", "Nothing is open.";
-    all_kinds: "全部", "All";
     choose_all: "全选", "Choose all";
     demand: "督办要求", "What is asked for";
     demand_hint: "写明要做到什么、何时做到。", "Say what is to be reached, and when.";
@@ -41,12 +39,18 @@ labels! {
     follows: "接续上一张督办单", "It takes the place of an earlier slip";
     after_silence: "上一张逾期未办,建议升级", "The earlier slip was met with silence; going up is proposed";
     worsened: "情况变差,建议升级", "Things have grown worse; going up is proposed";
-    issued: "督办单已下发。", "The slips were issued.";
-    done: "已办理。", "Done.";
-    asked: "申请已提交。", "The request was sent.";
     to_case: "查看", "Open";
+    head_kind: "事项", "What";
+    head_opened: "发起", "Begun";
+    head_due: "期限", "Due";
+    head_now: "目前评判", "Now";
+    sign_by: "签收期限", "To be signed for by";
+    status_then: "下发时评判", "When it was issued";
+    evidence_word: "佐证材料", "Evidence";
+    send_request: "提交申请", "Send the request";
+    nothing_to_ask: "本单位对这个目标没有可申请的事项。", "There is nothing that your unit could ask for here.";
+    to_request: "申请延期、调整或销号", "Ask for a later date, another number or closing";
     back: "返回督办", "Back to supervision";
-    closed_mark: "已销号", "Closed";
     program: "系统", "The program";
     case_exists: "这一事项已有在办的申请或督办单,请先办完。", "A case about this is open already; finish that one first.";
     own_case: "本单位的事项须由别人决定。", "Somebody else decides what concerns your own unit.";
@@ -60,7 +64,6 @@ labels! {
 
 sentences! {
     issue(count): "下发所选 {count} 张", "Issue the {count} chosen";
-    due_by(what, day): "{what} · {day} 前", "{what} by {day}";
     not_from(state): "目前为「{state}」,不能办理这一步。请重新载入。", "It is “{state}” and cannot take that step. Please load it again.";
     moved_on(now): "他人已先办理(共 {now} 步),请重新载入后再办。", "Somebody else has taken a step ({now} by now); load it again.";
     same_person(step): "您已经办过「{step}」,须由另一人决定。", "You have taken the step “{step}” already; another person has to decide.";
@@ -71,10 +74,8 @@ sentences! {
     asked_too_late(asked, due): "应在到期日 {due} 之前申请延期;今天是 {asked}。", "A later date is asked for before the due date {due}; today is {asked}.";
     not_later(new_due, due): "{new_due} 不晚于现行到期日 {due}。", "{new_due} does not lie after the due date {due}.";
     answered_before(on, asked): "答复日 {on} 早于申请日 {asked}。", "The answer on {on} lies before the request on {asked}.";
-    proposed(count): "建议下发 {count} 张", "{count} called for";
     reopened_by_check(status): "规则评判已变为「{status}」,销号不再成立,自动重新打开。", "The check now says “{status}”; the closure no longer holds and was reopened.";
-    asks_for_date(day): "申请延至 {day}", "Asks for {day}";
-    asks_for_number(number): "申请调整为 {number}", "Asks for {number}";
+    in_force(number): "现行目标值 {number}", "In force: {number}";
 }
 
 /// The name of a colour's slip.

@@ -9,7 +9,7 @@ use yaodian_domain::{
     report::{self, Report, State, StateName},
     typed::{Field, Typed},
 };
-use yaodian_words::{Lang, figures, label, ledger as words, names, odd, say};
+use yaodian_words::{Lang, figures, label, ledger as words, names, odd, say, supervision};
 
 use super::{
     Loading, Refusal,
@@ -207,7 +207,8 @@ fn Fields(
         <blockquote class="quote" lang="zh-CN">{quote}</blockquote>
         <p class="fine">
             {label::report_due(lang)} " " <span class="number">{due.0.to_string()}</span> " · " {names::stage(lang, due.1)} " · "
-            <a rel="external" href=format!("/target/{target_id}")>{label::public_page(lang)}</a>
+            <a rel="external" href=format!("/target/{target_id}")>{label::public_page(lang)}</a> " · "
+            <a href=format!("/app/request/{target_id}")>{supervision::to_request(lang)}</a>
             {move || late_mark(lang, late.get())}
         </p>
         {move || report.with(|report| report.as_ref().filter(|r| r.state != State::Draft).map(|report| standing_of(lang, report)))}

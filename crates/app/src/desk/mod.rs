@@ -1,6 +1,7 @@
 //! The units' app at `/app`: what I owe, the form that judges while one types, the inbox,
 //! the ledgers, the office's cockpit.
 
+mod ask;
 mod cockpit;
 mod fields;
 mod form;
@@ -9,6 +10,7 @@ mod judge;
 mod ledger;
 mod owed;
 mod review;
+mod supervision;
 
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
@@ -20,7 +22,9 @@ use leptos_router::{
 use serde::{Deserialize, Serialize};
 use yaodian_contract::{Kind, Me, Problem};
 use yaodian_domain::{Date, access::Duty, observation::Lateness};
-use yaodian_words::{Lang, cockpit as words_of_cockpit, label, ledger as words, names, problems, say};
+use yaodian_words::{
+    Lang, cockpit as words_of_cockpit, label, ledger as words, names, problems, say, supervision as supervision_words,
+};
 
 use crate::{
     api::{self, Answer},
@@ -113,6 +117,9 @@ pub fn App(setting: Setting) -> impl IntoView {
                     <Route path=path!("/app/ledger/:id/upload") view=ledger::UploadPage/>
                     <Route path=path!("/app/ledger/:id/entry/:entry") view=ledger::EntryPage/>
                     <Route path=path!("/app/cockpit") view=cockpit::CockpitPage/>
+                    <Route path=path!("/app/supervision") view=supervision::Supervision/>
+                    <Route path=path!("/app/case/:id") view=supervision::CasePage/>
+                    <Route path=path!("/app/request/:target") view=supervision::RequestPage/>
                     <Route path=path!("/app/inbox") view=inbox::Inbox/>
                     <Route path=path!("/app/review/:report") view=review::ReviewPage/>
                 </Routes>
@@ -128,6 +135,11 @@ fn Header() -> impl IntoView {
     let Person(me) = expect_context();
     let current = move |to: &'static str| move || (path.get() == to).then_some("page");
     let in_ledgers = move || path.with(|path| path.starts_with("/app/ledger")).then_some("page");
+    let in_supervision = move || {
+        let places = ["/app/supervision", "/app/case", "/app/request"];
+        path.with(|path| places.iter().any(|place| path.starts_with(place)))
+            .then_some("page")
+    };
     let other = lang.other();
     view! {
         <header class="site">
@@ -136,6 +148,7 @@ fn Header() -> impl IntoView {
                 <ul>
                     <li><a href="/app" aria-current=current("/app")>{label::owed_title(lang)}</a></li>
                     <li><a href="/app/ledgers" aria-current=in_ledgers>{words::title(lang)}</a></li>
+                    <li><a href="/app/supervision" aria-current=in_supervision>{supervision_words::title(lang)}</a></li>
                     <Suspense>
                         {move || Suspend::new(async move {
                             let duties = me.await.map(|me| me.duties).unwrap_or_default();

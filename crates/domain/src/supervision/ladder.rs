@@ -227,6 +227,9 @@ pub struct Proposal {
     /// The open slip that it would take the place of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub follows: Option<CaseId>,
+    /// How many steps that one has, for whoever escalates it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub followed_steps: Option<usize>,
     /// Whether it is proposed because that slip was not signed for or answered in time.
     pub silence: bool,
 }
@@ -256,10 +259,10 @@ pub fn propose(ladder: &Ladder, parts: impl IntoIterator<Item = Part>, cases: &[
         let (colour, follows, silence) = match (open, called) {
             (Some((case, notice)), _) if case.is_overdue(today) && notice.measure != Measure::Talk => (
                 worse(notice.colour).max(called.unwrap_or(notice.colour)),
-                Some(case.id.clone()),
+                Some(case),
                 true,
             ),
-            (Some((case, notice)), Some(called)) if called > notice.colour => (called, Some(case.id.clone()), false),
+            (Some((case, notice)), Some(called)) if called > notice.colour => (called, Some(case), false),
             (Some(_), _) | (None, None) => continue,
             (None, Some(called)) => {
                 let settled = own
@@ -280,7 +283,8 @@ pub fn propose(ladder: &Ladder, parts: impl IntoIterator<Item = Part>, cases: &[
             colour,
             measure: ladder.measure(colour, own.iter().copied()),
             status,
-            follows,
+            follows: follows.map(|case| case.id.clone()),
+            followed_steps: follows.map(|case| case.steps().len()),
             silence,
         });
     }

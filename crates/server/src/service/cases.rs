@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 
 use yaodian_app::public::Knowledge;
-use yaodian_contract::{About, CaseView, Cases, Issue, Kind, OpenCase, ProposalView, TakeStep};
+use yaodian_contract::{About, CaseView, Cases, Issue, Kind, OpenCase, ProposalView, RequestGround, TakeStep};
 use yaodian_domain::{
-    Date,
+    Date, Decimal,
     access::Duty,
     check::Status,
     id::{CaseId, PlanId, TargetId, UnitId},
@@ -14,7 +14,7 @@ use yaodian_domain::{
         effect::fallen,
         ladder::{Ladder, Proposal, part, parts, propose},
     },
-    target::Target,
+    target::{Promise, Target},
 };
 use yaodian_store::{Account, Actor, new_case_id};
 use yaodian_words::{Lang, names, supervision as words};
@@ -119,6 +119,49 @@ pub(crate) async fn open(house: &House, account: &Account, asked: OpenCase) -> S
     let known = reports::knowledge(house).await?;
     let views = views.into_iter();
     Ok(views.filter_map(|case| view(house, &known, account, case)).collect())
+}
+
+/// What the person's unit can ask for about a target.
+pub(crate) async fn ground(house: &House, account: &Account, target: &TargetId) -> Served<RequestGround> {
+    let known = reports::knowledge(house).await?;
+    let (plan, today, person) = (&known.plan, house.clock.today(), account.person());
+    let target = plan.target(target).ok_or(Kind::NotFound)?;
+    let unit = &account.unit;
+    let may = |matter: &Matter| {
+        let kind = matter.kind();
+        person.may_open(plan, target, matter).is_ok() && person.may_step(plan, target, unit, kind, Step::Opened).is_ok()
+    };
+    let closure = |whole| Matter::Closure {
+        whole,
+        evidence: Vec::new(),
+    };
+    let (part, whole) = (may(&closure(false)), may(&closure(true)));
+    let promise = target.in_force(today).promise;
+    let number = promise.number();
+    let extension = Matter::Extension { new_due: today };
+    let change = Matter::Change {
+        number: Decimal::ZERO,
+        inventory: None,
+    };
+    let offered = [
+        (CaseKind::Extension, may(&extension)),
+        (CaseKind::Change, number.is_some() && may(&change)),
+        (CaseKind::Closure, part || whole),
+    ];
+    let status = status(&known, &target.id, part.then_some(unit), today);
+    Ok(RequestGround {
+        target: target.id.clone(),
+        about: about(&known, target, unit, status).ok_or(Kind::NotFound)?,
+        due: target.due_on(today),
+        number,
+        inventory: matches!(promise, Promise::Share { .. }),
+        may: offered
+            .into_iter()
+            .filter_map(|(kind, yes)| yes.then_some(kind))
+            .collect(),
+        part,
+        whole,
+    })
 }
 
 /// Takes a step in a case.

@@ -31,6 +31,7 @@ pub(super) fn router() -> Router<House> {
         .route("/reports/{id}/review", post(review))
         .route("/targets/{id}/judgements", get(judgements).post(judge))
         .route("/cases", get(list_cases).post(open_cases))
+        .route("/cases/ground/{target}", get(request_ground))
         .route("/cases/{id}", get(case))
         .route("/cases/{id}/steps", post(take_step))
         .route("/plan", get(plan))
@@ -147,6 +148,17 @@ async fn open_cases(
     Body(asked): Body<OpenCase>,
 ) -> Response {
     ask.json(cases::open(&house, &account, asked).await)
+}
+
+async fn request_ground(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Path(target): Path<String>,
+) -> Response {
+    let Ok(target) = TargetId::new(target) else {
+        return ask.refuse(&Kind::NotFound);
+    };
+    ask.json(cases::ground(&house, &account, &target).await)
 }
 
 async fn case(State(house): State<House>, SignedIn { ask, account }: SignedIn, Path(id): Path<String>) -> Response {

@@ -14,8 +14,8 @@ use yaodian_domain::ledger::{Column, Trouble};
 use yaodian_words::{Lang, cells, ledger as words};
 
 use super::{
-    super::{Loading, Refusal, shown},
-    Open, about, ask, crumbs, demonstration, fields, history, ledger_path, stages,
+    super::{Loading, Refusal, ask, shown},
+    Open, about, crumbs, demonstration, fields, history, ledger_path, stages,
 };
 use crate::{
     api::{self, Answer},

@@ -7,10 +7,9 @@
 //!   ([`history`]);
 //! * [`upload`]: a sheet, weighed before anything is done;
 //! * [`address`]: what of all this stands in the address;
-//! * [`ask`]: how the server is asked, one thing at a time.
 
 mod address;
-mod ask;
+
 mod bulk;
 mod editor;
 mod entry;

@@ -22,10 +22,10 @@ use yaodian_domain::{
 use yaodian_words::{Lang, ledger as words};
 
 use super::{
-    super::{Loading, Refusal, shown},
+    super::{Loading, Refusal, ask, shown},
     Open, about,
     address::{Asked, entries_path, put},
-    ask, bulk, demonstration,
+    bulk, demonstration,
     editor::{Editing, editor},
     grid, keys, ledger_of_address, ledger_path, tools,
 };

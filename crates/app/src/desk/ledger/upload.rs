@@ -9,10 +9,9 @@ use yaodian_domain::ledger::{Column, Verdict};
 use yaodian_words::{Lang, cells, ledger as words};
 
 use super::{
-    super::{Loading, Refusal, shown},
+    super::{Loading, Refusal, ask, shown},
     Open, about,
     address::encode,
-    ask,
     bulk::outcome_words,
     crumbs, demonstration,
     evidence::{dropped, picked},
