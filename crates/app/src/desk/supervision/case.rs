@@ -57,7 +57,7 @@ fn page(lang: Lang, now: &CaseView, view: RwSignal<CaseView>) -> AnyView {
         <p class="case-head">
             {kind(lang, &case.matter)} " "
             <span class=format!("state state-{}", case.state().as_str())>{words::state(lang, case.kind(), case.state())}</span>
-            " " {due(lang, now)}
+            {due(lang, now).map(|day| view! { " · " {words::head_due(lang)} " " {day} })}
         </p>
         <blockquote class="quote" lang="zh-CN">{about.quote.replace('*', "")}</blockquote>
         <dl class="facts">

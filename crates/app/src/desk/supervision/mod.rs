@@ -90,7 +90,7 @@ fn table(lang: Lang, today: Date, cases: &[CaseView]) -> AnyView {
         (words::head_due(lang), true),
         (words::head_now(lang), false),
     ];
-    parts::table("cases", &heads, rows).into_any()
+    parts::table("case-list", &heads, rows).into_any()
 }
 
 /// By when the next step is due, and whether it is late.

@@ -56,7 +56,7 @@ pub(super) fn section(lang: Lang, proposals: Vec<ProposalView>, again: Callback<
             <h2 id="proposals">{words::proposals(lang)} " " <span class="number">{count.to_string()}</span></h2>
             <form class="sheet" novalidate on:submit=move |event| { event.prevent_default(); issue(); }>
                 <p><button type="button" id="choose-all" class="quiet" on:click=all>{words::choose_all(lang)}</button></p>
-                {parts::table("cases", &heads, rows)}
+                {parts::table("case-list", &heads, rows)}
                 <label for="demand">{words::demand(lang)} " " <span class="hint">{words::demand_hint(lang)}</span></label>
                 <textarea id="demand" rows="2" prop:value=move || demand.get() on:input=move |event| demand.set(event_target_value(&event))></textarea>
                 <p class="actions">
