@@ -30,7 +30,6 @@ labels! {
     whole: "整个目标(由牵头单位申请)", "The whole target (asked for by the lead unit)";
     what_was_done: "完成情况", "What was done";
     note: "说明", "Note";
-    your_step: "办理", "Take a step";
     ask_extension: "申请延期", "Ask for a later date";
     ask_change: "申请调整目标", "Ask for another number";
     ask_closure: "申请验收销号", "Ask for closing";
