@@ -15,6 +15,7 @@
 //! * [`access`]: who may do what;
 //! * [`check`]: [`check::assess`], the only place that decides a status;
 //! * [`judgement`]: a reviewer's own view, beside the computed status and never in its place;
+//! * [`reminder`]: who is reminded of what on a day;
 //! * [`standing`]: the whole plan judged on a day;
 //! * [`cockpit`]: tasks × units on a day, and what the office has to see to;
 //! * [`supervision`]: 督办, 延期, 调整, 销号: what office and units settle with each other.
@@ -45,6 +46,7 @@ pub mod number;
 pub mod observation;
 pub mod period;
 pub mod plan;
+pub mod reminder;
 pub mod report;
 #[cfg(feature = "schema")]
 pub mod schema;

@@ -11,6 +11,7 @@ use crate::{
     id::{LedgerId, PlanId, TargetId, TaskId, UnitId},
     ledger::Ledger,
     period::Calendar,
+    reminder::Rules,
     supervision::Ladder,
     target::{Home, Target},
     time::DaySpan,
@@ -162,6 +163,9 @@ pub struct Plan {
     /// 督办阶梯: which slip is sent for what.
     #[serde(default, skip_serializing_if = "Ladder::is_default")]
     pub ladder: Ladder,
+    /// When its people are reminded, and when its mail rests.
+    #[serde(default, skip_serializing_if = "Rules::is_default")]
+    pub reminders: Rules,
     /// Where the light bands lie, from the start.
     pub policy: Policy,
     /// Later policies, each from its day on.

@@ -48,6 +48,7 @@ mod policy;
 mod problem;
 mod promise;
 mod published;
+mod reminders;
 mod sheet;
 mod targets;
 mod text;

@@ -13,6 +13,7 @@ use crate::{
     passed_over::{self, PassedOver},
     policy,
     problem::{File, Kind, Log},
+    reminders,
     sheet::{self, Placed, Table},
     targets::{self, Ground, Read},
     text::{is_space, trimmed},
@@ -41,6 +42,7 @@ pub(crate) fn read(
     let (first, changes) = (root.table_opt("policy"), root.tables("policy_change", "from"));
     let (policy, policy_changes) = policy::read(first, changes);
     let ladder = ladder::read(root.table_opt("ladder"));
+    let reminders = reminders::read(root.table_opt("reminders"));
     let parts = parts(&mut root, &text, title.as_ref().map(|(title, _)| title));
     let remarks = remarks(root.tables("task", "id"));
     let listed = root.tables("chapter", "number");
@@ -83,6 +85,7 @@ pub(crate) fn read(
         ledgers: Vec::new(),
         calendar: calendar?,
         ladder: ladder?,
+        reminders: reminders?,
         policy: policy?,
         policy_changes: policy_changes?,
         text: text.words.to_owned(),

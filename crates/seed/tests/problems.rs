@@ -17,6 +17,25 @@ fn table() -> Vec<Broken> {
         ),
         broken(
             "plan.toml",
+            ("before = [5, 1]", "before = [5, 61]"),
+            "before = [5, 61]",
+            "reminders.before: no list of whole numbers within 1 to 60",
+        ),
+        broken(
+            "plan.toml",
+            ("quiet_from = 20", "quiet_from = 24"),
+            "quiet_from = 24",
+            "reminders.quiet_from: 24 is not within 0 to 23",
+        ),
+        broken(
+            "plan.toml",
+            ("waiting = 3", "waiting = 3\nwait = 3"),
+            "wait = 3",
+            "reminders.wait: no such key here — the keys are again, before, give_up_days, quiet_from, quiet_until, \
+             task_again, task_before, waiting",
+        ),
+        broken(
+            "plan.toml",
             ("quote = \"加强证后监管\"", "quote = \"监管\""),
             "quote = \"监管\"",
             "target[after-permit].quote: stands 2 times in the words of task 20.5 — lengthen it until it stands there once",

@@ -313,6 +313,7 @@ fn plan() -> Plan {
             closes_on: 10,
         },
         policy: Policy::default(),
+        reminders: yaodian_domain::reminder::Rules::default(),
         policy_changes: Vec::new(),
         ladder: yaodian_domain::supervision::Ladder::default(),
     }

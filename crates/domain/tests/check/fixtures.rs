@@ -166,6 +166,7 @@ pub fn plan(targets: Vec<Target>) -> yaodian_domain::plan::Plan {
             closes_on: 10,
         },
         policy: Policy::default(),
+        reminders: yaodian_domain::reminder::Rules::default(),
         policy_changes: vec![],
         ladder: yaodian_domain::supervision::Ladder::default(),
     }

@@ -119,6 +119,25 @@ impl<'a> Table<'a> {
         })
     }
 
+    /// The whole numbers of the list at `key`, each within `range`, if it is there.
+    pub fn numbers_opt(&mut self, key: &'static str, range: std::ops::RangeInclusive<u8>) -> Option<Vec<u8>> {
+        let found = self.take(key)?;
+        let wanted = format!("a list of whole numbers within {} to {}", range.start(), range.end());
+        let DeValue::Array(list) = &found.value else {
+            return self.wrong(&found, &wanted);
+        };
+        let number = |value: &Spanned<DeValue<'_>>| match value.get_ref() {
+            DeValue::Integer(n) if n.radix() == 10 => n.as_str().parse::<u8>().ok().filter(|n| range.contains(n)),
+            _ => None,
+        };
+        let numbers: Option<Vec<u8>> = list.iter().map(number).collect();
+        if numbers.is_none() {
+            let message = format!("no {}", wanted.trim_start_matches("a "));
+            self.report_at(&found.place, Kind::BadValue { message });
+        }
+        numbers
+    }
+
     /// The tables of the list at `key` (`[[key]]`), each called by what stands at its `label`.
     pub fn tables(&mut self, key: &'static str, label: &str) -> Vec<Table<'a>> {
         let Some(found) = self.take(key) else { return Vec::new() };

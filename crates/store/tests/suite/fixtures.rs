@@ -97,6 +97,7 @@ pub fn plan(text: &str) -> Plan {
         ledgers: Vec::new(),
         calendar: CALENDAR,
         policy: Policy::default(),
+        reminders: yaodian_domain::reminder::Rules::default(),
         policy_changes: Vec::new(),
         ladder: yaodian_domain::supervision::Ladder::default(),
     }

@@ -1,0 +1,244 @@
+//! What waits for somebody on a day.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{About, Audience, Beat, Matter};
+use crate::{
+    access::Duty,
+    check::Status,
+    id::{TargetId, UnitId},
+    period::{Period, Stage},
+    plan::Plan,
+    report::{Report, State, StateName},
+    standing::{Observations, Standing},
+    target::{Cadence, Promise, Target},
+};
+
+/// 人工催办: what the office asks of a unit out of turn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Nudge {
+    /// How it is referred to.
+    pub id: String,
+    /// Of which unit.
+    pub unit: UnitId,
+    /// Of those of it who carry which duty.
+    pub duty: Duty,
+    /// About which target, if about one.
+    pub target: Option<TargetId>,
+    /// About which period, if about one.
+    pub period: Option<Period>,
+    /// What is asked for.
+    pub note: String,
+    /// On which day.
+    pub on: Date,
+    /// By whom.
+    pub by: String,
+}
+
+/// What is known on a day.
+#[derive(Debug, Clone, Copy)]
+pub struct World<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The units whose own matters are asked for, of the plan's: reports to be sent, targets to be
+    /// met. What waits for a reviewer is asked for anyway.
+    pub units: &'a [UnitId],
+    /// What became known of its targets.
+    pub observations: &'a Observations,
+    /// The reports that are not approved, all of the current period, and all of the periods that
+    /// nudges are about.
+    pub reports: &'a [Report],
+    /// What the office has asked for, and nobody has said was seen.
+    pub nudges: &'a [Nudge],
+    /// The day.
+    pub day: Date,
+}
+
+/// Everything that waits for somebody on a day, whether there is an occasion to remind of it or
+/// not; units in the order given, targets in that of the plan.
+pub fn gather(world: &World<'_>, works: &impl Fn(Date) -> bool) -> Vec<Matter> {
+    let latest = latest(world.reports);
+    let mut found = Vec::new();
+    for unit in world.units {
+        let to = vec![Audience::Unit {
+            unit: unit.clone(),
+            duty: Duty::Reporter,
+        }];
+        let own = own(world, &latest, unit);
+        found.extend(own.into_iter().map(|(about, beat)| (about, to.clone(), beat)));
+    }
+    for report in latest.values() {
+        found.extend(review(world.plan, report));
+    }
+    for nudge in world.nudges.iter().filter(|nudge| !is_answered(nudge, world, &latest)) {
+        let to = vec![Audience::Unit {
+            unit: nudge.unit.clone(),
+            duty: nudge.duty,
+        }];
+        found.push((About::Nudge(nudge.clone()), to, Beat::OnceAfter(nudge.on)));
+    }
+    let rules = &world.plan.reminders;
+    let matter = |(about, to, beat): (About, Vec<Audience>, Beat)| Matter {
+        about,
+        to,
+        listed_from: beat.begins(rules, works),
+        beat,
+    };
+    found.into_iter().map(matter).collect()
+}
+
+/// What waits for those who report for a unit.
+fn own(world: &World<'_>, latest: &Latest<'_>, unit: &UnitId) -> Vec<(About, Beat)> {
+    let World { plan, day, .. } = *world;
+    let standing = Standing::of_unit(plan, world.observations, unit, day);
+    let period = plan.calendar.current(day);
+    let takes_reports = matches!(plan.calendar.stage(period, day), Stage::Open | Stage::Late);
+    // Once the last period has closed there is nothing that a unit could still send.
+    let is_alive = day <= plan.calendar.closes(Period::containing(plan.term.to()));
+    let judged = plan
+        .targets
+        .iter()
+        .filter_map(|target| Some((target, standing.target(&target.id)?)));
+    let mut found = Vec::new();
+    for (target, assessment) in judged {
+        let report = latest.get(&(&target.id, unit, period)).copied();
+        let is_asked = takes_reports && is_owed(target, period, assessment.due);
+        let is_met = assessment.status == Status::Met;
+        let unsent = is_asked.then(|| unsent(plan, target, unit, period, report, is_met)).flatten();
+        // Whoever has sent what there is to say waits for the review; and what is past its due date
+        // is not asked for twice.
+        let is_sent = report.is_some_and(|report| report.state.name() == StateName::Submitted);
+        let asks = match assessment.status {
+            Status::Met | Status::AwaitingTarget => false,
+            Status::OnTrack => assessment.near_due.is_some(),
+            _ => assessment.near_due.is_some() || (assessment.due < day && unsent.is_none()),
+        };
+        found.extend(unsent);
+        if is_alive && !is_sent && asks {
+            let about = About::Task {
+                target: target.id.clone(),
+                unit: unit.clone(),
+                due: assessment.due,
+            };
+            found.push((about, Beat::TaskDue(assessment.due)));
+        }
+    }
+    found
+}
+
+/// The report that a unit has to send, or to mend; of a target that is met none has to be begun.
+fn unsent(
+    plan: &Plan,
+    target: &Target,
+    unit: &UnitId,
+    period: Period,
+    report: Option<&Report>,
+    is_met: bool,
+) -> Option<(About, Beat)> {
+    match report.map(|report| (report, &report.state)) {
+        Some((_, State::Submitted { .. } | State::Approved { .. })) => None,
+        Some((report, State::Returned { on, by, note })) => {
+            let about = About::Returned {
+                report: report.id.clone(),
+                target: target.id.clone(),
+                unit: unit.clone(),
+                period,
+                on: *on,
+                by: by.clone(),
+                note: note.clone(),
+            };
+            Some((about, Beat::BackSince(*on)))
+        }
+        None | Some((_, State::Draft)) if is_met => None,
+        None | Some((_, State::Draft)) => {
+            let due = plan.calendar.due(period);
+            let about = About::Report {
+                target: target.id.clone(),
+                unit: unit.clone(),
+                period,
+                due,
+                drafted: report.is_some(),
+            };
+            Some((about, Beat::ReportDue(due)))
+        }
+    }
+}
+
+/// A report that waits for its review.
+fn review(plan: &Plan, report: &Report) -> Option<(About, Vec<Audience>, Beat)> {
+    let State::Submitted { on, .. } = &report.state else {
+        return None;
+    };
+    let target = plan.target(&report.target)?;
+    let about = About::Review {
+        report: report.id.clone(),
+        target: report.target.clone(),
+        unit: report.unit.clone(),
+        period: report.period,
+        sent: *on,
+    };
+    Some((about, reviewers(plan, target, &report.unit), Beat::WaitingSince(*on)))
+}
+
+type Latest<'a> = BTreeMap<(&'a TargetId, &'a UnitId, Period), &'a Report>;
+
+/// The latest report of each unit on each target for each period.
+fn latest(reports: &[Report]) -> Latest<'_> {
+    let mut latest = Latest::new();
+    for report in reports {
+        let slot = latest.entry((&report.target, &report.unit, report.period)).or_insert(report);
+        if report.id > slot.id {
+            *slot = report;
+        }
+    }
+    latest
+}
+
+/// Whether a report on `target` is owed for `period`: while it runs, and as often as it asks for.
+fn is_owed(target: &Target, period: Period, due: Date) -> bool {
+    let span = period.span();
+    let runs = target.term.from() <= span.to() && span.from() <= due;
+    let month = span.to().month();
+    let asked = match target.promise {
+        Promise::Duty { cadence } | Promise::Statement { cadence } => match cadence {
+            Cadence::Month => true,
+            Cadence::Quarter => month % 3 == 0,
+            Cadence::Year => span.contains(due),
+        },
+        _ => true,
+    };
+    runs && asked
+}
+
+/// Who reviews what `reporter` reports on `target`: the other units that lead it; where there are
+/// none, the office.
+fn reviewers(plan: &Plan, target: &Target, reporter: &UnitId) -> Vec<Audience> {
+    let leads = plan.leads(target).iter().filter(|lead| *lead != reporter);
+    let to: Vec<Audience> = leads
+        .map(|lead| Audience::Unit {
+            unit: lead.clone(),
+            duty: Duty::Reviewer,
+        })
+        .collect();
+    if to.is_empty() {
+        vec![Audience::Office { but: reporter.clone() }]
+    } else {
+        to
+    }
+}
+
+/// Whether what the office asked for has been sent since.
+fn is_answered(nudge: &Nudge, world: &World<'_>, latest: &Latest<'_>) -> bool {
+    let Some(target) = nudge.target.as_ref().filter(|_| nudge.duty == Duty::Reporter) else {
+        return false;
+    };
+    let period = nudge.period.unwrap_or_else(|| world.plan.calendar.current(nudge.on));
+    let report = latest.get(&(target, &nudge.unit, period));
+    report.is_some_and(|report| match report.state {
+        State::Submitted { on, .. } | State::Approved { on, .. } => nudge.on <= on,
+        State::Draft | State::Returned { .. } => false,
+    })
+}

@@ -1,0 +1,239 @@
+//! A small plan with two bureaus and a division that leads.
+
+use yaodian_domain::{
+    Date, Decimal,
+    access::Duty,
+    check::Policy,
+    decision::Decisions,
+    id::{PlanId, ReportId, TargetId, TaskId, UnitId},
+    method::Method,
+    observation::{Figure, Observation, Step},
+    period::{Calendar, Period},
+    plan::{Assignment, Chapter, Item, Name, Plan, Span, Task},
+    reminder::{About, Audience, Matter, Nudge, Rules, World, gather},
+    report::{Content, Report, State},
+    standing::Observations,
+    target::{Home, Measure, Promise, Quote, Target, Toward},
+    time::DaySpan,
+    unit::{Register, Unit, UnitKind},
+};
+
+pub fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+pub fn unit(id: &str) -> UnitId {
+    UnitId::new(id).unwrap()
+}
+
+pub fn target_id(id: &str) -> TargetId {
+    TargetId::new(id).unwrap()
+}
+
+pub fn period(text: &str) -> Period {
+    text.parse().unwrap()
+}
+
+/// Mondays to Fridays.
+pub fn works(day: Date) -> bool {
+    use jiff::civil::Weekday::{Saturday, Sunday};
+    !matches!(day.weekday(), Saturday | Sunday)
+}
+
+fn name(text: &str) -> Name {
+    Name {
+        zh: text.to_owned(),
+        en: text.to_owned(),
+    }
+}
+
+const NOTHING: Span = Span { start: 0, end: 0 };
+
+pub fn target(id: &str, promise: Promise, due: &str, reporters: &[&str]) -> Target {
+    Target {
+        id: target_id(id),
+        home: Home::Task {
+            id: TaskId::new("1.1").unwrap(),
+        },
+        quote: Quote {
+            text: String::new(),
+            span: NOTHING,
+        },
+        name: name(id),
+        promise,
+        term: DaySpan::new(day("2023-01-01"), day(due)).unwrap(),
+        reporters: reporters.iter().map(|id| unit(id)).collect(),
+        note: None,
+        method: Method::default(),
+        decisions: Decisions::default(),
+    }
+}
+
+pub fn villages() -> Target {
+    let promise = Promise::Count {
+        measure: Measure {
+            unit: name("个"),
+            counted: None,
+        },
+        goal: Decimal::from(750),
+        toward: Toward::Reach,
+        most_per_day: None,
+    };
+    target("villages", promise, "2023-12-31", &["wuhan", "huangshi"])
+}
+
+/// `villages` of both bureaus, and a regulation that 水处 has to issue by the end of June.
+pub fn plan() -> Plan {
+    let regulation = target("regulation", Promise::Deliverable, "2023-06-30", &["shui"]);
+    plan_of(vec![villages(), regulation])
+}
+
+pub fn plan_of(targets: Vec<Target>) -> Plan {
+    let units = ["wuhan", "huangshi", "shui", "office"].map(|id| Unit {
+        id: unit(id),
+        kind: UnitKind::Bureau,
+        name: format!("the {id}"),
+        full_name: format!("the bureau of {id}"),
+        name_en: format!("Bureau of {id}"),
+        aliases: vec![],
+        tile: None,
+        note: None,
+    });
+    let task = Task {
+        id: TaskId::new("1.1").unwrap(),
+        span: NOTHING,
+        assignment: Assignment {
+            span: NOTHING,
+            lead: vec![unit("shui")],
+            responsible: vec![unit("wuhan"), unit("huangshi")],
+            participants: vec![],
+        },
+        note: None,
+    };
+    let item = Item {
+        number: 1,
+        heading: NOTHING,
+        name: name("item"),
+        span: NOTHING,
+        tasks: vec![task],
+    };
+    Plan {
+        id: PlanId::new("p").unwrap(),
+        title: name("p"),
+        issuer: name("i"),
+        term: DaySpan::year(2023),
+        text: String::new(),
+        preamble: NOTHING,
+        headline: NOTHING,
+        chapters: vec![Chapter {
+            number: "(一)".to_owned(),
+            heading: NOTHING,
+            name: name("c"),
+            items: vec![item],
+        }],
+        targets,
+        allocations: vec![],
+        units: Register::new(units.to_vec()).unwrap(),
+        ledgers: vec![],
+        calendar: Calendar {
+            opens_on: 20,
+            due_on: 28,
+            closes_on: 10,
+        },
+        reminders: Rules::default(),
+        policy: Policy::default(),
+        policy_changes: vec![],
+    }
+}
+
+pub fn report(id: &str, target: &str, by: &str, for_period: &str, state: State) -> Report {
+    let content = Content {
+        figure: Figure::Amount {
+            value: Decimal::from(10),
+        },
+        progress: String::new(),
+        problems: String::new(),
+        next_steps: String::new(),
+    };
+    let id = ReportId::new(id).unwrap();
+    let draft = Report::draft(id, target_id(target), unit(by), period(for_period), content).unwrap();
+    Report { state, ..draft }
+}
+
+pub fn sent(on: &str) -> State {
+    State::Submitted {
+        on: day(on),
+        by: "张三".to_owned(),
+    }
+}
+
+pub fn returned(on: &str) -> State {
+    State::Returned {
+        on: day(on),
+        by: "李四".to_owned(),
+        note: "请核对".to_owned(),
+    }
+}
+
+pub fn approved(on: &str) -> State {
+    State::Approved {
+        on: day(on),
+        by: "李四".to_owned(),
+    }
+}
+
+pub fn nudge(id: &str, to: &str, on: &str, target: Option<&str>) -> Nudge {
+    Nudge {
+        id: id.to_owned(),
+        unit: unit(to),
+        duty: Duty::Reporter,
+        target: target.map(target_id),
+        period: None,
+        note: "请抓紧".to_owned(),
+        on: day(on),
+        by: "王五".to_owned(),
+    }
+}
+
+/// 水处 has issued its regulation on this day.
+pub fn issued(on: &str) -> (TargetId, Observation) {
+    let figure = Figure::Progress { step: Step::Delivered };
+    let known_on = day(on);
+    let seen = yaodian_domain::report::preview(&unit("shui"), Period::containing(known_on), &figure, known_on);
+    let span = DaySpan::new(day("2023-01-01"), known_on).unwrap();
+    (target_id("regulation"), Observation { span, ..seen })
+}
+
+/// What waits on a day.
+pub fn matters(plan: &Plan, seen: &Observations, reports: &[Report], nudges: &[Nudge], on: Date) -> Vec<Matter> {
+    let units: Vec<UnitId> = plan.units.iter().map(|unit| unit.id.clone()).collect();
+    let world = World {
+        plan,
+        units: &units,
+        observations: seen,
+        reports,
+        nudges,
+        day: on,
+    };
+    gather(&world, &works)
+}
+
+/// Everybody answers for one unit, by its name; the office is one person.
+pub fn answers(matter: &Matter) -> Vec<String> {
+    let name = |audience: &Audience| match audience {
+        Audience::Unit { unit, duty } => format!("{unit} {duty:?}"),
+        Audience::Office { .. } => "office".to_owned(),
+    };
+    matter.to.iter().map(name).collect()
+}
+
+/// A line in short.
+pub fn short(about: &About) -> String {
+    match about {
+        About::Nudge(nudge) => format!("nudge {}", nudge.id),
+        About::Report { target, period, .. } => format!("report {target} {period}"),
+        About::Returned { target, period, .. } => format!("returned {target} {period}"),
+        About::Review { target, unit, .. } => format!("review {target} of {unit}"),
+        About::Task { target, due, .. } => format!("task {target} by {due}"),
+    }
+}
