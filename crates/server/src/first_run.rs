@@ -196,6 +196,7 @@ pub(crate) async fn people(house: &House) -> Result<Vec<(String, String)>, Strin
                 name: label::administrator(Lang::Zh).to_owned(),
                 unit,
                 duties: vec![Duty::Administrator, Duty::Office],
+                email: None,
             };
             invite(house, new, "serve").await?
         }
@@ -315,6 +316,7 @@ async fn trial(house: &House, plan: &Plan) -> Result<Vec<(String, String)>, Stri
                     name: naming(Lang::Zh, &Lang::Zh.unit(unit)),
                     unit: unit.id.clone(),
                     duties,
+                    email: None,
                 };
                 house
                     .store

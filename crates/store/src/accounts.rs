@@ -53,6 +53,9 @@ pub struct Account {
     pub duties: Vec<Duty>,
     /// Whether the person may sign in, and stays signed in.
     pub active: bool,
+    /// Where mail to the person goes; without one the person is told in the app alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
 }
 
 impl Account {
@@ -85,6 +88,8 @@ pub struct NewAccount {
     pub unit: UnitId,
     /// What the person is trusted with.
     pub duties: Vec<Duty>,
+    /// Where mail to the person goes, if anywhere.
+    pub email: Option<String>,
 }
 
 /// What signing in needs to know. It cannot be serialized, and does not show the hash when
@@ -106,7 +111,7 @@ impl std::fmt::Debug for Credentials {
 }
 
 /// The columns of an account, for queries in which the table is called `a`.
-pub(crate) type Columns = (String, String, String, String, String, i64);
+pub(crate) type Columns = (String, String, String, String, String, i64, Option<String>);
 
 impl Store {
     /// Makes an account.
@@ -116,6 +121,7 @@ impl Store {
             name,
             unit,
             duties,
+            email,
         } = new;
         let account = Account {
             id: AccountId(Uuid::now_v7().to_string()),
@@ -124,12 +130,13 @@ impl Store {
             unit,
             duties,
             active: true,
+            email,
         };
         let mut change = self.db.begin(act).await?;
         let rows = change
             .execute(
-                "INSERT INTO accounts (id, login, login_key, name, unit, duties, active, created_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, 1, $7) ON CONFLICT (login_key) DO NOTHING",
+                "INSERT INTO accounts (id, login, login_key, name, unit, duties, active, created_at, email)
+                 VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8) ON CONFLICT (login_key) DO NOTHING",
                 args![
                     account.id.as_str(),
                     &account.login,
@@ -137,7 +144,8 @@ impl Store {
                     &account.name,
                     account.unit.as_str(),
                     to_json("the duties", &account.duties)?,
-                    act.at
+                    act.at,
+                    account.email.as_deref()
                 ],
             )
             .await?;
@@ -149,7 +157,7 @@ impl Store {
         Ok(account)
     }
 
-    /// Saves what can change of an account: login, name, unit, duties, whether it is active.
+    /// Saves what can change of an account: login, name, unit, duties, address, whether it is active.
     pub async fn save_account(&self, act: &Act, account: &Account) -> Result<(), StoreError> {
         let mut change = self.db.begin(act).await?;
         let before = find(&mut change, &account.id).await?;
@@ -158,7 +166,8 @@ impl Store {
         }
         change
             .execute(
-                "UPDATE accounts SET login = $2, login_key = $3, name = $4, unit = $5, duties = $6, active = $7 WHERE id = $1",
+                "UPDATE accounts SET login = $2, login_key = $3, name = $4, unit = $5, duties = $6, active = $7, email = $8
+                 WHERE id = $1",
                 args![
                     account.id.as_str(),
                     &account.login,
@@ -166,7 +175,8 @@ impl Store {
                     &account.name,
                     account.unit.as_str(),
                     to_json("the duties", &account.duties)?,
-                    account.active
+                    account.active,
+                    account.email.as_deref()
                 ],
             )
             .await
@@ -206,17 +216,26 @@ impl Store {
     /// The account with this login in any letter case, active or not, with the hash of its
     /// password.
     pub async fn credentials(&self, login: &str) -> Result<Option<Credentials>, StoreError> {
-        type Row = (String, String, String, String, String, i64, Option<String>);
+        type Row = (
+            String,
+            String,
+            String,
+            String,
+            String,
+            i64,
+            Option<String>,
+            Option<String>,
+        );
         let row: Option<Row> = self
             .db
             .row(
-                "SELECT id, login, name, unit, duties, active, password_hash FROM accounts WHERE login_key = $1",
+                "SELECT id, login, name, unit, duties, active, email, password_hash FROM accounts WHERE login_key = $1",
                 args![login_key(login)],
             )
             .await?;
-        row.map(|(id, login, name, unit, duties, active, password_hash)| {
+        row.map(|(id, login, name, unit, duties, active, email, password_hash)| {
             Ok(Credentials {
-                account: read((id, login, name, unit, duties, active))?,
+                account: read((id, login, name, unit, duties, active, email))?,
                 password_hash,
             })
         })
@@ -228,7 +247,7 @@ impl Store {
         let row = self
             .db
             .row(
-                "SELECT id, login, name, unit, duties, active FROM accounts WHERE id = $1",
+                "SELECT id, login, name, unit, duties, active, email FROM accounts WHERE id = $1",
                 args![id.as_str()],
             )
             .await?;
@@ -239,7 +258,7 @@ impl Store {
     pub async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
         let rows = self
             .db
-            .rows("SELECT id, login, name, unit, duties, active FROM accounts", &[])
+            .rows("SELECT id, login, name, unit, duties, active, email FROM accounts", &[])
             .await?;
         let mut accounts = rows.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
         accounts.sort_by_cached_key(|account| login_key(&account.login));
@@ -266,7 +285,7 @@ pub(crate) fn login_key(login: &str) -> String {
 pub(crate) async fn find(change: &mut Change<'_>, id: &AccountId) -> Result<Account, StoreError> {
     let row = change
         .row(
-            "SELECT id, login, name, unit, duties, active FROM accounts WHERE id = $1",
+            "SELECT id, login, name, unit, duties, active, email FROM accounts WHERE id = $1",
             args![id.as_str()],
         )
         .await?;
@@ -275,7 +294,7 @@ pub(crate) async fn find(change: &mut Change<'_>, id: &AccountId) -> Result<Acco
         .ok_or_else(|| StoreError::UnknownAccount(id.clone()))
 }
 
-pub(crate) fn read((id, login, name, unit, duties, active): Columns) -> Result<Account, StoreError> {
+pub(crate) fn read((id, login, name, unit, duties, active, email): Columns) -> Result<Account, StoreError> {
     Ok(Account {
         id: AccountId(id),
         login,
@@ -283,6 +302,7 @@ pub(crate) fn read((id, login, name, unit, duties, active): Columns) -> Result<A
         unit: parse("the unit of an account", &unit)?,
         duties: from_json("the duties of an account", &duties)?,
         active: active != 0,
+        email,
     })
 }
 

@@ -51,6 +51,12 @@ pub mod action {
     pub const VIEW_FORGOTTEN: &str = "view-forgotten";
     pub const TRIAL_DAY_MOVED: &str = "trial-day-moved";
     pub const ROUND_DONE: &str = "round-done";
+    pub const REMINDER_WRITTEN: &str = "reminder-written";
+    pub const REMINDER_FOLDED: &str = "reminder-folded";
+    pub const REMINDER_PUT_OFF: &str = "reminder-put-off";
+    pub const REMINDER_ENDED: &str = "reminder-ended";
+    pub const NUDGED: &str = "nudged";
+    pub const NUDGE_SEEN: &str = "nudge-seen";
 }
 
 /// Who acts.
@@ -154,6 +160,8 @@ pub enum SubjectKind {
     Round,
     /// A case between the office and a unit, by its id.
     Case,
+    /// A message to a person, or what the office asks of a unit, by its id.
+    Reminder,
 }
 
 impl SubjectKind {
@@ -173,6 +181,7 @@ impl SubjectKind {
             Self::Clock => "clock",
             Self::Round => "round",
             Self::Case => "case",
+            Self::Reminder => "reminder",
         }
     }
 }

@@ -10,6 +10,7 @@
 //! * [`ledgers`]: lists of real things, a million entries and more, in versions;
 //! * [`cases`]: 督办单, 延期, 调整, 销号, saved only by those who read their last step;
 //! * [`judgements`]: what reviewers say of targets, to which only more can be added;
+//! * [`messages`] and [`nudges`]: what people are told, what became of the mail, what the office asks;
 //! * [`rounds`]: which days a plan's daily round was done for, and the day a trial has reached;
 //! * [`audit`]: who did what when, to which nothing but a further row can happen.
 //!
@@ -36,6 +37,8 @@ pub mod audit;
 pub mod cases;
 pub mod judgements;
 pub mod ledgers;
+pub mod messages;
+pub mod nudges;
 pub mod observations;
 pub mod plans;
 pub mod reports;
@@ -53,6 +56,8 @@ pub use ledgers::{
     Applied, BatchHead, BatchVersion, Changing, Evidence, EvidenceFile, How, LedgerState, Listed, Mode, NewEvidence,
     Put, Undone, Upload, VersionRow, View,
 };
+pub use messages::{Message, MessageState, NewMessage};
+pub use nudges::{NudgeRow, new_nudge_id};
 pub use observations::Loaded;
 pub use plans::{PlanHead, PlanVersion};
 pub use reports::{ReportFilter, ReportRow, new_report_id};

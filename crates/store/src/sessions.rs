@@ -107,23 +107,35 @@ impl Store {
 
     /// Whom a link would let in, without using it. [`StoreError::Link`] says why nobody.
     pub async fn peek_link(&self, token_hash: &str, purpose: Purpose, now: Timestamp) -> Result<Account, StoreError> {
-        type Row = (String, String, String, String, String, i64, String, i64, Option<String>);
+        type Row = (
+            String,
+            String,
+            String,
+            String,
+            String,
+            i64,
+            Option<String>,
+            String,
+            i64,
+            Option<String>,
+        );
         let row: Option<Row> = self
             .db
             .row(
-                "SELECT a.id, a.login, a.name, a.unit, a.duties, a.active, l.expires_at, l.reusable, l.used_at
+                "SELECT a.id, a.login, a.name, a.unit, a.duties, a.active, a.email, l.expires_at, l.reusable, l.used_at
                  FROM links l JOIN accounts a ON a.id = l.account
                  WHERE l.token_hash = $1 AND l.purpose = $2 AND a.active = 1",
                 args![token_hash, purpose.as_str()],
             )
             .await?;
-        let (id, login, name, unit, duties, active, expires_at, reusable, used_at) = row.ok_or(LinkError::Unknown)?;
+        let (id, login, name, unit, duties, active, email, expires_at, reusable, used_at) =
+            row.ok_or(LinkError::Unknown)?;
         if reusable == 0 && used_at.is_some() {
             Err(LinkError::Used.into())
         } else if parse::<Timestamp>("the end of a link", &expires_at)? <= now {
             Err(LinkError::Expired.into())
         } else {
-            read((id, login, name, unit, duties, active))
+            read((id, login, name, unit, duties, active, email))
         }
     }
 
@@ -157,7 +169,7 @@ impl Store {
         let row: Option<Columns> = self
             .db
             .row(
-                "SELECT a.id, a.login, a.name, a.unit, a.duties, a.active
+                "SELECT a.id, a.login, a.name, a.unit, a.duties, a.active, a.email
                  FROM sessions s JOIN accounts a ON a.id = s.account
                  WHERE s.token_hash = $1 AND s.expires_at > $2 AND a.active = 1",
                 args![token_hash, now],

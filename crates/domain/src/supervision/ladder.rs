@@ -41,6 +41,7 @@ impl Measure {
 
 /// A figure for each colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ByColour {
     /// For blue slips.
@@ -64,6 +65,7 @@ impl ByColour {
 
 /// Points that a measure takes off a unit's score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Points {
     /// For a prompt.
@@ -94,6 +96,7 @@ impl Points {
 /// red one makes a talk and costs two. That rule names no times; ours are two working days to sign
 /// for a slip, and ten, five or three to answer it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Ladder {
     /// Working days within which a slip is signed for.

@@ -22,6 +22,9 @@ pub(crate) enum Command {
         /// What the person is trusted with; may be given several times.
         #[arg(long = "duty", required = true)]
         duties: Vec<DutyName>,
+        /// Where reminders to the person are mailed; without it they stand in the app alone.
+        #[arg(long)]
+        email: Option<String>,
         #[command(flatten)]
         place: Place,
     },
@@ -57,8 +60,13 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
         name,
         unit,
         duties,
+        email,
         place,
     } = command;
+    let email = email
+        .map(|email| yaodian_mail::address(&email))
+        .transpose()
+        .map_err(|error| error.to_string())?;
     let path = place.with(async |house| {
         let known = house.knowledge().await.map_err(|error| error.to_string())?;
         let (_, known) = known.ok_or("the database holds no plan yet; load one with `yaodian plan load`")?;
@@ -76,6 +84,7 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
             name,
             unit,
             duties: duties.into_iter().map(Duty::from).collect(),
+            email,
         };
         first_run::invite(house, new, "user add").await
     })?;

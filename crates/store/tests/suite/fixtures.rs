@@ -219,6 +219,7 @@ pub fn newcomer(login: &str) -> NewAccount {
         name: "张三".to_owned(),
         unit: unit("420100"),
         duties: vec![Duty::Reporter, Duty::Reviewer],
+        email: None,
     }
 }
 

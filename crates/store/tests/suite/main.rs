@@ -13,6 +13,7 @@ mod ledgers_entries;
 mod ledgers_files;
 mod ledgers_outfalls;
 mod links;
+mod messages;
 mod opening;
 mod people;
 mod plans;
