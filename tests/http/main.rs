@@ -8,6 +8,7 @@ mod commands;
 mod judgements;
 mod ledgers;
 mod public;
+mod reminders;
 mod replay;
 mod supervision;
 mod trial_day;

@@ -6,8 +6,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot set up must fail at once")]
 
 pub mod browser;
+pub mod smtp;
 
-use std::{path::PathBuf, process::Stdio};
+use std::{path::PathBuf, process::Stdio, time::Duration};
 
 use reqwest::{Client, Response, StatusCode, header, redirect::Policy};
 use serde_json::Value;
@@ -39,6 +40,22 @@ pub fn yaodian() -> Command {
     let mut command = Command::new(place("YAODIAN_BIN", "target/debug/yaodian"));
     command.kill_on_drop(true).stdin(Stdio::null());
     command
+}
+
+/// What `look` sees, once it sees something; a test that waits for a minute in vain fails.
+pub async fn until<T>(mut look: impl AsyncFnMut() -> Option<T>) -> T {
+    for _ in 0..600 {
+        if let Some(seen) = look().await {
+            return seen;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("waited for a minute in vain");
+}
+
+/// The folder with the browser's files.
+pub fn site() -> PathBuf {
+    place("YAODIAN_SITE", "target/site")
 }
 
 /// The folder of the plan that the tests use.
@@ -84,6 +101,21 @@ impl Server {
         Self::start_in(TempDir::new().unwrap(), flags, links).await
     }
 
+    /// A trial with a plan folder that is changed by `change` from that of the tests, and more flags.
+    pub async fn with_plan(change: impl Fn(&str) -> String, flags: &[&str]) -> Self {
+        let data = TempDir::new().unwrap();
+        let folder = data.path().join("seeds/hubei-2023");
+        std::fs::create_dir_all(&folder).unwrap();
+        for file in std::fs::read_dir(seeds().join("hubei-2023")).unwrap() {
+            let file = file.unwrap();
+            std::fs::copy(file.path(), folder.join(file.file_name())).unwrap();
+        }
+        let plan = folder.join("plan.toml");
+        let changed = change(&std::fs::read_to_string(&plan).unwrap());
+        std::fs::write(plan, changed).unwrap();
+        Self::start_in(data, &[&["--trial"], flags].concat(), 3).await
+    }
+
     /// Kills the server without a warning, and starts another one on the same data.
     pub async fn killed_and_started(mut self, flags: &[&str], links: usize) -> Self {
         self.child.kill().await.unwrap();
@@ -96,15 +128,16 @@ impl Server {
     }
 
     async fn start_in(data: TempDir, flags: &[&str], links: usize) -> Self {
+        let own = data.path().join("seeds");
         let mut child = yaodian()
             .args(["serve", "--listen", "127.0.0.1:0"])
             .args(flags)
             .arg("--data-dir")
             .arg(data.path())
             .arg("--site")
-            .arg(place("YAODIAN_SITE", "target/site"))
+            .arg(site())
             .arg("--seeds")
-            .arg(seeds())
+            .arg(if own.exists() { own } else { seeds() })
             .stdout(Stdio::piped())
             .spawn()
             .expect("the server starts");
@@ -140,21 +173,11 @@ impl Server {
         self.person(unit, unit, "reporter").await
     }
 
-    /// Somebody else, let in at the command line and signed in by the invitation.
+    /// Somebody let in at the command line, and signed in by the invitation.
     pub async fn person(&self, login: &str, unit: &str, duty: &str) -> Visitor {
         let added = yaodian()
-            .args([
-                "user",
-                "add",
-                login,
-                "--name",
-                login,
-                "--unit",
-                unit,
-                "--duty",
-                duty,
-                "--data-dir",
-            ])
+            .args(["user", "add", login, "--name", login, "--unit", unit, "--duty", duty])
+            .arg("--data-dir")
             .arg(self.data.path())
             .output()
             .await

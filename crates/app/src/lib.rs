@@ -2,7 +2,9 @@
 //!
 //! * `public` (feature `ssr`): the pages anybody reads, rendered on the server, without a script;
 //! * [`desk`]: the units' app at `/app`, rendered on the server and hydrated in the browser;
+//! * `letter` (feature `ssr`): reminders by mail;
 //! * [`parts`]: what both are made of;
+//! * [`reminder`]: one thing that waits, in the app and in a mail;
 //! * [`pictures`]: the pictures of a ledger, on both;
 //! * [`api`]: how the app asks the server; on the server it asks in process.
 //!
@@ -16,10 +18,13 @@
 
 pub mod api;
 pub mod desk;
+#[cfg(feature = "ssr")]
+pub mod letter;
 pub mod parts;
 pub mod pictures;
 #[cfg(feature = "ssr")]
 pub mod public;
+pub mod reminder;
 
 use leptos::prelude::*;
 use yaodian_words::Lang;

@@ -8,10 +8,11 @@ pub mod cockpit;
 mod judgement;
 pub mod ledger;
 mod problem;
+pub mod reminders;
 
 pub use case::{About, CaseView, Cases, Issue, OpenCase, ProposalView, RequestGround, TakeStep};
 pub use judgement::{Judge, Judgements, Voices};
-pub use problem::{Kind, Problem};
+pub use problem::{AskingTrouble, Kind, Problem};
 
 use serde::{Deserialize, Serialize};
 use yaodian_domain::{
@@ -40,6 +41,8 @@ pub struct Me {
     pub duties: Vec<Duty>,
     /// How many reports wait for this person's review.
     pub waiting: usize,
+    /// Of how many things the person is reminded today.
+    pub reminders: usize,
 }
 
 /// A name and a password.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use yaodian_domain::{
     Date,
     access::Refusal,
+    id::{TargetId, UnitId},
     judgement::JudgementProblem,
     ledger::{Clash, Problem as EntryProblem},
     observation::Figure,
@@ -121,6 +122,16 @@ pub enum Kind {
         /// Why.
         why: EvidenceTrouble,
     },
+    /// Nobody can be asked like this.
+    Asking {
+        /// Why not.
+        why: AskingTrouble,
+    },
+    /// A text is no mail address.
+    NotAnAddress {
+        /// The text.
+        text: String,
+    },
     /// A trial's clock cannot be set to this day.
     TrialDay {
         /// The earliest day to which it can be.
@@ -155,6 +166,33 @@ pub enum Kind {
     Unreachable,
 }
 
+/// Why units cannot be asked out of turn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AskingTrouble {
+    /// No unit was named.
+    NoUnit,
+    /// The plan has no such unit.
+    UnknownUnit {
+        /// What was named.
+        unit: UnitId,
+    },
+    /// The plan has no such target.
+    UnknownTarget {
+        /// What was named.
+        target: TargetId,
+    },
+    /// It is not said what is asked for.
+    NoNote,
+    /// The note is too long.
+    NoteTooLong {
+        /// How long it is, in characters.
+        length: usize,
+        /// How long it may be.
+        limit: usize,
+    },
+}
+
 impl Kind {
     /// The code by itself, for programs that need no arguments.
     pub fn code(&self) -> &'static str {
@@ -183,6 +221,8 @@ impl Kind {
             Self::Clash { .. } => "clash",
             Self::File { .. } => "file",
             Self::Evidence { .. } => "evidence",
+            Self::Asking { .. } => "asking",
+            Self::NotAnAddress { .. } => "not-an-address",
             Self::TrialDay { .. } => "trial-day",
             Self::NotUndoable => "not-undoable",
             Self::NotYourLedger => "not-your-ledger",
@@ -225,6 +265,8 @@ impl Kind {
             | Self::Judgement { .. }
             | Self::Case { .. }
             | Self::PasswordTooShort { .. }
+            | Self::Asking { .. }
+            | Self::NotAnAddress { .. }
             | Self::TrialDay { .. }
             | Self::Entry { .. }
             | Self::File { .. }

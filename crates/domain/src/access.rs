@@ -49,6 +49,9 @@ pub enum Refusal {
     /// The person is not of the supervision office.
     #[error("not of the supervision office")]
     NotTheOffice,
+    /// The person is no administrator.
+    #[error("not an administrator")]
+    NotAnAdministrator,
     /// The person's unit does not lead the task.
     #[error("the person's unit does not lead this task")]
     NotLeading,

@@ -153,7 +153,9 @@ pub struct Mailer {
 impl fmt::Debug for Mailer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Not the server: a password goes with it.
-        f.debug_struct("Mailer").field("from", &self.from).finish_non_exhaustive()
+        f.debug_struct("Mailer")
+            .field("from", &self.from)
+            .finish_non_exhaustive()
     }
 }
 
@@ -246,7 +248,13 @@ fn failure(error: &smtp::Error) -> Failure {
 /// Text that stays on its line.
 fn one_line(text: &str) -> String {
     text.chars()
-        .map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c })
+        .map(|c| {
+            if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
+                ' '
+            } else {
+                c
+            }
+        })
         .collect()
 }
 
@@ -293,10 +301,17 @@ mod tests {
 
     #[test]
     fn a_letter_is_composed_the_same_every_time_but_for_what_separates_its_parts() {
-        let (one, two) = (mailer().compose(&letter("催办", "张三")), mailer().compose(&letter("催办", "张三")));
+        let (one, two) = (
+            mailer().compose(&letter("催办", "张三")),
+            mailer().compose(&letter("催办", "张三")),
+        );
         let (one, two) = (one.unwrap(), two.unwrap());
         assert_eq!((&one.id, head(&one).len()), (&two.id, head(&two).len()));
-        assert!(one.id.starts_with('<') && one.id.ends_with("@example.org>"), "{}", one.id);
+        assert!(
+            one.id.starts_with('<') && one.id.ends_with("@example.org>"),
+            "{}",
+            one.id
+        );
         let other = Letter {
             key: "hubei-2023 2023-09-22 0198",
             ..letter("催办", "张三")
@@ -306,13 +321,25 @@ mod tests {
 
     #[test]
     fn chinese_travels_in_ascii() {
-        let mail = mailer().compose(&letter("【催办】9 月填报:12 项未报送,请于 9 月 28 日前报送,逾期将通报", "欧阳　张三")).unwrap();
+        let mail = mailer()
+            .compose(&letter(
+                "【催办】9 月填报:12 项未报送,请于 9 月 28 日前报送,逾期将通报",
+                "欧阳　张三",
+            ))
+            .unwrap();
         assert!(mail.raw.is_ascii());
         assert!(mail.raw.lines().all(|line| line.len() <= 998));
-        let subject = head(&mail).into_iter().find(|line| line.starts_with("Subject: ")).unwrap();
+        let subject = head(&mail)
+            .into_iter()
+            .find(|line| line.starts_with("Subject: "))
+            .unwrap();
         assert!(subject.contains("=?utf-8?b?"), "{subject}");
         assert!(head(&mail).contains(&"Auto-Submitted: auto-generated".to_owned()));
-        assert!(head(&mail).iter().any(|line| line.starts_with("Date: Thu, 21 Sep 2023 00:01:00")));
+        assert!(
+            head(&mail)
+                .iter()
+                .any(|line| line.starts_with("Date: Thu, 21 Sep 2023 00:01:00"))
+        );
     }
 
     #[test]
@@ -327,10 +354,16 @@ mod tests {
         ];
         let usual = head(&mailer().compose(&letter("催办", "张三")).unwrap());
         let names_of = |lines: &[String]| -> Vec<String> {
-            lines.iter().map(|line| line.split(':').next().unwrap_or_default().to_owned()).collect()
+            lines
+                .iter()
+                .map(|line| line.split(':').next().unwrap_or_default().to_owned())
+                .collect()
         };
         for text in names {
-            for composed in [mailer().compose(&letter(text, "张三")), mailer().compose(&letter("催办", text))] {
+            for composed in [
+                mailer().compose(&letter(text, "张三")),
+                mailer().compose(&letter("催办", text)),
+            ] {
                 let mail = composed.unwrap();
                 assert_eq!(names_of(&head(&mail)), names_of(&usual), "{text:?}");
                 assert_eq!(mail.to, "zhang@example.org");
@@ -342,7 +375,10 @@ mod tests {
     fn what_is_an_address() {
         for (text, kept) in [
             (" zhang@example.org ", Some("zhang@example.org")),
-            ("zhang.san+plan@sthjt.hubei.gov.cn", Some("zhang.san+plan@sthjt.hubei.gov.cn")),
+            (
+                "zhang.san+plan@sthjt.hubei.gov.cn",
+                Some("zhang.san+plan@sthjt.hubei.gov.cn"),
+            ),
             ("", None),
             ("zhang", None),
             ("zhang@localhost", None),
@@ -357,7 +393,12 @@ mod tests {
 
     #[test]
     fn a_password_is_in_no_error_and_in_no_print() {
-        for server in ["smtp://user:geheim@", "http://user:geheim@host", "user:geheim@host", "smtp://user:geheim@host?tls=perhaps"] {
+        for server in [
+            "smtp://user:geheim@",
+            "http://user:geheim@host",
+            "user:geheim@host",
+            "smtp://user:geheim@host?tls=perhaps",
+        ] {
             let error = Mailer::new(server, "a@example.org").unwrap_err();
             assert!(!format!("{error} {error:?}").contains("geheim"), "{error}");
         }

@@ -2,7 +2,11 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use jiff::{Timestamp, civil::Date, tz};
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+    tz,
+};
 
 /// China keeps one time, eight hours ahead of UTC, all year.
 const CHINA: tz::Offset = tz::offset(8);
@@ -29,6 +33,11 @@ impl Clock {
             Self::Running => CHINA.to_datetime(Timestamp::now()).date(),
             Self::Standing(day) => *day.lock().unwrap_or_else(PoisonError::into_inner),
         }
+    }
+
+    /// The time of day in China, on the product's day.
+    pub(crate) fn in_china(&self) -> DateTime {
+        CHINA.to_datetime(self.now())
     }
 
     /// The instant for records: now, on the product's day.

@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 use yaodian_app::public::Knowledge;
 use yaodian_domain::{
     Date,
@@ -19,6 +19,7 @@ use yaodian_domain::{
     supervision,
 };
 use yaodian_evidence::{keep::Keep, uploads::Uploads};
+use yaodian_mail::Mailer;
 use yaodian_store::{Act, Actor, CaseFilter, Store, StoreError};
 
 use crate::{clock::Clock, live::Live, round::Rounds, shelf::Shelf};
@@ -73,6 +74,12 @@ pub(crate) struct House {
     pub(crate) shelf: Arc<Shelf>,
     /// Where files are kept.
     pub(crate) files: Files,
+    /// The server for mail, where there is one.
+    pub(crate) mailer: Option<Mailer>,
+    /// To be told when there are messages to be sent.
+    pub(crate) post: Arc<Notify>,
+    /// The address under which people reach the server, without a slash at the end.
+    pub(crate) public_url: Arc<str>,
     /// One round at a time, and the name of this process for those of others.
     pub(crate) rounds: Arc<Rounds>,
     /// Who is told at once of every change.
@@ -105,6 +112,9 @@ impl House {
             site,
             shelf: Arc::default(),
             files,
+            mailer: None,
+            post: Arc::default(),
+            public_url: Arc::from(""),
             rounds: Arc::default(),
             live: Arc::default(),
             cache: Arc::default(),

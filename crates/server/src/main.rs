@@ -7,6 +7,7 @@
 //! * [`live`]: telling those who look that something has changed;
 //! * [`first_run`]: plans, people and links of a new installation;
 //! * [`clock`]: the product's day, which a trial can hold still and move on;
+//! * [`post`]: hands reminders to the mail server;
 //! * [`round`]: what is done once every day.
 
 #![recursion_limit = "256"]
@@ -16,6 +17,7 @@ mod commands;
 mod first_run;
 mod house;
 mod live;
+mod post;
 mod round;
 mod secret;
 mod serve;

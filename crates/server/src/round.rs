@@ -14,7 +14,7 @@ use yaodian_store::{Actor, Claim};
 use crate::{
     house::House,
     secret,
-    service::{Refused, Served, cases},
+    service::{Refused, Served, cases, reminders},
 };
 
 /// What a step comes to.
@@ -23,7 +23,11 @@ type Done<'a> = Pin<Box<dyn Future<Output = Served<()>> + Send + 'a>>;
 type Step = for<'a> fn(&'a House, &'a PlanId, Date) -> Done<'a>;
 
 /// The steps of a round, in their order.
-const STEPS: &[Step] = &[|house, plan, day| Box::pin(cases::reopen_fallen(house, plan, day))];
+const STEPS: &[Step] = &[
+    |house, plan, day| Box::pin(cases::reopen_fallen(house, plan, day)),
+    // Last: it tells people how everything stands.
+    |house, plan, day| Box::pin(reminders::write(house, plan, day)),
+];
 
 /// How often it is looked whether another day has begun.
 const LOOK: Duration = Duration::from_secs(20);

@@ -9,6 +9,7 @@ use std::{
 use axum::serve::ListenerExt;
 use jiff::{Timestamp, civil::Date};
 use tokio::net::TcpListener;
+use yaodian_mail::Mailer;
 use yaodian_store::{Act, Actor, Store, StoreError};
 
 use crate::{
@@ -16,7 +17,7 @@ use crate::{
     clock::Clock,
     first_run,
     house::{Files, House},
-    live, round, web,
+    live, post, round, web,
 };
 
 /// Serves the product.
@@ -48,6 +49,19 @@ pub(crate) struct Args {
     /// The folder with the browser's files.
     #[arg(long, default_value = "target/site")]
     site: PathBuf,
+    /// The server that takes mail for reminders: smtps://user:password@host, or
+    /// smtp://host:port?tls=required. Without it reminders stand in the app alone.
+    #[arg(
+        long,
+        env = "YAODIAN_SMTP",
+        value_name = "URL",
+        hide_env_values = true,
+        requires = "mail_from"
+    )]
+    smtp: Option<String>,
+    /// Whom mail comes from: reminders@example.org, or 要点 <reminders@example.org>.
+    #[arg(long, env = "YAODIAN_MAIL_FROM", value_name = "ADDRESS")]
+    mail_from: Option<String>,
     /// The address under which people reach the server, for links; https makes cookies TLS-only.
     #[arg(long)]
     public_url: Option<String>,
@@ -161,16 +175,10 @@ async fn serve(args: Args) -> Result<Outcome, String> {
         .as_deref()
         .is_some_and(|url| url.starts_with("https://"));
     let files = Files::in_folder(&files(&args.data_dir))?;
-    let house = House::new(store, files, clock, args.trial, secure, args.site);
-    first_run::plans(&house, &args.seeds).await?;
-    if let Some(entries) = args.demonstration {
-        first_run::demonstration(&house, entries).await?;
-    }
-    tokio::spawn(upkeep(house.clone()));
-    tokio::spawn(open_ledgers(house.clone()));
-    tokio::spawn(round::every_day(house.clone()));
-    tokio::spawn(live::watch(house.clone()));
-
+    let mailer = match (&args.smtp, &args.mail_from) {
+        (Some(server), Some(from)) => Some(Mailer::new(server, from).map_err(|error| error.to_string())?),
+        _ => None,
+    };
     let listener = TcpListener::bind(args.listen).await.map_err(|error| {
         format!(
             "cannot listen on {}: {error}; choose another address with --listen",
@@ -179,6 +187,21 @@ async fn serve(args: Args) -> Result<Outcome, String> {
     })?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let base = args.public_url.unwrap_or_else(|| format!("http://{address}"));
+    let mut house = House::new(store, files, clock, args.trial, secure, args.site);
+    house.public_url = base.trim_end_matches('/').into();
+    house.mailer.clone_from(&mailer);
+    first_run::plans(&house, &args.seeds).await?;
+    if let Some(entries) = args.demonstration {
+        first_run::demonstration(&house, entries).await?;
+    }
+    tokio::spawn(upkeep(house.clone()));
+    tokio::spawn(open_ledgers(house.clone()));
+    tokio::spawn(round::every_day(house.clone()));
+    tokio::spawn(live::watch(house.clone()));
+    if let Some(mailer) = mailer {
+        tokio::spawn(post::deliver(house.clone(), mailer));
+    }
+
     println!("yaodian: {base}");
     for (who, path) in first_run::people(&house).await? {
         println!("yaodian: {who}: {base}{path}");

@@ -153,7 +153,7 @@ impl Store {
             let rows = change
                 .execute(
                     "INSERT INTO messages (id, plan, account, day, since, written_at, lines, state, attempts, not_before)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $6) ON CONFLICT DO NOTHING",
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9) ON CONFLICT DO NOTHING",
                     args![
                         &id,
                         plan.as_str(),
@@ -162,7 +162,9 @@ impl Store {
                         message.since.to_string(),
                         act.at,
                         to_json("the lines of a message", &message.lines)?,
-                        state.as_str()
+                        state.as_str(),
+                        // At once: whoever sends it knows when mail rests.
+                        Timestamp::UNIX_EPOCH
                     ],
                 )
                 .await?;
@@ -170,7 +172,12 @@ impl Store {
                 continue;
             }
             written += 1;
-            change.note(entry(action::REMINDER_WRITTEN, &id, plan, json!({ "lines": message.lines })));
+            change.note(entry(
+                action::REMINDER_WRITTEN,
+                &id,
+                plan,
+                json!({ "lines": message.lines }),
+            ));
             let folded: Vec<(String,)> = change
                 .rows(
                     "UPDATE messages SET state = 'folded', ended_at = $4
@@ -214,9 +221,8 @@ impl Store {
                 args![plan.as_str(), day.to_string()],
             )
             .await?;
-        let read = |(account, since): (String, String)| {
-            Ok((AccountId::new(account), parse("the day of a message", &since)?))
-        };
+        let read =
+            |(account, since): (String, String)| Ok((AccountId::new(account), parse("the day of a message", &since)?));
         rows.into_iter().map(read).collect()
     }
 
@@ -362,9 +368,7 @@ fn read(row: Columns) -> Result<Message, StoreError> {
         mail: json("the mail of a message", mail)?,
         trouble: json("the trouble of a message", trouble)?,
         written_at: parse("the instant of a message", &written_at)?,
-        ended_at: ended_at
-            .map(|at| parse("the instant of a message", &at))
-            .transpose()?,
+        ended_at: ended_at.map(|at| parse("the instant of a message", &at)).transpose()?,
         id,
     })
 }

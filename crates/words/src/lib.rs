@@ -18,6 +18,7 @@
 //! * [`public_ledger`]: the public pages of ledgers;
 //! * [`supervision`]: 督办, 延期, 调整, 销号;
 //! * [`judgement`]: the reviewer's own judgement, in the desk;
+//! * [`reminders`]: 催办, in the app and by mail;
 //! * [`problems`]: why something was refused, and how to mend it;
 //! * [`figures`]: how numbers, days and stretches of days are written.
 
@@ -34,6 +35,7 @@ pub mod pictures;
 pub mod problems;
 pub mod public_ledger;
 pub mod reasons;
+pub mod reminders;
 pub mod say;
 pub mod sheets;
 pub mod supervision;

@@ -12,7 +12,7 @@ use yaodian_domain::{
 use crate::{
     Lang, cells,
     figures::{self, number},
-    judgement, label, names, sentences, supervision,
+    judgement, label, names, reminders, sentences, supervision,
 };
 
 sentences! {
@@ -39,6 +39,7 @@ sentences! {
     entry_problems(count): "条目有 {count} 处要改,见各栏说明。", "{count} cells of the entry have to be mended; see each of them.";
     key_taken(key): "编号 {key} 已有条目,请换一个编号或修改原条目。", "There is an entry with the number {key}; choose another one or edit that entry.";
     clashed(count): "他人刚改过同样的 {count} 栏,请看清后再决定。", "Somebody has just changed the same {count} cells; look at them before you decide.";
+    not_an_address(text): "「{text}」不是邮箱地址,应如 name@example.org。", "“{text}” is no mail address; one looks like name@example.org.";
     trial_day(from, to): "试用的日期只能往后调,请选 {from} 至 {to}。", "A trial's day only moves forward; choose one from {from} to {to}.";
     not_whole(value): "{value} 不是整数;这里数的是个数。", "{value} is not a whole number; things are counted here.";
 }
@@ -70,6 +71,8 @@ pub fn problem(lang: Lang, kind: &Kind) -> String {
         Kind::Clash { clashes, .. } => clashed(lang, &clashes.len()),
         Kind::File { why } => cells::file(lang, why),
         Kind::Evidence { why } => cells::evidence(lang, why),
+        Kind::Asking { why } => reminders::asking(lang, why),
+        Kind::NotAnAddress { text } => not_an_address(lang, text),
         Kind::TrialDay { from, to } => trial_day(lang, from, to),
         Kind::NotUndoable => lang.pick("这一步已经撤销,或不是您做的,不能撤销。", "This was undone already, or somebody else did it; you cannot undo it.").to_owned(),
         Kind::NotYourLedger => lang.pick("本单位不填也不牵头这个台账。", "Your unit neither holds nor leads this ledger.").to_owned(),
@@ -150,6 +153,7 @@ fn refusal(lang: Lang, why: &Refusal) -> &'static str {
             "Another unit reports on this target; you cannot report for it.",
         ),
         Refusal::NotAReviewer => lang.pick("您的账户没有审核权限。", "Your account may not review."),
+        Refusal::NotAnAdministrator => lang.pick("这一步由管理员办理。", "Only an administrator does this."),
         Refusal::NotTheOffice => lang.pick("这一步由督查室办理。", "Only the supervision office does this."),
         Refusal::NotLeading => lang.pick(
             "本单位不是这项任务的牵头单位,不能审核。",

@@ -30,6 +30,8 @@ pub enum Need {
     Poppler,
     /// The database server.
     PostgreSql,
+    /// The mail server.
+    Smtp,
     /// Python that can make environments of its own.
     Python,
     /// SQLite's shell, to be measured against.
@@ -47,6 +49,7 @@ impl Need {
             Self::LibreOffice => "libreoffice-writer-nogui",
             Self::Poppler => "poppler-utils",
             Self::PostgreSql => "postgresql",
+            Self::Smtp => "python3-aiosmtpd",
             Self::Python => "python3-venv",
             Self::Sqlite => "sqlite3",
             Self::Wrk => "wrk",
@@ -66,6 +69,8 @@ impl Need {
                 .iter()
                 .all(|program| find(program).is_some()),
             Self::PostgreSql => postgres_programs().is_some(),
+            // Debian's Python, which Debian's packages are for.
+            Self::Smtp => succeeds(Command::new("/usr/bin/python3").args(["-c", "import aiosmtpd"])),
             Self::Sqlite => find("sqlite3").is_some(),
             Self::Wrk => find("wrk").is_some(),
             Self::Python => succeeds(Command::new("python3").args(["-c", "import ensurepip, venv"])),

@@ -74,6 +74,9 @@ impl<'a> Suite<'a> {
         if takes(Step::Postgres) {
             needs.push(Need::PostgreSql);
         }
+        if takes(Step::System) {
+            needs.push(Need::Smtp);
+        }
         if takes(Step::Unit) || takes(Step::System) {
             needs.extend([
                 Need::Chromium,

@@ -124,7 +124,7 @@ impl Reader {
 }
 
 /// Renders a view outside of any reactive owner; without the marks that only a script would need.
-fn html<V: IntoView>(view: impl FnOnce() -> V) -> String {
+pub(crate) fn html<V: IntoView>(view: impl FnOnce() -> V) -> String {
     let owner = Owner::new();
     let html = owner.with(|| view().to_html());
     owner.cleanup();

@@ -67,7 +67,9 @@ fn each(first: u8, again: u8, number: i64) -> bool {
 
 /// How many working days there are after `since`, up to `day`.
 fn worked(since: Date, day: Date, works: &impl Fn(Date) -> bool) -> i64 {
-    let worked = days(since.saturating_add(1.day()), day).filter(|&day| works(day)).count();
+    let worked = days(since.saturating_add(1.day()), day)
+        .filter(|&day| works(day))
+        .count();
     i64::try_from(worked).unwrap_or(i64::MAX)
 }
 
@@ -81,7 +83,8 @@ fn back(due: Date, number: u8, works: &impl Fn(Date) -> bool) -> Date {
 fn ahead(since: Date, number: u8, works: &impl Fn(Date) -> bool) -> Date {
     let days = (1..FAR).map(|gone| since.saturating_add(gone.days()));
     let nth = usize::from(number).checked_sub(1);
-    nth.and_then(|nth| days.filter(|&day| works(day)).nth(nth)).unwrap_or(Date::MAX)
+    nth.and_then(|nth| days.filter(|&day| works(day)).nth(nth))
+        .unwrap_or(Date::MAX)
 }
 
 fn days(from: Date, to: Date) -> impl Iterator<Item = Date> {
@@ -134,12 +137,12 @@ mod tests {
         let sent = date(2023, 9, 27);
         let beat = Beat::WaitingSince(sent);
         // 28, 7 and 8 October are the first three working days after it.
-        assert_eq!(
-            occasions(beat, sent, date(2023, 10, 13)),
-            ["10-08", "10-11"]
-        );
+        assert_eq!(occasions(beat, sent, date(2023, 10, 13)), ["10-08", "10-11"]);
         assert_eq!(beat.begins(&Rules::default(), &works), date(2023, 10, 8));
-        assert_eq!(occasions(Beat::BackSince(sent), sent, date(2023, 10, 9)), ["09-28", "10-08"]);
+        assert_eq!(
+            occasions(Beat::BackSince(sent), sent, date(2023, 10, 9)),
+            ["09-28", "10-08"]
+        );
         assert_eq!(occasions(Beat::OnceAfter(sent), sent, date(2023, 12, 31)), ["09-28"]);
     }
 

@@ -107,7 +107,9 @@ fn own(world: &World<'_>, latest: &Latest<'_>, unit: &UnitId) -> Vec<(About, Bea
         let report = latest.get(&(&target.id, unit, period)).copied();
         let is_asked = takes_reports && is_owed(target, period, assessment.due);
         let is_met = assessment.status == Status::Met;
-        let unsent = is_asked.then(|| unsent(plan, target, unit, period, report, is_met)).flatten();
+        let unsent = is_asked
+            .then(|| unsent(plan, target, unit, period, report, is_met))
+            .flatten();
         // Whoever has sent what there is to say waits for the review; and what is past its due date
         // is not asked for twice.
         let is_sent = report.is_some_and(|report| report.state.name() == StateName::Submitted);
@@ -189,7 +191,9 @@ type Latest<'a> = BTreeMap<(&'a TargetId, &'a UnitId, Period), &'a Report>;
 fn latest(reports: &[Report]) -> Latest<'_> {
     let mut latest = Latest::new();
     for report in reports {
-        let slot = latest.entry((&report.target, &report.unit, report.period)).or_insert(report);
+        let slot = latest
+            .entry((&report.target, &report.unit, report.period))
+            .or_insert(report);
         if report.id > slot.id {
             *slot = report;
         }

@@ -140,19 +140,49 @@ impl About {
         }
     }
 
-    /// Most urgent first: what the office asks for, what is overdue, what is late, what was handed
-    /// back, what is due, what others wait for, what comes near; of each the oldest first.
-    fn urgency(&self, day: Date) -> (u8, Date) {
+    /// In which group it stands on a day.
+    pub fn group(&self, day: Date) -> Group {
         match self {
-            Self::Nudge(nudge) => (0, nudge.on),
-            Self::Task { due, .. } if *due < day => (1, *due),
-            Self::Report { due, .. } if *due < day => (2, *due),
-            Self::Returned { on, .. } => (3, *on),
-            Self::Report { due, .. } => (4, *due),
-            Self::Review { sent, .. } => (5, *sent),
-            Self::Task { due, .. } => (6, *due),
+            Self::Nudge(_) => Group::Asked,
+            Self::Task { due, .. } if *due < day => Group::Overdue,
+            Self::Report { due, .. } if *due < day => Group::Late,
+            Self::Returned { .. } => Group::Returned,
+            Self::Report { .. } => Group::Due,
+            Self::Review { .. } => Group::Review,
+            Self::Task { .. } => Group::Near,
         }
     }
+
+    /// Most urgent first; of a group the oldest.
+    fn urgency(&self, day: Date) -> (Group, Date) {
+        let since = match self {
+            Self::Nudge(nudge) => nudge.on,
+            Self::Task { due, .. } | Self::Report { due, .. } => *due,
+            Self::Returned { on, .. } => *on,
+            Self::Review { sent, .. } => *sent,
+        };
+        (self.group(day), since)
+    }
+}
+
+/// What sort of reminder it is, most urgent first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Group {
+    /// The office asks for it.
+    Asked,
+    /// A target's due date has passed.
+    Overdue,
+    /// A report's due day has passed.
+    Late,
+    /// A report was handed back.
+    Returned,
+    /// A report is due.
+    Due,
+    /// A report waits for its review.
+    Review,
+    /// A target's due date is near.
+    Near,
 }
 
 /// Whose matter it is.
@@ -198,7 +228,9 @@ pub struct Message<P> {
 /// What waits for one person on `day`, most urgent first, whether there is an occasion for a
 /// message or not. `mine` tells whether a matter is this person's.
 pub fn list(matters: &[Matter], day: Date, mine: impl Fn(&Matter) -> bool) -> Vec<About> {
-    let waiting = matters.iter().filter(|matter| matter.listed_from <= day && mine(matter));
+    let waiting = matters
+        .iter()
+        .filter(|matter| matter.listed_from <= day && mine(matter));
     sorted(waiting, day)
 }
 
@@ -228,10 +260,7 @@ pub fn bundle<P: Ord + Clone + Debug>(
     let mut messages = Vec::new();
     for (person, waiting) in waiting {
         let from = since(&person).min(day);
-        if waiting
-            .iter()
-            .any(|matter| matter.beat.falls(rules, from, day, works))
-        {
+        if waiting.iter().any(|matter| matter.beat.falls(rules, from, day, works)) {
             let lines = sorted(waiting.into_iter(), day);
             messages.push(Message { person, lines });
         }

@@ -41,7 +41,13 @@ fn reports() -> impl Strategy<Value = Vec<Report>> {
         let of = [("villages", "wuhan"), ("villages", "huangshi"), ("regulation", "shui")];
         let each = all.into_iter().enumerate().map(|(number, (which, month, state))| {
             let (target, unit) = of[which];
-            report(&format!("r{number:02}"), target, unit, &format!("2023-{month:02}"), state)
+            report(
+                &format!("r{number:02}"),
+                target,
+                unit,
+                &format!("2023-{month:02}"),
+                state,
+            )
         });
         each.collect()
     })
@@ -60,8 +66,7 @@ fn nudges() -> impl Strategy<Value = Vec<Nudge>> {
 }
 
 fn seen() -> impl Strategy<Value = Observations> {
-    proptest::option::of(any_day())
-        .prop_map(|on| on.map(|on| issued(&on.to_string())).into_iter().collect())
+    proptest::option::of(any_day()).prop_map(|on| on.map(|on| issued(&on.to_string())).into_iter().collect())
 }
 
 /// The latest of the reports that are about the same thing.

@@ -101,7 +101,8 @@ fn a_target_is_announced_before_it_is_due_and_asked_for_after() {
     });
     let quiet = |on, seen: &Observations| {
         let bureaus = ["2023-06", "2023-07"].iter().flat_map(|period| {
-            ["wuhan", "huangshi"].map(|by| report(&format!("{by}{period}"), "villages", by, period, approved("2023-05-01")))
+            ["wuhan", "huangshi"]
+                .map(|by| report(&format!("{by}{period}"), "villages", by, period, approved("2023-05-01")))
         });
         let reports: Vec<Report> = sent_reports.iter().cloned().chain(bureaus).collect();
         told(&plan, seen, &reports, &[], on)
@@ -142,7 +143,13 @@ fn everything_comes_in_one_message_the_most_urgent_first() {
 fn what_the_office_asks_for_is_said_once_and_listed_until_it_is_sent() {
     let (plan, seen) = (plan(), regulation_issued());
     let nudges = [nudge("n1", "wuhan", "2023-09-22", Some("villages"))];
-    let drafted = [report("r1", "villages", "wuhan", "2023-09", yaodian_domain::report::State::Draft)];
+    let drafted = [report(
+        "r1",
+        "villages",
+        "wuhan",
+        "2023-09",
+        yaodian_domain::report::State::Draft,
+    )];
     assert_eq!(
         told(&plan, &seen, &drafted, &nudges, "2023-09-25"),
         ["wuhan Reporter: nudge n1, report villages 2023-09"],
@@ -194,7 +201,13 @@ fn whoever_missed_a_day_is_told_on_the_next() {
     // No message was written on Thursday the 21st: the server stood still.
     let on = day("2023-09-22");
     let matters = matters(&plan, &seen, &[], &[], on);
-    let since = |person: &String| if person.starts_with("wuhan") { day("2023-09-21") } else { on };
+    let since = |person: &String| {
+        if person.starts_with("wuhan") {
+            day("2023-09-21")
+        } else {
+            on
+        }
+    };
     let messages = bundle(&matters, &plan.reminders, on, &works, since, answers);
     let told: Vec<_> = messages.iter().map(|message| message.person.as_str()).collect();
     assert_eq!(told, ["wuhan Reporter"]);

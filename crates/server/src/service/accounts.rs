@@ -1,7 +1,8 @@
 //! Signing in and out.
 
 use jiff::{SignedDuration, Timestamp};
-use yaodian_contract::Kind;
+use yaodian_contract::{Kind, reminders::SetEmail};
+use yaodian_domain::access::{Duty, Refusal};
 use yaodian_store::{Account, Actor, Purpose};
 
 use super::Served;
@@ -128,4 +129,22 @@ async fn open(house: &House, account: &Account) -> Served<Opened> {
         token,
         seconds: SESSION.as_secs(),
     })
+}
+
+/// Sets where mail to a person goes; an administrator does it.
+pub(crate) async fn set_email(house: &House, by: &Account, login: &str, asked: SetEmail) -> Served<SetEmail> {
+    if !by.person().is(Duty::Administrator) {
+        return Err(Refusal::NotAnAdministrator.into());
+    }
+    let email = asked.email.filter(|text| !text.trim().is_empty());
+    let email = email
+        .map(|text| yaodian_mail::address(&text).map_err(|error| Kind::NotAnAddress { text: error.0 }))
+        .transpose()?;
+    let account = house.store.credentials(login).await?.ok_or(Kind::NotFound)?.account;
+    let changed = Account {
+        email: email.clone(),
+        ..account
+    };
+    house.store.save_account(&house.act(by.actor()), &changed).await?;
+    Ok(SetEmail { email })
 }

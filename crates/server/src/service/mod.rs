@@ -4,10 +4,12 @@
 //! it, and answers in the contract's shapes. A refusal is data.
 
 pub(crate) mod accounts;
+pub(crate) mod answering;
 pub(crate) mod cases;
 pub(crate) mod cockpit;
 pub(crate) mod judgements;
 pub(crate) mod ledgers;
+pub(crate) mod reminders;
 pub(crate) mod reports;
 pub(crate) mod reviews;
 pub(crate) mod trial;

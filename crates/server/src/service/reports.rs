@@ -18,7 +18,7 @@ use yaodian_domain::{
 };
 use yaodian_store::{Account, AuditRow, ReportFilter, SubjectKind, day_of, new_report_id};
 
-use super::{Served, reviews};
+use super::{Served, reminders, reviews};
 use crate::house::House;
 
 /// Who is signed in.
@@ -31,6 +31,7 @@ pub(crate) async fn me(house: &House, account: &Account) -> Served<Me> {
         unit,
         duties: account.duties.clone(),
         waiting,
+        reminders: reminders::count(house, known.clone(), account).await?,
     })
 }
 
@@ -321,6 +322,6 @@ fn history_row(row: &AuditRow) -> Option<HistoryRow> {
 }
 
 /// What is known of the current plan; without a plan there is nothing to report on.
-pub(super) async fn knowledge(house: &House) -> Served<Arc<Knowledge>> {
+pub(crate) async fn knowledge(house: &House) -> Served<Arc<Knowledge>> {
     Ok(house.knowledge().await?.ok_or(Kind::NotFound)?.1)
 }

@@ -3,7 +3,7 @@
 //! * `/` and the other public pages: rendered on the server, no script ([`pages`]);
 //! * `/sign-in…`: plain forms ([`sign_in`]);
 //! * `/app…`: the units' app ([`desk`]);
-//! * `/api/v1…`: what the app and other tools call ([`api`], [`cockpit`], [`ledgers`]);
+//! * `/api/v1…`: what the app and other tools call ([`api`], [`cockpit`], [`ledgers`], [`reminders`]);
 //! * `/evidence…`: files that prove something, for those who may see them ([`ledgers`]);
 //! * `/pkg`, `/style`: files; `/healthz`, `/readyz`: for whoever watches the server.
 
@@ -12,6 +12,7 @@ mod cockpit;
 mod desk;
 mod ledgers;
 mod pages;
+mod reminders;
 mod request;
 mod sign_in;
 
@@ -56,7 +57,10 @@ pub(crate) fn router(house: House) -> Router {
         .layer(header_layer(header::CACHE_CONTROL, "no-cache"));
     let api = Router::new().nest(
         "/api/v1",
-        api::router().merge(cockpit::router()).merge(ledgers::router()),
+        api::router()
+            .merge(cockpit::router())
+            .merge(ledgers::router())
+            .merge(reminders::router()),
     );
     let pages = Router::new()
         .merge(pages::router())

@@ -4,9 +4,7 @@
 use jiff::ToSpan as _;
 use serde_json::{Value, json};
 use yaodian_domain::{access::Duty, id::PlanId, reminder::Nudge};
-use yaodian_store::{
-    Account, AuditCheck, Message, MessageState, NewMessage, Store, SubjectKind, new_nudge_id,
-};
+use yaodian_store::{Account, AuditCheck, Message, MessageState, NewMessage, Store, SubjectKind, new_nudge_id};
 
 use crate::{
     fixtures::{account, act, act_at, at, day, noon, target, unit, with_plan},
@@ -56,12 +54,18 @@ async fn a_person_has_one_message_a_day_however_often_it_is_written(bench: Bench
     let kept = all(&store, &plan).await;
     assert_eq!(kept.len(), 2);
     let of = |person: &Account| kept.iter().find(|message| message.account == person.id).unwrap();
-    assert_eq!((of(&zhang).state, of(&li).state), (MessageState::Waiting, MessageState::InApp));
+    assert_eq!(
+        (of(&zhang).state, of(&li).state),
+        (MessageState::Waiting, MessageState::InApp)
+    );
     assert_eq!(of(&zhang).lines, both[0].lines);
     let history = store.history(SubjectKind::Reminder, &of(&zhang).id).await.unwrap();
     assert_eq!(history.len(), 1, "written once, and audited once");
     assert_eq!(store.last_message_day(&plan, on).await.unwrap(), None);
-    assert_eq!(store.last_message_day(&plan, day("2023-09-26")).await.unwrap(), Some(on));
+    assert_eq!(
+        store.last_message_day(&plan, day("2023-09-26")).await.unwrap(),
+        Some(on)
+    );
 }
 
 async fn a_message_is_taken_sent_and_ended_once(bench: Bench) {
@@ -73,15 +77,25 @@ async fn a_message_is_taken_sent_and_ended_once(bench: Bench) {
     let taken = store.take_message(noon()).await.unwrap().unwrap();
     assert_eq!((taken.state, taken.attempts), (MessageState::Sending, 1));
     assert_eq!(store.take_message(noon()).await.unwrap(), None, "it is being sent");
-    store.keep_mail(&act(), &taken.id, &taken.lines, &mail(1)).await.unwrap();
+    store
+        .keep_mail(&act(), &taken.id, &taken.lines, &mail(1))
+        .await
+        .unwrap();
     let sent = MessageState::Sent;
-    store.end_message(&act_at("2023-09-25T05:00:00Z"), &taken, sent, None).await.unwrap();
+    store
+        .end_message(&act_at("2023-09-25T05:00:00Z"), &taken, sent, None)
+        .await
+        .unwrap();
     store
         .end_message(&act(), &taken, MessageState::Refused, Some(&json!("late")))
         .await
         .unwrap();
     let kept = all(&store, &plan).await.remove(0);
-    assert_eq!((kept.state, kept.trouble), (MessageState::Sent, None), "it has ended, and stays so");
+    assert_eq!(
+        (kept.state, kept.trouble),
+        (MessageState::Sent, None),
+        "it has ended, and stays so"
+    );
     assert_eq!(kept.ended_at, Some(at("2023-09-25T05:00:00Z")));
     assert_eq!(kept.mail, Some(mail(1)));
     let later = noon() + 24.hours();
@@ -95,9 +109,15 @@ async fn what_is_put_off_comes_back_and_keeps_its_mail(bench: Bench) {
     let zhang = account(&store, "zhang").await;
     write(&store, &plan, &zhang, "2023-09-25").await;
     let taken = store.take_message(noon()).await.unwrap().unwrap();
-    store.keep_mail(&act(), &taken.id, &taken.lines, &mail(1)).await.unwrap();
+    store
+        .keep_mail(&act(), &taken.id, &taken.lines, &mail(1))
+        .await
+        .unwrap();
     let until = noon() + 5.minutes();
-    store.postpone_message(&act(), &taken, until, &json!("slow")).await.unwrap();
+    store
+        .postpone_message(&act(), &taken, until, &json!("slow"))
+        .await
+        .unwrap();
     assert_eq!(store.take_message(noon() + 4.minutes()).await.unwrap(), None);
     let again = store.take_message(until).await.unwrap().unwrap();
     assert_eq!((again.attempts, &again.mail), (2, &Some(mail(1))));
@@ -114,14 +134,21 @@ async fn what_a_dead_process_was_sending_comes_back_as_it_was(bench: Bench) {
     let zhang = account(&store, "zhang").await;
     write(&store, &plan, &zhang, "2023-09-25").await;
     let taken = store.take_message(noon()).await.unwrap().unwrap();
-    store.keep_mail(&act(), &taken.id, &taken.lines, &mail(1)).await.unwrap();
+    store
+        .keep_mail(&act(), &taken.id, &taken.lines, &mail(1))
+        .await
+        .unwrap();
     store.close().await;
 
     let store = bench.store.clone();
     let soon = noon() + 1.minute();
     store.give_back_messages().await.unwrap();
     if !bench.is_sqlite() {
-        assert_eq!(store.take_message(soon).await.unwrap(), None, "another process may be at it");
+        assert_eq!(
+            store.take_message(soon).await.unwrap(),
+            None,
+            "another process may be at it"
+        );
     }
     let when = if bench.is_sqlite() { soon } else { noon() + 10.minutes() };
     let again = store.take_message(when).await.unwrap().unwrap();
@@ -136,8 +163,14 @@ async fn a_later_message_takes_the_place_of_one_that_was_never_tried(bench: Benc
         write(&store, &plan, person, "2023-09-25").await;
     }
     let tried = store.take_message(noon()).await.unwrap().unwrap();
-    store.keep_mail(&act(), &tried.id, &tried.lines, &mail(1)).await.unwrap();
-    store.postpone_message(&act(), &tried, noon(), &json!("slow")).await.unwrap();
+    store
+        .keep_mail(&act(), &tried.id, &tried.lines, &mail(1))
+        .await
+        .unwrap();
+    store
+        .postpone_message(&act(), &tried, noon(), &json!("slow"))
+        .await
+        .unwrap();
     let next = day("2023-09-26");
     let waiting = store.unsent_since(&plan, next).await.unwrap();
     let untried = if tried.account == zhang.id { &li } else { &zhang };
@@ -219,7 +252,10 @@ async fn what_the_office_asks_for_is_kept_until_it_is_seen(bench: Bench) {
     }
     assert_eq!(store.unseen_nudges(&plan).await.unwrap(), [nudges[1].clone()]);
     let kept = store.nudges(&plan, day("2023-09-25")).await.unwrap();
-    let seen: Vec<_> = kept.iter().map(|row| (row.nudge.on.to_string(), row.seen.clone())).collect();
+    let seen: Vec<_> = kept
+        .iter()
+        .map(|row| (row.nudge.on.to_string(), row.seen.clone()))
+        .collect();
     assert_eq!(
         seen,
         [

@@ -1,0 +1,230 @@
+//! The post: hands messages to the mail server, one after another.
+//!
+//! Mail rests at night and on days off, as the plan's rules say. What the server puts off, or
+//! cannot be told because it does not answer, is tried again after a while, each time a longer
+//! one, until the plan's rules say that it is enough. See [`yaodian_store::messages`] for what
+//! keeps a message from being lost, or sent twice in different words.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, to_value};
+use yaodian_contract::reminders::MailTrouble;
+use yaodian_domain::reminder::{About, Rules};
+use yaodian_mail::{Failure, Letter, Mail, Mailer};
+use yaodian_store::{Account, Act, Actor, Message, MessageState};
+
+use crate::{
+    house::House,
+    service::{
+        Refused,
+        reminders::{Ground, letter, works},
+        reports::knowledge,
+    },
+};
+
+/// How often it is looked for messages, unless somebody says that there are some.
+const LOOK: Duration = Duration::from_secs(5);
+/// How soon a message is tried again after the first failure; twice as late after each further one …
+const SOONEST: SignedDuration = SignedDuration::from_secs(5);
+/// … and at the latest after so long.
+const LATEST: SignedDuration = SignedDuration::from_hours(1);
+
+/// What came of one message.
+enum Outcome {
+    /// It has come to its end.
+    Ended(MessageState, Option<MailTrouble>),
+    /// It is to be tried again.
+    Again(MailTrouble),
+}
+
+/// Delivers messages for as long as the server runs.
+pub(crate) async fn deliver(house: House, mailer: Mailer) {
+    if let Err(error) = house.store.give_back_messages().await {
+        tracing::error!(%error, "messages that were being sent could not be given back");
+    }
+    let mut each = tokio::time::interval(LOOK);
+    loop {
+        tokio::select! {
+            _ = each.tick() => {}
+            () = house.post.notified() => {}
+        }
+        while let Some(next) = round(&house, &mailer).await {
+            // A server that does not answer is not asked for everybody in turn.
+            if let Ok(false) = next {
+                break;
+            }
+            if let Err(error) = next {
+                tracing::error!(?error, "a message could not be looked after; it is tried again");
+                break;
+            }
+        }
+    }
+}
+
+/// Looks after one message, if there is one that may be sent now. Whether the mail server is there.
+async fn round(house: &House, mailer: &Mailer) -> Option<Result<bool, Refused>> {
+    match is_resting(house).await {
+        Ok(false) => {}
+        Ok(true) => return None,
+        Err(error) => return Some(Err(error)),
+    }
+    let message = match house.store.take_message(Timestamp::now()).await {
+        Ok(message) => message?,
+        Err(error) => return Some(Err(error.into())),
+    };
+    Some(one(house, mailer, message).await)
+}
+
+async fn is_resting(house: &House) -> Result<bool, Refused> {
+    let Some((_, known)) = house.knowledge().await? else {
+        return Ok(true);
+    };
+    let now = house.clock.in_china();
+    Ok(!works(&known.plan, now.date()) || known.plan.reminders.is_quiet(now.hour()))
+}
+
+async fn one(house: &House, mailer: &Mailer, message: Message) -> Result<bool, Refused> {
+    let rules = knowledge(house).await?.plan.reminders.clone();
+    let (outcome, first_tried) = match ready(house, mailer, &message).await? {
+        Ready::Nothing(state, trouble) => (Outcome::Ended(state, trouble), Timestamp::now()),
+        Ready::Mail(mail) => {
+            let at = mail.at;
+            (handed_over(mailer, &mail).await, at)
+        }
+    };
+    let is_there = !matches!(
+        &outcome,
+        Outcome::Again(MailTrouble::Slow | MailTrouble::NotReached { .. } | MailTrouble::Insecure { .. })
+    );
+    let outcome = match outcome {
+        Outcome::Again(trouble) if is_enough(&rules, first_tried) => {
+            Outcome::Ended(MessageState::GivenUp, Some(trouble))
+        }
+        other => other,
+    };
+    let act = house.act(Actor::system("mail"));
+    match outcome {
+        Outcome::Ended(state, trouble) => {
+            if let Some(trouble) = &trouble {
+                tracing::warn!(message = message.id, ?state, ?trouble, "a message was not delivered");
+            }
+            let trouble = trouble.map(|trouble| json(&trouble)).transpose()?;
+            house.store.end_message(&act, &message, state, trouble.as_ref()).await?;
+        }
+        Outcome::Again(trouble) => {
+            let until = Timestamp::now() + pause(message.attempts);
+            tracing::info!(message = message.id, ?trouble, %until, "a message is tried again later");
+            house
+                .store
+                .postpone_message(&act, &message, until, &json(&trouble)?)
+                .await?;
+        }
+    }
+    Ok(is_there)
+}
+
+/// What is to be sent.
+enum Ready {
+    /// This.
+    Mail(Mail),
+    /// Nothing: the message ends like this.
+    Nothing(MessageState, Option<MailTrouble>),
+}
+
+/// The mail of a message: as it was composed, or composed now of what still waits.
+async fn ready(house: &House, mailer: &Mailer, message: &Message) -> Result<Ready, Refused> {
+    if let Some(mail) = &message.mail {
+        return Ok(Ready::Mail(unjson(mail)?));
+    }
+    let person = house.store.account(&message.account).await?;
+    let Some((account, address)) = person.and_then(addressed) else {
+        return Ok(Ready::Nothing(MessageState::InApp, None));
+    };
+    let ground = Ground::on(house, knowledge(house).await?, house.clock.today()).await?;
+    let lines: Vec<About> = unjson(&message.lines)?;
+    // As it stands now: what was done since is left out.
+    let now = ground.of(&account);
+    let still: Vec<About> = lines
+        .iter()
+        .filter_map(|line| now.iter().find(|about| about.key() == line.key()).cloned())
+        .collect();
+    if still.is_empty() {
+        return Ok(Ready::Nothing(MessageState::Moot, None));
+    }
+    let kept = json(&still)?;
+    let plan = &ground.known.plan;
+    let written = letter::write(plan, &account.name, message.day, still, &house.public_url, house.trial);
+    let composed = mailer.compose(&Letter {
+        key: &message.id,
+        name: &account.name,
+        address: &address,
+        subject: &written.subject,
+        text: &written.text,
+        html: &written.html,
+        at: Timestamp::now(),
+    });
+    let Ok(mail) = composed else {
+        return Ok(Ready::Nothing(MessageState::Refused, Some(MailTrouble::Address)));
+    };
+    let act: Act = house.act(Actor::system("mail"));
+    house.store.keep_mail(&act, &message.id, &kept, &json(&mail)?).await?;
+    Ok(Ready::Mail(mail))
+}
+
+/// An account that is active, with its address.
+fn addressed(account: Account) -> Option<(Account, String)> {
+    let address = account.email.clone().filter(|_| account.active)?;
+    Some((account, address))
+}
+
+async fn handed_over(mailer: &Mailer, mail: &Mail) -> Outcome {
+    match mailer.send(mail).await {
+        Ok(()) => Outcome::Ended(MessageState::Sent, None),
+        Err(failure) => {
+            let is_final = failure.is_final();
+            let trouble = match failure {
+                Failure::Refused { code, said } => MailTrouble::Refused { code, said },
+                Failure::PutOff { code, said } => MailTrouble::PutOff { code, said },
+                Failure::Slow => MailTrouble::Slow,
+                Failure::Insecure { said } => MailTrouble::Insecure { said },
+                Failure::NotReached { said } => MailTrouble::NotReached { said },
+            };
+            if is_final {
+                Outcome::Ended(MessageState::Refused, Some(trouble))
+            } else {
+                Outcome::Again(trouble)
+            }
+        }
+    }
+}
+
+fn is_enough(rules: &Rules, first_tried: Timestamp) -> bool {
+    let days = i64::from(rules.give_up_days);
+    Timestamp::now().duration_since(first_tried) >= SignedDuration::from_hours(24 * days)
+}
+
+/// How long a message rests after so many attempts.
+fn pause(attempts: i64) -> SignedDuration {
+    let doubled = u32::try_from(attempts - 1).unwrap_or_default().min(20);
+    SignedDuration::from_secs(SOONEST.as_secs() << doubled).min(LATEST)
+}
+
+fn json(value: &impl serde::Serialize) -> Result<Value, Refused> {
+    to_value(value).map_err(|error| Refused::Failed(error.to_string()))
+}
+
+fn unjson<T: serde::de::DeserializeOwned>(value: &Value) -> Result<T, Refused> {
+    serde_json::from_value(value.clone()).map_err(|error| Refused::Failed(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_up_to_an_hour() {
+        let seconds: Vec<i64> = [1, 2, 3, 9, 10, 11, 99].map(|n| pause(n).as_secs()).to_vec();
+        assert_eq!(seconds, [5, 10, 20, 1280, 2560, 3600, 3600]);
+    }
+}

@@ -1,0 +1,203 @@
+//! 催办: what waits for whom; the round that writes messages; asking out of turn.
+
+pub(crate) mod letter;
+pub(crate) mod office;
+
+use std::{collections::HashMap, sync::Arc};
+
+use jiff::{ToSpan, civil::Weekday};
+use yaodian_app::public::Knowledge;
+use yaodian_contract::{
+    Kind,
+    reminders::{ReminderLine, Reminders},
+};
+use yaodian_domain::{
+    Date,
+    access::Duty,
+    id::{PlanId, UnitId},
+    plan::{Name, Plan},
+    reminder::{self, About, Matter, Nudge, World},
+    report::{Report, StateName},
+};
+use yaodian_store::{Account, AccountId, Actor, NewMessage, ReportFilter};
+
+use super::{Refused, Served, answering::Answering, reports::knowledge};
+use crate::house::House;
+
+/// How far back occasions are made up for that fell on days without messages.
+const FARTHEST_BACK: i64 = 31;
+
+/// Whether a day is a working day.
+pub(crate) fn works(_plan: &Plan, day: Date) -> bool {
+    !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
+}
+
+/// What reminders are made of on a day.
+pub(crate) struct Ground {
+    pub(crate) known: Arc<Knowledge>,
+    pub(crate) answering: Answering,
+    reports: Vec<Report>,
+    nudges: Vec<Nudge>,
+    day: Date,
+}
+
+impl Ground {
+    pub(crate) async fn on(house: &House, known: Arc<Knowledge>, day: Date) -> Served<Self> {
+        let plan = &known.plan;
+        let nudges = house.store.unseen_nudges(&plan.id).await?;
+        let open = ReportFilter {
+            states: vec![StateName::Draft, StateName::Submitted, StateName::Returned],
+            ..ReportFilter::default()
+        };
+        let asked = nudges
+            .iter()
+            .map(|nudge| nudge.period.unwrap_or_else(|| plan.calendar.current(nudge.on)));
+        let mut periods: Vec<_> = asked.chain([plan.calendar.current(day)]).collect();
+        periods.sort_unstable();
+        periods.dedup();
+        let mut rows = house.store.reports(&plan.id, &open).await?;
+        for period in periods {
+            let of_period = ReportFilter {
+                period: Some(period),
+                states: vec![StateName::Approved],
+                ..ReportFilter::default()
+            };
+            rows.extend(house.store.reports(&plan.id, &of_period).await?);
+        }
+        Ok(Self {
+            answering: Answering::on(house, day).await?,
+            reports: rows.into_iter().map(|row| row.report).collect(),
+            nudges,
+            day,
+            known,
+        })
+    }
+
+    /// What waits for anybody; of the units' own matters, those of `units`.
+    pub(crate) fn matters(&self, units: &[UnitId]) -> Vec<Matter> {
+        let plan = &self.known.plan;
+        let world = World {
+            plan,
+            units,
+            observations: &self.known.observations,
+            reports: &self.reports,
+            nudges: &self.nudges,
+            day: self.day,
+        };
+        reminder::gather(&world, &|day| works(plan, day))
+    }
+
+    /// Everything that waits for anybody.
+    pub(crate) fn all(&self) -> Vec<Matter> {
+        let units: Vec<UnitId> = self.known.plan.units.iter().map(|unit| unit.id.clone()).collect();
+        self.matters(&units)
+    }
+
+    /// What waits for one person, most urgent first.
+    pub(crate) fn of(&self, account: &Account) -> Vec<About> {
+        let plan = &self.known.plan;
+        let units = self.answering.units_of(plan, account, Duty::Reporter);
+        let mine = |matter: &Matter| {
+            let people = self.answering.of_matter(plan, matter);
+            people.iter().any(|person| person.id == account.id)
+        };
+        reminder::list(&self.matters(&units), self.day, mine)
+    }
+}
+
+/// What waits for the person today, in the app.
+pub(crate) async fn mine(house: &House, account: &Account) -> Served<Reminders> {
+    let day = house.clock.today();
+    let ground = Ground::on(house, knowledge(house).await?, day).await?;
+    let plan = &ground.known.plan;
+    let lines = ground.of(account).into_iter().map(|about| line(plan, about));
+    Ok(Reminders {
+        day,
+        lines: lines.collect(),
+        email: account.email.clone().filter(|_| house.mailer.is_some()),
+    })
+}
+
+/// Of how many things the person is reminded today.
+pub(crate) async fn count(house: &House, known: Arc<Knowledge>, account: &Account) -> Served<usize> {
+    let ground = Ground::on(house, known, house.clock.today()).await?;
+    Ok(ground.of(account).len())
+}
+
+fn line(plan: &Plan, about: About) -> ReminderLine {
+    let target = about.target().and_then(|target| plan.target(target));
+    ReminderLine {
+        target: target.map(|target| target.name.clone()),
+        unit: unit_name(plan, about.unit()),
+        about,
+    }
+}
+
+/// The name of a unit; its id, if the plan has it no more.
+pub(super) fn unit_name(plan: &Plan, unit: &UnitId) -> Name {
+    plan.units.get(unit).map_or_else(
+        || Name {
+            zh: unit.to_string(),
+            en: unit.to_string(),
+        },
+        |unit| Name {
+            zh: unit.name.clone(),
+            en: unit.name_en.clone(),
+        },
+    )
+}
+
+/// The round's step: writes the messages of a day. A day that has passed is not reminded of
+/// afterwards: the next message says everything that is still to be done.
+pub(crate) async fn write(house: &House, plan: &PlanId, day: Date) -> Served<()> {
+    let known = knowledge(house).await?;
+    if known.plan.id != *plan || day != house.clock.today() || !works(&known.plan, day) {
+        return Ok(());
+    }
+    let ground = Ground::on(house, known, day).await?;
+    let plan = &ground.known.plan;
+    let last = house.store.last_message_day(&plan.id, day).await?;
+    let earliest = day.saturating_sub(FARTHEST_BACK.days());
+    let usual = last.map_or(day, |last| last.saturating_add(1.day())).max(earliest);
+    let unsent: HashMap<AccountId, Date> = house.store.unsent_since(&plan.id, day).await?.into_iter().collect();
+    let since = |account: &AccountId| unsent.get(account).map_or(usual, |&day| usual.min(day.max(earliest)));
+    let answers = |matter: &Matter| {
+        let people = ground.answering.of_matter(plan, matter);
+        people.into_iter().map(|account| account.id.clone()).collect()
+    };
+    let works = |day| works(plan, day);
+    let messages = reminder::bundle(&ground.all(), &plan.reminders, day, &works, since, answers);
+    let mut new = Vec::with_capacity(messages.len());
+    for message in messages {
+        let has_address = ground
+            .answering
+            .account(&message.person)
+            .is_some_and(|account| account.email.is_some());
+        new.push(NewMessage {
+            since: since(&message.person),
+            lines: serde_json::to_value(&message.lines).map_err(|error| Refused::Failed(error.to_string()))?,
+            by_mail: house.mailer.is_some() && has_address,
+            account: message.person,
+        });
+    }
+    let act = house.act(Actor::system("reminders"));
+    house.store.write_messages(&act, &plan.id, day, &new).await?;
+    house.post.notify_one();
+    Ok(())
+}
+
+/// Notes that the person has seen what the office asked for.
+pub(crate) async fn seen(house: &House, account: &Account, nudge: &str) -> Served<Reminders> {
+    let known = knowledge(house).await?;
+    let day = house.clock.today();
+    let answering = Answering::on(house, day).await?;
+    let asked = house.store.nudges(&known.plan.id, Date::MIN).await?;
+    let row = asked.iter().find(|row| row.nudge.id == nudge).ok_or(Kind::NotFound)?;
+    let people = answering.of_unit(&row.nudge.unit, row.nudge.duty);
+    if !people.iter().any(|person| person.id == account.id) {
+        return Err(Kind::NotFound.into());
+    }
+    let act = house.act(account.actor());
+    house.store.see_nudge(&act, &known.plan.id, nudge, account).await?;
+    mine(house, account).await
+}
