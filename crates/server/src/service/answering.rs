@@ -40,10 +40,8 @@ impl Answering {
     /// For which units of a plan an account answers with a duty.
     pub(crate) fn units_of(&self, plan: &Plan, account: &Account, duty: Duty) -> Vec<UnitId> {
         let units = plan.units.iter().map(|unit| &unit.id);
-        units
-            .filter(|unit| Self::answers(account, unit, duty))
-            .cloned()
-            .collect()
+        let answers = |unit: &&UnitId| self.of_unit(unit, duty).iter().any(|other| other.id == account.id);
+        units.filter(answers).cloned().collect()
     }
 
     /// Whose matter it is. A review that nobody of the lead units can do is the office's.

@@ -237,7 +237,7 @@ async fn what_the_office_asks_for_is_kept_until_it_is_seen(bench: Bench) {
         duty: Duty::Reporter,
         target: about.then(|| target("outfalls-yangtze")),
         period: about.then(|| "2023-09".parse().unwrap()),
-        note: "请于今日报送\u{0}'".to_owned(),
+        note: "请于今日报送'".to_owned(),
         on: day(on),
         by: "督查室".to_owned(),
     };
