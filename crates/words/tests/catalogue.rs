@@ -1,10 +1,11 @@
 //! Every reason and every refusal has a sentence in both languages.
 
-use yaodian_contract::Kind;
+use yaodian_contract::{AskingTrouble, Kind};
 use yaodian_domain::{
     Date, Decimal,
     access::Refusal,
     check::{Status, assess},
+    id::{TargetId, UnitId},
     judgement::JudgementProblem,
     number::NumberError,
     observation::FigureProblem,
@@ -65,6 +66,7 @@ fn refusals_in_both_languages() {
         },
     };
     let value = Decimal::NEGATIVE_ONE;
+    let asking = |why| Kind::Asking { why };
     let kinds = [
         Kind::SignedOut,
         Kind::WrongPassword,
@@ -85,6 +87,26 @@ fn refusals_in_both_languages() {
         Kind::Forbidden {
             why: Refusal::NotLeading,
         },
+        Kind::Forbidden {
+            why: Refusal::NotTheOffice,
+        },
+        Kind::Forbidden {
+            why: Refusal::NotAnAdministrator,
+        },
+        Kind::TrialDay { from: day, to: day },
+        Kind::NotAnAddress { text: "x".to_owned() },
+        asking(AskingTrouble::NoUnit),
+        asking(AskingTrouble::NoNote),
+        asking(AskingTrouble::NoteTooLong {
+            length: 501,
+            limit: 500,
+        }),
+        asking(AskingTrouble::UnknownUnit {
+            unit: UnitId::new("x").expect("a unit"),
+        }),
+        asking(AskingTrouble::UnknownTarget {
+            target: TargetId::new("x").expect("a target"),
+        }),
         Kind::OwnTarget,
         Kind::Judgement {
             why: JudgementProblem::NoReason,
