@@ -140,6 +140,7 @@ pub fn plan_of(targets: Vec<Target>) -> Plan {
             due_on: 28,
             closes_on: 10,
         },
+        ladder: yaodian_domain::supervision::Ladder::default(),
         reminders: Rules::default(),
         policy: Policy::default(),
         policy_changes: vec![],

@@ -82,6 +82,7 @@ fn plan(target: Target) -> Plan {
         },
         ladder: Ladder::default(),
         policy: Policy::default(),
+        reminders: yaodian_domain::reminder::Rules::default(),
         policy_changes: vec![],
     }
 }
