@@ -11,6 +11,7 @@
 //! * [`decision`]: what was decided about it since: new numbers, new dates;
 //! * [`observation`]: what became known, about which days, on which day;
 //! * [`ledger`]: 台账, the list of real things behind a figure;
+//! * [`workdays`]: which days are worked, by the notices on public holidays;
 //! * [`period`] and [`report`]: how a unit's figure travels to approval;
 //! * [`access`]: who may do what;
 //! * [`check`]: [`check::assess`], the only place that decides a status;
@@ -59,6 +60,7 @@ pub mod testing;
 pub mod time;
 pub mod typed;
 pub mod unit;
+pub mod workdays;
 
 pub use jiff::civil::Date;
 pub use rust_decimal::Decimal;

@@ -16,6 +16,7 @@ use crate::{
     target::{Home, Target},
     time::DaySpan,
     unit::Register,
+    workdays::WorkDays,
 };
 
 /// A stretch of the plan's text, as byte offsets into it (`start..end`, on character boundaries).
@@ -160,6 +161,9 @@ pub struct Plan {
     pub ledgers: Vec<Ledger>,
     /// When reports are due.
     pub calendar: Calendar,
+    /// Which days are worked.
+    #[serde(default, skip_serializing_if = "WorkDays::is_empty")]
+    pub workdays: WorkDays,
     /// 督办阶梯: which slip is sent for what.
     #[serde(default, skip_serializing_if = "Ladder::is_default")]
     pub ladder: Ladder,

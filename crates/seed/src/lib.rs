@@ -11,6 +11,9 @@
 //! * `ledgers.toml`: the lists (台账) behind its figures: their fields and stages, who keeps them,
 //!   which targets are counted from them, and the entries that anybody can read in the text.
 //!
+//! Beside the plan folders lies the folder `calendars`: the public holidays, one file a year, each as
+//! the State Council's notice sets them. It may be missing; weekdays are worked then.
+//!
 //! An office's own figures come beside it, as a table or a list: [`observations`].
 //!
 //! Nothing of the text is written down twice. Headings, tasks and assignments are found in
@@ -31,6 +34,7 @@
 #![deny(missing_docs)]
 
 mod bracket;
+mod calendars;
 mod days;
 mod decisions;
 mod demonstration;
@@ -92,13 +96,20 @@ pub struct Files {
     pub published: String,
     /// `ledgers.toml`; empty where there is none.
     pub ledgers: String,
+    /// The files of `calendars`, each with its year; empty where there are none.
+    pub calendars: Vec<(i16, String)>,
 }
 
 impl Files {
     /// The contents of the folder `dir`.
     pub fn from_folder(dir: &Path) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
-        let mut read = |file: File| match std::fs::read(dir.join(file.name())) {
+        let years = calendars::find(dir, &mut problems);
+        let path = |file: File| match file {
+            File::Calendar(_) => dir.join("..").join(&*file.name()),
+            _ => dir.join(&*file.name()),
+        };
+        let mut read = |file: File| match std::fs::read(path(file)) {
             // A plan may do without ledgers.
             Err(error) if file == File::Ledgers && error.kind() == std::io::ErrorKind::NotFound => String::new(),
             Err(error) => {
@@ -133,6 +144,10 @@ impl Files {
             units: read(File::Units),
             published: read(File::Published),
             ledgers: read(File::Ledgers),
+            calendars: years
+                .into_iter()
+                .map(|year| (year, read(File::Calendar(year))))
+                .collect(),
         };
         if problems.is_empty() { Ok(files) } else { Err(problems) }
     }
@@ -154,10 +169,15 @@ pub fn read(files: &Files) -> Result<Seed, Vec<Problem>> {
     let drafted = plan::read(&files.text, &files.plan, &units, &log, &mut targets);
     let published = published::read(&files.published, &targets, &units, &log);
     let plan = drafted.as_ref().map(|(plan, _)| plan);
+    let workdays = calendars::read(&files.calendars, &log);
     let (ledgers, entries) = ledgers::read(&files.ledgers, plan, &targets, &units, &log);
     match drafted {
         Some((plan, passed_over)) if log.is_empty() => Ok(Seed {
-            plan: Plan { ledgers, ..plan },
+            plan: Plan {
+                ledgers,
+                workdays,
+                ..plan
+            },
             published,
             passed_over,
             entries,

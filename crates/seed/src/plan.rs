@@ -5,6 +5,7 @@ use yaodian_domain::{
     period::Calendar,
     plan::{Name, Plan, Span},
     time::DaySpan,
+    workdays::WorkDays,
 };
 
 use crate::{
@@ -84,6 +85,8 @@ pub(crate) fn read(
         // Read from their own file, once the plan stands.
         ledgers: Vec::new(),
         calendar: calendar?,
+        // Read from files that all plans share.
+        workdays: WorkDays::default(),
         ladder: ladder?,
         reminders: reminders?,
         policy: policy?,

@@ -1,6 +1,6 @@
 //! What is wrong with a plan folder: where it stands, what it is, how to mend it.
 
-use std::cell::RefCell;
+use std::{borrow::Cow, cell::RefCell};
 
 use serde::{Deserialize, Serialize};
 use yaodian_domain::ledger::Trouble;
@@ -19,18 +19,25 @@ pub enum File {
     Published,
     /// `ledgers.toml`.
     Ledgers,
+    /// The folder `calendars` beside the plan folder.
+    Calendars,
+    /// The file of a year in it: `calendars/2023.toml`.
+    Calendar(i16),
 }
 
 impl File {
     /// Its name in the folder.
-    pub fn name(self) -> &'static str {
-        match self {
+    pub fn name(self) -> Cow<'static, str> {
+        let name = match self {
             Self::Text => "plan.txt",
             Self::Plan => "plan.toml",
             Self::Units => "units.toml",
             Self::Published => "published.toml",
             Self::Ledgers => "ledgers.toml",
-        }
+            Self::Calendars => "calendars",
+            Self::Calendar(year) => return format!("calendars/{year}.toml").into(),
+        };
+        name.into()
     }
 }
 
@@ -62,7 +69,7 @@ impl Problem {
 
 impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.file.name())?;
+        f.write_str(&self.file.name())?;
         if let Some(line) = self.line {
             write!(f, ":{line}")?;
         }
@@ -199,6 +206,8 @@ pub enum Kind {
     },
     #[error("is public, and all its fields are private — open one, or leave out public = true")]
     NothingToShow,
+    #[error("{name:?} holds no year — a calendar is called by its year, such as 2023.toml")]
+    NotAYear { name: String },
     #[error("{trouble} — {mend}")]
     BadEntry { trouble: Trouble, mend: String },
 }

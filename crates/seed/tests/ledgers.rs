@@ -188,11 +188,12 @@ fn a_plan_may_do_without_ledgers() {
     let with = hubei();
     let mut files = hubei_files();
     files.ledgers = String::new();
+    files.calendars.clear();
     let without = read(&files).unwrap();
     assert!(without.plan.ledgers.is_empty() && without.entries.is_empty());
     assert_eq!(without.plan.targets, with.plan.targets);
 
-    // A folder as it was before there were ledgers.
+    // A folder as it was before there were ledgers, and no calendars beside it.
     let folder = std::env::temp_dir().join(format!("yaodian-seed-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     for file in ["plan.txt", "plan.toml", "units.toml", "published.toml"] {

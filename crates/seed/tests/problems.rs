@@ -272,7 +272,8 @@ proptest! {
 
     #[test]
     fn no_text_makes_it_panic(text in "\\PC{0,200}", plan in "\\PC{0,200}", units in "\\PC{0,120}", published in "\\PC{0,120}", ledgers in "\\PC{0,120}") {
-        let _ = read(&Files { text, plan, units, published, ledgers });
+        let calendars = vec![(2023, ledgers.clone())];
+        let _ = read(&Files { text, plan, units, published, ledgers, calendars });
     }
 
     #[test]

@@ -315,6 +315,7 @@ fn plan() -> Plan {
         policy: Policy::default(),
         reminders: yaodian_domain::reminder::Rules::default(),
         policy_changes: Vec::new(),
+        workdays: yaodian_domain::workdays::WorkDays::default(),
         ladder: yaodian_domain::supervision::Ladder::default(),
     }
 }

@@ -1,6 +1,6 @@
 //! 督办阶梯: which slip a plan sends for what, with its times and points; and what it calls for now.
 
-use jiff::{ToSpan, civil::Date};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Case, CaseKind, State, Step};
@@ -11,6 +11,7 @@ use crate::{
     standing::{Observations, Standing},
     target::Target,
     time::days_between,
+    workdays::WorkDays,
 };
 
 /// What goes with a slip.
@@ -138,14 +139,9 @@ impl Ladder {
         *self == Self::default()
     }
 
-    /// By when a slip of `colour` that is issued on `day` is signed for, and by when it is answered;
-    /// `works` tells working days.
-    pub fn times(&self, colour: NoticeColour, day: Date, works: impl Fn(Date) -> bool) -> (Date, Date) {
-        let after = |number: u16| {
-            let mut days = day.series(1.day()).skip(1).filter(|&day| works(day));
-            // A calendar without working days ends some time, too.
-            days.nth(usize::from(number.max(1)) - 1).unwrap_or(day)
-        };
+    /// By when a slip of `colour` that is issued on `day` is signed for, and by when it is answered.
+    pub fn times(&self, colour: NoticeColour, day: Date, workdays: &WorkDays) -> (Date, Date) {
+        let after = |number: u16| workdays.after(day, number.max(1));
         (after(self.sign_within), after(self.answer_within.of(colour)))
     }
 

@@ -168,6 +168,7 @@ pub fn plan(targets: Vec<Target>) -> yaodian_domain::plan::Plan {
         policy: Policy::default(),
         reminders: yaodian_domain::reminder::Rules::default(),
         policy_changes: vec![],
+        workdays: yaodian_domain::workdays::WorkDays::default(),
         ladder: yaodian_domain::supervision::Ladder::default(),
     }
 }

@@ -16,6 +16,7 @@ use yaodian_domain::{
     target::{Home, Measure as Unit, Promise, Quote, Target, Toward},
     time::DaySpan,
     unit::Register,
+    workdays::WorkDays,
 };
 
 fn day(text: &str) -> Date {
@@ -80,6 +81,7 @@ fn plan(target: Target) -> Plan {
             due_on: 28,
             closes_on: 10,
         },
+        workdays: WorkDays::default(),
         ladder: Ladder::default(),
         policy: Policy::default(),
         reminders: yaodian_domain::reminder::Rules::default(),
@@ -125,7 +127,7 @@ fn slip(colour: NoticeColour, on: &str) -> Matter {
         NoticeColour::Yellow => Measure::Slip,
         NoticeColour::Red => Measure::Talk,
     };
-    let (sign_by, answer_by) = Ladder::default().times(colour, day(on), |_| true);
+    let (sign_by, answer_by) = Ladder::default().times(colour, day(on), &WorkDays::default());
     Matter::Notice(Notice {
         colour,
         measure,

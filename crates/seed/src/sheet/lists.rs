@@ -92,6 +92,29 @@ impl<'a> Table<'a> {
         values.collect()
     }
 
+    /// The days of the list at `key`, if there is one.
+    pub fn dates_opt(&mut self, key: &'static str) -> Option<Vec<Date>> {
+        let found = self.take(key)?;
+        let DeValue::Array(list) = &found.value else {
+            return self.wrong(&found, "a list of days");
+        };
+        let days = list
+            .iter()
+            .enumerate()
+            .filter_map(|(index, value)| match value.get_ref() {
+                DeValue::Datetime(moment) if day_of(moment).is_some() => day_of(moment),
+                other => {
+                    let place = self.at(&value.span(), format!("{}[{index}]", found.place.field));
+                    let value = other.clone();
+                    self.wrong(
+                        &Placed { value, place },
+                        "a day such as 2023-12-31 (without quotation marks)",
+                    )
+                }
+            });
+        Some(days.collect())
+    }
+
     /// Two whole numbers within `range`, if they are there.
     pub fn pair_opt(&mut self, key: &'static str, range: std::ops::RangeInclusive<u8>) -> Option<Placed<(u8, u8)>> {
         let found = self.take(key)?;

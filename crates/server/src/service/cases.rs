@@ -12,7 +12,7 @@ use yaodian_domain::{
     supervision::{
         Case, CaseKind, Hand, Matter, Notice, Step, Taken,
         effect::fallen,
-        ladder::{Ladder, Proposal, part, parts, propose},
+        ladder::{Proposal, part, parts, propose},
     },
     target::{Promise, Target},
 };
@@ -304,7 +304,7 @@ fn issued(house: &House, known: &Knowledge, account: &Account, issue: Issue) -> 
         .cases
         .iter()
         .filter(|case| case.target == target.id && case.unit == issue.unit);
-    let (sign_by, answer_by) = times(&plan.ladder, issue.colour, today);
+    let (sign_by, answer_by) = plan.ladder.times(issue.colour, today, &plan.workdays);
     let answer_by = issue.answer_by.unwrap_or(answer_by);
     let notice = Notice {
         colour: issue.colour,
@@ -319,17 +319,6 @@ fn issued(house: &House, known: &Knowledge, account: &Account, issue: Issue) -> 
     Ok((old, new))
 }
 
-/// By when a slip that is issued on `today` is signed for, and answered.
-fn times(ladder: &Ladder, colour: yaodian_domain::check::NoticeColour, today: Date) -> (Date, Date) {
-    let works = |day: Date| {
-        !matches!(
-            day.weekday(),
-            jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday
-        )
-    };
-    ladder.times(colour, today, works)
-}
-
 fn about(known: &Knowledge, target: &Target, unit: &UnitId, status: Status) -> Option<About> {
     Some(About {
         name: target.name.clone(),
@@ -342,7 +331,7 @@ fn about(known: &Knowledge, target: &Target, unit: &UnitId, status: Status) -> O
 
 fn proposed(known: &Knowledge, proposal: Proposal, today: Date) -> Option<ProposalView> {
     let target = known.plan.target(&proposal.target)?;
-    let (sign_by, answer_by) = times(&known.plan.ladder, proposal.colour, today);
+    let (sign_by, answer_by) = known.plan.ladder.times(proposal.colour, today, &known.plan.workdays);
     Some(ProposalView {
         about: about(known, target, &proposal.unit, proposal.status)?,
         sign_by,
