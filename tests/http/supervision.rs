@@ -199,3 +199,37 @@ async fn what_is_not_met_is_not_closed() {
     assert_eq!(wuhan.post("/api/v1/cases", &ask).await.0, 404);
     assert_eq!(server.visitor().json("/api/v1/cases").await.0, 401);
 }
+
+#[tokio::test]
+async fn scores_show_their_arithmetic_to_whom_they_concern_and_an_appeal_gives_back() {
+    let server = Server::trial().await;
+    let (wuhan, office) = (server.by_link(0).await, server.by_link(2).await);
+    let of = |scores: &Value, unit: &str| {
+        let all = scores["scores"].as_array().unwrap().clone();
+        all.into_iter().find(|view| view["unit"]["id"] == unit).unwrap()
+    };
+    let (status, scores) = wuhan.json("/api/v1/scores").await;
+    assert_eq!(status, 200, "{scores}");
+    let own = of(&scores, "420100");
+    assert!(!own["score"]["lines"].as_array().unwrap().is_empty());
+    assert_eq!(
+        of(&scores, "420200")["score"]["lines"],
+        json!([]),
+        "another unit's arithmetic"
+    );
+    let (_, seen) = office.json("/api/v1/scores").await;
+    assert!(!of(&seen, "420200")["score"]["lines"].as_array().unwrap().is_empty());
+
+    let ask = json!({ "appeal": { "target": "outfalls-yangtze", "points": "1.5", "reason": "台账已报,系统未计" } });
+    let asked = opened(&wuhan, ask).await;
+    assert_eq!(step(&wuhan, &asked, "granted", "").await.0, 403);
+    done(&office, &asked, "granted", "情况属实。").await;
+    let (_, after) = wuhan.json("/api/v1/scores").await;
+    let given_back = &of(&after, "420100")["score"]["adjustments"][0];
+    assert_eq!(
+        (&given_back["points"], case(&given_back["why"])),
+        (&json!("1.5"), "appeal")
+    );
+    assert_eq!(server.visitor().json("/api/v1/scores").await.0, 401);
+    assert_eq!(wuhan.json("/api/v1/scores?as_of=x").await.0, 400);
+}

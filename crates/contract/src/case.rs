@@ -6,6 +6,7 @@ use yaodian_domain::{
     check::{NoticeColour, Status},
     id::{CaseId, TargetId, UnitId},
     plan::Name,
+    score::{Rules, Score},
     supervision::{Case, CaseKind, Proposal, Step},
     unit::Unit,
 };
@@ -108,6 +109,15 @@ pub enum OpenCase {
         /// Why, and by which document.
         reason: String,
     },
+    /// Points of the score are to be given back.
+    Appeal {
+        /// On which target.
+        target: TargetId,
+        /// How many points.
+        points: Decimal,
+        /// Why.
+        reason: String,
+    },
     /// What is done is to be closed.
     Closure {
         /// Which target.
@@ -152,4 +162,27 @@ pub struct TakeStep {
     /// With which words.
     #[serde(default)]
     pub note: String,
+}
+
+/// A unit's score, with the names that a list shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScoreView {
+    /// The score.
+    pub score: Score,
+    /// The unit.
+    pub unit: Unit,
+    /// The names of the targets in it, in the order of its lines; empty where the arithmetic is
+    /// not the person's to see.
+    pub names: Vec<Name>,
+}
+
+/// 考核: the scores of all units on a day, by kind and place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scores {
+    /// The day of knowledge.
+    pub as_of: Date,
+    /// By which rules.
+    pub rules: Rules,
+    /// The scores. The arithmetic of other units is left out for whoever is not of the office.
+    pub scores: Vec<ScoreView>,
 }

@@ -10,7 +10,7 @@ pub mod ledger;
 mod problem;
 pub mod reminders;
 
-pub use case::{About, CaseView, Cases, Issue, OpenCase, ProposalView, RequestGround, TakeStep};
+pub use case::{About, CaseView, Cases, Issue, OpenCase, ProposalView, RequestGround, ScoreView, Scores, TakeStep};
 pub use judgement::{Judge, Judgements, Voices};
 pub use problem::{AskingTrouble, Kind, Problem};
 

@@ -19,6 +19,7 @@
 //! * [`reminder`]: who is reminded of what on a day;
 //! * [`standing`]: the whole plan judged on a day;
 //! * [`cockpit`]: tasks × units on a day, and what the office has to see to;
+//! * [`score`]: 考核, what a unit has earned, with the arithmetic;
 //! * [`supervision`]: 督办, 延期, 调整, 销号: what office and units settle with each other.
 //!
 //! # Invariants
@@ -51,6 +52,7 @@ pub mod reminder;
 pub mod report;
 #[cfg(feature = "schema")]
 pub mod schema;
+pub mod score;
 pub mod series;
 pub mod standing;
 pub mod supervision;

@@ -170,6 +170,9 @@ pub struct Plan {
     /// When its people are reminded, and when its mail rests.
     #[serde(default, skip_serializing_if = "Rules::is_default")]
     pub reminders: Rules,
+    /// 考核办法: what a unit earns by its parts, and what is taken off.
+    #[serde(default, skip_serializing_if = "crate::score::Rules::is_default")]
+    pub score: crate::score::Rules,
     /// Where the light bands lie, from the start.
     pub policy: Policy,
     /// Later policies, each from its day on.

@@ -1,11 +1,14 @@
-//! 督办阶梯: `[ladder]`. What it does not name is as in the default.
+//! 督办阶梯 and 考核办法: `[ladder]` and `[score]`. What they do not name is as in the defaults.
 
-use yaodian_domain::supervision::{
-    Ladder,
-    ladder::{ByColour, Points},
+use yaodian_domain::{
+    score::Rules,
+    supervision::{
+        Ladder,
+        ladder::{ByColour, Points},
+    },
 };
 
-use crate::{policy::whole, sheet::Table};
+use crate::{policy::whole, problem::Kind, sheet::Table};
 
 /// The ladder of a plan; `None` where something is wrong with it.
 pub(crate) fn read(table: Option<Table<'_>>) -> Option<Ladder> {
@@ -47,5 +50,46 @@ pub(crate) fn read(table: Option<Table<'_>>) -> Option<Ladder> {
         letter_at_yellow: letter_at_yellow?,
         again_after: again_after?,
         points: points?,
+    })
+}
+
+/// What parts earn and lateness costs; `None` where something is wrong with it.
+pub(crate) fn score(table: Option<Table<'_>>) -> Option<Rules> {
+    let before = Rules::default();
+    let Some(mut table) = table else { return Some(before) };
+    let mut percent = |key, before: u8| {
+        let value = whole(&mut table, key, 0, before)?;
+        if value > 100 {
+            table.report(Kind::BadValue {
+                message: format!("{key} = {value}: a status earns at most 100 percent"),
+            });
+            return None;
+        }
+        Some(value)
+    };
+    let met = percent("met", before.met);
+    let on_track = percent("on_track", before.on_track);
+    let met_late = percent("met_late", before.met_late);
+    let at_risk = percent("at_risk", before.at_risk);
+    let off_track = percent("off_track", before.off_track);
+    let overdue = percent("overdue", before.overdue);
+    let no_data = percent("no_data", before.no_data);
+    let headline_weight = whole(&mut table, "headline_weight", 1, before.headline_weight);
+    let late_report = if table.has("late_report") {
+        table.figure_opt("late_report").map(|points| points.value)
+    } else {
+        Some(before.late_report)
+    };
+    table.close();
+    Some(Rules {
+        met: met?,
+        on_track: on_track?,
+        met_late: met_late?,
+        at_risk: at_risk?,
+        off_track: off_track?,
+        overdue: overdue?,
+        no_data: no_data?,
+        headline_weight: headline_weight?,
+        late_report: late_report?,
     })
 }

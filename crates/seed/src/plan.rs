@@ -44,6 +44,7 @@ pub(crate) fn read(
     let (policy, policy_changes) = policy::read(first, changes);
     let ladder = ladder::read(root.table_opt("ladder"));
     let reminders = reminders::read(root.table_opt("reminders"));
+    let score = ladder::score(root.table_opt("score"));
     let parts = parts(&mut root, &text, title.as_ref().map(|(title, _)| title));
     let remarks = remarks(root.tables("task", "id"));
     let listed = root.tables("chapter", "number");
@@ -89,6 +90,7 @@ pub(crate) fn read(
         workdays: WorkDays::default(),
         ladder: ladder?,
         reminders: reminders?,
+        score: score?,
         policy: policy?,
         policy_changes: policy_changes?,
         text: text.words.to_owned(),

@@ -317,5 +317,6 @@ fn plan() -> Plan {
         policy_changes: Vec::new(),
         workdays: yaodian_domain::workdays::WorkDays::default(),
         ladder: yaodian_domain::supervision::Ladder::default(),
+        score: yaodian_domain::score::Rules::default(),
     }
 }

@@ -16,6 +16,7 @@
 //! * [`cockpit`]: the office's cockpit, in the desk;
 //! * [`pictures`]: what stands on the pictures of a ledger;
 //! * [`public_ledger`]: the public pages of ledgers;
+//! * [`scores`]: 考核;
 //! * [`supervision`]: 督办, 延期, 调整, 销号;
 //! * [`judgement`]: the reviewer's own judgement, in the desk;
 //! * [`reminders`]: 催办, in the app and by mail;
@@ -37,6 +38,7 @@ pub mod public_ledger;
 pub mod reasons;
 pub mod reminders;
 pub mod say;
+pub mod scores;
 pub mod sheets;
 pub mod supervision;
 

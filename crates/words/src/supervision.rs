@@ -57,6 +57,9 @@ labels! {
     no_note: "请写明情况,不能空着。", "Please say what is to be said; it cannot be left blank.";
     no_evidence: "请至少列出一项佐证材料。", "Name at least one piece of evidence.";
     same_number: "与现行目标值相同,无需调整。", "This is the number in force; nothing would change.";
+    no_points: "请写大于 0、不超过 100 的分数。", "Give points above 0 and up to 100.";
+    points: "申请恢复的分数", "Points to be given back";
+    ask_appeal: "对考核得分申诉", "Appeal against the score";
     not_begun: "这一事项的记录不完整。", "The record of this case is incomplete.";
     no_number: "这个目标没有数值,不能调整;如需推迟,请申请延期。", "This target has no number that could be changed; ask for a later date instead.";
 }
@@ -103,6 +106,7 @@ pub fn kind(lang: Lang, kind: CaseKind) -> &'static str {
         CaseKind::Extension => lang.pick("延期", "Extension"),
         CaseKind::Change => lang.pick("目标调整", "Change of target"),
         CaseKind::Closure => lang.pick("验收销号", "Closure"),
+        CaseKind::Appeal => lang.pick("考核申诉", "Appeal"),
     }
 }
 
@@ -164,6 +168,7 @@ pub fn problem(lang: Lang, why: &CaseProblem) -> String {
         CaseProblem::NotCalledFor { status } => not_called_for(lang, &names::status(lang, *status)),
         CaseProblem::NoEvidence => no_evidence(lang).to_owned(),
         CaseProblem::TimesReversed { answer_by, on } => times_reversed(lang, answer_by, on),
+        CaseProblem::PointsOutOfRange => no_points(lang).to_owned(),
         CaseProblem::SameNumber => same_number(lang).to_owned(),
         CaseProblem::Decision { why } => match why {
             DecisionProblem::AskedTooLate { asked_on, due } => asked_too_late(lang, asked_on, due),

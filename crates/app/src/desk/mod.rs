@@ -10,6 +10,7 @@ mod judge;
 mod ledger;
 mod owed;
 mod review;
+mod scores;
 mod supervision;
 
 use leptos::prelude::*;
@@ -23,7 +24,8 @@ use serde::{Deserialize, Serialize};
 use yaodian_contract::{Kind, Me, Problem};
 use yaodian_domain::{Date, access::Duty, observation::Lateness};
 use yaodian_words::{
-    Lang, cockpit as words_of_cockpit, label, ledger as words, names, problems, say, supervision as supervision_words,
+    Lang, cockpit as words_of_cockpit, label, ledger as words, names, problems, say, scores as words_of_scores,
+    supervision as supervision_words,
 };
 
 use crate::{
@@ -117,6 +119,7 @@ pub fn App(setting: Setting) -> impl IntoView {
                     <Route path=path!("/app/ledger/:id/upload") view=ledger::UploadPage/>
                     <Route path=path!("/app/ledger/:id/entry/:entry") view=ledger::EntryPage/>
                     <Route path=path!("/app/cockpit") view=cockpit::CockpitPage/>
+                    <Route path=path!("/app/scores") view=scores::ScoresPage/>
                     <Route path=path!("/app/supervision") view=supervision::Supervision/>
                     <Route path=path!("/app/case/:id") view=supervision::CasePage/>
                     <Route path=path!("/app/request/:target") view=supervision::RequestPage/>
@@ -149,6 +152,7 @@ fn Header() -> impl IntoView {
                     <li><a href="/app" aria-current=current("/app")>{label::owed_title(lang)}</a></li>
                     <li><a href="/app/ledgers" aria-current=in_ledgers>{words::title(lang)}</a></li>
                     <li><a href="/app/supervision" aria-current=in_supervision>{supervision_words::title(lang)}</a></li>
+                    <li><a href="/app/scores" aria-current=current("/app/scores")>{words_of_scores::title(lang)}</a></li>
                     <Suspense>
                         {move || Suspend::new(async move {
                             let duties = me.await.map(|me| me.duties).unwrap_or_default();

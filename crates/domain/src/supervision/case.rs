@@ -1,6 +1,7 @@
 //! A case: its matter, and the steps that were taken.
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{CaseKind, Matter, Notice, State, Step, step::after};
@@ -161,6 +162,9 @@ pub enum CaseProblem {
         /// The day of issue, or until when it is to be signed for.
         on: Date,
     },
+    /// Points to be given back are above 0, and not more than there are.
+    #[error("no such points")]
+    PointsOutOfRange,
     /// The number is the one in force.
     #[error("the number in force")]
     SameNumber,
@@ -227,6 +231,11 @@ impl Case {
                     }
                     Some(current) if current == *number && inventory.is_none() => return Err(CaseProblem::SameNumber),
                     Some(_) => {}
+                }
+            }
+            Matter::Appeal { points } => {
+                if *points <= Decimal::ZERO || *points > Decimal::ONE_HUNDRED {
+                    return Err(CaseProblem::PointsOutOfRange);
                 }
             }
             Matter::Closure { evidence, .. } => {

@@ -34,6 +34,12 @@ pub enum Matter {
         )]
         inventory: Option<Decimal>,
     },
+    /// 申诉: a unit wants points back that a status, a slip or a late report cost it.
+    Appeal {
+        /// How many points, above 0 and up to 100.
+        #[serde(deserialize_with = "crate::number::ranged")]
+        points: Decimal,
+    },
     /// 验收销号: a unit says that its part, or a lead unit that the whole, is done for good.
     Closure {
         /// Whether the whole target is meant, and not the unit's part of it.
@@ -61,7 +67,7 @@ pub struct Notice {
     pub follows: Option<CaseId>,
 }
 
-/// The four kinds by name.
+/// The five kinds by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "each is documented at `Matter`")]
@@ -70,11 +76,12 @@ pub enum CaseKind {
     Extension,
     Change,
     Closure,
+    Appeal,
 }
 
 impl CaseKind {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Notice, Self::Extension, Self::Change, Self::Closure];
+    pub const ALL: [Self; 5] = [Self::Notice, Self::Extension, Self::Change, Self::Closure, Self::Appeal];
 
     /// The name as it stands in columns and addresses.
     pub fn as_str(self) -> &'static str {
@@ -83,6 +90,7 @@ impl CaseKind {
             Self::Extension => "extension",
             Self::Change => "change",
             Self::Closure => "closure",
+            Self::Appeal => "appeal",
         }
     }
 
@@ -93,13 +101,14 @@ impl CaseKind {
 }
 
 impl Matter {
-    /// Which of the four it is.
+    /// Which of the five it is.
     pub fn kind(&self) -> CaseKind {
         match self {
             Self::Notice(_) => CaseKind::Notice,
             Self::Extension { .. } => CaseKind::Extension,
             Self::Change { .. } => CaseKind::Change,
             Self::Closure { .. } => CaseKind::Closure,
+            Self::Appeal { .. } => CaseKind::Appeal,
         }
     }
 }

@@ -1,12 +1,13 @@
 //! 督查: what the office and the units settle with each other beyond figures.
 //!
-//! Four kinds of [`Case`], each a list of steps that were taken, by whom and when:
+//! Five kinds of [`Case`], each a list of steps that were taken, by whom and when:
 //!
 //! ```text
 //! 督办单 notice     issued ─▶ signed for ─▶ answered ─▶ settled      the office may withdraw or
 //!                                ▲────── sent back ──┘               escalate it until it is settled
 //! 延期   extension  asked ─▶ granted │ refused                       the unit may withdraw it
 //! 调整   change     asked ─▶ agreed ─▶ granted │ refused             two people decide, neither asked
+//! 申诉   appeal     asked ─▶ granted │ refused                       on what a score is made of
 //! 销号   closure    asked ─▶ accepted │ refused                      accepted ─▶ reopened
 //! ```
 //!

@@ -19,7 +19,7 @@ impl Person {
         let unled = plan.leads(target).is_empty() && self.is(Duty::Office);
         let has_part = match matter {
             Matter::Notice(_) => false,
-            Matter::Extension { .. } | Matter::Closure { whole: false, .. } => reports,
+            Matter::Extension { .. } | Matter::Appeal { .. } | Matter::Closure { whole: false, .. } => reports,
             Matter::Change { .. } | Matter::Closure { whole: true, .. } => leads || alone || unled,
         };
         if has_part { Ok(()) } else { Err(Refusal::OtherUnit) }

@@ -120,10 +120,9 @@ pub(super) fn after(kind: CaseKind, state: State, step: Step) -> Option<State> {
         (K::Notice, S::Opened | S::SignedFor | S::Answered, Step::Settled) => S::Settled,
         (K::Notice, S::Opened | S::SignedFor | S::Answered, Step::Escalated) => S::Escalated,
         (K::Change, S::Opened, Step::Agreed) => S::Agreed,
-        (K::Extension, S::Opened, Step::Granted) | (K::Change, S::Agreed, Step::Granted) => S::Granted,
-        (K::Extension | K::Closure, S::Opened, Step::Refused) | (K::Change, S::Opened | S::Agreed, Step::Refused) => {
-            S::Refused
-        }
+        (K::Extension | K::Appeal, S::Opened, Step::Granted) | (K::Change, S::Agreed, Step::Granted) => S::Granted,
+        (K::Extension | K::Appeal | K::Closure, S::Opened, Step::Refused)
+        | (K::Change, S::Opened | S::Agreed, Step::Refused) => S::Refused,
         (K::Closure, S::Opened, Step::Accepted) => S::Accepted,
         (K::Closure, S::Accepted, Step::Reopened) => S::Reopened,
         (_, open, Step::Withdrawn) if open.is_open() => S::Withdrawn,

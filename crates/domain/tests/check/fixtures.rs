@@ -170,5 +170,6 @@ pub fn plan(targets: Vec<Target>) -> yaodian_domain::plan::Plan {
         policy_changes: vec![],
         workdays: yaodian_domain::workdays::WorkDays::default(),
         ladder: yaodian_domain::supervision::Ladder::default(),
+        score: yaodian_domain::score::Rules::default(),
     }
 }

@@ -1,6 +1,7 @@
 //! 督查: which steps a case can take, who may take them, what is called for, and what it changes.
 
 mod called_for;
+mod scores;
 mod steps;
 
 use yaodian_domain::{
@@ -83,6 +84,7 @@ fn plan(target: Target) -> Plan {
         },
         workdays: WorkDays::default(),
         ladder: Ladder::default(),
+        score: yaodian_domain::score::Rules::default(),
         policy: Policy::default(),
         reminders: yaodian_domain::reminder::Rules::default(),
         policy_changes: vec![],

@@ -100,6 +100,16 @@ pub(crate) async fn open(house: &House, account: &Account, asked: OpenCase) -> S
             let matter = Matter::Change { number, inventory };
             views.push(opened(house, &known, account, &target, matter, reason)?);
         }
+        OpenCase::Appeal { target, points, reason } => {
+            views.push(opened(
+                house,
+                &known,
+                account,
+                &target,
+                Matter::Appeal { points },
+                reason,
+            )?);
+        }
         OpenCase::Closure {
             target,
             whole,
@@ -147,6 +157,7 @@ pub(crate) async fn ground(house: &House, account: &Account, target: &TargetId) 
         (CaseKind::Extension, may(&extension)),
         (CaseKind::Change, number.is_some() && may(&change)),
         (CaseKind::Closure, part || whole),
+        (CaseKind::Appeal, may(&Matter::Appeal { points: Decimal::ONE })),
     ];
     let status = status(&known, &target.id, part.then_some(unit), today);
     Ok(RequestGround {

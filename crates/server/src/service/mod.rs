@@ -12,6 +12,7 @@ pub(crate) mod ledgers;
 pub(crate) mod reminders;
 pub(crate) mod reports;
 pub(crate) mod reviews;
+pub(crate) mod scores;
 pub(crate) mod trial;
 
 use std::sync::Arc;

@@ -17,7 +17,7 @@ use yaodian_domain::{
 use super::request::{AskForDay, Body, SignedIn};
 use crate::{
     house::House,
-    service::{cases, judgements, reports, reviews, trial},
+    service::{cases, judgements, reports, reviews, scores, trial},
 };
 
 pub(super) fn router() -> Router<House> {
@@ -30,6 +30,7 @@ pub(super) fn router() -> Router<House> {
         .route("/reports/{id}", get(report))
         .route("/reports/{id}/review", post(review))
         .route("/targets/{id}/judgements", get(judgements).post(judge))
+        .route("/scores", get(list_scores))
         .route("/cases", get(list_cases).post(open_cases))
         .route("/cases/ground/{target}", get(request_ground))
         .route("/cases/{id}", get(case))
@@ -136,6 +137,14 @@ async fn trial_day(
     Body(asked): Body<TrialDay>,
 ) -> Response {
     ask.json(trial::move_day(&house, &account, asked).await)
+}
+
+async fn list_scores(
+    State(house): State<House>,
+    SignedIn { account, .. }: SignedIn,
+    AskForDay { ask, as_of }: AskForDay,
+) -> Response {
+    ask.json(scores::list(&house, &account, as_of).await)
 }
 
 async fn list_cases(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {

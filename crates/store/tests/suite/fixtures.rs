@@ -101,6 +101,7 @@ pub fn plan(text: &str) -> Plan {
         policy_changes: Vec::new(),
         workdays: yaodian_domain::workdays::WorkDays::default(),
         ladder: yaodian_domain::supervision::Ladder::default(),
+        score: yaodian_domain::score::Rules::default(),
     }
 }
 

@@ -91,6 +91,7 @@ fn facts(lang: Lang, case: &Case) -> AnyView {
             let inventory = inventory.map(|whole| row(words::inventory(lang), figures::number(whole).into_any()));
             view! { {row(words::number(lang), figures::number(*number).into_any())} {inventory} }.into_any()
         }
+        Matter::Appeal { points } => row(words::points(lang), figures::number(*points).into_any()),
         Matter::Closure { evidence, whole } => {
             let items = evidence
                 .iter()

@@ -129,6 +129,7 @@ fn request_name(lang: Lang, kind: CaseKind) -> &'static str {
     match kind {
         CaseKind::Change => words::ask_change(lang),
         CaseKind::Closure => words::ask_closure(lang),
+        CaseKind::Appeal => words::ask_appeal(lang),
         CaseKind::Extension | CaseKind::Notice => words::ask_extension(lang),
     }
 }

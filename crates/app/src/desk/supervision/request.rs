@@ -71,6 +71,11 @@ impl Typed {
                 },
                 reason: self.words.clone(),
             },
+            CaseKind::Appeal => OpenCase::Appeal {
+                target,
+                points: number(&self.number)?,
+                reason: self.words.clone(),
+            },
             CaseKind::Extension | CaseKind::Notice => OpenCase::Extension {
                 target,
                 new_due: self.new_due.parse::<Date>().map_err(|_| Kind::Malformed {
@@ -227,6 +232,11 @@ fn fields(lang: Lang, kind: CaseKind, ground: &RequestGround, typed: RwSignal<Ty
             }
             .into_any()
         }
+        CaseKind::Appeal => view! {
+            {input("points", words::points(lang), "text", |typed, text| typed.number = text, |typed| &typed.number)}
+            {words_of(words::reason(lang), words::reason_hint(lang))}
+        }
+        .into_any(),
         CaseKind::Extension | CaseKind::Notice => view! {
             {input("new-due", words::new_due(lang), "date", |typed, text| typed.new_due = text, |typed| &typed.new_due)}
             {words_of(words::reason(lang), words::reason_hint(lang))}
