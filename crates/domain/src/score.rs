@@ -25,6 +25,7 @@ use crate::{
 /// The default is ours: no published rule that we know gives points by status. Only the points of
 /// slips follow one (see [`Ladder`]).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Rules {
     /// What a part that is met earns, in percent.

@@ -141,6 +141,7 @@ pub fn plan_of(targets: Vec<Target>) -> Plan {
             closes_on: 10,
         },
         ladder: yaodian_domain::supervision::Ladder::default(),
+        score: yaodian_domain::score::Rules::default(),
         reminders: Rules::default(),
         policy: Policy::default(),
         policy_changes: vec![],
