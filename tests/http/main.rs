@@ -12,3 +12,4 @@ mod reminders;
 mod replay;
 mod supervision;
 mod trial_day;
+mod year;
