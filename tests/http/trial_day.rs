@@ -42,7 +42,7 @@ async fn the_office_moves_the_day_and_every_day_has_its_round() {
 
     // The day that the command line asks for is only for a new trial.
     let server = server
-        .killed_and_started(&["--trial", "--as-of", "2023-09-25"], 3)
+        .killed_and_started(&["--trial", "--as-of", "2023-09-25"], yaodian_tests::TRIAL_PEOPLE)
         .await;
     let (_, owed) = server.by_link(0).await.json("/api/v1/owed").await;
     assert_eq!(owed["today"], "2023-10-09");

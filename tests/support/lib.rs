@@ -63,12 +63,15 @@ pub fn seeds() -> PathBuf {
     place("YAODIAN_SEEDS", "seeds")
 }
 
+/// How many people a trial lets in, each by a link.
+pub const TRIAL_PEOPLE: usize = 4;
+
 /// A server of its own, on a free port, with a data folder of its own; gone with this value.
 pub struct Server {
     /// Its address, without a slash at the end.
     pub base: String,
-    /// The sign-in links it printed, in order: reporter, reviewer, office of a trial, or the
-    /// administrator's one-time link.
+    /// The sign-in links it printed, in order: reporter, reviewer, office, administrator of a
+    /// trial, or the administrator's one-time link.
     pub links: Vec<String>,
     /// Its data folder.
     pub data: TempDir,
@@ -78,17 +81,17 @@ pub struct Server {
 impl Server {
     /// A trial.
     pub async fn trial() -> Self {
-        Self::start(&["--trial"], 3).await
+        Self::start(&["--trial"], TRIAL_PEOPLE).await
     }
 
     /// A trial whose clock stands on another day.
     pub async fn trial_on(day: &str) -> Self {
-        Self::start(&["--trial", "--as-of", day], 3).await
+        Self::start(&["--trial", "--as-of", day], TRIAL_PEOPLE).await
     }
 
     /// A trial whose ledgers are filled with at most so many made-up entries each.
     pub async fn demonstration(entries: usize) -> Self {
-        Self::start(&["--trial", "--demonstration", &entries.to_string()], 3).await
+        Self::start(&["--trial", "--demonstration", &entries.to_string()], TRIAL_PEOPLE).await
     }
 
     /// A first production run.
@@ -113,7 +116,7 @@ impl Server {
         let plan = folder.join("plan.toml");
         let changed = change(&std::fs::read_to_string(&plan).unwrap());
         std::fs::write(plan, changed).unwrap();
-        Self::start_in(data, &[&["--trial"], flags].concat(), 3).await
+        Self::start_in(data, &[&["--trial"], flags].concat(), TRIAL_PEOPLE).await
     }
 
     /// Kills the server without a warning, and starts another one on the same data.

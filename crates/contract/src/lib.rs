@@ -7,11 +7,13 @@ mod case;
 pub mod cockpit;
 mod judgement;
 pub mod ledger;
+pub mod people;
 mod problem;
 pub mod reminders;
 
 pub use case::{About, CaseView, Cases, Issue, OpenCase, ProposalView, RequestGround, ScoreView, Scores, TakeStep};
 pub use judgement::{Judge, Judgements, Voices};
+pub use people::MyPost;
 pub use problem::{AskingTrouble, Kind, Problem};
 
 use serde::{Deserialize, Serialize};
@@ -37,12 +39,16 @@ pub struct Me {
     pub name: String,
     /// The unit the person acts for.
     pub unit: Unit,
-    /// What the person is trusted with.
+    /// What the person is trusted with in the post in which he acts.
     pub duties: Vec<Duty>,
     /// How many reports wait for this person's review.
     pub waiting: usize,
     /// Of how many things the person is reminded today.
     pub reminders: usize,
+    /// The post in which the person acts.
+    pub post: MyPost,
+    /// The other posts in which the person could act today.
+    pub others: Vec<MyPost>,
 }
 
 /// A name and a password.

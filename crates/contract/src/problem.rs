@@ -8,6 +8,7 @@ use yaodian_domain::{
     judgement::JudgementProblem,
     ledger::{Clash, Problem as EntryProblem},
     observation::Figure,
+    people::NotPossible,
     period::Period,
     plan::Name,
     report::InvalidStep,
@@ -15,7 +16,10 @@ use yaodian_domain::{
     typed::{Field, FieldTrouble},
 };
 
-use crate::ledger::{EvidenceTrouble, FileTrouble};
+use crate::{
+    ledger::{EvidenceTrouble, FileTrouble},
+    people::PersonField,
+};
 
 /// Why something was refused: a code with its arguments. The sentence is in the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +56,28 @@ pub enum Kind {
     Judgement {
         /// What is wrong with it.
         why: JudgementProblem,
+    },
+    /// The person holds no post today.
+    NoPost,
+    /// The person holds several posts, and has chosen none of them to act in.
+    ChoosePost,
+    /// A decision about posts cannot be made.
+    NotPossible {
+        /// Why.
+        why: NotPossible,
+    },
+    /// Posts were changed by somebody else meanwhile.
+    PeopleMovedOn,
+    /// Another account has this name to sign in with.
+    LoginTaken,
+    /// The account is shut, and can hold no post.
+    AccountShut,
+    /// A field of a person is empty or too long.
+    PersonField {
+        /// Which.
+        field: PersonField,
+        /// How many characters it may have.
+        most: usize,
     },
     /// The request came from another site.
     CrossSite,
@@ -207,6 +233,13 @@ impl Kind {
             Self::Forbidden { .. } => "forbidden",
             Self::OwnTarget => "own-target",
             Self::Judgement { .. } => "judgement",
+            Self::NoPost => "no-post",
+            Self::ChoosePost => "choose-post",
+            Self::NotPossible { .. } => "not-possible",
+            Self::PeopleMovedOn => "people-moved-on",
+            Self::LoginTaken => "login-taken",
+            Self::AccountShut => "account-shut",
+            Self::PersonField { .. } => "person-field",
             Self::CrossSite => "cross-site",
             Self::Field { .. } => "field",
             Self::Step { .. } => "step",
@@ -239,7 +272,12 @@ impl Kind {
     pub fn status(&self) -> u16 {
         match self {
             Self::SignedOut | Self::WrongPassword => 401,
-            Self::Forbidden { .. } | Self::OwnTarget | Self::CrossSite | Self::NotYourLedger => 403,
+            Self::Forbidden { .. }
+            | Self::NoPost
+            | Self::ChoosePost
+            | Self::OwnTarget
+            | Self::CrossSite
+            | Self::NotYourLedger => 403,
             Self::NotFound | Self::LinkUnknown => 404,
             Self::Step { .. }
             | Self::Case {
@@ -252,7 +290,10 @@ impl Kind {
             | Self::BesideLedger { .. }
             | Self::KeyTaken { .. }
             | Self::Clash { .. }
-            | Self::NotUndoable => 409,
+            | Self::NotUndoable
+            | Self::PeopleMovedOn
+            | Self::LoginTaken
+            | Self::AccountShut => 409,
             Self::LinkExpired | Self::LinkUsed => 410,
             Self::TooLarge { .. }
             | Self::File {
@@ -267,6 +308,8 @@ impl Kind {
             | Self::PasswordTooShort { .. }
             | Self::Asking { .. }
             | Self::NotAnAddress { .. }
+            | Self::NotPossible { .. }
+            | Self::PersonField { .. }
             | Self::TrialDay { .. }
             | Self::Entry { .. }
             | Self::File { .. }

@@ -1,10 +1,20 @@
 //! Who may do what.
+//!
+//! # Invariant
+//!
+//! Nobody approves, signs or judges a report in which a hand of his is, whatever post he acts in. A
+//! person's hands ([`Person::hands`]) are his own account and, while he stands in for somebody
+//! (代理), that one's too: a deputy acts by the authority of the one who is away, and so neither
+//! approves what that one wrote, nor has what he writes himself approved by that one later, in
+//! another post. A report keeps the hands that wrote or sent it ([`Report::hands`]). It is people
+//! that are told apart, and beside that units: a unit's report is reviewed by another unit.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    id::{ReportId, UnitId},
+    id::{AccountId, ReportId, UnitId},
     plan::Plan,
+    report::Report,
     target::Target,
 };
 
@@ -22,15 +32,20 @@ pub enum Duty {
     Administrator,
 }
 
-/// A person who is signed in, as far as the rules care.
+/// A person who is signed in and acts in a post, as far as the rules care. Made by
+/// [`Post::person`](crate::people::Post::person) of the post in which the person acts on the day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
+    /// The account, the same in every post.
+    pub account: AccountId,
     /// The name that reports and history show.
     pub name: String,
     /// The unit the person acts for.
     pub unit: UnitId,
-    /// What the person is trusted with.
+    /// What the person is trusted with in that post.
     pub duties: Vec<Duty>,
+    /// 代理: for whom the person stands in.
+    pub stands_in_for: Option<AccountId>,
 }
 
 /// Why a person may not do something.
@@ -70,6 +85,10 @@ pub enum Refusal {
     /// The step is another unit's, or takes another duty.
     #[error("not this person's step")]
     NotYourStep,
+    /// Nobody reviews or judges what he wrote or sent himself, or what was written by the one for
+    /// whom he stands in, in whichever post.
+    #[error("a report that went through the person's own hands")]
+    OwnHand,
 }
 
 impl Person {
@@ -98,27 +117,47 @@ impl Person {
         }
     }
 
-    /// Whether the person may approve or return what `reporter` reported on `target`.
+    /// The accounts by whose authority the person acts: the own one and that of whom the person
+    /// stands in for.
+    pub fn hands(&self) -> impl Iterator<Item = &AccountId> {
+        std::iter::once(&self.account).chain(&self.stands_in_for)
+    }
+
+    /// Whether none of the person's hands is among those that wrote or sent a report.
+    pub fn has_no_hand_in(&self, report: &Report) -> Result<(), Refusal> {
+        if self.hands().any(|hand| report.hands.contains(hand)) {
+            Err(Refusal::OwnHand)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether the person may approve or return a report on `target`.
     ///
     /// The lead units of a task review what others report on it. The office may review anything
     /// but its own unit's reports: it stands in where the text names no lead unit (the headline
     /// statement) and where the lead unit reports itself.
-    pub fn may_review(
-        &self,
-        plan: &Plan,
-        target: &Target,
-        reporter: &UnitId,
-        report: &ReportId,
-    ) -> Result<(), Refusal> {
+    pub fn may_review(&self, plan: &Plan, target: &Target, report: &Report) -> Result<(), Refusal> {
         let reviewer = self.is(Duty::Reviewer);
         if !reviewer && !self.is(Duty::Office) {
             Err(Refusal::NotAReviewer)
-        } else if reporter == &self.unit {
-            Err(Refusal::OwnReport { report: report.clone() })
+        } else if report.unit == self.unit {
+            Err(Refusal::OwnReport {
+                report: report.id.clone(),
+            })
         } else if self.is(Duty::Office) || plan.leads(target).contains(&self.unit) {
-            Ok(())
+            self.has_no_hand_in(report)
         } else {
             Err(Refusal::NotLeading)
+        }
+    }
+
+    /// Whether the person may look after people and their posts.
+    pub fn may_manage_people(&self) -> Result<(), Refusal> {
+        if self.is(Duty::Administrator) {
+            Ok(())
+        } else {
+            Err(Refusal::NotAnAdministrator)
         }
     }
 }

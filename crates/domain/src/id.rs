@@ -93,6 +93,10 @@ id! {
     CaseId
 }
 id! {
+    /// 岗位: a post; made by the storage, never reused.
+    PostId
+}
+id! {
     /// A published series that does not belong to one target, such as `pm25-17-cities`.
     SeriesId
 }
@@ -107,6 +111,30 @@ id! {
 id! {
     /// A stage of a ledger, such as `traced`.
     StageId
+}
+
+/// An account, by which people are told apart in whichever post they act; made by the storage, never
+/// reused.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct AccountId(Arc<str>);
+
+impl AccountId {
+    /// An id that was given out earlier.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into().into())
+    }
+
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for AccountId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
 }
 
 /// 条目: an entry of a ledger; given by the storage, never reused.

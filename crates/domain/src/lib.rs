@@ -13,6 +13,7 @@
 //! * [`ledger`]: 台账, the list of real things behind a figure;
 //! * [`workdays`]: which days are worked, by the notices on public holidays;
 //! * [`period`] and [`report`]: how a unit's figure travels to approval;
+//! * [`people`]: who holds which post of which unit, from when until when;
 //! * [`access`]: who may do what;
 //! * [`check`]: [`check::assess`], the only place that decides a status;
 //! * [`judgement`]: a reviewer's own view, beside the computed status and never in its place;
@@ -46,6 +47,7 @@ pub mod ledger;
 pub mod method;
 pub mod number;
 pub mod observation;
+pub mod people;
 pub mod period;
 pub mod plan;
 pub mod reminder;

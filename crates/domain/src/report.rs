@@ -11,11 +11,14 @@
 //! Every step is a function that can refuse. A step raises the revision, and whoever acts must
 //! name the revision he has read: of two reviewers who act at once, the second is told so.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    id::{ReportId, TargetId, UnitId},
+    access::Person,
+    id::{AccountId, ReportId, TargetId, UnitId},
     observation::{Figure, Lateness, Observation, Provenance},
     period::{Calendar, Period},
 };
@@ -124,6 +127,10 @@ pub struct Report {
     /// it corrects. It decides whether the report is late, for good.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_sent_on: Option<Date>,
+    /// Whose hands it went through in the unit: the accounts that wrote or sent it, and those for
+    /// whom they stood in. None of them reviews it.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub hands: BTreeSet<AccountId>,
     /// What it says.
     pub content: Content,
 }
@@ -177,8 +184,16 @@ impl Report {
             revision: 1,
             state: State::Draft,
             first_sent_on: None,
+            hands: BTreeSet::new(),
             content,
         })
+    }
+
+    /// The same report with the hands of a person who wrote or sent it.
+    #[must_use]
+    pub fn in_hands_of(mut self, person: &Person) -> Self {
+        self.hands.extend(person.hands().cloned());
+        self
     }
 
     /// The same draft as a correction of `earlier`, a report for the same target and period: what

@@ -4,16 +4,29 @@
 use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
-use yaodian_domain::{Date, access::Duty, id::LedgerId, ledger::Row, plan::Plan};
+use yaodian_contract::people::Invite;
+use yaodian_domain::{
+    Date,
+    access::Duty,
+    id::LedgerId,
+    ledger::Row,
+    people::{Appointment, Post, Stretch, Tenure},
+    plan::Plan,
+};
 use yaodian_seed::Seed;
-use yaodian_store::{Account, Act, Actor, Changing, How, Link, Mode, NewAccount, Purpose, Put, StoreError};
+use yaodian_store::{
+    Account, Act, Actor, Changing, How, Link, Mode, NewAccount, Purpose, Put, StoreError, new_account_id, new_post_id,
+};
 use yaodian_words::{Lang, label, say};
 
 use crate::{
     commands::ledger::told,
     house::{House, SERIES},
     secret,
-    service::ledgers::{self, files::SEED},
+    service::{
+        self,
+        ledgers::{self, files::SEED},
+    },
 };
 
 /// The name with which the first person signs in.
@@ -22,8 +35,6 @@ const ADMINISTRATOR: &str = "admin";
 /// A sentence that names a person by the unit.
 type Naming = fn(Lang, &dyn std::fmt::Display) -> String;
 
-/// How long an invitation is good for.
-const INVITATION: SignedDuration = SignedDuration::from_hours(72);
 /// A trial's links are good for as long as anybody will try it.
 const TRIAL: SignedDuration = SignedDuration::from_hours(24 * 30);
 
@@ -175,7 +186,7 @@ pub(crate) async fn demonstrate(house: &House, ledger: &LedgerId, entries: usize
     Ok(())
 }
 
-/// Who is let in by which link, as `(who, path)`: three people in a trial, the administrator on
+/// Who is let in by which link, as `(who, path)`: a person for each desk in a trial, the administrator on
 /// the first run of anything else, nobody later.
 pub(crate) async fn people(house: &House) -> Result<Vec<(String, String)>, String> {
     let plan = house
@@ -191,26 +202,27 @@ pub(crate) async fn people(house: &House) -> Result<Vec<(String, String)>, Strin
     let unit = plan.and_then(|known| known.plan.units.iter().next().map(|unit| unit.id.clone()));
     let path = match (accounts.as_slice(), unit) {
         ([], Some(unit)) => {
-            let new = NewAccount {
+            let new = Invite {
                 login: ADMINISTRATOR.to_owned(),
                 name: label::administrator(Lang::Zh).to_owned(),
-                unit,
-                duties: vec![Duty::Administrator, Duty::Office],
                 email: None,
+                post: Appointment {
+                    unit,
+                    duties: vec![Duty::Administrator, Duty::Office],
+                    title: String::new(),
+                    from: house.clock.today(),
+                    until: None,
+                },
             };
             invite(house, new, "serve").await?
         }
         // The link was lost before it was used: another one.
         ([only], _) if only.login == ADMINISTRATOR && has_no_password(house).await? => {
-            invitation(
-                house,
-                &Act {
-                    at: Timestamp::now(),
-                    by: Actor::command("serve"),
-                },
-                only,
-            )
-            .await?
+            let act = Act {
+                at: Timestamp::now(),
+                by: Actor::command("serve"),
+            };
+            service::people::invitation(house, &act, only).await.map_err(told)?.path
         }
         _ => return Ok(Vec::new()),
     };
@@ -226,51 +238,40 @@ async fn has_no_password(house: &House) -> Result<bool, String> {
     Ok(credentials.is_some_and(|credentials| credentials.password_hash.is_none()))
 }
 
-/// Makes an account and an invitation to it; the path of the link.
-pub(crate) async fn invite(house: &House, new: NewAccount, command: &str) -> Result<String, String> {
+/// Makes an account with a post and an invitation to it; the path of the link.
+pub(crate) async fn invite(house: &House, new: Invite, command: &str) -> Result<String, String> {
     let act = Act {
         at: Timestamp::now(),
         by: Actor::command(command),
     };
-    let account = house
-        .store
-        .create_account(&act, new)
-        .await
-        .map_err(|error| error.to_string())?;
-    invitation(house, &act, &account).await
+    let invited = async {
+        let account = service::people::create(house, &act, new).await?;
+        service::people::invitation(house, &act, &account).await
+    };
+    Ok(invited.await.map_err(told)?.path)
 }
 
-async fn invitation(house: &House, act: &Act, account: &Account) -> Result<String, String> {
-    let token = link(house, act, account, Purpose::SetPassword, INVITATION).await?;
-    Ok(format!("/sign-in/invite/{token}"))
-}
-
-async fn link(
-    house: &House,
-    act: &Act,
-    account: &Account,
-    purpose: Purpose,
-    good_for: SignedDuration,
-) -> Result<String, String> {
+/// A link to sign in with, as often as wanted.
+async fn link(house: &House, act: &Act, account: &Account) -> Result<String, String> {
     let token = secret::token();
     let link = Link {
         token_hash: secret::digest(&token),
         account: account.id.clone(),
-        purpose,
-        expires_at: Timestamp::now() + good_for,
-        reusable: purpose == Purpose::SignIn,
+        purpose: Purpose::SignIn,
+        expires_at: Timestamp::now() + TRIAL,
+        reusable: true,
     };
     house
         .store
         .put_link(act, &link)
         .await
         .map_err(|error| error.to_string())?;
-    Ok(token)
+    Ok(format!("/sign-in/link/{token}"))
 }
 
 /// One person for each desk, each with a link.
 async fn trial(house: &House, plan: &Plan) -> Result<Vec<(String, String)>, String> {
-    let people: [(&str, &str, &str, Naming, Vec<Duty>); 3] = [
+    let people: [(&str, &str, &str, Naming, Vec<Duty>); 4] = [
         (
             "trial-reporter",
             "reporter",
@@ -292,11 +293,20 @@ async fn trial(house: &House, plan: &Plan) -> Result<Vec<(String, String)>, Stri
             say::trial_office,
             vec![Duty::Reporter, Duty::Office],
         ),
+        (
+            "trial-administrator",
+            "administrator",
+            "renshi",
+            say::trial_administrator,
+            vec![Duty::Administrator],
+        ),
     ];
     let act = Act {
         at: Timestamp::now(),
         by: Actor::command("serve --trial"),
     };
+    let first = plan.term.from().min(house.clock.today());
+    let held = Stretch::new(first, None).map_err(|error| error.to_string())?;
     let mut links = Vec::new();
     for (login, who, unit, naming, duties) in people {
         let named = plan.units.iter().find(|known| known.id.as_str() == unit);
@@ -311,12 +321,22 @@ async fn trial(house: &House, plan: &Plan) -> Result<Vec<(String, String)>, Stri
         {
             Some(credentials) => credentials.account,
             None => {
-                let new = NewAccount {
-                    login: login.to_owned(),
-                    name: naming(Lang::Zh, &Lang::Zh.unit(unit)),
+                let id = new_account_id();
+                let post = Post {
+                    id: new_post_id(),
+                    account: id.clone(),
                     unit: unit.id.clone(),
                     duties,
+                    title: String::new(),
+                    // Whatever day of the plan the trial begins on, or is looked back to.
+                    tenure: Tenure::Own(held),
+                };
+                let new = NewAccount {
+                    id,
+                    login: login.to_owned(),
+                    name: naming(Lang::Zh, &Lang::Zh.unit(unit)),
                     email: None,
+                    posts: vec![post],
                 };
                 house
                     .store
@@ -325,8 +345,7 @@ async fn trial(house: &House, plan: &Plan) -> Result<Vec<(String, String)>, Stri
                     .map_err(|error| error.to_string())?
             }
         };
-        let token = link(house, &act, &account, Purpose::SignIn, TRIAL).await?;
-        links.push((format!("{who} ({})", unit.name), format!("/sign-in/link/{token}")));
+        links.push((format!("{who} ({})", unit.name), link(house, &act, &account).await?));
     }
     Ok(links)
 }

@@ -144,7 +144,7 @@ async fn ready(house: &House, mailer: &Mailer, message: &Message) -> Result<Read
     let ground = Ground::on(house, knowledge(house).await?, house.clock.today()).await?;
     let lines: Vec<About> = unjson(&message.lines)?;
     // As it stands now: what was done since is left out.
-    let now = ground.of(&account);
+    let now = ground.of_account(&account.id);
     let still: Vec<About> = lines
         .iter()
         .filter_map(|line| now.iter().find(|about| about.key() == line.key()).cloned())

@@ -4,38 +4,20 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 use yaodian_domain::{
-    access::{Duty, Person},
-    id::UnitId,
+    id::AccountId,
+    people::{Move, Post},
 };
 
 use crate::{
     Act, Store, StoreError, SubjectKind,
     audit::{Entry, action},
     db::{Change, args},
-    encode::{from_json, parse, to_json},
+    posts,
 };
 
-/// An account; made by the storage, never reused.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct AccountId(String);
-
-impl AccountId {
-    /// An id that was given out earlier.
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
-
-    /// The id as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Display for AccountId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
+/// An id for a new account, never given twice.
+pub fn new_account_id() -> AccountId {
+    AccountId::new(Uuid::now_v7().to_string())
 }
 
 /// A person who can sign in.
@@ -47,10 +29,6 @@ pub struct Account {
     pub login: String,
     /// The name that reports and history show.
     pub name: String,
-    /// The unit the person acts for, in every plan.
-    pub unit: UnitId,
-    /// What the person is trusted with.
-    pub duties: Vec<Duty>,
     /// Whether the person may sign in, and stays signed in.
     pub active: bool,
     /// Where mail to the person goes; without one the person is told in the app alone.
@@ -59,20 +37,12 @@ pub struct Account {
 }
 
 impl Account {
-    /// The person as the rules of access see it.
-    pub fn person(&self) -> Person {
-        Person {
-            name: self.name.clone(),
-            unit: self.unit.clone(),
-            duties: self.duties.clone(),
-        }
-    }
-
-    /// The account as the one who acts.
+    /// The account as the one who acts, in no post: for signing in and out.
     pub fn actor(&self) -> crate::Actor {
         crate::Actor::Account {
             id: self.id.clone(),
             name: self.name.clone(),
+            post: None,
         }
     }
 }
@@ -80,16 +50,16 @@ impl Account {
 /// What a new account is made from. It is active and has no password yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewAccount {
+    /// How it will be referred to.
+    pub id: AccountId,
     /// What will be typed to sign in.
     pub login: String,
     /// The name that reports and history show.
     pub name: String,
-    /// The unit the person acts for.
-    pub unit: UnitId,
-    /// What the person is trusted with.
-    pub duties: Vec<Duty>,
     /// Where mail to the person goes, if anywhere.
     pub email: Option<String>,
+    /// The posts that the person begins with.
+    pub posts: Vec<Post>,
 }
 
 /// What signing in needs to know. It cannot be serialized, and does not show the hash when
@@ -111,41 +81,30 @@ impl std::fmt::Debug for Credentials {
 }
 
 /// The columns of an account, for queries in which the table is called `a`.
-pub(crate) type Columns = (String, String, String, String, String, i64, Option<String>);
+pub(crate) type Columns = (String, String, String, i64, Option<String>);
 
 impl Store {
-    /// Makes an account.
+    /// Makes an account, and gives it its first posts.
     pub async fn create_account(&self, act: &Act, new: NewAccount) -> Result<Account, StoreError> {
-        let NewAccount {
-            login,
-            name,
-            unit,
-            duties,
-            email,
-        } = new;
         let account = Account {
-            id: AccountId(Uuid::now_v7().to_string()),
-            login,
-            name,
-            unit,
-            duties,
+            id: new.id,
+            login: new.login,
+            name: new.name,
             active: true,
-            email,
+            email: new.email,
         };
         let mut change = self.db.begin(act).await?;
         let rows = change
             .execute(
-                "INSERT INTO accounts (id, login, login_key, name, unit, duties, active, created_at, email)
-                 VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8) ON CONFLICT (login_key) DO NOTHING",
+                "INSERT INTO accounts (id, login, login_key, name, active, email, created_at)
+                 VALUES ($1, $2, $3, $4, 1, $5, $6) ON CONFLICT (login_key) DO NOTHING",
                 args![
                     account.id.as_str(),
                     &account.login,
                     login_key(&account.login),
                     &account.name,
-                    account.unit.as_str(),
-                    to_json("the duties", &account.duties)?,
-                    act.at,
-                    account.email.as_deref()
+                    account.email.as_deref(),
+                    act.at
                 ],
             )
             .await?;
@@ -153,39 +112,18 @@ impl Store {
             return Err(StoreError::LoginTaken);
         }
         change.note(entry(action::ACCOUNT_CREATED, &account.id, json!({ "after": account })));
+        if !new.posts.is_empty() {
+            let moves: Vec<Move> = new.posts.into_iter().map(Move::Open).collect();
+            posts::make(&mut change, None, &moves, None).await?;
+        }
         change.commit().await?;
         Ok(account)
     }
 
-    /// Saves what can change of an account: login, name, unit, duties, address, whether it is active.
+    /// Saves what can change of an account: login, name, address, whether it is active.
     pub async fn save_account(&self, act: &Act, account: &Account) -> Result<(), StoreError> {
         let mut change = self.db.begin(act).await?;
-        let before = find(&mut change, &account.id).await?;
-        if &before == account {
-            return Ok(());
-        }
-        change
-            .execute(
-                "UPDATE accounts SET login = $2, login_key = $3, name = $4, unit = $5, duties = $6, active = $7, email = $8
-                 WHERE id = $1",
-                args![
-                    account.id.as_str(),
-                    &account.login,
-                    login_key(&account.login),
-                    &account.name,
-                    account.unit.as_str(),
-                    to_json("the duties", &account.duties)?,
-                    account.active,
-                    account.email.as_deref()
-                ],
-            )
-            .await
-            .map_err(|error| error.or_taken(|| StoreError::LoginTaken))?;
-        change.note(entry(
-            action::ACCOUNT_CHANGED,
-            &account.id,
-            json!({ "before": before, "after": account }),
-        ));
+        save(&mut change, account).await?;
         change.commit().await
     }
 
@@ -216,30 +154,18 @@ impl Store {
     /// The account with this login in any letter case, active or not, with the hash of its
     /// password.
     pub async fn credentials(&self, login: &str) -> Result<Option<Credentials>, StoreError> {
-        type Row = (
-            String,
-            String,
-            String,
-            String,
-            String,
-            i64,
-            Option<String>,
-            Option<String>,
-        );
+        type Row = (String, String, String, i64, Option<String>, Option<String>);
         let row: Option<Row> = self
             .db
             .row(
-                "SELECT id, login, name, unit, duties, active, email, password_hash FROM accounts WHERE login_key = $1",
+                "SELECT id, login, name, active, email, password_hash FROM accounts WHERE login_key = $1",
                 args![login_key(login)],
             )
             .await?;
-        row.map(|(id, login, name, unit, duties, active, email, password_hash)| {
-            Ok(Credentials {
-                account: read((id, login, name, unit, duties, active, email))?,
-                password_hash,
-            })
-        })
-        .transpose()
+        Ok(row.map(|(id, login, name, active, email, password_hash)| Credentials {
+            account: read((id, login, name, active, email)),
+            password_hash,
+        }))
     }
 
     /// The account with this id, active or not.
@@ -247,20 +173,29 @@ impl Store {
         let row = self
             .db
             .row(
-                "SELECT id, login, name, unit, duties, active, email FROM accounts WHERE id = $1",
+                "SELECT id, login, name, active, email FROM accounts WHERE id = $1",
                 args![id.as_str()],
             )
             .await?;
-        row.map(read).transpose()
+        Ok(row.map(read))
+    }
+
+    /// The accounts of which nobody has set a password yet.
+    pub async fn without_password(&self) -> Result<Vec<AccountId>, StoreError> {
+        let rows: Vec<(String,)> = self
+            .db
+            .rows("SELECT id FROM accounts WHERE password_hash IS NULL", &[])
+            .await?;
+        Ok(rows.into_iter().map(|(id,)| AccountId::new(id)).collect())
     }
 
     /// All accounts, by login.
     pub async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
         let rows = self
             .db
-            .rows("SELECT id, login, name, unit, duties, active, email FROM accounts", &[])
+            .rows("SELECT id, login, name, active, email FROM accounts", &[])
             .await?;
-        let mut accounts = rows.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        let mut accounts: Vec<Account> = rows.into_iter().map(read).collect();
         accounts.sort_by_cached_key(|account| login_key(&account.login));
         Ok(accounts)
     }
@@ -285,25 +220,49 @@ pub(crate) fn login_key(login: &str) -> String {
 pub(crate) async fn find(change: &mut Change<'_>, id: &AccountId) -> Result<Account, StoreError> {
     let row = change
         .row(
-            "SELECT id, login, name, unit, duties, active, email FROM accounts WHERE id = $1",
+            "SELECT id, login, name, active, email FROM accounts WHERE id = $1",
             args![id.as_str()],
         )
         .await?;
-    row.map(read)
-        .transpose()?
-        .ok_or_else(|| StoreError::UnknownAccount(id.clone()))
+    row.map(read).ok_or_else(|| StoreError::UnknownAccount(id.clone()))
 }
 
-pub(crate) fn read((id, login, name, unit, duties, active, email): Columns) -> Result<Account, StoreError> {
-    Ok(Account {
-        id: AccountId(id),
+/// Saves what can change of an account.
+pub(crate) async fn save(change: &mut Change<'_>, account: &Account) -> Result<(), StoreError> {
+    let before = find(change, &account.id).await?;
+    if before == *account {
+        return Ok(());
+    }
+    change
+        .execute(
+            "UPDATE accounts SET login = $2, login_key = $3, name = $4, active = $5, email = $6 WHERE id = $1",
+            args![
+                account.id.as_str(),
+                &account.login,
+                login_key(&account.login),
+                &account.name,
+                account.active,
+                account.email.as_deref()
+            ],
+        )
+        .await
+        .map_err(|error| error.or_taken(|| StoreError::LoginTaken))?;
+    change.note(entry(
+        action::ACCOUNT_CHANGED,
+        &account.id,
+        json!({ "before": before, "after": account }),
+    ));
+    Ok(())
+}
+
+pub(crate) fn read((id, login, name, active, email): Columns) -> Account {
+    Account {
+        id: AccountId::new(id),
         login,
         name,
-        unit: parse("the unit of an account", &unit)?,
-        duties: from_json("the duties of an account", &duties)?,
         active: active != 0,
         email,
-    })
+    }
 }
 
 /// What the audit says of an account.

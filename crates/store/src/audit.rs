@@ -8,10 +8,10 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use yaodian_domain::id::PlanId;
+use yaodian_domain::id::{AccountId, PlanId, PostId, UnitId};
 
 use crate::{
-    AccountId, Store, StoreError,
+    Store, StoreError,
     db::{Change, args},
     encode::{digest, from_json, instant, parse, to_json},
 };
@@ -24,6 +24,10 @@ pub mod action {
     pub const PUBLISHED_LOADED: &str = "published-loaded";
     pub const ACCOUNT_CREATED: &str = "account-created";
     pub const ACCOUNT_CHANGED: &str = "account-changed";
+    pub const POST_GIVEN: &str = "post-given";
+    pub const POST_END_SET: &str = "post-end-set";
+    pub const POST_WITHDRAWN: &str = "post-withdrawn";
+    pub const POST_TAKEN_UP: &str = "post-taken-up";
     pub const PASSWORD_SET: &str = "password-set";
     pub const LINK_MADE: &str = "link-made";
     pub const LINK_USED: &str = "link-used";
@@ -69,6 +73,9 @@ pub enum Actor {
         id: AccountId,
         /// The person's name at the time.
         name: String,
+        /// In which post; `None` for what a person does without one: signing in, setting a password.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        post: Option<InPost>,
     },
     /// The program itself: its start, its background work.
     System {
@@ -80,6 +87,15 @@ pub enum Actor {
         /// Which command.
         name: String,
     },
+}
+
+/// In which post somebody acts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InPost {
+    /// The post.
+    pub id: PostId,
+    /// Its unit.
+    pub unit: UnitId,
 }
 
 impl Actor {
@@ -100,19 +116,28 @@ impl Actor {
         }
     }
 
-    fn columns(&self) -> (&'static str, Option<&str>, &str) {
+    /// The unit for which a person acts.
+    pub fn unit(&self) -> Option<&UnitId> {
         match self {
-            Self::Account { id, name } => ("account", Some(id.as_str()), name),
-            Self::System { name } => ("system", None, name),
-            Self::Command { name } => ("command", None, name),
+            Self::Account { post, .. } => post.as_ref().map(|post| &post.unit),
+            Self::System { .. } | Self::Command { .. } => None,
         }
     }
 
-    fn from_columns(kind: &str, id: Option<&str>, name: String) -> Result<Self, StoreError> {
+    fn columns(&self) -> (&'static str, Option<&str>, &str, Option<&InPost>) {
+        match self {
+            Self::Account { id, name, post } => ("account", Some(id.as_str()), name, post.as_ref()),
+            Self::System { name } => ("system", None, name, None),
+            Self::Command { name } => ("command", None, name, None),
+        }
+    }
+
+    fn from_columns(kind: &str, id: Option<&str>, name: String, post: Option<InPost>) -> Result<Self, StoreError> {
         match (kind, id) {
             ("account", Some(id)) => Ok(Self::Account {
                 id: AccountId::new(id),
                 name,
+                post,
             }),
             ("system", None) => Ok(Self::System { name }),
             ("command", None) => Ok(Self::Command { name }),
@@ -240,7 +265,7 @@ pub enum AuditCheck {
     },
 }
 
-const COLUMNS: &str = "seq, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, plan, detail, hash";
+const COLUMNS: &str = "seq, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, plan, detail, hash, actor_unit, actor_post";
 type Columns = (
     i64,
     String,
@@ -253,6 +278,8 @@ type Columns = (
     Option<String>,
     String,
     String,
+    Option<String>,
+    Option<String>,
 );
 
 /// How many rows a check reads at a time.
@@ -355,7 +382,7 @@ pub(crate) async fn append(change: &mut Change<'_>, act: &Act, entries: &[Entry]
         .row("UPDATE audit_head SET seq = seq WHERE id = 1 RETURNING seq, hash", &[])
         .await?;
     let (mut seq, mut hash) = head.ok_or(sqlx::Error::RowNotFound)?;
-    let (kind, id, name) = act.by.columns();
+    let (kind, id, name, post) = act.by.columns();
     for entry in entries {
         seq += 1;
         let mut row: Columns = (
@@ -370,13 +397,15 @@ pub(crate) async fn append(change: &mut Change<'_>, act: &Act, entries: &[Entry]
             entry.plan.as_ref().map(ToString::to_string),
             to_json("the detail of an audit row", &entry.detail)?,
             String::new(),
+            post.map(|post| post.unit.to_string()),
+            post.map(|post| post.id.to_string()),
         );
         hash = hash_of(&hash, &row);
         row.10.clone_from(&hash);
         change
             .execute(
-                "INSERT INTO audit (seq, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, plan, detail, hash)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                "INSERT INTO audit (seq, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, plan, detail, hash, actor_unit, actor_post)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
                 args![
                     row.0,
                     &row.1,
@@ -388,7 +417,9 @@ pub(crate) async fn append(change: &mut Change<'_>, act: &Act, entries: &[Entry]
                     &row.7,
                     row.8.as_deref(),
                     &row.9,
-                    &row.10
+                    &row.10,
+                    row.11.as_deref(),
+                    row.12.as_deref()
                 ],
             )
             .await?;
@@ -409,7 +440,7 @@ fn select(rest: &str) -> sqlx::AssertSqlSafe<String> {
 
 fn hash_of(before: &str, row: &Columns) -> String {
     let seq = row.0.to_string();
-    digest([
+    let parts = [
         Some(before),
         Some(&seq),
         Some(&row.1),
@@ -421,15 +452,25 @@ fn hash_of(before: &str, row: &Columns) -> String {
         Some(&row.7),
         row.8.as_deref(),
         Some(&row.9),
-    ])
+    ];
+    // Rows of before there were posts keep their hashes; no other row has but eleven parts.
+    let post = [row.11.as_deref(), row.12.as_deref()];
+    let post = if post == [None, None] { &[][..] } else { &post };
+    digest(parts.into_iter().chain(post.iter().copied()))
 }
 
 fn read(row: Columns) -> Result<AuditRow, StoreError> {
-    let (seq, at, kind, id, name, action, subject_kind, subject_id, plan, detail, hash) = row;
+    let (seq, at, kind, id, name, action, subject_kind, subject_id, plan, detail, hash, unit, post) = row;
+    let post = unit.zip(post).map(|(unit, post)| {
+        Ok::<_, StoreError>(InPost {
+            id: parse("the post of an audit row", &post)?,
+            unit: parse("the unit of an audit row", &unit)?,
+        })
+    });
     Ok(AuditRow {
         seq,
         at: parse("the instant of an audit row", &at)?,
-        by: Actor::from_columns(&kind, id.as_deref(), name)?,
+        by: Actor::from_columns(&kind, id.as_deref(), name, post.transpose()?)?,
         action,
         subject_kind,
         subject_id,

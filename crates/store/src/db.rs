@@ -384,5 +384,6 @@ fn migrations(append_only: &'static str, judgements_append_only: &'static str, n
             "rounds and reminders",
             include_str!("../migrations/0008_rounds_and_reminders.sql"),
         ),
+        step(10, "people", include_str!("../migrations/0010_people.sql")),
     ])
 }

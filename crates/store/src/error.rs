@@ -1,12 +1,10 @@
 //! What can go wrong, as data: the words for people are put in elsewhere.
 
 use yaodian_domain::{
-    id::{CaseId, EntryId, LedgerId, PlanId, ReportId},
+    id::{AccountId, CaseId, EntryId, LedgerId, PlanId, PostId, ReportId},
     report::Report,
     supervision::Case,
 };
-
-use crate::accounts::AccountId;
 
 /// Why the storage could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -63,6 +61,18 @@ pub enum StoreError {
     /// There is no such account.
     #[error("no account {0}")]
     UnknownAccount(AccountId),
+    /// The account is shut: it can hold no post.
+    #[error("account {0} is shut")]
+    AccountShut(AccountId),
+    /// There is no such post, or it was withdrawn.
+    #[error("no post {0}")]
+    UnknownPost(PostId),
+    /// Posts have changed since they were read.
+    #[error("posts have moved on to revision {latest}")]
+    PeopleMovedOn {
+        /// Their revision now.
+        latest: i64,
+    },
     /// There is no such report.
     #[error("no report {0}")]
     UnknownReport(ReportId),

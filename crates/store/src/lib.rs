@@ -5,7 +5,8 @@
 //!
 //! * [`plans`]: plans and the documents beside them, in versions;
 //! * [`observations`]: published figures, and together with them those of approved reports;
-//! * [`accounts`] and [`sessions`]: people, the links that invite them, who is signed in;
+//! * [`accounts`], [`posts`] and [`sessions`]: people and what they are trusted with, the links that
+//!   invite them, who is signed in;
 //! * [`reports`]: reports, saved only by those who read their latest revision;
 //! * [`ledgers`]: lists of real things, a million entries and more, in versions;
 //! * [`cases`]: 督办单, 延期, 调整, 销号, saved only by those who read their last step;
@@ -41,14 +42,15 @@ pub mod messages;
 pub mod nudges;
 pub mod observations;
 pub mod plans;
+pub mod posts;
 pub mod reports;
 pub mod rounds;
 pub mod sessions;
 
 use std::sync::Arc;
 
-pub use accounts::{Account, AccountId, Credentials, NewAccount};
-pub use audit::{Act, Actor, AuditCheck, AuditHead, AuditRow, SubjectKind};
+pub use accounts::{Account, Credentials, NewAccount, new_account_id};
+pub use audit::{Act, Actor, AuditCheck, AuditHead, AuditRow, InPost, SubjectKind};
 pub use cases::{CaseFilter, new_case_id};
 pub use encode::day_of;
 pub use error::{LinkError, StoreError};
@@ -60,9 +62,11 @@ pub use messages::{Message, MessageState, NewMessage};
 pub use nudges::{NudgeRow, new_nudge_id};
 pub use observations::Loaded;
 pub use plans::{PlanHead, PlanVersion};
+pub use posts::new_post_id;
 pub use reports::{ReportFilter, ReportRow, new_report_id};
 pub use rounds::Claim;
-pub use sessions::{Link, Purpose};
+pub use sessions::{Link, Purpose, Session};
+pub use yaodian_domain::id::AccountId;
 
 /// An open database. Clones share its connections.
 #[derive(Clone)]

@@ -7,12 +7,18 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use serde_json::json;
 
+use yaodian_domain::{
+    id::{AccountId, PostId},
+    people::Post,
+};
+
 use crate::{
-    Account, AccountId, Act, LinkError, Store, StoreError, SubjectKind,
-    accounts::{Columns, entry, find, login_key, read},
+    Account, Act, LinkError, Store, StoreError, SubjectKind,
+    accounts::{entry, find, login_key, read},
     audit::{Entry, action},
     db::args,
     encode::{instant, parse},
+    posts,
 };
 
 /// What a link is for.
@@ -47,6 +53,17 @@ pub struct Link {
     pub expires_at: Timestamp,
     /// Whether it may be used more than once.
     pub reusable: bool,
+}
+
+/// Somebody who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Who.
+    pub account: Account,
+    /// All posts of the account, whenever they are held.
+    pub posts: Vec<Post>,
+    /// The post that was chosen to act in, if one was.
+    pub chosen: Option<PostId>,
 }
 
 /// How long failed sign-ins are kept.
@@ -107,75 +124,98 @@ impl Store {
 
     /// Whom a link would let in, without using it. [`StoreError::Link`] says why nobody.
     pub async fn peek_link(&self, token_hash: &str, purpose: Purpose, now: Timestamp) -> Result<Account, StoreError> {
-        type Row = (
-            String,
-            String,
-            String,
-            String,
-            String,
-            i64,
-            Option<String>,
-            String,
-            i64,
-            Option<String>,
-        );
+        type Row = (String, String, String, i64, Option<String>, String, i64, Option<String>);
         let row: Option<Row> = self
             .db
             .row(
-                "SELECT a.id, a.login, a.name, a.unit, a.duties, a.active, a.email, l.expires_at, l.reusable, l.used_at
+                "SELECT a.id, a.login, a.name, a.active, a.email, l.expires_at, l.reusable, l.used_at
                  FROM links l JOIN accounts a ON a.id = l.account
                  WHERE l.token_hash = $1 AND l.purpose = $2 AND a.active = 1",
                 args![token_hash, purpose.as_str()],
             )
             .await?;
-        let (id, login, name, unit, duties, active, email, expires_at, reusable, used_at) =
-            row.ok_or(LinkError::Unknown)?;
+        let (id, login, name, active, email, expires_at, reusable, used_at) = row.ok_or(LinkError::Unknown)?;
         if reusable == 0 && used_at.is_some() {
             Err(LinkError::Used.into())
         } else if parse::<Timestamp>("the end of a link", &expires_at)? <= now {
             Err(LinkError::Expired.into())
         } else {
-            read((id, login, name, unit, duties, active, email))
+            Ok(read((id, login, name, active, email)))
         }
     }
 
-    /// Begins a session at the instant of the act.
+    /// Begins a session at the instant of the act, in a post if it is known in which.
     pub async fn put_session(
         &self,
         act: &Act,
         token_hash: &str,
         account: &AccountId,
+        post: Option<&PostId>,
         expires_at: Timestamp,
     ) -> Result<(), StoreError> {
         let mut change = self.db.begin(act).await?;
         change
             .execute(
-                "INSERT INTO sessions (token_hash, account, created_at, expires_at) VALUES ($1, $2, $3, $4)",
-                args![token_hash, account.as_str(), act.at, expires_at],
+                "INSERT INTO sessions (token_hash, account, post, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
+                args![
+                    token_hash,
+                    account.as_str(),
+                    post.map(PostId::as_str),
+                    act.at,
+                    expires_at
+                ],
             )
             .await
             .map_err(|error| error.or_missing(|| StoreError::UnknownAccount(account.clone())))?;
         change.note(entry(
             action::SESSION_BEGUN,
             account,
-            json!({ "expires-at": expires_at }),
+            json!({ "expires-at": expires_at, "post": post }),
         ));
         change.commit().await
     }
 
     /// Who is signed in with this token; nobody if the session has ended or expired, or the
     /// account is not active.
-    pub async fn session(&self, token_hash: &str, now: Timestamp) -> Result<Option<Account>, StoreError> {
-        let row: Option<Columns> = self
+    pub async fn session(&self, token_hash: &str, now: Timestamp) -> Result<Option<Session>, StoreError> {
+        type Row = (String, String, String, i64, Option<String>, Option<String>);
+        let row: Option<Row> = self
             .db
             .row(
-                "SELECT a.id, a.login, a.name, a.unit, a.duties, a.active, a.email
+                "SELECT a.id, a.login, a.name, a.active, a.email, s.post
                  FROM sessions s JOIN accounts a ON a.id = s.account
                  WHERE s.token_hash = $1 AND s.expires_at > $2 AND a.active = 1",
                 args![token_hash, now],
             )
             .await?;
-        row.map(read).transpose()
+        let Some((id, login, name, active, email, chosen)) = row else {
+            return Ok(None);
+        };
+        let account = read((id, login, name, active, email));
+        Ok(Some(Session {
+            posts: self.posts_of(&account.id).await?,
+            account,
+            chosen: chosen.map(|id| parse("the post of a session", &id)).transpose()?,
+        }))
+    }
+
+    /// Lets a session act in a post of its account from now on; whether there was such a session.
+    pub async fn choose_post(&self, act: &Act, token_hash: &str, post: &Post) -> Result<bool, StoreError> {
+        let mut change = self.db.begin(act).await?;
+        let rows = change
+            .execute(
+                "UPDATE sessions SET post = $3 WHERE token_hash = $1 AND account = $2",
+                args![token_hash, post.account.as_str(), post.id.as_str()],
+            )
+            .await
+            .map_err(|error| error.or_missing(|| StoreError::UnknownPost(post.id.clone())))?;
+        if rows == 0 {
+            return Ok(false);
+        }
+        let detail = json!({ "post": post.id, "unit": post.unit });
+        change.note(entry(action::POST_TAKEN_UP, &post.account, detail));
+        change.commit().await?;
+        Ok(true)
     }
 
     /// Ends a session; whether there was one.
@@ -203,11 +243,8 @@ impl Store {
     /// there were.
     pub async fn end_sessions_of(&self, act: &Act, account: &AccountId) -> Result<u64, StoreError> {
         let mut change = self.db.begin(act).await?;
-        let ended = change
-            .execute("DELETE FROM sessions WHERE account = $1", args![account.as_str()])
-            .await?;
+        let ended = posts::end_sessions(&mut change, account).await?;
         if ended > 0 {
-            change.note(entry(action::SESSION_ENDED, account, json!({ "sessions": ended })));
             change.commit().await?;
         }
         Ok(ended)

@@ -20,6 +20,7 @@
 //! * [`supervision`]: 督办, 延期, 调整, 销号;
 //! * [`judgement`]: the reviewer's own judgement, in the desk;
 //! * [`reminders`]: 催办, in the app and by mail;
+//! * [`people`]: 人员, people and their posts;
 //! * [`problems`]: why something was refused, and how to mend it;
 //! * [`figures`]: how numbers, days and stretches of days are written.
 
@@ -32,6 +33,7 @@ pub mod ledger;
 pub mod method;
 pub mod names;
 pub mod odd;
+pub mod people;
 pub mod pictures;
 pub mod problems;
 pub mod public_ledger;

@@ -12,7 +12,7 @@ use yaodian_domain::{
 use crate::{
     Lang, cells,
     figures::{self, number},
-    judgement, label, names, reminders, sentences, supervision,
+    judgement, label, names, people, reminders, sentences, supervision,
 };
 
 sentences! {
@@ -57,6 +57,13 @@ pub fn problem(lang: Lang, kind: &Kind) -> String {
         Kind::Forbidden { why } => refusal(lang, why).to_owned(),
         Kind::OwnTarget => judgement::own_target(lang).to_owned(),
         Kind::Judgement { why } => judgement::problem(lang, why),
+        Kind::NoPost => people::no_post(lang).to_owned(),
+        Kind::ChoosePost => people::several_posts(lang).to_owned(),
+        Kind::NotPossible { why } => people::not_possible(lang, why),
+        Kind::PeopleMovedOn => people::moved_on(lang).to_owned(),
+        Kind::LoginTaken => people::login_taken(lang).to_owned(),
+        Kind::AccountShut => people::account_shut(lang).to_owned(),
+        Kind::PersonField { field, most } => people::person_field(lang, *field, *most),
         Kind::CrossSite => lang.pick("请求来自别的网站,已拒绝。请在本站页面上操作。", "The request came from another site and was refused. Please use this site's own pages.").to_owned(),
         Kind::Field { trouble } => in_field(lang, &field(lang, trouble.field), &trouble_text(lang, &trouble.trouble)),
         Kind::Step { why } => invalid_step(lang, why),
@@ -153,8 +160,9 @@ fn refusal(lang: Lang, why: &Refusal) -> &'static str {
             "Another unit reports on this target; you cannot report for it.",
         ),
         Refusal::NotAReviewer => lang.pick("您的账户没有审核权限。", "Your account may not review."),
-        Refusal::NotAnAdministrator => lang.pick("这一步由管理员办理。", "Only an administrator does this."),
         Refusal::NotTheOffice => lang.pick("这一步由督查室办理。", "Only the supervision office does this."),
+        Refusal::NotAnAdministrator => lang.pick("这一步由管理员办理。", "Only an administrator does this."),
+        Refusal::OwnHand => people::own_hand(lang),
         Refusal::NotLeading => lang.pick(
             "本单位不是这项任务的牵头单位,不能审核。",
             "Your unit does not lead this task and cannot review it.",

@@ -9,6 +9,7 @@ sentences! {
     trial_reporter(unit): "{unit}填报员(试用)", "{unit} reporter (trial)";
     trial_reviewer(unit): "{unit}审核员(试用)", "{unit} reviewer (trial)";
     trial_office(unit): "督查室({unit},试用)", "Supervision office ({unit}, trial)";
+    trial_administrator(unit): "管理员({unit},试用)", "Administrator ({unit}, trial)";
     cumulative_in(unit): "单位:{unit}。填自年初起的累计数;空白不等于零。", "In {unit}. Give the figure since the start of the year; a blank is not zero.";
     of_all(n, all): "{n} / {all}", "{n} of {all}";
     item_number(n): "第 {n} 项", "Item {n}";

@@ -33,7 +33,7 @@ async fn every_message_arrives_under_one_name_however_often_the_server_is_killed
     for arrived in [2, 4, 6, 8] {
         smtp.wait_for(arrived).await;
         let flags: Vec<&str> = ["--trial"].into_iter().chain(flags(&url)).collect();
-        server = server.killed_and_started(&flags, 3).await;
+        server = server.killed_and_started(&flags, yaodian_tests::TRIAL_PEOPLE).await;
         kills += 1;
     }
     let office = server.by_link(2).await;

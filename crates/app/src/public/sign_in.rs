@@ -1,8 +1,8 @@
 //! Signing in and setting a password: plain forms, no script.
 
 use leptos::prelude::*;
-use yaodian_contract::Kind;
-use yaodian_words::{label, problems};
+use yaodian_contract::{Kind, MyPost};
+use yaodian_words::{Lang, label, people, problems};
 
 use super::{Reader, frame};
 
@@ -24,6 +24,15 @@ pub enum SignInPage {
         token: String,
         /// For whom.
         login: String,
+    },
+    /// In which of several posts to act.
+    Post {
+        /// Whose posts.
+        name: String,
+        /// Which there are today.
+        posts: Vec<MyPost>,
+        /// Where to go afterwards.
+        next: String,
     },
 }
 
@@ -47,6 +56,17 @@ pub fn sign_in(reader: &Reader, which: &SignInPage, problem: Option<&Kind>) -> S
                 </form>
             }
         }),
+        SignInPage::Post { name, posts, next } => frame::page(reader, people::choose_post(lang), move || {
+            let rows = posts.iter().map(|post| post_button(lang, post)).collect_view();
+            view! {
+                <form class="sheet" method="post" action="/sign-in/post">
+                    <h1>{people::choose_post(lang)}</h1>
+                    <p>{people::choose_post_intro(lang, name)}</p>
+                    <input type="hidden" name="next" value=next.clone()/>
+                    <ul class="posts">{rows}</ul>
+                </form>
+            }
+        }),
         SignInPage::SetPassword { token, login } => frame::page(reader, label::set_password(lang), move || {
             view! {
                 <form class="sheet" method="post" action=format!("/sign-in/invite/{token}")>
@@ -61,5 +81,17 @@ pub fn sign_in(reader: &Reader, which: &SignInPage, problem: Option<&Kind>) -> S
                 </form>
             }
         }),
+    }
+}
+
+/// A post as a button that chooses it.
+fn post_button(lang: Lang, post: &MyPost) -> impl IntoView + use<> {
+    view! {
+        <li>
+            <button class="quiet" type="submit" name="post" value=post.id.to_string()>
+                <strong>{people::post_name(lang, &post.unit, &post.title)}</strong>
+                <span class="fine">{people::post_more(lang, post)}</span>
+            </button>
+        </li>
     }
 }

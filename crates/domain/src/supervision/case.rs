@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{CaseKind, Matter, Notice, State, Step, step::after};
 use crate::{
+    access::Person,
     check::Status,
     decision::{DecisionProblem, Extension},
-    id::{CaseId, TargetId, UnitId},
+    id::{AccountId, CaseId, TargetId, UnitId},
     report::LONGEST_TEXT,
     target::Target,
 };
@@ -18,12 +19,36 @@ use crate::{
 pub struct Hand {
     /// The account, by which people are told apart; `None` for the program itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub account: Option<String>,
+    pub account: Option<AccountId>,
+    /// 代理: for whom the person stood in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stands_in_for: Option<AccountId>,
     /// The name that history shows.
     pub name: String,
     /// For which unit; `None` for the program itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<UnitId>,
+}
+
+impl Hand {
+    /// The hand of a person.
+    pub fn of(person: &Person) -> Self {
+        Self {
+            account: Some(person.account.clone()),
+            stands_in_for: person.stands_in_for.clone(),
+            name: person.name.clone(),
+            unit: Some(person.unit.clone()),
+        }
+    }
+
+    /// The accounts by whose authority the step was taken; see [`Person::hands`].
+    fn accounts(&self) -> impl Iterator<Item = &AccountId> {
+        self.account.iter().chain(&self.stands_in_for)
+    }
+
+    fn shares(&self, other: &Self) -> bool {
+        self.accounts().any(|mine| other.accounts().any(|its| its == mine))
+    }
 }
 
 /// A step that was taken.
@@ -282,7 +307,7 @@ impl Case {
         if taken.on < last {
             return Err(CaseProblem::BeforeLastStep { on: taken.on, last });
         }
-        if let Some(step) = self.bound_by(taken.by.account.as_deref(), taken.step) {
+        if let Some(step) = self.bound_by(&taken.by, taken.step) {
             return Err(CaseProblem::SamePerson { step });
         }
         if taken.step == Step::Accepted && status != Status::Met {
@@ -293,19 +318,21 @@ impl Case {
         Ok(next)
     }
 
-    /// What the person with this account did before that keeps them from taking `step`: whoever
-    /// asked decides nothing, and whoever agreed may still refuse, but not grant.
-    fn bound_by(&self, account: Option<&str>, step: Step) -> Option<Step> {
-        let decides = matches!(step, Step::Agreed | Step::Granted | Step::Refused | Step::Accepted);
-        let account = account.filter(|_| decides)?;
+    /// What a person did before that keeps them from taking `step`: whoever asked decides nothing,
+    /// and whoever agreed may still refuse, but not grant. Deputies and those whom they stand in
+    /// for count as one.
+    fn bound_by(&self, hand: &Hand, step: Step) -> Option<Step> {
+        if !matches!(step, Step::Agreed | Step::Granted | Step::Refused | Step::Accepted) {
+            return None;
+        }
         let mut earlier = self.steps.iter();
-        let before = earlier.find(|before| before.by.account.as_deref() == Some(account))?;
+        let before = earlier.find(|before| before.by.shares(hand))?;
         (before.step == Step::Opened || step != Step::Refused).then_some(before.step)
     }
 
-    /// Whether nothing that the person with this account did before keeps them from taking `step`.
-    pub fn may_be_taken_by(&self, account: &str, step: Step) -> bool {
-        self.bound_by(Some(account), step).is_none()
+    /// Whether nothing that the person did before keeps them from taking `step`.
+    pub fn may_be_taken_by(&self, hand: &Hand, step: Step) -> bool {
+        self.bound_by(hand, step).is_none()
     }
 
     /// Which kind it is.

@@ -4,7 +4,7 @@ use serde_json::json;
 use yaodian_domain::{
     Date,
     access::{Duty, Person},
-    id::{EntryId, UnitId},
+    id::{AccountId, EntryId, UnitId},
     ledger::{Entry, Ledger, Row, access::Desk},
     plan::Plan,
     unit::Register,
@@ -104,6 +104,8 @@ pub fn plan() -> Plan {
 
 pub fn person(unit_id: &str, duties: &[Duty]) -> Person {
     Person {
+        account: AccountId::new("someone"),
+        stands_in_for: None,
         name: "某某".to_owned(),
         unit: unit(unit_id),
         duties: duties.to_vec(),

@@ -8,7 +8,7 @@ use yaodian_domain::{
     Date,
     check::{NoticeColour, Policy, Status},
     decision::Decisions,
-    id::{CaseId, PlanId, TargetId, UnitId},
+    id::{AccountId, CaseId, PlanId, TargetId, UnitId},
     method::Method,
     observation::{Figure, Observation, Provenance, Source},
     period::Calendar,
@@ -115,7 +115,8 @@ fn taken(step: Step, on: &str, by: &str, note: &str) -> Taken {
         step,
         on: day(on),
         by: Hand {
-            account: Some(by.to_owned()),
+            account: Some(AccountId::new(by)),
+            stands_in_for: None,
             name: by.to_owned(),
             unit: None,
         },

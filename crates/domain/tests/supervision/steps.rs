@@ -5,7 +5,8 @@ use yaodian_domain::{
     access::{Duty, Person, Refusal},
     check::{NoticeColour, Policy, Status, assess},
     decision::DecisionProblem,
-    supervision::{Case, CaseKind, CaseProblem, Matter, State, Step, decide, effect::fallen},
+    id::AccountId,
+    supervision::{Case, CaseKind, CaseProblem, Hand, Matter, State, Step, decide, effect::fallen},
 };
 
 use crate::{day, done, open, plan, slip, taken, unit, villages};
@@ -117,7 +118,13 @@ fn whoever_asks_does_not_decide_and_two_decide_a_change() {
         let case = open("c", matter, status, "2023-06-01").unwrap();
         let result = case.take(1, taken(step, "2023-06-02", "asker", ""), Status::Met);
         assert_eq!(result, Err(CaseProblem::SamePerson { step: Step::Opened }));
-        assert!(!case.may_be_taken_by("asker", step) && case.may_be_taken_by("other", step));
+        let may = |who| case.may_be_taken_by(&taken(step, "2023-06-02", who, "").by, step);
+        assert!(!may("asker") && may("other"));
+        let deputy = Hand {
+            stands_in_for: Some(AccountId::new("asker")),
+            ..taken(step, "2023-06-02", "other", "").by
+        };
+        assert!(!case.may_be_taken_by(&deputy, step), "whoever stands in for who asked");
     }
     let asked = open("c", change.0, change.1, "2023-06-01").unwrap();
     let agreed = asked
@@ -267,6 +274,8 @@ fn slips_are_the_offices_and_answers_the_units() {
     let plan = plan(villages(&["a"]));
     let target = &plan.targets[0];
     let person = |of: &str, duty: Duty| Person {
+        account: AccountId::new(of),
+        stands_in_for: None,
         name: of.to_owned(),
         unit: unit(of),
         duties: vec![duty],

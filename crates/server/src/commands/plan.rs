@@ -43,7 +43,6 @@ impl Place {
     /// Runs `job` in a house that serves nobody.
     pub(super) fn with<T>(self, job: impl AsyncFnOnce(&House) -> Result<T, String>) -> Result<T, String> {
         let url = serve::database(self.database_url, &self.data_dir)?;
-        let clock = self.as_of.map_or(Clock::Running, Clock::standing);
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -52,6 +51,12 @@ impl Place {
             let store = Store::open(&url)
                 .await
                 .map_err(|error| format!("cannot open the database: {error}"))?;
+            // A trial's own day is today, for commands too.
+            let day = match self.as_of {
+                None => store.trial_day().await.map_err(|error| error.to_string())?,
+                day => day,
+            };
+            let clock = day.map_or(Clock::Running, Clock::standing);
             let files = Files::in_folder(&serve::files(&self.data_dir))?;
             let house = House::new(store, files, clock, false, false, PathBuf::new());
             let done = job(&house).await;

@@ -1,7 +1,7 @@
 //! `yaodian user`: people into the database, each with a one-time link to set a password.
 
-use yaodian_domain::access::Duty;
-use yaodian_store::NewAccount;
+use yaodian_contract::people::Invite;
+use yaodian_domain::{access::Duty, people::Appointment};
 
 use super::plan::Place;
 use crate::{Outcome, first_run};
@@ -63,10 +63,6 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
         email,
         place,
     } = command;
-    let email = email
-        .map(|email| yaodian_mail::address(&email))
-        .transpose()
-        .map_err(|error| error.to_string())?;
     let path = place.with(async |house| {
         let known = house.knowledge().await.map_err(|error| error.to_string())?;
         let (_, known) = known.ok_or("the database holds no plan yet; load one with `yaodian plan load`")?;
@@ -79,12 +75,17 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
             .ok_or("no unit goes by that name; the plan's units.toml lists them")?
             .id
             .clone();
-        let new = NewAccount {
+        let new = Invite {
             login,
             name,
-            unit,
-            duties: duties.into_iter().map(Duty::from).collect(),
             email,
+            post: Appointment {
+                unit,
+                duties: duties.into_iter().map(Duty::from).collect(),
+                title: String::new(),
+                from: house.clock.today(),
+                until: None,
+            },
         };
         first_run::invite(house, new, "user add").await
     })?;

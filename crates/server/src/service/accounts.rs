@@ -2,10 +2,13 @@
 
 use jiff::{SignedDuration, Timestamp};
 use yaodian_contract::{Kind, reminders::SetEmail};
-use yaodian_domain::access::{Duty, Refusal};
-use yaodian_store::{Account, Actor, Purpose};
+use yaodian_domain::{
+    id::PostId,
+    people::{Seat, seat},
+};
+use yaodian_store::{Account, Actor, Purpose, Session};
 
-use super::Served;
+use super::{Acting, Served};
 use crate::{
     house::House,
     secret::{self, LONGEST_PASSWORD, SHORTEST_PASSWORD},
@@ -102,16 +105,26 @@ pub(crate) async fn set_password(house: &House, token: &str, password: String) -
 }
 
 /// Who holds a session.
-pub(crate) async fn holder(house: &House, token: &str) -> Served<Option<Account>> {
+pub(crate) async fn holder(house: &House, token: &str) -> Served<Option<Session>> {
     Ok(house.store.session(&secret::digest(token), Timestamp::now()).await?)
+}
+
+/// Lets a session act in another post of its holder.
+pub(crate) async fn choose_post(house: &House, token: &str, session: &Session, post: &PostId) -> Served<()> {
+    let today = house.clock.today();
+    let mut held = session.posts.iter().filter(|post| post.is_held_on(today));
+    let post = held.find(|held| &held.id == post).ok_or(Kind::NotFound)?;
+    let act = house.act(session.account.actor());
+    let chosen = house.store.choose_post(&act, &secret::digest(token), post).await?;
+    if chosen { Ok(()) } else { Err(Kind::SignedOut.into()) }
 }
 
 /// Ends a session.
 pub(crate) async fn sign_out(house: &House, token: &str) -> Served<()> {
-    if let Some(account) = holder(house, token).await? {
+    if let Some(session) = holder(house, token).await? {
         house
             .store
-            .end_session(&house.act(account.actor()), &secret::digest(token))
+            .end_session(&house.act(session.account.actor()), &secret::digest(token))
             .await?;
     }
     Ok(())
@@ -121,9 +134,17 @@ pub(crate) async fn sign_out(house: &House, token: &str) -> Served<()> {
 async fn open(house: &House, account: &Account) -> Served<Opened> {
     let token = secret::token();
     let act = house.act(account.actor());
+    let posts = house.store.posts_of(&account.id).await?;
+    // The only post is kept as the chosen one, so that another one which begins meanwhile does not
+    // come between a person and what he is writing.
+    let post = match seat(&posts, None, house.clock.today()) {
+        Seat::In(post) => Some(&post.id),
+        Seat::Several | Seat::Nowhere => None,
+    };
+    let ends = Timestamp::now() + SESSION;
     house
         .store
-        .put_session(&act, &secret::digest(&token), &account.id, Timestamp::now() + SESSION)
+        .put_session(&act, &secret::digest(&token), &account.id, post, ends)
         .await?;
     Ok(Opened {
         token,
@@ -131,15 +152,19 @@ async fn open(house: &House, account: &Account) -> Served<Opened> {
     })
 }
 
+/// An address for mail as it was typed; a blank is none.
+pub(super) fn address(typed: Option<String>) -> Result<Option<String>, Kind> {
+    let typed = typed.filter(|text| !text.trim().is_empty());
+    let address = typed.map(|text| yaodian_mail::address(&text));
+    address
+        .transpose()
+        .map_err(|error| Kind::NotAnAddress { text: error.0 })
+}
+
 /// Sets where mail to a person goes; an administrator does it.
-pub(crate) async fn set_email(house: &House, by: &Account, login: &str, asked: SetEmail) -> Served<SetEmail> {
-    if !by.person().is(Duty::Administrator) {
-        return Err(Refusal::NotAnAdministrator.into());
-    }
-    let email = asked.email.filter(|text| !text.trim().is_empty());
-    let email = email
-        .map(|text| yaodian_mail::address(&text).map_err(|error| Kind::NotAnAddress { text: error.0 }))
-        .transpose()?;
+pub(crate) async fn set_email(house: &House, by: &Acting, login: &str, asked: SetEmail) -> Served<SetEmail> {
+    by.person().may_manage_people()?;
+    let email = address(asked.email)?;
     let account = house.store.credentials(login).await?.ok_or(Kind::NotFound)?.account;
     let changed = Account {
         email: email.clone(),

@@ -1,64 +1,88 @@
-//! Who answers: which people of a unit carry a duty on a day.
+//! Who answers: which people of a unit carry a duty on a day, deputies included.
+
+use std::collections::HashMap;
 
 use yaodian_domain::{
     Date,
     access::Duty,
-    id::UnitId,
+    id::{AccountId, UnitId},
+    people::Post,
     plan::Plan,
     reminder::{About, Audience, Matter},
+    report::Report,
 };
 use yaodian_store::Account;
 
 use super::Served;
 use crate::house::House;
 
+/// Somebody in a post that is held.
+pub(crate) struct Answerer {
+    pub(crate) account: Account,
+    pub(crate) post: Post,
+}
+
 /// Everybody who answered for anything on one day.
 pub(crate) struct Answering {
-    accounts: Vec<Account>,
+    people: Vec<Answerer>,
 }
 
 impl Answering {
     /// As it was on a day.
-    pub(crate) async fn on(house: &House, _day: Date) -> Served<Self> {
-        let accounts = house.store.accounts().await?;
+    pub(crate) async fn on(house: &House, day: Date) -> Served<Self> {
+        let accounts = house.store.accounts().await?.into_iter();
+        let active: HashMap<AccountId, Account> = accounts
+            .filter(|account| account.active)
+            .map(|account| (account.id.clone(), account))
+            .collect();
+        let (_, roster) = house.store.roster().await?;
+        let held = roster.iter().filter(|post| post.is_held_on(day));
+        let people = held.filter_map(|post| {
+            Some(Answerer {
+                account: active.get(&post.account)?.clone(),
+                post: post.clone(),
+            })
+        });
         Ok(Self {
-            accounts: accounts.into_iter().filter(|account| account.active).collect(),
+            people: people.collect(),
         })
     }
 
-    /// Whether an account answers for a unit with a duty. The one place that decides it.
-    fn answers(account: &Account, unit: &UnitId, duty: Duty) -> bool {
-        account.unit == *unit && account.duties.contains(&duty)
+    /// Whether somebody answers for a unit with a duty. The one place that decides it.
+    fn answers(person: &Answerer, unit: &UnitId, duty: Duty) -> bool {
+        person.post.unit == *unit && person.post.is(duty)
     }
 
     /// Who answers for a unit with a duty.
-    pub(crate) fn of_unit(&self, unit: &UnitId, duty: Duty) -> Vec<&Account> {
-        let answers = |account: &&Account| Self::answers(account, unit, duty);
-        self.accounts.iter().filter(answers).collect()
+    pub(crate) fn of_unit(&self, unit: &UnitId, duty: Duty) -> Vec<&Answerer> {
+        let answers = |person: &&Answerer| Self::answers(person, unit, duty);
+        self.people.iter().filter(answers).collect()
     }
 
-    /// For which units of a plan an account answers with a duty.
-    pub(crate) fn units_of(&self, plan: &Plan, account: &Account, duty: Duty) -> Vec<UnitId> {
+    /// For which units of a plan somebody of `who` answers with a duty.
+    pub(crate) fn units_of(&self, plan: &Plan, who: impl Fn(&Answerer) -> bool, duty: Duty) -> Vec<UnitId> {
         let units = plan.units.iter().map(|unit| &unit.id);
-        let answers = |unit: &&UnitId| self.of_unit(unit, duty).iter().any(|other| other.id == account.id);
+        let answers = |unit: &&UnitId| self.of_unit(unit, duty).into_iter().any(&who);
         units.filter(answers).cloned().collect()
     }
 
-    /// Whose matter it is. A review that nobody of the lead units can do is the office's.
-    pub(crate) fn of_matter(&self, plan: &Plan, matter: &Matter) -> Vec<&Account> {
+    /// Whose matter it is. A review is that of those who may do it; one that nobody of the lead
+    /// units can do is the office's.
+    pub(crate) fn of_matter(&self, plan: &Plan, reports: &[Report], matter: &Matter) -> Vec<&Answerer> {
         let of = |audience: &Audience| match audience {
             Audience::Unit { unit, duty } => self.of_unit(unit, *duty),
             Audience::Office { .. } => self.office(),
         };
-        let mut people: Vec<&Account> = matter.to.iter().flat_map(of).collect();
-        if let About::Review {
-            report, target, unit, ..
-        } = &matter.about
-        {
-            let Some(target) = plan.target(target) else {
+        let mut people: Vec<&Answerer> = matter.to.iter().flat_map(of).collect();
+        if let About::Review { report, target, .. } = &matter.about {
+            let report = reports.iter().find(|other| other.id == *report);
+            let Some((target, report)) = plan.target(target).zip(report) else {
                 return Vec::new();
             };
-            let may = |account: &&Account| account.person().may_review(plan, target, unit, report).is_ok();
+            let may = |person: &&Answerer| {
+                let acting = person.post.person(&person.account.name);
+                acting.may_review(plan, target, report).is_ok()
+            };
             people.retain(may);
             if people.is_empty() {
                 people = self.office();
@@ -68,13 +92,14 @@ impl Answering {
         people
     }
 
-    fn office(&self) -> Vec<&Account> {
-        let office = |account: &&Account| account.duties.contains(&Duty::Office);
-        self.accounts.iter().filter(office).collect()
+    fn office(&self) -> Vec<&Answerer> {
+        let office = |person: &&Answerer| person.post.is(Duty::Office);
+        self.people.iter().filter(office).collect()
     }
 
-    /// The account with this id, if it is active.
-    pub(crate) fn account(&self, id: &yaodian_store::AccountId) -> Option<&Account> {
-        self.accounts.iter().find(|account| account.id == *id)
+    /// The account with this id, if it answers for anything.
+    pub(crate) fn account(&self, id: &AccountId) -> Option<&Account> {
+        let mut accounts = self.people.iter().map(|person| &person.account);
+        accounts.find(|account| account.id == *id)
     }
 }

@@ -16,14 +16,14 @@ use yaodian_domain::{
     },
     target::{Promise, Target},
 };
-use yaodian_store::{Account, Actor, new_case_id};
+use yaodian_store::{Actor, new_case_id};
 use yaodian_words::{Lang, names, supervision as words};
 
 use super::{Served, reports};
-use crate::house::House;
+use crate::{house::House, service::Acting};
 
 /// The cases that the person may see, and for the office the slips that are called for.
-pub(crate) async fn list(house: &House, account: &Account) -> Served<Cases> {
+pub(crate) async fn list(house: &House, account: &Acting) -> Served<Cases> {
     let (version, known) = house.knowledge().await?.ok_or(Kind::NotFound)?;
     let today = house.clock.today();
     let mut cases: Vec<CaseView> = known
@@ -59,14 +59,14 @@ pub(crate) async fn list(house: &House, account: &Account) -> Served<Cases> {
 }
 
 /// One case.
-pub(crate) async fn one(house: &House, account: &Account, id: &CaseId) -> Served<CaseView> {
+pub(crate) async fn one(house: &House, account: &Acting, id: &CaseId) -> Served<CaseView> {
     let known = reports::knowledge(house).await?;
     let case = find(&known, id)?.clone();
     Ok(view(house, &known, account, case).ok_or(Kind::NotFound)?)
 }
 
 /// Opens cases; slips all of them or none.
-pub(crate) async fn open(house: &House, account: &Account, asked: OpenCase) -> Served<Vec<CaseView>> {
+pub(crate) async fn open(house: &House, account: &Acting, asked: OpenCase) -> Served<Vec<CaseView>> {
     let known = reports::knowledge(house).await?;
     let mut saved = Vec::new();
     let mut views = Vec::new();
@@ -132,7 +132,7 @@ pub(crate) async fn open(house: &House, account: &Account, asked: OpenCase) -> S
 }
 
 /// What the person's unit can ask for about a target.
-pub(crate) async fn ground(house: &House, account: &Account, target: &TargetId) -> Served<RequestGround> {
+pub(crate) async fn ground(house: &House, account: &Acting, target: &TargetId) -> Served<RequestGround> {
     let known = reports::knowledge(house).await?;
     let (plan, today, person) = (&known.plan, house.clock.today(), account.person());
     let target = plan.target(target).ok_or(Kind::NotFound)?;
@@ -176,7 +176,7 @@ pub(crate) async fn ground(house: &House, account: &Account, target: &TargetId) 
 }
 
 /// Takes a step in a case.
-pub(crate) async fn take(house: &House, account: &Account, id: &CaseId, asked: TakeStep) -> Served<CaseView> {
+pub(crate) async fn take(house: &House, account: &Acting, id: &CaseId, asked: TakeStep) -> Served<CaseView> {
     let known = reports::knowledge(house).await?;
     let case = find(&known, id)?;
     let target = known.plan.target(&case.target).ok_or(Kind::NotFound)?;
@@ -215,6 +215,7 @@ pub(crate) async fn reopen_fallen(house: &House, plan: &PlanId, day: Date) -> Se
             on: day,
             by: Hand {
                 account: None,
+                stands_in_for: None,
                 name: words::program(Lang::Zh).to_owned(),
                 unit: None,
             },
@@ -253,15 +254,11 @@ fn status(known: &Knowledge, target: &TargetId, unit: Option<&UnitId>, day: Date
     }
 }
 
-fn taken(account: &Account, step: Step, on: Date, note: String) -> Taken {
+fn taken(account: &Acting, step: Step, on: Date, note: String) -> Taken {
     Taken {
         step,
         on,
-        by: Hand {
-            account: Some(account.id.to_string()),
-            name: account.name.clone(),
-            unit: Some(account.unit.clone()),
-        },
+        by: Hand::of(&account.person()),
         note,
     }
 }
@@ -270,7 +267,7 @@ fn taken(account: &Account, step: Step, on: Date, note: String) -> Taken {
 fn opened(
     house: &House,
     known: &Knowledge,
-    account: &Account,
+    account: &Acting,
     target: &TargetId,
     matter: Matter,
     note: String,
@@ -288,7 +285,7 @@ fn opened(
 }
 
 /// A slip, and with it the end of the one that it takes the place of.
-fn issued(house: &House, known: &Knowledge, account: &Account, issue: Issue) -> Served<(Option<Case>, Case)> {
+fn issued(house: &House, known: &Knowledge, account: &Acting, issue: Issue) -> Served<(Option<Case>, Case)> {
     let (plan, today) = (&known.plan, house.clock.today());
     let target = plan.target(&issue.target).ok_or(Kind::NotFound)?;
     if !target.reporters.contains(&issue.unit) {
@@ -352,18 +349,18 @@ fn proposed(known: &Knowledge, proposal: Proposal, today: Date) -> Option<Propos
 }
 
 /// A case as the person sees it; `None` if it is none of theirs.
-fn view(house: &House, known: &Knowledge, account: &Account, case: Case) -> Option<CaseView> {
+fn view(house: &House, known: &Knowledge, account: &Acting, case: Case) -> Option<CaseView> {
     let (plan, today, person) = (&known.plan, house.clock.today(), account.person());
     let target = plan.target(&case.target)?;
     if !person.may_see_case(plan, target, &case.unit) {
         return None;
     }
-    let id = account.id.to_string();
+    let hand = Hand::of(&person);
     let may = case
         .next_steps()
         .filter(|step| *step != Step::Escalated)
         .filter(|step| person.may_step(plan, target, &case.unit, case.kind(), *step).is_ok())
-        .filter(|step| case.may_be_taken_by(&id, *step))
+        .filter(|step| case.may_be_taken_by(&hand, *step))
         .collect();
     Some(CaseView {
         about: about(known, target, &case.unit, status_of(known, &case, today))?,

@@ -15,13 +15,13 @@ use yaodian_domain::{
     standing::Standing,
     unit::Unit,
 };
-use yaodian_store::{Account, ReportFilter};
+use yaodian_store::ReportFilter;
 
-use super::Served;
+use super::{Acting, Served};
 use crate::{house::House, live};
 
 /// The whole picture, of today.
-pub(crate) async fn cockpit(house: &House, account: &Account, grain: Grain) -> Served<Cockpit> {
+pub(crate) async fn cockpit(house: &House, account: &Acting, grain: Grain) -> Served<Cockpit> {
     account.person().may_oversee()?;
     // Read before anything else: what changes meanwhile is told afterwards.
     let mark = live::mark(house).await?;
@@ -134,7 +134,7 @@ pub(crate) async fn cockpit(house: &House, account: &Account, grain: Grain) -> S
 }
 
 /// One unit's parts of a row, or all of them.
-pub(crate) async fn parts(house: &House, account: &Account, place: Option<&Place>, unit: &UnitId) -> Served<Parts> {
+pub(crate) async fn parts(house: &House, account: &Acting, place: Option<&Place>, unit: &UnitId) -> Served<Parts> {
     account.person().may_oversee()?;
     let (_, known) = house.knowledge().await?.ok_or(Kind::NotFound)?;
     let (plan, today) = (&known.plan, house.clock.today());
@@ -142,7 +142,6 @@ pub(crate) async fn parts(house: &House, account: &Account, place: Option<&Place
     let period = plan.calendar.current(today);
     let filter = ReportFilter {
         unit: Some(unit.clone()),
-        period: Some(period),
         ..ReportFilter::default()
     };
     let reports = reports(house, plan, filter).await?;
@@ -165,7 +164,10 @@ pub(crate) async fn parts(house: &House, account: &Account, place: Option<&Place
                 Some(Provenance::Ledger { ledger, .. }) => plan.ledger(ledger),
                 _ => None,
             };
-            let opens = |id: &&ReportId| account.person().may_review(plan, target, unit, id).is_ok();
+            let opens = |id: &&ReportId| {
+                let report = reports.iter().find(|report| report.id == **id);
+                report.is_some_and(|report| account.person().may_review(plan, target, report).is_ok())
+            };
             Some(Part {
                 place: Place::of(plan, target, Grain::Tasks),
                 target: target.for_unit(unit, plan.allocation(&target.id, unit)),

@@ -10,10 +10,10 @@ use yaodian_domain::{
     plan::Plan,
     target::Target,
 };
-use yaodian_store::Account;
+use yaodian_store::ReportFilter;
 
 use super::{Refused, Served, reports::knowledge};
-use crate::house::House;
+use crate::{house::House, service::Acting};
 
 /// Both voices on a target, as they stood on `as_of`.
 pub(crate) async fn voices(house: &House, target: &TargetId, as_of: Date) -> Served<Voices> {
@@ -35,17 +35,31 @@ pub(super) fn both(house: &House, version: i64, known: &Knowledge, target: &Targ
 }
 
 /// Records what a reviewer says of a target.
-pub(crate) async fn judge(house: &House, account: &Account, target: &TargetId, said: &Judge) -> Served<Voices> {
+pub(crate) async fn judge(house: &House, account: &Acting, target: &TargetId, said: &Judge) -> Served<Voices> {
     let known = knowledge(house).await?;
     let (plan, today) = (&known.plan, house.clock.today());
     let target = plan.target(target).ok_or(Kind::NotFound)?;
     may_judge(&account.person(), plan, target)?;
+    no_own_hand(house, account, plan, target).await?;
     let judgement = Judgement::new(target.id.clone(), today, &account.name, said.status, &said.reason)?;
     house
         .store
         .add_judgement(&house.act(account.actor()), &plan.id, &judgement)
         .await?;
     voices(house, &target.id, today).await
+}
+
+/// Nobody judges a target on which he reported himself, in whichever post.
+async fn no_own_hand(house: &House, account: &Acting, plan: &Plan, target: &Target) -> Served<()> {
+    let filter = ReportFilter {
+        target: Some(target.id.clone()),
+        ..ReportFilter::default()
+    };
+    let person = account.person();
+    for row in house.store.reports(&plan.id, &filter).await? {
+        person.has_no_hand_in(&row.report)?;
+    }
+    Ok(())
 }
 
 /// Who may review what is reported on a target may judge it, too: the units that lead its task,

@@ -4,11 +4,13 @@
 //! it, and answers in the contract's shapes. A refusal is data.
 
 pub(crate) mod accounts;
+mod acting;
 pub(crate) mod answering;
 pub(crate) mod cases;
 pub(crate) mod cockpit;
 pub(crate) mod judgements;
 pub(crate) mod ledgers;
+pub(crate) mod people;
 pub(crate) mod reminders;
 pub(crate) mod reports;
 pub(crate) mod reviews;
@@ -17,9 +19,11 @@ pub(crate) mod trial;
 
 use std::sync::Arc;
 
+pub(crate) use acting::Acting;
+
 use tokio::sync::Semaphore;
 use yaodian_contract::Kind;
-use yaodian_domain::{access, judgement, report, supervision::CaseProblem, typed};
+use yaodian_domain::{access, judgement, people::NotPossible, report, supervision::CaseProblem, typed};
 use yaodian_store::{LinkError, StoreError};
 
 /// Why a service did not do what it was asked.
@@ -82,6 +86,12 @@ impl From<CaseProblem> for Refused {
     }
 }
 
+impl From<NotPossible> for Refused {
+    fn from(why: NotPossible) -> Self {
+        Self::Because(Kind::NotPossible { why })
+    }
+}
+
 impl From<typed::FieldTrouble> for Refused {
     fn from(trouble: typed::FieldTrouble) -> Self {
         Self::Because(Kind::Field { trouble })
@@ -109,6 +119,10 @@ impl From<StoreError> for Refused {
             StoreError::Link(LinkError::Unknown) => Kind::LinkUnknown,
             StoreError::Link(LinkError::Expired) => Kind::LinkExpired,
             StoreError::Link(LinkError::Used) => Kind::LinkUsed,
+            StoreError::LoginTaken => Kind::LoginTaken,
+            StoreError::PeopleMovedOn { .. } => Kind::PeopleMovedOn,
+            StoreError::UnknownAccount(_) | StoreError::UnknownPost(_) => Kind::NotFound,
+            StoreError::AccountShut(_) => Kind::AccountShut,
             StoreError::MovedOn { latest } => Kind::Step {
                 why: report::InvalidStep::MovedOn {
                     read: latest.revision - 1,

@@ -16,27 +16,30 @@ use yaodian_domain::{
     standing::Standing,
     target::Target,
 };
-use yaodian_store::{Account, AuditRow, ReportFilter, SubjectKind, day_of, new_report_id};
+use yaodian_store::{AuditRow, ReportFilter, SubjectKind, day_of, new_report_id};
 
-use super::{Served, reminders, reviews};
-use crate::house::House;
+use super::{Served, people, reminders, reviews};
+use crate::{house::House, service::Acting};
 
 /// Who is signed in.
-pub(crate) async fn me(house: &House, account: &Account) -> Served<Me> {
+pub(crate) async fn me(house: &House, account: &Acting) -> Served<Me> {
     let known = knowledge(house).await?;
     let unit = known.plan.units.get(&account.unit).cloned().ok_or(Kind::NotFound)?;
     let waiting = reviews::waiting(house, &known, account).await?.len();
+    let (post, others) = people::my_posts(house, &known, account).await?;
     Ok(Me {
         name: account.name.clone(),
         unit,
         duties: account.duties.clone(),
         waiting,
         reminders: reminders::count(house, known.clone(), account).await?,
+        post,
+        others,
     })
 }
 
 /// What the person's unit owes for the current period, most urgent first.
-pub(crate) async fn owed(house: &House, account: &Account) -> Served<Owed> {
+pub(crate) async fn owed(house: &House, account: &Acting) -> Served<Owed> {
     let known = knowledge(house).await?;
     let (plan, today) = (&known.plan, house.clock.today());
     let period = plan.calendar.current(today);
@@ -112,7 +115,7 @@ pub(super) fn item_number(plan: &Plan, target: &Target) -> Option<u16> {
 }
 
 /// Everything that the form for one target needs.
-pub(crate) async fn form(house: &House, account: &Account, target: &TargetId, period: Option<Period>) -> Served<Form> {
+pub(crate) async fn form(house: &House, account: &Acting, target: &TargetId, period: Option<Period>) -> Served<Form> {
     let known = knowledge(house).await?;
     let (plan, today) = (&known.plan, house.clock.today());
     let target = plan.target(target).ok_or(Kind::NotFound)?;
@@ -163,7 +166,7 @@ fn counted(house: &House, known: &Knowledge, target: &Target, unit: &UnitId) -> 
 }
 
 /// Saves a draft or sends a report. Nothing is stored unless all of it is in order.
-pub(crate) async fn save(house: &House, account: &Account, request: SaveReport) -> Served<Saved> {
+pub(crate) async fn save(house: &House, account: &Acting, request: SaveReport) -> Served<Saved> {
     let known = knowledge(house).await?;
     let (plan, today) = (&known.plan, house.clock.today());
     let target = plan.target(&request.target).ok_or(Kind::NotFound)?;
@@ -213,13 +216,15 @@ pub(crate) async fn save(house: &House, account: &Account, request: SaveReport) 
             } else {
                 stored.edit(read.revision, content)?
             };
+            let next = next.in_hands_of(&account.person());
             house.store.save_report(&act, &next, stored.revision).await?;
             next
         }
         None => {
             let (unit, period) = (account.unit.clone(), request.period);
             let earlier = latest(house, plan, &target.id, &unit, period).await?;
-            let mut new = Report::draft(new_report_id(), target.id.clone(), unit, period, content)?;
+            let new = Report::draft(new_report_id(), target.id.clone(), unit, period, content)?;
+            let mut new = new.in_hands_of(&account.person());
             if let Some(earlier) = earlier {
                 // Only what is approved is corrected; whether it came late stays with it.
                 if earlier.state.name() != StateName::Approved {

@@ -7,20 +7,20 @@ use yaodian_domain::{
     id::ReportId,
     report::{Report, StateName},
 };
-use yaodian_store::{Account, ReportFilter};
+use yaodian_store::ReportFilter;
 
 use super::{
     Served,
     judgements::both,
     reports::{history, knowledge, own, with},
 };
-use crate::house::House;
+use crate::{house::House, service::Acting};
 
 /// How many decided reports the inbox shows.
 const DECIDED_SHOWN: usize = 12;
 
 /// What waits for the person's review, and what was decided lately.
-pub(crate) async fn inbox(house: &House, account: &Account) -> Served<Inbox> {
+pub(crate) async fn inbox(house: &House, account: &Acting) -> Served<Inbox> {
     let (version, known) = house.knowledge().await?.ok_or(Kind::NotFound)?;
     let mut waiting = Vec::new();
     for report in waiting_reports(house, &known, account, &[StateName::Submitted]).await? {
@@ -36,13 +36,11 @@ pub(crate) async fn inbox(house: &House, account: &Account) -> Served<Inbox> {
 }
 
 /// One report as the reviewer sees it.
-pub(crate) async fn one(house: &House, account: &Account, id: &ReportId) -> Served<InboxItem> {
+pub(crate) async fn one(house: &House, account: &Acting, id: &ReportId) -> Served<InboxItem> {
     let (version, known) = house.knowledge().await?.ok_or(Kind::NotFound)?;
     let (_, report) = house.store.report(id).await?.ok_or(Kind::NotFound)?;
     let target = known.plan.target(&report.target).ok_or(Kind::NotFound)?;
-    account
-        .person()
-        .may_review(&known.plan, target, &report.unit, &report.id)?;
+    account.person().may_review(&known.plan, target, &report)?;
     if report.state.name() == StateName::Draft {
         return Err(Kind::NotFound.into());
     }
@@ -50,13 +48,11 @@ pub(crate) async fn one(house: &House, account: &Account, id: &ReportId) -> Serv
 }
 
 /// Approves a report or hands it back.
-pub(crate) async fn decide(house: &House, account: &Account, id: &ReportId, review: &Review) -> Served<Saved> {
+pub(crate) async fn decide(house: &House, account: &Acting, id: &ReportId, review: &Review) -> Served<Saved> {
     let known = knowledge(house).await?;
     let (_, report) = house.store.report(id).await?.ok_or(Kind::NotFound)?;
     let target = known.plan.target(&report.target).ok_or(Kind::NotFound)?;
-    account
-        .person()
-        .may_review(&known.plan, target, &report.unit, &report.id)?;
+    account.person().may_review(&known.plan, target, &report)?;
     let today = house.clock.today();
     let decided = match review.decision {
         Decision::Approve => report.approve(review.revision, &account.name, today)?,
@@ -76,14 +72,14 @@ pub(crate) async fn decide(house: &House, account: &Account, id: &ReportId, revi
 }
 
 /// The reports that wait for the person's review.
-pub(super) async fn waiting(house: &House, known: &Knowledge, account: &Account) -> Served<Vec<Report>> {
+pub(super) async fn waiting(house: &House, known: &Knowledge, account: &Acting) -> Served<Vec<Report>> {
     waiting_reports(house, known, account, &[StateName::Submitted]).await
 }
 
 async fn waiting_reports(
     house: &House,
     known: &Knowledge,
-    account: &Account,
+    account: &Acting,
     states: &[StateName],
 ) -> Served<Vec<Report>> {
     let filter = ReportFilter {
@@ -95,7 +91,7 @@ async fn waiting_reports(
         known
             .plan
             .target(&report.target)
-            .is_some_and(|target| person.may_review(&known.plan, target, &report.unit, &report.id).is_ok())
+            .is_some_and(|target| person.may_review(&known.plan, target, report).is_ok())
     };
     let mut reports: Vec<Report> = house
         .store

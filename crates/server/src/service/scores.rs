@@ -2,14 +2,13 @@
 
 use yaodian_contract::{Kind, ScoreView, Scores};
 use yaodian_domain::{Date, access::Duty, score, supervision::parts};
-use yaodian_store::Account;
 
 use super::Served;
-use crate::house::House;
+use crate::{house::House, service::Acting};
 
 /// All scores on a day. Everybody signed in sees the places; the arithmetic is seen by the office
 /// and by the unit itself.
-pub(crate) async fn list(house: &House, account: &Account, as_of: Date) -> Served<Scores> {
+pub(crate) async fn list(house: &House, account: &Acting, as_of: Date) -> Served<Scores> {
     let (version, known) = house.knowledge().await?.ok_or(Kind::NotFound)?;
     let standing = house.standing(version, &known, as_of);
     let parts = parts(&known.plan, &known.observations, &standing);

@@ -6,17 +6,17 @@ use yaodian_domain::{
     Date,
     access::{Duty, Refusal},
 };
-use yaodian_store::{Account, Actor};
+use yaodian_store::Actor;
 
 use super::{Refused, Served};
-use crate::{house::House, round};
+use crate::{house::House, round, service::Acting};
 
 /// By how many days a trial's clock can be moved at a time: each of them is lived through.
 const MOST_DAYS: i64 = 400;
 
 /// Moves a trial's clock on to a later day, one day after another with the round of each, and
 /// answers with the day that was reached.
-pub(crate) async fn move_day(house: &House, account: &Account, asked: TrialDay) -> Served<TrialDay> {
+pub(crate) async fn move_day(house: &House, account: &Acting, asked: TrialDay) -> Served<TrialDay> {
     if !house.trial {
         return Err(Kind::NotFound.into());
     }

@@ -19,7 +19,10 @@ use yaodian_app::{
 use yaodian_contract::{Kind, Problem};
 
 use super::request::{Ask, session_token};
-use crate::{house::House, service::accounts};
+use crate::{
+    house::House,
+    service::{Acting, accounts},
+};
 
 /// `inside` is the API, to be asked in process while the app is rendered.
 pub(super) fn router(inside: Router) -> Router<House> {
@@ -37,7 +40,13 @@ async fn app(State(house): State<House>, inside: Router, ask: Ask, request: Requ
         None => Ok(None),
     };
     match signed_in {
-        Ok(Some(_)) => {}
+        Ok(Some(session)) => match Acting::of(session, house.clock.today()) {
+            Ok(_) => {}
+            Err(Kind::ChoosePost) => {
+                return Redirect::to(&format!("/sign-in/post?next={}", request.uri().path())).into_response();
+            }
+            Err(kind) => return ask.refuse(&kind),
+        },
         Ok(None) => return Redirect::to(&format!("/sign-in?next={}", request.uri().path())).into_response(),
         Err(refused) => return ask.refused(refused),
     }

@@ -3,7 +3,8 @@
 //! * `/` and the other public pages: rendered on the server, no script ([`pages`]);
 //! * `/sign-in…`: plain forms ([`sign_in`]);
 //! * `/app…`: the units' app ([`desk`]);
-//! * `/api/v1…`: what the app and other tools call ([`api`], [`cockpit`], [`ledgers`], [`reminders`]);
+//! * `/api/v1…`: what the app and other tools call ([`api`], [`cockpit`], [`ledgers`], [`people`],
+//!   [`reminders`]);
 //! * `/evidence…`: files that prove something, for those who may see them ([`ledgers`]);
 //! * `/pkg`, `/style`: files; `/healthz`, `/readyz`: for whoever watches the server.
 
@@ -12,6 +13,7 @@ mod cockpit;
 mod desk;
 mod ledgers;
 mod pages;
+mod people;
 mod reminders;
 mod request;
 mod sign_in;
@@ -60,6 +62,7 @@ pub(crate) fn router(house: House) -> Router {
         api::router()
             .merge(cockpit::router())
             .merge(ledgers::router())
+            .merge(people::router())
             .merge(reminders::router()),
     );
     let pages = Router::new()

@@ -10,12 +10,11 @@ use serde::de::DeserializeOwned;
 use yaodian_app::public::{self, Reader};
 use yaodian_contract::{Kind, Problem};
 use yaodian_domain::Date;
-use yaodian_store::Account;
 use yaodian_words::{Lang, problems};
 
 use crate::{
     house::House,
-    service::{Refused, Served, accounts},
+    service::{Acting, Refused, Served, accounts},
 };
 
 const LANGUAGE_COOKIE: &str = "yaodian_lang";
@@ -171,10 +170,10 @@ impl FromRequestParts<House> for AskForDay {
     }
 }
 
-/// Somebody who is signed in.
+/// Somebody who is signed in and acts in a post.
 pub(crate) struct SignedIn {
     pub(crate) ask: Ask,
-    pub(crate) account: Account,
+    pub(crate) account: Acting,
 }
 
 impl FromRequestParts<House> for SignedIn {
@@ -186,7 +185,10 @@ impl FromRequestParts<House> for SignedIn {
             None => Ok(None),
         };
         match holder {
-            Ok(Some(account)) => Ok(Self { ask, account }),
+            Ok(Some(session)) => match Acting::of(session, house.clock.today()) {
+                Ok(account) => Ok(Self { ask, account }),
+                Err(kind) => Err(ask.refuse(&kind)),
+            },
             Ok(None) => Err(ask.refuse(&Kind::SignedOut)),
             Err(refused) => Err(ask.refused(refused)),
         }

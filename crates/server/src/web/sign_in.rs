@@ -2,7 +2,7 @@
 
 use axum::{
     Form, Router,
-    extract::{Path, State},
+    extract::{Path, Query, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
@@ -10,19 +10,23 @@ use axum::{
 use serde::Deserialize;
 use yaodian_app::public::{self, SignInPage};
 use yaodian_contract::{Kind, SignIn};
+use yaodian_domain::id::PostId;
+use yaodian_store::Session;
 
 use super::request::{Ask, session_cookie, session_token};
 use crate::{
     house::House,
     service::{
-        Refused,
+        Refused, Served,
         accounts::{self, Opened},
+        people,
     },
 };
 
 pub(super) fn router() -> Router<House> {
     Router::new()
         .route("/sign-in", get(form).post(submit))
+        .route("/sign-in/post", get(posts).post(choose))
         .route("/sign-out", post(sign_out))
         .route("/sign-in/link/{token}", get(by_link))
         .route("/sign-in/invite/{token}", get(invitation).post(set_password))
@@ -46,7 +50,14 @@ struct Fields {
     set: Option<String>,
 }
 
-async fn form(ask: Ask, fields: axum::extract::Query<Fields>) -> Response {
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Chosen {
+    post: String,
+    next: String,
+}
+
+async fn form(ask: Ask, fields: Query<Fields>) -> Response {
     let page = SignInPage::Password {
         login: String::new(),
         next: safe(&fields.next).to_owned(),
@@ -118,6 +129,56 @@ async fn set_password(
                 .into_response()
         }
         Err(refused) => ask.refused(refused),
+    }
+}
+
+/// In which of several posts to act: asked after signing in, and to change over.
+async fn posts(State(house): State<House>, ask: Ask, headers: HeaderMap, fields: Query<Chosen>) -> Response {
+    let next = safe(&fields.next).to_owned();
+    let session = match session(&house, &headers).await {
+        Ok(session) => session,
+        Err(refused) => return signed_out(&ask, refused),
+    };
+    match people::mine(&house, &session).await {
+        Ok(posts) => {
+            let page = SignInPage::Post {
+                name: session.account.name,
+                posts,
+                next,
+            };
+            ask.page(public::sign_in(&ask.reader, &page, None))
+        }
+        Err(refused) => ask.refused(refused),
+    }
+}
+
+async fn choose(State(house): State<House>, ask: Ask, headers: HeaderMap, fields: Form<Chosen>) -> Response {
+    let Ok(post) = PostId::new(fields.post.clone()) else {
+        return ask.refuse(&Kind::NotFound);
+    };
+    let chosen = async {
+        let session = session(&house, &headers).await?;
+        let token = session_token(&headers).ok_or(Kind::SignedOut)?;
+        accounts::choose_post(&house, token, &session, &post).await
+    };
+    match chosen.await {
+        Ok(()) => Redirect::to(safe(&fields.next)).into_response(),
+        Err(refused) => signed_out(&ask, refused),
+    }
+}
+
+async fn session(house: &House, headers: &HeaderMap) -> Served<Session> {
+    let session = match session_token(headers) {
+        Some(token) => accounts::holder(house, token).await?,
+        None => None,
+    };
+    Ok(session.ok_or(Kind::SignedOut)?)
+}
+
+fn signed_out(ask: &Ask, refused: Refused) -> Response {
+    match refused {
+        Refused::Because(Kind::SignedOut) => Redirect::to("/sign-in").into_response(),
+        refused => ask.refused(refused),
     }
 }
 

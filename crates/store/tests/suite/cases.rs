@@ -2,6 +2,7 @@
 
 use yaodian_domain::{
     check::{NoticeColour, Status},
+    id::AccountId,
     supervision::{Case, CaseKind, Hand, Matter, Measure, Notice, State, Step, Taken},
 };
 use yaodian_store::{AuditCheck, CaseFilter, StoreError, SubjectKind, new_case_id};
@@ -23,7 +24,8 @@ fn taken(step: Step, on: &str, note: &str) -> Taken {
         step,
         on: day(on),
         by: Hand {
-            account: Some("account".to_owned()),
+            account: Some(AccountId::new("account")),
+            stands_in_for: None,
             name: "张三".to_owned(),
             unit: None,
         },

@@ -8,6 +8,7 @@ use yaodian_domain::{
     id::{PlanId, TargetId, UnitId},
     method::Method,
     observation::{Figure, Observation, Provenance, Source},
+    people::{Post, Stretch, Tenure},
     period::Calendar,
     plan::{Name, Plan, Span},
     report::{Content, Report},
@@ -15,7 +16,7 @@ use yaodian_domain::{
     time::DaySpan,
     unit::Register,
 };
-use yaodian_store::{Account, Act, Actor, NewAccount, Store, new_report_id};
+use yaodian_store::{Account, AccountId, Act, Actor, NewAccount, Store, new_account_id, new_post_id, new_report_id};
 
 pub const DAY: Date = Date::constant(2023, 9, 25);
 
@@ -215,13 +216,27 @@ pub async fn approved(store: &Store, plan: &PlanId, report: Report) -> Report {
     step(store, &sent, sent.approve(2, "李四", DAY).unwrap()).await
 }
 
+/// A reporter and reviewer of 武汉, since the beginning of 2023.
 pub fn newcomer(login: &str) -> NewAccount {
+    let id = new_account_id();
     NewAccount {
+        id: id.clone(),
         login: login.to_owned(),
         name: "张三".to_owned(),
-        unit: unit("420100"),
-        duties: vec![Duty::Reporter, Duty::Reviewer],
         email: None,
+        posts: vec![post(&id, "420100", &[Duty::Reporter, Duty::Reviewer])],
+    }
+}
+
+/// A post since the beginning of 2023.
+pub fn post(account: &AccountId, of: &str, duties: &[Duty]) -> Post {
+    Post {
+        id: new_post_id(),
+        account: account.clone(),
+        unit: unit(of),
+        duties: duties.to_vec(),
+        title: String::new(),
+        tenure: Tenure::Own(Stretch::new(day("2023-01-01"), None).unwrap()),
     }
 }
 

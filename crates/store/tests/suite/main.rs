@@ -17,6 +17,7 @@ mod messages;
 mod opening;
 mod people;
 mod plans;
+mod posts;
 mod pulse;
 mod replay;
 mod reports;

@@ -14,10 +14,10 @@ use yaodian_domain::{
         query::{MOST_ROWS, ROWS},
     },
 };
-use yaodian_store::{Account, Mode, Put, day_of};
+use yaodian_store::{Mode, Put, day_of};
 
 use super::{Opened, Served, open};
-use crate::house::House;
+use crate::{house::House, service::Acting};
 
 /// A page of entries.
 pub(crate) fn page(opened: &Opened, query: &Query, from: usize, rows: Option<usize>) -> EntryPage {
@@ -73,7 +73,7 @@ pub(super) async fn entry(house: &House, opened: &Opened, id: EntryId) -> Served
 }
 
 /// An entry with its evidence and its history.
-pub(crate) async fn view(house: &House, account: &Account, id: &LedgerId, entry: EntryId) -> Served<EntryView> {
+pub(crate) async fn view(house: &House, account: &Acting, id: &LedgerId, entry: EntryId) -> Served<EntryView> {
     let opened = open(house, Some(account.person()), id).await?;
     let entry = self::entry(house, &opened, entry).await?;
     around(house, &opened, entry).await
@@ -144,7 +144,7 @@ fn how(how: yaodian_store::How) -> How {
 }
 
 /// Adds an entry or changes one. Nothing is kept unless all of it is in order.
-pub(crate) async fn save(house: &House, account: &Account, id: &LedgerId, typed: &SaveEntry) -> Served<EntryView> {
+pub(crate) async fn save(house: &House, account: &Acting, id: &LedgerId, typed: &SaveEntry) -> Served<EntryView> {
     let opened = open(house, Some(account.person()), id).await?;
     let ledger = &opened.ledger;
     let draft = draft(&opened, typed)?;
@@ -272,7 +272,7 @@ impl Opened {
     pub(super) async fn apply(
         &self,
         house: &House,
-        account: &Account,
+        account: &Acting,
         how: yaodian_store::How,
         puts: impl Iterator<Item = Put> + Send,
         mode: Mode,

@@ -11,12 +11,12 @@ use yaodian_domain::{
     ledger::{Column, Entry, FieldKind, Problem, Trouble, access::Scope},
 };
 use yaodian_evidence::{NotAHash, keep::KeepError, serving};
-use yaodian_store::{Account, Evidence, NewEvidence};
+use yaodian_store::{Evidence, NewEvidence};
 
 use super::{Opened, Served, entries, open};
 use crate::{
     house::House,
-    service::{Refused, aside},
+    service::{Acting, Refused, aside},
 };
 
 impl From<EvidenceTrouble> for Refused {
@@ -42,7 +42,7 @@ pub(crate) struct Sent {
 /// Adds a file to an entry.
 pub(crate) async fn add(
     house: &House,
-    account: &Account,
+    account: &Acting,
     id: &LedgerId,
     entry: EntryId,
     proves: Proves,
@@ -93,7 +93,7 @@ pub(crate) async fn add(
 /// Takes a file back: it stays kept, and counts no more.
 pub(crate) async fn withdraw(
     house: &House,
-    account: &Account,
+    account: &Acting,
     id: &LedgerId,
     entry: EntryId,
     evidence: &str,
@@ -150,7 +150,7 @@ fn refused(column: Column, trouble: Trouble) -> Refused {
 }
 
 /// A file, for those who see its entry.
-pub(crate) async fn file(house: &House, account: &Account, id: &str) -> Served<(Evidence, Bytes)> {
+pub(crate) async fn file(house: &House, account: &Acting, id: &str) -> Served<(Evidence, Bytes)> {
     let file = house.store.evidence(id).await?.ok_or(Kind::NotFound)?;
     let opened = open(house, Some(account.person()), &file.ledger).await?;
     if file.plan != opened.plan().id || file.withdrawn && !matches!(opened.scope, Scope::All) {

@@ -26,10 +26,9 @@ use yaodian_domain::{
     plan::Plan,
     target::Target,
 };
-use yaodian_store::Account;
 
 use super::{Served, reports::knowledge};
-use crate::{house::House, shelf::Shelved};
+use crate::{house::House, service::Acting, shelf::Shelved};
 
 /// A ledger opened by somebody who may see it.
 pub(crate) struct Opened {
@@ -112,7 +111,7 @@ pub(crate) async fn open_public(house: &House, id: &LedgerId) -> Served<(Opened,
 }
 
 /// The ledgers that the person has a part in.
-pub(crate) async fn list(house: &House, account: &Account) -> Served<Vec<LedgerHead>> {
+pub(crate) async fn list(house: &House, account: &Acting) -> Served<Vec<LedgerHead>> {
     let known = knowledge(house).await?;
     let (person, today) = (account.person(), house.clock.today());
     let desk = Desk {
@@ -156,7 +155,7 @@ fn head(known: &Knowledge, ledger: &Ledger, scope: &Scope, today: Date) -> Ledge
 }
 
 /// A ledger as the app opens it.
-pub(crate) async fn view(house: &House, account: &Account, id: &LedgerId) -> Served<LedgerView> {
+pub(crate) async fn view(house: &House, account: &Acting, id: &LedgerId) -> Served<LedgerView> {
     let opened = open(house, Some(account.person()), id).await?;
     let (desk, ledger, plan) = (opened.desk(), &opened.ledger, opened.plan());
     let only = opened.only().cloned();

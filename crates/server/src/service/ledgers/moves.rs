@@ -10,10 +10,10 @@ use yaodian_domain::{
     id::LedgerId,
     ledger::{Column, Entry, Problem, Row, Trouble, Verdict, access::Desk, entry},
 };
-use yaodian_store::{Account, How, Mode, Put};
+use yaodian_store::{How, Mode, Put};
 
 use super::{Opened, Served, open};
-use crate::{house::House, service::aside};
+use crate::{house::House, service::Acting, service::aside};
 
 /// What became of entries, while it is added up.
 #[derive(Default)]
@@ -44,12 +44,7 @@ impl Tally {
 
 /// Moves entries to a stage, or takes them back to before it. Those that cannot be moved stay as
 /// they are, each with why.
-pub(crate) async fn move_entries(
-    house: &House,
-    account: &Account,
-    id: &LedgerId,
-    asked: &MoveEntries,
-) -> Served<Batch> {
+pub(crate) async fn move_entries(house: &House, account: &Acting, id: &LedgerId, asked: &MoveEntries) -> Served<Batch> {
     let opened = open(house, Some(account.person()), id).await?;
     let foreign = matches!(&asked.chosen, Chosen::Matching(query) if !query.is_of(&opened.ledger));
     if asked.stage >= opened.ledger.stages.len() || foreign {
@@ -146,7 +141,7 @@ fn step(opened: &Opened, desk: &Desk<'_>, asked: &MoveEntries, entry: Entry, tal
 
 /// Undoes a change of many entries: those that nobody has changed since go back to what they were.
 /// Whoever did it may undo it, and so may the office.
-pub(crate) async fn undo(house: &House, account: &Account, id: &LedgerId, batch_id: &str) -> Served<Batch> {
+pub(crate) async fn undo(house: &House, account: &Acting, id: &LedgerId, batch_id: &str) -> Served<Batch> {
     let opened = open(house, Some(account.person()), id).await?;
     let done = house.store.batch(batch_id).await?.ok_or(Kind::NotUndoable)?;
     let own = done.account.as_ref() == Some(&account.id) || account.duties.contains(&Duty::Office);

@@ -5,16 +5,16 @@ use yaodian_contract::{
     ledger::{ForgetView, SavedView},
 };
 use yaodian_domain::id::LedgerId;
-use yaodian_store::{Account, View};
+use yaodian_store::View;
 
 use super::{Opened, Served, open};
-use crate::house::House;
+use crate::{house::House, service::Acting};
 
 /// The longest name of a view, in characters.
 const LONGEST_NAME: usize = 40;
 
 /// Saves a view, in place of one with the same name; all views afterwards.
-pub(crate) async fn save(house: &House, account: &Account, id: &LedgerId, view: SavedView) -> Served<Vec<SavedView>> {
+pub(crate) async fn save(house: &House, account: &Acting, id: &LedgerId, view: SavedView) -> Served<Vec<SavedView>> {
     let opened = open(house, Some(account.person()), id).await?;
     let name: String = view.name.trim().chars().take(LONGEST_NAME).collect();
     if name.is_empty() || !view.query.is_of(&opened.ledger) {
@@ -36,7 +36,7 @@ pub(crate) async fn save(house: &House, account: &Account, id: &LedgerId, view: 
 /// Forgets a view; all that are left.
 pub(crate) async fn forget(
     house: &House,
-    account: &Account,
+    account: &Acting,
     id: &LedgerId,
     view: &ForgetView,
 ) -> Served<Vec<SavedView>> {
@@ -50,7 +50,7 @@ pub(crate) async fn forget(
 }
 
 /// The person's views of a ledger.
-pub(super) async fn list(house: &House, account: &Account, opened: &Opened) -> Served<Vec<SavedView>> {
+pub(super) async fn list(house: &House, account: &Acting, opened: &Opened) -> Served<Vec<SavedView>> {
     let views = house
         .store
         .views(&account.id, &opened.plan().id, &opened.ledger.id)

@@ -19,9 +19,13 @@ use yaodian_domain::{
     reminder::{self, About, Matter, Nudge, World},
     report::{Report, StateName},
 };
-use yaodian_store::{Account, AccountId, Actor, NewMessage, ReportFilter};
+use yaodian_store::{AccountId, Actor, NewMessage, ReportFilter};
 
-use super::{Refused, Served, answering::Answering, reports::knowledge};
+use super::{
+    Acting, Refused, Served,
+    answering::{Answerer, Answering},
+    reports::knowledge,
+};
 use crate::house::House;
 
 /// How far back occasions are made up for that fell on days without messages.
@@ -35,7 +39,7 @@ pub(crate) fn works(_plan: &Plan, day: Date) -> bool {
 /// What reminders are made of on a day.
 pub(crate) struct Ground {
     pub(crate) known: Arc<Knowledge>,
-    pub(crate) answering: Answering,
+    answering: Answering,
     reports: Vec<Report>,
     nudges: Vec<Nudge>,
     day: Date,
@@ -93,35 +97,49 @@ impl Ground {
         self.matters(&units)
     }
 
-    /// What waits for one person, most urgent first.
-    pub(crate) fn of(&self, account: &Account) -> Vec<About> {
-        let plan = &self.known.plan;
-        let units = self.answering.units_of(plan, account, Duty::Reporter);
-        let mine = |matter: &Matter| {
-            let people = self.answering.of_matter(plan, matter);
-            people.iter().any(|person| person.id == account.id)
-        };
+    /// Who answers for a matter.
+    pub(crate) fn answering(&self, matter: &Matter) -> Vec<&Answerer> {
+        self.answering.of_matter(&self.known.plan, &self.reports, matter)
+    }
+
+    /// What waits for somebody of `who`, most urgent first.
+    pub(crate) fn of(&self, who: impl Fn(&Answerer) -> bool) -> Vec<About> {
+        let units = self.answering.units_of(&self.known.plan, &who, Duty::Reporter);
+        let mine = |matter: &Matter| self.answering(matter).into_iter().any(&who);
         reminder::list(&self.matters(&units), self.day, mine)
+    }
+
+    /// What waits for a person in any post: what a letter says.
+    pub(crate) fn of_account(&self, account: &AccountId) -> Vec<About> {
+        self.of(|person| person.account.id == *account)
+    }
+
+    /// What waits for a person in the post in which he acts: what the app says.
+    fn of_post(&self, account: &Acting) -> Vec<About> {
+        self.of(|person| person.post.id == account.post.id)
     }
 }
 
 /// What waits for the person today, in the app.
-pub(crate) async fn mine(house: &House, account: &Account) -> Served<Reminders> {
+pub(crate) async fn mine(house: &House, account: &Acting) -> Served<Reminders> {
     let day = house.clock.today();
     let ground = Ground::on(house, knowledge(house).await?, day).await?;
     let plan = &ground.known.plan;
-    let lines = ground.of(account).into_iter().map(|about| line(plan, about));
+    let lines = ground.of_post(account).into_iter().map(|about| line(plan, about));
+    let person = house.store.account(&account.id).await?;
     Ok(Reminders {
         day,
         lines: lines.collect(),
-        email: account.email.clone().filter(|_| house.mailer.is_some()),
+        email: person
+            .and_then(|person| person.email)
+            .filter(|_| house.mailer.is_some()),
     })
 }
 
 /// Of how many things the person is reminded today.
-pub(crate) async fn count(house: &House, known: Arc<Knowledge>, account: &Account) -> Served<usize> {
+pub(crate) async fn count(house: &House, known: Arc<Knowledge>, account: &Acting) -> Served<usize> {
     let ground = Ground::on(house, known, house.clock.today()).await?;
-    Ok(ground.of(account).len())
+    Ok(ground.of_post(account).len())
 }
 
 fn line(plan: &Plan, about: About) -> ReminderLine {
@@ -162,8 +180,8 @@ pub(crate) async fn write(house: &House, plan: &PlanId, day: Date) -> Served<()>
     let unsent: HashMap<AccountId, Date> = house.store.unsent_since(&plan.id, day).await?.into_iter().collect();
     let since = |account: &AccountId| unsent.get(account).map_or(usual, |&day| usual.min(day.max(earliest)));
     let answers = |matter: &Matter| {
-        let people = ground.answering.of_matter(plan, matter);
-        people.into_iter().map(|account| account.id.clone()).collect()
+        let people = ground.answering(matter).into_iter();
+        people.map(|person| person.account.id.clone()).collect()
     };
     let works = |day| works(plan, day);
     let messages = reminder::bundle(&ground.all(), &plan.reminders, day, &works, since, answers);
@@ -187,17 +205,16 @@ pub(crate) async fn write(house: &House, plan: &PlanId, day: Date) -> Served<()>
 }
 
 /// Notes that the person has seen what the office asked for.
-pub(crate) async fn seen(house: &House, account: &Account, nudge: &str) -> Served<Reminders> {
+pub(crate) async fn seen(house: &House, account: &Acting, nudge: &str) -> Served<Reminders> {
     let known = knowledge(house).await?;
     let day = house.clock.today();
     let answering = Answering::on(house, day).await?;
     let asked = house.store.nudges(&known.plan.id, Date::MIN).await?;
     let row = asked.iter().find(|row| row.nudge.id == nudge).ok_or(Kind::NotFound)?;
     let people = answering.of_unit(&row.nudge.unit, row.nudge.duty);
-    if !people.iter().any(|person| person.id == account.id) {
-        return Err(Kind::NotFound.into());
-    }
+    let mut mine = people.into_iter().filter(|person| person.post.id == account.post.id);
+    let person = &mine.next().ok_or(Kind::NotFound)?.account;
     let act = house.act(account.actor());
-    house.store.see_nudge(&act, &known.plan.id, nudge, account).await?;
-    mine(house, account).await
+    house.store.see_nudge(&act, &known.plan.id, nudge, person).await?;
+    self::mine(house, account).await
 }

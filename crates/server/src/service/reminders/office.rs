@@ -1,6 +1,6 @@
 //! What the supervision office sees of reminders, and asking units out of turn.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
 use yaodian_contract::{
@@ -17,13 +17,13 @@ use yaodian_store::{Account, Message, MessageState, NudgeRow, day_of, new_nudge_
 use super::{Ground, unit_name};
 use crate::{
     house::House,
-    service::{Served, answering::Answering, reports::knowledge},
+    service::{Acting, Served, answering::Answering, reports::knowledge},
 };
 
 /// How many days back the office sees what was sent.
 const SHOWN_DAYS: i64 = 31;
 
-fn office_only(account: &Account) -> Served<()> {
+fn office_only(account: &Acting) -> Served<()> {
     if account.person().is(Duty::Office) {
         Ok(())
     } else {
@@ -32,18 +32,22 @@ fn office_only(account: &Account) -> Served<()> {
 }
 
 /// What was sent lately, what became of it, what was asked for, and whom nobody answers for.
-pub(crate) async fn told(house: &House, account: &Account) -> Served<Told> {
+pub(crate) async fn told(house: &House, account: &Acting) -> Served<Told> {
     office_only(account)?;
     let day = house.clock.today();
     let from = day.saturating_sub(SHOWN_DAYS.days());
     let ground = Ground::on(house, knowledge(house).await?, day).await?;
     let plan = &ground.known.plan;
     let everybody = house.store.accounts().await?;
+    let (_, roster) = house.store.roster().await?;
     let person = |id| everybody.iter().find(|account: &&Account| account.id == id);
     let messages = house.store.messages(&plan.id, from).await?;
     let messages = messages.iter().filter_map(|message| {
         let person = person(message.account.clone())?;
-        Some(told_message(plan, message, person))
+        // The unit for which the person was told; one who has several is named by the first.
+        let held = roster.of_on(&person.id, message.day).next();
+        let post = held.or_else(|| roster.of(&person.id).last())?;
+        Some(told_message(unit_name(plan, &post.unit), message, person))
     });
     let nudges = house.store.nudges(&plan.id, from).await?;
     Ok(Told {
@@ -57,7 +61,7 @@ pub(crate) async fn told(house: &House, account: &Account) -> Served<Told> {
     })
 }
 
-fn told_message(plan: &Plan, message: &Message, person: &Account) -> ToldMessage {
+fn told_message(unit: Name, message: &Message, person: &Account) -> ToldMessage {
     let trouble = message
         .trouble
         .clone()
@@ -66,7 +70,7 @@ fn told_message(plan: &Plan, message: &Message, person: &Account) -> ToldMessage
     ToldMessage {
         day: message.day,
         name: person.name.clone(),
-        unit: unit_name(plan, &person.unit),
+        unit,
         email: sent_to.map(str::to_owned).or_else(|| person.email.clone()),
         lines: message.lines.as_array().map_or(0, Vec::len),
         state: match message.state {
@@ -111,7 +115,7 @@ fn unanswered(ground: &Ground) -> Vec<Unanswered> {
     let plan = &ground.known.plan;
     let mut counts: BTreeMap<(usize, Duty), (Name, usize)> = BTreeMap::new();
     for matter in ground.all() {
-        if !ground.answering.of_matter(plan, &matter).is_empty() {
+        if !ground.answering(&matter).is_empty() {
             continue;
         }
         for audience in &matter.to {
@@ -130,7 +134,7 @@ fn unanswered(ground: &Ground) -> Vec<Unanswered> {
 }
 
 /// 人工催办: asks units out of turn. They see it at once, and in their next mail.
-pub(crate) async fn ask(house: &House, account: &Account, asked: &AskUnits) -> Served<Asked> {
+pub(crate) async fn ask(house: &House, account: &Acting, asked: &AskUnits) -> Served<Asked> {
     office_only(account)?;
     let known = knowledge(house).await?;
     let (plan, day) = (&known.plan, house.clock.today());
@@ -162,10 +166,14 @@ pub(crate) async fn ask(house: &House, account: &Account, asked: &AskUnits) -> S
         .store
         .add_nudges(&house.act(account.actor()), &plan.id, &nudges)
         .await?;
-    let people = units.iter().map(|unit| answering.of_unit(unit, asked.duty).len()).sum();
+    let people: BTreeSet<_> = units
+        .iter()
+        .flat_map(|unit| answering.of_unit(unit, asked.duty))
+        .map(|person| &person.account.id)
+        .collect();
     Ok(Asked {
         units: units.len(),
-        people,
+        people: people.len(),
     })
 }
 

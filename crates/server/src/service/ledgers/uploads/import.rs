@@ -16,7 +16,7 @@ use yaodian_domain::{
     id::LedgerId,
     ledger::{Entry, Verdict},
 };
-use yaodian_store::{Account, Changing, How, Mode, Put};
+use yaodian_store::{Changing, How, Mode, Put};
 
 use super::{
     super::{Opened, Served},
@@ -25,14 +25,14 @@ use super::{
 };
 use crate::{
     house::House,
-    service::{Refused, aside},
+    service::{Acting, Refused, aside},
 };
 
 /// Puts the good rows of an upload into the ledger. It goes on to its end, whether anybody still
 /// waits for the answer or not.
 pub(crate) async fn commit(
     house: &House,
-    account: &Account,
+    account: &Acting,
     id: &LedgerId,
     upload: &str,
     seen: i64,
@@ -70,7 +70,7 @@ pub(crate) struct Import {
 
 /// Weighs a file and puts what is good into the ledger, while it is being read: a million rows are
 /// never held at once. Should it turn out that it cannot be read to its end, nothing has changed.
-pub(crate) async fn run(house: &House, account: Option<&Account>, import: Import) -> Served<Committed> {
+pub(crate) async fn run(house: &House, account: Option<&Acting>, import: Import) -> Served<Committed> {
     let Import {
         opened,
         file,

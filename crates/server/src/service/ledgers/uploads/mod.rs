@@ -19,7 +19,7 @@ use yaodian_domain::{
     ledger::{Column, Verdict},
 };
 use yaodian_evidence::uploads::UploadError;
-use yaodian_store::{Account, Upload};
+use yaodian_store::Upload;
 use yaodian_words::{Lang, cells};
 
 pub(crate) use import::{Import, commit, run};
@@ -28,7 +28,7 @@ pub(crate) use weigh::Sort;
 use super::{Opened, Served, files::to_file, open};
 use crate::{
     house::House,
-    service::{Refused, aside},
+    service::{Acting, Refused, aside},
 };
 use weigh::{Scale, Since};
 
@@ -46,7 +46,7 @@ fn largest() -> u64 {
 /// Stages a file and shows what it would do. Nothing is changed.
 pub(crate) async fn preview(
     house: &House,
-    account: &Account,
+    account: &Acting,
     id: &LedgerId,
     name: String,
     body: axum::body::BodyDataStream,
@@ -84,7 +84,7 @@ pub(crate) async fn preview(
 /// More rows of one sort.
 pub(crate) async fn rows(
     house: &House,
-    account: &Account,
+    account: &Acting,
     id: &LedgerId,
     upload: &str,
     sort: Sort,
@@ -100,7 +100,7 @@ pub(crate) async fn rows(
 }
 
 /// An upload of this person to this ledger.
-async fn find(house: &House, account: &Account, id: &LedgerId, upload: &str) -> Served<(Opened, Upload)> {
+async fn find(house: &House, account: &Acting, id: &LedgerId, upload: &str) -> Served<(Opened, Upload)> {
     let opened = open(house, Some(account.person()), id).await?;
     let upload = house.store.upload(upload).await?.ok_or(Kind::NotFound)?;
     if upload.account != account.id || upload.ledger != *id || upload.plan != opened.plan().id {
@@ -199,7 +199,7 @@ pub(crate) async fn look(house: &House, opened: Arc<Opened>, file: File, most: u
 /// The rows that did not go in, as a sheet with the reasons in a column.
 pub(crate) async fn returned(
     house: &House,
-    account: &Account,
+    account: &Acting,
     id: &LedgerId,
     upload: &str,
     seen: Option<i64>,

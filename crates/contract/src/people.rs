@@ -1,0 +1,120 @@
+//! 人员: people and their posts.
+
+use serde::{Deserialize, Serialize};
+use yaodian_domain::{
+    Date,
+    access::Duty,
+    id::{AccountId, PostId},
+    people::{Appointment, Decision, Need, Post, Roster},
+    unit::Unit,
+};
+
+/// A post of the person who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyPost {
+    /// How it is referred to.
+    pub id: PostId,
+    /// Its unit.
+    pub unit: Unit,
+    /// 职务.
+    pub title: String,
+    /// Its duties.
+    pub duties: Vec<Duty>,
+    /// Its last day, if one is known.
+    pub until: Option<Date>,
+    /// 代理: the name of the person who is away.
+    pub stands_in_for: Option<String>,
+}
+
+/// Everybody, for whoever looks after people: enough for the domain to answer anything about them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct People {
+    /// The revision of the posts: whoever decides about them names it.
+    pub revision: i64,
+    /// The product's day.
+    pub today: Date,
+    /// The units of the plan, in its order.
+    pub units: Vec<Unit>,
+    /// Which duties the plan needs.
+    pub needs: Vec<Need>,
+    /// Who there is, by login.
+    pub people: Vec<PersonRow>,
+    /// All posts, past ones and those to come.
+    pub posts: Vec<Post>,
+}
+
+impl People {
+    /// The posts, to be asked.
+    pub fn roster(&self) -> Roster {
+        self.posts.iter().cloned().collect()
+    }
+
+    /// The person with this account.
+    pub fn person(&self, id: &AccountId) -> Option<&PersonRow> {
+        self.people.iter().find(|person| &person.id == id)
+    }
+}
+
+/// A person in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonRow {
+    /// The account.
+    pub id: AccountId,
+    /// What is typed to sign in.
+    pub login: String,
+    /// The name that reports and history show.
+    pub name: String,
+    /// Whether the person may sign in.
+    pub active: bool,
+    /// Where reminders are mailed, if anywhere.
+    pub email: Option<String>,
+    /// Whether the person has been invited, and has set no password yet.
+    pub invited: bool,
+}
+
+/// A new person with a first post.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invite {
+    /// What will be typed to sign in.
+    pub login: String,
+    /// The name that reports and history will show.
+    pub name: String,
+    /// Where reminders are mailed; without it they stand in the app alone.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// The post.
+    pub post: Appointment,
+}
+
+/// The longest login and name, in characters.
+pub const LONGEST_NAME: usize = 80;
+
+/// A field of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PersonField {
+    /// What is typed to sign in.
+    Login,
+    /// The name that reports and history show.
+    Name,
+}
+
+/// A one-time link to set a password. It is shown once: only its hash is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitation {
+    /// For whom.
+    pub account: AccountId,
+    /// The path on this server.
+    pub path: String,
+    /// For how many hours it is good.
+    pub hours: i64,
+}
+
+/// A decision about posts, by what was read of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decide {
+    /// The revision that was read.
+    pub revision: i64,
+    /// The decision.
+    pub decision: Decision,
+}

@@ -1,0 +1,63 @@
+//! Who acts: a person in one of his posts.
+
+use yaodian_contract::Kind;
+use yaodian_domain::{
+    Date,
+    access::{Duty, Person},
+    id::{AccountId, UnitId},
+    people::{Post, Seat, seat},
+};
+use yaodian_store::{Account, Actor, InPost, Session};
+
+/// A person who is signed in and acts in a post. What other posts allow is no part of it.
+#[derive(Debug, Clone)]
+pub(crate) struct Acting {
+    /// The account, the same in every post.
+    pub(crate) id: AccountId,
+    /// The name that reports and history show.
+    pub(crate) name: String,
+    /// The unit of the post.
+    pub(crate) unit: UnitId,
+    /// The duties of the post.
+    pub(crate) duties: Vec<Duty>,
+    /// The post.
+    pub(crate) post: Post,
+}
+
+impl Acting {
+    /// The holder of a session, in the post that was chosen or is the only one.
+    pub(crate) fn of(session: Session, today: Date) -> Result<Self, Kind> {
+        match seat(&session.posts, session.chosen.as_ref(), today) {
+            Seat::In(post) => Ok(Self::in_post(&session.account, post.clone())),
+            Seat::Several => Err(Kind::ChoosePost),
+            Seat::Nowhere => Err(Kind::NoPost),
+        }
+    }
+
+    fn in_post(account: &Account, post: Post) -> Self {
+        Self {
+            id: account.id.clone(),
+            name: account.name.clone(),
+            unit: post.unit.clone(),
+            duties: post.duties.clone(),
+            post,
+        }
+    }
+
+    /// The person as the rules of access see it.
+    pub(crate) fn person(&self) -> Person {
+        self.post.person(&self.name)
+    }
+
+    /// The person as the one who acts.
+    pub(crate) fn actor(&self) -> Actor {
+        Actor::Account {
+            id: self.id.clone(),
+            name: self.name.clone(),
+            post: Some(InPost {
+                id: self.post.id.clone(),
+                unit: self.unit.clone(),
+            }),
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! 人员: who there is, and what an administrator decides about posts.
+
+use jiff::{SignedDuration, Timestamp};
+use yaodian_app::public::Knowledge;
+use yaodian_contract::{
+    Kind, MyPost,
+    people::{Decide, Invitation, Invite, LONGEST_NAME, People, PersonField, PersonRow},
+};
+use yaodian_domain::{
+    id::{AccountId, UnitId},
+    people::{Decision, Move, Post, needs},
+    plan::Plan,
+};
+use yaodian_store::{Account, Act, Link, NewAccount, Purpose, Session, new_account_id, new_post_id};
+
+use super::{Served, accounts::address, reports::knowledge};
+use crate::{house::House, secret, service::Acting};
+
+/// How long an invitation is good for.
+const INVITATION: SignedDuration = SignedDuration::from_hours(72);
+
+/// The posts in which the holder of a session can act today.
+pub(crate) async fn mine(house: &House, session: &Session) -> Served<Vec<MyPost>> {
+    let known = knowledge(house).await?;
+    let today = house.clock.today();
+    let mut mine = Vec::new();
+    for post in session.posts.iter().filter(|post| post.is_held_on(today)) {
+        mine.push(my_post(house, &known, post).await?);
+    }
+    Ok(mine)
+}
+
+/// The post in which somebody acts, and the others that are held today.
+pub(super) async fn my_posts(house: &House, known: &Knowledge, account: &Acting) -> Served<(MyPost, Vec<MyPost>)> {
+    let today = house.clock.today();
+    let mut others = Vec::new();
+    for post in house.store.posts_of(&account.id).await? {
+        if post.id != account.post.id && post.is_held_on(today) {
+            others.push(my_post(house, known, &post).await?);
+        }
+    }
+    Ok((my_post(house, known, &account.post).await?, others))
+}
+
+async fn my_post(house: &House, known: &Knowledge, post: &Post) -> Served<MyPost> {
+    let absent = match post.deputy_of() {
+        Some(absent) => house.store.account(&absent.account).await?,
+        None => None,
+    };
+    Ok(MyPost {
+        id: post.id.clone(),
+        unit: known.plan.units.get(&post.unit).cloned().ok_or(Kind::NotFound)?,
+        title: post.title.clone(),
+        duties: post.duties.clone(),
+        until: post.until(),
+        stands_in_for: absent.map(|account| account.name),
+    })
+}
+
+/// Everybody, for an administrator.
+pub(crate) async fn list(house: &House, account: &Acting) -> Served<People> {
+    account.person().may_manage_people()?;
+    all(house).await
+}
+
+/// Everybody.
+pub(crate) async fn all(house: &House) -> Served<People> {
+    let known = knowledge(house).await?;
+    let (revision, roster) = house.store.roster().await?;
+    let fresh = house.store.without_password().await?;
+    let people = house.store.accounts().await?.into_iter().map(|account| PersonRow {
+        invited: fresh.contains(&account.id),
+        id: account.id,
+        login: account.login,
+        name: account.name,
+        active: account.active,
+        email: account.email,
+    });
+    Ok(People {
+        revision,
+        today: house.clock.today(),
+        units: known.plan.units.iter().cloned().collect(),
+        needs: needs(&known.plan),
+        people: people.collect(),
+        posts: roster.iter().cloned().collect(),
+    })
+}
+
+/// Invites a person to a first post; the link is told this once.
+pub(crate) async fn invite(house: &House, account: &Acting, new: Invite) -> Served<Invitation> {
+    account.person().may_manage_people()?;
+    let act = house.act(account.actor());
+    let made = create(house, &act, new).await?;
+    invitation(house, &act, &made).await
+}
+
+/// Another link for a person who lost the first one, or the password.
+pub(crate) async fn link(house: &House, account: &Acting, id: &AccountId) -> Served<Invitation> {
+    account.person().may_manage_people()?;
+    let of = house.store.account(id).await?.ok_or(Kind::NotFound)?;
+    if !of.active {
+        return Err(Kind::AccountShut.into());
+    }
+    invitation(house, &house.act(account.actor()), &of).await
+}
+
+/// Makes a decision about posts.
+pub(crate) async fn decide(house: &House, account: &Acting, asked: Decide) -> Served<People> {
+    account.person().may_manage_people()?;
+    let act = house.act(account.actor());
+    carry_out(house, &act, asked).await?;
+    all(house).await
+}
+
+/// Lets a person who was shut out in again, without a post.
+pub(crate) async fn let_in_again(house: &House, account: &Acting, id: &AccountId) -> Served<People> {
+    account.person().may_manage_people()?;
+    reopen(house, &house.act(account.actor()), id).await?;
+    all(house).await
+}
+
+/// Makes a person with a first post. Whether somebody may is asked elsewhere.
+pub(crate) async fn create(house: &House, act: &Act, new: Invite) -> Served<Account> {
+    let known = knowledge(house).await?;
+    let id = new_account_id();
+    let appoint = Decision::Appoint {
+        account: id.clone(),
+        post: new.post,
+    };
+    let posts = moves(house, &known.plan, &appoint).await?.1.into_iter();
+    let new = NewAccount {
+        id,
+        login: checked(&new.login, PersonField::Login)?,
+        name: checked(&new.name, PersonField::Name)?,
+        email: address(new.email)?,
+        posts: posts
+            .filter_map(|step| match step {
+                Move::Open(post) => Some(post),
+                Move::End { .. } | Move::Withdraw { .. } => None,
+            })
+            .collect(),
+    };
+    Ok(house.store.create_account(act, new).await?)
+}
+
+/// Carries a decision out. Whether somebody may make it is asked elsewhere.
+pub(crate) async fn carry_out(house: &House, act: &Act, asked: Decide) -> Served<()> {
+    let known = knowledge(house).await?;
+    let (revision, moves) = moves(house, &known.plan, &asked.decision).await?;
+    if revision != asked.revision {
+        return Err(Kind::PeopleMovedOn.into());
+    }
+    Ok(house.store.decide(act, revision, &asked.decision, &moves).await?)
+}
+
+/// Lets a person in again. Whether somebody may is asked elsewhere.
+pub(crate) async fn reopen(house: &House, act: &Act, id: &AccountId) -> Served<()> {
+    let mut account = house.store.account(id).await?.ok_or(Kind::NotFound)?;
+    account.active = true;
+    Ok(house.store.save_account(act, &account).await?)
+}
+
+/// What a decision comes to by the posts as they stand, and their revision.
+async fn moves(house: &House, plan: &Plan, decision: &Decision) -> Served<(i64, Vec<Move>)> {
+    let is_known = |unit: &UnitId| plan.units.get(unit).is_some();
+    if let Decision::Appoint { post, .. } = decision
+        && !is_known(&post.unit)
+    {
+        return Err(Kind::NotFound.into());
+    }
+    let (revision, roster) = house.store.roster().await?;
+    Ok((revision, decision.moves(&roster, house.clock.today(), new_post_id)?))
+}
+
+fn checked(text: &str, field: PersonField) -> Served<String> {
+    let text = text.trim();
+    if text.is_empty() || text.chars().count() > LONGEST_NAME || text.chars().any(char::is_control) {
+        return Err(Kind::PersonField {
+            field,
+            most: LONGEST_NAME,
+        }
+        .into());
+    }
+    Ok(text.to_owned())
+}
+
+/// A one-time link to set the password of an account.
+pub(crate) async fn invitation(house: &House, act: &Act, account: &Account) -> Served<Invitation> {
+    let token = secret::token();
+    let link = Link {
+        token_hash: secret::digest(&token),
+        account: account.id.clone(),
+        purpose: Purpose::SetPassword,
+        expires_at: Timestamp::now() + INVITATION,
+        reusable: false,
+    };
+    house.store.put_link(act, &link).await?;
+    Ok(Invitation {
+        account: account.id.clone(),
+        path: format!("/sign-in/invite/{token}"),
+        hours: INVITATION.as_hours(),
+    })
+}

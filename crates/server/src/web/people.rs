@@ -1,0 +1,45 @@
+//! `/api/v1/people`: people and their posts, for administrators.
+
+use axum::{
+    Router,
+    extract::{Path, State},
+    response::Response,
+    routing::{get, post},
+};
+use yaodian_contract::people::{Decide, Invite};
+use yaodian_domain::id::AccountId;
+
+use super::request::{Body, SignedIn};
+use crate::{house::House, service::people};
+
+pub(super) fn router() -> Router<House> {
+    Router::new()
+        .route("/people", get(list).post(invite))
+        .route("/people/decide", post(decide))
+        .route("/people/{account}/link", post(link))
+        .route("/people/{account}/let-in", post(let_in))
+}
+
+async fn list(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
+    ask.json(people::list(&house, &account).await)
+}
+
+async fn invite(State(house): State<House>, SignedIn { ask, account }: SignedIn, Body(new): Body<Invite>) -> Response {
+    ask.json(people::invite(&house, &account, new).await)
+}
+
+async fn decide(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Body(asked): Body<Decide>,
+) -> Response {
+    ask.json(people::decide(&house, &account, asked).await)
+}
+
+async fn link(State(house): State<House>, SignedIn { ask, account }: SignedIn, Path(of): Path<String>) -> Response {
+    ask.json(people::link(&house, &account, &AccountId::new(of)).await)
+}
+
+async fn let_in(State(house): State<House>, SignedIn { ask, account }: SignedIn, Path(of): Path<String>) -> Response {
+    ask.json(people::let_in_again(&house, &account, &AccountId::new(of)).await)
+}
