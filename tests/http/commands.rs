@@ -229,3 +229,51 @@ async fn a_trial_stays_on_this_machine() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8(output.stderr).unwrap().contains("127.0.0.1"));
 }
+
+#[tokio::test]
+async fn an_archive_opens_without_the_program_and_every_file_has_its_sum() {
+    use sha2::{Digest as _, Sha256};
+    let server = yaodian_tests::Server::trial().await;
+    let reporter = server.by_link(0).await;
+    crate::api::send(&reporter, &crate::api::outfalls("615", "734")).await;
+    let folder = server.data.path().join("archive");
+    let archive = async || {
+        let mut command = yaodian();
+        command
+            .args(["plan", "archive"])
+            .arg(&folder)
+            .args(["--as-of", "2023-09-25", "--data-dir"]);
+        command.arg(server.data.path()).output().await.unwrap()
+    };
+    let done = archive().await;
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let sums = std::fs::read_to_string(folder.join("SHA256SUMS")).unwrap();
+    for line in sums.lines() {
+        let (sum, name) = line.split_once("  ").unwrap();
+        let now = Sha256::digest(std::fs::read(folder.join(name)).unwrap());
+        let now: String = now.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(sum, now, "{name}");
+    }
+    let page = std::fs::read_to_string(folder.join("index.html")).unwrap();
+    assert!(page.contains("12480 个长江入河排污口") && page.contains("href=\"audit.jsonl\""));
+    assert!(
+        !page.contains("href=\"/") && !page.contains("<script"),
+        "it needs nothing but the folder"
+    );
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
+    assert_eq!(
+        read("plan.txt"),
+        std::fs::read_to_string(seeds().join("hubei-2023/plan.txt")).unwrap()
+    );
+    assert!(read("reports.jsonl").contains("615"));
+    assert!(read("figures.csv").contains("10,089"));
+    let head: Value = serde_json::from_str(&read("audit-head.json")).unwrap();
+    assert_eq!(
+        read("audit.jsonl").lines().count(),
+        usize::try_from(head["seq"].as_i64().unwrap()).unwrap()
+    );
+    assert!(
+        !archive().await.status.success(),
+        "nothing that is there is written over"
+    );
+}

@@ -328,6 +328,17 @@ impl Store {
         Ok(row.unwrap_or_default())
     }
 
+    /// The rows after number `seq`, at most `limit` of them.
+    pub async fn audit_after(&self, seq: i64, limit: u32) -> Result<Vec<AuditRow>, StoreError> {
+        let sql = select("WHERE seq > $1 ORDER BY seq LIMIT $2");
+        self.db
+            .rows::<Columns>(sql, args![seq, i64::from(limit)])
+            .await?
+            .into_iter()
+            .map(read)
+            .collect()
+    }
+
     /// The end of the chain.
     pub async fn audit_head(&self) -> Result<AuditHead, StoreError> {
         let head: Option<(i64, String)> = self

@@ -16,7 +16,7 @@
 //! * [`cockpit`]: the office's cockpit, in the desk;
 //! * [`pictures`]: what stands on the pictures of a ledger;
 //! * [`public_ledger`]: the public pages of ledgers;
-//! * [`scores`]: 考核;
+//! * [`scores`]: 考核; [`archive`]: the page of an archive;
 //! * [`supervision`]: 督办, 延期, 调整, 销号;
 //! * [`judgement`]: the reviewer's own judgement, in the desk;
 //! * [`reminders`]: 催办, in the app and by mail;
@@ -24,6 +24,7 @@
 //! * [`problems`]: why something was refused, and how to mend it;
 //! * [`figures`]: how numbers, days and stretches of days are written.
 
+pub mod archive;
 pub mod cells;
 pub mod cockpit;
 pub mod figures;

@@ -3,6 +3,7 @@
 //! A page is a function from a [`Picture`] and a [`Reader`] to HTML. Everything on it was judged
 //! by [`Standing`]; a page only arranges.
 
+pub mod archive;
 mod beside;
 mod chart;
 mod frame;

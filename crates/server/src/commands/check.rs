@@ -111,6 +111,11 @@ fn given(path: &Path, plan: &Plan) -> Result<Given, String> {
     Ok(given)
 }
 
+/// How every target stands on a day, as the table that `--format csv` gives.
+pub(super) fn table(plan: &Plan, known: &Observations, as_of: Date) -> Result<String, String> {
+    answer::csv(plan, &judge(plan, known, as_of))
+}
+
 fn judge<'a>(plan: &'a Plan, known: &Observations, as_of: Date) -> Vec<Judged<'a>> {
     let policy = plan.policy_on(as_of);
     let judge = |target: &'a Target| {

@@ -1,5 +1,6 @@
 //! The commands beside `serve`.
 
+mod archive;
 pub(crate) mod bench;
 pub(crate) mod check;
 pub(crate) mod evidence;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use yaodian_store::Store;
 
+use super::archive;
 use crate::{
     Outcome,
     clock::Clock,
@@ -19,6 +20,14 @@ pub(crate) enum Command {
     /// Loads a plan folder into the database, as a new version if it has changed.
     Load {
         /// The folder, such as seeds/hubei-2023.
+        folder: PathBuf,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Writes all that is known of the current plan to a folder that opens without Yaodian: the
+    /// text, the data, reports, cases, ledgers, evidence and the audit, with a page to read it by.
+    Archive {
+        /// The folder; it must not be there yet.
         folder: PathBuf,
         #[command(flatten)]
         place: Place,
@@ -67,7 +76,10 @@ impl Place {
 }
 
 pub(crate) fn run(command: Command) -> Result<Outcome, String> {
-    let Command::Load { folder, place } = command;
+    let (folder, place) = match command {
+        Command::Load { folder, place } => (folder, place),
+        Command::Archive { folder, place } => return place.with(async |house| archive::write(house, &folder).await),
+    };
     let seed = first_run::load(&folder)?;
     place.with(async |house| first_run::keep(house, &seed, "plan load").await)?;
     eprintln!(
