@@ -5,3 +5,4 @@ mod judgement;
 mod ledger;
 mod parity;
 mod story;
+mod supervision;
