@@ -333,3 +333,51 @@ fn what_turned_red_this_week() {
     );
     assert!(turned_red(plan, &now, &before).iter().all(|one| one.target != target));
 }
+
+/// How long a picture takes: `cargo test -p yaodian-seed --test cockpit --config profile.dev.opt-level=3
+/// -- --ignored --nocapture`.
+#[test]
+#[ignore = "a measurement"]
+fn how_long_it_takes() {
+    let everybody: Vec<UnitId> = (plan().units.iter())
+        .filter(|unit| unit.kind == UnitKind::Bureau)
+        .map(|unit| unit.id.clone())
+        .collect();
+    let mut crowded = plan().clone();
+    for target in &mut crowded.targets {
+        target.reporters.clone_from(&everybody);
+    }
+    for (name, plan) in [("as issued", plan()), ("every target owed by every bureau", &crowded)] {
+        let all = plan.targets.iter().enumerate().flat_map(|(at, target)| {
+            let parts = (0..target.reporters.len()).flat_map(|reporter| (1..=12).map(move |month| (reporter, month)));
+            parts.map(move |(reporter, month)| {
+                let (id, observation) = said(at, None, month, 40 + i64::from(month));
+                let unit = Some(target.reporters[reporter].clone());
+                (id, Observation { unit, ..observation })
+            })
+        });
+        let known: Observations = all.collect();
+        let year_end = Date::constant(2023, 12, 31);
+        let best = |job: &dyn Fn()| {
+            let times = (0..20).map(|_| {
+                let start = std::time::Instant::now();
+                job();
+                start.elapsed()
+            });
+            times.min().unwrap()
+        };
+        let (now, before) = (
+            Judged::of(plan, &known, year_end),
+            Judged::of(plan, &known, week_before(year_end)),
+        );
+        let judging = best(&|| drop(std::hint::black_box(Judged::of(plan, &known, year_end))));
+        let matrix = best(&|| {
+            std::hint::black_box(Matrix::of(plan, &now, &before, &nothing_filed(), Grain::Tasks));
+            std::hint::black_box((turned_red(plan, &now, &before), unreported(plan, &nothing_filed())));
+        });
+        println!(
+            "{name}: {} observations; judging one day {judging:?}, matrix and lists {matrix:?}",
+            known.count()
+        );
+    }
+}
