@@ -161,6 +161,56 @@ async fn filters_stay_in_the_address() {
 }
 
 #[tokio::test]
+async fn several_units_are_reminded_and_slips_issued_at_once() {
+    let server = Server::trial().await;
+    let (reporter, reviewer) = (server.by_link(0).await, server.by_link(1).await);
+    report_and_approve(&reporter, &reviewer, "30").await;
+    let browser = office(&server).await;
+    assert!(browser.driver.find_all(By::Css("#bulk")).await.unwrap().is_empty());
+
+    // Everybody who has not reported, in one go.
+    browser.click("#choose-unreported").await;
+    browser.find_with("#bulk strong", "个单位").await;
+    browser.click("#remind").await;
+    browser.find_with("#done", "已催办").await;
+    let (_, waiting) = reporter.json("/api/v1/reminders").await;
+    assert!(
+        waiting.to_string().contains("请于 2023-09-28 前报送 2023-09 期进展"),
+        "{waiting}"
+    );
+    browser.click("#unchoose").await;
+
+    // One cell by keyboard, the slip that it calls for, and no other.
+    let cell = browser.find("#heat td.is-off-track[title^='武汉市 · 7.1']").await;
+    cell.click().await.unwrap();
+    browser.find("#panel:not([hidden])").await;
+    press(&browser, Key::Escape + "").await;
+    browser.find("#heat td.is-off-track:focus").await;
+    press(&browser, " ").await;
+    browser.find("#heat td.is-off-track[aria-selected=true]").await;
+    browser.click("#look").await;
+    browser
+        .find_with("#bulk .proposals tbody tr", "长江入河排污口整治")
+        .await;
+    let rows = browser
+        .driver
+        .find_all(By::Css("#bulk .proposals tbody tr"))
+        .await
+        .unwrap();
+    assert_eq!(rows.len(), 1);
+    browser.click("#choose-all").await;
+    browser.fill("#demand", "请于十月底前完成 80% 的整治。").await;
+    browser.click("#issue").await;
+    browser.find_with("#done", "已下发 1 张督办单").await;
+    let (_, cases) = reporter.json("/api/v1/cases").await;
+    assert!(cases["cases"].to_string().contains("十月底前"), "{cases}");
+    // It is called for no more.
+    browser.click("#look").await;
+    browser.find("#no-slips").await;
+    browser.close().await;
+}
+
+#[tokio::test]
 async fn who_is_not_of_the_office_is_told_so() {
     let server = Server::trial().await;
     let browser = Browser::open().await;

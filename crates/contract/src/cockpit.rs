@@ -30,6 +30,8 @@ pub struct Cockpit {
     pub stage: Stage,
     /// When its reports are due.
     pub due: Date,
+    /// Whether the reader reminds units and issues slips.
+    pub acts: bool,
     /// What rows there are.
     pub grain: Grain,
     /// The plan's chapters, in order.
@@ -72,8 +74,10 @@ pub struct Row {
     pub chapter: Option<usize>,
     /// How the whole stands.
     pub status: Status,
-    /// How many targets it has, and how many of these turned red.
-    pub targets: (usize, usize),
+    /// Its targets, in the plan's order.
+    pub targets: Vec<TargetId>,
+    /// How many of them turned red.
+    pub turned: usize,
     /// The cells that are not blank.
     pub cells: Vec<Cell>,
     /// Columns of units that the text names there and that owe no figure of their own.

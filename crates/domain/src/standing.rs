@@ -96,16 +96,12 @@ impl Standing {
 
     /// Judges `unit`'s part of every target that it owes a figure for.
     pub fn of_unit(plan: &Plan, observations: &Observations, unit: &UnitId, as_of: Date) -> Self {
-        let policy = plan.policy_on(as_of);
         let owed = plan.targets.iter().filter(|target| target.reporters.contains(unit));
-        let judge = |target: &Target| {
-            let share = plan.allocation(&target.id, unit);
-            let known = observations.of(&target.id);
-            check::assess_unit(target, unit, share, known, as_of, policy)
-        };
         Self {
             as_of,
-            assessments: owed.map(|target| (target.id.clone(), judge(target))).collect(),
+            assessments: owed
+                .map(|target| (target.id.clone(), part(plan, observations, target, unit, as_of)))
+                .collect(),
         }
     }
 
@@ -155,5 +151,17 @@ impl Standing {
     /// How all targets stand.
     pub fn targets(&self) -> Tally {
         self.iter().map(|assessment| assessment.status).collect()
+    }
+}
+
+/// How `unit`'s part of `target` stands. A unit that alone reports a target answers for all of it,
+/// by whatever is known of the whole.
+pub fn part(plan: &Plan, observations: &Observations, target: &Target, unit: &UnitId, as_of: Date) -> Assessment {
+    let (known, policy) = (observations.of(&target.id), plan.policy_on(as_of));
+    if target.reporters.as_slice() == std::slice::from_ref(unit) {
+        check::assess(target, known, as_of, policy)
+    } else {
+        let share = plan.allocation(&target.id, unit);
+        check::assess_unit(target, unit, share, known, as_of, policy)
     }
 }

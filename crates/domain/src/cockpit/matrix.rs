@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Filed, Grain, Judged, Place};
 use crate::{
     check::Status,
-    id::UnitId,
+    id::{TargetId, UnitId},
     plan::{Plan, Role, Task},
     standing::Tally,
     unit::{Unit, UnitKind},
@@ -42,8 +42,8 @@ pub struct Row {
     pub place: Place,
     /// As bad as the worst of its targets.
     pub status: Status,
-    /// How many targets it has.
-    pub targets: usize,
+    /// Its targets, in the plan's order.
+    pub targets: Vec<TargetId>,
     /// How many of its targets turned red since the day before.
     pub turned: usize,
     /// The cells that are not blank, in the order of the units.
@@ -88,7 +88,7 @@ impl Matrix {
             let Some(row) = at.get(&Place::of(plan, target, grain)).and_then(|at| rows.get_mut(*at)) else {
                 continue;
             };
-            row.targets += 1;
+            row.targets.push(target.id.clone());
             row.status = row.status.min(line.whole);
             row.turned += usize::from(line.whole.is_red() && !earlier.whole.is_red());
             for (unit, (status, was)) in target.reporters.iter().zip(line.parts.iter().zip(&earlier.parts)) {
@@ -104,7 +104,7 @@ impl Matrix {
             }
         }
         for row in &mut rows {
-            if row.targets == 0 {
+            if row.targets.is_empty() {
                 row.status = Status::NoData;
             }
             row.cells.sort_by_key(|cell| cell.unit);
@@ -131,7 +131,7 @@ impl Row {
         Self {
             place,
             status: Status::Met,
-            targets: 0,
+            targets: Vec::new(),
             turned: 0,
             cells: Vec::new(),
             named: Vec::new(),

@@ -5,7 +5,7 @@
 //! * [`turned_red`], [`unreported`], [`on_desks`]: what turned red, who has not reported, who sits
 //!   on a review.
 //!
-//! No rule of its own: every status is the check's ([`check::assess`], [`check::assess_unit`]).
+//! No rule of its own: every status is the check's, a part's as [`standing::part`] asks for it.
 
 mod lists;
 mod matrix;
@@ -25,7 +25,7 @@ use crate::{
     period::Period,
     plan::Plan,
     report::{Report, StateName},
-    standing::{Observations, Tally},
+    standing::{self, Observations, Tally},
     target::Target,
 };
 
@@ -58,15 +58,14 @@ impl Judged {
     pub fn of(plan: &Plan, observations: &Observations, as_of: Date) -> Self {
         let policy = plan.policy_on(as_of);
         let line = |target: &Target| {
-            let known = observations.of(&target.id);
-            let part = |unit: &UnitId| {
-                let share = plan.allocation(&target.id, unit);
-                check::assess_unit(target, unit, share, known, as_of, policy).status
+            let whole = check::assess(target, observations.of(&target.id), as_of, policy).status;
+            let parts = match &*target.reporters {
+                [_] => vec![whole],
+                units => (units.iter())
+                    .map(|unit| standing::part(plan, observations, target, unit, as_of).status)
+                    .collect(),
             };
-            Line {
-                whole: check::assess(target, known, as_of, policy).status,
-                parts: target.reporters.iter().map(part).collect(),
-            }
+            Line { whole, parts }
         };
         Self {
             as_of,

@@ -5,11 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{Case, CaseKind, State, Step};
 use crate::{
-    check::{Assessment, NoticeColour, Status, assess_unit},
+    check::{Assessment, NoticeColour, Status},
     id::{CaseId, TargetId, UnitId},
     plan::Plan,
-    standing::{Observations, Standing},
-    target::Target,
+    standing::{Observations, Standing, part},
     time::days_between,
     workdays::WorkDays,
 };
@@ -176,17 +175,6 @@ pub struct Part {
     pub unit: UnitId,
     /// How it stands; the target is named in it.
     pub assessment: Assessment,
-}
-
-/// How `unit`'s part of `target` stands. A unit that alone reports a target answers for all of it.
-pub fn part(plan: &Plan, observations: &Observations, target: &Target, unit: &UnitId, day: Date) -> Assessment {
-    let (known, policy) = (observations.of(&target.id), plan.policy_on(day));
-    if target.reporters.len() == 1 {
-        crate::check::assess(target, known, day, policy)
-    } else {
-        let share = plan.allocation(&target.id, unit);
-        assess_unit(target, unit, share, known, day, policy)
-    }
 }
 
 /// All parts of a plan, in its order; `standing` is its judgement on the same day.

@@ -9,10 +9,11 @@ use yaodian_domain::{
     access::Duty,
     check::Status,
     id::{CaseId, PlanId, TargetId, UnitId},
+    standing::part,
     supervision::{
         Case, CaseKind, Hand, Matter, Notice, Step, Taken,
         effect::fallen,
-        ladder::{Proposal, part, parts, propose},
+        ladder::{Proposal, parts, propose},
     },
     target::{Promise, Target},
 };

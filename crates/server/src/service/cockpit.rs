@@ -7,6 +7,7 @@ use yaodian_contract::{
     cockpit::{Cockpit, Column, Desk, Part, Parts, Row, Turned, Unreported, Waiting},
 };
 use yaodian_domain::{
+    access::Duty,
     cockpit::{Filed, Grain, Matrix, Place, on_desks, turned_red, unreported},
     id::{ReportId, UnitId},
     observation::Provenance,
@@ -110,7 +111,8 @@ pub(crate) async fn cockpit(house: &House, account: &Acting, grain: Grain) -> Se
             name,
             chapter,
             status: row.status,
-            targets: (row.targets, row.turned),
+            targets: row.targets,
+            turned: row.turned,
             cells: row.cells,
             named: row.named,
         })
@@ -122,6 +124,7 @@ pub(crate) async fn cockpit(house: &House, account: &Acting, grain: Grain) -> Se
         period,
         stage: plan.calendar.stage(period, today),
         due: plan.calendar.due(period),
+        acts: account.person().is(Duty::Office),
         grain,
         chapters: plan.chapters.iter().map(|chapter| chapter.name.clone()).collect(),
         columns,

@@ -8,7 +8,7 @@ use leptos::{
     web_sys::{Element, HtmlElement, HtmlTableCellElement, HtmlTableRowElement},
 };
 
-use super::{Screen, matrix::BEFORE};
+use super::{Chosen, Screen, matrix::BEFORE};
 
 /// So many rows are passed by «page up» and «page down».
 const LEAP: usize = 10;
@@ -61,15 +61,65 @@ pub(super) fn keep_a_cell() {
 
 /// Opens the parts behind a cell, if there are any.
 fn open(screen: Screen, (row, column): (usize, usize)) {
-    if let Some(asked) = column.checked_sub(BEFORE).and_then(|column| screen.open(row, column)) {
-        screen.show(&asked);
+    if let Some(what) = behind(screen, (row, column)) {
+        screen.show(&screen.asked.get_untracked().but(|asked| asked.open = Some(what)));
+    }
+}
+
+/// Chooses a cell, or no longer.
+fn choose(screen: Screen, place: (usize, usize)) {
+    if let Some(what) = behind(screen, place) {
+        screen.choose(what);
+    }
+}
+
+fn behind(screen: Screen, (row, column): (usize, usize)) -> Option<Chosen> {
+    screen.behind(row, column.checked_sub(BEFORE)?)
+}
+
+/// Shows which cells are chosen.
+pub(super) fn mark_chosen(screen: Screen) {
+    screen.all.track();
+    let mark = |cell: &Element, is: &str| {
+        let _ = cell.set_attribute("aria-selected", is);
+    };
+    if let Ok(marked) = document().query_selector_all("#heat [aria-selected='true']") {
+        for at in 0..marked.length() {
+            if let Some(cell) = marked.get(at).and_then(|node| node.dyn_into::<Element>().ok()) {
+                mark(&cell, "false");
+            }
+        }
+    }
+    let (shown, chosen) = (screen.shown.get(), screen.chosen.get());
+    for (unit, place) in &chosen {
+        screen.all.with_untracked(|all| {
+            let is_unit = |at: &usize| all.columns.get(*at).is_some_and(|column| &column.unit == unit);
+            let Some(column) = shown.columns.iter().position(is_unit) else {
+                return;
+            };
+            for (row, at) in shown.rows.iter().enumerate() {
+                let is_row = all
+                    .rows
+                    .get(*at)
+                    .is_some_and(|row| place.as_ref().is_none_or(|place| place == &row.place));
+                if let Some(cell) =
+                    cell((row, column + BEFORE)).filter(|cell| is_row && cell.has_attribute("data-opens"))
+                {
+                    mark(&cell, "true");
+                }
+            }
+        });
     }
 }
 
 pub(super) fn clicked(screen: Screen, event: &ev::MouseEvent) {
     if let Some(place) = place_of(event) {
         focus(screen, place);
-        open(screen, place);
+        if event.ctrl_key() || event.meta_key() {
+            choose(screen, place);
+        } else {
+            open(screen, place);
+        }
     }
 }
 
@@ -116,10 +166,15 @@ pub(super) fn pressed(screen: Screen, event: &ev::KeyboardEvent) {
         ("End", false) => (at.0, most.1),
         ("Home", true) => (0, 0),
         ("End", true) => most,
-        ("Enter" | " ", _) => {
+        ("Enter", _) => {
             event.prevent_default();
             screen.active.set_value(at);
             open(screen, at);
+            return;
+        }
+        (" ", _) => {
+            event.prevent_default();
+            choose(screen, at);
             return;
         }
         _ => return,

@@ -1,11 +1,13 @@
 //! What the office has to see to: who has not reported, who sits on a review, what turned red.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use yaodian_contract::cockpit::{Cockpit, Desk, Turned, Unreported};
 use yaodian_domain::{cockpit::Place, id::UnitId};
 use yaodian_words::{Lang, cockpit as say, figures};
 
-use super::{Screen, address::Asked, words};
+use super::{Chosen, Screen, address::Asked, words};
 use crate::parts;
 
 pub(super) fn lists(screen: Screen) -> AnyView {
@@ -13,9 +15,11 @@ pub(super) fn lists(screen: Screen) -> AnyView {
     let section = move |id: &'static str,
                         title: &'static str,
                         none: &'static str,
-                        draw: fn(Lang, &Cockpit, &Asked) -> (usize, Vec<AnyView>)| {
+                        draw: fn(Screen, &Cockpit, &Asked) -> (usize, Vec<AnyView>)| {
         let content = move || {
-            let (count, lines) = screen.all.with(|all| screen.asked.with(|asked| draw(lang, all, asked)));
+            let (count, lines) = screen
+                .all
+                .with(|all| screen.asked.with(|asked| draw(screen, all, asked)));
             let list = if lines.is_empty() {
                 view! { <p class="absent">{none}</p> }.into_any()
             } else {
@@ -52,7 +56,8 @@ fn opened(asked: &Asked, unit: Option<&UnitId>, row: Option<&Place>) -> String {
         .href()
 }
 
-fn turned(lang: Lang, all: &Cockpit, asked: &Asked) -> (usize, Vec<AnyView>) {
+fn turned(screen: Screen, all: &Cockpit, asked: &Asked) -> (usize, Vec<AnyView>) {
+    let lang = screen.lang;
     let who = |turned: &Turned| {
         let (name, href) = match turned.column {
             Some(at) => (
@@ -76,13 +81,21 @@ fn turned(lang: Lang, all: &Cockpit, asked: &Asked) -> (usize, Vec<AnyView>) {
     (all.turned.len(), lines)
 }
 
-fn unreported(lang: Lang, all: &Cockpit, asked: &Asked) -> (usize, Vec<AnyView>) {
+fn unreported(screen: Screen, all: &Cockpit, asked: &Asked) -> (usize, Vec<AnyView>) {
+    let lang = screen.lang;
     let line = |of_unit: &Unreported| {
         let href = opened(asked, unit_of(all, of_unit.column), None);
+        let pick = unit_of(all, of_unit.column).filter(|_| all.acts).map(|unit| {
+            let (unit, what) = (unit.clone(), (unit.clone(), None));
+            let name = say::choose_unit(lang, &name_of(lang, all, of_unit.column));
+            let on = move || screen.chosen.with(|chosen| chosen.contains(&(unit.clone(), None)));
+            view! { <input type="checkbox" aria-label=name prop:checked=on on:change=move |_| screen.choose(what.clone())/> }
+        });
         let returned = (of_unit.returned > 0)
             .then(|| view! { <span class="returned fine">{say::returned(lang, &of_unit.returned)}</span> });
         view! {
             <li>
+                {pick}
                 <a href=href data-noscroll="">{name_of(lang, all, of_unit.column)}</a>
                 <span class="number">{say::missing(lang, &of_unit.missing, &of_unit.owed)}</span>
                 {returned}
@@ -96,12 +109,23 @@ fn unreported(lang: Lang, all: &Cockpit, asked: &Asked) -> (usize, Vec<AnyView>)
     let sum = format!("{} · {}", say::missing(lang, &missing, &owed), words::due(lang, all));
     let mut lines: Vec<AnyView> = all.unreported.iter().map(line).collect();
     if !lines.is_empty() {
-        lines.insert(0, view! { <li class="fine">{sum}</li> }.into_any());
+        let everybody: BTreeSet<Chosen> = (all.unreported.iter())
+            .filter_map(|of_unit| Some((unit_of(all, of_unit.column)?.clone(), None)))
+            .collect();
+        let choose = all.acts.then(|| {
+            let choose = move |_| screen.chosen.update(|chosen| chosen.extend(everybody.iter().cloned()));
+            view! { <button type="button" id="choose-unreported" class="quiet" on:click=choose>{say::choose_all(lang)}</button> }
+        });
+        lines.insert(
+            0,
+            view! { <li class="fine"><span>{sum}</span> {choose}</li> }.into_any(),
+        );
     }
     (all.unreported.len(), lines)
 }
 
-fn desks(lang: Lang, all: &Cockpit, _asked: &Asked) -> (usize, Vec<AnyView>) {
+fn desks(screen: Screen, all: &Cockpit, _asked: &Asked) -> (usize, Vec<AnyView>) {
+    let lang = screen.lang;
     let line = |desk: &Desk| {
         let who = desk
             .column

@@ -53,6 +53,7 @@ pub(super) fn matrix(screen: Screen) -> AnyView {
                 aria-label=say::matrix(lang)
                 aria-describedby="heat-keys"
                 aria-readonly="true"
+                aria-multiselectable="true"
                 style=style
                 on:keydown=move |event| keys::pressed(screen, &event)
                 on:click=move |event| keys::clicked(screen, &event)
@@ -129,7 +130,7 @@ fn line(lang: Lang, all: &Cockpit, shown: &Shown, asked: &Asked, row: &Row, firs
             }
         })
         .collect_view();
-    let (targets, turned) = row.targets;
+    let (targets, turned) = (row.targets.len(), row.turned);
     let mut whole = format!("{} · {}", names::status(lang, row.status), say::parts(lang, &targets));
     if turned > 0 {
         whole = format!("{whole} · {}", say::turned_parts(lang, &turned));
@@ -162,7 +163,7 @@ fn shape(class: &'static str, status: Status, parts: usize, turned: usize, opens
     let turned = if turned > 0 { " turned" } else { "" };
     let (count, title) = ((parts > 1).then(|| parts.to_string()), says.clone());
     view! {
-        <td class=format!("{class} is-{}{turned}", status.as_str()) title=title data-opens=opens.then_some("")>
+        <td class=format!("{class} is-{}{turned}", status.as_str()) title=title data-opens=opens.then_some("") aria-selected=opens.then_some("false")>
             <span class="shape" aria-hidden="true">{status.shape().to_string()}</span>
             <span class="count" aria-hidden="true">{count}</span>
             <span class="visually-hidden">{says}</span>

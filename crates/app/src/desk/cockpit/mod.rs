@@ -4,9 +4,11 @@
 //! * [`filters`] and [`shown`]: what of it is shown; [`address`]: all of that in the address;
 //! * [`lists`]: who has not reported, who sits on a review, what turned red;
 //! * [`panel`]: one unit's parts, with figures, reasons and reports;
+//! * [`bulk`]: several cells chosen, their units reminded and the slips issued that they call for;
 //! * [`live`]: how news reach the screen.
 
 mod address;
+mod bulk;
 mod by_unit;
 mod filters;
 mod keys;
@@ -17,13 +19,18 @@ mod panel;
 mod shown;
 mod words;
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_query_map},
 };
 use yaodian_contract::cockpit as contract;
-use yaodian_domain::cockpit::Grain;
+use yaodian_domain::{
+    cockpit::{Grain, Place},
+    id::UnitId,
+};
 use yaodian_words::{Lang, cockpit as say, figures, label, names, say as sentences};
 
 use self::{address::Asked, shown::Shown};
@@ -51,6 +58,9 @@ pub(super) fn CockpitPage() -> impl IntoView {
     }
 }
 
+/// A unit, in one row or in all.
+type Chosen = (UnitId, Option<Place>);
+
 /// All that changes on the screen.
 #[derive(Clone, Copy)]
 struct Screen {
@@ -62,6 +72,8 @@ struct Screen {
     shown: Memo<Shown>,
     /// Whether news arrive.
     live: RwSignal<bool>,
+    /// What is chosen for doing something to all of it.
+    chosen: RwSignal<BTreeSet<Chosen>>,
     /// The cell that the keyboard reaches: its row and column in the table's body.
     active: StoredValue<(usize, usize)>,
     go: Callback<String>,
@@ -72,17 +84,26 @@ impl Screen {
         self.go.run(asked.href());
     }
 
-    /// The address of a cell of the table: its row and column as they are shown.
-    fn open(self, row: usize, column: usize) -> Option<Asked> {
-        let (row, column) = self
-            .shown
-            .with_untracked(|shown| Some((*shown.rows.get(row)?, *shown.columns.get(column)?)))?;
+    /// A cell of the table by its row and column as they are shown, if there is anything behind it.
+    fn behind(self, row: usize, column: usize) -> Option<Chosen> {
+        let (row, column) =
+            (self.shown).with_untracked(|shown| Some((*shown.rows.get(row)?, *shown.columns.get(column)?)))?;
         self.all.with_untracked(|all| {
             let row = all.rows.get(row)?;
             let filled = row.cells.iter().any(|cell| cell.unit == column);
-            let open = Some((all.columns.get(column)?.unit.clone(), Some(row.place.clone())));
-            filled.then(|| self.asked.get_untracked().but(|asked| asked.open = open))
+            filled.then_some((all.columns.get(column)?.unit.clone(), Some(row.place.clone())))
         })
+    }
+
+    /// Chooses something, or no longer.
+    fn choose(self, what: Chosen) {
+        if self.all.with_untracked(|all| all.acts) {
+            self.chosen.update(|chosen| {
+                if !chosen.remove(&what) {
+                    chosen.insert(what);
+                }
+            });
+        }
     }
 }
 
@@ -98,6 +119,7 @@ fn screen(first: contract::Cockpit) -> AnyView {
         asked,
         shown: Memo::new(move |_| all.with(|all| asked.with(|asked| Shown::of(all, asked)))),
         live: RwSignal::new(true),
+        chosen: RwSignal::new(BTreeSet::new()),
         active: StoredValue::new((0, 0)),
         go: Callback::new(move |path: String| {
             let options = NavigateOptions {
@@ -108,12 +130,14 @@ fn screen(first: contract::Cockpit) -> AnyView {
         }),
     };
     live::follow(screen);
+    Effect::new(move |_| keys::mark_chosen(screen));
     let opened = move || asked.with(|asked| asked.open.is_some());
     view! {
         <div class="cockpit" class:opened=opened on:keydown=move |event| keys::anywhere(screen, &event)>
             {heading(screen)}
             {filters::filters(screen)}
             <div class="cockpit-main">
+                {bulk::bar(screen)}
                 {matrix::matrix(screen)}
                 {by_unit::by_unit(screen)}
             </div>

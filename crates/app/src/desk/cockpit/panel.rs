@@ -69,11 +69,23 @@ pub(super) fn panel(screen: Screen) -> AnyView {
             })
         })
     };
+    let pick = move || {
+        let what = screen.asked.with(|asked| asked.open.clone())?;
+        screen.all.with(|all| all.acts).then(|| {
+            let on = screen.chosen.with(|chosen| chosen.contains(&what));
+            view! {
+                <label class="pick">
+                    <input type="checkbox" id="pick" prop:checked=on on:change=move |_| screen.choose(what.clone())/> {say::choose(lang)}
+                </label>
+            }
+        })
+    };
     let hidden = move || wanted.with(Option::is_none);
     view! {
         <aside id="panel" class="cockpit-panel" aria-labelledby="panel-title" hidden=hidden>
             <header>
                 <h2 id="panel-title" tabindex="-1" node_ref=title>{unit} <small>{row}</small></h2>
+                {pick}
                 <button type="button" id="close" class="quiet" on:click=move |_| close(screen)>{say::close(lang)}</button>
             </header>
             <Transition fallback=Loading>

@@ -28,7 +28,7 @@ impl Shown {
         };
         let takes = |cell: &Cell| of_kind(cell.unit) && asked.takes(cell);
         let kept = |row: &Row| {
-            let whole = asked.turned && !asked.unreported && row.targets.1 > 0;
+            let whole = asked.turned && !asked.unreported && row.turned > 0;
             let named = !asked.picks() && row.named.iter().any(|at| of_kind(*at));
             let all = !asked.picks() && asked.units.is_none();
             of_chapter(row) && (all || named || whole || row.cells.iter().any(takes))

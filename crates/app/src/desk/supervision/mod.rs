@@ -5,7 +5,7 @@ mod proposals;
 mod request;
 
 use leptos::prelude::*;
-use yaodian_contract::{CaseView, Cases};
+use yaodian_contract::{CaseView, Cases, ProposalView};
 use yaodian_domain::{
     Date,
     check::NoticeColour,
@@ -37,7 +37,8 @@ pub(super) fn Supervision() -> impl IntoView {
 fn lists(lang: Lang, cases: Cases, again: Callback<()>) -> AnyView {
     let today = cases.today;
     let (open, ended): (Vec<_>, Vec<_>) = cases.cases.into_iter().partition(|view| view.case.state().is_open());
-    let proposals = (!cases.proposals.is_empty()).then(|| proposals::section(lang, cases.proposals, again));
+    let proposals = (!cases.proposals.is_empty())
+        .then(|| proposals::section(lang, cases.proposals, Callback::new(move |_: usize| again.run(()))));
     let open = if open.is_empty() {
         view! { <p class="absent">{words::none_open(lang)}</p> }.into_any()
     } else {
@@ -60,6 +61,11 @@ fn lists(lang: Lang, cases: Cases, again: Callback<()>) -> AnyView {
         {ended}
     }
     .into_any()
+}
+
+/// Slips that are called for, chosen and issued together; `issued` is told how many were.
+pub(super) fn proposals(lang: Lang, proposals: Vec<ProposalView>, issued: Callback<usize>) -> AnyView {
+    proposals::section(lang, proposals, issued)
 }
 
 fn table(lang: Lang, today: Date, cases: &[CaseView]) -> AnyView {

@@ -13,8 +13,8 @@ use crate::{
     parts,
 };
 
-/// The section, as a form.
-pub(super) fn section(lang: Lang, proposals: Vec<ProposalView>, again: Callback<()>) -> AnyView {
+/// The section, as a form; `issued` is told how many were.
+pub(super) fn section(lang: Lang, proposals: Vec<ProposalView>, issued: Callback<usize>) -> AnyView {
     let chosen = RwSignal::new(BTreeSet::<usize>::new());
     let demand = RwSignal::new(String::new());
     let (busy, refused) = (RwSignal::new(false), RwSignal::new(None::<Kind>));
@@ -45,8 +45,8 @@ pub(super) fn section(lang: Lang, proposals: Vec<ProposalView>, again: Callback<
         });
         let answer = api::post::<_, Vec<CaseView>>("/api/v1/cases".to_owned(), OpenCase::Notices(issues));
         ask::once(busy, refused, answer, move |done| {
-            if done.is_some() {
-                again.run(());
+            if let Some(done) = done {
+                issued.run(done.len());
             }
         });
     };
