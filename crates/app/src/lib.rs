@@ -2,10 +2,11 @@
 //!
 //! * `public` (feature `ssr`): the pages anybody reads, rendered on the server, without a script;
 //! * [`desk`]: the units' app at `/app`, rendered on the server and hydrated in the browser;
+//! * [`bulletin`]: a bulletin as it is shown, on both;
 //! * `letter` (feature `ssr`): reminders by mail;
 //! * [`parts`]: what both are made of;
 //! * [`reminder`]: one thing that waits, in the app and in a mail;
-//! * [`pictures`]: the pictures of a ledger, on both;
+//! * [`pictures`]: the pictures of a ledger and of statuses, on both;
 //! * [`api`]: how the app asks the server; on the server it asks in process.
 //!
 //! # Invariants
@@ -17,6 +18,7 @@
 #![recursion_limit = "256"]
 
 pub mod api;
+pub mod bulletin;
 pub mod desk;
 #[cfg(feature = "ssr")]
 pub mod letter;

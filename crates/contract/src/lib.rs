@@ -3,6 +3,7 @@
 //! Everything under `/api/v1` speaks in these. They are made of the domain's own types, so that a
 //! tool that reads them can also call the check.
 
+pub mod bulletin;
 mod case;
 pub mod cockpit;
 mod judgement;

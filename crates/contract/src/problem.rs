@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use yaodian_domain::{
     Date,
     access::Refusal,
+    bulletin::BulletinProblem,
     id::{TargetId, UnitId},
     judgement::JudgementProblem,
     ledger::{Clash, Problem as EntryProblem},
@@ -95,6 +96,16 @@ pub enum Kind {
     Case {
         /// Why.
         why: CaseProblem,
+    },
+    /// Something cannot be done with a bulletin.
+    Bulletin {
+        /// Why.
+        why: BulletinProblem,
+    },
+    /// There is no font to set a PDF with.
+    NoChineseFont {
+        /// Debian's package that mends it.
+        package: String,
     },
     /// An open case stands in the way of another one about the same.
     CaseExists,
@@ -245,6 +256,8 @@ impl Kind {
             Self::Step { .. } => "step",
             Self::Case { .. } => "case",
             Self::CaseExists => "case-exists",
+            Self::Bulletin { .. } => "bulletin",
+            Self::NoChineseFont { .. } => "no-chinese-font",
             Self::ReportExists => "report-exists",
             Self::PeriodAhead { .. } => "period-ahead",
             Self::PeriodClosed { .. } => "period-closed",
@@ -284,6 +297,13 @@ impl Kind {
                 why: CaseProblem::MovedOn { .. } | CaseProblem::NotFrom { .. },
             }
             | Self::CaseExists
+            | Self::Bulletin {
+                why:
+                    BulletinProblem::MovedOn { .. }
+                    | BulletinProblem::Published
+                    | BulletinProblem::Corrected { .. }
+                    | BulletinProblem::Exists { .. },
+            }
             | Self::ReportExists
             | Self::PeriodAhead { .. }
             | Self::PeriodClosed { .. }
@@ -305,6 +325,7 @@ impl Kind {
             Self::Field { .. }
             | Self::Judgement { .. }
             | Self::Case { .. }
+            | Self::Bulletin { .. }
             | Self::PasswordTooShort { .. }
             | Self::Asking { .. }
             | Self::NotAnAddress { .. }
@@ -317,7 +338,7 @@ impl Kind {
             Self::TooManyTries { .. } => 429,
             Self::Malformed { .. } => 400,
             Self::Broken { .. } => 500,
-            Self::TooManyListeners | Self::Unreachable => 503,
+            Self::TooManyListeners | Self::Unreachable | Self::NoChineseFont { .. } => 503,
         }
     }
 

@@ -97,6 +97,10 @@ id! {
     PostId
 }
 id! {
+    /// 通报: a bulletin; made by the storage, never reused.
+    BulletinId
+}
+id! {
     /// A published series that does not belong to one target, such as `pm25-17-cities`.
     SeriesId
 }

@@ -18,6 +18,7 @@
 //! * [`check`]: [`check::assess`], the only place that decides a status;
 //! * [`judgement`]: a reviewer's own view, beside the computed status and never in its place;
 //! * [`reminder`]: who is reminded of what on a day;
+//! * [`bulletin`]: 通报, what is told of the plan at the end of a month or quarter, and stays told;
 //! * [`standing`]: the whole plan judged on a day;
 //! * [`cockpit`]: tasks × units on a day, and what the office has to see to;
 //! * [`score`]: 考核, what a unit has earned, with the arithmetic;
@@ -38,6 +39,7 @@
 
 pub mod access;
 pub mod allocation;
+pub mod bulletin;
 pub mod check;
 pub mod cockpit;
 pub mod decision;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     allocation::Allocation,
+    bulletin::Naming,
     check::{Policy, PolicyChange},
     id::{LedgerId, PlanId, TargetId, TaskId, UnitId},
     ledger::Ledger,
@@ -173,6 +174,9 @@ pub struct Plan {
     /// 考核办法: what a unit earns by its parts, and what is taken off.
     #[serde(default, skip_serializing_if = "crate::score::Rules::is_default")]
     pub score: crate::score::Rules,
+    /// By which rule a bulletin names leaders and laggards.
+    #[serde(default, skip_serializing_if = "Naming::is_default")]
+    pub naming: Naming,
     /// Where the light bands lie, from the start.
     pub policy: Policy,
     /// Later policies, each from its day on.

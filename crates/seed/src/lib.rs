@@ -43,6 +43,7 @@ mod headings;
 mod ladder;
 mod ledgers;
 mod method;
+mod naming;
 pub mod observations;
 mod outline;
 mod passed_over;

@@ -9,7 +9,7 @@ use yaodian_domain::{
 };
 
 use crate::{
-    decisions, ladder,
+    decisions, ladder, naming,
     outline::{self, Remark, Text},
     passed_over::{self, PassedOver},
     policy,
@@ -45,6 +45,7 @@ pub(crate) fn read(
     let ladder = ladder::read(root.table_opt("ladder"));
     let reminders = reminders::read(root.table_opt("reminders"));
     let score = ladder::score(root.table_opt("score"));
+    let naming = naming::read(root.table_opt("bulletin"));
     let parts = parts(&mut root, &text, title.as_ref().map(|(title, _)| title));
     let remarks = remarks(root.tables("task", "id"));
     let listed = root.tables("chapter", "number");
@@ -91,6 +92,7 @@ pub(crate) fn read(
         ladder: ladder?,
         reminders: reminders?,
         score: score?,
+        naming: naming?,
         policy: policy?,
         policy_changes: policy_changes?,
         text: text.words.to_owned(),

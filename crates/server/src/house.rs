@@ -22,7 +22,7 @@ use yaodian_evidence::{keep::Keep, uploads::Uploads};
 use yaodian_mail::Mailer;
 use yaodian_store::{Act, Actor, CaseFilter, Store, StoreError};
 
-use crate::{clock::Clock, live::Live, round::Rounds, shelf::Shelf};
+use crate::{clock::Clock, live::Live, round::Rounds, service::bulletins::files::Printed, shelf::Shelf};
 
 /// The name under which the published series of a plan are stored.
 pub(crate) const SERIES: &str = "series";
@@ -84,6 +84,8 @@ pub(crate) struct House {
     pub(crate) rounds: Arc<Rounds>,
     /// Who is told at once of every change.
     pub(crate) live: Arc<Live>,
+    /// Files of published bulletins.
+    pub(crate) printed: Printed,
     cache: Arc<Mutex<Cache>>,
     demonstration: Arc<AtomicBool>,
 }
@@ -117,6 +119,7 @@ impl House {
             public_url: Arc::from(""),
             rounds: Arc::default(),
             live: Arc::default(),
+            printed: Printed::default(),
             cache: Arc::default(),
             demonstration: Arc::default(),
         }

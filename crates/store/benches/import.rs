@@ -318,5 +318,6 @@ fn plan() -> Plan {
         workdays: yaodian_domain::workdays::WorkDays::default(),
         ladder: yaodian_domain::supervision::Ladder::default(),
         score: yaodian_domain::score::Rules::default(),
+        naming: yaodian_domain::bulletin::Naming::default(),
     }
 }

@@ -41,6 +41,9 @@ pub mod action {
     pub const REPORT_APPROVED: &str = "report-approved";
     pub const CASE_OPENED: &str = "case-opened";
     pub const CASE_STEPPED: &str = "case-stepped";
+    pub const BULLETIN_DRAFTED: &str = "bulletin-drafted";
+    pub const BULLETIN_EDITED: &str = "bulletin-edited";
+    pub const BULLETIN_PUBLISHED: &str = "bulletin-published";
     pub const TARGET_JUDGED: &str = "target-judged";
     pub const ENTRY_ADDED: &str = "entry-added";
     pub const ENTRY_CHANGED: &str = "entry-changed";
@@ -187,6 +190,8 @@ pub enum SubjectKind {
     Case,
     /// A message to a person, or what the office asks of a unit, by its id.
     Reminder,
+    /// A bulletin, by its id.
+    Bulletin,
 }
 
 impl SubjectKind {
@@ -207,6 +212,7 @@ impl SubjectKind {
             Self::Round => "round",
             Self::Case => "case",
             Self::Reminder => "reminder",
+            Self::Bulletin => "bulletin",
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What can go wrong, as data: the words for people are put in elsewhere.
 
 use yaodian_domain::{
-    id::{AccountId, CaseId, EntryId, LedgerId, PlanId, PostId, ReportId},
+    bulletin::Bulletin,
+    id::{AccountId, BulletinId, CaseId, EntryId, LedgerId, PlanId, PostId, ReportId},
     report::Report,
     supervision::Case,
 };
@@ -55,6 +56,18 @@ pub enum StoreError {
     /// There is no such case.
     #[error("no case {0}")]
     UnknownCase(CaseId),
+    /// Another bulletin stands in the way.
+    #[error("bulletin {0} exists")]
+    BulletinExists(BulletinId),
+    /// The bulletin has changed since it was read.
+    #[error("bulletin {} has moved on to revision {}", latest.id, latest.revision)]
+    BulletinMovedOn {
+        /// The bulletin as it stands now.
+        latest: Box<Bulletin>,
+    },
+    /// There is no such bulletin.
+    #[error("no bulletin {0}")]
+    UnknownBulletin(BulletinId),
     /// There is no such plan.
     #[error("no plan {0}")]
     UnknownPlan(PlanId),

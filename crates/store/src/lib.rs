@@ -10,6 +10,7 @@
 //! * [`reports`]: reports, saved only by those who read their latest revision;
 //! * [`ledgers`]: lists of real things, a million entries and more, in versions;
 //! * [`cases`]: 督办单, 延期, 调整, 销号, saved only by those who read their last step;
+//! * [`bulletins`]: drafts that are written on, and published ones that never change;
 //! * [`judgements`]: what reviewers say of targets, to which only more can be added;
 //! * [`messages`] and [`nudges`]: what people are told, what became of the mail, what the office asks;
 //! * [`rounds`]: which days a plan's daily round was done for, and the day a trial has reached;
@@ -35,6 +36,7 @@ mod replay;
 
 pub mod accounts;
 pub mod audit;
+pub mod bulletins;
 pub mod cases;
 pub mod judgements;
 pub mod ledgers;
@@ -51,6 +53,7 @@ use std::sync::Arc;
 
 pub use accounts::{Account, Credentials, NewAccount, new_account_id};
 pub use audit::{Act, Actor, AuditCheck, AuditHead, AuditRow, InPost, SubjectKind};
+pub use bulletins::new_bulletin_id;
 pub use cases::{CaseFilter, new_case_id};
 pub use encode::day_of;
 pub use error::{LinkError, StoreError};

@@ -10,6 +10,7 @@
 //! * [`names`]: names of the domain's values (statuses, steps, states, kinds …);
 //! * [`odd`]: what is odd about a figure that was typed;
 //! * [`reasons`]: why a target was judged as it was;
+//! * [`bulletin`]: 通报, its first draft, its figures in words and tables, its screens;
 //! * [`cells`]: what is wrong with a ledger's cells, with files and with evidence;
 //! * [`sheets`]: what stands in the sheets that the product writes;
 //! * [`ledger`]: the screens on which a ledger is kept, in the desk;
@@ -25,6 +26,7 @@
 //! * [`figures`]: how numbers, days and stretches of days are written.
 
 pub mod archive;
+pub mod bulletin;
 pub mod cells;
 pub mod cockpit;
 pub mod figures;

@@ -10,7 +10,7 @@ use yaodian_domain::{
 };
 
 use crate::{
-    Lang, cells,
+    Lang, bulletin, cells,
     figures::{self, number},
     judgement, label, names, people, reminders, sentences, supervision,
 };
@@ -40,6 +40,7 @@ sentences! {
     key_taken(key): "编号 {key} 已有条目,请换一个编号或修改原条目。", "There is an entry with the number {key}; choose another one or edit that entry.";
     clashed(count): "他人刚改过同样的 {count} 栏,请看清后再决定。", "Somebody has just changed the same {count} cells; look at them before you decide.";
     not_an_address(text): "「{text}」不是邮箱地址,应如 name@example.org。", "“{text}” is no mail address; one looks like name@example.org.";
+    no_font(package): "服务器上没有中文字体,印不出 PDF;请管理员安装 {package}。DOCX 仍可下载。", "The server has no Chinese font to set a PDF with; ask the administrator to install {package}. The DOCX can be had.";
     trial_day(from, to): "试用的日期只能往后调,请选 {from} 至 {to}。", "A trial's day only moves forward; choose one from {from} to {to}.";
     not_whole(value): "{value} 不是整数;这里数的是个数。", "{value} is not a whole number; things are counted here.";
 }
@@ -68,6 +69,8 @@ pub fn problem(lang: Lang, kind: &Kind) -> String {
         Kind::Field { trouble } => in_field(lang, &field(lang, trouble.field), &trouble_text(lang, &trouble.trouble)),
         Kind::Step { why } => invalid_step(lang, why),
         Kind::Case { why } => supervision::problem(lang, why),
+        Kind::Bulletin { why } => bulletin::problem(lang, why),
+        Kind::NoChineseFont { package } => no_font(lang, package),
         Kind::CaseExists => supervision::case_exists(lang).to_owned(),
         Kind::ReportExists => lang.pick("本期这一目标已有填报在办,请重新载入后在其上修改。", "A report for this target and period is under way already; load it again and write on there.").to_owned(),
         Kind::PeriodAhead { period, opens } => ahead(lang, period, opens),

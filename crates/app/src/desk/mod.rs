@@ -1,7 +1,8 @@
 //! The units' app at `/app`: what I owe, the form that judges while one types, the inbox,
-//! the ledgers, the office's cockpit.
+//! the ledgers, the office's cockpit, its bulletins.
 
 mod ask;
+mod bulletins;
 mod cockpit;
 mod fields;
 mod form;
@@ -24,8 +25,8 @@ use serde::{Deserialize, Serialize};
 use yaodian_contract::{Kind, Me, Problem};
 use yaodian_domain::{Date, access::Duty, observation::Lateness};
 use yaodian_words::{
-    Lang, cockpit as words_of_cockpit, label, ledger as words, names, problems, say, scores as words_of_scores,
-    supervision as supervision_words,
+    Lang, bulletin as bulletin_words, cockpit as words_of_cockpit, label, ledger as words, names, problems, say,
+    scores as words_of_scores, supervision as supervision_words,
 };
 
 use crate::{
@@ -118,6 +119,8 @@ pub fn App(setting: Setting) -> impl IntoView {
                     <Route path=path!("/app/ledger/:id") view=ledger::LedgerPage/>
                     <Route path=path!("/app/ledger/:id/upload") view=ledger::UploadPage/>
                     <Route path=path!("/app/ledger/:id/entry/:entry") view=ledger::EntryPage/>
+                    <Route path=path!("/app/bulletins") view=bulletins::BulletinList/>
+                    <Route path=path!("/app/bulletin/:id") view=bulletins::BulletinPage/>
                     <Route path=path!("/app/cockpit") view=cockpit::CockpitPage/>
                     <Route path=path!("/app/scores") view=scores::ScoresPage/>
                     <Route path=path!("/app/supervision") view=supervision::Supervision/>
@@ -143,6 +146,7 @@ fn Header() -> impl IntoView {
         path.with(|path| places.iter().any(|place| path.starts_with(place)))
             .then_some("page")
     };
+    let in_bulletins = move || path.with(|path| path.starts_with("/app/bulletin")).then_some("page");
     let other = lang.other();
     view! {
         <header class="site">
@@ -161,6 +165,7 @@ fn Header() -> impl IntoView {
                             view! {
                                 {reviews.then(|| view! { <li><a href="/app/inbox" aria-current=current("/app/inbox")>{label::inbox_title(lang)}</a></li> })}
                                 {oversees.then(|| view! { <li><a href="/app/cockpit" aria-current=current("/app/cockpit")>{words_of_cockpit::title(lang)}</a></li> })}
+                                {has(Duty::Office).then(|| view! { <li><a href="/app/bulletins" aria-current=in_bulletins>{bulletin_words::bulletins(lang)}</a></li> })}
                             }
                         })}
                     </Suspense>

@@ -1,14 +1,16 @@
-//! The pictures of a ledger, for the public pages and the units' app.
+//! The pictures of a ledger and of statuses, for the public pages and the units' app.
 //!
 //! Each is text first: a table or a list whose numbers stand beside their bars, so that it reads in
 //! grey, on paper, on a narrow screen and aloud, without a script and without a second table.
 
 mod bars;
 mod map;
+mod status;
 mod units;
 
 pub use bars::{Goal, funnel, funnel_of, throughput};
 pub use map::tile_map;
+pub use status::status_bars;
 pub use units::by_unit;
 
 use yaodian_domain::{id::UnitId, unit::Unit};

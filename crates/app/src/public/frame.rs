@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use yaodian_contract::Kind;
 use yaodian_domain::Date;
-use yaodian_words::{figures, label, problems, public_ledger, say};
+use yaodian_words::{bulletin, figures, label, problems, public_ledger, say};
 
 use super::{Reader, html};
 use crate::parts;
@@ -22,6 +22,7 @@ pub(super) fn page<V: IntoView + 'static>(reader: &Reader, title: &str, body: im
         ("/targets", label::targets(lang)),
         ("/units", label::units(lang)),
         ("/ledgers", public_ledger::ledgers(lang)),
+        ("/bulletins", bulletin::bulletins(lang)),
         ("/method", label::method(lang)),
     ];
     let nav = links

@@ -5,6 +5,7 @@
 
 pub mod archive;
 mod beside;
+mod bulletins;
 mod chart;
 mod frame;
 mod item;
@@ -34,6 +35,7 @@ use yaodian_words::{Lang, figures, label, public_ledger, say};
 
 use crate::parts;
 
+pub use bulletins::{bulletin, bulletins};
 pub use frame::refusal;
 pub use item::item;
 pub use ledger::{LedgerPage, ledger, ledger_entry};

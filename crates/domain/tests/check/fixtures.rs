@@ -171,5 +171,6 @@ pub fn plan(targets: Vec<Target>) -> yaodian_domain::plan::Plan {
         workdays: yaodian_domain::workdays::WorkDays::default(),
         ladder: yaodian_domain::supervision::Ladder::default(),
         score: yaodian_domain::score::Rules::default(),
+        naming: yaodian_domain::bulletin::Naming::default(),
     }
 }

@@ -85,6 +85,7 @@ fn plan(target: Target) -> Plan {
         workdays: WorkDays::default(),
         ladder: Ladder::default(),
         score: yaodian_domain::score::Rules::default(),
+        naming: yaodian_domain::bulletin::Naming::default(),
         policy: Policy::default(),
         reminders: yaodian_domain::reminder::Rules::default(),
         policy_changes: vec![],

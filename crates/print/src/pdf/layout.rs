@@ -30,7 +30,8 @@ pub(super) fn lay_out<'a>(document: &Document, fonts: &'a Loaded) -> Sheets<'a> 
         let lines = set(fonts, &words, Style::text(Face::Text), 0.0, TEXT_WIDTH, Edge::Left);
         sheets.lines(lines, node);
     }
-    lay_blocks(&mut sheets, &document.blocks);
+    let tail = tail_height(&sheets, document);
+    lay_blocks(&mut sheets, &document.blocks, tail);
     lay_list(&mut sheets, &document.attachments);
     if let Some(signature) = &document.signature {
         lay_signature(&mut sheets, signature);
@@ -89,15 +90,40 @@ fn lay_title(sheets: &mut Sheets<'_>, words: &str, level: u16) {
     sheets.lines(lines, node);
 }
 
-fn lay_blocks(sheets: &mut Sheets<'_>, blocks: &[Block]) {
+/// How much follows the text and belongs on one page with its end: the attachments' names and the signature.
+#[expect(clippy::cast_precision_loss, reason = "some dozens of lines")]
+fn tail_height(sheets: &Sheets<'_>, document: &Document) -> f32 {
+    let signature = if document.signature.is_some() { 3 } else { 0 };
+    let names = document.attachments.iter().enumerate().map(|(at, attachment)| {
+        let several = document.attachments.len() > 1;
+        list_lines(sheets.fonts, attachment, at, several).len()
+    });
+    let names: usize = names.sum();
+    let blank = usize::from(names > 0);
+    (signature + names + blank) as f32 * LINE
+}
+
+/// Blocks one under the other. Where `tail` would come to stand alone on the next page, the last lines go there
+/// with it: a signature without text proves nothing.
+fn lay_blocks(sheets: &mut Sheets<'_>, blocks: &[Block], tail: f32) {
     let mut counter = Counter::default();
-    for block in blocks {
+    for (at, block) in blocks.iter().enumerate() {
         match block {
             Block::Heading(heading) => lay_heading(sheets, heading, &counter.next(heading.level)),
             Block::Paragraph(runs) => {
                 let node = sheets.node(Kind::Paragraph, None);
                 let style = Style::text(Face::Text);
-                let lines = set(sheets.fonts, runs, style, 2.0 * PITCH, TEXT_WIDTH, Edge::Both);
+                let mut lines = set(sheets.fonts, runs, style, 2.0 * PITCH, TEXT_WIDTH, Edge::Both);
+                if at + 1 == blocks.len() && tail > 0.0 {
+                    #[expect(clippy::cast_precision_loss, reason = "some dozens of lines")]
+                    let height = lines.len() as f32 * LINE;
+                    if sheets.has_room(height) && !sheets.has_room(height + tail) {
+                        let rest = lines.split_off(lines.len().saturating_sub(2));
+                        sheets.lines(lines, node);
+                        sheets.turn();
+                        lines = rest;
+                    }
+                }
                 sheets.lines(lines, node);
             }
             Block::Table(table) => table::lay(sheets, table),
@@ -139,13 +165,9 @@ fn lay_list(sheets: &mut Sheets<'_>, attachments: &[Attachment]) {
     let several = attachments.len() > 1;
     let style = Style::text(Face::Text);
     for (at, attachment) in attachments.iter().enumerate() {
-        let number = if several { format!("{}.", at + 1) } else { String::new() };
         let first = if at == 0 { "附件：" } else { "" };
-        // The words 附件： take three characters, which the further lines leave blank.
-        let hang = 5.0 * PITCH;
         let node = sheets.node(Kind::Paragraph, None);
-        let name = [Run::plain(format!("{number}{}", attachment.title.replace('\n', "")))];
-        let lines = set(sheets.fonts, &name, style, 0.0, TEXT_WIDTH - hang, Edge::Left);
+        let lines = list_lines(sheets.fonts, attachment, at, several);
         for (line_at, line) in lines.into_iter().enumerate() {
             sheets.need(LINE);
             let y = sheets.y;
@@ -156,10 +178,26 @@ fn lay_list(sheets: &mut Sheets<'_>, attachments: &[Attachment]) {
                     sheets.text(lead, 2.0 * PITCH, y, LINE, BLACK, Some(node));
                 }
             }
-            sheets.text(line, hang, y, LINE, BLACK, Some(node));
+            sheets.text(line, HANG, y, LINE, BLACK, Some(node));
             sheets.y += LINE;
         }
     }
+}
+
+/// The words 附件： take three characters, which the further lines leave blank.
+const HANG: f32 = 5.0 * PITCH;
+
+fn list_lines(fonts: &Loaded, attachment: &Attachment, at: usize, several: bool) -> Vec<Line> {
+    let number = if several { format!("{}.", at + 1) } else { String::new() };
+    let name = [Run::plain(format!("{number}{}", attachment.title.replace('\n', "")))];
+    set(
+        fonts,
+        &name,
+        Style::text(Face::Text),
+        0.0,
+        TEXT_WIDTH - HANG,
+        Edge::Left,
+    )
 }
 
 /// 7.3.5.2, without a seal: one blank line, who signs two characters from the right, the date a line lower and two
@@ -201,7 +239,7 @@ fn lay_attachment(sheets: &mut Sheets<'_>, attachment: &Attachment, at: usize, o
     sheets.blank(1);
     lay_title(sheets, &attachment.title, 2);
     sheets.blank(1);
-    lay_blocks(sheets, &attachment.blocks);
+    lay_blocks(sheets, &attachment.blocks, 0.0);
 }
 
 /// 7.5: page numbers between dashes, 4号, odd ones one character from the right and even ones from the

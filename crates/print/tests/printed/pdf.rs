@@ -130,6 +130,23 @@ fn the_text_keeps_to_its_area() {
     assert!(seen > 100, "{seen}");
 }
 
+/// However long the text is, the signature has some of it on its page.
+#[test]
+fn a_signature_never_stands_alone() {
+    let line = "截至九月底各项任务总体平稳推进有序。";
+    for lines in 20..=40 {
+        let mut long = document();
+        long.attachments.clear();
+        long.blocks = vec![yaodian_print::Block::Paragraph(vec![yaodian_print::Run::plain(
+            line.repeat(lines),
+        )])];
+        let (_folder, file) = written(&long);
+        let text = read("pdftotext", &["-layout"], &file);
+        let page = text.split('\u{c}').find(|page| page.contains("督查室")).unwrap();
+        assert!(page.contains("任务总体") || page.contains("有序"), "{lines}: {page}");
+    }
+}
+
 #[test]
 fn a_masthead_is_red() {
     let (folder, file) = written(&with_masthead());

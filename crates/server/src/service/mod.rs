@@ -6,6 +6,7 @@
 pub(crate) mod accounts;
 mod acting;
 pub(crate) mod answering;
+pub(crate) mod bulletins;
 pub(crate) mod cases;
 pub(crate) mod cockpit;
 pub(crate) mod judgements;
@@ -23,7 +24,9 @@ pub(crate) use acting::Acting;
 
 use tokio::sync::Semaphore;
 use yaodian_contract::Kind;
-use yaodian_domain::{access, judgement, people::NotPossible, report, supervision::CaseProblem, typed};
+use yaodian_domain::{
+    access, bulletin::BulletinProblem, judgement, people::NotPossible, report, supervision::CaseProblem, typed,
+};
 use yaodian_store::{LinkError, StoreError};
 
 /// Why a service did not do what it was asked.
@@ -80,6 +83,12 @@ impl From<judgement::JudgementProblem> for Refused {
     }
 }
 
+impl From<BulletinProblem> for Refused {
+    fn from(why: BulletinProblem) -> Self {
+        Self::Because(Kind::Bulletin { why })
+    }
+}
+
 impl From<CaseProblem> for Refused {
     fn from(why: CaseProblem) -> Self {
         Self::Because(Kind::Case { why })
@@ -109,7 +118,21 @@ impl From<StoreError> for Refused {
                     now: latest.steps().len(),
                 },
             },
+            StoreError::BulletinExists(there) => Kind::Bulletin {
+                why: BulletinProblem::Exists { there },
+            },
+            StoreError::BulletinMovedOn { latest } => Kind::Bulletin {
+                why: if latest.is_published() {
+                    BulletinProblem::Published
+                } else {
+                    BulletinProblem::MovedOn {
+                        read: latest.revision - 1,
+                        now: latest.revision,
+                    }
+                },
+            },
             StoreError::UnknownReport(_)
+            | StoreError::UnknownBulletin(_)
             | StoreError::UnknownCase(_)
             | StoreError::UnknownPlan(_)
             | StoreError::UnknownEntry(_)

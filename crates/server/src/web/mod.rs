@@ -3,12 +3,13 @@
 //! * `/` and the other public pages: rendered on the server, no script ([`pages`]);
 //! * `/sign-in…`: plain forms ([`sign_in`]);
 //! * `/app…`: the units' app ([`desk`]);
-//! * `/api/v1…`: what the app and other tools call ([`api`], [`cockpit`], [`ledgers`], [`people`],
+//! * `/api/v1…`: what the app and other tools call ([`api`], [`bulletins`], [`cockpit`], [`ledgers`], [`people`],
 //!   [`reminders`]);
 //! * `/evidence…`: files that prove something, for those who may see them ([`ledgers`]);
 //! * `/pkg`, `/style`: files; `/healthz`, `/readyz`: for whoever watches the server.
 
 mod api;
+mod bulletins;
 mod cockpit;
 mod desk;
 mod ledgers;
@@ -60,6 +61,7 @@ pub(crate) fn router(house: House) -> Router {
     let api = Router::new().nest(
         "/api/v1",
         api::router()
+            .merge(bulletins::api())
             .merge(cockpit::router())
             .merge(ledgers::router())
             .merge(people::router())
@@ -67,6 +69,7 @@ pub(crate) fn router(house: House) -> Router {
     );
     let pages = Router::new()
         .merge(pages::router())
+        .merge(bulletins::pages())
         .merge(sign_in::router())
         .merge(desk::router(api.clone().with_state(house.clone())))
         .layer(CompressionLayer::new().compress_when(SizeAbove::new(256)));

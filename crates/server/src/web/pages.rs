@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Public pages load nothing but their own style sheet and send nothing anywhere.
-const POLICY: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+pub(super) const POLICY: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 pub(super) fn router() -> Router<House> {
     Router::new()

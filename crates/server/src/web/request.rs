@@ -195,6 +195,31 @@ impl FromRequestParts<House> for SignedIn {
     }
 }
 
+/// Whoever asks, signed in or not: who has yet to choose a post acts in none.
+pub(crate) struct MaybeSignedIn {
+    pub(crate) ask: Ask,
+    pub(crate) account: Option<Acting>,
+}
+
+impl FromRequestParts<House> for MaybeSignedIn {
+    type Rejection = Response;
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Response> {
+        let Ok(ask) = Ask::from_request_parts(parts, house).await;
+        let holder = match session_token(&parts.headers) {
+            Some(token) => accounts::holder(house, token).await,
+            None => Ok(None),
+        };
+        match holder {
+            Ok(session) => {
+                let acting = session.map(|session| Acting::of(session, house.clock.today()));
+                let account = acting.and_then(Result::ok);
+                Ok(Self { ask, account })
+            }
+            Err(refused) => Err(ask.refused(refused)),
+        }
+    }
+}
+
 /// The token of the session, if the browser sent one.
 pub(crate) fn session_token(headers: &HeaderMap) -> Option<&str> {
     cookie(headers, SESSION_COOKIE).filter(|token| token.len() <= 64)

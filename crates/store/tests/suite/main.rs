@@ -1,6 +1,7 @@
 //! One suite, run on both databases: each case is there as `sqlite::case` and `postgres::case`.
 
 mod audit;
+mod bulletins;
 mod cases;
 mod counting;
 mod fixtures;

@@ -1,0 +1,95 @@
+//! 通报: the list, and each of them as it was published.
+
+use leptos::prelude::*;
+use yaodian_domain::bulletin::{Bulletin, BulletinHead, State};
+use yaodian_words::{Lang, bulletin as words, figures};
+
+use super::{Reader, frame};
+use crate::{bulletin::document, parts};
+
+/// What a bulletin is called in a list.
+fn title(lang: Lang, head: &BulletinHead) -> String {
+    let edition = words::edition(lang, head.edition);
+    if head.corrects.is_some() {
+        words::correction_title(lang, &edition)
+    } else {
+        words::list_title(lang, &edition)
+    }
+}
+
+/// All that are published, the latest first.
+pub fn bulletins(reader: &Reader, heads: &[BulletinHead]) -> String {
+    let lang = reader.lang;
+    let rows = heads
+        .iter()
+        .map(|head| {
+            let corrected = head.corrected_by.as_ref().map(|by| {
+                let edition = words::edition(lang, head.edition);
+                view! { <a href=format!("/bulletin/{by}")>{words::corrected_by(lang, &edition)}</a> }
+            });
+            view! {
+                <tr>
+                    <th scope="row"><a href=format!("/bulletin/{}", head.id)>{title(lang, head)}</a></th>
+                    <td class="number">{figures::day(head.as_of)}</td>
+                    <td class="number">{head.published_on.map(figures::day)}</td>
+                    <td>{corrected}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let list = if heads.is_empty() {
+        view! { <p class="absent">{words::none_published(lang)}</p> }.into_any()
+    } else {
+        let heads = [
+            (words::edition_word(lang), false),
+            (words::as_of_word(lang), true),
+            (words::published_word(lang), true),
+            ("", false),
+        ];
+        parts::table("targets", &heads, rows).into_any()
+    };
+    frame::page(reader, words::bulletins(lang), move || {
+        view! {
+            <header class="masthead">
+                <h1>{words::bulletins(lang)}</h1>
+                <p class="lede">{words::intro(lang)}</p>
+            </header>
+            {list}
+        }
+    })
+}
+
+/// One of them.
+pub fn bulletin(reader: &Reader, bulletin: &Bulletin, head: &BulletinHead) -> String {
+    let lang = reader.lang;
+    let name = title(lang, head);
+    let page = words::page(lang, bulletin, None);
+    let edition = words::edition(lang, head.edition);
+    let corrected = head.corrected_by.as_ref().map(|by| {
+        view! { <p class="trial" role="note"><a href=format!("/bulletin/{by}")>{words::corrected_by(lang, &edition)}</a></p> }
+    });
+    let corrects = bulletin.corrects.as_ref().map(|correction| {
+        view! { <p class="fine"><a href=format!("/bulletin/{}", correction.of)>{words::corrects_word(lang)}</a></p> }
+    });
+    let published = match &bulletin.state {
+        State::Draft => words::draft_word(lang).to_owned(),
+        State::Published { on, by, .. } => words::published_on(lang, on, by),
+    };
+    let file = |form: &str| format!("/bulletin/{}/{form}", head.id);
+    let (docx, pdf) = (file("docx"), file("pdf"));
+    let note = (lang == Lang::En).then(|| view! { <p class="fine">{words::contents_note(lang)}</p> });
+    let shown = document(lang, &page, bulletin.facts.as_of);
+    frame::page(reader, &name, move || {
+        view! {
+            {corrected}
+            <p class="document-tools">
+                <span class="fine">{published}</span>
+                <a href=docx>{words::download_docx(lang)}</a>
+                <a href=pdf>{words::download_pdf(lang)}</a>
+            </p>
+            {corrects}
+            {note}
+            {shown}
+        }
+    })
+}

@@ -1,0 +1,6 @@
+//! Bulletins: what is drawn, who is named, what can be done with one.
+
+mod drawing;
+mod fixtures;
+mod naming;
+mod steps;
