@@ -53,6 +53,17 @@ pub struct Told {
     pub unanswered: Vec<Unanswered>,
     /// The units that can be asked.
     pub units: Vec<Unit>,
+    /// The targets that they can be asked about.
+    pub targets: Vec<NamedTarget>,
+}
+
+/// A target, to be chosen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedTarget {
+    /// Which.
+    pub id: TargetId,
+    /// Its name.
+    pub name: Name,
 }
 
 /// A message to one person.

@@ -37,6 +37,7 @@ labels! {
     unseen: "尚未阅", "not seen yet";
     day_word: "日期", "Day";
     person_word: "收件人", "To";
+    address_word: "邮箱", "Address";
     lines_word: "事项", "Items";
     sending_word: "结果", "Outcome";
     by_word: "催办人", "By";
@@ -84,6 +85,7 @@ sentences! {
     since(day): "{day} 以来", "Since {day}";
     seen_by(name, day): "{name}({day})", "{name} ({day})";
     lines(n): "{n} 件", "{n}";
+    units(n): "{n} 个单位", "{n} units";
 }
 
 /// The heading of a group.

@@ -10,9 +10,11 @@ mod inbox;
 mod judge;
 mod ledger;
 mod owed;
+mod reminders;
 mod review;
 mod scores;
 mod supervision;
+mod trial;
 
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
@@ -102,7 +104,7 @@ pub fn App(setting: Setting) -> impl IntoView {
         }
     });
     let lang = setting.lang;
-    let banner = parts::trial_banner(lang, setting.trial);
+    let banner = setting.trial.map(|day| view! { <trial::TrialBanner day/> });
     let demonstration = setting.demonstration.then(|| parts::demonstration_banner(lang));
     view! {
         <Title text=format!("{} — {}", label::app_title(lang), label::product(lang))/>
@@ -126,6 +128,8 @@ pub fn App(setting: Setting) -> impl IntoView {
                     <Route path=path!("/app/supervision") view=supervision::Supervision/>
                     <Route path=path!("/app/case/:id") view=supervision::CasePage/>
                     <Route path=path!("/app/request/:target") view=supervision::RequestPage/>
+                    <Route path=path!("/app/reminders") view=reminders::RemindersPage/>
+                    <Route path=path!("/app/reminders/told") view=reminders::ToldPage/>
                     <Route path=path!("/app/inbox") view=inbox::Inbox/>
                     <Route path=path!("/app/review/:report") view=review::ReviewPage/>
                 </Routes>
@@ -172,6 +176,7 @@ fn Header() -> impl IntoView {
                 </ul>
             </nav>
             <div class="site-tools">
+                <reminders::Bell/>
                 <Suspense>
                     {move || Suspend::new(async move {
                         me.await.ok().map(|me| {

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan;
 use yaodian_contract::{
     AskingTrouble, Kind,
-    reminders::{AskUnits, Asked, LONGEST_NOTE, MailTrouble, Seen, Sending, Told, ToldMessage, ToldNudge, Unanswered},
+    reminders::{
+        AskUnits, Asked, LONGEST_NOTE, MailTrouble, NamedTarget, Seen, Sending, Told, ToldMessage, ToldNudge,
+        Unanswered,
+    },
 };
 use yaodian_domain::{
     access::{Duty, Refusal},
@@ -58,6 +61,14 @@ pub(crate) async fn told(house: &House, account: &Acting) -> Served<Told> {
         nudges: nudges.iter().map(|row| told_nudge(plan, row)).collect(),
         unanswered: unanswered(&ground),
         units: plan.units.iter().cloned().collect(),
+        targets: plan
+            .targets
+            .iter()
+            .map(|target| NamedTarget {
+                id: target.id.clone(),
+                name: target.name.clone(),
+            })
+            .collect(),
     })
 }
 
