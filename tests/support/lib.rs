@@ -107,13 +107,15 @@ impl Server {
     /// A trial with a plan folder that is changed by `change` from that of the tests, and more flags.
     pub async fn with_plan(change: impl Fn(&str) -> String, flags: &[&str]) -> Self {
         let data = TempDir::new().unwrap();
-        let folder = data.path().join("seeds/hubei-2023");
-        std::fs::create_dir_all(&folder).unwrap();
-        for file in std::fs::read_dir(seeds().join("hubei-2023")).unwrap() {
-            let file = file.unwrap();
-            std::fs::copy(file.path(), folder.join(file.file_name())).unwrap();
+        for folder in ["hubei-2023", "calendars"] {
+            let own = data.path().join("seeds").join(folder);
+            std::fs::create_dir_all(&own).unwrap();
+            for file in std::fs::read_dir(seeds().join(folder)).unwrap() {
+                let file = file.unwrap();
+                std::fs::copy(file.path(), own.join(file.file_name())).unwrap();
+            }
         }
-        let plan = folder.join("plan.toml");
+        let plan = data.path().join("seeds/hubei-2023/plan.toml");
         let changed = change(&std::fs::read_to_string(&plan).unwrap());
         std::fs::write(plan, changed).unwrap();
         Self::start_in(data, &[&["--trial"], flags].concat(), TRIAL_PEOPLE).await

@@ -18,7 +18,7 @@ use crate::{
     house::House,
     service::{
         Refused,
-        reminders::{Ground, letter, works},
+        reminders::{Ground, letter},
         reports::knowledge,
     },
 };
@@ -81,7 +81,7 @@ async fn is_resting(house: &House) -> Result<bool, Refused> {
         return Ok(true);
     };
     let now = house.clock.in_china();
-    Ok(!works(&known.plan, now.date()) || known.plan.reminders.is_quiet(now.hour()))
+    Ok(!known.plan.workdays.is_working(now.date()) || known.plan.reminders.is_quiet(now.hour()))
 }
 
 async fn one(house: &House, mailer: &Mailer, message: Message) -> Result<bool, Refused> {

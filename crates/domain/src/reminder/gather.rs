@@ -59,7 +59,7 @@ pub struct World<'a> {
 
 /// Everything that waits for somebody on a day, whether there is an occasion to remind of it or
 /// not; units in the order given, targets in that of the plan.
-pub fn gather(world: &World<'_>, works: &impl Fn(Date) -> bool) -> Vec<Matter> {
+pub fn gather(world: &World<'_>) -> Vec<Matter> {
     let latest = latest(world.reports);
     let mut found = Vec::new();
     for unit in world.units {
@@ -84,7 +84,7 @@ pub fn gather(world: &World<'_>, works: &impl Fn(Date) -> bool) -> Vec<Matter> {
     let matter = |(about, to, beat): (About, Vec<Audience>, Beat)| Matter {
         about,
         to,
-        listed_from: beat.begins(rules, works),
+        listed_from: beat.begins(rules, &world.plan.workdays),
         beat,
     };
     found.into_iter().map(matter).collect()

@@ -23,6 +23,7 @@ use crate::{
     access::Duty,
     id::{ReportId, TargetId, UnitId},
     period::Period,
+    workdays::WorkDays,
 };
 
 pub use beat::Beat;
@@ -238,16 +239,16 @@ pub fn list(matters: &[Matter], day: Date, mine: impl Fn(&Matter) -> bool) -> Ve
 ///
 /// `answers` tells who answers for a matter. `since` is the first day whose occasions the person
 /// was not told of: the day itself, or an earlier one where a message could not be written or was
-/// taken back. `works` tells the working days; there are no messages on other days.
+/// taken back. There are no messages on days off.
 pub fn bundle<P: Ord + Clone + Debug>(
     matters: &[Matter],
     rules: &Rules,
     day: Date,
-    works: &impl Fn(Date) -> bool,
+    works: &WorkDays,
     since: impl Fn(&P) -> Date,
     answers: impl Fn(&Matter) -> Vec<P>,
 ) -> Vec<Message<P>> {
-    if !works(day) {
+    if !works.is_working(day) {
         return Vec::new();
     }
     let mut waiting: BTreeMap<P, Vec<&Matter>> = BTreeMap::new();

@@ -133,7 +133,7 @@ proptest! {
             }
             people
         };
-        let messages = bundle(&matters, &plan.reminders, on, &works, |_| since, shared);
+        let messages = bundle(&matters, &plan.reminders, on, &plan.workdays, |_| since, shared);
         let people: BTreeSet<_> = messages.iter().map(|message| &message.person).collect();
         prop_assert_eq!(people.len(), messages.len());
         prop_assert!(works(on) || messages.is_empty());
@@ -151,7 +151,7 @@ proptest! {
         let plan = plan();
         let told = |reports: &[Report]| {
             let matters = matters(&plan, &seen, reports, &nudges, on);
-            bundle(&matters, &plan.reminders, on, &works, |_| on, answers)
+            bundle(&matters, &plan.reminders, on, &plan.workdays, |_| on, answers)
         };
         let backwards: Vec<Report> = reports.iter().rev().cloned().collect();
         prop_assert_eq!(told(&reports), told(&backwards));
@@ -165,12 +165,12 @@ proptest! {
         let next = on.tomorrow().unwrap();
         let now = matters(&plan, &seen, &reports, &[], on);
         let later = matters(&plan, &seen, &reports, &[], next);
-        let missed = bundle(&now, &plan.reminders, on, &works, |_| on, answers);
-        let made_up = bundle(&later, &plan.reminders, next, &works, |_| on, answers);
+        let missed = bundle(&now, &plan.reminders, on, &plan.workdays, |_| on, answers);
+        let made_up = bundle(&later, &plan.reminders, next, &plan.workdays, |_| on, answers);
         for message in missed {
             let still: Vec<_> = later.iter().filter(|matter| answers(matter).contains(&message.person)).collect();
             let the_same = still.iter().any(|matter| {
-                now.contains(matter) && matter.beat.falls(&plan.reminders, on, on, &works)
+                now.contains(matter) && matter.beat.falls(&plan.reminders, on, on, &plan.workdays)
             });
             if works(next) && the_same {
                 prop_assert!(made_up.iter().any(|other| other.person == message.person), "{message:?}");

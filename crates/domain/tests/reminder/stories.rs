@@ -9,14 +9,14 @@ use yaodian_domain::{
 };
 
 use crate::world::{
-    answers, approved, day, issued, matters, nudge, plan, plan_of, report, returned, sent, short, target, works,
+    answers, approved, day, issued, matters, nudge, plan, plan_of, report, returned, sent, short, target,
 };
 
 /// Who is told of what on a day, in short.
 fn told(plan: &Plan, seen: &Observations, reports: &[Report], nudges: &[Nudge], on: &str) -> Vec<String> {
     let on = day(on);
     let matters = matters(plan, seen, reports, nudges, on);
-    let messages = bundle(&matters, &plan.reminders, on, &works, |_| on, answers);
+    let messages = bundle(&matters, &plan.reminders, on, &plan.workdays, |_| on, answers);
     let line = |about: &About| short(about);
     messages
         .iter()
@@ -208,7 +208,7 @@ fn whoever_missed_a_day_is_told_on_the_next() {
             on
         }
     };
-    let messages = bundle(&matters, &plan.reminders, on, &works, since, answers);
+    let messages = bundle(&matters, &plan.reminders, on, &plan.workdays, since, answers);
     let told: Vec<_> = messages.iter().map(|message| message.person.as_str()).collect();
     assert_eq!(told, ["wuhan Reporter"]);
 }

@@ -16,6 +16,7 @@ use yaodian_domain::{
     target::{Home, Measure, Promise, Quote, Target, Toward},
     time::DaySpan,
     unit::{Register, Unit, UnitKind},
+    workdays::WorkDays,
 };
 
 pub fn day(text: &str) -> Date {
@@ -36,8 +37,7 @@ pub fn period(text: &str) -> Period {
 
 /// Mondays to Fridays.
 pub fn works(day: Date) -> bool {
-    use jiff::civil::Weekday::{Saturday, Sunday};
-    !matches!(day.weekday(), Saturday | Sunday)
+    WorkDays::default().is_working(day)
 }
 
 fn name(text: &str) -> Name {
@@ -135,6 +135,7 @@ pub fn plan_of(targets: Vec<Target>) -> Plan {
         allocations: vec![],
         units: Register::new(units.to_vec()).unwrap(),
         ledgers: vec![],
+        workdays: WorkDays::default(),
         calendar: Calendar {
             opens_on: 20,
             due_on: 28,
@@ -217,7 +218,7 @@ pub fn matters(plan: &Plan, seen: &Observations, reports: &[Report], nudges: &[N
         nudges,
         day: on,
     };
-    gather(&world, &works)
+    gather(&world)
 }
 
 /// Everybody answers for one unit, by its name; the office is one person.

@@ -5,7 +5,7 @@ pub(crate) mod office;
 
 use std::{collections::HashMap, sync::Arc};
 
-use jiff::{ToSpan, civil::Weekday};
+use jiff::ToSpan;
 use yaodian_app::public::Knowledge;
 use yaodian_contract::{
     Kind,
@@ -30,11 +30,6 @@ use crate::house::House;
 
 /// How far back occasions are made up for that fell on days without messages.
 const FARTHEST_BACK: i64 = 31;
-
-/// Whether a day is a working day.
-pub(crate) fn works(_plan: &Plan, day: Date) -> bool {
-    !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
-}
 
 /// What reminders are made of on a day.
 pub(crate) struct Ground {
@@ -88,7 +83,7 @@ impl Ground {
             nudges: &self.nudges,
             day: self.day,
         };
-        reminder::gather(&world, &|day| works(plan, day))
+        reminder::gather(&world)
     }
 
     /// Everything that waits for anybody.
@@ -169,7 +164,7 @@ pub(super) fn unit_name(plan: &Plan, unit: &UnitId) -> Name {
 /// afterwards: the next message says everything that is still to be done.
 pub(crate) async fn write(house: &House, plan: &PlanId, day: Date) -> Served<()> {
     let known = knowledge(house).await?;
-    if known.plan.id != *plan || day != house.clock.today() || !works(&known.plan, day) {
+    if known.plan.id != *plan || day != house.clock.today() || !known.plan.workdays.is_working(day) {
         return Ok(());
     }
     let ground = Ground::on(house, known, day).await?;
@@ -183,8 +178,7 @@ pub(crate) async fn write(house: &House, plan: &PlanId, day: Date) -> Served<()>
         let people = ground.answering(matter).into_iter();
         people.map(|person| person.account.id.clone()).collect()
     };
-    let works = |day| works(plan, day);
-    let messages = reminder::bundle(&ground.all(), &plan.reminders, day, &works, since, answers);
+    let messages = reminder::bundle(&ground.all(), &plan.reminders, day, &plan.workdays, since, answers);
     let mut new = Vec::with_capacity(messages.len());
     for message in messages {
         let has_address = ground
