@@ -8,7 +8,9 @@ use yaodian_words::{Lang, reminders as words};
 pub fn name(lang: Lang, line: &ReminderLine) -> String {
     let target = line.target.as_ref().map(|target| lang.of(target).to_owned());
     match (&line.about, target) {
-        (About::Review { .. }, Some(target)) => words::of_unit(lang, &lang.of(&line.unit), &target),
+        (About::Review { .. } | About::Decision { .. }, Some(target)) => {
+            words::of_unit(lang, &lang.of(&line.unit), &target)
+        }
         (_, Some(target)) => target,
         (_, None) => words::about_asked(lang).to_owned(),
     }
@@ -20,6 +22,7 @@ pub fn path(about: &About) -> String {
         About::Report { target, .. } | About::Returned { target, .. } | About::Task { target, .. } => {
             format!("/app/report/{target}")
         }
+        About::Slip { case, .. } | About::Decision { case, .. } => format!("/app/case/{case}"),
         About::Review { report, .. } => format!("/app/review/{report}"),
         About::Nudge(nudge) => match &nudge.target {
             Some(target) if nudge.duty == Duty::Reporter => format!("/app/report/{target}"),

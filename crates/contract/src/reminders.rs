@@ -144,6 +144,11 @@ pub enum MailTrouble {
         /// Why.
         said: String,
     },
+    /// The connection broke off.
+    BrokenOff {
+        /// Why.
+        said: String,
+    },
     /// What is kept as the person's address is none.
     Address,
 }

@@ -117,9 +117,15 @@ pub enum Failure {
         /// Why.
         said: String,
     },
-    /// The server cannot be reached, or the connection broke off.
+    /// The server cannot be reached.
     #[error("not reached: {said}")]
     NotReached {
+        /// Why.
+        said: String,
+    },
+    /// The connection broke off. The server may have taken the mail all the same.
+    #[error("broken off: {said}")]
+    BrokenOff {
         /// Why.
         said: String,
     },
@@ -129,6 +135,11 @@ impl Failure {
     /// Whether it is of no use to try again.
     pub fn is_final(&self) -> bool {
         matches!(self, Self::Refused { .. })
+    }
+
+    /// Whether the server may have taken the mail all the same.
+    pub fn is_doubtful(&self) -> bool {
+        matches!(self, Self::Slow | Self::BrokenOff { .. })
     }
 }
 
@@ -241,7 +252,9 @@ fn failure(error: &smtp::Error) -> Failure {
         Some(code) => Failure::PutOff { code, said },
         None if error.is_timeout() => Failure::Slow,
         None if error.is_tls() => Failure::Insecure { said },
-        None => Failure::NotReached { said },
+        // Its kind is told by its words alone; a test holds on to them.
+        None if error.to_string().starts_with("Connection error") => Failure::NotReached { said },
+        None => Failure::BrokenOff { said },
     }
 }
 

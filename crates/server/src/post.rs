@@ -10,9 +10,13 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, to_value};
 use yaodian_contract::reminders::MailTrouble;
-use yaodian_domain::reminder::{About, Rules};
+use yaodian_domain::{
+    Date,
+    reminder::{About, Rules},
+    time::days_between,
+};
 use yaodian_mail::{Failure, Letter, Mail, Mailer};
-use yaodian_store::{Account, Act, Actor, Message, MessageState};
+use yaodian_store::{Account, Act, Actor, Message, MessageState, Retry};
 
 use crate::{
     house::House,
@@ -35,7 +39,12 @@ enum Outcome {
     /// It has come to its end.
     Ended(MessageState, Option<MailTrouble>),
     /// It is to be tried again.
-    Again(MailTrouble),
+    Again {
+        /// Why it was not sent.
+        trouble: MailTrouble,
+        /// As it was, or anew.
+        retry: Retry,
+    },
 }
 
 /// Delivers messages for as long as the server runs.
@@ -86,19 +95,14 @@ async fn is_resting(house: &House) -> Result<bool, Refused> {
 
 async fn one(house: &House, mailer: &Mailer, message: Message) -> Result<bool, Refused> {
     let rules = knowledge(house).await?.plan.reminders.clone();
-    let (outcome, first_tried) = match ready(house, mailer, &message).await? {
-        Ready::Nothing(state, trouble) => (Outcome::Ended(state, trouble), Timestamp::now()),
-        Ready::Mail(mail) => {
-            let at = mail.at;
-            (handed_over(mailer, &mail).await, at)
-        }
+    let outcome = match ready(house, mailer, &message).await? {
+        Ready::Nothing(state, trouble) => Outcome::Ended(state, trouble),
+        Ready::Mail(mail) => handed_over(mailer, &mail).await,
     };
-    let is_there = !matches!(
-        &outcome,
-        Outcome::Again(MailTrouble::Slow | MailTrouble::NotReached { .. } | MailTrouble::Insecure { .. })
-    );
+    let is_there =
+        !matches!(&outcome, Outcome::Again { trouble, .. } if !matches!(trouble, MailTrouble::PutOff { .. }));
     let outcome = match outcome {
-        Outcome::Again(trouble) if is_enough(&rules, first_tried) => {
+        Outcome::Again { trouble, .. } if is_enough(&rules, message.day, house.clock.today()) => {
             Outcome::Ended(MessageState::GivenUp, Some(trouble))
         }
         other => other,
@@ -112,12 +116,12 @@ async fn one(house: &House, mailer: &Mailer, message: Message) -> Result<bool, R
             let trouble = trouble.map(|trouble| json(&trouble)).transpose()?;
             house.store.end_message(&act, &message, state, trouble.as_ref()).await?;
         }
-        Outcome::Again(trouble) => {
+        Outcome::Again { trouble, retry } => {
             let until = Timestamp::now() + pause(message.attempts);
             tracing::info!(message = message.id, ?trouble, %until, "a message is tried again later");
             house
                 .store
-                .postpone_message(&act, &message, until, &json(&trouble)?)
+                .postpone_message(&act, &message, until, &json(&trouble)?, retry)
                 .await?;
         }
     }
@@ -168,7 +172,7 @@ async fn ready(house: &House, mailer: &Mailer, message: &Message) -> Result<Read
         return Ok(Ready::Nothing(MessageState::Refused, Some(MailTrouble::Address)));
     };
     let act: Act = house.act(Actor::system("mail"));
-    house.store.keep_mail(&act, &message.id, &kept, &json(&mail)?).await?;
+    house.store.keep_mail(&act, message, &kept, &json(&mail)?).await?;
     Ok(Ready::Mail(mail))
 }
 
@@ -182,26 +186,27 @@ async fn handed_over(mailer: &Mailer, mail: &Mail) -> Outcome {
     match mailer.send(mail).await {
         Ok(()) => Outcome::Ended(MessageState::Sent, None),
         Err(failure) => {
-            let is_final = failure.is_final();
+            let (is_final, is_doubtful) = (failure.is_final(), failure.is_doubtful());
             let trouble = match failure {
                 Failure::Refused { code, said } => MailTrouble::Refused { code, said },
                 Failure::PutOff { code, said } => MailTrouble::PutOff { code, said },
                 Failure::Slow => MailTrouble::Slow,
                 Failure::Insecure { said } => MailTrouble::Insecure { said },
                 Failure::NotReached { said } => MailTrouble::NotReached { said },
+                Failure::BrokenOff { said } => MailTrouble::BrokenOff { said },
             };
             if is_final {
                 Outcome::Ended(MessageState::Refused, Some(trouble))
             } else {
-                Outcome::Again(trouble)
+                let retry = if is_doubtful { Retry::AsItWas } else { Retry::Anew };
+                Outcome::Again { trouble, retry }
             }
         }
     }
 }
 
-fn is_enough(rules: &Rules, first_tried: Timestamp) -> bool {
-    let days = i64::from(rules.give_up_days);
-    Timestamp::now().duration_since(first_tried) >= SignedDuration::from_hours(24 * days)
+fn is_enough(rules: &Rules, written: Date, today: Date) -> bool {
+    days_between(written, today) >= i64::from(rules.give_up_days)
 }
 
 /// How long a message rests after so many attempts.

@@ -61,7 +61,7 @@ pub use ledgers::{
     Applied, BatchHead, BatchVersion, Changing, Evidence, EvidenceFile, How, LedgerState, Listed, Mode, NewEvidence,
     Put, Undone, Upload, VersionRow, View,
 };
-pub use messages::{Message, MessageState, NewMessage};
+pub use messages::{Message, MessageState, NewMessage, Retry};
 pub use nudges::{NudgeRow, new_nudge_id};
 pub use observations::Loaded;
 pub use plans::{PlanHead, PlanVersion};

@@ -1,10 +1,11 @@
 //! 催办: what each person is told on a day, and what became of the mail.
 //!
 //! A message is written with the round of its day, at most one for each person. It then waits
-//! until it may be sent; from the first attempt on its mail stands as it was composed. Whoever
-//! sends it holds it for a while: a process that dies meanwhile gives it back by that, and it is
-//! sent again as it was, with the same Message-ID. So no message is lost, and none is sent twice
-//! in different words.
+//! until it may be sent. Whoever sends it keeps its mail first and holds it for a while: from a
+//! process that dies meanwhile it comes back by that, and it is sent again as it was, with the same
+//! Message-ID, as it is whenever it may have arrived. So no message is lost, and none comes twice
+//! in different words. What certainly has not arrived is composed anew, or folded into the message
+//! of a later day.
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde_json::{Value, json};
@@ -24,6 +25,8 @@ pub enum MessageState {
     InApp,
     /// It is to be sent.
     Waiting,
+    /// It is to be sent again, and may have arrived already.
+    Doubtful,
     /// It is being sent, or whoever sent it has died over it.
     Sending,
     /// The server has taken it.
@@ -39,9 +42,10 @@ pub enum MessageState {
 }
 
 impl MessageState {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::InApp,
         Self::Waiting,
+        Self::Doubtful,
         Self::Sending,
         Self::Sent,
         Self::Refused,
@@ -55,6 +59,7 @@ impl MessageState {
         match self {
             Self::InApp => "in-app",
             Self::Waiting => "waiting",
+            Self::Doubtful => "doubtful",
             Self::Sending => "sending",
             Self::Sent => "sent",
             Self::Refused => "refused",
@@ -68,6 +73,15 @@ impl MessageState {
         let found = Self::ALL.into_iter().find(|state| state.as_str() == text);
         found.ok_or_else(|| corrupt("the state of a message", &text))
     }
+}
+
+/// How a message that was not sent goes out later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Retry {
+    /// As it was: it may have arrived all the same, and must not come in other words.
+    AsItWas,
+    /// Composed anew of what still waits by then: it certainly has not arrived.
+    Anew,
 }
 
 /// A message that is to be written.
@@ -129,7 +143,8 @@ type Columns = (
 const HELD: SignedDuration = SignedDuration::from_mins(3);
 
 /// What can be sent at `$1`: what waits and may be, and what somebody has died over.
-const DUE: &str = "((state = 'waiting' AND not_before <= $1) OR (state = 'sending' AND held_until <= $1))";
+const DUE: &str =
+    "((state IN ('waiting', 'doubtful') AND not_before <= $1) OR (state = 'sending' AND held_until <= $1))";
 
 impl Store {
     /// Writes the messages of a day; one that is there for the same person stays as it is. An
@@ -181,7 +196,7 @@ impl Store {
             let folded: Vec<(String,)> = change
                 .rows(
                     "UPDATE messages SET state = 'folded', ended_at = $4
-                     WHERE plan = $1 AND account = $2 AND day < $3 AND state = 'waiting' AND mail IS NULL
+                     WHERE plan = $1 AND account = $2 AND day < $3 AND state = 'waiting'
                      RETURNING id",
                     args![plan.as_str(), message.account.as_str(), day.to_string(), act.at],
                 )
@@ -217,7 +232,7 @@ impl Store {
             .db
             .rows(
                 "SELECT account, MIN(since) FROM messages
-                 WHERE plan = $1 AND day < $2 AND state = 'waiting' AND mail IS NULL GROUP BY account",
+                 WHERE plan = $1 AND day < $2 AND state = 'waiting' GROUP BY account",
                 args![plan.as_str(), day.to_string()],
             )
             .await?;
@@ -242,7 +257,7 @@ impl Store {
             let taken = change
                 .execute(
                     "UPDATE messages SET state = 'sending', attempts = attempts + 1, held_until = $3
-                     WHERE id = $2 AND ((state = 'waiting' AND not_before <= $1) OR (state = 'sending' AND held_until <= $1))",
+                     WHERE id = $2 AND ((state IN ('waiting', 'doubtful') AND not_before <= $1) OR (state = 'sending' AND held_until <= $1))",
                     args![now, &row.0, until],
                 )
                 .await?;
@@ -260,13 +275,19 @@ impl Store {
     }
 
     /// Keeps the mail of a message that was taken, before it is handed over for the first time;
-    /// and what it says by then.
-    pub async fn keep_mail(&self, act: &Act, id: &str, lines: &Value, mail: &Value) -> Result<(), StoreError> {
+    /// and what it says by then. Like all that follows, it does nothing for whoever has lost the
+    /// message to another process in the meantime.
+    pub async fn keep_mail(&self, act: &Act, message: &Message, lines: &Value, mail: &Value) -> Result<(), StoreError> {
         let mut change = self.db.begin(act).await?;
         change
             .execute(
-                "UPDATE messages SET mail = $2, lines = $3 WHERE id = $1 AND mail IS NULL",
-                args![id, to_json("a mail", mail)?, to_json("the lines of a message", lines)?],
+                "UPDATE messages SET mail = $3, lines = $4 WHERE id = $1 AND state = 'sending' AND attempts = $2",
+                args![
+                    &message.id,
+                    message.attempts,
+                    to_json("a mail", mail)?,
+                    to_json("the lines of a message", lines)?
+                ],
             )
             .await?;
         // Not audited: what it says was, when it was written, and its end will be.
@@ -285,9 +306,15 @@ impl Store {
         let mut change = self.db.begin(act).await?;
         let ended = change
             .execute(
-                "UPDATE messages SET state = $2, trouble = $3, ended_at = $4, held_until = NULL
-                 WHERE id = $1 AND state = 'sending'",
-                args![&message.id, state.as_str(), trouble_text.as_deref(), act.at],
+                "UPDATE messages SET state = $3, trouble = $4, ended_at = $5, held_until = NULL
+                 WHERE id = $1 AND state = 'sending' AND attempts = $2",
+                args![
+                    &message.id,
+                    message.attempts,
+                    state.as_str(),
+                    trouble_text.as_deref(),
+                    act.at
+                ],
             )
             .await?;
         if ended == 1 {
@@ -304,21 +331,34 @@ impl Store {
         message: &Message,
         not_before: Timestamp,
         trouble: &Value,
+        retry: Retry,
     ) -> Result<(), StoreError> {
+        let sql = match retry {
+            Retry::AsItWas => {
+                "UPDATE messages SET state = 'doubtful', not_before = $3, trouble = $4, held_until = NULL
+                 WHERE id = $1 AND state = 'sending' AND attempts = $2"
+            }
+            Retry::Anew => {
+                "UPDATE messages SET state = 'waiting', mail = NULL, not_before = $3, trouble = $4, held_until = NULL
+                 WHERE id = $1 AND state = 'sending' AND attempts = $2"
+            }
+        };
         let mut change = self.db.begin(act).await?;
-        change
+        let put_off = change
             .execute(
-                "UPDATE messages SET state = 'waiting', not_before = $2, trouble = $3, held_until = NULL
-                 WHERE id = $1 AND state = 'sending'",
-                args![&message.id, not_before, to_json("a trouble", trouble)?],
+                sql,
+                args![
+                    &message.id,
+                    message.attempts,
+                    not_before,
+                    to_json("a trouble", trouble)?
+                ],
             )
             .await?;
-        change.note(entry(
-            action::REMINDER_PUT_OFF,
-            &message.id,
-            &message.plan,
-            json!({ "attempts": message.attempts, "until": not_before.to_string(), "trouble": trouble }),
-        ));
+        if put_off == 1 {
+            let detail = json!({ "attempts": message.attempts, "until": not_before.to_string(), "trouble": trouble });
+            change.note(entry(action::REMINDER_PUT_OFF, &message.id, &message.plan, detail));
+        }
         change.commit().await
     }
 

@@ -10,7 +10,7 @@ use yaodian_domain::{
     time::days_between,
 };
 
-use crate::{Lang, labels, say, sentences};
+use crate::{Lang, labels, say, sentences, supervision};
 
 labels! {
     title: "催办", "Reminders";
@@ -50,6 +50,8 @@ labels! {
     about_due: "待报送", "Reports to be sent";
     about_review: "待审核", "Reports to review";
     about_near: "临近完成时限", "Due dates that are near";
+    about_slip: "督办单待签收、反馈", "Slips to sign for or to answer";
+    about_decision: "待督查室办理", "Waiting for the supervision office";
     about_asked: "督查室催办", "Asked by the supervision office";
     mail_foot: "办理后不再提醒。本邮件由系统自动发出,请勿回复。", "What is done is not mentioned again. This mail is sent by a machine; please do not answer it.";
     trial_mail: "试用系统发出,内容不是真实进展。", "Sent by a trial; what it says is not real progress.";
@@ -71,6 +73,9 @@ sentences! {
     drafted(text): "{text};草稿未报", "{text}; begun, not sent";
     returned(period, by, note): "{period} 填报被 {by} 退回:{note}", "{period} report, returned by {by}: {note}";
     review(period, sent, days): "{period} 填报,{sent} 报送,已等 {days} 天", "{period} report, sent {sent}, waiting for {days} days";
+    slip_sign(colour, due, left): "{colour}:请于 {due} 前签收,{left}", "{colour}: to be signed for by {due}, {left}";
+    slip_answer(colour, due, left): "{colour}:请于 {due} 前反馈,{left}", "{colour}: to be answered by {due}, {left}";
+    decision(kind, day, days): "{kind},{day} 提出,已等 {days} 天", "{kind}, since {day}, waiting for {days} days";
     task_due(due, left): "完成时限 {due},{left}", "due {due}, {left}";
     nudge(by, day, note): "{note}({by},{day})", "{note} ({by}, {day})";
     attempts(n): "已试 {n} 次", "tried {n} times";
@@ -78,6 +83,7 @@ sentences! {
     put_off(code, said): "对方服务器暂不接收({code} {said})", "the server put it off ({code} {said})";
     insecure(said): "无法建立加密连接({said})", "no secure connection came about ({said})";
     not_reached(said): "连不上邮件服务器({said})", "the mail server could not be reached ({said})";
+    broken_off(said): "与邮件服务器的连接中断({said})", "the connection to the mail server broke off ({said})";
     unknown_unit(unit): "没有单位「{unit}」。", "There is no unit “{unit}”.";
     unknown_target(target): "没有目标「{target}」。", "There is no target “{target}”.";
     note_long(length, limit): "催办内容 {length} 字,超过上限 {limit} 字,请缩短。", "{length} characters is more than the limit of {limit}; please shorten what is asked for.";
@@ -92,6 +98,8 @@ sentences! {
 pub fn group(lang: Lang, group: Group) -> &'static str {
     match group {
         Group::Asked => about_asked(lang),
+        Group::Slip => about_slip(lang),
+        Group::Decision => about_decision(lang),
         Group::Overdue => about_overdue(lang),
         Group::Late => about_late(lang),
         Group::Returned => about_returned(lang),
@@ -113,6 +121,20 @@ pub fn detail(lang: Lang, about: &About, day: Date) -> String {
         }
         About::Returned { period, by, note, .. } => returned(lang, period, by, note),
         About::Review { period, sent, .. } => review(lang, period, sent, &days_between(*sent, day)),
+        About::Slip {
+            colour, due, signed, ..
+        } => {
+            let (colour, left) = (supervision::colour(lang, *colour), left(lang, day, *due));
+            if *signed {
+                slip_answer(lang, &colour, due, &left)
+            } else {
+                slip_sign(lang, &colour, due, &left)
+            }
+        }
+        About::Decision { kind, since, .. } => {
+            let kind = supervision::kind(lang, *kind);
+            decision(lang, &kind, since, &days_between(*since, day))
+        }
         About::Task { due, .. } => task_due(lang, due, &left(lang, day, *due)),
     }
 }
@@ -148,6 +170,7 @@ pub fn trouble(lang: Lang, trouble: &MailTrouble) -> String {
             .to_owned(),
         MailTrouble::Insecure { said } => insecure(lang, said),
         MailTrouble::NotReached { said } => not_reached(lang, said),
+        MailTrouble::BrokenOff { said } => broken_off(lang, said),
         MailTrouble::Address => lang.pick("邮箱地址不对", "the address is no mail address").to_owned(),
     }
 }

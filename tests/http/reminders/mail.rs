@@ -183,10 +183,15 @@ async fn a_server_that_is_down_is_waited_for() {
     .await;
     assert_eq!(waiting["state"], "waiting");
     assert!(waiting["trouble"]["not-reached"]["said"].is_string(), "{waiting}");
+    // The next day's takes it in, so that nobody gets two in one day.
+    move_to(&office, "2023-09-28").await;
+    told_as(&office, "2023-09-27", "wang", "folded").await;
     smtp.up(Duration::ZERO).await;
     let mail = smtp.wait_for(1).await.remove(0);
     assert_eq!(mail.to, ["wang@example.org"]);
-    told_as(&office, "2023-09-27", "wang", "sent").await;
+    assert!(mail.header("Subject").contains("2023-09-28"));
+    told_as(&office, "2023-09-28", "wang", "sent").await;
+    assert_eq!(smtp.taken().len(), 1);
 }
 
 #[tokio::test]

@@ -18,6 +18,14 @@ pub enum Beat {
     WaitingSince(Date),
     /// Once, on the first working day after this one.
     OnceAfter(Date),
+    /// On the first working day after it came, on the one before it is due, on the due day, and
+    /// again after it.
+    Slip {
+        /// When it came.
+        since: Date,
+        /// By when it is due.
+        due: Date,
+    },
 }
 
 impl Beat {
@@ -36,6 +44,9 @@ impl Beat {
             Self::BackSince(since) => each(1, rules.again, number(since)),
             Self::WaitingSince(since) => each(rules.waiting, rules.waiting, number(since)),
             Self::OnceAfter(since) => each(1, 0, number(since)),
+            Self::Slip { since, due } => {
+                since < day && (each(1, 0, number(since)) || around(due, &[1], rules.again, day, works))
+            }
         }
     }
 
@@ -47,7 +58,7 @@ impl Beat {
             Self::TaskDue(due) => earliest(due, &rules.task_before),
             Self::WaitingSince(_) if rules.waiting == 0 => Date::MAX,
             Self::WaitingSince(since) => works.after(since, rules.waiting.into()),
-            Self::BackSince(since) | Self::OnceAfter(since) => since,
+            Self::BackSince(since) | Self::OnceAfter(since) | Self::Slip { since, .. } => since,
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::{
     plan::Plan,
     report::{Report, State, StateName},
     standing::{Observations, Standing},
+    supervision::{Case, State as CaseState},
     target::{Cadence, Promise, Target},
 };
 
@@ -53,6 +54,8 @@ pub struct World<'a> {
     pub reports: &'a [Report],
     /// What the office has asked for, and nobody has said was seen.
     pub nudges: &'a [Nudge],
+    /// Slips and requests; those that have ended are passed over.
+    pub cases: &'a [Case],
     /// The day.
     pub day: Date,
 }
@@ -80,6 +83,7 @@ pub fn gather(world: &World<'_>) -> Vec<Matter> {
         }];
         found.push((About::Nudge(nudge.clone()), to, Beat::OnceAfter(nudge.on)));
     }
+    found.extend(world.cases.iter().filter_map(next_in));
     let rules = &world.plan.reminders;
     let matter = |(about, to, beat): (About, Vec<Audience>, Beat)| Matter {
         about,
@@ -183,6 +187,45 @@ fn review(plan: &Plan, report: &Report) -> Option<(About, Vec<Audience>, Beat)> 
         sent: *on,
     };
     Some((about, reviewers(plan, target, &report.unit), Beat::WaitingSince(*on)))
+}
+
+/// What has to be done next in a case, and by whom: a slip is signed for and answered by its unit,
+/// everything else waits for the office.
+fn next_in(case: &Case) -> Option<(About, Vec<Audience>, Beat)> {
+    let state = case.state();
+    let since = case.steps().last()?.on;
+    let (case_id, target, unit) = (case.id.clone(), case.target.clone(), case.unit.clone());
+    let slip = case.notice().zip(case.due());
+    match (slip, state) {
+        (Some((notice, due)), CaseState::Opened | CaseState::SignedFor) => {
+            let to = vec![Audience::Unit {
+                unit: unit.clone(),
+                duty: Duty::Reporter,
+            }];
+            let about = About::Slip {
+                case: case_id,
+                target,
+                unit,
+                colour: notice.colour,
+                since,
+                due,
+                signed: state == CaseState::SignedFor,
+            };
+            Some((about, to, Beat::Slip { since, due }))
+        }
+        _ if state.is_open() => {
+            let to = vec![Audience::Office { but: unit.clone() }];
+            let about = About::Decision {
+                case: case_id,
+                target,
+                unit,
+                kind: case.kind(),
+                since,
+            };
+            Some((about, to, Beat::WaitingSince(since)))
+        }
+        _ => None,
+    }
 }
 
 type Latest<'a> = BTreeMap<(&'a TargetId, &'a UnitId, Period), &'a Report>;

@@ -1,7 +1,7 @@
 //! 催办: who is reminded of what on a day.
 //!
 //! [`gather`] finds what waits for somebody, a [`Matter`] each: reports that are due, those that
-//! were handed back, those that wait for a review, targets near or past their due date, and what
+//! were handed back, those that wait for a review, slips and requests, targets near or past their due date, and what
 //! the office has asked for out of turn. What is done is no matter, whatever the day. Each matter
 //! has its [`Beat`], the working days on which it is an occasion for a reminder; [`bundle`] makes
 //! of them at most one message for each person: whoever has an occasion is told of everything that
@@ -21,8 +21,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     access::Duty,
-    id::{ReportId, TargetId, UnitId},
+    check::NoticeColour,
+    id::{CaseId, ReportId, TargetId, UnitId},
     period::Period,
+    supervision::CaseKind,
     workdays::WorkDays,
 };
 
@@ -66,6 +68,36 @@ pub enum About {
         /// With which note.
         note: String,
     },
+    /// 督办单: a slip that the unit has to sign for, or to answer.
+    Slip {
+        /// The case.
+        case: CaseId,
+        /// On which target.
+        target: TargetId,
+        /// Whose.
+        unit: UnitId,
+        /// Its colour.
+        colour: NoticeColour,
+        /// Since when the unit has to do something.
+        since: Date,
+        /// By when.
+        due: Date,
+        /// Whether it is signed for, and to be answered.
+        signed: bool,
+    },
+    /// 待办督查事项: an answer or a request that the office has to look at.
+    Decision {
+        /// The case.
+        case: CaseId,
+        /// On which target.
+        target: TargetId,
+        /// Whose answer or request.
+        unit: UnitId,
+        /// What sort of case.
+        kind: CaseKind,
+        /// Since when it waits.
+        since: Date,
+    },
     /// 审核: a report that waits to be reviewed.
     Review {
         /// Which.
@@ -101,6 +133,8 @@ pub enum Key {
     Task(TargetId, UnitId),
     /// What the office asked for.
     Nudge(String),
+    /// What has to be done next in a case.
+    Case(CaseId),
 }
 
 impl About {
@@ -116,6 +150,7 @@ impl About {
             } => Key::Report(target.clone(), unit.clone(), *period),
             Self::Review { report, .. } => Key::Review(report.clone()),
             Self::Task { target, unit, .. } => Key::Task(target.clone(), unit.clone()),
+            Self::Slip { case, .. } | Self::Decision { case, .. } => Key::Case(case.clone()),
         }
     }
 
@@ -126,6 +161,8 @@ impl About {
             Self::Report { target, .. }
             | Self::Returned { target, .. }
             | Self::Review { target, .. }
+            | Self::Slip { target, .. }
+            | Self::Decision { target, .. }
             | Self::Task { target, .. } => Some(target),
         }
     }
@@ -137,6 +174,8 @@ impl About {
             Self::Report { unit, .. }
             | Self::Returned { unit, .. }
             | Self::Review { unit, .. }
+            | Self::Slip { unit, .. }
+            | Self::Decision { unit, .. }
             | Self::Task { unit, .. } => unit,
         }
     }
@@ -145,6 +184,8 @@ impl About {
     pub fn group(&self, day: Date) -> Group {
         match self {
             Self::Nudge(_) => Group::Asked,
+            Self::Slip { .. } => Group::Slip,
+            Self::Decision { .. } => Group::Decision,
             Self::Task { due, .. } if *due < day => Group::Overdue,
             Self::Report { due, .. } if *due < day => Group::Late,
             Self::Returned { .. } => Group::Returned,
@@ -158,7 +199,8 @@ impl About {
     fn urgency(&self, day: Date) -> (Group, Date) {
         let since = match self {
             Self::Nudge(nudge) => nudge.on,
-            Self::Task { due, .. } | Self::Report { due, .. } => *due,
+            Self::Task { due, .. } | Self::Report { due, .. } | Self::Slip { due, .. } => *due,
+            Self::Decision { since, .. } => *since,
             Self::Returned { on, .. } => *on,
             Self::Review { sent, .. } => *sent,
         };
@@ -172,6 +214,8 @@ impl About {
 pub enum Group {
     /// The office asks for it.
     Asked,
+    /// A slip is to be signed for or answered.
+    Slip,
     /// A target's due date has passed.
     Overdue,
     /// A report's due day has passed.
@@ -182,6 +226,8 @@ pub enum Group {
     Due,
     /// A report waits for its review.
     Review,
+    /// An answer or a request waits for the office.
+    Decision,
     /// A target's due date is near.
     Near,
 }

@@ -27,7 +27,8 @@ pub struct Rules {
     pub quiet_from: u8,
     /// Until this hour. The same hour twice: no rest at night. On days off it rests all day.
     pub quiet_until: u8,
-    /// For so many days it is tried to send a mail; then the office is told.
+    /// So many days after a message was written it is tried to send it no more, and the office is
+    /// told.
     pub give_up_days: u8,
 }
 

@@ -103,6 +103,7 @@ proptest! {
                     prop_assert_eq!(&latest.id, report);
                     prop_assert_eq!(latest.state.name(), StateName::Submitted);
                 }
+                About::Slip { .. } | About::Decision { .. } => prop_assert!(false, "there are no cases"),
                 About::Task { .. } => prop_assert!(!is_met(), "{about:?}"),
                 About::Nudge(nudge) => {
                     let of = nudge.target.as_ref().and_then(|_| latest(&reports, about, plan.calendar.current(nudge.on)));

@@ -1,15 +1,19 @@
 //! What people are told, day by day.
 
 use yaodian_domain::{
+    check::{NoticeColour, Status},
+    id::CaseId,
     plan::Plan,
     reminder::{About, Nudge, bundle, list},
     report::Report,
     standing::Observations,
+    supervision::{Case, Hand, Matter, Measure, Notice, Step, Taken},
     target::{Cadence, Promise},
 };
 
 use crate::world::{
-    answers, approved, day, issued, matters, nudge, plan, plan_of, report, returned, sent, short, target,
+    answers, approved, day, issued, matters, nudge, plan, plan_of, report, returned, sent, short, target, unit,
+    villages, with_cases,
 };
 
 /// Who is told of what on a day, in short.
@@ -211,4 +215,71 @@ fn whoever_missed_a_day_is_told_on_the_next() {
     let messages = bundle(&matters, &plan.reminders, on, &plan.workdays, since, answers);
     let told: Vec<_> = messages.iter().map(|message| message.person.as_str()).collect();
     assert_eq!(told, ["wuhan Reporter"]);
+}
+
+/// A yellow slip to 武汉 on its villages, issued on a Monday and to be signed for by Wednesday.
+fn slip() -> Case {
+    let notice = Notice {
+        colour: NoticeColour::Yellow,
+        measure: Measure::Slip,
+        status: Status::AtRisk,
+        sign_by: day("2023-08-09"),
+        answer_by: day("2023-08-14"),
+        follows: None,
+    };
+    let id = CaseId::new("c1").unwrap();
+    let opened = taken(Step::Opened, "2023-08-07", "请说明");
+    let matter = Matter::Notice(notice);
+    Case::open(id, &villages(), unit("wuhan"), matter, Status::AtRisk, opened).unwrap()
+}
+
+fn taken(step: Step, on: &str, note: &str) -> Taken {
+    Taken {
+        step,
+        on: day(on),
+        by: Hand {
+            account: None,
+            name: "王五".to_owned(),
+            unit: None,
+        },
+        note: note.to_owned(),
+    }
+}
+
+#[test]
+fn a_slip_is_the_units_until_it_is_answered_and_then_the_offices() {
+    let (plan, seen) = (plan(), regulation_issued());
+    let july = ["wuhan", "huangshi"].map(|by| report(by, "villages", by, "2023-07", approved("2023-07-28")));
+    let told = |case: &Case, on: &str| {
+        let on = day(on);
+        let matters = with_cases(&plan, &seen, &july, &[], std::slice::from_ref(case), on);
+        let messages = bundle(&matters, &plan.reminders, on, &plan.workdays, |_| on, answers);
+        let lines = messages
+            .iter()
+            .map(|message| format!("{}: {}", message.person, short(&message.lines[0])));
+        lines.collect::<Vec<_>>()
+    };
+    let slip = slip();
+    let sign = ["wuhan Reporter: slip on villages, signed false"];
+    assert_eq!(told(&slip, "2023-08-07"), [""; 0], "it is in the app at once");
+    for on in ["2023-08-08", "2023-08-09", "2023-08-11"] {
+        assert_eq!(told(&slip, on), sign, "{on}");
+    }
+    let signed = slip
+        .take(1, taken(Step::SignedFor, "2023-08-09", ""), Status::AtRisk)
+        .unwrap();
+    assert_eq!(told(&signed, "2023-08-09"), [""; 0]);
+    assert_eq!(
+        told(&signed, "2023-08-10"),
+        ["wuhan Reporter: slip on villages, signed true"]
+    );
+    let answered = signed
+        .take(2, taken(Step::Answered, "2023-08-10", "已整改"), Status::AtRisk)
+        .unwrap();
+    assert_eq!(told(&answered, "2023-08-14"), [""; 0], "the unit has done its part");
+    assert_eq!(told(&answered, "2023-08-15"), ["office: notice on villages"]);
+    let settled = answered
+        .take(3, taken(Step::Settled, "2023-08-15", ""), Status::AtRisk)
+        .unwrap();
+    assert_eq!(told(&settled, "2023-08-18"), [""; 0]);
 }

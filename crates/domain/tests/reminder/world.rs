@@ -13,6 +13,7 @@ use yaodian_domain::{
     reminder::{About, Audience, Matter, Nudge, Rules, World, gather},
     report::{Content, Report, State},
     standing::Observations,
+    supervision::Case,
     target::{Home, Measure, Promise, Quote, Target, Toward},
     time::DaySpan,
     unit::{Register, Unit, UnitKind},
@@ -207,8 +208,20 @@ pub fn issued(on: &str) -> (TargetId, Observation) {
     (target_id("regulation"), Observation { span, ..seen })
 }
 
-/// What waits on a day.
+/// What waits on a day, where there are no cases.
 pub fn matters(plan: &Plan, seen: &Observations, reports: &[Report], nudges: &[Nudge], on: Date) -> Vec<Matter> {
+    with_cases(plan, seen, reports, nudges, &[], on)
+}
+
+/// What waits on a day.
+pub fn with_cases(
+    plan: &Plan,
+    seen: &Observations,
+    reports: &[Report],
+    nudges: &[Nudge],
+    cases: &[Case],
+    on: Date,
+) -> Vec<Matter> {
     let units: Vec<UnitId> = plan.units.iter().map(|unit| unit.id.clone()).collect();
     let world = World {
         plan,
@@ -216,6 +229,7 @@ pub fn matters(plan: &Plan, seen: &Observations, reports: &[Report], nudges: &[N
         observations: seen,
         reports,
         nudges,
+        cases,
         day: on,
     };
     gather(&world)
@@ -237,6 +251,8 @@ pub fn short(about: &About) -> String {
         About::Report { target, period, .. } => format!("report {target} {period}"),
         About::Returned { target, period, .. } => format!("returned {target} {period}"),
         About::Review { target, unit, .. } => format!("review {target} of {unit}"),
+        About::Slip { target, signed, .. } => format!("slip on {target}, signed {signed}"),
+        About::Decision { target, kind, .. } => format!("{} on {target}", kind.as_str()),
         About::Task { target, due, .. } => format!("task {target} by {due}"),
     }
 }

@@ -4,7 +4,7 @@
 use jiff::ToSpan as _;
 use serde_json::{Value, json};
 use yaodian_domain::{access::Duty, id::PlanId, reminder::Nudge};
-use yaodian_store::{Account, AuditCheck, Message, MessageState, NewMessage, Store, SubjectKind, new_nudge_id};
+use yaodian_store::{Account, AuditCheck, Message, MessageState, NewMessage, Retry, Store, SubjectKind, new_nudge_id};
 
 use crate::{
     fixtures::{account, act, act_at, at, day, noon, target, unit, with_plan},
@@ -17,6 +17,7 @@ cases!(
     what_is_put_off_comes_back_and_keeps_its_mail,
     what_a_dead_process_was_sending_comes_back_as_it_was,
     a_later_message_takes_the_place_of_one_that_was_never_tried,
+    what_certainly_has_not_arrived_is_composed_anew_or_folded,
     of_many_that_take_messages_each_gets_its_own,
     what_the_office_asks_for_is_kept_until_it_is_seen,
 );
@@ -77,10 +78,7 @@ async fn a_message_is_taken_sent_and_ended_once(bench: Bench) {
     let taken = store.take_message(noon()).await.unwrap().unwrap();
     assert_eq!((taken.state, taken.attempts), (MessageState::Sending, 1));
     assert_eq!(store.take_message(noon()).await.unwrap(), None, "it is being sent");
-    store
-        .keep_mail(&act(), &taken.id, &taken.lines, &mail(1))
-        .await
-        .unwrap();
+    store.keep_mail(&act(), &taken, &taken.lines, &mail(1)).await.unwrap();
     let sent = MessageState::Sent;
     store
         .end_message(&act_at("2023-09-25T05:00:00Z"), &taken, sent, None)
@@ -109,21 +107,18 @@ async fn what_is_put_off_comes_back_and_keeps_its_mail(bench: Bench) {
     let zhang = account(&store, "zhang").await;
     write(&store, &plan, &zhang, "2023-09-25").await;
     let taken = store.take_message(noon()).await.unwrap().unwrap();
-    store
-        .keep_mail(&act(), &taken.id, &taken.lines, &mail(1))
-        .await
-        .unwrap();
+    store.keep_mail(&act(), &taken, &taken.lines, &mail(1)).await.unwrap();
     let until = noon() + 5.minutes();
     store
-        .postpone_message(&act(), &taken, until, &json!("slow"))
+        .postpone_message(&act(), &taken, until, &json!("slow"), Retry::AsItWas)
         .await
         .unwrap();
     assert_eq!(store.take_message(noon() + 4.minutes()).await.unwrap(), None);
     let again = store.take_message(until).await.unwrap().unwrap();
     assert_eq!((again.attempts, &again.mail), (2, &Some(mail(1))));
     assert_eq!(again.trouble, Some(json!("slow")));
-    // What was composed first stands.
-    store.keep_mail(&act(), &again.id, &json!([]), &mail(2)).await.unwrap();
+    // Whoever has lost it in the meantime changes nothing.
+    store.keep_mail(&act(), &taken, &json!([]), &mail(2)).await.unwrap();
     let kept = all(&store, &plan).await.remove(0);
     assert_eq!((kept.mail, kept.lines), (Some(mail(1)), taken.lines));
 }
@@ -134,10 +129,7 @@ async fn what_a_dead_process_was_sending_comes_back_as_it_was(bench: Bench) {
     let zhang = account(&store, "zhang").await;
     write(&store, &plan, &zhang, "2023-09-25").await;
     let taken = store.take_message(noon()).await.unwrap().unwrap();
-    store
-        .keep_mail(&act(), &taken.id, &taken.lines, &mail(1))
-        .await
-        .unwrap();
+    store.keep_mail(&act(), &taken, &taken.lines, &mail(1)).await.unwrap();
     store.close().await;
 
     let store = bench.store.clone();
@@ -163,12 +155,9 @@ async fn a_later_message_takes_the_place_of_one_that_was_never_tried(bench: Benc
         write(&store, &plan, person, "2023-09-25").await;
     }
     let tried = store.take_message(noon()).await.unwrap().unwrap();
+    store.keep_mail(&act(), &tried, &tried.lines, &mail(1)).await.unwrap();
     store
-        .keep_mail(&act(), &tried.id, &tried.lines, &mail(1))
-        .await
-        .unwrap();
-    store
-        .postpone_message(&act(), &tried, noon(), &json!("slow"))
+        .postpone_message(&act(), &tried, noon(), &json!("slow"), Retry::AsItWas)
         .await
         .unwrap();
     let next = day("2023-09-26");
@@ -186,7 +175,7 @@ async fn a_later_message_takes_the_place_of_one_that_was_never_tried(bench: Benc
     assert_eq!(
         states,
         [
-            at(false, "2023-09-25", MessageState::Waiting),
+            at(false, "2023-09-25", MessageState::Doubtful),
             at(false, "2023-09-26", MessageState::Waiting),
             at(true, "2023-09-25", MessageState::Folded),
             at(true, "2023-09-26", MessageState::Waiting),
@@ -194,6 +183,30 @@ async fn a_later_message_takes_the_place_of_one_that_was_never_tried(bench: Benc
         "what may have been sent goes out as it was"
     );
     assert_eq!(store.unsent_since(&plan, next).await.unwrap(), []);
+}
+
+async fn what_certainly_has_not_arrived_is_composed_anew_or_folded(bench: Bench) {
+    let store = bench.store;
+    let plan = with_plan(&store).await;
+    let zhang = account(&store, "zhang").await;
+    write(&store, &plan, &zhang, "2023-09-25").await;
+    let taken = store.take_message(noon()).await.unwrap().unwrap();
+    store.keep_mail(&act(), &taken, &taken.lines, &mail(1)).await.unwrap();
+    let off = json!("put off");
+    store
+        .postpone_message(&act(), &taken, noon(), &off, Retry::Anew)
+        .await
+        .unwrap();
+    let again = store.take_message(noon()).await.unwrap().unwrap();
+    assert_eq!((&again.mail, again.attempts), (&None, 2));
+    store
+        .postpone_message(&act(), &again, noon(), &off, Retry::Anew)
+        .await
+        .unwrap();
+    assert_eq!(store.unsent_since(&plan, day("2023-09-26")).await.unwrap().len(), 1);
+    write(&store, &plan, &zhang, "2023-09-26").await;
+    let states: Vec<_> = all(&store, &plan).await.iter().map(|message| message.state).collect();
+    assert_eq!(states, [MessageState::Waiting, MessageState::Folded]);
 }
 
 async fn of_many_that_take_messages_each_gets_its_own(bench: Bench) {

@@ -108,7 +108,7 @@ pub(super) fn Ask(
                 <p class="hint">{words::ask_intro(lang)}</p>
                 <form class="sheet" on:submit=ask>
                     {groups}
-                    <div class="beside">
+                    <div class="asked-of">
                         <p>
                             <label for="ask-duty">{words::ask_duty(lang)}</label>
                             <select id="ask-duty" on:change=move |event| duty.set(read_duty(&event_target_value(&event)))>{duties}</select>

@@ -52,7 +52,7 @@ fn Tabs(
             {move || Suspend::new(async move {
                 let office = me.await.is_ok_and(|me| me.duties.contains(&Duty::Office));
                 office.then(|| view! {
-                    <nav class="tabs" aria-label=words::title(lang)>
+                    <nav class="reminder-tabs" aria-label=words::title(lang)>
                         {tab("/app/reminders", words::mine(lang))}
                         {tab("/app/reminders/told", words::told_title(lang))}
                     </nav>

@@ -18,8 +18,9 @@ use yaodian_domain::{
     plan::{Name, Plan},
     reminder::{self, About, Matter, Nudge, World},
     report::{Report, StateName},
+    supervision::Case,
 };
-use yaodian_store::{AccountId, Actor, NewMessage, ReportFilter};
+use yaodian_store::{AccountId, Actor, CaseFilter, NewMessage, ReportFilter};
 
 use super::{
     Acting, Refused, Served,
@@ -37,6 +38,7 @@ pub(crate) struct Ground {
     answering: Answering,
     reports: Vec<Report>,
     nudges: Vec<Nudge>,
+    cases: Vec<Case>,
     day: Date,
 }
 
@@ -67,6 +69,7 @@ impl Ground {
             answering: Answering::on(house, day).await?,
             reports: rows.into_iter().map(|row| row.report).collect(),
             nudges,
+            cases: house.store.cases(&plan.id, &CaseFilter::default()).await?,
             day,
             known,
         })
@@ -81,6 +84,7 @@ impl Ground {
             observations: &self.known.observations,
             reports: &self.reports,
             nudges: &self.nudges,
+            cases: &self.cases,
             day: self.day,
         };
         reminder::gather(&world)

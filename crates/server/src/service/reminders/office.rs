@@ -86,7 +86,7 @@ fn told_message(unit: Name, message: &Message, person: &Account) -> ToldMessage 
         lines: message.lines.as_array().map_or(0, Vec::len),
         state: match message.state {
             MessageState::InApp => Sending::InApp,
-            MessageState::Waiting | MessageState::Sending => Sending::Waiting,
+            MessageState::Waiting | MessageState::Doubtful | MessageState::Sending => Sending::Waiting,
             MessageState::Sent => Sending::Sent,
             MessageState::Refused => Sending::Refused,
             MessageState::GivenUp => Sending::GivenUp,
