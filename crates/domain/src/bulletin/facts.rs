@@ -299,7 +299,7 @@ impl Facts {
 }
 
 /// How each unit's parts stand; units that owe no figure are left out.
-fn of_units<'a>(sources: Sources<'a>, as_of: Date) -> BTreeMap<&'a UnitId, Standing> {
+fn of_units(sources: Sources<'_>, as_of: Date) -> BTreeMap<&UnitId, Standing> {
     let units = sources.plan.units.iter();
     units
         .map(|unit| {

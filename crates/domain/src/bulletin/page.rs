@@ -123,13 +123,16 @@ pub struct Table {
     pub rows: Vec<Vec<Vec<Piece>>>,
 }
 
+/// A bar: its label, its stretches by status, and what it amounts to.
+pub type Bar = (String, Vec<(Status, u32)>, String);
+
 /// Bars as they are shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bars {
     /// What stands over them.
     pub caption: String,
-    /// Each with its label, its stretches by status, and what it amounts to.
-    pub bars: Vec<(String, Vec<(Status, u32)>, String)>,
+    /// Each of them.
+    pub bars: Vec<Bar>,
     /// Whether bars are made of several statuses, so that a key is needed.
     pub key: bool,
 }

@@ -104,6 +104,9 @@ pub fn plan() -> Plan {
         },
         ladder: Ladder::default(),
         naming: Naming::default(),
+        reminders: yaodian_domain::reminder::Rules::default(),
+        score: yaodian_domain::score::Rules::default(),
+        workdays: yaodian_domain::workdays::WorkDays::default(),
         policy: Policy::default(),
         policy_changes: vec![],
     }

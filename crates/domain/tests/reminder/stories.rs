@@ -241,6 +241,7 @@ fn taken(step: Step, on: &str, note: &str) -> Taken {
             account: None,
             name: "王五".to_owned(),
             unit: None,
+            stands_in_for: None,
         },
         note: note.to_owned(),
     }

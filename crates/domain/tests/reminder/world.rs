@@ -137,6 +137,7 @@ pub fn plan_of(targets: Vec<Target>) -> Plan {
         units: Register::new(units.to_vec()).unwrap(),
         ledgers: vec![],
         workdays: WorkDays::default(),
+        naming: yaodian_domain::bulletin::Naming::default(),
         calendar: Calendar {
             opens_on: 20,
             due_on: 28,
