@@ -425,5 +425,11 @@ fn a_plan_on_a_day_is_judged_by_the_policy_of_that_day() {
             .target(&id)
             .map(|a| a.status)
     };
-    assert_eq!(own("2023-07-31"), Some(Status::NoData));
+    // Who alone reports a target answers for all of it, by the same policy.
+    assert_eq!(own("2023-07-31"), on("2023-07-31"));
+    assert_eq!(own("2023-08-01"), on("2023-08-01"));
+    // Where several report, each answers for what it has said itself.
+    plan.targets[0].reporters = units(2);
+    let own = Standing::of_unit(&plan, &known, &units(2)[0], day("2023-07-31"));
+    assert_eq!(own.target(&id).map(|a| a.status), Some(Status::AwaitingTarget));
 }
