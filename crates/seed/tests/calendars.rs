@@ -14,7 +14,11 @@ fn day(text: &str) -> Date {
 fn the_days_are_those_of_the_notices() {
     let days = hubei().plan.workdays;
     assert_eq!(days.years().collect::<Vec<_>>(), [2023, 2024]);
-    let numbers: Vec<_> = days.notices().iter().map(|notice| notice.number()).collect();
+    let numbers: Vec<_> = days
+        .notices()
+        .iter()
+        .map(yaodian_domain::workdays::Notice::number)
+        .collect();
     assert_eq!(numbers, ["国办发明电〔2022〕16号", "国办发明电〔2023〕7号"]);
 
     // The first and last day off, how many days the notice says, and the weekends worked.
@@ -33,7 +37,11 @@ fn the_days_are_those_of_the_notices() {
         ("2024-09-15", "2024-09-17", 3, &["2024-09-14"]),
         ("2024-10-01", "2024-10-07", 7, &["2024-09-29", "2024-10-12"]),
     ];
-    let holidays: Vec<_> = days.notices().iter().flat_map(|notice| notice.holidays()).collect();
+    let holidays: Vec<_> = days
+        .notices()
+        .iter()
+        .flat_map(yaodian_domain::workdays::Notice::holidays)
+        .collect();
     assert_eq!(holidays.len(), notices.len());
     for (holiday, (from, to, length, worked)) in holidays.into_iter().zip(notices) {
         assert_eq!((holiday.days.from(), holiday.days.to()), (day(from), day(to)));

@@ -1,8 +1,11 @@
 //! 考核: scores and their arithmetic, in the desk.
 
-use yaodian_domain::score::Why;
+use yaodian_domain::{
+    check::Status,
+    score::{Rules, Why},
+};
 
-use crate::{Lang, figures, labels, sentences, supervision};
+use crate::{Lang, figures, labels, names, sentences, supervision};
 
 labels! {
     title: "考核", "Scores";
@@ -21,13 +24,35 @@ labels! {
     appeal_granted: "申诉恢复", "given back on appeal";
     none: "目前没有可以计分的事项。", "Nothing can be scored yet.";
     rule_title: "计分办法", "What a status earns";
+    met_late: "逾期后达标", "met after its date";
+    not_counted: "目标值待定的不计。", "What awaits its number does not count.";
 }
 
 sentences! {
     as_of(day): "按 {day} 所知计算", "By what was known on {day}";
     late_report(due, sent): "迟报:应于 {due} 前,{sent} 报送", "a late report: due {due}, sent {sent}";
-    rule(met, on_track, met_late, at_risk, off_track, overdue, no_data): "达标 {met}%、正常 {on_track}%、逾期后达标 {met_late}%、预警 {at_risk}%、滞后 {off_track}%、逾期 {overdue}%、无数据 {no_data}%;目标值待定的不计。", "met {met} %, on track {on_track} %, met after its date {met_late} %, at risk {at_risk} %, off track {off_track} %, overdue {overdue} %, no data {no_data} %; what awaits its number does not count.";
+    earns(status, percent): "{status} {percent}%", "{status} {percent} %";
     weights(headline, late): "主要目标权重 {headline},其余为 1;每次迟报扣 {late} 分;督办扣分见督办阶梯。", "A headline target weighs {headline}, any other 1; each late report costs {late}; slips cost what the ladder says.";
+}
+
+/// What each status earns.
+pub fn rule(lang: Lang, rules: &Rules) -> String {
+    let status = |status| names::status(lang, status);
+    let earned = [
+        (status(Status::Met), rules.met),
+        (met_late(lang), rules.met_late),
+        (status(Status::OnTrack), rules.on_track),
+        (status(Status::AtRisk), rules.at_risk),
+        (status(Status::OffTrack), rules.off_track),
+        (status(Status::Overdue), rules.overdue),
+        (status(Status::NoData), rules.no_data),
+    ];
+    let earned: Vec<String> = earned
+        .iter()
+        .map(|(name, percent)| earns(lang, name, percent))
+        .collect();
+    let (comma, stop) = lang.pick(("、", ";"), (", ", ". "));
+    format!("{}{stop}{}", earned.join(comma), not_counted(lang))
 }
 
 /// Why points were taken off or given back.

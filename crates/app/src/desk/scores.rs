@@ -57,16 +57,7 @@ fn page(lang: Lang, scores: &Scores) -> AnyView {
 }
 
 fn rules(lang: Lang, rules: &Rules) -> AnyView {
-    let earns = words::rule(
-        lang,
-        &rules.met,
-        &rules.on_track,
-        &rules.met_late,
-        &rules.at_risk,
-        &rules.off_track,
-        &rules.overdue,
-        &rules.no_data,
-    );
+    let earns = words::rule(lang, rules);
     let weights = words::weights(lang, &rules.headline_weight, &rules.late_report);
     view! { <details><summary>{words::rule_title(lang)}</summary><p>{earns}</p><p>{weights}</p></details> }.into_any()
 }

@@ -1,6 +1,7 @@
 //! `yaodian plan archive`: all that is known of a plan, in a folder that opens without Yaodian.
 
 use std::{
+    fmt::Write as _,
     fs,
     io::{BufWriter, Read as _, Write as _},
     path::{Path, PathBuf},
@@ -109,9 +110,9 @@ impl Archive {
 
     fn note(&mut self, name: &str, what: &str, hash: &[u8]) {
         for byte in hash {
-            self.sums.push_str(&format!("{byte:02x}"));
+            let _ = write!(self.sums, "{byte:02x}");
         }
-        self.sums.push_str(&format!("  {name}\n"));
+        let _ = writeln!(self.sums, "  {name}");
         self.files.push(ArchiveFile {
             name: name.to_owned(),
             what: what.to_owned(),
@@ -153,7 +154,7 @@ impl Archive {
                 .map_err(|error| format!("{sha256}: {error}"))?;
             let name = format!("evidence/{sha256}");
             fs::write(self.folder.join(&name), &bytes).map_err(text)?;
-            self.sums.push_str(&format!("{sha256}  {name}\n"));
+            let _ = writeln!(self.sums, "{sha256}  {name}");
         }
         Ok(all.len())
     }

@@ -137,14 +137,15 @@ impl From<StoreError> for Refused {
             | StoreError::UnknownPlan(_)
             | StoreError::UnknownEntry(_)
             | StoreError::UnknownEvidence(_)
-            | StoreError::UnknownUpload(_) => Kind::NotFound,
+            | StoreError::UnknownUpload(_)
+            | StoreError::UnknownAccount(_)
+            | StoreError::UnknownPost(_) => Kind::NotFound,
             StoreError::UndoneAlready(_) | StoreError::UnknownBatch(_) => Kind::NotUndoable,
             StoreError::Link(LinkError::Unknown) => Kind::LinkUnknown,
             StoreError::Link(LinkError::Expired) => Kind::LinkExpired,
             StoreError::Link(LinkError::Used) => Kind::LinkUsed,
             StoreError::LoginTaken => Kind::LoginTaken,
             StoreError::PeopleMovedOn { .. } => Kind::PeopleMovedOn,
-            StoreError::UnknownAccount(_) | StoreError::UnknownPost(_) => Kind::NotFound,
             StoreError::AccountShut(_) => Kind::AccountShut,
             StoreError::MovedOn { latest } => Kind::Step {
                 why: report::InvalidStep::MovedOn {

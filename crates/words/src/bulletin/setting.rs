@@ -99,7 +99,9 @@ fn set_figures(lang: Lang, facts: &Facts, which: Figures) -> Vec<Block> {
         Figures::Chapters => tables::chapters(lang, facts),
         Figures::Units => tables::units(lang, facts),
     };
-    blocks.iter_mut().for_each(|block| marks(lang, block));
+    for block in &mut blocks {
+        marks(lang, block);
+    }
     blocks
 }
 

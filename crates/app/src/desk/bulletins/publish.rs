@@ -93,7 +93,10 @@ fn Correct(view: BulletinView) -> impl IntoView {
         let answer = api::post::<_, BulletinView>("/api/v1/bulletins".to_owned(), asked);
         once(busy, refused, answer, move |view| {
             if let Some(view) = view {
-                navigate(&format!("/app/bulletin/{}", view.head.id), Default::default());
+                navigate(
+                    &format!("/app/bulletin/{}", view.head.id),
+                    leptos_router::NavigateOptions::default(),
+                );
             }
         });
     };

@@ -57,7 +57,10 @@ impl Form {
 
 /// Files of published bulletins that were asked for, which never change.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Printed(Arc<Mutex<HashMap<(BulletinId, Form), Arc<Vec<u8>>>>>);
+pub(crate) struct Printed(Arc<Mutex<Files>>);
+
+/// Files by what they are of.
+type Files = HashMap<(BulletinId, Form), Arc<Vec<u8>>>;
 
 /// More are not remembered: two forms of some years' bulletins.
 const MOST_REMEMBERED: usize = 64;
@@ -98,7 +101,7 @@ pub(crate) async fn file(
                 package: print::NoChineseFont::PACKAGE.to_owned(),
             }
             .into(),
-            error => Refused::Failed(error.to_string()),
+            error @ print::PdfTrouble::Refused(_) => Refused::Failed(error.to_string()),
         }),
     })
     .await?;
