@@ -154,7 +154,7 @@ impl Year {
     /// Issues what is called for on the survey. Whoever is slow answers in every other month only.
     async fn slips(&self, month: i8) {
         let (_, cases) = self.office.json("/api/v1/cases").await;
-        let called = cases["proposals"].as_array().unwrap().to_vec();
+        let called = cases["proposals"].as_array().unwrap().clone();
         for called in called.iter().filter(|called| called["proposal"]["target"] == SURVEY) {
             let proposal = &called["proposal"];
             let follows = match &proposal["follows"] {
