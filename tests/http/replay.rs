@@ -5,7 +5,7 @@ use yaodian_domain::{
     observation::{Figure, Step},
     report::{Content, Report},
 };
-use yaodian_store::{Act, Actor, Store, new_report_id};
+use yaodian_store::{Act, Actor, Store, new_id};
 use yaodian_tests::{Server, Visitor};
 
 use crate::api::{outfalls, send};
@@ -48,7 +48,7 @@ async fn approved_on(server: &Server, target: &str, figure: Figure, day: &str) {
     };
     let (target, unit) = (target.parse().unwrap(), "420100".parse().unwrap());
     let on = day.parse().unwrap();
-    let report = Report::draft(new_report_id(), target, unit, "2023-09".parse().unwrap(), content)
+    let report = Report::draft(new_id(), target, unit, "2023-09".parse().unwrap(), content)
         .and_then(|report| report.submit(1, "张三", on))
         .and_then(|report| report.approve(2, "李四", on))
         .unwrap();

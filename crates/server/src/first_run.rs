@@ -15,7 +15,7 @@ use yaodian_domain::{
 };
 use yaodian_seed::Seed;
 use yaodian_store::{
-    Account, Act, Actor, Changing, How, Link, Mode, NewAccount, Purpose, Put, StoreError, new_account_id, new_post_id,
+    Account, Act, Actor, Changing, How, Link, Mode, NewAccount, Purpose, Put, StoreError, new_account_id, new_id,
 };
 use yaodian_words::{Lang, label, say};
 
@@ -323,7 +323,7 @@ async fn trial(house: &House, plan: &Plan) -> Result<Vec<(String, String)>, Stri
             None => {
                 let id = new_account_id();
                 let post = Post {
-                    id: new_post_id(),
+                    id: new_id(),
                     account: id.clone(),
                     unit: unit.id.clone(),
                     duties,

@@ -20,7 +20,7 @@ use yaodian_domain::{
 };
 use yaodian_evidence::{keep::Keep, uploads::Uploads};
 use yaodian_mail::Mailer;
-use yaodian_store::{Act, Actor, CaseFilter, Store, StoreError};
+use yaodian_store::{Act, Actor, Store, StoreError};
 
 use crate::{clock::Clock, live::Live, round::Rounds, service::bulletins::files::Printed, shelf::Shelf};
 
@@ -157,7 +157,7 @@ impl House {
         let Some(mut plan) = self.store.plan(&id).await? else {
             return Ok(None);
         };
-        let cases = self.store.cases(&id, &CaseFilter::default()).await?;
+        let cases = self.store.cases(&id).await?;
         supervision::decide(&mut plan, &cases);
         let observations = self.store.observations(&id, plan.calendar).await?;
         let kept = self.store.kept(&id).await?;

@@ -1,7 +1,6 @@
 //! 通报: drafts that are written on, and published ones that never change.
 
 use serde_json::json;
-use uuid::Uuid;
 use yaodian_domain::{
     bulletin::{Bulletin, BulletinHead, Correction, State},
     id::{BulletinId, PlanId},
@@ -14,16 +13,6 @@ use crate::{
     encode::{from_json, parse, to_json},
     plans::{lock, touch},
 };
-
-/// An id for a new bulletin, never given twice.
-pub fn new_bulletin_id() -> BulletinId {
-    loop {
-        // 36 characters of 0-9, a-f and '-' always make an id.
-        if let Ok(id) = BulletinId::new(Uuid::now_v7().to_string()) {
-            return id;
-        }
-    }
-}
 
 impl Store {
     /// Creates a draft.

@@ -1,42 +1,18 @@
 //! 督办单, 延期, 目标调整, 验收销号: cases, each saved only by those who read its last step.
 
-use std::fmt::Write as _;
-
 use serde_json::{Value, json};
-use uuid::Uuid;
 use yaodian_domain::{
-    id::{CaseId, PlanId, TargetId, UnitId},
-    supervision::{Case, CaseKind},
+    id::{CaseId, PlanId},
+    supervision::Case,
 };
 
 use crate::{
     Act, Store, StoreError, SubjectKind,
     audit::{Entry, action},
-    db::{Arg, Change, args},
+    db::{Change, args},
     encode::{from_json, parse, to_json},
     plans::touch,
 };
-
-/// Which cases are asked for; what is left out is not asked about.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct CaseFilter {
-    /// Of this kind.
-    pub kind: Option<CaseKind>,
-    /// On this target.
-    pub target: Option<TargetId>,
-    /// About this unit.
-    pub unit: Option<UnitId>,
-}
-
-/// An id for a new case, never given twice.
-pub fn new_case_id() -> CaseId {
-    loop {
-        // 36 characters of 0-9, a-f and '-' always make an id.
-        if let Ok(id) = CaseId::new(Uuid::now_v7().to_string()) {
-            return id;
-        }
-    }
-}
 
 impl Store {
     /// Saves cases of one plan, all of them or none: those with one step are new, the others have
@@ -68,23 +44,16 @@ impl Store {
             .transpose()
     }
 
-    /// The cases of a plan that pass the filter, in the order in which they were opened.
-    pub async fn cases(&self, plan: &PlanId, filter: &CaseFilter) -> Result<Vec<Case>, StoreError> {
-        let mut sql = "SELECT body FROM cases WHERE plan = $1".to_owned();
-        let mut args: Vec<Arg<'_>> = vec![plan.as_str().into()];
-        let mut equal = |column: &str, value: Option<String>| {
-            if let Some(value) = value {
-                args.push(value.into());
-                let _ = write!(sql, " AND {column} = ${}", args.len());
-            }
-        };
-        equal("kind", filter.kind.map(|kind| kind.as_str().to_owned()));
-        equal("target", filter.target.as_ref().map(ToString::to_string));
-        equal("unit", filter.unit.as_ref().map(ToString::to_string));
+    /// The cases of a plan, in the order in which they were opened.
+    pub async fn cases(&self, plan: &PlanId) -> Result<Vec<Case>, StoreError> {
         // Ids follow time.
-        sql.push_str(" ORDER BY id");
-        // Safe: the text is made of literals and the numbers of the arguments.
-        let rows: Vec<(String,)> = self.db.rows(sqlx::AssertSqlSafe(sql), &args).await?;
+        let rows: Vec<(String,)> = self
+            .db
+            .rows(
+                "SELECT body FROM cases WHERE plan = $1 ORDER BY id",
+                args![plan.as_str()],
+            )
+            .await?;
         rows.into_iter().map(|(body,)| from_json("a case", &body)).collect()
     }
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use jiff::{Timestamp, civil::Date, tz};
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use crate::StoreError;
 
@@ -16,6 +17,17 @@ pub(crate) fn instant(at: Timestamp) -> String {
 /// The day in China, which keeps one time all year, that an instant lies in.
 pub fn day_of(at: Timestamp) -> Date {
     tz::offset(8).to_datetime(at).date()
+}
+
+/// An id for something new, never given twice; ids follow time.
+pub fn new_id<T: TryFrom<String>>() -> T {
+    loop {
+        // 36 characters of 0-9, a-f and '-' always make an id: the loop is there so that nothing
+        // has to panic.
+        if let Ok(id) = Uuid::now_v7().to_string().try_into() {
+            return id;
+        }
+    }
 }
 
 /// A value as JSON.

@@ -53,20 +53,17 @@ use std::sync::Arc;
 
 pub use accounts::{Account, Credentials, NewAccount, new_account_id};
 pub use audit::{Act, Actor, AuditCheck, AuditHead, AuditRow, InPost, SubjectKind};
-pub use bulletins::new_bulletin_id;
-pub use cases::{CaseFilter, new_case_id};
-pub use encode::day_of;
+pub use encode::{day_of, new_id};
 pub use error::{LinkError, StoreError};
 pub use ledgers::{
     Applied, BatchHead, BatchVersion, Changing, Evidence, EvidenceFile, How, LedgerState, Listed, Mode, NewEvidence,
     Put, Undone, Upload, VersionRow, View,
 };
 pub use messages::{Message, MessageState, NewMessage, Retry};
-pub use nudges::{NudgeRow, new_nudge_id};
+pub use nudges::NudgeRow;
 pub use observations::Loaded;
 pub use plans::{PlanHead, PlanVersion};
-pub use posts::new_post_id;
-pub use reports::{ReportFilter, ReportRow, new_report_id};
+pub use reports::{ReportFilter, ReportRow};
 pub use rounds::Claim;
 pub use sessions::{Link, Purpose, Session};
 pub use yaodian_domain::id::AccountId;

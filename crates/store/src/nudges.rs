@@ -2,7 +2,6 @@
 
 use jiff::{Timestamp, civil::Date};
 use serde_json::json;
-use uuid::Uuid;
 use yaodian_domain::{access::Duty, id::PlanId, reminder::Nudge};
 
 use crate::{
@@ -19,11 +18,6 @@ pub struct NudgeRow {
     pub nudge: Nudge,
     /// Who has said that it was seen, the first one first.
     pub seen: Vec<(String, Timestamp)>,
-}
-
-/// An id for something new that the office asks for.
-pub fn new_nudge_id() -> String {
-    Uuid::now_v7().to_string()
 }
 
 type Columns = (

@@ -1,7 +1,6 @@
 //! Posts: given, ended, never removed; changed only by those who read their latest state.
 
 use serde_json::{Value, json};
-use uuid::Uuid;
 use yaodian_domain::{
     id::{AccountId, PostId},
     people::{Absent, Decision, Move, Post, Roster, Stretch, Tenure},
@@ -15,17 +14,6 @@ use crate::{
     db::{Change, args},
     encode::{corrupt, from_json, parse, to_json},
 };
-
-/// An id for a new post, never given twice.
-pub fn new_post_id() -> PostId {
-    loop {
-        // 36 characters of 0-9, a-f and '-' always make an id: the loop is there so that nothing
-        // has to panic.
-        if let Ok(id) = PostId::new(Uuid::now_v7().to_string()) {
-            return id;
-        }
-    }
-}
 
 /// The columns of a post `p`, with the account of the post `o` whose holder is away.
 type Columns = (

@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 use serde_json::{Value, json};
-use uuid::Uuid;
 use yaodian_domain::{
     id::{PlanId, ReportId, TargetId, UnitId},
     period::Period,
@@ -48,17 +47,6 @@ pub struct ReportRow {
     pub changed_at: Timestamp,
     /// By whom.
     pub changed_by: String,
-}
-
-/// An id for a new report, never given twice.
-pub fn new_report_id() -> ReportId {
-    loop {
-        // 36 characters of 0-9, a-f and '-' always make an id: the loop is there so that nothing
-        // has to panic.
-        if let Ok(id) = ReportId::new(Uuid::now_v7().to_string()) {
-            return id;
-        }
-    }
 }
 
 /// How often creating a report is tried while others are being approved at the same moment.

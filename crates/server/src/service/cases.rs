@@ -17,7 +17,7 @@ use yaodian_domain::{
     },
     target::{Promise, Target},
 };
-use yaodian_store::{Actor, new_case_id};
+use yaodian_store::{Actor, new_id};
 use yaodian_words::{Lang, names, supervision as words};
 
 use super::{Served, reports};
@@ -282,7 +282,7 @@ fn opened(
     let whole = matches!(matter, Matter::Closure { whole: true, .. });
     let status = status(known, &target.id, (!whole).then_some(unit), today);
     let taken = taken(account, Step::Opened, today, note);
-    Ok(Case::open(new_case_id(), target, unit.clone(), matter, status, taken)?)
+    Ok(Case::open(new_id(), target, unit.clone(), matter, status, taken)?)
 }
 
 /// A slip, and with it the end of the one that it takes the place of.
@@ -324,7 +324,7 @@ fn issued(house: &House, known: &Knowledge, account: &Acting, issue: Issue) -> S
         follows: issue.follows.map(|(id, _)| id),
     };
     let taken = taken(account, Step::Opened, today, issue.demand);
-    let new = Case::open(new_case_id(), target, issue.unit, Matter::Notice(notice), status, taken)?;
+    let new = Case::open(new_id(), target, issue.unit, Matter::Notice(notice), status, taken)?;
     Ok((old, new))
 }
 

@@ -11,7 +11,7 @@ use yaodian_domain::{
     people::{Decision, Move, Post, needs},
     plan::Plan,
 };
-use yaodian_store::{Account, Act, Link, NewAccount, Purpose, Session, new_account_id, new_post_id};
+use yaodian_store::{Account, Act, Link, NewAccount, Purpose, Session, new_account_id, new_id};
 
 use super::{Served, accounts::address, reports::knowledge};
 use crate::{house::House, secret, service::Acting};
@@ -169,7 +169,7 @@ async fn moves(house: &House, plan: &Plan, decision: &Decision) -> Served<(i64, 
         return Err(Kind::NotFound.into());
     }
     let (revision, roster) = house.store.roster().await?;
-    Ok((revision, decision.moves(&roster, house.clock.today(), new_post_id)?))
+    Ok((revision, decision.moves(&roster, house.clock.today(), new_id)?))
 }
 
 fn checked(text: &str, field: PersonField) -> Served<String> {

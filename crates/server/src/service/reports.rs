@@ -16,7 +16,7 @@ use yaodian_domain::{
     standing::Standing,
     target::Target,
 };
-use yaodian_store::{AuditRow, ReportFilter, SubjectKind, day_of, new_report_id};
+use yaodian_store::{AuditRow, ReportFilter, SubjectKind, day_of, new_id};
 
 use super::{Served, people, reminders, reviews};
 use crate::{house::House, service::Acting};
@@ -223,7 +223,7 @@ pub(crate) async fn save(house: &House, account: &Acting, request: SaveReport) -
         None => {
             let (unit, period) = (account.unit.clone(), request.period);
             let earlier = latest(house, plan, &target.id, &unit, period).await?;
-            let new = Report::draft(new_report_id(), target.id.clone(), unit, period, content)?;
+            let new = Report::draft(new_id(), target.id.clone(), unit, period, content)?;
             let mut new = new.in_hands_of(&account.person());
             if let Some(earlier) = earlier {
                 // Only what is approved is corrected; whether it came late stays with it.

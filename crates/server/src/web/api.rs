@@ -2,7 +2,7 @@
 
 use axum::{
     Json, Router,
-    extract::{Path, Query, State},
+    extract::{Query, State},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -14,7 +14,7 @@ use yaodian_domain::{
     period::Period,
 };
 
-use super::request::{AskForDay, Body, SignedIn};
+use super::request::{AskForDay, Body, Named, SignedIn};
 use crate::{
     house::House,
     service::{cases, judgements, reports, reviews, scores, trial},
@@ -57,12 +57,9 @@ struct ForPeriod {
 async fn form(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
-    Path(target): Path<String>,
+    Named(target): Named<TargetId>,
     query: Query<ForPeriod>,
 ) -> Response {
-    let Ok(target) = TargetId::new(target) else {
-        return ask.refuse(&Kind::NotFound);
-    };
     let period = match query.0.period.as_deref().map(str::parse::<Period>) {
         None => None,
         Some(Ok(period)) => Some(period),
@@ -87,22 +84,20 @@ async fn inbox(State(house): State<House>, SignedIn { ask, account }: SignedIn) 
     ask.json(reviews::inbox(&house, &account).await)
 }
 
-async fn report(State(house): State<House>, SignedIn { ask, account }: SignedIn, Path(id): Path<String>) -> Response {
-    let Ok(id) = ReportId::new(id) else {
-        return ask.refuse(&Kind::NotFound);
-    };
+async fn report(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Named(id): Named<ReportId>,
+) -> Response {
     ask.json(reviews::one(&house, &account, &id).await)
 }
 
 async fn review(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
-    Path(id): Path<String>,
+    Named(id): Named<ReportId>,
     Body(review): Body<Review>,
 ) -> Response {
-    let Ok(id) = ReportId::new(id) else {
-        return ask.refuse(&Kind::NotFound);
-    };
     ask.json(reviews::decide(&house, &account, &id, &review).await)
 }
 
@@ -110,23 +105,17 @@ async fn review(
 async fn judgements(
     State(house): State<House>,
     AskForDay { ask, as_of }: AskForDay,
-    Path(target): Path<String>,
+    Named(target): Named<TargetId>,
 ) -> Response {
-    let Ok(target) = TargetId::new(target) else {
-        return ask.refuse(&Kind::NotFound);
-    };
     ask.json(judgements::voices(&house, &target, as_of).await)
 }
 
 async fn judge(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
-    Path(target): Path<String>,
+    Named(target): Named<TargetId>,
     Body(said): Body<Judge>,
 ) -> Response {
-    let Ok(target) = TargetId::new(target) else {
-        return ask.refuse(&Kind::NotFound);
-    };
     ask.json(judgements::judge(&house, &account, &target, &said).await)
 }
 
@@ -162,30 +151,21 @@ async fn open_cases(
 async fn request_ground(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
-    Path(target): Path<String>,
+    Named(target): Named<TargetId>,
 ) -> Response {
-    let Ok(target) = TargetId::new(target) else {
-        return ask.refuse(&Kind::NotFound);
-    };
     ask.json(cases::ground(&house, &account, &target).await)
 }
 
-async fn case(State(house): State<House>, SignedIn { ask, account }: SignedIn, Path(id): Path<String>) -> Response {
-    let Ok(id) = CaseId::new(id) else {
-        return ask.refuse(&Kind::NotFound);
-    };
+async fn case(State(house): State<House>, SignedIn { ask, account }: SignedIn, Named(id): Named<CaseId>) -> Response {
     ask.json(cases::one(&house, &account, &id).await)
 }
 
 async fn take_step(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
-    Path(id): Path<String>,
+    Named(id): Named<CaseId>,
     Body(asked): Body<TakeStep>,
 ) -> Response {
-    let Ok(id) = CaseId::new(id) else {
-        return ask.refuse(&Kind::NotFound);
-    };
     ask.json(cases::take(&house, &account, &id, asked).await)
 }
 

@@ -17,7 +17,7 @@ use yaodian_evidence::serving::{self, Shown};
 
 use super::{
     pages::POLICY,
-    request::{Ask, Body, MaybeSignedIn, SignedIn},
+    request::{Ask, Body, MaybeSignedIn, Named, SignedIn},
 };
 use crate::{
     house::House,
@@ -53,11 +53,8 @@ async fn list_page(State(house): State<House>, ask: Ask) -> Response {
 async fn page(
     State(house): State<House>,
     MaybeSignedIn { ask, account }: MaybeSignedIn,
-    Path(id): Path<String>,
+    Named(id): Named<BulletinId>,
 ) -> Response {
-    let Ok(id) = BulletinId::new(id) else {
-        return ask.refuse(&Kind::NotFound);
-    };
     match bulletins::for_page(&house, account.as_ref(), &id).await {
         Ok((bulletin, head)) => fresh(ask.page(public::bulletin(&ask.reader, &bulletin, &head))),
         Err(refused) => ask.refused(refused),
@@ -113,57 +110,42 @@ async fn draft(
 async fn one(
     State(house): State<House>,
     MaybeSignedIn { ask, account }: MaybeSignedIn,
-    Path(id): Path<String>,
+    Named(id): Named<BulletinId>,
 ) -> Response {
-    match BulletinId::new(id) {
-        Ok(id) => ask.json(bulletins::one(&house, account.as_ref(), &id).await),
-        Err(_) => ask.refuse(&Kind::NotFound),
-    }
+    ask.json(bulletins::one(&house, account.as_ref(), &id).await)
 }
 
 async fn facts(
     State(house): State<House>,
     MaybeSignedIn { ask, account }: MaybeSignedIn,
-    Path(id): Path<String>,
+    Named(id): Named<BulletinId>,
 ) -> Response {
-    match BulletinId::new(id) {
-        Ok(id) => ask.json(bulletins::facts(&house, account.as_ref(), &id).await),
-        Err(_) => ask.refuse(&Kind::NotFound),
-    }
+    ask.json(bulletins::facts(&house, account.as_ref(), &id).await)
 }
 
 async fn save(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
-    Path(id): Path<String>,
+    Named(id): Named<BulletinId>,
     Body(asked): Body<SaveBulletin>,
 ) -> Response {
-    match BulletinId::new(id) {
-        Ok(id) => ask.json(bulletins::save(&house, &account, &id, asked).await),
-        Err(_) => ask.refuse(&Kind::NotFound),
-    }
+    ask.json(bulletins::save(&house, &account, &id, asked).await)
 }
 
 async fn redraw(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
-    Path(id): Path<String>,
+    Named(id): Named<BulletinId>,
     Body(asked): Body<BulletinStep>,
 ) -> Response {
-    match BulletinId::new(id) {
-        Ok(id) => ask.json(bulletins::redraw(&house, &account, &id, asked).await),
-        Err(_) => ask.refuse(&Kind::NotFound),
-    }
+    ask.json(bulletins::redraw(&house, &account, &id, asked).await)
 }
 
 async fn publish(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
-    Path(id): Path<String>,
+    Named(id): Named<BulletinId>,
     Body(asked): Body<BulletinStep>,
 ) -> Response {
-    match BulletinId::new(id) {
-        Ok(id) => ask.json(bulletins::publish(&house, &account, &id, asked).await),
-        Err(_) => ask.refuse(&Kind::NotFound),
-    }
+    ask.json(bulletins::publish(&house, &account, &id, asked).await)
 }

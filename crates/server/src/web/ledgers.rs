@@ -22,7 +22,7 @@ use yaodian_domain::{
 use yaodian_evidence::serving::{self, Shown};
 use yaodian_words::sheets as words;
 
-use super::request::{Ask, Body, SignedIn};
+use super::request::{Ask, Body, Named, SignedIn};
 use crate::{
     house::House,
     service::{
@@ -64,15 +64,7 @@ pub(super) fn router() -> Router<House> {
 }
 
 /// The id of a ledger in an address.
-type Id = Path<String>;
-
-fn ledger_id(text: String) -> Result<LedgerId, Kind> {
-    LedgerId::new(text).map_err(|_| Kind::NotFound)
-}
-
-fn entry_id(text: &str) -> Result<EntryId, Kind> {
-    text.parse().map(EntryId).map_err(|_| Kind::NotFound)
-}
+type Id = Named<LedgerId>;
 
 /// The parameters of an address, in order and repeated as they come.
 type Pairs = Parameters<Vec<(String, String)>>;
@@ -99,16 +91,16 @@ async fn list(State(house): State<House>, SignedIn { ask, account }: SignedIn) -
     ask.json(ledgers::list(&house, &account).await)
 }
 
-async fn view(State(house): State<House>, SignedIn { ask, account }: SignedIn, Path(id): Id) -> Response {
-    ask.json(async { ledgers::view(&house, &account, &ledger_id(id)?).await }.await)
+async fn view(State(house): State<House>, SignedIn { ask, account }: SignedIn, Named(id): Id) -> Response {
+    ask.json(ledgers::view(&house, &account, &id).await)
 }
 
 /// A ledger opened by who is signed in.
-async fn opened(house: &House, signed_in: &SignedIn, id: String) -> Served<Opened> {
-    ledgers::open(house, Some(signed_in.account.person()), &ledger_id(id)?).await
+async fn opened(house: &House, signed_in: &SignedIn, id: LedgerId) -> Served<Opened> {
+    ledgers::open(house, Some(signed_in.account.person()), &id).await
 }
 
-async fn page(State(house): State<House>, signed_in: SignedIn, Path(id): Id, Parameters(pairs): Pairs) -> Response {
+async fn page(State(house): State<House>, signed_in: SignedIn, Named(id): Id, Parameters(pairs): Pairs) -> Response {
     let page = async {
         let opened = opened(&house, &signed_in, id).await?;
         let query = query(&opened.ledger, &pairs)?;
@@ -118,7 +110,7 @@ async fn page(State(house): State<House>, signed_in: SignedIn, Path(id): Id, Par
     signed_in.ask.json(page.await)
 }
 
-async fn summary(State(house): State<House>, signed_in: SignedIn, Path(id): Id) -> Response {
+async fn summary(State(house): State<House>, signed_in: SignedIn, Named(id): Id) -> Response {
     let summary = async { Ok(ledgers::summary(&opened(&house, &signed_in, id).await?)) };
     signed_in.ask.json(summary.await)
 }
@@ -126,7 +118,7 @@ async fn summary(State(house): State<House>, signed_in: SignedIn, Path(id): Id) 
 /// The most values that a drop-down offers.
 const MOST_OPTIONS: usize = 100;
 
-async fn options(State(house): State<House>, signed_in: SignedIn, Path(id): Id, Parameters(pairs): Pairs) -> Response {
+async fn options(State(house): State<House>, signed_in: SignedIn, Named(id): Id, Parameters(pairs): Pairs) -> Response {
     let options = async {
         let opened = opened(&house, &signed_in, id).await?;
         let column: Option<Column> = parameter(&pairs, "column").and_then(|column| column.parse().ok());
@@ -141,54 +133,54 @@ async fn options(State(house): State<House>, signed_in: SignedIn, Path(id): Id, 
 async fn entry(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
-    Path((id, entry)): Path<(String, String)>,
+    Named((id, entry)): Named<(LedgerId, EntryId)>,
 ) -> Response {
-    ask.json(async { entries::view(&house, &account, &ledger_id(id)?, entry_id(&entry)?).await }.await)
+    ask.json(entries::view(&house, &account, &id, entry).await)
 }
 
 async fn save(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
-    Path(id): Id,
+    Named(id): Id,
     Body(typed): Body<SaveEntry>,
 ) -> Response {
-    ask.json(async { entries::save(&house, &account, &ledger_id(id)?, &typed).await }.await)
+    ask.json(entries::save(&house, &account, &id, &typed).await)
 }
 
 async fn move_entries(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
-    Path(id): Id,
+    Named(id): Id,
     Body(asked): Body<MoveEntries>,
 ) -> Response {
-    ask.json(async { moves::move_entries(&house, &account, &ledger_id(id)?, &asked).await }.await)
+    ask.json(moves::move_entries(&house, &account, &id, &asked).await)
 }
 
 async fn undo(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
-    Path(id): Id,
+    Named(id): Id,
     Body(asked): Body<UndoBatch>,
 ) -> Response {
-    ask.json(async { moves::undo(&house, &account, &ledger_id(id)?, &asked.batch).await }.await)
+    ask.json(moves::undo(&house, &account, &id, &asked.batch).await)
 }
 
 async fn save_view(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
-    Path(id): Id,
+    Named(id): Id,
     Body(asked): Body<SavedView>,
 ) -> Response {
-    ask.json(async { views::save(&house, &account, &ledger_id(id)?, asked).await }.await)
+    ask.json(views::save(&house, &account, &id, asked).await)
 }
 
 async fn forget_view(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
-    Path(id): Id,
+    Named(id): Id,
     Body(asked): Body<ForgetView>,
 ) -> Response {
-    ask.json(async { views::forget(&house, &account, &ledger_id(id)?, &asked).await }.await)
+    ask.json(views::forget(&house, &account, &id, &asked).await)
 }
 
 /// The longest name of a file that is kept, in characters.
@@ -202,12 +194,12 @@ fn sent_name(pairs: &[(String, String)]) -> String {
 async fn upload(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
-    Path(id): Id,
+    Named(id): Id,
     Parameters(pairs): Pairs,
     request: Request,
 ) -> Response {
     let body = request.into_body().into_data_stream();
-    ask.json(async { uploads::preview(&house, &account, &ledger_id(id)?, sent_name(&pairs), body).await }.await)
+    ask.json(uploads::preview(&house, &account, &id, sent_name(&pairs), body).await)
 }
 
 /// The ledger's change up to which a preview saw it: what changed since is another matter.
@@ -218,13 +210,13 @@ fn seen(pairs: &[(String, String)]) -> Option<i64> {
 async fn upload_rows(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
-    Path((id, upload)): Path<(String, String)>,
+    Named((id, upload)): Named<(LedgerId, String)>,
     Parameters(pairs): Pairs,
 ) -> Response {
     let rows = async {
         let sort = parameter(&pairs, "kind").and_then(Sort::named).ok_or(Kind::NotFound)?;
         let (from, seen) = (number(&pairs, "from").unwrap_or(0), seen(&pairs));
-        uploads::rows(&house, &account, &ledger_id(id)?, &upload, sort, from, seen).await
+        uploads::rows(&house, &account, &id, &upload, sort, from, seen).await
     };
     ask.json(rows.await)
 }
@@ -232,20 +224,20 @@ async fn upload_rows(
 async fn commit(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
-    Path((id, upload)): Path<(String, String)>,
+    Named((id, upload)): Named<(LedgerId, String)>,
     Body(asked): Body<CommitUpload>,
 ) -> Response {
-    ask.json(async { uploads::commit(&house, &account, &ledger_id(id)?, &upload, asked.seen).await }.await)
+    ask.json(uploads::commit(&house, &account, &id, &upload, asked.seen).await)
 }
 
 async fn returned(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
-    Path((id, upload)): Path<(String, String)>,
+    Named((id, upload)): Named<(LedgerId, String)>,
     Parameters(pairs): Pairs,
 ) -> Response {
     let lang = ask.reader.lang;
-    match async { uploads::returned(&house, &account, &ledger_id(id)?, &upload, seen(&pairs), lang).await }.await {
+    match uploads::returned(&house, &account, &id, &upload, seen(&pairs), lang).await {
         Ok((name, file)) => {
             let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
             download(file, Format::Xlsx, &words::returned_name(lang, &stem))
@@ -254,7 +246,7 @@ async fn returned(
     }
 }
 
-async fn template(State(house): State<House>, signed_in: SignedIn, Path(id): Id) -> Response {
+async fn template(State(house): State<House>, signed_in: SignedIn, Named(id): Id) -> Response {
     let lang = signed_in.ask.reader.lang;
     let written = async {
         let opened = opened(&house, &signed_in, id).await?;
@@ -271,7 +263,7 @@ async fn template(State(house): State<House>, signed_in: SignedIn, Path(id): Id)
 async fn export(
     State(house): State<House>,
     signed_in: SignedIn,
-    Path((id, export)): Path<(String, String)>,
+    Named((id, export)): Named<(LedgerId, String)>,
     Parameters(pairs): Pairs,
 ) -> Response {
     let lang = signed_in.ask.reader.lang;
@@ -324,7 +316,7 @@ struct ForFile {
 async fn add_evidence(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
-    Path((id, entry)): Path<(String, String)>,
+    Named((id, entry)): Named<(LedgerId, EntryId)>,
     Parameters(about): Parameters<ForFile>,
     request: Request,
 ) -> Response {
@@ -341,15 +333,7 @@ async fn add_evidence(
         };
         let bytes = whole_body(request).await?;
         let name = about.name.unwrap_or_default().chars().take(LONGEST_NAME).collect();
-        evidence::add(
-            &house,
-            &account,
-            &ledger_id(id)?,
-            entry_id(&entry)?,
-            proves,
-            Sent { name, bytes },
-        )
-        .await
+        evidence::add(&house, &account, &id, entry, proves, Sent { name, bytes }).await
     };
     ask.json(added.await)
 }
@@ -369,9 +353,9 @@ async fn whole_body(request: Request) -> Result<Bytes, Kind> {
 async fn withdraw_evidence(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
-    Path((id, entry, file)): Path<(String, String, String)>,
+    Named((id, entry, file)): Named<(LedgerId, EntryId, String)>,
 ) -> Response {
-    ask.json(async { evidence::withdraw(&house, &account, &ledger_id(id)?, entry_id(&entry)?, &file).await }.await)
+    ask.json(evidence::withdraw(&house, &account, &id, entry, &file).await)
 }
 
 /// A file of evidence, as data that no browser runs.

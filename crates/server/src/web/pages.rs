@@ -11,7 +11,7 @@ use yaodian_app::public::{self, LedgerPage, Picture, Reader};
 use yaodian_contract::Kind;
 use yaodian_domain::id::{LedgerId, TargetId, UnitId};
 
-use super::request::{Ask, AskForDay};
+use super::request::{Ask, AskForDay, Named};
 use crate::{
     house::House,
     service::ledgers::{self, entries, files::Format},
@@ -126,10 +126,11 @@ async fn ledger(State(house): State<House>, Path(name): Path<String>, ask: AskFo
     .await
 }
 
-async fn ledger_entry(State(house): State<House>, Path((id, key)): Path<(String, String)>, ask: AskForDay) -> Response {
-    let Ok(id) = LedgerId::new(id) else {
-        return ask.ask.refuse(&Kind::NotFound);
-    };
+async fn ledger_entry(
+    State(house): State<House>,
+    Named((id, key)): Named<(LedgerId, String)>,
+    ask: AskForDay,
+) -> Response {
     let (opened, shown) = match ledgers::open_public(&house, &id).await {
         Ok(opened) => opened,
         Err(refused) => return ask.ask.refused(refused),

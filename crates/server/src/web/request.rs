@@ -2,7 +2,7 @@
 
 use axum::{
     body::Bytes,
-    extract::{FromRequest, FromRequestParts, Request},
+    extract::{FromRequest, FromRequestParts, Path, Request},
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header, request::Parts},
     response::{Html, IntoResponse, Response},
 };
@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use yaodian_app::public::{self, Reader};
 use yaodian_contract::{Kind, Problem};
 use yaodian_domain::Date;
+use yaodian_store::Session;
 use yaodian_words::{Lang, problems};
 
 use crate::{
@@ -176,21 +177,27 @@ pub(crate) struct SignedIn {
     pub(crate) account: Acting,
 }
 
+/// Who asks, and the session that the browser showed, if it still holds.
+async fn holder(parts: &mut Parts, house: &House) -> Result<(Ask, Option<Session>), Response> {
+    let Ok(ask) = Ask::from_request_parts(parts, house).await;
+    let held = match session_token(&parts.headers) {
+        Some(token) => accounts::holder(house, token).await,
+        None => Ok(None),
+    };
+    match held {
+        Ok(session) => Ok((ask, session)),
+        Err(refused) => Err(ask.refused(refused)),
+    }
+}
+
 impl FromRequestParts<House> for SignedIn {
     type Rejection = Response;
     async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Response> {
-        let Ok(ask) = Ask::from_request_parts(parts, house).await;
-        let holder = match session_token(&parts.headers) {
-            Some(token) => accounts::holder(house, token).await,
-            None => Ok(None),
-        };
-        match holder {
-            Ok(Some(session)) => match Acting::of(session, house.clock.today()) {
-                Ok(account) => Ok(Self { ask, account }),
-                Err(kind) => Err(ask.refuse(&kind)),
-            },
-            Ok(None) => Err(ask.refuse(&Kind::SignedOut)),
-            Err(refused) => Err(ask.refused(refused)),
+        let (ask, session) = holder(parts, house).await?;
+        let session = session.ok_or_else(|| ask.refuse(&Kind::SignedOut))?;
+        match Acting::of(session, house.clock.today()) {
+            Ok(account) => Ok(Self { ask, account }),
+            Err(kind) => Err(ask.refuse(&kind)),
         }
     }
 }
@@ -204,19 +211,26 @@ pub(crate) struct MaybeSignedIn {
 impl FromRequestParts<House> for MaybeSignedIn {
     type Rejection = Response;
     async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Response> {
-        let Ok(ask) = Ask::from_request_parts(parts, house).await;
-        let holder = match session_token(&parts.headers) {
-            Some(token) => accounts::holder(house, token).await,
-            None => Ok(None),
-        };
-        match holder {
-            Ok(session) => {
-                let acting = session.map(|session| Acting::of(session, house.clock.today()));
-                let account = acting.and_then(Result::ok);
-                Ok(Self { ask, account })
-            }
-            Err(refused) => Err(ask.refused(refused)),
+        let (ask, session) = holder(parts, house).await?;
+        let acting = session.map(|session| Acting::of(session, house.clock.today()));
+        Ok(Self {
+            ask,
+            account: acting.and_then(Result::ok),
+        })
+    }
+}
+
+/// What the address names by an id. A text that can be no id names nothing.
+pub(crate) struct Named<T>(pub(crate) T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<House> for Named<T> {
+    type Rejection = Response;
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Response> {
+        if let Ok(Path(named)) = Path::from_request_parts(parts, house).await {
+            return Ok(Self(named));
         }
+        let Ok(ask) = Ask::from_request_parts(parts, house).await;
+        Err(ask.refuse(&Kind::NotFound))
     }
 }
 

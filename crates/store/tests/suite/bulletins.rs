@@ -3,7 +3,7 @@ use yaodian_domain::{
     id::PlanId,
     standing::Observations,
 };
-use yaodian_store::{AuditCheck, Store, StoreError, SubjectKind, new_bulletin_id};
+use yaodian_store::{AuditCheck, Store, StoreError, SubjectKind, new_id};
 
 use crate::{
     fixtures::{act, act_of, day, plan, with_plan},
@@ -31,7 +31,7 @@ fn draft(edition: &str) -> Bulletin {
     };
     let edition: Edition = edition.parse().unwrap();
     let facts = Facts::draw(sources, edition, edition.span().to());
-    Bulletin::draft(new_bulletin_id(), facts, text("如下。"))
+    Bulletin::draft(new_id(), facts, text("如下。"))
 }
 
 fn text(words: &str) -> Text {
@@ -80,7 +80,7 @@ async fn a_bulletin_comes_back_as_it_was(bench: Bench) {
     let issued = published(&edited, "2023-09-05");
     store.save_bulletin(&act(), &id, &issued).await.unwrap();
     assert_eq!(store.bulletin(&august.id).await.unwrap(), Some((id.clone(), issued)));
-    assert_eq!(store.bulletin(&new_bulletin_id()).await.unwrap(), None);
+    assert_eq!(store.bulletin(&new_id()).await.unwrap(), None);
     let heads = store.bulletins(&id).await.unwrap();
     let told: Vec<_> = heads.iter().map(|head| (&head.id, head.published_on)).collect();
     assert_eq!(
@@ -135,7 +135,7 @@ async fn one_bulletin_a_month_and_one_correction_of_each(bench: Bench) {
     assert!(matches!(result, Err(StoreError::BulletinExists(there)) if there == first.id));
     let first = published(&first, "2023-09-05");
     store.save_bulletin(&act(), &id, &first).await.unwrap();
-    let correction = |of: &Bulletin| of.correct(new_bulletin_id(), of.facts.clone(), "数据有误。").unwrap();
+    let correction = |of: &Bulletin| of.correct(new_id(), of.facts.clone(), "数据有误。").unwrap();
     let second = created(&store, &id, correction(&first)).await;
     let result = store.create_bulletin(&act(), &id, &correction(&first)).await;
     assert!(matches!(result, Err(StoreError::BulletinExists(there)) if there == second.id));
@@ -158,10 +158,7 @@ async fn who_saves_an_older_draft_is_told(bench: Bench) {
     store.save_bulletin(&act(), &id, &one).await.unwrap();
     let result = store.save_bulletin(&act(), &id, &other).await;
     assert!(matches!(result, Err(StoreError::BulletinMovedOn { latest }) if *latest == one));
-    let unknown = Bulletin {
-        id: new_bulletin_id(),
-        ..other
-    };
+    let unknown = Bulletin { id: new_id(), ..other };
     let result = store.save_bulletin(&act(), &id, &unknown).await;
     assert!(matches!(result, Err(StoreError::UnknownBulletin(id)) if id == unknown.id));
 }

@@ -16,7 +16,7 @@ use yaodian_domain::{
     time::DaySpan,
     unit::Register,
 };
-use yaodian_store::{Account, AccountId, Act, Actor, NewAccount, Store, new_account_id, new_post_id, new_report_id};
+use yaodian_store::{Account, AccountId, Act, Actor, NewAccount, Store, new_account_id, new_id};
 
 pub const DAY: Date = Date::constant(2023, 9, 25);
 
@@ -179,7 +179,7 @@ pub fn draft(value: &str) -> Report {
 
 pub fn draft_of(bureau: &str, value: &str) -> Report {
     Report::draft(
-        new_report_id(),
+        new_id(),
         target("outfalls-yangtze"),
         unit(bureau),
         "2023-09".parse().unwrap(),
@@ -232,7 +232,7 @@ pub fn newcomer(login: &str) -> NewAccount {
 /// A post since the beginning of 2023.
 pub fn post(account: &AccountId, of: &str, duties: &[Duty]) -> Post {
     Post {
-        id: new_post_id(),
+        id: new_id(),
         account: account.clone(),
         unit: unit(of),
         duties: duties.to_vec(),

@@ -4,7 +4,7 @@
 use jiff::ToSpan as _;
 use serde_json::{Value, json};
 use yaodian_domain::{access::Duty, id::PlanId, reminder::Nudge};
-use yaodian_store::{Account, AuditCheck, Message, MessageState, NewMessage, Retry, Store, SubjectKind, new_nudge_id};
+use yaodian_store::{Account, AuditCheck, Message, MessageState, NewMessage, Retry, Store, SubjectKind, new_id};
 
 use crate::{
     fixtures::{account, act, act_at, at, day, noon, target, unit, with_plan},
@@ -245,7 +245,7 @@ async fn what_the_office_asks_for_is_kept_until_it_is_seen(bench: Bench) {
     let plan = with_plan(&store).await;
     let zhang = account(&store, "zhang").await;
     let nudge = |on: &str, about: bool| Nudge {
-        id: new_nudge_id(),
+        id: new_id(),
         unit: unit("420100"),
         duty: Duty::Reporter,
         target: about.then(|| target("outfalls-yangtze")),

@@ -7,7 +7,7 @@ use yaodian_domain::{
     people::{Decision, Move, Post, Roster, Tenure},
     time::DaySpan,
 };
-use yaodian_store::{Account, Act, Actor, AuditCheck, InPost, Store, StoreError, SubjectKind, new_post_id};
+use yaodian_store::{Account, Act, Actor, AuditCheck, InPost, Store, StoreError, SubjectKind, new_id};
 
 use crate::{
     fixtures::{account, act, act_at, day, draft, newcomer, noon, plan_id, post, unit, with_plan},
@@ -29,7 +29,7 @@ const TODAY: Date = Date::constant(2023, 9, 25);
 /// Decides by the roster as it stands.
 async fn decide(store: &Store, decision: &Decision) -> Result<(), StoreError> {
     let (revision, roster) = store.roster().await?;
-    let moves = decision.moves(&roster, TODAY, new_post_id).unwrap();
+    let moves = decision.moves(&roster, TODAY, new_id).unwrap();
     store.decide(&act(), revision, decision, &moves).await
 }
 
@@ -95,7 +95,7 @@ async fn of_two_who_decide_at_once_one_is_told(bench: Bench) {
     let tasks: Vec<_> = (1..9)
         .map(|n| {
             let (store, decision) = (store.clone(), until(&format!("2023-10-0{n}")));
-            let moves = decision.moves(&roster, TODAY, new_post_id).unwrap();
+            let moves = decision.moves(&roster, TODAY, new_id).unwrap();
             tokio::spawn(async move { store.decide(&act(), read, &decision, &moves).await })
         })
         .collect();
@@ -109,7 +109,7 @@ async fn of_two_who_decide_at_once_one_is_told(bench: Bench) {
     }
     assert_eq!(decided, 1);
     assert_eq!(store.roster().await.unwrap().0, read + 1);
-    let unknown = [Move::Withdraw { post: new_post_id() }];
+    let unknown = [Move::Withdraw { post: new_id() }];
     let refused = store.decide(&act(), read + 1, &until("2023-11-01"), &unknown).await;
     assert!(matches!(refused, Err(StoreError::UnknownPost(_))));
     assert_eq!(store.roster().await.unwrap().0, read + 1, "and nothing has changed");

@@ -239,7 +239,7 @@ async fn a_late_mark_stays_for_good(bench: Bench) {
     };
     let in_time = approved_on(&store, &id, other.clone(), "2023-09-27").await;
     let correction = Report {
-        id: yaodian_store::new_report_id(),
+        id: yaodian_store::new_id(),
         ..other.correcting(&in_time)
     };
     let corrected = approved_on(&store, &id, correction, "2023-10-09").await;

@@ -4,7 +4,7 @@ use yaodian_domain::{
     observation::Figure,
     report::{Content, LONGEST_TEXT, Report, StateName},
 };
-use yaodian_store::{ReportFilter, StoreError, SubjectKind, new_report_id};
+use yaodian_store::{ReportFilter, StoreError, SubjectKind, new_id};
 
 use crate::{
     fixtures::{
@@ -264,7 +264,7 @@ async fn long_and_odd_texts_come_back_as_they_were(bench: Bench) {
         next_steps: "🌊".repeat(LONGEST_TEXT),
     };
     let report = Report::draft(
-        new_report_id(),
+        new_id(),
         target("duty"),
         unit("420100"),
         "2023-09".parse().unwrap(),

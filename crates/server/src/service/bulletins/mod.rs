@@ -16,7 +16,7 @@ use yaodian_domain::{
     id::{BulletinId, PlanId},
     report::Report,
 };
-use yaodian_store::{ReportFilter, new_bulletin_id};
+use yaodian_store::{ReportFilter, new_id};
 use yaodian_words::{Lang, bulletin as words};
 
 use super::{Refused, Served, reports::knowledge};
@@ -125,7 +125,7 @@ pub(crate) async fn draft(house: &House, account: &Acting, asked: DraftBulletin)
     let bulletin = match &asked.corrects {
         None => {
             let text = words::first_draft(&facts);
-            Bulletin::draft(new_bulletin_id(), facts, text)
+            Bulletin::draft(new_id(), facts, text)
         }
         Some(correction) => {
             let heads = house.store.bulletins(&known.plan.id).await?;
@@ -135,7 +135,7 @@ pub(crate) async fn draft(house: &House, account: &Acting, asked: DraftBulletin)
                 return Err(BulletinProblem::Corrected { by }.into());
             }
             let (_, wrong) = house.store.bulletin(&correction.of).await?.ok_or(Kind::NotFound)?;
-            wrong.correct(new_bulletin_id(), facts, &correction.reason)?
+            wrong.correct(new_id(), facts, &correction.reason)?
         }
     };
     let act = house.act(account.actor());

@@ -20,7 +20,7 @@ use yaodian_domain::{
     report::{Report, StateName},
     supervision::Case,
 };
-use yaodian_store::{AccountId, Actor, CaseFilter, NewMessage, ReportFilter};
+use yaodian_store::{AccountId, Actor, NewMessage, ReportFilter};
 
 use super::{
     Acting, Refused, Served,
@@ -38,7 +38,6 @@ pub(crate) struct Ground {
     answering: Answering,
     reports: Vec<Report>,
     nudges: Vec<Nudge>,
-    cases: Vec<Case>,
     day: Date,
 }
 
@@ -69,7 +68,6 @@ impl Ground {
             answering: Answering::on(house, day).await?,
             reports: rows.into_iter().map(|row| row.report).collect(),
             nudges,
-            cases: house.store.cases(&plan.id, &CaseFilter::default()).await?,
             day,
             known,
         })
@@ -84,7 +82,7 @@ impl Ground {
             observations: &self.known.observations,
             reports: &self.reports,
             nudges: &self.nudges,
-            cases: &self.cases,
+            cases: &self.known.cases,
             day: self.day,
         };
         reminder::gather(&world)

@@ -15,7 +15,7 @@ use yaodian_domain::{
     plan::{Name, Plan},
     reminder::{Audience, Nudge},
 };
-use yaodian_store::{Account, Message, MessageState, NudgeRow, day_of, new_nudge_id};
+use yaodian_store::{Account, Message, MessageState, NudgeRow, day_of, new_id};
 
 use super::{Ground, unit_name};
 use crate::{
@@ -163,7 +163,7 @@ pub(crate) async fn ask(house: &House, account: &Acting, asked: &AskUnits) -> Se
     let nudges: Vec<Nudge> = units
         .iter()
         .map(|unit| Nudge {
-            id: new_nudge_id(),
+            id: new_id(),
             unit: unit.clone(),
             duty: asked.duty,
             target: asked.target.clone(),
