@@ -14,13 +14,10 @@ use std::{
 
 use jiff::{ToSpan as _, civil::Date};
 use yaodian_domain::{
-    check::Policy,
     id::{FieldId, LedgerId, PlanId, StageId, UnitId},
     ledger::{Field, FieldKind, Ledger, Row, Stage},
-    period::Calendar,
-    plan::{Name, Plan, Span},
-    time::DaySpan,
-    unit::Register,
+    plan::{Name, Plan},
+    testing,
 };
 use yaodian_store::{Act, Actor, Changing, How, Listed, Mode, Put, Store};
 
@@ -293,31 +290,8 @@ fn ledger() -> Ledger {
 }
 
 fn plan() -> Plan {
-    let whole = Span { start: 0, end: 0 };
     Plan {
         id: PlanId::new("bench").unwrap(),
-        title: name("plan"),
-        issuer: name("issuer"),
-        term: DaySpan::year(2023),
-        text: String::new(),
-        preamble: whole,
-        headline: whole,
-        chapters: Vec::new(),
-        targets: Vec::new(),
-        allocations: Vec::new(),
-        units: Register::new(Vec::new()).unwrap(),
-        ledgers: Vec::new(),
-        calendar: Calendar {
-            opens_on: 20,
-            due_on: 28,
-            closes_on: 10,
-        },
-        policy: Policy::default(),
-        reminders: yaodian_domain::reminder::Rules::default(),
-        policy_changes: Vec::new(),
-        workdays: yaodian_domain::workdays::WorkDays::default(),
-        ladder: yaodian_domain::supervision::Ladder::default(),
-        score: yaodian_domain::score::Rules::default(),
-        naming: yaodian_domain::bulletin::Naming::default(),
+        ..testing::blank_plan(Vec::new())
     }
 }

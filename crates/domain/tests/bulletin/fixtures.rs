@@ -2,19 +2,13 @@
 
 use yaodian_domain::{
     Date, Decimal,
-    bulletin::{Edition, Facts, Figures, Filing, Naming, Part, Section, Sources, Text},
-    check::Policy,
-    decision::Decisions,
-    id::{BulletinId, PlanId, TargetId, UnitId},
-    method::Method,
-    observation::{Figure, Observation, Provenance, Source},
-    period::Calendar,
-    plan::{Name, Plan, Span},
+    bulletin::{Edition, Facts, Figures, Filing, Part, Section, Sources, Text},
+    id::{BulletinId, TargetId, UnitId},
+    observation::{Figure, Observation},
+    plan::Plan,
     standing::Observations,
-    supervision::Ladder,
-    target::{Home, Measure, Promise, Quote, Target, Toward},
-    time::DaySpan,
-    unit::{Register, Unit, UnitKind},
+    testing::{blank_plan, blank_target, bureau, count_of, published},
+    unit::Register,
 };
 
 pub fn day(text: &str) -> Date {
@@ -33,101 +27,25 @@ pub fn bulletin_id(id: &str) -> BulletinId {
     BulletinId::new(id).unwrap()
 }
 
-fn name(text: &str) -> Name {
-    Name {
-        zh: text.to_owned(),
-        en: text.to_owned(),
-    }
-}
-
-fn target(id: &str, reporters: &[&str]) -> Target {
-    let unit_of_measure = name("个");
-    Target {
-        id: TargetId::new(id).unwrap(),
-        home: Home::Headline { commitment: 1 },
-        quote: Quote {
-            text: String::new(),
-            span: Span { start: 0, end: 0 },
-        },
-        name: name(id),
-        promise: Promise::Count {
-            measure: Measure {
-                unit: unit_of_measure,
-                counted: None,
-            },
-            goal: Decimal::ONE_HUNDRED,
-            toward: Toward::Reach,
-            most_per_day: None,
-        },
-        term: DaySpan::year(2023),
-        reporters: reporters.iter().map(|id| unit(id)).collect(),
-        note: None,
-        method: Method::default(),
-        decisions: Decisions::default(),
-    }
-}
-
 /// Targets `a1` … `a3` are reported by bureau `a` alone, and so on to `d`.
 pub fn plan() -> Plan {
     let bureaus = ["a", "b", "c", "d"];
-    let nothing = Span { start: 0, end: 0 };
-    let of_kind = |id: &str| Unit {
-        id: unit(id),
-        kind: UnitKind::Bureau,
-        name: format!("{id}市"),
-        full_name: format!("{id} bureau"),
-        name_en: format!("{id} in English"),
-        aliases: vec![],
-        tile: None,
-        note: None,
-    };
-    let targets = bureaus
-        .iter()
-        .flat_map(|bureau| (1..=3).map(move |n| target(&format!("{bureau}{n}"), &[bureau])));
+    let promise = || count_of(Decimal::ONE_HUNDRED);
+    let of = |bureau: &'static str| (1..=3).map(move |n| (format!("{bureau}{n}"), bureau));
+    let targets = bureaus.into_iter().flat_map(of);
+    let targets = targets.map(|(id, bureau)| blank_target(&id, promise(), &[bureau]));
     Plan {
-        id: PlanId::new("p").unwrap(),
-        title: name("p"),
-        issuer: name("i"),
-        term: DaySpan::year(2023),
-        text: String::new(),
-        preamble: nothing,
-        headline: nothing,
-        chapters: vec![],
-        targets: targets.collect(),
-        allocations: vec![],
-        units: Register::new(bureaus.map(of_kind).into()).unwrap(),
-        ledgers: vec![],
-        calendar: Calendar {
-            opens_on: 20,
-            due_on: 28,
-            closes_on: 10,
-        },
-        ladder: Ladder::default(),
-        naming: Naming::default(),
-        reminders: yaodian_domain::reminder::Rules::default(),
-        score: yaodian_domain::score::Rules::default(),
-        workdays: yaodian_domain::workdays::WorkDays::default(),
-        policy: Policy::default(),
-        policy_changes: vec![],
+        units: Register::new(bureaus.map(bureau).into()).unwrap(),
+        ..blank_plan(targets.collect())
     }
 }
 
 /// So many are done by the end of `to`, known on that day.
 pub fn done(target: &str, count: i64, to: &str) -> (TargetId, Observation) {
-    let source = Source {
-        title: String::new(),
-        published_on: day(to),
-        url: None,
-    };
+    let figure = Figure::Amount { value: count.into() };
     let observation = Observation {
         unit: Some(unit(&target[..1])),
-        span: DaySpan::new(day("2023-01-01"), day(to)).unwrap(),
-        known_on: day(to),
-        figure: Figure::Amount { value: count.into() },
-        change_on_last_year: None,
-        samples: None,
-        withdrawn_on: None,
-        provenance: Provenance::Published { source: source.into() },
+        ..published(day("2023-01-01"), day(to), day(to), figure)
     };
     (TargetId::new(target).unwrap(), observation)
 }

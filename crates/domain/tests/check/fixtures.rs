@@ -3,14 +3,13 @@
 use yaodian_domain::{
     Date, Decimal,
     check::{Assessment, Policy, assess},
-    decision::Decisions,
-    id::{TargetId, UnitId},
-    method::Method,
-    observation::{Figure, Observation, Provenance, Source},
-    plan::{Name, Span},
-    target::{Bound, Home, Measure, Promise, Quote, Sense, Target, Toward},
-    time::DaySpan,
+    id::UnitId,
+    observation::{Figure, Observation},
+    target::{Bound, Measure, Promise, Sense, Target, Toward},
+    testing::{blank_target, published},
 };
+
+pub use yaodian_domain::testing::{blank_plan as plan, name};
 
 pub fn dec(text: &str) -> Decimal {
     text.parse().unwrap()
@@ -18,13 +17,6 @@ pub fn dec(text: &str) -> Decimal {
 
 pub fn day(text: &str) -> Date {
     text.parse().unwrap()
-}
-
-pub fn name(text: &str) -> Name {
-    Name {
-        zh: text.to_owned(),
-        en: text.to_owned(),
-    }
 }
 
 pub fn measure(unit: &str) -> Measure {
@@ -39,21 +31,7 @@ pub fn units(number: usize) -> Vec<UnitId> {
 }
 
 pub fn target(promise: Promise) -> Target {
-    Target {
-        id: TargetId::new("t").unwrap(),
-        home: Home::Headline { commitment: 1 },
-        quote: Quote {
-            text: String::new(),
-            span: Span { start: 0, end: 0 },
-        },
-        name: name("t"),
-        promise,
-        term: DaySpan::year(2023),
-        reporters: units(1),
-        note: None,
-        method: Method::default(),
-        decisions: Decisions::default(),
-    }
+    blank_target("t", promise, &["u0"])
 }
 
 pub fn level(sense: Sense, value: &str) -> Target {
@@ -75,21 +53,7 @@ pub fn outfalls() -> Target {
 }
 
 pub fn observed(from: &str, to: &str, known_on: &str, figure: Figure) -> Observation {
-    let source = Source {
-        title: String::new(),
-        published_on: day(known_on),
-        url: None,
-    };
-    Observation {
-        unit: None,
-        span: DaySpan::new(day(from), day(to)).unwrap(),
-        known_on: day(known_on),
-        figure,
-        change_on_last_year: None,
-        samples: None,
-        withdrawn_on: None,
-        provenance: Provenance::Published { source: source.into() },
-    }
+    published(day(from), day(to), day(known_on), figure)
 }
 
 pub fn amount(value: &str) -> Figure {
@@ -141,36 +105,5 @@ pub fn many() -> proptest::test_runner::Config {
     proptest::test_runner::Config {
         cases: usual.cases * 8,
         ..usual
-    }
-}
-
-/// A plan with these targets and nothing else to say.
-pub fn plan(targets: Vec<Target>) -> yaodian_domain::plan::Plan {
-    let nothing = Span { start: 0, end: 0 };
-    yaodian_domain::plan::Plan {
-        id: yaodian_domain::id::PlanId::new("p").unwrap(),
-        title: name("p"),
-        issuer: name("i"),
-        term: DaySpan::year(2023),
-        text: String::new(),
-        preamble: nothing,
-        headline: nothing,
-        chapters: vec![],
-        targets,
-        allocations: vec![],
-        units: yaodian_domain::unit::Register::new(vec![]).unwrap(),
-        ledgers: Vec::new(),
-        calendar: yaodian_domain::period::Calendar {
-            opens_on: 20,
-            due_on: 28,
-            closes_on: 10,
-        },
-        policy: Policy::default(),
-        reminders: yaodian_domain::reminder::Rules::default(),
-        policy_changes: vec![],
-        workdays: yaodian_domain::workdays::WorkDays::default(),
-        ladder: yaodian_domain::supervision::Ladder::default(),
-        score: yaodian_domain::score::Rules::default(),
-        naming: yaodian_domain::bulletin::Naming::default(),
     }
 }

@@ -3,20 +3,18 @@
 use yaodian_domain::{
     Date, Decimal,
     access::Duty,
-    check::Policy,
-    decision::Decisions,
-    id::{PlanId, ReportId, TargetId, TaskId, UnitId},
-    method::Method,
+    id::{ReportId, TargetId, TaskId, UnitId},
     observation::{Figure, Observation, Step},
-    period::{Calendar, Period},
-    plan::{Assignment, Chapter, Item, Name, Plan, Span, Task},
-    reminder::{About, Audience, Matter, Nudge, Rules, World, gather},
+    period::Period,
+    plan::{Assignment, Chapter, Item, Plan, Span, Task},
+    reminder::{About, Audience, Matter, Nudge, World, gather},
     report::{Content, Report, State},
     standing::Observations,
     supervision::Case,
-    target::{Home, Measure, Promise, Quote, Target, Toward},
+    target::{Home, Promise, Target},
+    testing::{blank_plan, blank_target, bureau, count_of, name},
     time::DaySpan,
-    unit::{Register, Unit, UnitKind},
+    unit::Register,
     workdays::WorkDays,
 };
 
@@ -41,46 +39,21 @@ pub fn works(day: Date) -> bool {
     WorkDays::default().is_working(day)
 }
 
-fn name(text: &str) -> Name {
-    Name {
-        zh: text.to_owned(),
-        en: text.to_owned(),
-    }
-}
-
 const NOTHING: Span = Span { start: 0, end: 0 };
 
 pub fn target(id: &str, promise: Promise, due: &str, reporters: &[&str]) -> Target {
     Target {
-        id: target_id(id),
         home: Home::Task {
             id: TaskId::new("1.1").unwrap(),
         },
-        quote: Quote {
-            text: String::new(),
-            span: NOTHING,
-        },
-        name: name(id),
-        promise,
         term: DaySpan::new(day("2023-01-01"), day(due)).unwrap(),
-        reporters: reporters.iter().map(|id| unit(id)).collect(),
-        note: None,
-        method: Method::default(),
-        decisions: Decisions::default(),
+        ..blank_target(id, promise, reporters)
     }
 }
 
 pub fn villages() -> Target {
-    let promise = Promise::Count {
-        measure: Measure {
-            unit: name("个"),
-            counted: None,
-        },
-        goal: Decimal::from(750),
-        toward: Toward::Reach,
-        most_per_day: None,
-    };
-    target("villages", promise, "2023-12-31", &["wuhan", "huangshi"])
+    let goal = Decimal::from(750);
+    target("villages", count_of(goal), "2023-12-31", &["wuhan", "huangshi"])
 }
 
 /// `villages` of both bureaus, and a regulation that 水处 has to issue by the end of June.
@@ -90,16 +63,7 @@ pub fn plan() -> Plan {
 }
 
 pub fn plan_of(targets: Vec<Target>) -> Plan {
-    let units = ["wuhan", "huangshi", "shui", "office"].map(|id| Unit {
-        id: unit(id),
-        kind: UnitKind::Bureau,
-        name: format!("the {id}"),
-        full_name: format!("the bureau of {id}"),
-        name_en: format!("Bureau of {id}"),
-        aliases: vec![],
-        tile: None,
-        note: None,
-    });
+    let units = ["wuhan", "huangshi", "shui", "office"].map(bureau);
     let task = Task {
         id: TaskId::new("1.1").unwrap(),
         span: NOTHING,
@@ -119,35 +83,14 @@ pub fn plan_of(targets: Vec<Target>) -> Plan {
         tasks: vec![task],
     };
     Plan {
-        id: PlanId::new("p").unwrap(),
-        title: name("p"),
-        issuer: name("i"),
-        term: DaySpan::year(2023),
-        text: String::new(),
-        preamble: NOTHING,
-        headline: NOTHING,
         chapters: vec![Chapter {
             number: "(一)".to_owned(),
             heading: NOTHING,
             name: name("c"),
             items: vec![item],
         }],
-        targets,
-        allocations: vec![],
         units: Register::new(units.to_vec()).unwrap(),
-        ledgers: vec![],
-        workdays: WorkDays::default(),
-        naming: yaodian_domain::bulletin::Naming::default(),
-        calendar: Calendar {
-            opens_on: 20,
-            due_on: 28,
-            closes_on: 10,
-        },
-        ladder: yaodian_domain::supervision::Ladder::default(),
-        score: yaodian_domain::score::Rules::default(),
-        reminders: Rules::default(),
-        policy: Policy::default(),
-        policy_changes: vec![],
+        ..blank_plan(targets)
     }
 }
 

@@ -4,13 +4,14 @@ use yaodian_domain::{
     check::{NoticeColour, Status},
     standing::{Observations, Standing},
     supervision::{Case, Ladder, Measure, Proposal, Step, parts, propose},
+    testing::blank_plan,
 };
 
-use crate::{day, done, open, plan, slip, taken, villages};
+use crate::{day, done, open, slip, taken, villages};
 
 /// What is called for on `on`, with `count` of 750 done by the end of the month before.
 fn called(count: i64, on: &str, cases: &[Case]) -> Vec<Proposal> {
-    let plan = plan(villages(&["a"]));
+    let plan = blank_plan(vec![villages(&["a"])]);
     let target = plan.targets[0].id.clone();
     let known: Observations = [(target, done(count, "2023-08-31", "2023-09-01"))]
         .into_iter()

@@ -8,27 +8,15 @@ use yaodian_domain::{
     score::{Rules, Score, Why, scores},
     standing::{Observations, Standing},
     supervision::{Case, Matter, Part, Step, parts},
-    unit::{Register, Unit, UnitKind},
+    testing::{blank_plan, bureau},
+    unit::Register,
 };
 
-use crate::{day, done, open, plan, slip, taken, unit, villages};
-
-fn bureau(id: &str) -> Unit {
-    Unit {
-        id: unit(id),
-        kind: UnitKind::Bureau,
-        name: format!("{id} bureau"),
-        full_name: id.to_owned(),
-        name_en: id.to_owned(),
-        aliases: Vec::new(),
-        tile: None,
-        note: None,
-    }
-}
+use crate::{day, done, open, slip, taken, unit, villages};
 
 /// Parts of these units with these statuses, all of them in tasks but the headline `villages`.
 fn scored(stand: &[(&str, &str, Status, bool)], cases: &[Case]) -> Vec<Score> {
-    let mut plan = plan(villages(&["a"]));
+    let mut plan = blank_plan(vec![villages(&["a"])]);
     let names: std::collections::BTreeSet<_> = stand.iter().map(|(unit, ..)| *unit).collect();
     plan.units = Register::new(names.into_iter().map(bureau).collect()).unwrap();
     let known = Observations::default();
@@ -132,7 +120,7 @@ fn slips_cost_what_the_ladder_says_and_an_appeal_gives_back_what_was_granted() {
 
 #[test]
 fn a_part_that_nobody_reported_earns_nothing() {
-    let mut plan = plan(villages(&["a"]));
+    let mut plan = blank_plan(vec![villages(&["a"])]);
     plan.units = Register::new(vec![bureau("a")]).unwrap();
     let score = |known: Observations| {
         let standing = Standing::of(&plan, &known, day("2023-09-05"));

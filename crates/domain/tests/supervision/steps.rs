@@ -7,9 +7,10 @@ use yaodian_domain::{
     decision::DecisionProblem,
     id::AccountId,
     supervision::{Case, CaseKind, CaseProblem, Hand, Matter, State, Step, decide, effect::fallen},
+    testing::blank_plan,
 };
 
-use crate::{day, done, open, plan, slip, taken, unit, villages};
+use crate::{day, done, open, slip, taken, unit, villages};
 
 /// Takes steps one after another, a day each, by different people, with words.
 fn walk(case: Case, steps: &[Step]) -> Result<Case, CaseProblem> {
@@ -247,7 +248,7 @@ fn a_granted_date_and_number_judge_from_their_day_on_and_the_old_ones_stay() {
     let extension = open("e", extension, status, "2023-06-01").unwrap();
     let change = open("n", change, status, "2023-06-01").unwrap();
     let target = |cases: &[Case]| {
-        let mut plan = plan(villages(&["a"]));
+        let mut plan = blank_plan(vec![villages(&["a"])]);
         decide(&mut plan, cases);
         plan.targets.remove(0)
     };
@@ -271,7 +272,7 @@ fn a_granted_date_and_number_judge_from_their_day_on_and_the_old_ones_stay() {
 
 #[test]
 fn slips_are_the_offices_and_answers_the_units() {
-    let plan = plan(villages(&["a"]));
+    let plan = blank_plan(vec![villages(&["a"])]);
     let target = &plan.targets[0];
     let person = |of: &str, duty: Duty| Person {
         account: AccountId::new(of),

@@ -3,18 +3,15 @@
 use yaodian_domain::{
     Date, Decimal,
     access::Duty,
-    check::Policy,
-    decision::Decisions,
     id::{PlanId, TargetId, UnitId},
-    method::Method,
     observation::{Figure, Observation, Provenance, Source},
     people::{Post, Stretch, Tenure},
     period::Calendar,
     plan::{Name, Plan, Span},
     report::{Content, Report},
-    target::{Home, Measure, Promise, Quote, Target, Toward},
+    target::Target,
+    testing,
     time::DaySpan,
-    unit::Register,
 };
 use yaodian_store::{Account, AccountId, Act, Actor, NewAccount, Store, new_account_id, new_id};
 
@@ -87,55 +84,17 @@ pub fn plan(text: &str) -> Plan {
             zh: "湖北省生态环境厅".to_owned(),
             en: "Department".to_owned(),
         },
-        term: DaySpan::year(2023),
         text: text.to_owned(),
         preamble: whole,
         headline: whole,
-        chapters: Vec::new(),
-        targets: Vec::new(),
-        allocations: Vec::new(),
-        units: Register::new(Vec::new()).unwrap(),
-        ledgers: Vec::new(),
         calendar: CALENDAR,
-        policy: Policy::default(),
-        reminders: yaodian_domain::reminder::Rules::default(),
-        policy_changes: Vec::new(),
-        workdays: yaodian_domain::workdays::WorkDays::default(),
-        ladder: yaodian_domain::supervision::Ladder::default(),
-        score: yaodian_domain::score::Rules::default(),
-        naming: yaodian_domain::bulletin::Naming::default(),
+        ..testing::blank_plan(Vec::new())
     }
 }
 
 /// So many villages by the end of 2023, reported by one bureau.
 pub fn count_of(goal: &str) -> Target {
-    let name = Name {
-        zh: "行政村".to_owned(),
-        en: "villages".to_owned(),
-    };
-    Target {
-        id: target("villages"),
-        home: Home::Headline { commitment: 1 },
-        quote: Quote {
-            text: String::new(),
-            span: Span { start: 0, end: 0 },
-        },
-        name: name.clone(),
-        promise: Promise::Count {
-            measure: Measure {
-                unit: name,
-                counted: None,
-            },
-            goal: decimal(goal),
-            toward: Toward::Reach,
-            most_per_day: None,
-        },
-        term: DaySpan::year(2023),
-        reporters: vec![unit("420100")],
-        note: None,
-        method: Method::default(),
-        decisions: Decisions::default(),
-    }
+    testing::blank_target("villages", testing::count_of(decimal(goal)), &["420100"])
 }
 
 pub async fn with_plan(store: &Store) -> PlanId {

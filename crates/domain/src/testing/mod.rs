@@ -1,7 +1,11 @@
 //! Generated cases for the check: plausible ones and hostile ones.
 //!
 //! Used by this crate's property tests, by the benchmark, and by the test that holds the browser's
-//! answers against the server's.
+//! answers against the server's. And [`blank_plan`] and its like, to which a test adds what it is about.
+
+mod blank;
+
+pub use blank::{blank_plan, blank_target, bureau, count_of, name, published};
 
 use jiff::{ToSpan, civil::Date};
 use proptest::{
@@ -18,7 +22,7 @@ use crate::{
     id::{ReportId, TargetId, UnitId},
     method::{Comparison, Method, Milestone, RollUp, Schedule, Weight},
     observation::{Figure, Lateness, Observation, Provenance, Source, Step},
-    plan::{Name, Span},
+    plan::Span,
     target::{Authority, Bound, Cadence, Given, Home, Measure, Promise, Quote, Reference, Sense, Target, Toward},
     time::DaySpan,
 };
@@ -44,13 +48,6 @@ pub fn cases(count: usize) -> Vec<Case> {
         .filter_map(Result::ok)
         .take(count)
         .collect()
-}
-
-fn name(text: &str) -> Name {
-    Name {
-        zh: text.to_owned(),
-        en: text.to_owned(),
-    }
 }
 
 fn unit(number: u8) -> Option<UnitId> {

@@ -1,0 +1,124 @@
+//! Plans, targets, units and figures with nothing to say but what a test adds to them.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::{
+    check::Policy,
+    id::{PlanId, TargetId, UnitId},
+    observation::{Figure, Observation, Provenance, Source},
+    period::Calendar,
+    plan::{Name, Plan, Span},
+    target::{Home, Measure, Promise, Quote, Target, Toward},
+    time::DaySpan,
+    unit::{Register, Unit, UnitKind},
+};
+
+const NOWHERE: Span = Span { start: 0, end: 0 };
+
+/// The same name in both languages.
+pub fn name(text: &str) -> Name {
+    Name {
+        zh: text.to_owned(),
+        en: text.to_owned(),
+    }
+}
+
+/// A plan `p` for 2023 with these targets, no units and no text; its months open on the 20th, are due
+/// on the 28th and close on the 10th. Everything else is as a plan folder leaves it that says nothing.
+pub fn blank_plan(targets: Vec<Target>) -> Plan {
+    Plan {
+        id: PlanId::new("p").expect("an id"),
+        title: name("p"),
+        issuer: name("i"),
+        term: DaySpan::year(2023),
+        text: String::new(),
+        preamble: NOWHERE,
+        headline: NOWHERE,
+        chapters: Vec::new(),
+        targets,
+        allocations: Vec::new(),
+        units: Register::new(Vec::new()).expect("nobody shares a name"),
+        ledgers: Vec::new(),
+        calendar: Calendar {
+            opens_on: 20,
+            due_on: 28,
+            closes_on: 10,
+        },
+        workdays: crate::workdays::WorkDays::default(),
+        ladder: crate::supervision::Ladder::default(),
+        reminders: crate::reminder::Rules::default(),
+        score: crate::score::Rules::default(),
+        naming: crate::bulletin::Naming::default(),
+        policy: Policy::default(),
+        policy_changes: Vec::new(),
+    }
+}
+
+/// A target of the headline statement for 2023 that these units report.
+pub fn blank_target(id: &str, promise: Promise, reporters: &[&str]) -> Target {
+    Target {
+        id: TargetId::new(id).expect("an id"),
+        home: Home::Headline { commitment: 1 },
+        quote: Quote {
+            text: String::new(),
+            span: NOWHERE,
+        },
+        name: name(id),
+        promise,
+        term: DaySpan::year(2023),
+        reporters: reporters
+            .iter()
+            .map(|unit| UnitId::new(*unit).expect("an id"))
+            .collect(),
+        note: None,
+        method: crate::method::Method::default(),
+        decisions: crate::decision::Decisions::default(),
+    }
+}
+
+/// So many of something, from nothing up to `goal`.
+pub fn count_of(goal: Decimal) -> Promise {
+    Promise::Count {
+        measure: Measure {
+            unit: name("个"),
+            counted: None,
+        },
+        goal,
+        toward: Toward::Reach,
+        most_per_day: None,
+    }
+}
+
+/// A bureau.
+pub fn bureau(id: &str) -> Unit {
+    Unit {
+        id: UnitId::new(id).expect("an id"),
+        kind: UnitKind::Bureau,
+        name: format!("{id} here"),
+        full_name: format!("{id} bureau"),
+        name_en: format!("{id} in English"),
+        aliases: Vec::new(),
+        tile: None,
+        note: None,
+    }
+}
+
+/// A published figure for the whole, about the days from `from` to `to`, known on `known_on`.
+pub fn published(from: Date, to: Date, known_on: Date, figure: Figure) -> Observation {
+    let source = Source {
+        title: String::new(),
+        published_on: known_on,
+        url: None,
+    };
+    Observation {
+        unit: None,
+        span: DaySpan::new(from, to).expect("a stretch of days"),
+        known_on,
+        figure,
+        change_on_last_year: None,
+        samples: None,
+        withdrawn_on: None,
+        provenance: Provenance::Published { source: source.into() },
+    }
+}
