@@ -1,16 +1,54 @@
-//! A bulletin as it is shown: on its public page and in the office's preview.
+//! Bulletins as they are shown: in lists, on their public pages and in the office's preview.
 
 use leptos::prelude::*;
 use yaodian_domain::{
     Date,
     bulletin::{
-        Page,
+        BulletinHead, Page,
         page::{Block, Piece, Shown, Table},
     },
 };
-use yaodian_words::{Lang, bulletin as words};
+use yaodian_words::{Lang, bulletin as words, figures};
 
-use crate::pictures;
+use crate::{parts, pictures};
+
+/// What a bulletin is called in a list.
+pub fn title(lang: Lang, head: &BulletinHead) -> String {
+    let edition = words::edition(lang, head.edition);
+    if head.corrects.is_some() {
+        words::correction_title(lang, &edition)
+    } else {
+        words::list_title(lang, &edition)
+    }
+}
+
+/// A list of bulletins, each with its page at `place`.
+pub fn list<'a>(lang: Lang, heads: impl IntoIterator<Item = &'a BulletinHead>, place: &str) -> AnyView {
+    let rows = heads
+        .into_iter()
+        .map(|head| {
+            let corrected = head.corrected_by.as_ref().map(|by| {
+                let edition = words::edition(lang, head.edition);
+                view! { <a href=format!("{place}/{by}")>{words::corrected_by(lang, &edition)}</a> }
+            });
+            view! {
+                <tr>
+                    <th scope="row"><a href=format!("{place}/{}", head.id)>{title(lang, head)}</a></th>
+                    <td class="number">{figures::day(head.as_of)}</td>
+                    <td class="number">{head.published_on.map(figures::day)}</td>
+                    <td>{corrected}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let columns = [
+        (words::edition_word(lang), false),
+        (words::as_of_word(lang), true),
+        (words::published_word(lang), true),
+        ("", false),
+    ];
+    parts::table("targets", &columns, rows).into_any()
+}
 
 /// The document. What a person wrote is Chinese in either language.
 pub fn document(lang: Lang, page: &Page, as_of: Date) -> AnyView {

@@ -2,51 +2,18 @@
 
 use leptos::prelude::*;
 use yaodian_domain::bulletin::{Bulletin, BulletinHead, State};
-use yaodian_words::{Lang, bulletin as words, figures};
+use yaodian_words::{Lang, bulletin as words};
 
 use super::{Reader, frame};
-use crate::{bulletin::document, parts};
-
-/// What a bulletin is called in a list.
-fn title(lang: Lang, head: &BulletinHead) -> String {
-    let edition = words::edition(lang, head.edition);
-    if head.corrects.is_some() {
-        words::correction_title(lang, &edition)
-    } else {
-        words::list_title(lang, &edition)
-    }
-}
+use crate::bulletin::{document, list, title};
 
 /// All that are published, the latest first.
 pub fn bulletins(reader: &Reader, heads: &[BulletinHead]) -> String {
     let lang = reader.lang;
-    let rows = heads
-        .iter()
-        .map(|head| {
-            let corrected = head.corrected_by.as_ref().map(|by| {
-                let edition = words::edition(lang, head.edition);
-                view! { <a href=format!("/bulletin/{by}")>{words::corrected_by(lang, &edition)}</a> }
-            });
-            view! {
-                <tr>
-                    <th scope="row"><a href=format!("/bulletin/{}", head.id)>{title(lang, head)}</a></th>
-                    <td class="number">{figures::day(head.as_of)}</td>
-                    <td class="number">{head.published_on.map(figures::day)}</td>
-                    <td>{corrected}</td>
-                </tr>
-            }
-        })
-        .collect_view();
     let list = if heads.is_empty() {
         view! { <p class="absent">{words::none_published(lang)}</p> }.into_any()
     } else {
-        let heads = [
-            (words::edition_word(lang), false),
-            (words::as_of_word(lang), true),
-            (words::published_word(lang), true),
-            ("", false),
-        ];
-        parts::table("targets", &heads, rows).into_any()
+        list(lang, heads, "/bulletin")
     };
     frame::page(reader, words::bulletins(lang), move || {
         view! {

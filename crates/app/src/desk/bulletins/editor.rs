@@ -12,9 +12,12 @@ use yaodian_words::{bulletin as words, label};
 use super::{
     super::{Loading, Refusal, ask::once, shown},
     publish::{Published, SecondLook},
-    title,
 };
-use crate::{api, bulletin, lang};
+use crate::{
+    api,
+    bulletin::{self, title},
+    lang,
+};
 
 /// One bulletin.
 #[component]

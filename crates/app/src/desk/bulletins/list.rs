@@ -4,16 +4,16 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use yaodian_contract::{
     Kind,
-    bulletin::{BulletinDesk, BulletinView, DraftBulletin},
+    bulletin::{BulletinDesk, DraftBulletin},
 };
 use yaodian_domain::{Date, bulletin::BulletinHead};
-use yaodian_words::{Lang, bulletin as words, figures};
+use yaodian_words::bulletin as words;
 
 use super::{
-    super::{Loading, Refusal, ask::once, shown},
-    title,
+    super::{Loading, Refusal, shown},
+    begin,
 };
-use crate::{api, lang, parts};
+use crate::{api, bulletin::list, lang};
 
 /// The list.
 #[component]
@@ -37,38 +37,14 @@ fn Desk(desk: BulletinDesk) -> impl IntoView {
     let lang = lang();
     let (drafts, published): (Vec<_>, Vec<_>) = desk.bulletins.iter().partition(|head| head.published_on.is_none());
     let section = |name: &'static str, heads: &[&BulletinHead]| {
-        (!heads.is_empty()).then(|| view! { <section><h2>{name}</h2>{table(lang, heads)}</section> })
+        (!heads.is_empty())
+            .then(|| view! { <section><h2>{name}</h2>{list(lang, heads.iter().copied(), "/app/bulletin")}</section> })
     };
     view! {
         <Begin desk=desk.clone()/>
         {section(words::drafts(lang), &drafts)}
         {section(words::published_list(lang), &published)}
     }
-}
-
-fn table(lang: Lang, heads: &[&BulletinHead]) -> AnyView {
-    let rows = heads
-        .iter()
-        .map(|head| {
-            let edition = words::edition(lang, head.edition);
-            let corrected = head.corrected_by.as_ref().map(|_| words::corrected_by(lang, &edition));
-            view! {
-                <tr>
-                    <th scope="row"><a href=format!("/app/bulletin/{}", head.id)>{title(lang, head)}</a></th>
-                    <td class="number">{figures::day(head.as_of)}</td>
-                    <td class="number">{head.published_on.map(figures::day)}</td>
-                    <td>{corrected}</td>
-                </tr>
-            }
-        })
-        .collect_view();
-    let heads = [
-        (words::edition_word(lang), false),
-        (words::as_of_word(lang), true),
-        (words::published_word(lang), true),
-        ("", false),
-    ];
-    parts::table("targets", &heads, rows).into_any()
 }
 
 /// The form that begins another one.
@@ -79,7 +55,7 @@ fn Begin(desk: BulletinDesk) -> impl IntoView {
     let (edition, as_of) = (RwSignal::new(first), RwSignal::new(desk.today.to_string()));
     let (busy, refused) = (RwSignal::new(false), RwSignal::new(None::<Kind>));
     let navigate = use_navigate();
-    let begin = move || {
+    let begin_one = move || {
         let Ok(edition) = edition.get_untracked().parse() else {
             return;
         };
@@ -88,16 +64,7 @@ fn Begin(desk: BulletinDesk) -> impl IntoView {
             as_of: as_of.get_untracked().parse::<Date>().ok(),
             corrects: None,
         };
-        let navigate = navigate.clone();
-        let answer = api::post::<_, BulletinView>("/api/v1/bulletins".to_owned(), asked);
-        once(busy, refused, answer, move |view| {
-            if let Some(view) = view {
-                navigate(
-                    &format!("/app/bulletin/{}", view.head.id),
-                    leptos_router::NavigateOptions::default(),
-                );
-            }
-        });
+        begin(busy, refused, navigate.clone(), asked);
     };
     let options = desk
         .open
@@ -107,7 +74,7 @@ fn Begin(desk: BulletinDesk) -> impl IntoView {
     let today = desk.today.to_string();
     (!desk.open.is_empty()).then(|| {
         view! {
-            <form class="sheet bulletin-begin" novalidate on:submit=move |event| { event.prevent_default(); begin(); }>
+            <form class="sheet bulletin-begin" novalidate on:submit=move |event| { event.prevent_default(); begin_one(); }>
                 <h2>{words::new_draft(lang)}</h2>
                 <p>
                     <label for="edition">{words::which_edition(lang)}</label>

@@ -7,15 +7,27 @@ mod publish;
 pub(super) use editor::BulletinPage;
 pub(super) use list::BulletinList;
 
-use yaodian_domain::bulletin::BulletinHead;
-use yaodian_words::{Lang, bulletin as words};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use yaodian_contract::{
+    Kind,
+    bulletin::{BulletinView, DraftBulletin},
+};
 
-/// What a bulletin is called.
-fn title(lang: Lang, head: &BulletinHead) -> String {
-    let edition = words::edition(lang, head.edition);
-    if head.corrects.is_some() {
-        words::correction_title(lang, &edition)
-    } else {
-        words::list_title(lang, &edition)
-    }
+use super::ask::once;
+use crate::api;
+
+/// Begins a draft, and goes to it.
+fn begin(
+    busy: RwSignal<bool>,
+    refused: RwSignal<Option<Kind>>,
+    navigate: impl Fn(&str, NavigateOptions) + 'static,
+    asked: DraftBulletin,
+) {
+    let answer = api::post::<_, BulletinView>("/api/v1/bulletins".to_owned(), asked);
+    once(busy, refused, answer, move |view| {
+        if let Some(view) = view {
+            navigate(&format!("/app/bulletin/{}", view.head.id), NavigateOptions::default());
+        }
+    });
 }

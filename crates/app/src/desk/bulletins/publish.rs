@@ -8,11 +8,11 @@ use yaodian_contract::{
 };
 use yaodian_words::{bulletin as words, label};
 
-use super::{
-    super::{Refusal, ask::once},
-    title,
+use super::{super::Refusal, begin};
+use crate::{
+    bulletin::{self, title},
+    lang,
 };
-use crate::{api, bulletin, lang};
 
 /// What is about to be done, before it is done for good.
 #[component]
@@ -80,7 +80,7 @@ fn Correct(view: BulletinView) -> impl IntoView {
     let (busy, refused) = (RwSignal::new(false), RwSignal::new(None::<Kind>));
     let navigate = use_navigate();
     let (edition, of) = (view.head.edition, view.head.id.clone());
-    let begin = move || {
+    let begin_one = move || {
         let asked = DraftBulletin {
             edition,
             as_of: None,
@@ -89,21 +89,12 @@ fn Correct(view: BulletinView) -> impl IntoView {
                 reason: reason.get_untracked(),
             }),
         };
-        let navigate = navigate.clone();
-        let answer = api::post::<_, BulletinView>("/api/v1/bulletins".to_owned(), asked);
-        once(busy, refused, answer, move |view| {
-            if let Some(view) = view {
-                navigate(
-                    &format!("/app/bulletin/{}", view.head.id),
-                    leptos_router::NavigateOptions::default(),
-                );
-            }
-        });
+        begin(busy, refused, navigate.clone(), asked);
     };
     view! {
         <details class="bulletin-correct">
             <summary>{words::correct(lang)}</summary>
-            <form class="sheet" novalidate on:submit=move |event| { event.prevent_default(); begin(); }>
+            <form class="sheet" novalidate on:submit=move |event| { event.prevent_default(); begin_one(); }>
                 <label for="reason">{words::correct_reason(lang)}</label>
                 <textarea id="reason" rows="2" lang="zh-CN" prop:value=move || reason.get() on:input=move |event| reason.set(event_target_value(&event))></textarea>
                 <p class="actions"><button id="correct" type="submit" prop:disabled=move || busy.get()>{words::correct_begin(lang)}</button></p>

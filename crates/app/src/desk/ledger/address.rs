@@ -159,7 +159,7 @@ mod tests {
                     },
                     Filter {
                         column: "f.river".parse().expect("a column"),
-                        test: Test::Contains("东湖 & 沙湖".into()),
+                        test: Test::Contains("\u{4e1c}\u{6e56} & \u{6c99}\u{6e56}".into()),
                     },
                 ],
                 search: "100%".into(),

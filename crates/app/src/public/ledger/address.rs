@@ -125,7 +125,7 @@ mod tests {
     fn query() -> Query {
         let unit = |text: &str| UnitId::new(text).expect("a unit").to_string();
         Query {
-            search: "东湖 & 100%".to_owned(),
+            search: "\u{4e1c}\u{6e56} & 100%".to_owned(),
             filters: vec![Filter {
                 column: Column::Unit,
                 test: Test::OneOf(vec![unit("wuhan"), unit("xiangyang")]),
@@ -143,7 +143,7 @@ mod tests {
         );
         assert_eq!(file(&id, &Query::default(), "csv"), "/ledger/outfalls.csv");
         assert_eq!(
-            entry(&reader(), &id, "WH/001 甲"),
+            entry(&reader(), &id, "WH/001 \u{7532}"),
             "/ledger/outfalls/entry/WH%2F001%20%E7%94%B2?as_of=2023-09-25"
         );
     }

@@ -18,7 +18,6 @@ use yaodian_domain::{
     plan::{Name, Plan},
     reminder::{self, About, Matter, Nudge, World},
     report::{Report, StateName},
-    supervision::Case,
 };
 use yaodian_store::{AccountId, Actor, NewMessage, ReportFilter};
 

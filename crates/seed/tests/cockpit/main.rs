@@ -1,71 +1,27 @@
 //! The cockpit on Hubei's plan: a cell is the worst of its parts, sums agree with what each unit is
 //! told, and nothing is lost between rows and columns.
 
-use std::{path::Path, sync::OnceLock};
+mod made_up;
 
+use made_up::{nothing_filed, plan, said};
 use proptest::prelude::*;
 use yaodian_domain::{
-    Date, Decimal,
+    Date,
     check::Status,
     cockpit::{Filed, Grain, Judged, Matrix, Place, on_desks, turned_red, unreported, week_before},
     id::{ReportId, TargetId, UnitId},
-    observation::{Figure, Observation, Provenance, Step},
+    observation::Figure,
     period::Period,
-    plan::Plan,
     report::{Content, Report},
     standing::{Observations, Standing},
     target::Promise,
-    time::DaySpan,
     unit::UnitKind,
 };
 
 const DAY: Date = Date::constant(2023, 9, 25);
 
-fn plan() -> &'static Plan {
-    static PLAN: OnceLock<Plan> = OnceLock::new();
-    PLAN.get_or_init(|| {
-        let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../seeds/hubei-2023");
-        yaodian_seed::load(&seeds).expect("the seed loads").plan
-    })
-}
-
 fn unit(id: &str) -> UnitId {
     UnitId::new(id).unwrap()
-}
-
-/// A figure that can stand for the promise, from 0 (bad) to 100 (good), made up.
-fn figure(promise: &Promise, level: i64) -> Figure {
-    match promise {
-        Promise::Share { .. } => Figure::Counts {
-            done: Decimal::from(level),
-            of: Some(Decimal::ONE_HUNDRED),
-        },
-        Promise::Deliverable => Figure::Progress {
-            step: if level > 50 { Step::Delivered } else { Step::NotStarted },
-        },
-        Promise::Duty { .. } | Promise::Statement { .. } => Figure::Words { text: "照常".into() },
-        _ => Figure::Amount {
-            value: Decimal::from(level),
-        },
-    }
-}
-
-/// Something said of the target number `target`, by one of its reporters or (none) of the whole.
-fn said(target: usize, reporter: Option<usize>, month: i8, level: i64) -> (TargetId, Observation) {
-    let targets = &plan().targets;
-    let target = &targets[target % targets.len()];
-    let to = DaySpan::month(2023, month).unwrap().to();
-    let observation = Observation {
-        unit: reporter.map(|at| target.reporters[at % target.reporters.len()].clone()),
-        span: DaySpan::new(Date::constant(2023, 1, 1), to).unwrap(),
-        known_on: to,
-        figure: figure(&target.promise, level),
-        change_on_last_year: None,
-        samples: None,
-        withdrawn_on: None,
-        provenance: Provenance::Draft,
-    };
-    (target.id.clone(), observation)
 }
 
 fn observations() -> impl Strategy<Value = Observations> {
@@ -102,10 +58,6 @@ fn report(id: &str, target: &str, unit: &str, sent: Option<Date>) -> Report {
         Some(day) => draft.submit(1, "甲", day).unwrap(),
         None => draft,
     }
-}
-
-fn nothing_filed() -> Filed<'static> {
-    Filed::for_period([], Period::containing(DAY))
 }
 
 proptest! {
@@ -332,52 +284,4 @@ fn what_turned_red_this_week() {
         Judged::of(plan, &known, later),
     );
     assert!(turned_red(plan, &now, &before).iter().all(|one| one.target != target));
-}
-
-/// How long a picture takes: `cargo test -p yaodian-seed --test cockpit --config profile.dev.opt-level=3
-/// -- --ignored --nocapture`.
-#[test]
-#[ignore = "a measurement"]
-fn how_long_it_takes() {
-    let everybody: Vec<UnitId> = (plan().units.iter())
-        .filter(|unit| unit.kind == UnitKind::Bureau)
-        .map(|unit| unit.id.clone())
-        .collect();
-    let mut crowded = plan().clone();
-    for target in &mut crowded.targets {
-        target.reporters.clone_from(&everybody);
-    }
-    for (name, plan) in [("as issued", plan()), ("every target owed by every bureau", &crowded)] {
-        let all = plan.targets.iter().enumerate().flat_map(|(at, target)| {
-            let parts = (0..target.reporters.len()).flat_map(|reporter| (1..=12).map(move |month| (reporter, month)));
-            parts.map(move |(reporter, month)| {
-                let (id, observation) = said(at, None, month, 40 + i64::from(month));
-                let unit = Some(target.reporters[reporter].clone());
-                (id, Observation { unit, ..observation })
-            })
-        });
-        let known: Observations = all.collect();
-        let year_end = Date::constant(2023, 12, 31);
-        let best = |job: &dyn Fn()| {
-            let times = (0..20).map(|_| {
-                let start = std::time::Instant::now();
-                job();
-                start.elapsed()
-            });
-            times.min().unwrap()
-        };
-        let (now, before) = (
-            Judged::of(plan, &known, year_end),
-            Judged::of(plan, &known, week_before(year_end)),
-        );
-        let judging = best(&|| drop(std::hint::black_box(Judged::of(plan, &known, year_end))));
-        let matrix = best(&|| {
-            std::hint::black_box(Matrix::of(plan, &now, &before, &nothing_filed(), Grain::Tasks));
-            std::hint::black_box((turned_red(plan, &now, &before), unreported(plan, &nothing_filed())));
-        });
-        println!(
-            "{name}: {} observations; judging one day {judging:?}, matrix and lists {matrix:?}",
-            known.count()
-        );
-    }
 }
