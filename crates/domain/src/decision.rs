@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::target::{Promise, Target};
+use crate::target::{Promise, Target, Toward};
 
 /// 目标调整: another number takes the place of the one in the text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,6 +98,12 @@ pub enum DecisionProblem {
     /// The target has no number that could be changed.
     #[error("the target has no number")]
     NoNumber,
+    /// The number cannot be this target's: a share above 100 %, a part of a village, a rise that falls.
+    #[error("{number} cannot be the number of this target")]
+    NotItsNumber {
+        /// The number asked for.
+        number: Decimal,
+    },
 }
 
 /// What was decided about one target, in any order.
@@ -239,6 +245,42 @@ impl Promise {
             Self::SetElsewhere { given, .. } => given.as_ref().map(|given| given.bound.value),
             Self::Count { goal, .. } | Self::Share { goal, .. } => Some(*goal),
             Self::NotWorse { .. } | Self::Deliverable | Self::Duty { .. } | Self::Statement { .. } => None,
+        }
+    }
+
+    /// Whether `number` can take the place of the promise's own, and `inventory` that of its list.
+    pub fn could_be(&self, number: Decimal, inventory: Option<Decimal>) -> Result<(), DecisionProblem> {
+        let (zero, whole) = (Decimal::ZERO, |value: Decimal| value.fract().is_zero());
+        let percent = |value: Decimal| value >= zero && value <= Decimal::ONE_HUNDRED;
+        let good = match self {
+            Self::Share { .. } => number > zero && percent(number),
+            Self::Count { toward, .. } => {
+                whole(number)
+                    && match toward {
+                        Toward::Reach => number > zero,
+                        Toward::StayWithin => number >= zero,
+                        Toward::RiseFrom(stock) => number > *stock,
+                        Toward::FallFrom(stock) => number >= zero && number < *stock,
+                    }
+            }
+            Self::Level { measure, .. }
+            | Self::SetElsewhere {
+                measure,
+                given: Some(_),
+                ..
+            } => !measure.is_percent() || percent(number),
+            Self::SetElsewhere { given: None, .. }
+            | Self::NotWorse { .. }
+            | Self::Deliverable
+            | Self::Duty { .. }
+            | Self::Statement { .. } => return Err(DecisionProblem::NoNumber),
+        };
+        let listed = inventory.is_none_or(|all| matches!(self, Self::Share { .. }) && all > zero && whole(all));
+        if good && listed {
+            Ok(())
+        } else {
+            let number = if good { inventory.unwrap_or(number) } else { number };
+            Err(DecisionProblem::NotItsNumber { number })
         }
     }
 

@@ -14,8 +14,8 @@ use crate::{
     number,
     observation::{Observation, Provenance},
     plan::Plan,
-    standing::Observations,
-    supervision::{Case, Ladder, Matter, Measure, Part, State, Step},
+    standing::{Observations, Part},
+    supervision::{Case, Ladder, Matter, Measure, State, Step},
     target::Home,
     unit::UnitKind,
 };
@@ -157,7 +157,7 @@ pub struct Score {
 }
 
 /// The scores of all units that have a part which can be judged, by kind in the order of
-/// [`UnitKind`]'s register and within it by rank. `parts` are those of [`crate::supervision::parts`] on `day`.
+/// [`UnitKind`]'s register and within it by rank. `parts` are those of [`standing::parts`](crate::standing::parts) on `day`.
 pub fn scores(
     plan: &Plan,
     parts: impl IntoIterator<Item = Part>,

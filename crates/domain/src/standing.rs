@@ -165,3 +165,40 @@ pub fn part(plan: &Plan, observations: &Observations, target: &Target, unit: &Un
         check::assess_unit(target, unit, share, known, as_of, policy)
     }
 }
+
+/// One unit's part of a target, judged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// Whose.
+    pub unit: UnitId,
+    /// How it stands; the target is named in it.
+    pub assessment: Assessment,
+}
+
+/// The parts of one target, in the order of its reporters; `standing` is the plan's judgement on the
+/// same day.
+pub fn parts_of<'a>(
+    plan: &'a Plan,
+    observations: &'a Observations,
+    standing: &'a Standing,
+    target: &'a Target,
+) -> impl Iterator<Item = Part> + 'a {
+    let alone = target.reporters.len() == 1;
+    let whole = standing.target(&target.id).filter(|_| alone);
+    target.reporters.iter().map(move |unit| Part {
+        unit: unit.clone(),
+        assessment: whole
+            .cloned()
+            .unwrap_or_else(|| part(plan, observations, target, unit, standing.as_of)),
+    })
+}
+
+/// All parts of a plan, in its order; `standing` is its judgement on the same day.
+pub fn parts<'a>(
+    plan: &'a Plan,
+    observations: &'a Observations,
+    standing: &'a Standing,
+) -> impl Iterator<Item = Part> + 'a {
+    let targets = plan.targets.iter();
+    targets.flat_map(move |target| parts_of(plan, observations, standing, target))
+}

@@ -148,7 +148,7 @@ fn extend(request: Request<'_>, read: &mut Read, log: &Log) {
             DecisionProblem::NotLater { .. } => new_due.place,
             DecisionProblem::AnsweredBeforeAsked { .. } => answered_at.unwrap_or(asked_on.place),
             DecisionProblem::NoReason => reason.place,
-            DecisionProblem::NoNumber => id.place,
+            DecisionProblem::NoNumber | DecisionProblem::NotItsNumber { .. } => id.place,
         };
         refused(&place, &id.value, &why, log);
     }

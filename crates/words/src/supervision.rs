@@ -7,7 +7,7 @@ use yaodian_domain::{
     supervision::{CaseKind, CaseProblem, Measure, State, Step},
 };
 
-use crate::{Lang, labels, names, problems, sentences};
+use crate::{Lang, figures, labels, names, problems, sentences};
 
 labels! {
     title: "督办", "Supervision";
@@ -75,6 +75,7 @@ sentences! {
     times_reversed(answer_by, on): "期限 {answer_by} 早于 {on},请改后重试。", "The day {answer_by} lies before {on}; please change it.";
     asked_too_late(asked, due): "应在到期日 {due} 之前申请延期;今天是 {asked}。", "A later date is asked for before the due date {due}; today is {asked}.";
     not_later(new_due, due): "{new_due} 不晚于现行到期日 {due}。", "{new_due} does not lie after the due date {due}.";
+    not_its_number(number): "{number} 不能作为这个目标的数值:比例在 0 到 100 之间,数量为整数且方向不变。", "{number} cannot be this target's number: shares lie between 0 and 100, counts are whole and keep their direction.";
     answered_before(on, asked): "答复日 {on} 早于申请日 {asked}。", "The answer on {on} lies before the request on {asked}.";
     reopened_by_check(status): "规则评判已变为「{status}」,销号不再成立,自动重新打开。", "The check now says “{status}”; the closure no longer holds and was reopened.";
     in_force(number): "现行目标值 {number}", "In force: {number}";
@@ -176,6 +177,7 @@ pub fn problem(lang: Lang, why: &CaseProblem) -> String {
             DecisionProblem::AnsweredBeforeAsked { on, asked_on } => answered_before(lang, on, asked_on),
             DecisionProblem::NoReason => no_note(lang).to_owned(),
             DecisionProblem::NoNumber => no_number(lang).to_owned(),
+            DecisionProblem::NotItsNumber { number } => not_its_number(lang, &figures::number(*number)),
         },
     }
 }

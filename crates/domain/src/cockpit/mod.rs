@@ -20,12 +20,12 @@ use std::collections::HashMap;
 use jiff::{ToSpan, civil::Date};
 
 use crate::{
-    check::{self, Status},
+    check::Status,
     id::{TargetId, UnitId},
     period::Period,
     plan::Plan,
     report::{Report, StateName},
-    standing::{self, Observations, Tally},
+    standing::{self, Observations, Standing, Tally},
     target::Target,
 };
 
@@ -56,16 +56,12 @@ struct Line {
 impl Judged {
     /// Asks the check about every target of `plan` and every part of it.
     pub fn of(plan: &Plan, observations: &Observations, as_of: Date) -> Self {
-        let policy = plan.policy_on(as_of);
-        let line = |target: &Target| {
-            let whole = check::assess(target, observations.of(&target.id), as_of, policy).status;
-            let parts = match &*target.reporters {
-                [_] => vec![whole],
-                units => (units.iter())
-                    .map(|unit| standing::part(plan, observations, target, unit, as_of).status)
-                    .collect(),
-            };
-            Line { whole, parts }
+        let standing = Standing::of(plan, observations, as_of);
+        let line = |target: &Target| Line {
+            whole: standing.target(&target.id).map_or(Status::NoData, |whole| whole.status),
+            parts: standing::parts_of(plan, observations, &standing, target)
+                .map(|part| part.assessment.status)
+                .collect(),
         };
         Self {
             as_of,

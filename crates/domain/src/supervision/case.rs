@@ -248,14 +248,10 @@ impl Case {
             }
             Matter::Change { number, inventory } => {
                 let now = target.in_force(on).promise;
-                match now.number() {
-                    None => {
-                        return Err(CaseProblem::Decision {
-                            why: DecisionProblem::NoNumber,
-                        });
-                    }
-                    Some(current) if current == *number && inventory.is_none() => return Err(CaseProblem::SameNumber),
-                    Some(_) => {}
+                let could_be = now.could_be(*number, *inventory);
+                could_be.map_err(|why| CaseProblem::Decision { why })?;
+                if now.number() == Some(*number) && inventory.is_none() {
+                    return Err(CaseProblem::SameNumber);
                 }
             }
             Matter::Appeal { points } => {

@@ -1,6 +1,8 @@
 //! What a case changes of its target.
 
-use super::{Case, Matter, Step};
+use jiff::civil::Date;
+
+use super::{Case, Matter, State, Step};
 use crate::{
     check::Status,
     decision::{Amendment, Answer, Extension},
@@ -46,15 +48,17 @@ pub fn decide(plan: &mut Plan, cases: &[Case]) {
     }
 }
 
-/// The accepted closures whose part is not met any more, by `status`, which answers how the part of
-/// a case stands today.
+/// The closures that were accepted by `day` and whose part is not met any more on it, by `status`,
+/// which answers how the part of a case stands on that day.
 pub fn fallen<'a>(
     cases: &'a [Case],
+    day: Date,
     status: impl Fn(&Case) -> Option<Status> + 'a,
 ) -> impl Iterator<Item = (&'a Case, Status)> + 'a {
     cases
         .iter()
-        .filter(|case| case.state() == super::State::Accepted)
+        .filter(|case| case.state() == State::Accepted)
+        .filter(move |case| case.last(Step::Accepted).is_some_and(|taken| taken.on <= day))
         .filter_map(move |case| Some((case, status(case)?)))
         .filter(|(_, status)| *status != Status::Met)
 }

@@ -5,10 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Case, CaseKind, State, Step};
 use crate::{
-    check::{Assessment, NoticeColour, Status},
+    check::{NoticeColour, Status},
     id::{CaseId, TargetId, UnitId},
-    plan::Plan,
-    standing::{Observations, Standing, part},
+    standing::Part,
     time::days_between,
     workdays::WorkDays,
 };
@@ -166,36 +165,6 @@ impl Ladder {
             }
         }
     }
-}
-
-/// One unit's part of a target, judged.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Part {
-    /// Whose.
-    pub unit: UnitId,
-    /// How it stands; the target is named in it.
-    pub assessment: Assessment,
-}
-
-/// All parts of a plan, in its order; `standing` is its judgement on the same day.
-pub fn parts<'a>(
-    plan: &'a Plan,
-    observations: &'a Observations,
-    standing: &'a Standing,
-) -> impl Iterator<Item = Part> + 'a {
-    let day = standing.as_of;
-    plan.targets.iter().flat_map(move |target| {
-        target.reporters.iter().map(move |unit| {
-            let whole = standing.target(&target.id).filter(|_| target.reporters.len() == 1);
-            let assessment = whole
-                .cloned()
-                .unwrap_or_else(|| part(plan, observations, target, unit, day));
-            Part {
-                unit: unit.clone(),
-                assessment,
-            }
-        })
-    })
 }
 
 /// A slip that the check, or silence on an earlier one, calls for.

@@ -33,6 +33,6 @@ pub mod step;
 
 pub use case::{Case, CaseProblem, Hand, Taken};
 pub use effect::decide;
-pub use ladder::{Ladder, Measure, Part, Proposal, parts, propose};
+pub use ladder::{Ladder, Measure, Proposal, propose};
 pub use matter::{CaseKind, Matter, Notice};
 pub use step::{State, Step};

@@ -2,8 +2,8 @@
 
 use yaodian_domain::{
     check::{NoticeColour, Status},
-    standing::{Observations, Standing},
-    supervision::{Case, Ladder, Measure, Proposal, Step, parts, propose},
+    standing::{Observations, Standing, parts},
+    supervision::{Case, Ladder, Measure, Proposal, Step, propose},
     testing::blank_plan,
 };
 

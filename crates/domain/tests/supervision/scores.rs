@@ -6,8 +6,8 @@ use yaodian_domain::{
     check::{Assessment, NoticeColour, Status},
     id::TargetId,
     score::{Rules, Score, Why, scores},
-    standing::{Observations, Standing},
-    supervision::{Case, Matter, Part, Step, parts},
+    standing::{Observations, Part, Standing, parts},
+    supervision::{Case, Matter, Step},
     testing::{blank_plan, bureau},
     unit::Register,
 };

@@ -211,6 +211,15 @@ fn what_cannot_be_asked_for() {
         inventory: None,
     };
     assert_eq!(ask(change, Status::AtRisk, "2023-06-01"), CaseProblem::SameNumber);
+    for (number, inventory) in [("0", None), ("-1", None), ("700.5", None), ("700", Some("800"))] {
+        let inventory = inventory.map(|all| all.parse().unwrap());
+        let number = number.parse().unwrap();
+        let why = DecisionProblem::NotItsNumber {
+            number: inventory.unwrap_or(number),
+        };
+        let change = Matter::Change { number, inventory };
+        assert_eq!(ask(change, Status::AtRisk, "2023-06-01"), CaseProblem::Decision { why });
+    }
     let closure = |evidence: &[&str]| Matter::Closure {
         whole: true,
         evidence: evidence.iter().map(|&text| text.to_owned()).collect(),
@@ -237,9 +246,15 @@ fn nothing_is_accepted_that_has_fallen_meanwhile_and_what_falls_is_found() {
         })
     );
     let accepted = [asked.take(1, accept, Status::Met).unwrap(), asked];
-    assert_eq!(fallen(&accepted, |_| Some(Status::Met)).count(), 0);
-    let found: Vec<_> = fallen(&accepted, |_| Some(Status::AtRisk)).collect();
+    let later = day("2023-06-05");
+    assert_eq!(fallen(&accepted, later, |_| Some(Status::Met)).count(), 0);
+    let found: Vec<_> = fallen(&accepted, later, |_| Some(Status::AtRisk)).collect();
     assert_eq!(found, [(&accepted[0], Status::AtRisk)]);
+    // A day that is caught up says nothing of what was accepted after it.
+    assert_eq!(
+        fallen(&accepted, day("2023-06-01"), |_| Some(Status::AtRisk)).count(),
+        0
+    );
 }
 
 #[test]

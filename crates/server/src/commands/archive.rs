@@ -11,7 +11,7 @@ use futures_util::TryStreamExt as _;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use yaodian_app::public::{Knowledge, Picture, archive::ArchiveFile};
-use yaodian_domain::{ledger::Query, score, supervision::parts};
+use yaodian_domain::{ledger::Query, score, standing::parts};
 use yaodian_store::ReportFilter;
 use yaodian_words::{Lang, archive as words, figures};
 

@@ -9,11 +9,11 @@ use yaodian_domain::{
     access::Duty,
     check::Status,
     id::{CaseId, PlanId, TargetId, UnitId},
-    standing::part,
+    standing::{part, parts},
     supervision::{
         Case, CaseKind, Hand, Matter, Notice, Step, Taken,
         effect::fallen,
-        ladder::{Proposal, parts, propose},
+        ladder::{Proposal, propose},
     },
     target::{Promise, Target},
 };
@@ -210,7 +210,7 @@ pub(crate) async fn reopen_fallen(house: &House, plan: &PlanId, day: Date) -> Se
     }
     let status = |case: &Case| Some(status_of(&known, case, day));
     let mut reopened = Vec::new();
-    for (case, status) in fallen(&known.cases, status) {
+    for (case, status) in fallen(&known.cases, day, status) {
         let taken = Taken {
             step: Step::Reopened,
             on: day,

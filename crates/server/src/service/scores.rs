@@ -1,7 +1,7 @@
 //! 考核: scores with their arithmetic.
 
 use yaodian_contract::{Kind, ScoreView, Scores};
-use yaodian_domain::{Date, access::Duty, score, supervision::parts};
+use yaodian_domain::{Date, access::Duty, score, standing::parts};
 
 use super::Served;
 use crate::{house::House, service::Acting};
