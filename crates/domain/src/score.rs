@@ -191,7 +191,7 @@ pub fn scores(
             let adjustments = adjustments(plan, &unit, observations, cases, day);
             let sum: Decimal = adjustments.iter().map(|adjustment| adjustment.points).sum();
             let kind = plan.units.get(&unit)?.kind;
-            let points = (base + sum).clamp(Decimal::ZERO, Decimal::ONE_HUNDRED);
+            let points = hundredths((base + sum).clamp(Decimal::ZERO, Decimal::ONE_HUNDRED));
             let score = Score {
                 unit,
                 rank: 0,
@@ -220,6 +220,13 @@ pub fn scores(
     all.into_iter().map(|(_, score)| score).collect()
 }
 
+/// A figure of points, always with two decimals, so that scores stand below each other.
+fn hundredths(points: Decimal) -> Decimal {
+    let mut points = number::round(points, 2);
+    points.rescale(2);
+    points
+}
+
 /// The weighted mean of what lines earn; `None` if they weigh nothing.
 fn mean(lines: &[Line]) -> Option<Decimal> {
     let weight: Decimal = lines.iter().map(|line| Decimal::from(line.weight)).sum();
@@ -227,7 +234,7 @@ fn mean(lines: &[Line]) -> Option<Decimal> {
         .iter()
         .map(|line| Decimal::from(line.weight) * Decimal::from(line.earned))
         .sum();
-    (weight > Decimal::ZERO).then(|| number::round(earned / weight, 2))
+    (weight > Decimal::ZERO).then(|| hundredths(earned / weight))
 }
 
 fn adjustments(plan: &Plan, unit: &UnitId, observations: &Observations, cases: &[Case], day: Date) -> Vec<Adjustment> {

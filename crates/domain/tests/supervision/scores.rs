@@ -126,7 +126,7 @@ fn a_part_that_nobody_reported_earns_nothing() {
         let standing = Standing::of(&plan, &known, day("2023-09-05"));
         scores(&plan, parts(&plan, &known, &standing), &known, &[], day("2023-09-05"))
     };
-    assert_eq!(points(&score(Observations::default())[0]).0, "0");
+    assert_eq!(points(&score(Observations::default())[0]).0, "0.00");
     let target = plan.targets[0].id.clone();
     let known = [(target, done(520, "2023-08-31", "2023-09-01"))].into_iter().collect();
     assert_eq!(points(&score(known)[0]).0, "100.00");
