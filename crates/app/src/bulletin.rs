@@ -47,7 +47,7 @@ pub fn list<'a>(lang: Lang, heads: impl IntoIterator<Item = &'a BulletinHead>, p
         (words::published_word(lang), true),
         ("", false),
     ];
-    parts::table("targets", &columns, rows).into_any()
+    parts::table("bulletin-list", &columns, rows).into_any()
 }
 
 /// The document. What a person wrote is Chinese in either language.
