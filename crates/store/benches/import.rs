@@ -14,9 +14,9 @@ use std::{
 
 use jiff::{ToSpan as _, civil::Date};
 use yaodian_domain::{
-    id::{FieldId, LedgerId, PlanId, StageId, UnitId},
-    ledger::{Field, FieldKind, Ledger, Row, Stage},
-    plan::{Name, Plan},
+    id::{PlanId, UnitId},
+    ledger::{FieldKind, Ledger, Row},
+    plan::Plan,
     testing,
 };
 use yaodian_store::{Act, Actor, Changing, How, Listed, Mode, Put, Store};
@@ -247,46 +247,10 @@ fn write_csv(path: &Path, rows: usize, shuffled: bool) {
     file.flush().unwrap();
 }
 
-fn name(text: &str) -> Name {
-    Name {
-        zh: text.to_owned(),
-        en: text.to_owned(),
-    }
-}
-
 fn ledger() -> Ledger {
-    Ledger {
-        id: LedgerId::new("outfalls").unwrap(),
-        name: name("outfalls"),
-        counted: name("outfall"),
-        key: name("number"),
-        expected: None,
-        fields: (0..FIELDS)
-            .map(|n| Field {
-                id: FieldId::new(format!("f{n}")).unwrap(),
-                name: name("field"),
-                kind: FieldKind::Text,
-                required: false,
-                private: false,
-            })
-            .collect(),
-        stages: (0..5)
-            .map(|n| Stage {
-                id: StageId::new(format!("s{n}")).unwrap(),
-                name: name("stage"),
-                files: 0,
-                fields: Vec::new(),
-                movers: Vec::new(),
-            })
-            .collect(),
-        feeds: Vec::new(),
-        holders: Vec::new(),
-        leads: Vec::new(),
-        public: false,
-        keeps_location: false,
-        counts_from: None,
-        note: None,
-    }
+    let fields: Vec<String> = (0..FIELDS).map(|n| format!("f{n}")).collect();
+    let fields = fields.iter().map(|id| (id.as_str(), FieldKind::Text));
+    testing::blank_ledger(fields, ["s0", "s1", "s2", "s3", "s4"])
 }
 
 fn plan() -> Plan {

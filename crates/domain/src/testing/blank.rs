@@ -5,7 +5,8 @@ use rust_decimal::Decimal;
 
 use crate::{
     check::Policy,
-    id::{PlanId, TargetId, UnitId},
+    id::{FieldId, LedgerId, PlanId, StageId, TargetId, UnitId},
+    ledger::{Field, FieldKind, Ledger, Stage},
     observation::{Figure, Observation, Provenance, Source},
     period::Calendar,
     plan::{Name, Plan, Span},
@@ -100,6 +101,43 @@ pub fn bureau(id: &str) -> Unit {
         name_en: format!("{id} in English"),
         aliases: Vec::new(),
         tile: None,
+        note: None,
+    }
+}
+
+/// A ledger `outfalls` with these fields and stages, held and led by nobody.
+pub fn blank_ledger<'a>(
+    fields: impl IntoIterator<Item = (&'a str, FieldKind)>,
+    stages: impl IntoIterator<Item = &'a str>,
+) -> Ledger {
+    let field = |(id, kind): (&str, FieldKind)| Field {
+        id: FieldId::new(id).expect("an id"),
+        name: name(id),
+        kind,
+        required: false,
+        private: false,
+    };
+    let stage = |id: &str| Stage {
+        id: StageId::new(id).expect("an id"),
+        name: name(id),
+        files: 0,
+        fields: Vec::new(),
+        movers: Vec::new(),
+    };
+    Ledger {
+        id: LedgerId::new("outfalls").expect("an id"),
+        name: name("outfalls"),
+        counted: name("outfall"),
+        key: name("number"),
+        expected: None,
+        fields: fields.into_iter().map(field).collect(),
+        stages: stages.into_iter().map(stage).collect(),
+        feeds: Vec::new(),
+        holders: Vec::new(),
+        leads: Vec::new(),
+        public: false,
+        keeps_location: false,
+        counts_from: None,
         note: None,
     }
 }

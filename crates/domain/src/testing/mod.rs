@@ -5,7 +5,7 @@
 
 mod blank;
 
-pub use blank::{blank_plan, blank_target, bureau, count_of, name, published};
+pub use blank::{blank_ledger, blank_plan, blank_target, bureau, count_of, name, published};
 
 use jiff::{ToSpan, civil::Date};
 use proptest::{

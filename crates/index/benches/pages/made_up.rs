@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use yaodian_domain::{
     Date,
-    id::{EntryId, FieldId, LedgerId, StageId, UnitId},
+    id::{EntryId, FieldId, StageId, UnitId},
     ledger::{
-        Column, Entry, Field, FieldKind, Ledger, Query, Row, Stage,
+        Column, Entry, FieldKind, Ledger, Query, Row,
         query::{Filter, Test},
     },
-    plan::Name,
+    testing::{blank_ledger, name},
 };
 
 /// How many rows a page has.
@@ -69,13 +69,6 @@ impl Counter {
     }
 }
 
-fn name(text: &str) -> Name {
-    Name {
-        zh: text.to_owned(),
-        en: text.to_owned(),
-    }
-}
-
 pub fn unit(number: u64) -> UnitId {
     UnitId::new(format!("42{number:02}00")).expect("an identifier")
 }
@@ -117,35 +110,9 @@ pub fn fields() -> Vec<(&'static str, FieldKind)> {
 const STAGES: [&str; 5] = ["listed", "sampled", "traced", "mended", "closed"];
 
 pub fn ledger() -> Arc<Ledger> {
-    let field = |(id, kind): (&str, FieldKind)| Field {
-        id: FieldId::new(id).expect("an identifier"),
-        name: name(id),
-        kind,
-        required: false,
-        private: false,
-    };
-    let stage = |id: &str| Stage {
-        id: StageId::new(id).expect("an identifier"),
-        name: name(id),
-        files: 0,
-        fields: Vec::new(),
-        movers: Vec::new(),
-    };
     Arc::new(Ledger {
-        id: LedgerId::new("outfalls").expect("an identifier"),
-        name: name("outfalls"),
-        counted: name("outfall"),
-        key: name("number"),
-        expected: None,
-        fields: fields().into_iter().map(field).collect(),
-        stages: STAGES.into_iter().map(stage).collect(),
-        feeds: Vec::new(),
         holders: (1..=UNITS).map(unit).collect(),
-        leads: Vec::new(),
-        public: false,
-        keeps_location: false,
-        counts_from: None,
-        note: None,
+        ..blank_ledger(fields(), STAGES)
     })
 }
 

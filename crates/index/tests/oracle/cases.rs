@@ -6,13 +6,13 @@ use std::sync::Arc;
 use proptest::{prelude::*, sample::select};
 use yaodian_domain::{
     Date,
-    id::{EntryId, FieldId, LedgerId, StageId, UnitId},
+    id::{EntryId, FieldId, StageId, UnitId},
     ledger::{
-        Column, Entry, Field, FieldKind, Ledger, Query, Row, Stage,
+        Column, Entry, FieldKind, Ledger, Query, Row,
         access::Scope,
         query::{Filter, Test},
     },
-    plan::Name,
+    testing::{blank_ledger, name},
 };
 
 #[derive(Debug, Clone)]
@@ -53,13 +53,6 @@ const FIELDS: [&str; 9] = [
 ];
 const STAGES: [&str; 3] = ["listed", "traced", "mended"];
 
-pub fn name(text: &str) -> Name {
-    Name {
-        zh: text.to_owned(),
-        en: text.to_owned(),
-    }
-}
-
 /// The register: not in the order of letters.
 pub fn units() -> Vec<UnitId> {
     ["420500", "420100", "shui"]
@@ -86,35 +79,14 @@ pub fn ledger() -> Arc<Ledger> {
         FieldKind::Text,
         FieldKind::Attachment,
     ];
-    let field = |(id, kind): (&str, FieldKind)| Field {
-        id: FieldId::new(id).expect("an identifier"),
-        name: name(id),
-        kind,
-        required: false,
-        private: id == "phone",
-    };
-    let stage = |id: &str| Stage {
-        id: StageId::new(id).expect("an identifier"),
-        name: name(id),
-        files: 0,
-        fields: Vec::new(),
-        movers: Vec::new(),
-    };
+    let mut ledger = blank_ledger(FIELDS.into_iter().zip(kinds), STAGES);
+    for field in &mut ledger.fields {
+        field.private = field.id.as_str() == "phone";
+    }
     Arc::new(Ledger {
-        id: LedgerId::new("outfalls").expect("an identifier"),
-        name: name("outfalls"),
-        counted: name("outfall"),
-        key: name("number"),
-        expected: None,
-        fields: FIELDS.into_iter().zip(kinds).map(field).collect(),
-        stages: STAGES.into_iter().map(stage).collect(),
-        feeds: Vec::new(),
         holders: units(),
-        leads: Vec::new(),
         public: true,
-        keeps_location: false,
-        counts_from: None,
-        note: None,
+        ..ledger
     })
 }
 
