@@ -14,8 +14,8 @@ async fn report_and_approve(reporter: &Visitor, reviewer: &Visitor, done: &str) 
     let (status, saved) = reporter.post("/api/v1/reports", &report).await;
     assert_eq!(status, 200, "{saved}");
     let id = saved["report"]["id"].as_str().unwrap();
-    let review = json!({ "revision": saved["report"]["revision"], "decision": "approve" });
-    let (status, answer) = reviewer.post(&format!("/api/v1/reports/{id}/review"), &review).await;
+    let revision = saved["report"]["revision"].as_i64().unwrap();
+    let (status, answer) = reviewer.decide(id, revision, "approve", "").await;
     assert_eq!(status, 200, "{answer}");
 }
 

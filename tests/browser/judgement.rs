@@ -43,6 +43,7 @@ async fn a_reviewer_records_a_judgement() {
     reviewer.find_with(".two-voices .history summary", "历次意见").await;
 
     // The decision on the report is a form of its own and still works.
+    reviewer.click("#take-up").await;
     reviewer.click("#approve").await;
     reviewer.find_with("h1", "待审核").await;
     reviewer.close().await;

@@ -40,6 +40,8 @@ async fn from_the_first_figure_to_the_public_page() {
     reviewer.find_with("td", "武汉市").await;
     reviewer.click("tbody th a").await;
     reviewer.find_with(".facts", "610 / 734").await;
+    reviewer.click("#take-up").await;
+    reviewer.find_with(".notice", "审核中").await;
     reviewer.click("#return").await;
     reviewer.find_with(".refusal", "请写明要改什么").await;
     reviewer.fill("#note", "请核对总数").await;
@@ -59,6 +61,7 @@ async fn from_the_first_figure_to_the_public_page() {
     reviewer.enter(&format!("{}/app/inbox", server.base)).await;
     reviewer.click("tbody th a").await;
     reviewer.find_with(".facts", "615 / 734").await;
+    reviewer.click("#take-up").await;
     reviewer.click("#approve").await;
     reviewer.find_with("h1", "待审核").await;
 

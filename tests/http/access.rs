@@ -138,8 +138,7 @@ async fn a_unit_reports_for_itself_only() {
     assert_eq!(reviewer.json("/api/v1/form/outfalls-yangtze").await.0, 403);
 
     let (id, revision) = send(&reporter, &outfalls("610", "734")).await;
-    let review = json!({ "revision": revision, "decision": "approve" });
-    let (status, problem) = reporter.post(&format!("/api/v1/reports/{id}/review"), &review).await;
+    let (status, problem) = reporter.step(&id, revision, "take-up", "").await;
     assert_eq!(
         (status, &problem["kind"]["forbidden"]["why"]),
         (403, &json!("not-a-reviewer"))
@@ -156,18 +155,16 @@ async fn two_reviewers_at_once() {
         server.by_link(2).await,
     );
     let (id, revision) = send(&reporter, &outfalls("610", "734")).await;
-    let path = format!("/api/v1/reports/{id}/review");
-    let (approve, give_back) = (
-        json!({ "revision": revision, "decision": "approve" }),
-        json!({ "revision": revision, "decision": "return", "note": "请核对" }),
+    let (one, other) = tokio::join!(
+        reviewer.decide(&id, revision, "approve", ""),
+        office.decide(&id, revision, "return", "请核对")
     );
-    let (one, other) = tokio::join!(reviewer.post(&path, &approve), office.post(&path, &give_back));
     let mut statuses = [one.0, other.0];
     statuses.sort_unstable();
     assert_eq!(statuses, [200, 409], "exactly one of them decides");
     let told = if one.0 == 409 { one.1 } else { other.1 };
     assert_eq!(case(&told["kind"]["step"]["why"]), "moved-on");
-    assert!(told["title"].as_str().unwrap().contains("已先"), "{told}");
+    assert!(told["title"].as_str().unwrap().contains("重新载入"), "{told}");
 }
 
 #[tokio::test]

@@ -31,20 +31,16 @@ async fn from_report_to_public_page() {
     let (id, revision) = send(&reporter, &outfalls("６１０", "734")).await;
     assert!(!page().await.contains("610 / 734"), "a report that waits is not public");
 
-    let review = format!("/api/v1/reports/{id}/review");
-    let (status, problem) = reviewer
-        .post(
-            &review,
-            &json!({ "revision": revision, "decision": "return", "note": " " }),
-        )
-        .await;
+    let (status, problem) = reviewer.step(&id, revision, "approve", "").await;
+    let why = &problem["kind"]["step"]["why"]["not-from"]["from"];
+    assert_eq!(
+        (status, why),
+        (409, &json!("submitted")),
+        "what is decided is taken up first"
+    );
+    let (status, problem) = reviewer.decide(&id, revision, "return", " ").await;
     assert_eq!((status, &problem["kind"]["step"]["why"]), (409, &json!("note-missing")));
-    let (status, returned) = reviewer
-        .post(
-            &review,
-            &json!({ "revision": revision, "decision": "return", "note": "请核对总数" }),
-        )
-        .await;
+    let (status, returned) = reviewer.step(&id, revision + 1, "return", "请核对总数").await;
     assert_eq!((status, case(&returned["report"]["state"])), (200, "returned"));
     assert!(
         !page().await.contains("610 / 734"),
@@ -54,9 +50,7 @@ async fn from_report_to_public_page() {
     let mut corrected = outfalls("615", "734");
     corrected["read"] = json!({ "id": id, "revision": returned["report"]["revision"] });
     let (_, revision) = send(&reporter, &corrected).await;
-    let (status, approved) = reviewer
-        .post(&review, &json!({ "revision": revision, "decision": "approve" }))
-        .await;
+    let (status, approved) = reviewer.decide(&id, revision, "approve", "").await;
     assert_eq!((status, case(&approved["report"]["state"])), (200, "approved"));
 
     let public = page().await;
@@ -92,11 +86,7 @@ async fn a_unit_alone_decides_its_own_target() {
     let report =
         json!({ "target": target, "period": "2023-09", "read": null, "typed": { "step": "delivered" }, "send": true });
     let (id, revision) = send(&reporter, &report).await;
-    let review = json!({ "revision": revision, "decision": "approve" });
-    assert_eq!(
-        office.post(&format!("/api/v1/reports/{id}/review"), &review).await.0,
-        200
-    );
+    assert_eq!(office.decide(&id, revision, "approve", "").await.0, 200);
     let (_, standing) = server.visitor().json("/api/v1/standing").await;
     assert_eq!(standing["assessments"][&target]["status"], "met");
 }

@@ -9,6 +9,7 @@ use tokio::time::timeout;
 use yaodian_domain::{
     id::{PlanId, ReportId},
     report::StateName,
+    testing,
 };
 use yaodian_store::{Act, Actor, ReportFilter, Store};
 use yaodian_tests::{Server, Visitor};
@@ -86,8 +87,7 @@ fn unreported(picture: &Value) -> &Value {
 }
 
 async fn approve(reviewer: &Visitor, (id, revision): (String, i64)) {
-    let review = json!({ "revision": revision, "decision": "approve" });
-    let (status, answer) = reviewer.post(&format!("/api/v1/reports/{id}/review"), &review).await;
+    let (status, answer) = reviewer.decide(&id, revision, "approve", "").await;
     assert_eq!(status, 200, "{answer}");
 }
 
@@ -259,7 +259,7 @@ async fn news_of_another_process_arrive_too() {
     for ear in &mut ears {
         ear.next().await.unwrap();
     }
-    // Somebody else opens the same database and approves.
+    // Another process opens the same database, and a reviewer takes the report up there.
     let store = Store::open(&server.database()).await.unwrap();
     let plan = PlanId::new("hubei-2023").unwrap();
     let submitted = ReportFilter {
@@ -272,14 +272,14 @@ async fn news_of_another_process_arrive_too() {
         .find(|row| row.report.id == ReportId::new(id.clone()).unwrap())
         .unwrap()
         .report;
-    let approved = report
-        .approve(revision, "另一进程", "2023-09-25".parse().unwrap())
+    let taken_up = report
+        .take_up(revision, &testing::reviewer(), "2023-09-25".parse().unwrap())
         .unwrap();
     let act = Act {
         at: jiff::Timestamp::now(),
         by: Actor::system("test"),
     };
-    store.save_report(&act, &approved, revision).await.unwrap();
+    store.save_report(&act, &taken_up, revision).await.unwrap();
     store.close().await;
     let (one, other) = (ears[0].next().await.unwrap(), ears[1].next().await.unwrap());
     assert_eq!(one, other);

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use yaodian_domain::{
     observation::{Figure, Step},
     report::{Content, Report},
+    testing,
 };
 use yaodian_store::{Act, Actor, Store, new_id};
 use yaodian_tests::{Server, Visitor};
@@ -25,8 +26,7 @@ fn step(target: &str, step: &str) -> Value {
 }
 
 async fn approve(reviewer: &Visitor, (id, revision): (String, i64)) {
-    let review = json!({ "revision": revision, "decision": "approve" });
-    let (status, answer) = reviewer.post(&format!("/api/v1/reports/{id}/review"), &review).await;
+    let (status, answer) = reviewer.decide(&id, revision, "approve", "").await;
     assert_eq!(status, 200, "{answer}");
 }
 
@@ -40,18 +40,13 @@ async fn status(server: &Server, target: &str, as_of: &str) -> Value {
 async fn approved_on(server: &Server, target: &str, figure: Figure, day: &str) {
     let url = format!("sqlite://{}/yaodian.sqlite", server.data.path().display());
     let store = Store::open(&url).await.unwrap();
-    let content = Content {
-        figure,
-        progress: String::new(),
-        problems: String::new(),
-        next_steps: String::new(),
-    };
     let (target, unit) = (target.parse().unwrap(), "420100".parse().unwrap());
     let on = day.parse().unwrap();
-    let report = Report::draft(new_id(), target, unit, "2023-09".parse().unwrap(), content)
+    let (period, due) = ("2023-09".parse().unwrap(), "2023-09-28".parse().unwrap());
+    let report = Report::draft(new_id(), target, unit, period, due, Content::of(figure))
         .and_then(|report| report.submit(1, "张三", on))
-        .and_then(|report| report.approve(2, "李四", on))
         .unwrap();
+    let report = testing::approve(&report, on);
     let act = Act {
         at: format!("{day}T04:00:00Z").parse().unwrap(),
         by: Actor::system("test"),
@@ -148,9 +143,8 @@ async fn a_late_report_stays_late() {
     }
 
     // A return and another sending change nothing of it, and neither does a correction.
-    let review = format!("/api/v1/reports/{id}/review");
-    let back = json!({ "revision": saved["report"]["revision"], "decision": "return", "note": "请核对" });
-    let (_, returned) = reviewer.post(&review, &back).await;
+    let revision = saved["report"]["revision"].as_i64().unwrap();
+    let (_, returned) = reviewer.decide(&id, revision, "return", "请核对").await;
     assert_eq!(returned["late"], mark);
     sent["read"]["revision"] = returned["report"]["revision"].clone();
     approve(&reviewer, send(&reporter, &sent).await).await;

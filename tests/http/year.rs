@@ -103,9 +103,9 @@ impl Year {
     }
 
     async fn review(&self, saved: &Value, decision: &str, note: &str) -> Value {
-        let (id, revision) = (saved["report"]["id"].as_str().unwrap(), &saved["report"]["revision"]);
-        let body = json!({ "revision": revision, "decision": decision, "note": note });
-        let (status, answer) = self.reviewer.post(&format!("/api/v1/reports/{id}/review"), &body).await;
+        let report = &saved["report"];
+        let (id, revision) = (report["id"].as_str().unwrap(), report["revision"].as_i64().unwrap());
+        let (status, answer) = self.reviewer.decide(id, revision, decision, note).await;
         assert_eq!(status, 200, "{answer}");
         answer
     }

@@ -237,6 +237,21 @@ pub struct Visitor {
 }
 
 impl Visitor {
+    /// Takes up a report that was sent, and approves it or hands it back; the answer to the latter.
+    pub async fn decide(&self, id: &str, revision: i64, step: &str, note: &str) -> (u16, serde_json::Value) {
+        let taken = self.step(id, revision, "take-up", "").await;
+        if taken.0 != 200 {
+            return taken;
+        }
+        self.step(id, revision + 1, step, note).await
+    }
+
+    /// Takes a step of a report by the revision that was read.
+    pub async fn step(&self, id: &str, revision: i64, step: &str, note: &str) -> (u16, serde_json::Value) {
+        let asked = serde_json::json!({ "revision": revision, "step": step, "note": note });
+        self.post(&format!("/api/v1/reports/{id}/steps"), &asked).await
+    }
+
     /// Keeps the session that an answer opened.
     pub fn keep_session(&mut self, answer: &Response) {
         let cookie = answer

@@ -23,7 +23,7 @@ pub fn path(about: &About) -> String {
             format!("/app/report/{target}")
         }
         About::Slip { case, .. } | About::Decision { case, .. } => format!("/app/case/{case}"),
-        About::Review { report, .. } => format!("/app/review/{report}"),
+        About::Review { report, .. } | About::Signature { report, .. } => format!("/app/review/{report}"),
         About::Nudge(nudge) => match &nudge.target {
             Some(target) if nudge.duty == Duty::Reporter => format!("/app/report/{target}"),
             _ if nudge.duty == Duty::Reviewer => "/app/inbox".to_owned(),

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use yaodian_domain::{
     Date, Decimal,
     check::{NoticeColour, Status},
-    id::{CaseId, TargetId, UnitId},
+    id::{CaseId, EvidenceId, TargetId, UnitId},
     plan::Name,
     score::{Rules, Score},
     supervision::{Case, CaseKind, Proposal, Step},
@@ -124,8 +124,11 @@ pub enum OpenCase {
         target: TargetId,
         /// Whether the whole target is meant.
         whole: bool,
-        /// What proves it.
+        /// What proves it, in words.
         evidence: Vec<String>,
+        /// The files that prove it, each taken in before.
+        #[serde(default)]
+        files: Vec<EvidenceId>,
         /// What was done.
         note: String,
     },

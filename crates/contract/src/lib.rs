@@ -9,13 +9,16 @@ pub mod cockpit;
 mod judgement;
 pub mod ledger;
 pub mod people;
+pub mod periods;
 mod problem;
 pub mod reminders;
+pub mod report;
 
 pub use case::{About, CaseView, Cases, Issue, OpenCase, ProposalView, RequestGround, ScoreView, Scores, TakeStep};
 pub use judgement::{Judge, Judgements, Voices};
 pub use people::MyPost;
 pub use problem::{AskingTrouble, Kind, Problem};
+pub use report::{Difference, HistoryRow, Inbox, InboxItem, Move, Piece, ReportStep};
 
 use serde::{Deserialize, Serialize};
 use yaodian_domain::{
@@ -23,9 +26,9 @@ use yaodian_domain::{
     access::Duty,
     allocation::Allocation,
     check::{Assessment, Policy, Status},
-    id::{LedgerId, ReportId, TargetId, UnitId},
+    id::{EvidenceId, LedgerId, ReportId, TargetId, UnitId},
     observation::{Figure, Lateness, Observation, Provenance},
-    period::{Period, Stage},
+    period::{Period, Reopening, Stage},
     plan::Name,
     report::{Report, StateName},
     target::Target,
@@ -70,12 +73,12 @@ pub struct NewPassword {
     pub password: String,
 }
 
-/// 本期应报: what a unit owes for a period.
+/// 本期应报: what a unit owes for a month, and for the quarter or year that ends with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Owed {
-    /// The period.
+    /// The month.
     pub period: Period,
-    /// Where it stands.
+    /// Where it stands for the unit.
     pub stage: Stage,
     /// When reports are due.
     pub due: Date,
@@ -83,6 +86,8 @@ pub struct Owed {
     pub closes: Date,
     /// The product's day.
     pub today: Date,
+    /// The closed periods that are open to the unit again.
+    pub reopened: Vec<Reopening>,
     /// What is owed, most urgent first.
     pub items: Vec<OwedItem>,
 }
@@ -98,6 +103,10 @@ pub struct OwedItem {
     pub quote: String,
     /// The item it stands in; `None` for the headline statement.
     pub item: Option<u16>,
+    /// For which period it is reported on now.
+    pub period: Period,
+    /// Where that stands for the unit.
+    pub stage: Stage,
     /// The due date of the target itself.
     pub due: Date,
     /// How the unit's part stands by what is approved.
@@ -134,6 +143,8 @@ pub struct Form {
     pub stage: Stage,
     /// When reports are due.
     pub due: Date,
+    /// Whether the unit's leader signs a report before it is sent.
+    pub leader_signs: bool,
     /// The product's day: the day of knowledge of what is typed.
     pub today: Date,
     /// What is known of the unit's part.
@@ -142,6 +153,10 @@ pub struct Form {
     pub policy: Policy,
     /// The latest report for the period, if there is one.
     pub report: Option<Report>,
+    /// What the person can do with it, beside writing on it.
+    pub may: Vec<Move>,
+    /// What it says otherwise than the approved report that it corrects; empty if it corrects none.
+    pub since_approval: Vec<Difference>,
     /// 迟报: whether that was first sent after its due day.
     pub late: Option<Lateness>,
     /// What happened to it.
@@ -198,7 +213,10 @@ pub struct SaveReport {
     /// 下一步措施.
     #[serde(default)]
     pub next_steps: String,
-    /// Whether to send it to the reviewer; else it is kept as a draft.
+    /// 佐证材料: the files, each taken in before.
+    #[serde(default)]
+    pub evidence: Vec<EvidenceId>,
+    /// Whether to send it, to the own leader or to the reviewer; else it is kept as a draft.
     pub send: bool,
 }
 
@@ -220,73 +238,6 @@ pub struct Saved {
     pub late: Option<Lateness>,
     /// How the unit's part would stand with it, judged by the server.
     pub assessment: Assessment,
-}
-
-/// A reviewer's decision.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Review {
-    /// The revision that was read.
-    pub revision: i64,
-    /// The decision.
-    pub decision: Decision,
-    /// What is to be mended; needed when the report is handed back.
-    #[serde(default)]
-    pub note: String,
-}
-
-/// What a reviewer can decide.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Decision {
-    /// It counts.
-    Approve,
-    /// It goes back to the unit.
-    Return,
-}
-
-/// A report that waits for review, or was reviewed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InboxItem {
-    /// The report.
-    pub report: Report,
-    /// 迟报: whether it was first sent after its due day.
-    pub late: Option<Lateness>,
-    /// Its target.
-    pub target: Target,
-    /// Whose it is.
-    pub unit: Unit,
-    /// How the unit's part stands by what is approved.
-    pub before: Assessment,
-    /// How it would stand with this report.
-    pub after: Assessment,
-    /// How the whole would stand with this report.
-    pub whole: Assessment,
-    /// How the target stands by what is approved, and what reviewers say of it.
-    pub voices: Voices,
-    /// What happened to it.
-    pub history: Vec<HistoryRow>,
-}
-
-/// 待审核: what waits for a reviewer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Inbox {
-    /// Waiting, oldest first.
-    pub waiting: Vec<InboxItem>,
-    /// Decided lately, newest first.
-    pub decided: Vec<InboxItem>,
-}
-
-/// One step in the life of a report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HistoryRow {
-    /// On which day, by the product's clock.
-    pub on: Date,
-    /// Who.
-    pub by: String,
-    /// What it became.
-    pub state: StateName,
-    /// With what note.
-    pub note: Option<String>,
 }
 
 /// The day to which a trial's clock is to be moved, or at which it has arrived.

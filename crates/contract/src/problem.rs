@@ -10,7 +10,7 @@ use yaodian_domain::{
     ledger::{Clash, Problem as EntryProblem},
     observation::Figure,
     people::NotPossible,
-    period::Period,
+    period::{InvalidReopening, Period},
     plan::Name,
     report::InvalidStep,
     supervision::CaseProblem,
@@ -125,6 +125,27 @@ pub enum Kind {
         /// The last day it was open.
         closed: Date,
     },
+    /// The period is locked: nothing of it is decided any more.
+    PeriodLocked {
+        /// The period.
+        period: Period,
+        /// The last day on which something was decided.
+        locked: Date,
+    },
+    /// The target is reported on for longer periods.
+    OtherPeriod {
+        /// The period that was given.
+        given: Period,
+        /// The one that is asked for now.
+        asked: Period,
+    },
+    /// A period is not opened again.
+    Reopening {
+        /// Why.
+        why: InvalidReopening,
+    },
+    /// A file that is named was never taken in from the unit.
+    FileUnknown,
     /// The figure is counted from a ledger, and another one was typed.
     BesideLedger {
         /// The ledger.
@@ -261,6 +282,10 @@ impl Kind {
             Self::ReportExists => "report-exists",
             Self::PeriodAhead { .. } => "period-ahead",
             Self::PeriodClosed { .. } => "period-closed",
+            Self::PeriodLocked { .. } => "period-locked",
+            Self::OtherPeriod { .. } => "other-period",
+            Self::Reopening { .. } => "reopening",
+            Self::FileUnknown => "file-unknown",
             Self::BesideLedger { .. } => "beside-ledger",
             Self::Entry { .. } => "entry",
             Self::KeyTaken { .. } => "key-taken",
@@ -286,6 +311,9 @@ impl Kind {
         match self {
             Self::SignedOut | Self::WrongPassword => 401,
             Self::Forbidden { .. }
+            | Self::Reopening {
+                why: InvalidReopening::Refused(_),
+            }
             | Self::NoPost
             | Self::ChoosePost
             | Self::OwnTarget
@@ -307,6 +335,11 @@ impl Kind {
             | Self::ReportExists
             | Self::PeriodAhead { .. }
             | Self::PeriodClosed { .. }
+            | Self::PeriodLocked { .. }
+            | Self::OtherPeriod { .. }
+            | Self::Reopening {
+                why: InvalidReopening::NotClosed { .. },
+            }
             | Self::BesideLedger { .. }
             | Self::KeyTaken { .. }
             | Self::Clash { .. }
@@ -323,6 +356,8 @@ impl Kind {
                 why: EvidenceTrouble::TooLarge { .. },
             } => 413,
             Self::Field { .. }
+            | Self::Reopening { .. }
+            | Self::FileUnknown
             | Self::Judgement { .. }
             | Self::Case { .. }
             | Self::Bulletin { .. }

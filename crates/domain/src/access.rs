@@ -24,6 +24,8 @@ use crate::{
 pub enum Duty {
     /// 填报: reports for the own unit.
     Reporter,
+    /// 签发: signs what the own unit sends, where the plan asks for a signature.
+    Leader,
     /// 审核: approves or returns what is reported on the tasks that the own unit leads.
     Reviewer,
     /// 督查: sees everything, and reviews what no lead unit can.
@@ -58,6 +60,9 @@ pub enum Refusal {
     /// The target is another unit's to report on.
     #[error("another unit's target")]
     OtherUnit,
+    /// The person is no leader of the unit.
+    #[error("not the leader of the unit")]
+    NotTheLeader,
     /// The person is no reviewer.
     #[error("not a reviewer")]
     NotAReviewer,
@@ -112,6 +117,28 @@ impl Person {
             Err(Refusal::NotAReporter)
         } else if target.reporters.contains(&self.unit) {
             Ok(())
+        } else {
+            Err(Refusal::OtherUnit)
+        }
+    }
+
+    /// Whether the person may take back a report that nobody has read.
+    pub fn may_recall(&self, report: &Report) -> Result<(), Refusal> {
+        if !self.is(Duty::Reporter) {
+            Err(Refusal::NotAReporter)
+        } else if report.unit == self.unit {
+            Ok(())
+        } else {
+            Err(Refusal::OtherUnit)
+        }
+    }
+
+    /// Whether the person may sign a report of his unit, or hand it back unsigned.
+    pub fn may_sign(&self, report: &Report) -> Result<(), Refusal> {
+        if !self.is(Duty::Leader) {
+            Err(Refusal::NotTheLeader)
+        } else if report.unit == self.unit {
+            self.has_no_hand_in(report)
         } else {
             Err(Refusal::OtherUnit)
         }

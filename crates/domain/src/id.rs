@@ -93,6 +93,10 @@ id! {
     CaseId
 }
 id! {
+    /// 佐证材料: a file that proves something; made by the storage, never reused.
+    EvidenceId
+}
+id! {
     /// 岗位: a post; made by the storage, never reused.
     PostId
 }

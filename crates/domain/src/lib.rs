@@ -43,6 +43,7 @@ pub mod bulletin;
 pub mod check;
 pub mod cockpit;
 pub mod decision;
+pub mod evidence;
 pub mod id;
 pub mod judgement;
 pub mod ledger;

@@ -11,8 +11,9 @@ use crate::{
     check::{Policy, PolicyChange},
     id::{LedgerId, PlanId, TargetId, TaskId, UnitId},
     ledger::Ledger,
-    period::Calendar,
+    period::{Cadence, Calendar, Period, Reopening, Schedule},
     reminder::Rules,
+    report::Rules as ReportRules,
     supervision::Ladder,
     target::{Home, Target},
     time::DaySpan,
@@ -162,6 +163,12 @@ pub struct Plan {
     pub ledgers: Vec<Ledger>,
     /// When reports are due.
     pub calendar: Calendar,
+    /// 重新开放: the closed periods that the office has opened again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reopenings: Vec<Reopening>,
+    /// How its reports travel.
+    #[serde(default, skip_serializing_if = "ReportRules::is_default")]
+    pub reports: ReportRules,
     /// Which days are worked.
     #[serde(default, skip_serializing_if = "WorkDays::is_empty")]
     pub workdays: WorkDays,
@@ -249,6 +256,26 @@ impl Plan {
         changes
             .max_by_key(|change| change.from)
             .map_or(&self.policy, |change| &change.policy)
+    }
+
+    /// Its calendar, with the days that are worked and what was opened again.
+    pub fn schedule(&self) -> Schedule<'_> {
+        Schedule {
+            calendar: &self.calendar,
+            workdays: &self.workdays,
+            reopenings: &self.reopenings,
+        }
+    }
+
+    /// The period for which `target` is reported on at the time: the latest that has opened, of the
+    /// length that the target asks for. What is asked for once, by a day before the year's end, is
+    /// reported for the month in which it is due.
+    pub fn period_of(&self, target: &Target, today: crate::Date) -> Period {
+        let due = target.due();
+        match target.cadence() {
+            Cadence::Year if due.month() < 12 => Period::containing(due),
+            cadence => self.schedule().current(cadence, today),
+        }
     }
 
     /// The ledger with this id.

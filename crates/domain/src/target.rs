@@ -12,6 +12,8 @@ use crate::{
     time::DaySpan,
 };
 
+pub use crate::period::Cadence;
+
 /// Where in the plan a target stands.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -88,19 +90,6 @@ impl Measure {
     pub fn is_percent(&self) -> bool {
         self.unit.zh == "%"
     }
-}
-
-/// How often a standing duty or a statement must be heard of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Cadence {
-    /// 每月.
-    Month,
-    /// 每季度.
-    Quarter,
-    /// Once, by the due date.
-    Year,
 }
 
 /// Who sets a number that the plan's text leaves open.
@@ -342,6 +331,14 @@ pub struct Target {
 }
 
 impl Target {
+    /// How often it is reported on: as its promise asks, and monthly where it asks for nothing.
+    pub fn cadence(&self) -> Cadence {
+        match self.promise {
+            Promise::Duty { cadence } | Promise::Statement { cadence } => cadence,
+            _ => Cadence::Month,
+        }
+    }
+
     /// The due date as issued; [`Target::due_on`] counts extensions in.
     pub fn due(&self) -> crate::Date {
         self.term.to()

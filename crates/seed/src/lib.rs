@@ -47,6 +47,7 @@ mod naming;
 pub mod observations;
 mod outline;
 mod passed_over;
+mod periods;
 mod place;
 mod plan;
 mod policy;

@@ -2,7 +2,6 @@
 
 use yaodian_domain::{
     id::PlanId,
-    period::Calendar,
     plan::{Name, Plan, Span},
     time::DaySpan,
     workdays::WorkDays,
@@ -12,7 +11,7 @@ use crate::{
     decisions, ladder, naming,
     outline::{self, Remark, Text},
     passed_over::{self, PassedOver},
-    policy,
+    periods, policy,
     problem::{File, Kind, Log},
     reminders,
     sheet::{self, Placed, Table},
@@ -37,9 +36,10 @@ pub(crate) fn read(
     let issuer = root.name("issuer", "issuer_en");
     let year = root.whole("year", 1900..=2999);
     let calendar = match root.table_opt("calendar") {
-        Some(table) => calendar(table),
+        Some(table) => periods::calendar(table),
         None => root_missing(&root, "calendar"),
     };
+    let reports = periods::reports(root.table_opt("reports"));
     let (first, changes) = (root.table_opt("policy"), root.tables("policy_change", "from"));
     let (policy, policy_changes) = policy::read(first, changes);
     let ladder = ladder::read(root.table_opt("ladder"));
@@ -87,6 +87,9 @@ pub(crate) fn read(
         // Read from their own file, once the plan stands.
         ledgers: Vec::new(),
         calendar: calendar?,
+        // Decided while the plan runs.
+        reopenings: Vec::new(),
+        reports,
         // Read from files that all plans share.
         workdays: WorkDays::default(),
         ladder: ladder?,
@@ -135,31 +138,6 @@ fn parts(root: &mut Table<'_>, text: &Text<'_>, title: Option<&Placed<String>>) 
         headline: span(headline_at, work_at),
         work: work_at + work.value.len(),
     })
-}
-
-fn calendar(mut table: Table<'_>) -> Option<Calendar> {
-    let mut day = |key| {
-        table
-            .whole(key, 1..=28)
-            .and_then(|day| Some((i8::try_from(day.value).ok()?, day.place)))
-    };
-    let (opens, due, closes) = (day("opens_on"), day("due_on"), day("closes_on"));
-    let calendar = match (opens, due, closes) {
-        (Some((opens_on, _)), Some((due_on, place)), Some((closes_on, _))) => {
-            if due_on < opens_on {
-                let message = format!("due on {due_on}, before it opens on {opens_on}");
-                table.report_at(&place, Kind::BadValue { message });
-            }
-            Some(Calendar {
-                opens_on,
-                due_on,
-                closes_on,
-            })
-        }
-        _ => None,
-    };
-    table.close();
-    calendar
 }
 
 fn remarks(tables: Vec<Table<'_>>) -> Vec<Remark> {

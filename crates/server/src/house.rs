@@ -159,7 +159,8 @@ impl House {
         };
         let cases = self.store.cases(&id).await?;
         supervision::decide(&mut plan, &cases);
-        let observations = self.store.observations(&id, plan.calendar).await?;
+        plan.reopenings = self.store.reopenings(&id).await?;
+        let observations = self.store.observations(&id).await?;
         let kept = self.store.kept(&id).await?;
         let demonstration = kept.iter().any(|kept| kept.demonstration && kept.is_begun());
         self.demonstration.store(demonstration, Ordering::Relaxed);

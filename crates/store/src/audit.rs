@@ -36,9 +36,16 @@ pub mod action {
     pub const SESSIONS_PURGED: &str = "sessions-purged";
     pub const REPORT_CREATED: &str = "report-created";
     pub const REPORT_EDITED: &str = "report-edited";
+    pub const REPORT_LAID: &str = "report-laid-before-leader";
     pub const REPORT_SUBMITTED: &str = "report-submitted";
+    pub const REPORT_SIGNED: &str = "report-signed";
+    pub const REPORT_RECALLED: &str = "report-recalled";
+    pub const REPORT_TAKEN_UP: &str = "report-taken-up";
+    pub const REPORT_PUT_BACK: &str = "report-put-back";
     pub const REPORT_RETURNED: &str = "report-returned";
     pub const REPORT_APPROVED: &str = "report-approved";
+    pub const REPORT_PUBLISHED: &str = "report-published";
+    pub const PERIOD_REOPENED: &str = "period-reopened";
     pub const CASE_OPENED: &str = "case-opened";
     pub const CASE_STEPPED: &str = "case-stepped";
     pub const BULLETIN_DRAFTED: &str = "bulletin-drafted";

@@ -12,6 +12,7 @@ use crate::{
     db::args,
     encode::{from_json, parse, to_json},
     plans::{lock, touch},
+    reports::publish,
 };
 
 impl Store {
@@ -93,7 +94,8 @@ impl Store {
                 latest: Box::new(from_json("a bulletin", &body)?),
             });
         }
-        if next.is_published() {
+        if let Some(on) = next.published_on() {
+            publish(&mut change, plan, next, on).await?;
             touch(&mut change, plan).await?;
             change.note(entry(action::BULLETIN_PUBLISHED, plan, next));
         } else {

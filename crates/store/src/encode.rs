@@ -45,6 +45,11 @@ pub(crate) fn parse<T: std::str::FromStr<Err: std::fmt::Display>>(what: &str, te
     text.parse().map_err(|error| corrupt(what, &error))
 }
 
+/// A size in bytes from its column.
+pub(crate) fn size(bytes: i64) -> Result<u64, StoreError> {
+    u64::try_from(bytes).map_err(|error| corrupt("the size of a file", &error))
+}
+
 pub(crate) fn corrupt(what: &str, why: &dyn std::fmt::Display) -> StoreError {
     StoreError::Corrupt {
         what: what.to_owned(),

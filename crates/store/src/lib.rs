@@ -35,6 +35,7 @@ mod error;
 mod replay;
 
 pub mod accounts;
+pub mod attachments;
 pub mod audit;
 pub mod bulletins;
 pub mod cases;
@@ -43,6 +44,7 @@ pub mod ledgers;
 pub mod messages;
 pub mod nudges;
 pub mod observations;
+pub mod periods;
 pub mod plans;
 pub mod posts;
 pub mod reports;
@@ -52,6 +54,7 @@ pub mod sessions;
 use std::sync::Arc;
 
 pub use accounts::{Account, Credentials, NewAccount, new_account_id};
+pub use attachments::Attachment;
 pub use audit::{Act, Actor, AuditCheck, AuditHead, AuditRow, InPost, SubjectKind};
 pub use encode::{day_of, new_id};
 pub use error::{LinkError, StoreError};

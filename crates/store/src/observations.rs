@@ -8,7 +8,6 @@ use uuid::Uuid;
 use yaodian_domain::{
     id::{PlanId, TargetId, UnitId},
     observation::Observation,
-    period::Calendar,
     report::Report,
     time::DaySpan,
 };
@@ -149,13 +148,7 @@ impl Store {
     /// figures, and what approved reports say, with the days on which they were known. Of several
     /// approved reports for the same target, unit and period the one approved last counts; one that
     /// was replaced, like a figure that was retired, stays known for the days before.
-    ///
-    /// `calendar` is the plan's: it tells which reports were late.
-    pub async fn observations(
-        &self,
-        plan: &PlanId,
-        calendar: Calendar,
-    ) -> Result<Vec<(TargetId, Observation)>, StoreError> {
+    pub async fn observations(&self, plan: &PlanId) -> Result<Vec<(TargetId, Observation)>, StoreError> {
         let published = self
             .db
             .rows(
@@ -172,16 +165,11 @@ impl Store {
                 args![plan.as_str()],
             )
             .await?;
-        join(published, reported, calendar)
+        join(published, reported)
     }
 
     /// Everything that the check may know of one target; see [`Store::observations`].
-    pub async fn observations_of(
-        &self,
-        plan: &PlanId,
-        target: &TargetId,
-        calendar: Calendar,
-    ) -> Result<Vec<Observation>, StoreError> {
+    pub async fn observations_of(&self, plan: &PlanId, target: &TargetId) -> Result<Vec<Observation>, StoreError> {
         let published = self
             .db
             .rows(
@@ -198,7 +186,7 @@ impl Store {
                 args![plan.as_str(), target.as_str()],
             )
             .await?;
-        Ok(join(published, reported, calendar)?
+        Ok(join(published, reported)?
             .into_iter()
             .map(|(_, observation)| observation)
             .collect())
@@ -217,7 +205,6 @@ type Published = (String, String, Option<String>, String, Option<String>, String
 fn join(
     published: Vec<Published>,
     reported: Vec<(String, Option<String>)>,
-    calendar: Calendar,
 ) -> Result<Vec<(TargetId, Observation)>, StoreError> {
     let instant = |text: String| Ok::<_, StoreError>(day_of(parse("the instant of a published figure", &text)?));
     let kept = published
@@ -238,7 +225,7 @@ fn join(
     for (body, replaced_on) in reported {
         let report: Report = from_json("a report", &body)?;
         // A report that is not approved has no observation to give, whatever its columns say.
-        let Some(observation) = report.observation(calendar) else {
+        let Some(observation) = report.observation() else {
             continue;
         };
         let withdrawn_on = replaced_on

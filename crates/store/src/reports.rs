@@ -6,9 +6,10 @@ use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 use serde_json::{Value, json};
 use yaodian_domain::{
+    bulletin::Bulletin,
     id::{PlanId, ReportId, TargetId, UnitId},
-    period::Period,
-    report::{Report, State, StateName},
+    period::{Cadence, Period},
+    report::{Report, State, StateName, StepName},
 };
 
 use crate::{
@@ -26,8 +27,8 @@ pub struct ReportFilter {
     pub target: Option<TargetId>,
     /// Of this unit.
     pub unit: Option<UnitId>,
-    /// For this period.
-    pub period: Option<Period>,
+    /// For one of these periods; any if there is none.
+    pub periods: Vec<Period>,
     /// In one of these states; any if there is none.
     pub states: Vec<StateName>,
     /// At most this many.
@@ -55,9 +56,8 @@ const TRIES: usize = 5;
 impl Store {
     /// Creates a report.
     ///
-    /// While one for the same target, unit and period is draft, submitted or returned, there
-    /// cannot be another ([`StoreError::ReportExists`]); after an approved one a correction can be
-    /// made.
+    /// While one for the same target, unit and period does not count, there cannot be another
+    /// ([`StoreError::ReportExists`]); after one that counts a correction can be made.
     pub async fn create_report(&self, act: &Act, plan: &PlanId, report: &Report) -> Result<(), StoreError> {
         let body = to_json("the report", report)?;
         let state = report.state.name();
@@ -83,7 +83,7 @@ impl Store {
                 .await
                 .map_err(|error| error.or_missing(|| StoreError::UnknownPlan(plan.clone())))?;
             if rows == 1 {
-                if let State::Approved { on, .. } = report.state {
+                if let Some(on) = report.state.counts_from() {
                     count(&mut change, plan, report, on).await?;
                 }
                 let detail = json!({ "to": state, "revision": report.revision, "after": report.content });
@@ -93,7 +93,7 @@ impl Store {
             let open: Option<(String,)> = change
                 .row(
                     "SELECT id FROM reports
-                     WHERE id = $1 OR (plan = $2 AND target = $3 AND unit = $4 AND period = $5 AND state <> 'approved')",
+                     WHERE id = $1 OR (plan = $2 AND target = $3 AND unit = $4 AND period = $5 AND state NOT IN ('approved', 'published'))",
                     args![
                         report.id.as_str(),
                         plan.as_str(),
@@ -150,12 +150,12 @@ impl Store {
                 latest: Box::new(latest),
             });
         }
-        if let State::Approved { on, .. } = report.state {
+        if let Some(on) = report.state.counts_from() {
             count(&mut change, &plan, report, on).await?;
-        } else if before.state.name() == StateName::Approved {
+        } else if before.state.name().counts() {
             touch(&mut change, &plan).await?;
         }
-        change.note(entry(action_to(state), &plan, report, detail(&before, report)));
+        change.note(step_entry(&plan, &before, report));
         change.commit().await
     }
 
@@ -180,18 +180,23 @@ impl Store {
         };
         equal("target", filter.target.as_ref().map(ToString::to_string));
         equal("unit", filter.unit.as_ref().map(ToString::to_string));
-        equal("period", filter.period.map(|period| period.to_string()));
-        if !filter.states.is_empty() {
-            let names: Vec<String> = filter
-                .states
-                .iter()
-                .map(|state| {
-                    args.push(state.as_str().into());
+        let mut one_of = |column: &str, values: Vec<String>| {
+            let places: Vec<String> = values
+                .into_iter()
+                .map(|value| {
+                    args.push(value.into());
                     format!("${}", args.len())
                 })
                 .collect();
-            let _ = write!(sql, " AND state IN ({})", names.join(", "));
-        }
+            if !places.is_empty() {
+                let _ = write!(sql, " AND {column} IN ({})", places.join(", "));
+            }
+        };
+        one_of("period", filter.periods.iter().map(Period::to_string).collect());
+        one_of(
+            "state",
+            filter.states.iter().map(|state| state.as_str().to_owned()).collect(),
+        );
         sql.push_str(" ORDER BY changed_at DESC, id DESC");
         if let Some(limit) = filter.limit {
             args.push(i64::from(limit).into());
@@ -247,13 +252,66 @@ fn read((plan, body): (String, String)) -> Result<(PlanId, Report), StoreError> 
     Ok((parse("the plan of a report", &plan)?, from_json("a report", &body)?))
 }
 
-fn action_to(state: StateName) -> &'static str {
-    match state {
-        StateName::Draft => action::REPORT_EDITED,
-        StateName::Submitted => action::REPORT_SUBMITTED,
-        StateName::Returned => action::REPORT_RETURNED,
-        StateName::Approved => action::REPORT_APPROVED,
+/// 公布: whatever counts for one of `periods` and was approved by the day of the bulletin's figures is
+/// published with it.
+pub(crate) async fn publish(
+    change: &mut Change<'_>,
+    plan: &PlanId,
+    bulletin: &Bulletin,
+    on: Date,
+) -> Result<(), StoreError> {
+    let edition = bulletin.facts.edition;
+    let periods = Cadence::ALL.into_iter().flat_map(|cadence| edition.periods(cadence));
+    for period in periods {
+        let rows: Vec<(String,)> = change
+            .rows(
+                "SELECT body FROM reports WHERE plan = $1 AND period = $2 AND counts = 1 AND state = 'approved' ORDER BY id",
+                args![plan.as_str(), period.to_string()],
+            )
+            .await?;
+        for (body,) in rows {
+            let before: Report = from_json("a report", &body)?;
+            if before.state.counts_from().is_none_or(|day| day > bulletin.facts.as_of) {
+                continue;
+            }
+            let Ok(report) = before.publish(bulletin.id.clone(), on) else {
+                continue;
+            };
+            change
+                .execute(
+                    "UPDATE reports SET revision = $3, state = $4, changed_at = $5, changed_by = $6, body = $7
+                     WHERE id = $1 AND revision = $2",
+                    args![
+                        report.id.as_str(),
+                        before.revision,
+                        report.revision,
+                        report.state.name().as_str(),
+                        change.act.at,
+                        change.act.by.name(),
+                        to_json("the report", &report)?
+                    ],
+                )
+                .await?;
+            change.note(step_entry(plan, &before, &report));
+        }
     }
+    Ok(())
+}
+
+fn step_entry(plan: &PlanId, before: &Report, after: &Report) -> Entry {
+    let action = match StepName::between(Some(before.state.name()), after.state.name()) {
+        StepName::Written => action::REPORT_EDITED,
+        StepName::Laid => action::REPORT_LAID,
+        StepName::Sent => action::REPORT_SUBMITTED,
+        StepName::Signed => action::REPORT_SIGNED,
+        StepName::Recalled => action::REPORT_RECALLED,
+        StepName::TakenUp => action::REPORT_TAKEN_UP,
+        StepName::PutBack => action::REPORT_PUT_BACK,
+        StepName::Returned => action::REPORT_RETURNED,
+        StepName::Approved => action::REPORT_APPROVED,
+        StepName::Published => action::REPORT_PUBLISHED,
+    };
+    entry(action, plan, after, detail(before, after))
 }
 
 /// What the audit says of a step; the content only where it changed.

@@ -36,23 +36,28 @@ pub fn step(lang: Lang, step: Step) -> &'static str {
     }
 }
 
-/// 草稿, 已报送, 已退回, 已审定.
+/// 草稿, 待签发, 已报送, 审核中, 已退回, 已审定, 已公布.
 pub fn state(lang: Lang, state: StateName) -> &'static str {
     match state {
         StateName::Draft => lang.pick("草稿", "draft"),
+        StateName::AwaitingSignature => lang.pick("待签发", "to be signed"),
         StateName::Submitted => lang.pick("已报送", "sent"),
+        StateName::UnderReview => lang.pick("审核中", "under review"),
         StateName::Returned => lang.pick("已退回", "returned"),
         StateName::Approved => lang.pick("已审定", "approved"),
+        StateName::Published => lang.pick("已公布", "published"),
     }
 }
 
-/// 未开放, 填报中, 已逾期, 已关闭.
+/// 未开放, 填报中, 已逾期, 重新开放, 已关闭, 已锁定.
 pub fn stage(lang: Lang, stage: Stage) -> &'static str {
     match stage {
         Stage::Ahead => lang.pick("未开放", "not open yet"),
         Stage::Open => lang.pick("填报中", "open"),
         Stage::Late => lang.pick("已过期限,可补报", "past due, late reports accepted"),
+        Stage::Reopened => lang.pick("重新开放,可补报", "opened again, late reports accepted"),
         Stage::Closed => lang.pick("已关闭", "closed"),
+        Stage::Locked => lang.pick("已锁定", "locked"),
     }
 }
 
@@ -69,6 +74,7 @@ pub fn unit_kind(lang: Lang, kind: UnitKind) -> &'static str {
 pub fn duty(lang: Lang, duty: Duty) -> &'static str {
     match duty {
         Duty::Reporter => lang.pick("填报", "reporter"),
+        Duty::Leader => lang.pick("签发", "leader"),
         Duty::Reviewer => lang.pick("审核", "reviewer"),
         Duty::Office => lang.pick("督查", "supervision office"),
         Duty::Administrator => lang.pick("管理", "administrator"),

@@ -3,16 +3,17 @@
 use yaodian_contract::Kind;
 use yaodian_domain::{
     access::Refusal,
+    evidence::MOST_FILES,
     number::{MOST_DECIMALS, NumberError},
     observation::FigureProblem,
-    report::{InvalidStep, LONGEST_TEXT, State},
+    report::{InvalidStep, LONGEST_TEXT, Mark, State},
     typed::{Field, Trouble},
 };
 
 use crate::{
     Lang, bulletin, cells,
     figures::{self, number},
-    judgement, label, names, people, reminders, sentences, supervision,
+    judgement, label, names, people, periods, reminders, report, sentences, supervision,
 };
 
 sentences! {
@@ -75,6 +76,10 @@ pub fn problem(lang: Lang, kind: &Kind) -> String {
         Kind::ReportExists => lang.pick("本期这一目标已有填报在办,请重新载入后在其上修改。", "A report for this target and period is under way already; load it again and write on there.").to_owned(),
         Kind::PeriodAhead { period, opens } => ahead(lang, period, opens),
         Kind::PeriodClosed { period, closed: day } => closed(lang, period, day),
+        Kind::PeriodLocked { period, locked } => periods::locked(lang, period, locked),
+        Kind::OtherPeriod { given, asked } => periods::other_period(lang, asked, given),
+        Kind::Reopening { why } => periods::problem(lang, why),
+        Kind::FileUnknown => report::file_unknown(lang).to_owned(),
         Kind::BesideLedger { ledger, figure } => beside_ledger(lang, &lang.of(ledger), &figures::bare(lang, figure)),
         Kind::Entry { problems } => entry_problems(lang, &problems.len()),
         Kind::KeyTaken { key } => key_taken(lang, key),
@@ -155,12 +160,16 @@ pub fn field(lang: Lang, field: Field) -> &'static str {
     }
 }
 
-fn refusal(lang: Lang, why: &Refusal) -> &'static str {
+pub(crate) fn refusal(lang: Lang, why: &Refusal) -> &'static str {
     match why {
         Refusal::NotAReporter => lang.pick("您的账户没有填报权限。", "Your account may not report."),
         Refusal::OtherUnit => lang.pick(
             "这个目标由别的单位填报,不能代填。",
             "Another unit reports on this target; you cannot report for it.",
+        ),
+        Refusal::NotTheLeader => lang.pick(
+            "这份填报由填报单位的领导签发。",
+            "The leader of the reporting unit signs this report.",
         ),
         Refusal::NotAReviewer => lang.pick("您的账户没有审核权限。", "Your account may not review."),
         Refusal::NotTheOffice => lang.pick("这一步由督查室办理。", "Only the supervision office does this."),
@@ -187,9 +196,14 @@ fn invalid_step(lang: Lang, why: &InvalidStep) -> String {
     match why {
         InvalidStep::MovedOn { state, .. } => match state {
             State::Returned { by, .. } => moved_returned(lang, by),
-            State::Approved { by, .. } => moved_approved(lang, by),
+            State::Approved { by, .. }
+            | State::Published {
+                approved: Mark { by, .. },
+                ..
+            } => moved_approved(lang, by),
             State::Submitted { by, .. } => moved_submitted(lang, by),
-            State::Draft => lang
+            State::UnderReview { by, on, .. } => report::taken_up(lang, by, on),
+            State::Draft | State::AwaitingSignature { .. } => lang
                 .pick(
                     "这份填报已在别处修改,请重新载入;已填内容仍在页面上。",
                     "This report was changed elsewhere; load it again. What you typed is still on the page.",
@@ -197,6 +211,8 @@ fn invalid_step(lang: Lang, why: &InvalidStep) -> String {
                 .to_owned(),
         },
         InvalidStep::NotFrom { from } => not_from(lang, &names::state(lang, *from)),
+        InvalidStep::TakenUp { by, on } => report::taken_up(lang, by, on),
+        InvalidStep::TooManyFiles { files } => report::too_many_files(lang, files, &MOST_FILES),
         InvalidStep::NoteMissing => lang
             .pick("退回时请写明要改什么。", "Please say what is to be mended.")
             .to_owned(),

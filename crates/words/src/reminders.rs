@@ -49,6 +49,7 @@ labels! {
     about_returned: "退回待修改", "Handed back, to be corrected";
     about_due: "待报送", "Reports to be sent";
     about_review: "待审核", "Reports to review";
+    about_signature: "待签发", "Reports to sign";
     about_near: "临近完成时限", "Due dates that are near";
     about_slip: "督办单待签收、反馈", "Slips to sign for or to answer";
     about_decision: "待督查室办理", "Waiting for the supervision office";
@@ -72,6 +73,7 @@ sentences! {
     report_due(period, due, left): "{period} 填报,{due} 前报送,{left}", "{period} report, due {due}, {left}";
     drafted(text): "{text};草稿未报", "{text}; begun, not sent";
     returned(period, by, note): "{period} 填报被 {by} 退回:{note}", "{period} report, returned by {by}: {note}";
+    signature(period, since, due, left): "{period} 填报,{since} 报签,{due} 前应报送,{left}", "{period} report, laid before you on {since}, due {due}, {left}";
     review(period, sent, days): "{period} 填报,{sent} 报送,已等 {days} 天", "{period} report, sent {sent}, waiting for {days} days";
     slip_sign(colour, due, left): "{colour}:请于 {due} 前签收,{left}", "{colour}: to be signed for by {due}, {left}";
     slip_answer(colour, due, left): "{colour}:请于 {due} 前反馈,{left}", "{colour}: to be answered by {due}, {left}";
@@ -104,6 +106,7 @@ pub fn group(lang: Lang, group: Group) -> &'static str {
         Group::Late => about_late(lang),
         Group::Returned => about_returned(lang),
         Group::Due => about_due(lang),
+        Group::Signature => about_signature(lang),
         Group::Review => about_review(lang),
         Group::Near => about_near(lang),
     }
@@ -120,6 +123,7 @@ pub fn detail(lang: Lang, about: &About, day: Date) -> String {
             if *drafted { self::drafted(lang, &text) } else { text }
         }
         About::Returned { period, by, note, .. } => returned(lang, period, by, note),
+        About::Signature { period, since, due, .. } => signature(lang, period, since, due, &left(lang, day, *due)),
         About::Review { period, sent, .. } => review(lang, period, sent, &days_between(*sent, day)),
         About::Slip {
             colour, due, signed, ..

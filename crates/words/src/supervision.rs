@@ -3,11 +3,12 @@
 use yaodian_domain::{
     check::NoticeColour,
     decision::DecisionProblem,
+    evidence::MOST_FILES,
     report::LONGEST_TEXT,
     supervision::{CaseKind, CaseProblem, Measure, State, Step},
 };
 
-use crate::{Lang, figures, labels, names, problems, sentences};
+use crate::{Lang, figures, labels, names, problems, report, sentences};
 
 labels! {
     title: "督办", "Supervision";
@@ -55,7 +56,7 @@ labels! {
     own_case: "本单位的事项须由别人决定。", "Somebody else decides what concerns your own unit.";
     not_your_step: "这一步不由您的岗位办理。", "This step is not yours to take.";
     no_note: "请写明情况,不能空着。", "Please say what is to be said; it cannot be left blank.";
-    no_evidence: "请至少列出一项佐证材料。", "Name at least one piece of evidence.";
+    no_evidence: "请至少列出一项佐证材料,或上传材料。", "Name at least one piece of evidence, or add a file.";
     same_number: "与现行目标值相同,无需调整。", "This is the number in force; nothing would change.";
     no_points: "请写大于 0、不超过 100 的分数。", "Give points above 0 and up to 100.";
     points: "申请恢复的分数", "Points to be given back";
@@ -167,6 +168,7 @@ pub fn problem(lang: Lang, why: &CaseProblem) -> String {
         CaseProblem::BeforeLastStep { on, last } => before_last(lang, on, last),
         CaseProblem::NotMet { status } => not_met(lang, &names::status(lang, *status)),
         CaseProblem::NotCalledFor { status } => not_called_for(lang, &names::status(lang, *status)),
+        CaseProblem::TooManyFiles { files } => report::too_many_files(lang, files, &MOST_FILES),
         CaseProblem::NoEvidence => no_evidence(lang).to_owned(),
         CaseProblem::TimesReversed { answer_by, on } => times_reversed(lang, answer_by, on),
         CaseProblem::PointsOutOfRange => no_points(lang).to_owned(),

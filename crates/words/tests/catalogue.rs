@@ -9,6 +9,7 @@ use yaodian_domain::{
     judgement::JudgementProblem,
     number::NumberError,
     observation::FigureProblem,
+    period::{InvalidReopening, Stage},
     report::{InvalidStep, State, StateName},
     testing,
     typed::{Field, FieldTrouble, Trouble},
@@ -52,6 +53,7 @@ fn refusals_in_both_languages() {
     let period: yaodian_domain::period::Period = "2023-09".parse().expect("a period");
     let by = "水处".to_owned();
     let step = |why| Kind::Step { why };
+    let reopening = |why| Kind::Reopening { why };
     let moved = |state| step(InvalidStep::MovedOn { read: 1, now: 2, state });
     let number = |why| Kind::Field {
         trouble: FieldTrouble {
@@ -121,6 +123,25 @@ fn refusals_in_both_languages() {
         Kind::ReportExists,
         Kind::PeriodAhead { period, opens: day },
         Kind::PeriodClosed { period, closed: day },
+        Kind::PeriodLocked { period, locked: day },
+        Kind::OtherPeriod {
+            given: period,
+            asked: period.previous(),
+        },
+        Kind::FileUnknown,
+        reopening(InvalidReopening::NotClosed { stage: Stage::Open }),
+        reopening(InvalidReopening::ReasonMissing),
+        reopening(InvalidReopening::ReasonTooLong { length: 9_999, most: 1 }),
+        reopening(InvalidReopening::BadUntil {
+            until: day,
+            from: day,
+            to: day,
+        }),
+        step(InvalidStep::TakenUp {
+            by: by.clone(),
+            on: day,
+        }),
+        step(InvalidStep::TooManyFiles { files: 99 }),
         Kind::NotFound,
         Kind::Malformed {
             what: "as_of=x".to_owned(),

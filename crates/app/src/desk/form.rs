@@ -1,20 +1,21 @@
 //! 填报: the form that judges while one types.
 
 use leptos::{ev::SubmitEvent, prelude::*};
-use leptos_router::hooks::use_params_map;
-use yaodian_contract::{Form, Kind, LedgerFigure, Problem, Read, SaveReport, Saved, if_approved};
+use leptos_router::hooks::{use_params_map, use_query_map};
+use yaodian_contract::{Form, Kind, LedgerFigure, Move, Problem, Read, ReportStep, SaveReport, Saved, if_approved};
 use yaodian_domain::{
     check::{self, Assessment, Odd},
+    evidence::Evidence,
     observation::Figure,
     report::{self, Report, State, StateName},
     typed::{Field, Typed},
 };
-use yaodian_words::{Lang, figures, label, ledger as words, names, odd, say, supervision};
+use yaodian_words::{Lang, figures, label, ledger as words, names, odd, report as words_of_report, say, supervision};
 
 use super::{
-    Loading, Refusal,
+    Loading, Refusal, ask, attached,
     fields::{entry_fields, long_text},
-    inbox::history_list,
+    history::{history_list, since_approval},
     late_mark, shown,
 };
 use crate::{api, lang, parts};
@@ -23,11 +24,20 @@ use crate::{api, lang, parts};
 #[component]
 pub(super) fn ReportForm() -> impl IntoView {
     let params = use_params_map();
-    let target = move || params.with(|params| params.get("target").unwrap_or_default());
-    let form = Resource::new(target, |target| api::get::<Form>(format!("/api/v1/form/{target}")));
+    let query = use_query_map();
+    let asked = move || {
+        let target = params.with(|params| params.get("target").unwrap_or_default());
+        let period = query.with(|query| query.get("period"));
+        format!(
+            "{target}{}",
+            period.map_or_else(String::new, |period| format!("?period={period}"))
+        )
+    };
+    let form = Resource::new(asked, |asked| api::get::<Form>(format!("/api/v1/form/{asked}")));
+    let again = Callback::new(move |()| form.refetch());
     view! {
         <Suspense fallback=Loading>
-            {move || Suspend::new(async move { shown(form.await, |form| view! { <Fields form/> }) })}
+            {move || Suspend::new(async move { shown(form.await, move |form| view! { <Fields form again/> }) })}
         </Suspense>
     }
 }
@@ -39,6 +49,7 @@ struct Inputs {
     progress: RwSignal<String>,
     problems: RwSignal<String>,
     next_steps: RwSignal<String>,
+    evidence: RwSignal<Vec<Evidence>>,
 }
 
 /// How what is typed would be judged.
@@ -75,6 +86,8 @@ fn judge(form: &Form, figure: &Figure) -> Judged {
 fn Fields(
     /// What the server knows.
     form: Form,
+    /// Reads it anew.
+    again: Callback<()>,
 ) -> impl IntoView {
     let lang = lang();
     let content = form.report.as_ref().map(|report| report.content.clone());
@@ -84,7 +97,8 @@ fn Fields(
         typed: RwSignal::new(figure.map(Typed::of).unwrap_or_default()),
         progress: RwSignal::new(content.as_ref().map(|c| c.progress.clone()).unwrap_or_default()),
         problems: RwSignal::new(content.as_ref().map(|c| c.problems.clone()).unwrap_or_default()),
-        next_steps: RwSignal::new(content.map(|c| c.next_steps).unwrap_or_default()),
+        next_steps: RwSignal::new(content.as_ref().map(|c| c.next_steps.clone()).unwrap_or_default()),
+        evidence: RwSignal::new(content.map(|c| c.evidence).unwrap_or_default()),
     };
     let report = RwSignal::new(form.report.clone());
     let late = RwSignal::new(form.late);
@@ -103,7 +117,9 @@ fn Fields(
             .ok()
             .map(|figure| form.with_value(|form| judge(form, &figure)))
     });
-    let locked = move || report.with(|r| r.as_ref().is_some_and(|r| r.state.name() == StateName::Submitted));
+    let state = move || report.with(|r| r.as_ref().map(|r| r.state.name()));
+    let locked = Signal::derive(move || state().is_some_and(|state| !state.is_with_writer() && !state.counts()));
+    let signed = form.with_value(|form| form.leader_signs);
 
     let save = move |send: bool| {
         if busy.get_untracked() {
@@ -114,17 +130,18 @@ fn Fields(
             period: form.period,
             // A correction of an approved report is a new report.
             read: report.with_untracked(|r| {
-                r.as_ref()
-                    .filter(|r| r.state.name() != StateName::Approved)
-                    .map(|r| Read {
-                        id: r.id.clone(),
-                        revision: r.revision,
-                    })
+                r.as_ref().filter(|r| !r.state.name().counts()).map(|r| Read {
+                    id: r.id.clone(),
+                    revision: r.revision,
+                })
             }),
             typed: inputs.typed.get_untracked(),
             progress: inputs.progress.get_untracked(),
             problems: inputs.problems.get_untracked(),
             next_steps: inputs.next_steps.get_untracked(),
+            evidence: inputs
+                .evidence
+                .with_untracked(|files| files.iter().map(|file| file.id.clone()).collect()),
             send,
         });
         busy.set(true);
@@ -148,7 +165,11 @@ fn Fields(
     };
     let (title, quote, target_id, history) = form.with_value(|form| {
         (
-            say::report_title(lang, &form.period, &lang.of(&form.target.name)),
+            say::report_title(
+                lang,
+                &words_of_report::period(lang, form.period),
+                &lang.of(&form.target.name),
+            ),
             form.target.quote.text.replace('*', ""),
             form.target.id.clone(),
             form.history.clone(),
@@ -182,9 +203,15 @@ fn Fields(
                 {long_text(lang, Field::Progress, inputs.progress, problem)}
                 {long_text(lang, Field::Problems, inputs.problems, problem)}
                 {long_text(lang, Field::NextSteps, inputs.next_steps, problem)}
+                {form.with_value(|form| attached::field(lang, &form.target.id, inputs.evidence, problem, locked))}
+                {signed.then(|| view! { <p class="hint">{words_of_report::leader_will_sign(lang)}</p> })}
                 <p class="actions">
                     <button id="send" type="submit" prop:disabled=move || busy.get()>
-                        {move || if busy.get() { label::sending(lang) } else { label::send_report(lang) }}
+                        {move || match (busy.get(), signed) {
+                            (true, _) => label::sending(lang),
+                            (false, true) => words_of_report::send_to_leader(lang),
+                            (false, false) => label::send_report(lang),
+                        }}
                     </button>
                     <button id="save" class="quiet" type="button" prop:disabled=move || busy.get() on:click=move |_| save(false)>
                         {label::save_draft(lang)}
@@ -212,13 +239,46 @@ fn Fields(
             {move || late_mark(lang, late.get())}
         </p>
         {move || report.with(|report| report.as_ref().filter(|r| r.state != State::Draft).map(|report| standing_of(lang, report)))}
+        {move || matches!(state(), Some(StateName::AwaitingSignature | StateName::Submitted)).then(|| view! { <Recall report problem again/> })}
         <form class="report" on:submit=on_submit novalidate>
             {figure_fields}
             {judged_section}
             {words_and_actions}
         </form>
-        {(!history.is_empty()).then(|| history_list(lang, &history))}
+        {form.with_value(|form| since_approval(lang, &form.target, &form.since_approval))}
+        {form.with_value(|form| (!history.is_empty()).then(|| history_list(lang, &form.target, &history)))}
     }
+}
+
+/// Takes a report back that nobody has read.
+#[component]
+fn Recall(
+    /// The report.
+    report: RwSignal<Option<Report>>,
+    /// Why it could not be taken back.
+    problem: RwSignal<Option<Kind>>,
+    /// Reads the form anew.
+    again: Callback<()>,
+) -> impl IntoView {
+    let lang = lang();
+    let busy = RwSignal::new(false);
+    let recall = move |_| {
+        let Some((id, revision)) = report.with_untracked(|r| r.as_ref().map(|r| (r.id.clone(), r.revision))) else {
+            return;
+        };
+        let asked = ReportStep {
+            revision,
+            step: Move::Recall,
+            note: String::new(),
+        };
+        let answer = api::post::<_, Saved>(format!("/api/v1/reports/{id}/steps"), asked);
+        ask::once(busy, problem, answer, move |done| {
+            if done.is_some() {
+                again.run(());
+            }
+        });
+    };
+    view! { <p class="actions"><button id="recall" type="button" class="quiet" prop:disabled=move || busy.get() on:click=recall>{words_of_report::step(lang, Move::Recall)}</button></p> }
 }
 
 /// The figure that a ledger gives, with the way there.
@@ -245,6 +305,9 @@ fn standing_of(lang: Lang, report: &Report) -> impl IntoView + use<> {
     let words = match &report.state {
         State::Returned { note, .. } => say::returned_note(lang, note),
         State::Submitted { .. } => label::read_only_sent(lang).to_owned(),
+        State::AwaitingSignature { .. } => words_of_report::laid_read_only(lang).to_owned(),
+        State::UnderReview { on, by, .. } => words_of_report::under_review_by(lang, by, on),
+        State::Published { on, .. } => words_of_report::published_in(lang, on),
         State::Draft | State::Approved { .. } => String::new(),
     };
     let name = report.state.name();
@@ -268,11 +331,10 @@ fn verdict(lang: Lang, form: &Form, judged: &Judged) -> impl IntoView + use<> {
 }
 
 fn server_answer(lang: Lang, form: &Form, saved: &Saved, same: bool) -> impl IntoView + use<> {
-    let sent = saved.report.state.name() == StateName::Submitted;
-    let words = if sent {
-        label::report_sent(lang)
-    } else {
-        label::draft_saved(lang)
+    let words = match saved.report.state.name() {
+        StateName::Submitted => label::report_sent(lang),
+        StateName::AwaitingSignature => words_of_report::laid(lang),
+        _ => label::draft_saved(lang),
     };
     let target = form.target.for_unit(&form.unit, form.allocation.as_ref());
     let body = if same {

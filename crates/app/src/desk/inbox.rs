@@ -1,8 +1,8 @@
-//! 待审核: what waits for a reviewer, and what was decided lately.
+//! 待签发、待审核: what waits for a leader or a reviewer, and what was decided lately.
 
 use leptos::prelude::*;
-use yaodian_contract::{self as contract, HistoryRow, InboxItem};
-use yaodian_words::{Lang, figures, label, names, say};
+use yaodian_contract::{self as contract, InboxItem};
+use yaodian_words::{Lang, figures, label, names, report, say};
 
 use super::{Loading, late_mark, shown};
 use crate::{api, lang, parts};
@@ -21,15 +21,19 @@ pub(super) fn Inbox() -> impl IntoView {
 }
 
 fn lists(lang: Lang, inbox: &contract::Inbox) -> impl IntoView + use<> {
-    let waiting = if inbox.waiting.is_empty() {
+    let to_sign = (!inbox.to_sign.is_empty())
+        .then(|| view! { <section><h2>{report::to_sign_title(lang)}</h2>{table(lang, &inbox.to_sign)}</section> });
+    let waiting = if inbox.waiting.is_empty() && inbox.to_sign.is_empty() {
         view! { <p class="absent">{label::inbox_empty(lang)}</p> }.into_any()
+    } else if inbox.waiting.is_empty() {
+        ().into_any()
     } else {
         view! { <p class="lede">{say::waiting(lang, &inbox.waiting.len())}</p> {table(lang, &inbox.waiting)} }
             .into_any()
     };
     let decided = (!inbox.decided.is_empty())
         .then(|| view! { <section><h2>{label::decided_title(lang)}</h2>{table(lang, &inbox.decided)}</section> });
-    view! { {waiting} {decided} }
+    view! { {to_sign} {waiting} {decided} }
 }
 
 fn table(lang: Lang, items: &[InboxItem]) -> impl IntoView + use<> {
@@ -42,7 +46,7 @@ fn table(lang: Lang, items: &[InboxItem]) -> impl IntoView + use<> {
                     <td><span class=format!("state state-{}", state.as_str())>{names::state(lang, state)}</span>{late_mark(lang, item.late)}</td>
                     <td>{lang.unit(&item.unit).to_owned()}</td>
                     <th scope="row"><a href=format!("/app/review/{}", item.report.id)>{lang.of(&item.target.name).to_owned()}</a></th>
-                    <td class="number">{item.report.period.to_string()}</td>
+                    <td class="number">{report::period(lang, item.report.period)}</td>
                     <td class="number">{figures::figure(lang, &item.target, &item.report.content.figure)}</td>
                     <td>{parts::mark(lang, item.after.status)}</td>
                 </tr>
@@ -52,20 +56,4 @@ fn table(lang: Lang, items: &[InboxItem]) -> impl IntoView + use<> {
     view! {
         {parts::table("records", &[(label::status_word(lang), false), (label::unit_word(lang), false), (label::targets(lang), false), (label::period_word(lang), true), (label::value_word(lang), true), (label::unit_after(lang), false)], rows)}
     }
-}
-
-/// What happened to a report.
-pub(super) fn history_list(lang: Lang, rows: &[HistoryRow]) -> impl IntoView + use<> {
-    let rows = rows
-        .iter()
-        .map(|row| {
-            let words = say::history_row(lang, &row.on, &row.by, &names::state(lang, row.state));
-            let note = row
-                .note
-                .clone()
-                .map(|note| view! { <span class="returned">" " {note}</span> });
-            view! { <li>{words}{note}</li> }
-        })
-        .collect_view();
-    view! { <section class="history"><h2>{label::history(lang)}</h2><ol>{rows}</ol></section> }
 }

@@ -2,14 +2,17 @@
 //! the ledgers, the office's cockpit, its bulletins.
 
 mod ask;
+mod attached;
 mod bulletins;
 mod cockpit;
 mod fields;
 mod form;
+mod history;
 mod inbox;
 mod judge;
 mod ledger;
 mod owed;
+mod periods;
 mod reminders;
 mod review;
 mod scores;
@@ -27,8 +30,8 @@ use serde::{Deserialize, Serialize};
 use yaodian_contract::{Kind, Me, Problem};
 use yaodian_domain::{Date, access::Duty, observation::Lateness};
 use yaodian_words::{
-    Lang, bulletin as bulletin_words, cockpit as words_of_cockpit, label, ledger as words, names, problems, say,
-    scores as words_of_scores, supervision as supervision_words,
+    Lang, bulletin as bulletin_words, cockpit as words_of_cockpit, label, ledger as words, names,
+    periods as words_of_periods, problems, say, scores as words_of_scores, supervision as supervision_words,
 };
 
 use crate::{
@@ -124,6 +127,7 @@ pub fn App(setting: Setting) -> impl IntoView {
                     <Route path=path!("/app/bulletins") view=bulletins::BulletinList/>
                     <Route path=path!("/app/bulletin/:id") view=bulletins::BulletinPage/>
                     <Route path=path!("/app/cockpit") view=cockpit::CockpitPage/>
+                    <Route path=path!("/app/periods") view=periods::PeriodsPage/>
                     <Route path=path!("/app/scores") view=scores::ScoresPage/>
                     <Route path=path!("/app/supervision") view=supervision::Supervision/>
                     <Route path=path!("/app/case/:id") view=supervision::CasePage/>
@@ -160,12 +164,13 @@ fn Header() -> impl IntoView {
                     <li><a href="/app" aria-current=current("/app")>{label::owed_title(lang)}</a></li>
                     <li><a href="/app/ledgers" aria-current=in_ledgers>{words::title(lang)}</a></li>
                     <li><a href="/app/supervision" aria-current=in_supervision>{supervision_words::title(lang)}</a></li>
+                    <li><a href="/app/periods" aria-current=current("/app/periods")>{words_of_periods::title(lang)}</a></li>
                     <li><a href="/app/scores" aria-current=current("/app/scores")>{words_of_scores::title(lang)}</a></li>
                     <Suspense>
                         {move || Suspend::new(async move {
                             let duties = me.await.map(|me| me.duties).unwrap_or_default();
                             let has = |duty| duties.contains(&duty);
-                            let (reviews, oversees) = (has(Duty::Reviewer) || has(Duty::Office), has(Duty::Office) || has(Duty::Administrator));
+                            let (reviews, oversees) = (has(Duty::Leader) || has(Duty::Reviewer) || has(Duty::Office), has(Duty::Office) || has(Duty::Administrator));
                             view! {
                                 {reviews.then(|| view! { <li><a href="/app/inbox" aria-current=current("/app/inbox")>{label::inbox_title(lang)}</a></li> })}
                                 {oversees.then(|| view! { <li><a href="/app/cockpit" aria-current=current("/app/cockpit")>{words_of_cockpit::title(lang)}</a></li> })}

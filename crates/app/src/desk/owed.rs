@@ -1,9 +1,10 @@
 //! 本期应报: what the unit owes, most urgent first.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use yaodian_contract::{self as contract, OwedItem, ReportHead};
 use yaodian_domain::{report::StateName, time::days_between};
-use yaodian_words::{Lang, figures, label, names, say};
+use yaodian_words::{Lang, figures, label, names, periods, report, say};
 
 use super::{Loading, late_mark, shown};
 use crate::{api, lang, parts};
@@ -12,7 +13,12 @@ use crate::{api, lang, parts};
 #[component]
 pub(super) fn Owed() -> impl IntoView {
     let lang = lang();
-    let owed = Resource::new(|| (), |()| api::get::<contract::Owed>("/api/v1/owed".to_owned()));
+    let query = use_query_map();
+    let period = move || query.with(|query| query.get("period"));
+    let owed = Resource::new(period, |period| {
+        let period = period.map_or_else(String::new, |period| format!("?period={period}"));
+        api::get::<contract::Owed>(format!("/api/v1/owed{period}"))
+    });
     view! {
         <h1>{label::owed_title(lang)}</h1>
         <Suspense fallback=Loading>
@@ -23,7 +29,7 @@ pub(super) fn Owed() -> impl IntoView {
 
 fn list(lang: Lang, owed: &contract::Owed) -> impl IntoView + use<> {
     if owed.items.is_empty() {
-        return view! { <p class="absent">{label::nothing_owed(lang)}</p> }.into_any();
+        return view! { {reopened(lang, owed)} <p class="absent">{label::nothing_owed(lang)}</p> }.into_any();
     }
     let days = days_between(owed.today, owed.due);
     let left = match days {
@@ -31,16 +37,13 @@ fn list(lang: Lang, owed: &contract::Owed) -> impl IntoView + use<> {
         1.. => say::due_in(lang, &days),
         _ => say::overdue_by(lang, &-days),
     };
-    let sent = |item: &&OwedItem| {
-        item.report
-            .as_ref()
-            .is_some_and(|r| matches!(r.state, StateName::Submitted | StateName::Approved))
-    };
+    let sent = |item: &&OwedItem| item.report.as_ref().is_some_and(|r| r.state.is_sent());
     let done = owed.items.iter().filter(sent).count();
     let rows = owed.items.iter().map(|item| row(lang, item)).collect_view();
     view! {
+        {reopened(lang, owed)}
         <p class="lede">
-            {say::owed_intro(lang, &owed.period, &owed.due, &owed.closes)} " "
+            {say::owed_intro(lang, &report::period(lang, owed.period), &owed.due, &owed.closes)} " "
             <strong>{left}</strong> " · " {names::stage(lang, owed.stage)} " · " <span class="number">{say::of_all(lang, &done, &owed.items.len())}</span>
         </p>
         <ol class="owed">{rows}</ol>
@@ -48,13 +51,25 @@ fn list(lang: Lang, owed: &contract::Owed) -> impl IntoView + use<> {
     .into_any()
 }
 
+/// The closed periods that are open to the unit again, with the way there.
+fn reopened(lang: Lang, owed: &contract::Owed) -> Option<impl IntoView + use<>> {
+    let rows = owed.reopened.iter().map(|reopening| {
+        let href = format!("/app?period={}", reopening.period);
+        view! {
+            <li><a href=href>{report::period(lang, reopening.period)}</a> " · " {periods::until(lang, &reopening.until)} " · " {reopening.reason.clone()}</li>
+        }
+    });
+    let rows: Vec<_> = rows.collect();
+    (!rows.is_empty()).then(|| view! { <div class="notice" role="status"><p><strong>{periods::reopen_title(lang)}</strong></p><ul>{rows}</ul></div> })
+}
+
 fn row(lang: Lang, item: &OwedItem) -> impl IntoView + use<> {
     let state = item.report.as_ref().map(|report| report.state);
     let action = match state {
         None | Some(StateName::Draft) => label::write_report(lang),
         Some(StateName::Returned) => label::mend_report(lang),
-        Some(StateName::Submitted) => label::open_report(lang),
-        Some(StateName::Approved) => label::correct_report(lang),
+        Some(state) if state.counts() => label::correct_report(lang),
+        Some(_) => label::open_report(lang),
     };
     let place = item.item.map_or_else(
         || label::headline_targets(lang).to_owned(),
@@ -63,21 +78,22 @@ fn row(lang: Lang, item: &OwedItem) -> impl IntoView + use<> {
     let late = item.report.as_ref().and_then(|report| report.late);
     let note = item.report.as_ref().and_then(|ReportHead { note, .. }| note.clone());
     let name = lang.of(&item.name).to_owned();
+    let href = format!("/app/report/{}?period={}", item.target, item.period);
     let primary = matches!(state, None | Some(StateName::Draft | StateName::Returned));
     view! {
         <li class=format!("owed-item is-{}", item.status.as_str())>
             <div class="owed-main">
-                <h2><a href=format!("/app/report/{}", item.target)>{name.clone()}</a></h2>
+                <h2><a href=href.clone()>{name.clone()}</a></h2>
                 <p class="quote" lang="zh-CN">{item.quote.replace('*', "")}</p>
                 {note.map(|note| view! { <p class="returned">{say::returned_note(lang, &note)}</p> })}
             </div>
-            <p class="owed-facts fine">{place} " · " {label::due_word(lang)} " " <span class="number">{figures::day(item.due)}</span></p>
+            <p class="owed-facts fine">{place} " · " {report::period(lang, item.period)} " · " {label::due_word(lang)} " " <span class="number">{figures::day(item.due)}</span></p>
             <p class="owed-status">
                 {parts::mark(lang, item.status)}
                 {state.map(|state| view! { <span class=format!("state state-{}", state.as_str())>{names::state(lang, state)}</span> })}
                 {late_mark(lang, late)}
             </p>
-            <a class="button" class:quiet=!primary href=format!("/app/report/{}", item.target)>
+            <a class="button" class:quiet=!primary href=href.clone()>
                 {action}<span class="visually-hidden">" " {name}</span>
             </a>
         </li>

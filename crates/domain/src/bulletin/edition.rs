@@ -3,7 +3,10 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{period::Period, time::DaySpan};
+use crate::{
+    period::{Cadence, Period},
+    time::DaySpan,
+};
 
 /// The month or quarter that a bulletin is about: `2023-09`, `2023-Q3`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -65,11 +68,14 @@ impl Edition {
         DaySpan::new(first.from(), last.to()).unwrap_or(first)
     }
 
-    /// The periods that units reported on in it.
-    pub fn periods(self) -> impl Iterator<Item = Period> {
-        (self.first..=self.last())
-            .filter_map(move |month| DaySpan::month(self.year, month))
-            .map(|span| Period::containing(span.from()))
+    /// The periods of this length that end in it.
+    pub fn periods(self, cadence: Cadence) -> impl Iterator<Item = Period> {
+        let span = self.span();
+        let months = (self.first..=self.last()).filter_map(move |month| DaySpan::month(self.year, month));
+        months
+            .map(move |month| (month, Period::of(cadence, month.from())))
+            .filter(move |(month, period)| period.span().to() == month.to() && span.contains(month.to()))
+            .map(|(_, period)| period)
     }
 
     fn last(self) -> i8 {

@@ -11,7 +11,7 @@ use crate::{
     check::{Assessment, Rule, Status},
     id::{BulletinId, PlanId, TargetId, UnitId},
     observation::Provenance,
-    period::Period,
+    period::{Cadence, Period},
     plan::{Name, Plan},
     standing::{Observations, Standing, Tally},
     target::{Home, Target},
@@ -337,20 +337,28 @@ fn reports(
     edition: Edition,
     as_of: Date,
 ) -> Option<Reports> {
-    let calendar = &sources.plan.calendar;
-    let periods: Vec<Period> = edition.periods().filter(|p| calendar.due(*p) < as_of).collect();
+    let plan = sources.plan;
+    let due = |cadence| {
+        edition
+            .periods(cadence)
+            .filter(|period| plan.schedule().due(*period) < as_of)
+    };
+    let periods: Vec<Period> = due(Cadence::Month).collect();
     if periods.is_empty() {
         return None;
     }
+    let asked = |target: &TargetId| plan.target(target).into_iter().flat_map(|target| due(target.cadence()));
     let units = sources.plan.units.iter().filter_map(|unit| {
         let typed: BTreeSet<&TargetId> = (by_unit.get(&unit.id)?.iter())
             .filter(|part| !is_counted(part))
             .map(|part| &part.target)
             .collect();
-        let owed = typed.len() * periods.len();
+        let owed = typed.iter().flat_map(|target| asked(target)).count();
         let sent: BTreeMap<(&TargetId, Period), bool> = (sources.filings.iter())
             .filter(|filing| filing.unit == unit.id && filing.sent_on <= as_of)
-            .filter(|filing| typed.contains(&filing.target) && periods.contains(&filing.period))
+            .filter(|filing| {
+                typed.contains(&filing.target) && asked(&filing.target).any(|period| period == filing.period)
+            })
             .map(|filing| ((&filing.target, filing.period), filing.late))
             .collect();
         let late = sent.values().filter(|late| **late).count();

@@ -9,7 +9,7 @@ use crate::{
     check::Status,
     id::{TargetId, UnitId},
     plan::Plan,
-    report::{Report, State, StateName},
+    report::{Report, StateName},
 };
 
 /// 转红: a target, or a unit's part of one, that is red and was not.
@@ -51,7 +51,7 @@ pub fn turned_red(plan: &Plan, now: &Judged, before: &Judged) -> Vec<Turned> {
     turned
 }
 
-/// 未报: a unit that has not sent everything it owes for the current period.
+/// 未报: a unit that has not sent everything that is asked for in the reporting month.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreported {
     /// The unit.
@@ -69,7 +69,8 @@ pub fn unreported(plan: &Plan, filed: &Filed<'_>) -> Vec<Unreported> {
     let units = KINDS.into_iter().flat_map(|kind| plan.units.of_kind(kind));
     let mut all: Vec<Unreported> = units
         .map(|unit| {
-            let owed = plan.targets.iter().filter(|target| target.reporters.contains(&unit.id));
+            let asked = plan.targets.iter().filter(|target| filed.is_asked(&target.id));
+            let owed = asked.filter(|target| target.reporters.contains(&unit.id));
             let mut of_unit = Unreported {
                 unit: unit.id.clone(),
                 missing: Vec::new(),
@@ -113,12 +114,12 @@ impl Desk<'_> {
 pub fn on_desks<'r>(plan: &Plan, reports: impl IntoIterator<Item = &'r Report>) -> Vec<Desk<'r>> {
     let mut desks: BTreeMap<Option<UnitId>, Vec<(&Report, Date)>> = BTreeMap::new();
     for report in reports {
-        let State::Submitted { on, .. } = &report.state else {
+        let Some(since) = report.state.waits_since() else {
             continue;
         };
         let leads = plan.target(&report.target).map_or(&[][..], |target| plan.leads(target));
         let reviewer = leads.iter().find(|lead| **lead != report.unit);
-        desks.entry(reviewer.cloned()).or_default().push((report, *on));
+        desks.entry(reviewer.cloned()).or_default().push((report, since));
     }
     let mut desks: Vec<Desk<'_>> = desks
         .into_iter()

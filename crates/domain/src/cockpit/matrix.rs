@@ -24,14 +24,16 @@ pub struct Cell {
     pub parts: usize,
     /// How many of them turned red since the day before.
     pub turned: usize,
-    /// For how many of them it has sent a report for the current period.
+    /// How many reports of it on them are asked for in the reporting month.
+    pub owed: usize,
+    /// How many of those it has sent.
     pub sent: usize,
 }
 
 impl Cell {
-    /// How many reports for the current period are still owed.
+    /// How many reports of the reporting month are still owed.
     pub fn missing(&self) -> usize {
-        self.parts.saturating_sub(self.sent)
+        self.owed.saturating_sub(self.sent)
     }
 }
 
@@ -93,12 +95,14 @@ impl Matrix {
             row.turned += usize::from(line.whole.is_red() && !earlier.whole.is_red());
             for (unit, (status, was)) in target.reporters.iter().zip(line.parts.iter().zip(&earlier.parts)) {
                 let Some(&unit_at) = column.get(unit) else { continue };
+                let asked = filed.is_asked(&target.id);
                 let part = Cell {
                     unit: unit_at,
                     status: *status,
                     parts: 1,
                     turned: usize::from(status.is_red() && !was.is_red()),
-                    sent: usize::from(filed.is_sent(&target.id, unit)),
+                    owed: usize::from(asked),
+                    sent: usize::from(asked && filed.is_sent(&target.id, unit)),
                 };
                 row.add(part);
             }
@@ -144,6 +148,7 @@ impl Row {
                 cell.status = cell.status.min(part.status);
                 cell.parts += part.parts;
                 cell.turned += part.turned;
+                cell.owed += part.owed;
                 cell.sent += part.sent;
             }
             None => self.cells.push(part),

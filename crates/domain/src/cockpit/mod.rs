@@ -15,14 +15,14 @@ pub use lists::{Desk, Turned, Unreported, on_desks, turned_red, unreported};
 pub use matrix::{Cell, Matrix, Row};
 pub use place::{Grain, InvalidPlace, Place};
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::{ToSpan, civil::Date};
 
 use crate::{
     check::Status,
     id::{TargetId, UnitId},
-    period::Period,
+    period::{Cadence, Period},
     plan::Plan,
     report::{Report, StateName},
     standing::{self, Observations, Standing, Tally},
@@ -80,26 +80,46 @@ impl Judged {
     }
 }
 
-/// The latest report of each unit on each target for one period.
+/// What units have filed in the reporting month: the latest report of each unit on each target, for
+/// the target's current period.
 #[derive(Debug, Clone)]
-pub struct Filed<'r>(HashMap<(&'r TargetId, &'r UnitId), &'r Report>);
+pub struct Filed<'r> {
+    reports: HashMap<(&'r TargetId, &'r UnitId), &'r Report>,
+    asked: HashSet<&'r TargetId>,
+}
 
 impl<'r> Filed<'r> {
-    /// Of `reports`, those for `period`. Ids grow: of several on the same the latest counts.
-    pub fn for_period(reports: impl IntoIterator<Item = &'r Report>, period: Period) -> Self {
+    /// Of `reports`, those for the periods that are current on a day: each target has its own. Asked
+    /// for are those periods that end with the reporting month. Ids grow: of several on the same the
+    /// latest counts.
+    pub fn on(plan: &'r Plan, reports: impl IntoIterator<Item = &'r Report>, day: Date) -> Self {
+        let month = plan.schedule().current(Cadence::Month, day).span().to();
+        let current: HashMap<&TargetId, Period> = (plan.targets.iter())
+            .map(|target| (&target.id, plan.period_of(target, day)))
+            .collect();
+        let is_current = |report: &&Report| current.get(&report.target) == Some(&report.period);
         let mut latest: HashMap<_, &Report> = HashMap::new();
-        for report in reports.into_iter().filter(|report| report.period == period) {
+        for report in reports.into_iter().filter(is_current) {
             let slot = latest.entry((&report.target, &report.unit)).or_insert(report);
             if slot.id < report.id {
                 *slot = report;
             }
         }
-        Self(latest)
+        let asked = current.into_iter().filter(|(_, period)| period.span().to() == month);
+        Self {
+            reports: latest,
+            asked: asked.map(|(target, _)| target).collect(),
+        }
+    }
+
+    /// Whether a report on `target` is asked for in the reporting month.
+    pub fn is_asked(&self, target: &TargetId) -> bool {
+        self.asked.contains(target)
     }
 
     /// The report of `unit` on `target`, if there is one.
     pub fn get(&self, target: &TargetId, unit: &UnitId) -> Option<&'r Report> {
-        self.0.get(&(target, unit)).copied()
+        self.reports.get(&(target, unit)).copied()
     }
 
     /// Where the report of `unit` on `target` stands, if there is one.
@@ -107,11 +127,9 @@ impl<'r> Filed<'r> {
         self.get(target, unit).map(|report| report.state.name())
     }
 
-    /// Whether the unit has done its part: a draft, or what was handed back, is not sent.
+    /// Whether the unit has done its part: a draft, what waits for a signature, or what was handed
+    /// back, is not sent.
     pub fn is_sent(&self, target: &TargetId, unit: &UnitId) -> bool {
-        matches!(
-            self.state(target, unit),
-            Some(StateName::Submitted | StateName::Approved)
-        )
+        self.state(target, unit).is_some_and(StateName::is_sent)
     }
 }

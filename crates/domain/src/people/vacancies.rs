@@ -30,13 +30,17 @@ pub struct Vacancy {
     pub until: Option<Date>,
 }
 
-/// What a plan needs: somebody who reports for each unit that owes figures, somebody who reviews in
-/// each unit that leads a task on which others report, and an office and an administrator.
+/// What a plan needs: somebody who reports for each unit that owes figures, and somebody who signs
+/// for it where the plan asks for that, somebody who reviews in each unit that leads a task on which
+/// others report, and an office and an administrator.
 pub fn needs(plan: &Plan) -> Vec<Need> {
     let mut targets: BTreeMap<(UnitId, Duty), usize> = BTreeMap::new();
     for target in &plan.targets {
         for unit in target.reporters.iter().collect::<BTreeSet<_>>() {
             *targets.entry((unit.clone(), Duty::Reporter)).or_default() += 1;
+            if plan.reports.leader_signs {
+                *targets.entry((unit.clone(), Duty::Leader)).or_default() += 1;
+            }
         }
         // Nobody reviews what the own unit reports.
         for unit in plan.leads(target).iter().collect::<BTreeSet<_>>() {
@@ -54,7 +58,7 @@ pub fn needs(plan: &Plan) -> Vec<Need> {
     let of_units = plan
         .units
         .iter()
-        .flat_map(|unit| [Duty::Reporter, Duty::Reviewer].map(|duty| (unit.id.clone(), duty)));
+        .flat_map(|unit| [Duty::Reporter, Duty::Leader, Duty::Reviewer].map(|duty| (unit.id.clone(), duty)));
     let of_units = of_units.filter_map(|(unit, duty)| {
         let number = targets.get(&(unit.clone(), duty))?;
         Some(Need {

@@ -10,12 +10,12 @@ use crate::{
     access::Duty,
     check::Status,
     id::{TargetId, UnitId},
-    period::{Period, Stage},
+    period::Period,
     plan::Plan,
-    report::{Report, State, StateName},
+    report::{Report, State},
     standing::{Observations, Standing},
     supervision::{Case, State as CaseState},
-    target::{Cadence, Promise, Target},
+    target::Target,
 };
 
 /// 人工催办: what the office asks of a unit out of turn.
@@ -39,6 +39,13 @@ pub struct Nudge {
     pub by: String,
 }
 
+impl Nudge {
+    /// For which period of `target` it asks: the one that it names, else the one that was current.
+    pub fn period_of(&self, plan: &Plan, target: &Target) -> Period {
+        self.period.unwrap_or_else(|| plan.period_of(target, self.on))
+    }
+}
+
 /// What is known on a day.
 #[derive(Debug, Clone, Copy)]
 pub struct World<'a> {
@@ -49,7 +56,7 @@ pub struct World<'a> {
     pub units: &'a [UnitId],
     /// What became known of its targets.
     pub observations: &'a Observations,
-    /// The reports that are not approved, all of the current period, and all of the periods that
+    /// The reports that are not approved, all of the current periods, and all of the periods that
     /// nudges are about.
     pub reports: &'a [Report],
     /// What the office has asked for, and nobody has said was seen.
@@ -75,6 +82,7 @@ pub fn gather(world: &World<'_>) -> Vec<Matter> {
     }
     for report in latest.values() {
         found.extend(review(world.plan, report));
+        found.extend(signature(report));
     }
     for nudge in world.nudges.iter().filter(|nudge| !is_answered(nudge, world, &latest)) {
         let to = vec![Audience::Unit {
@@ -98,17 +106,18 @@ pub fn gather(world: &World<'_>) -> Vec<Matter> {
 fn own(world: &World<'_>, latest: &Latest<'_>, unit: &UnitId) -> Vec<(About, Beat)> {
     let World { plan, day, .. } = *world;
     let standing = Standing::of_unit(plan, world.observations, unit, day);
-    let period = plan.calendar.current(day);
-    let takes_reports = matches!(plan.calendar.stage(period, day), Stage::Open | Stage::Late);
+    let schedule = plan.schedule();
     // Once the last period has closed there is nothing that a unit could still send.
-    let is_alive = day <= plan.calendar.closes(Period::containing(plan.term.to()));
+    let is_alive = day <= schedule.closes(Period::containing(plan.term.to()));
     let judged = plan
         .targets
         .iter()
         .filter_map(|target| Some((target, standing.target(&target.id)?)));
     let mut found = Vec::new();
     for (target, assessment) in judged {
+        let period = plan.period_of(target, day);
         let report = latest.get(&(&target.id, unit, period)).copied();
+        let takes_reports = schedule.stage_for(period, unit, day).takes_reports();
         let is_asked = takes_reports && is_owed(target, period, assessment.due);
         let is_met = assessment.status == Status::Met;
         let unsent = is_asked
@@ -116,7 +125,7 @@ fn own(world: &World<'_>, latest: &Latest<'_>, unit: &UnitId) -> Vec<(About, Bea
             .flatten();
         // Whoever has sent what there is to say waits for the review; and what is past its due date
         // is not asked for twice.
-        let is_sent = report.is_some_and(|report| report.state.name() == StateName::Submitted);
+        let is_sent = report.is_some_and(|report| report.state.name().is_in_review());
         let asks = match assessment.status {
             Status::Met | Status::AwaitingTarget => false,
             Status::OnTrack => assessment.near_due.is_some(),
@@ -145,7 +154,7 @@ fn unsent(
     is_met: bool,
 ) -> Option<(About, Beat)> {
     match report.map(|report| (report, &report.state)) {
-        Some((_, State::Submitted { .. } | State::Approved { .. })) => None,
+        Some((_, state)) if !state.name().is_with_writer() => None,
         Some((report, State::Returned { on, by, note })) => {
             let about = About::Returned {
                 report: report.id.clone(),
@@ -158,9 +167,9 @@ fn unsent(
             };
             Some((about, Beat::BackSince(*on)))
         }
-        None | Some((_, State::Draft)) if is_met => None,
-        None | Some((_, State::Draft)) => {
-            let due = plan.calendar.due(period);
+        _ if is_met => None,
+        _ => {
+            let due = plan.schedule().due(period);
             let about = About::Report {
                 target: target.id.clone(),
                 unit: unit.clone(),
@@ -175,18 +184,36 @@ fn unsent(
 
 /// A report that waits for its review.
 fn review(plan: &Plan, report: &Report) -> Option<(About, Vec<Audience>, Beat)> {
-    let State::Submitted { on, .. } = &report.state else {
-        return None;
-    };
+    let sent = report.state.waits_since()?;
     let target = plan.target(&report.target)?;
     let about = About::Review {
         report: report.id.clone(),
         target: report.target.clone(),
         unit: report.unit.clone(),
         period: report.period,
-        sent: *on,
+        sent,
     };
-    Some((about, reviewers(plan, target, &report.unit), Beat::WaitingSince(*on)))
+    Some((about, reviewers(plan, target, &report.unit), Beat::WaitingSince(sent)))
+}
+
+/// A report that waits for the signature of its unit's leader.
+fn signature(report: &Report) -> Option<(About, Vec<Audience>, Beat)> {
+    let State::AwaitingSignature { on, .. } = &report.state else {
+        return None;
+    };
+    let about = About::Signature {
+        report: report.id.clone(),
+        target: report.target.clone(),
+        unit: report.unit.clone(),
+        period: report.period,
+        since: *on,
+        due: report.due,
+    };
+    let to = vec![Audience::Unit {
+        unit: report.unit.clone(),
+        duty: Duty::Leader,
+    }];
+    Some((about, to, Beat::BackSince(*on)))
 }
 
 /// What has to be done next in a case, and by whom: a slip is signed for and answered by its unit,
@@ -244,20 +271,10 @@ fn latest(reports: &[Report]) -> Latest<'_> {
     latest
 }
 
-/// Whether a report on `target` is owed for `period`: while it runs, and as often as it asks for.
+/// Whether a report on `target` is owed for `period`: while it runs.
 fn is_owed(target: &Target, period: Period, due: Date) -> bool {
     let span = period.span();
-    let runs = target.term.from() <= span.to() && span.from() <= due;
-    let month = span.to().month();
-    let asked = match target.promise {
-        Promise::Duty { cadence } | Promise::Statement { cadence } => match cadence {
-            Cadence::Month => true,
-            Cadence::Quarter => month % 3 == 0,
-            Cadence::Year => span.contains(due),
-        },
-        _ => true,
-    };
-    runs && asked
+    target.term.from() <= span.to() && span.from() <= due
 }
 
 /// Who reviews what `reporter` reports on `target`: the other units that lead it; where there are
@@ -279,13 +296,14 @@ fn reviewers(plan: &Plan, target: &Target, reporter: &UnitId) -> Vec<Audience> {
 
 /// Whether what the office asked for has been sent since.
 fn is_answered(nudge: &Nudge, world: &World<'_>, latest: &Latest<'_>) -> bool {
-    let Some(target) = nudge.target.as_ref().filter(|_| nudge.duty == Duty::Reporter) else {
+    let asked = nudge.target.as_ref().filter(|_| nudge.duty == Duty::Reporter);
+    let Some(target) = asked.and_then(|target| world.plan.target(target)) else {
         return false;
     };
-    let period = nudge.period.unwrap_or_else(|| world.plan.calendar.current(nudge.on));
-    let report = latest.get(&(target, &nudge.unit, period));
-    report.is_some_and(|report| match report.state {
-        State::Submitted { on, .. } | State::Approved { on, .. } => nudge.on <= on,
-        State::Draft | State::Returned { .. } => false,
+    let report = latest.get(&(&target.id, &nudge.unit, nudge.period_of(world.plan, target)));
+    report.is_some_and(|report| {
+        let state = &report.state;
+        let sent = state.waits_since().or(state.counts_from());
+        sent.is_some_and(|on| nudge.on <= on)
     })
 }

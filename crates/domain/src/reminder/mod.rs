@@ -1,7 +1,7 @@
 //! 催办: who is reminded of what on a day.
 //!
 //! [`gather`] finds what waits for somebody, a [`Matter`] each: reports that are due, those that
-//! were handed back, those that wait for a review, slips and requests, targets near or past their due date, and what
+//! were handed back, those that wait for a signature or a review, slips and requests, targets near or past their due date, and what
 //! the office has asked for out of turn. What is done is no matter, whatever the day. Each matter
 //! has its [`Beat`], the working days on which it is an occasion for a reminder; [`bundle`] makes
 //! of them at most one message for each person: whoever has an occasion is told of everything that
@@ -111,6 +111,21 @@ pub enum About {
         /// Since which day.
         sent: Date,
     },
+    /// 签发: a report that waits for the signature of the unit's leader.
+    Signature {
+        /// Which.
+        report: ReportId,
+        /// On which target.
+        target: TargetId,
+        /// Whose report.
+        unit: UnitId,
+        /// For which period.
+        period: Period,
+        /// Since which day.
+        since: Date,
+        /// By when it has to be sent.
+        due: Date,
+    },
     /// 时限: a unit's part of a target, near its due date or past it, and not yet done.
     Task {
         /// Which target.
@@ -129,6 +144,8 @@ pub enum Key {
     Report(TargetId, UnitId, Period),
     /// The review of a report.
     Review(ReportId),
+    /// The signature under a report.
+    Signature(ReportId),
     /// A unit's part of a target.
     Task(TargetId, UnitId),
     /// What the office asked for.
@@ -149,6 +166,7 @@ impl About {
                 target, unit, period, ..
             } => Key::Report(target.clone(), unit.clone(), *period),
             Self::Review { report, .. } => Key::Review(report.clone()),
+            Self::Signature { report, .. } => Key::Signature(report.clone()),
             Self::Task { target, unit, .. } => Key::Task(target.clone(), unit.clone()),
             Self::Slip { case, .. } | Self::Decision { case, .. } => Key::Case(case.clone()),
         }
@@ -161,6 +179,7 @@ impl About {
             Self::Report { target, .. }
             | Self::Returned { target, .. }
             | Self::Review { target, .. }
+            | Self::Signature { target, .. }
             | Self::Slip { target, .. }
             | Self::Decision { target, .. }
             | Self::Task { target, .. } => Some(target),
@@ -174,6 +193,7 @@ impl About {
             Self::Report { unit, .. }
             | Self::Returned { unit, .. }
             | Self::Review { unit, .. }
+            | Self::Signature { unit, .. }
             | Self::Slip { unit, .. }
             | Self::Decision { unit, .. }
             | Self::Task { unit, .. } => unit,
@@ -190,6 +210,7 @@ impl About {
             Self::Report { due, .. } if *due < day => Group::Late,
             Self::Returned { .. } => Group::Returned,
             Self::Report { .. } => Group::Due,
+            Self::Signature { .. } => Group::Signature,
             Self::Review { .. } => Group::Review,
             Self::Task { .. } => Group::Near,
         }
@@ -203,6 +224,7 @@ impl About {
             Self::Decision { since, .. } => *since,
             Self::Returned { on, .. } => *on,
             Self::Review { sent, .. } => *sent,
+            Self::Signature { since, .. } => *since,
         };
         (self.group(day), since)
     }
@@ -224,6 +246,8 @@ pub enum Group {
     Returned,
     /// A report is due.
     Due,
+    /// A report waits for the leader's signature.
+    Signature,
     /// A report waits for its review.
     Review,
     /// An answer or a request waits for the office.

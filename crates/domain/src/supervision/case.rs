@@ -9,6 +9,7 @@ use crate::{
     access::Person,
     check::Status,
     decision::{DecisionProblem, Extension},
+    evidence::MOST_FILES,
     id::{AccountId, CaseId, TargetId, UnitId},
     report::LONGEST_TEXT,
     target::Target,
@@ -176,6 +177,12 @@ pub enum CaseProblem {
         /// How it stands.
         status: Status,
     },
+    /// It has more files than [`MOST_FILES`].
+    #[error("{files} files")]
+    TooManyFiles {
+        /// How many it has.
+        files: usize,
+    },
     /// Nothing proves it.
     #[error("no evidence")]
     NoEvidence,
@@ -259,9 +266,12 @@ impl Case {
                     return Err(CaseProblem::PointsOutOfRange);
                 }
             }
-            Matter::Closure { evidence, .. } => {
-                if evidence.iter().all(|text| text.trim().is_empty()) {
+            Matter::Closure { evidence, files, .. } => {
+                if files.is_empty() && evidence.iter().all(|text| text.trim().is_empty()) {
                     return Err(CaseProblem::NoEvidence);
+                }
+                if files.len() > MOST_FILES {
+                    return Err(CaseProblem::TooManyFiles { files: files.len() });
                 }
                 for text in evidence {
                     words(text)?;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Measure;
 use crate::{
     check::{NoticeColour, Status},
+    evidence::Evidence,
     id::CaseId,
 };
 
@@ -44,8 +45,12 @@ pub enum Matter {
     Closure {
         /// Whether the whole target is meant, and not the unit's part of it.
         whole: bool,
-        /// What proves it, in the unit's words: documents, numbers, where they lie. Never empty.
+        /// What proves it, in the unit's words: documents, numbers, where they lie. Never empty where
+        /// there are no files.
         evidence: Vec<String>,
+        /// The files that prove it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<Evidence>,
     },
 }
 

@@ -4,12 +4,14 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::{
+    access::{Duty, Person},
     check::Policy,
-    id::{FieldId, LedgerId, PlanId, StageId, TargetId, UnitId},
+    id::{AccountId, FieldId, LedgerId, PlanId, StageId, TargetId, UnitId},
     ledger::{Field, FieldKind, Ledger, Stage},
     observation::{Figure, Observation, Provenance, Source},
-    period::Calendar,
+    period::{Calendar, MonthDay, WhenOff},
     plan::{Name, Plan, Span},
+    report::Report,
     target::{Home, Measure, Promise, Quote, Target, Toward},
     time::DaySpan,
     unit::{Register, Unit, UnitKind},
@@ -41,11 +43,9 @@ pub fn blank_plan(targets: Vec<Target>) -> Plan {
         allocations: Vec::new(),
         units: Register::new(Vec::new()).expect("nobody shares a name"),
         ledgers: Vec::new(),
-        calendar: Calendar {
-            opens_on: 20,
-            due_on: 28,
-            closes_on: 10,
-        },
+        calendar: CALENDAR,
+        reopenings: Vec::new(),
+        reports: crate::report::Rules::default(),
         workdays: crate::workdays::WorkDays::default(),
         ladder: crate::supervision::Ladder::default(),
         reminders: crate::reminder::Rules::default(),
@@ -54,6 +54,40 @@ pub fn blank_plan(targets: Vec<Target>) -> Plan {
         policy: Policy::default(),
         policy_changes: Vec::new(),
     }
+}
+
+/// Opens on the 20th, due on the 28th, closes on the 10th and locks on the 20th of the month after,
+/// on whichever weekday.
+pub const CALENDAR: Calendar = Calendar {
+    opens_on: MonthDay::Day(20),
+    due_on: MonthDay::Day(28),
+    closes_on: MonthDay::Day(10),
+    locks_on: MonthDay::Day(20),
+    when_off: WhenOff::Kept,
+};
+
+/// 李四 of 水处, who reviews.
+pub fn reviewer() -> Person {
+    Person {
+        account: AccountId::new("li"),
+        name: "李四".to_owned(),
+        unit: UnitId::new("shui").expect("an id"),
+        duties: vec![Duty::Reviewer],
+        stands_in_for: None,
+    }
+}
+
+/// A report that was sent, taken up and approved by [`reviewer`] on a day.
+pub fn approve(sent: &Report, day: Date) -> Report {
+    let read = sent.take_up(sent.revision, &reviewer(), day).expect("it was sent");
+    read.approve(read.revision, &reviewer(), day).expect("it was taken up")
+}
+
+/// A report that was sent, taken up and handed back by [`reviewer`] on a day.
+pub fn hand_back(sent: &Report, day: Date, note: &str) -> Report {
+    let read = sent.take_up(sent.revision, &reviewer(), day).expect("it was sent");
+    read.hand_back(read.revision, &reviewer(), day, note)
+        .expect("it was taken up")
 }
 
 /// A target of the headline statement for 2023 that these units report.

@@ -5,7 +5,9 @@
 
 mod blank;
 
-pub use blank::{blank_ledger, blank_plan, blank_target, bureau, count_of, name, published};
+pub use blank::{
+    CALENDAR, approve, blank_ledger, blank_plan, blank_target, bureau, count_of, hand_back, name, published, reviewer,
+};
 
 use jiff::{ToSpan, civil::Date};
 use proptest::{

@@ -2,6 +2,7 @@ use yaodian_domain::{
     bulletin::{Edition, Moved, Turn},
     check::Status,
     id::TargetId,
+    period::Cadence,
     plan::Name,
     standing::{Observations, Standing},
 };
@@ -156,7 +157,13 @@ fn months_and_quarters() {
         assert_eq!(edition.to_string(), text);
         assert_eq!((edition.span().from(), edition.span().to()), (day(from), day(to)));
         assert_eq!(edition.number(), number);
-        assert_eq!(edition.periods().count(), if edition.is_quarter() { 3 } else { 1 });
+        let number = |cadence| edition.periods(cadence).count();
+        assert_eq!(number(Cadence::Month), if edition.is_quarter() { 3 } else { 1 });
+        assert_eq!(
+            number(Cadence::Quarter),
+            usize::from(edition.span().to().month() % 3 == 0)
+        );
+        assert_eq!(number(Cadence::Year), usize::from(edition.span().to().month() == 12));
     }
     for text in [
         "", "2023", "2023-13", "2023-0", "2023-Q5", "2023-q1", "23-09", "2023-+9", "0000-01",

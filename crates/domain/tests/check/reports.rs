@@ -2,30 +2,24 @@
 
 use yaodian_domain::{
     Date, Decimal,
-    id::{ReportId, TargetId, UnitId},
+    access::Person,
+    id::{AccountId, BulletinId, ReportId, TargetId, UnitId},
     number::NumberError,
     observation::{Figure, FigureProblem, Step},
-    period::Calendar,
     plan::Name,
-    report::{Content, InvalidStep, LONGEST_TEXT, Report, State, StateName},
+    report::{Content, InvalidStep, LONGEST_TEXT, Report, StateName},
     target::{Bound, Cadence, Measure, Promise, Sense, Target},
+    testing::{approve, hand_back, reviewer},
     time::DaySpan,
     typed::{Entry, Field, Trouble, Typed, entry},
 };
 
 const DAY: Date = Date::constant(2023, 9, 25);
-const CALENDAR: Calendar = Calendar {
-    opens_on: 20,
-    due_on: 28,
-    closes_on: 10,
-};
 
 fn content(progress: &str) -> Content {
     Content {
-        figure: Figure::Amount { value: Decimal::ONE },
         progress: progress.to_owned(),
-        problems: String::new(),
-        next_steps: String::new(),
+        ..Content::of(Figure::Amount { value: Decimal::ONE })
     }
 }
 
@@ -36,35 +30,56 @@ fn draft() -> Report {
         TargetId::new("t").unwrap(),
         UnitId::new("u").unwrap(),
         "2023-09".parse().unwrap(),
+        Date::constant(2023, 9, 28),
         content(""),
     )
     .unwrap()
 }
 
+fn bulletin() -> BulletinId {
+    BulletinId::new("b").unwrap()
+}
+
 /// The report in each of its states.
 fn in_every_state() -> Vec<Report> {
     let draft = draft();
+    let laid = draft.lay_before_leader(1, "甲", DAY).unwrap();
     let sent = draft.submit(1, "甲", DAY).unwrap();
-    let returned = sent.hand_back(2, "乙", DAY, "请核对").unwrap();
-    let approved = sent.approve(2, "乙", DAY).unwrap();
-    vec![draft, sent, returned, approved]
+    let read = sent.take_up(2, &reviewer(), DAY).unwrap();
+    let returned = hand_back(&sent, DAY, "请核对");
+    let approved = approve(&sent, DAY);
+    let published = approved.publish(bulletin(), DAY).unwrap();
+    vec![draft, laid, sent, read, returned, approved, published]
 }
 
 type Taken = fn(&Report, i64) -> Result<Report, InvalidStep>;
 
 #[test]
 fn only_these_steps_can_be_taken() {
-    use StateName::{Approved, Draft, Returned, Submitted};
-    let steps: [(Taken, &[StateName], StateName); 5] = [
+    use StateName::{Approved, AwaitingSignature, Draft, Returned, Submitted, UnderReview};
+    let steps: [(Taken, &[StateName], StateName); 10] = [
         (|r, read| r.edit(read, content("x")), &[Draft, Returned], Draft),
         (|r, read| r.submit(read, "甲", DAY), &[Draft, Returned], Submitted),
         (
-            |r, read| r.send(read, content("x"), "甲", DAY),
+            |r, read| r.lay_before_leader(read, "甲", DAY),
             &[Draft, Returned],
-            Submitted,
+            AwaitingSignature,
         ),
-        (|r, read| r.hand_back(read, "乙", DAY, "请核对"), &[Submitted], Returned),
-        (|r, read| r.approve(read, "乙", DAY), &[Submitted], Approved),
+        (|r, read| r.sign(read, "丙", DAY), &[AwaitingSignature], Submitted),
+        (
+            |r, read| r.refuse_to_sign(read, "丙", DAY, "请核对"),
+            &[AwaitingSignature],
+            Returned,
+        ),
+        (|r, read| r.recall(read), &[AwaitingSignature, Submitted], Draft),
+        (|r, read| r.take_up(read, &reviewer(), DAY), &[Submitted], UnderReview),
+        (|r, read| r.put_back(read, &reviewer()), &[UnderReview], Submitted),
+        (
+            |r, read| r.hand_back(read, &reviewer(), DAY, "请核对"),
+            &[UnderReview],
+            Returned,
+        ),
+        (|r, read| r.approve(read, &reviewer(), DAY), &[UnderReview], Approved),
     ];
     for (step, from, to) in steps {
         for report in in_every_state() {
@@ -89,10 +104,79 @@ fn only_these_steps_can_be_taken() {
 }
 
 #[test]
+fn a_bulletin_publishes_what_is_approved_once() {
+    for report in in_every_state() {
+        let published = report.publish(bulletin(), DAY);
+        assert_eq!(published.is_ok(), report.state.name() == StateName::Approved);
+        if let Ok(published) = published {
+            assert_eq!(published.observation(), report.observation(), "it counts as before");
+        }
+    }
+}
+
+#[test]
+fn only_who_has_taken_a_report_up_decides_it() {
+    let other = Person {
+        account: AccountId::new("wang"),
+        name: "王五".to_owned(),
+        ..reviewer()
+    };
+    let deputy = Person {
+        stands_in_for: Some(reviewer().account),
+        ..other.clone()
+    };
+    let read = draft()
+        .submit(1, "甲", DAY)
+        .unwrap()
+        .take_up(2, &reviewer(), DAY)
+        .unwrap();
+    let taken = InvalidStep::TakenUp {
+        by: "李四".to_owned(),
+        on: DAY,
+    };
+    assert_eq!(read.approve(3, &other, DAY), Err(taken.clone()));
+    assert_eq!(read.hand_back(3, &other, DAY, "请核对"), Err(taken.clone()));
+    assert_eq!(read.put_back(3, &other), Err(taken));
+    assert!(
+        read.approve(3, &deputy, DAY).is_ok(),
+        "a deputy goes on where the absent one stopped"
+    );
+    let over = read.take_up(3, &other, DAY).unwrap();
+    assert!(over.approve(4, &other, DAY).is_ok());
+    assert!(matches!(
+        over.approve(4, &reviewer(), DAY),
+        Err(InvalidStep::TakenUp { .. })
+    ));
+    assert_eq!(
+        over.put_back(4, &other).unwrap().state,
+        draft().submit(1, "甲", DAY).unwrap().state
+    );
+}
+
+#[test]
+fn a_report_is_as_late_as_when_it_first_left_the_unit() {
+    let day = |day| Date::constant(2023, 9, day);
+    let laid = draft().lay_before_leader(1, "甲", day(27)).unwrap();
+    let late = |report: &Report| report.lateness().map(|late| (late.due, late.sent));
+    assert_eq!(late(&laid), None);
+    let signed = laid.sign(2, "丙", day(29)).unwrap();
+    assert_eq!(
+        late(&signed),
+        Some((day(28), day(29))),
+        "what lies with the leader is not sent"
+    );
+    let again = signed.recall(3).unwrap().submit(4, "甲", day(30)).unwrap();
+    assert_eq!(late(&again), late(&signed));
+    let in_time = draft().submit(1, "甲", day(28)).unwrap();
+    let mended = hand_back(&in_time, day(29), "请核对").submit(4, "甲", day(30)).unwrap();
+    assert_eq!(late(&mended), None, "what was in time stays in time");
+}
+
+#[test]
 fn only_an_approved_report_counts() {
     for report in in_every_state() {
-        let counts = report.observation(CALENDAR);
-        assert_eq!(counts.is_some(), matches!(report.state, State::Approved { .. }));
+        let counts = report.observation();
+        assert_eq!(counts.is_some(), report.state.name().counts());
         if let Some(observation) = counts {
             assert_eq!(observation.known_on, DAY);
             assert_eq!(
@@ -113,12 +197,20 @@ fn texts_and_notes_have_bounds() {
             length: LONGEST_TEXT + 1
         })
     );
-    let sent = draft().submit(1, "甲", DAY).unwrap();
-    assert_eq!(sent.hand_back(2, "乙", DAY, " \n"), Err(InvalidStep::NoteMissing));
-    assert!(matches!(
-        sent.hand_back(2, "乙", DAY, &long),
-        Err(InvalidStep::TextTooLong { .. })
-    ));
+    let read = draft()
+        .submit(1, "甲", DAY)
+        .unwrap()
+        .take_up(2, &reviewer(), DAY)
+        .unwrap();
+    let laid = draft().lay_before_leader(1, "甲", DAY).unwrap();
+    for note in [" \n", &*long] {
+        let by_reviewer = read.hand_back(3, &reviewer(), DAY, note);
+        assert_eq!(by_reviewer, laid.refuse_to_sign(2, "丙", DAY, note));
+        assert!(matches!(
+            by_reviewer,
+            Err(InvalidStep::NoteMissing | InvalidStep::TextTooLong { .. })
+        ));
+    }
 }
 
 fn target(promise: Promise) -> Target {

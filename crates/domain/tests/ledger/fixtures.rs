@@ -96,7 +96,7 @@ pub fn plan() -> Plan {
         "allocations": [{ "target": "outfalls-mended", "unit": "420200", "goal": "80", "inventory": "5" }],
         "units": units(),
         "ledgers": [ledger()],
-        "calendar": { "opens_on": 20, "due_on": 28, "closes_on": 10 },
+        "calendar": yaodian_domain::testing::CALENDAR,
         "policy": yaodian_domain::check::Policy::default(),
     }))
     .unwrap()

@@ -66,7 +66,7 @@ pub fn plan() -> Plan {
         ],
         "allocations": [],
         "units": [unit("office", "division"), unit("shui", "division"), unit("420100", "bureau"), unit("420200", "bureau")],
-        "calendar": { "opens_on": 20, "due_on": 28, "closes_on": 10 },
+        "calendar": yaodian_domain::testing::CALENDAR,
         "policy": yaodian_domain::check::Policy::default(),
     }))
     .unwrap()
@@ -74,18 +74,14 @@ pub fn plan() -> Plan {
 
 /// A report that the holder of `by` wrote and sent for the unit of that post.
 fn sent(target: &Target, by: &Post, on: Date) -> Report {
-    let content = Content {
-        figure: Figure::Amount { value: Decimal::ONE },
-        progress: String::new(),
-        problems: String::new(),
-        next_steps: String::new(),
-    };
+    let content = Content::of(Figure::Amount { value: Decimal::ONE });
     let id = ReportId::new("r").unwrap();
     let draft = Report::draft(
         id,
         target.id.clone(),
         by.unit.clone(),
         "2023-09".parse().unwrap(),
+        day("2023-09-28"),
         content,
     );
     draft

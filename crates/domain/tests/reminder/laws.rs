@@ -7,9 +7,10 @@ use proptest::prelude::*;
 use yaodian_domain::{
     Date,
     check::Status,
+    id::{AccountId, BulletinId},
     period::Period,
     reminder::{About, Nudge, bundle},
-    report::{Report, State, StateName},
+    report::{Mark, Report, State, StateName},
     standing::{Observations, Standing},
 };
 
@@ -20,7 +21,7 @@ fn any_day() -> impl Strategy<Value = Date> {
 }
 
 fn state() -> impl Strategy<Value = State> {
-    (0_u8..4, any_day()).prop_map(|(kind, on)| {
+    (0_u8..7, any_day()).prop_map(|(kind, on)| {
         let by = "张三".to_owned();
         match kind {
             0 => State::Draft,
@@ -29,6 +30,18 @@ fn state() -> impl Strategy<Value = State> {
                 on,
                 by,
                 note: "改".to_owned(),
+            },
+            3 => State::AwaitingSignature { on, by },
+            4 => State::UnderReview {
+                sent: Mark { on, by: by.clone() },
+                on,
+                by,
+                account: AccountId::new("li"),
+            },
+            5 => State::Published {
+                approved: Mark { on, by },
+                on,
+                bulletin: BulletinId::new("b").unwrap(),
             },
             _ => State::Approved { on, by },
         }
@@ -92,7 +105,7 @@ proptest! {
                     let state = latest(&reports, about, *period).map(|report| report.state.name());
                     prop_assert!(matches!(state, None | Some(StateName::Draft)), "{about:?} {state:?}");
                     prop_assert!(!is_met(), "{about:?}");
-                    prop_assert!(on <= plan.calendar.closes(*period));
+                    prop_assert!(on <= plan.schedule().closes(*period));
                 }
                 About::Returned { period, .. } => {
                     let state = latest(&reports, about, *period).map(|report| report.state.name());
@@ -101,16 +114,19 @@ proptest! {
                 About::Review { report, period, .. } => {
                     let latest = latest(&reports, about, *period).unwrap();
                     prop_assert_eq!(&latest.id, report);
-                    prop_assert_eq!(latest.state.name(), StateName::Submitted);
+                    prop_assert!(latest.state.name().is_in_review());
+                }
+                About::Signature { report, period, .. } => {
+                    let latest = latest(&reports, about, *period).unwrap();
+                    prop_assert_eq!(&latest.id, report);
+                    prop_assert_eq!(latest.state.name(), StateName::AwaitingSignature);
                 }
                 About::Slip { .. } | About::Decision { .. } => prop_assert!(false, "there are no cases"),
                 About::Task { .. } => prop_assert!(!is_met(), "{about:?}"),
                 About::Nudge(nudge) => {
-                    let of = nudge.target.as_ref().and_then(|_| latest(&reports, about, plan.calendar.current(nudge.on)));
-                    let since = match of.map(|report| &report.state) {
-                        Some(State::Submitted { on, .. } | State::Approved { on, .. }) => Some(*on),
-                        _ => None,
-                    };
+                    let target = nudge.target.as_ref().and_then(|id| plan.target(id));
+                    let of = target.and_then(|target| latest(&reports, about, nudge.period_of(&plan, target)));
+                    let since = of.and_then(|report| report.state.waits_since().or(report.state.counts_from()));
                     prop_assert!(since.is_none_or(|since| since < nudge.on), "{about:?}");
                 }
             }

@@ -95,16 +95,12 @@ pub fn plan_of(targets: Vec<Target>) -> Plan {
 }
 
 pub fn report(id: &str, target: &str, by: &str, for_period: &str, state: State) -> Report {
-    let content = Content {
-        figure: Figure::Amount {
-            value: Decimal::from(10),
-        },
-        progress: String::new(),
-        problems: String::new(),
-        next_steps: String::new(),
-    };
-    let id = ReportId::new(id).unwrap();
-    let draft = Report::draft(id, target_id(target), unit(by), period(for_period), content).unwrap();
+    let content = Content::of(Figure::Amount {
+        value: Decimal::from(10),
+    });
+    let (id, period) = (ReportId::new(id).unwrap(), period(for_period));
+    let due = plan().schedule().due(period);
+    let draft = Report::draft(id, target_id(target), unit(by), period, due, content).unwrap();
     Report { state, ..draft }
 }
 
@@ -197,6 +193,7 @@ pub fn short(about: &About) -> String {
         About::Review { target, unit, .. } => format!("review {target} of {unit}"),
         About::Slip { target, signed, .. } => format!("slip on {target}, signed {signed}"),
         About::Decision { target, kind, .. } => format!("{} on {target}", kind.as_str()),
+        About::Signature { report, due, .. } => format!("sign {report} by {due}"),
         About::Task { target, due, .. } => format!("task {target} by {due}"),
     }
 }

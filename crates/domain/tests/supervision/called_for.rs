@@ -108,6 +108,7 @@ fn what_is_closed_is_left_alone() {
     let closure = yaodian_domain::supervision::Matter::Closure {
         whole: false,
         evidence: vec!["验收意见".to_owned()],
+        files: Vec::new(),
     };
     let closed = open("c", closure, Status::Met, "2023-08-01")
         .unwrap()

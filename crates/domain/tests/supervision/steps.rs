@@ -47,6 +47,7 @@ fn matters() -> [(Matter, Status); 4] {
             Matter::Closure {
                 whole: false,
                 evidence: vec!["验收意见".to_owned()],
+                files: Vec::new(),
             },
             Status::Met,
         ),
@@ -223,6 +224,7 @@ fn what_cannot_be_asked_for() {
     let closure = |evidence: &[&str]| Matter::Closure {
         whole: true,
         evidence: evidence.iter().map(|&text| text.to_owned()).collect(),
+        files: Vec::new(),
     };
     assert_eq!(ask(closure(&[]), Status::Met, "2023-06-01"), CaseProblem::NoEvidence);
     assert_eq!(ask(closure(&[" "]), Status::Met, "2023-06-01"), CaseProblem::NoEvidence);

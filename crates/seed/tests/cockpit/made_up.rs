@@ -7,7 +7,6 @@ use yaodian_domain::{
     cockpit::Filed,
     id::TargetId,
     observation::{Figure, Observation, Provenance, Step},
-    period::Period,
     plan::Plan,
     target::Promise,
     time::DaySpan,
@@ -58,5 +57,5 @@ pub fn said(target: usize, reporter: Option<usize>, month: i8, level: i64) -> (T
 
 /// No report of anybody, for September.
 pub fn nothing_filed() -> Filed<'static> {
-    Filed::for_period([], Period::containing(Date::constant(2023, 9, 25)))
+    Filed::on(plan(), [], Date::constant(2023, 9, 25))
 }

@@ -15,6 +15,7 @@ use yaodian_domain::{
     report::{Content, Report},
     standing::{Observations, Standing},
     target::Promise,
+    testing::{approve, hand_back},
     unit::UnitKind,
 };
 
@@ -45,15 +46,11 @@ fn grain() -> impl Strategy<Value = Grain> {
 
 /// A report of `unit` on `target`, sent on `sent` if at all.
 fn report(id: &str, target: &str, unit: &str, sent: Option<Date>) -> Report {
-    let content = Content {
-        figure: Figure::Words { text: "照常".into() },
-        progress: String::new(),
-        problems: String::new(),
-        next_steps: String::new(),
-    };
+    let content = Content::of(Figure::Words { text: "照常".into() });
     let period = Period::containing(DAY);
     let id = ReportId::new(id).unwrap();
-    let draft = Report::draft(id, target.parse().unwrap(), unit.parse().unwrap(), period, content).unwrap();
+    let (target, unit) = (target.parse().unwrap(), unit.parse().unwrap());
+    let draft = Report::draft(id, target, unit, period, DAY, content).unwrap();
     match sent {
         Some(day) => draft.submit(1, "甲", day).unwrap(),
         None => draft,
@@ -173,11 +170,9 @@ fn who_has_not_reported() {
             period: Period::containing(DAY).previous(),
             ..report("c", "outfalls-yangtze", "420300", Some(DAY))
         },
-        report("d", "outfalls-yangtze", "420500", Some(DAY))
-            .hand_back(2, "乙", DAY, "请核对")
-            .unwrap(),
+        hand_back(&report("d", "outfalls-yangtze", "420500", Some(DAY)), DAY, "请核对"),
     ];
-    let filed = Filed::for_period(&reports, Period::containing(DAY));
+    let filed = Filed::on(plan, &reports, DAY);
     let list = unreported(plan, &filed);
     let of = |id: &str| list.iter().find(|of_unit| of_unit.unit == unit(id)).unwrap();
     let owed = |id: &str| {
@@ -230,9 +225,7 @@ fn who_sits_on_a_review() {
         report("d", own.id.as_str(), own.reporters[0].as_str(), Some(DAY)),
         // These wait for nobody.
         report("e", "outfalls-yangtze", "420300", None),
-        report("f", "outfalls-yangtze", "420500", Some(early))
-            .approve(2, "乙", DAY)
-            .unwrap(),
+        approve(&report("f", "outfalls-yangtze", "420500", Some(early)), DAY),
     ];
     let desks = on_desks(plan, &reports);
     let told: Vec<_> = desks

@@ -20,7 +20,7 @@ use yaodian_domain::{
 use yaodian_store::{Actor, new_id};
 use yaodian_words::{Lang, names, supervision as words};
 
-use super::{Served, reports};
+use super::{Served, files, reports};
 use crate::{house::House, service::Acting};
 
 /// The cases that the person may see, and for the office the slips that are called for.
@@ -115,10 +115,12 @@ pub(crate) async fn open(house: &House, account: &Acting, asked: OpenCase) -> Se
             target,
             whole,
             evidence,
+            files,
             note,
         } => {
             let evidence = evidence.into_iter().filter(|text| !text.trim().is_empty()).collect();
-            let matter = Matter::Closure { whole, evidence };
+            let files = files::named(house, &account.unit, &target, &files).await?;
+            let matter = Matter::Closure { whole, evidence, files };
             views.push(opened(house, &known, account, &target, matter, note)?);
         }
     }
@@ -145,6 +147,7 @@ pub(crate) async fn ground(house: &House, account: &Acting, target: &TargetId) -
     let closure = |whole| Matter::Closure {
         whole,
         evidence: Vec::new(),
+        files: Vec::new(),
     };
     let (part, whole) = (may(&closure(false)), may(&closure(true)));
     let promise = target.in_force(today).promise;

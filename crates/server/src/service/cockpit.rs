@@ -11,6 +11,7 @@ use yaodian_domain::{
     cockpit::{Filed, Grain, Matrix, Place, on_desks, turned_red, unreported},
     id::{ReportId, UnitId},
     observation::Provenance,
+    period::Cadence,
     plan::{Name, Plan},
     report::{Report, StateName},
     standing::Standing,
@@ -28,17 +29,18 @@ pub(crate) async fn cockpit(house: &House, account: &Acting, grain: Grain) -> Se
     let mark = live::mark(house).await?;
     let (version, known) = house.knowledge().await?.ok_or(Kind::NotFound)?;
     let (plan, today) = (&known.plan, house.clock.today());
-    let period = plan.calendar.current(today);
+    let schedule = plan.schedule();
+    let period = schedule.current(Cadence::Month, today);
     let for_period = reports(
         house,
         plan,
         ReportFilter {
-            period: Some(period),
+            periods: Cadence::ALL.map(|cadence| schedule.current(cadence, today)).into(),
             ..ReportFilter::default()
         },
     )
     .await?;
-    let states = vec![StateName::Submitted];
+    let states = StateName::which(StateName::is_in_review);
     let waiting = reports(
         house,
         plan,
@@ -51,7 +53,7 @@ pub(crate) async fn cockpit(house: &House, account: &Acting, grain: Grain) -> Se
 
     let judged = house.judged(version, &known);
     let [now, before] = &*judged;
-    let filed = Filed::for_period(&for_period, period);
+    let filed = Filed::on(plan, &for_period, today);
     let matrix = Matrix::of(plan, now, before, &filed, grain);
     let column: HashMap<&UnitId, usize> = matrix.units.iter().enumerate().map(|(at, unit)| (unit, at)).collect();
     let name = |target| plan.target(target).map(|target| target.name.clone());
@@ -122,8 +124,8 @@ pub(crate) async fn cockpit(house: &House, account: &Acting, grain: Grain) -> Se
         as_of: now.as_of,
         since: before.as_of,
         period,
-        stage: plan.calendar.stage(period, today),
-        due: plan.calendar.due(period),
+        stage: schedule.stage(period, today),
+        due: schedule.due(period),
         acts: account.person().is(Duty::Office),
         grain,
         chapters: plan.chapters.iter().map(|chapter| chapter.name.clone()).collect(),
@@ -142,14 +144,13 @@ pub(crate) async fn parts(house: &House, account: &Acting, place: Option<&Place>
     let (_, known) = house.knowledge().await?.ok_or(Kind::NotFound)?;
     let (plan, today) = (&known.plan, house.clock.today());
     let of_unit = plan.units.get(unit).ok_or(Kind::NotFound)?;
-    let period = plan.calendar.current(today);
     let filter = ReportFilter {
         unit: Some(unit.clone()),
         ..ReportFilter::default()
     };
     let reports = reports(house, plan, filter).await?;
     // As far as anybody but the unit is concerned there are no drafts.
-    let filed = Filed::for_period(&reports, period);
+    let filed = Filed::on(plan, &reports, today);
     let standing = Standing::of_unit(plan, &known.observations, unit, today);
     let parts = (plan.targets.iter())
         .filter(|target| place.is_none_or(|place| place.holds(plan, target)))
@@ -175,7 +176,7 @@ pub(crate) async fn parts(house: &House, account: &Acting, place: Option<&Place>
                 place: Place::of(plan, target, Grain::Tasks),
                 target: target.for_unit(unit, plan.allocation(&target.id, unit)),
                 state: sent.map(|report| report.state.name()),
-                late: sent.and_then(|report| report.lateness(plan.calendar)),
+                late: sent.and_then(|report| report.lateness()),
                 report: sent.map(|report| &report.id).or(behind).filter(opens).cloned(),
                 ledger: ledger.map(|ledger| (ledger.id.clone(), ledger.name.clone())),
                 assessment,

@@ -9,9 +9,12 @@ pub(crate) mod answering;
 pub(crate) mod bulletins;
 pub(crate) mod cases;
 pub(crate) mod cockpit;
+mod differences;
+pub(crate) mod files;
 pub(crate) mod judgements;
 pub(crate) mod ledgers;
 pub(crate) mod people;
+pub(crate) mod periods;
 pub(crate) mod reminders;
 pub(crate) mod reports;
 pub(crate) mod reviews;
@@ -25,7 +28,8 @@ pub(crate) use acting::Acting;
 use tokio::sync::Semaphore;
 use yaodian_contract::Kind;
 use yaodian_domain::{
-    access, bulletin::BulletinProblem, judgement, people::NotPossible, report, supervision::CaseProblem, typed,
+    access, bulletin::BulletinProblem, judgement, people::NotPossible, period::InvalidReopening, report,
+    supervision::CaseProblem, typed,
 };
 use yaodian_store::{LinkError, StoreError};
 
@@ -74,6 +78,12 @@ impl From<access::Refusal> for Refused {
 impl From<report::InvalidStep> for Refused {
     fn from(why: report::InvalidStep) -> Self {
         Self::Because(Kind::Step { why })
+    }
+}
+
+impl From<InvalidReopening> for Refused {
+    fn from(why: InvalidReopening) -> Self {
+        Self::Because(Kind::Reopening { why })
     }
 }
 

@@ -7,25 +7,26 @@ use yaodian_contract::{
     Form, HistoryRow, Kind, LedgerFigure, Me, Owed, OwedItem, ReportHead, SaveReport, Saved, if_approved,
 };
 use yaodian_domain::{
+    Date,
     check::{self, Assessment, Status},
     id::{ReportId, TargetId, UnitId},
     observation::{Observation, Provenance},
-    period::{Calendar, Period, Stage},
+    period::{Cadence, Period, Reopening, Stage},
     plan::Plan,
-    report::{Content, Report, State, StateName},
+    report::{Content, Report, State, StateName, StepName},
     standing::Standing,
     target::Target,
 };
-use yaodian_store::{AuditRow, ReportFilter, SubjectKind, day_of, new_id};
+use yaodian_store::{AuditRow, ReportFilter, ReportRow, SubjectKind, day_of, new_id};
 
-use super::{Served, people, reminders, reviews};
+use super::{Served, differences, files, people, reminders, reviews};
 use crate::{house::House, service::Acting};
 
 /// Who is signed in.
 pub(crate) async fn me(house: &House, account: &Acting) -> Served<Me> {
     let known = knowledge(house).await?;
     let unit = known.plan.units.get(&account.unit).cloned().ok_or(Kind::NotFound)?;
-    let waiting = reviews::waiting(house, &known, account).await?.len();
+    let waiting = reviews::count(house, &known, account).await?;
     let (post, others) = people::my_posts(house, &known, account).await?;
     Ok(Me {
         name: account.name.clone(),
@@ -38,14 +39,15 @@ pub(crate) async fn me(house: &House, account: &Acting) -> Served<Me> {
     })
 }
 
-/// What the person's unit owes for the current period, most urgent first.
-pub(crate) async fn owed(house: &House, account: &Acting) -> Served<Owed> {
+/// What the person's unit owes for the month, and for the quarter and year that end with it, most
+/// urgent first; and what of other periods came back or can still be sent.
+pub(crate) async fn owed(house: &House, account: &Acting, asked: Option<Period>) -> Served<Owed> {
     let known = knowledge(house).await?;
     let (plan, today) = (&known.plan, house.clock.today());
-    let period = plan.calendar.current(today);
+    let schedule = plan.schedule();
+    let period = asked.unwrap_or_else(|| schedule.current(Cadence::Month, today));
     let filter = ReportFilter {
         unit: Some(account.unit.clone()),
-        period: Some(period),
         ..ReportFilter::default()
     };
     let reports = house.store.reports(&plan.id, &filter).await?;
@@ -54,32 +56,56 @@ pub(crate) async fn owed(house: &House, account: &Acting) -> Served<Owed> {
         .targets
         .iter()
         .filter_map(|target| Some((target, standing.target(&target.id)?)))
-        .map(|(target, assessment)| {
+        .filter_map(|(target, assessment)| {
+            let period = asked.unwrap_or_else(|| plan.period_of(target, today));
+            let stage = schedule.stage_for(period, &account.unit, today);
             let report = reports
                 .iter()
                 .map(|row| &row.report)
-                .filter(|r| r.target == target.id)
+                .filter(|r| r.target == target.id && r.period == period)
                 .max_by(|a, b| a.id.cmp(&b.id));
-            OwedItem {
+            // What is reported once a quarter or year stands here while it can be reported.
+            let is_asked = match asked {
+                Some(asked) => target.cadence() == asked.cadence(),
+                None => target.cadence() == Cadence::Month || stage.takes_reports(),
+            };
+            let item = OwedItem {
                 target: target.id.clone(),
                 name: target.name.clone(),
                 quote: target.quote.text.clone(),
                 item: item_number(plan, target),
+                period,
+                stage,
                 due: target.due(),
                 status: assessment.status,
-                report: report.map(|report| head(report, plan.calendar)),
-            }
+                report: report.map(head),
+            };
+            is_asked.then_some(item)
         })
         .collect();
     items.sort_by_key(|item| (urgency(item), item.status, item.due));
     Ok(Owed {
         period,
-        stage: plan.calendar.stage(period, today),
-        due: plan.calendar.due(period),
-        closes: plan.calendar.closes(period),
+        stage: schedule.stage_for(period, &account.unit, today),
+        due: schedule.due(period),
+        closes: schedule.closes(period),
         today,
+        reopened: reopened(plan, &account.unit, today),
         items,
     })
+}
+
+/// The closed periods that are open to a unit again, each by what keeps it open longest.
+fn reopened(plan: &Plan, unit: &UnitId, today: Date) -> Vec<Reopening> {
+    let schedule = plan.schedule();
+    let mut periods: Vec<Period> = plan.reopenings.iter().map(|reopening| reopening.period).collect();
+    periods.sort_unstable();
+    periods.dedup();
+    let open = periods
+        .into_iter()
+        .filter(|period| schedule.stage_for(*period, unit, today) == Stage::Reopened);
+    open.filter_map(|period| schedule.reopening(period, Some(unit), today).cloned())
+        .collect()
 }
 
 /// What was handed back comes first, then what is not yet sent, then what waits, then what is done.
@@ -89,12 +115,12 @@ fn urgency(item: &OwedItem) -> u8 {
         Some(StateName::Draft) => 1,
         None if item.status == Status::Met => 3,
         None => 2,
-        Some(StateName::Submitted) => 4,
-        Some(StateName::Approved) => 5,
+        Some(StateName::AwaitingSignature | StateName::Submitted | StateName::UnderReview) => 4,
+        Some(StateName::Approved | StateName::Published) => 5,
     }
 }
 
-fn head(report: &Report, calendar: Calendar) -> ReportHead {
+fn head(report: &Report) -> ReportHead {
     let note = match &report.state {
         State::Returned { note, .. } => Some(note.clone()),
         _ => None,
@@ -103,7 +129,7 @@ fn head(report: &Report, calendar: Calendar) -> ReportHead {
         id: report.id.clone(),
         state: report.state.name(),
         note,
-        late: report.lateness(calendar),
+        late: report.lateness(),
     }
 }
 
@@ -120,8 +146,14 @@ pub(crate) async fn form(house: &House, account: &Acting, target: &TargetId, per
     let (plan, today) = (&known.plan, house.clock.today());
     let target = plan.target(target).ok_or(Kind::NotFound)?;
     account.person().may_report(target)?;
-    let period = period.unwrap_or_else(|| plan.calendar.current(today));
-    let report = latest(house, plan, &target.id, &account.unit, period).await?;
+    let (schedule, unit) = (plan.schedule(), &account.unit);
+    let period = period.unwrap_or_else(|| plan.period_of(target, today));
+    let report = latest(house, plan, &target.id, unit, period).await?;
+    let counting = counting(house, plan, &target.id, unit, period).await?;
+    let since_approval = match (&report, &counting) {
+        (Some(report), Some(counting)) => differences::between(&counting.content, &report.content),
+        _ => Vec::new(),
+    };
     let history = match &report {
         Some(report) => history(house, &report.id).await?,
         None => Vec::new(),
@@ -131,12 +163,17 @@ pub(crate) async fn form(house: &House, account: &Acting, target: &TargetId, per
         unit: account.unit.clone(),
         allocation: plan.allocation(&target.id, &account.unit).cloned(),
         period,
-        stage: plan.calendar.stage(period, today),
-        due: plan.calendar.due(period),
+        stage: schedule.stage_for(period, unit, today),
+        due: schedule.due(period),
+        leader_signs: plan.reports.leader_signs,
         today,
         observations: own(&known, &target.id, &account.unit),
         policy: plan.policy_on(today).clone(),
-        late: report.as_ref().and_then(|report| report.lateness(plan.calendar)),
+        late: report.as_ref().and_then(Report::lateness),
+        may: report
+            .as_ref()
+            .map_or_else(Vec::new, |report| reviews::may(plan, account, target, report, today)),
+        since_approval,
         report,
         history,
         ledger: counted(house, &known, target, &account.unit),
@@ -171,28 +208,19 @@ pub(crate) async fn save(house: &House, account: &Acting, request: SaveReport) -
     let (plan, today) = (&known.plan, house.clock.today());
     let target = plan.target(&request.target).ok_or(Kind::NotFound)?;
     account.person().may_report(target)?;
-    match plan.calendar.stage(request.period, today) {
-        Stage::Ahead => {
-            return Err(Kind::PeriodAhead {
-                period: request.period,
-                opens: plan.calendar.opens(request.period),
-            }
-            .into());
-        }
-        Stage::Closed => {
-            return Err(Kind::PeriodClosed {
-                period: request.period,
-                closed: plan.calendar.closes(request.period),
-            }
-            .into());
-        }
-        Stage::Open | Stage::Late => {}
+    let asked = plan.period_of(target, today);
+    // Months are always taken, so that a unit can speak before its quarter ends.
+    if request.period.cadence() > target.cadence() {
+        let given = request.period;
+        return Err(Kind::OtherPeriod { given, asked }.into());
     }
+    takes_reports(plan, request.period, &account.unit, today)?;
     let content = Content {
         figure: request.typed.read(target)?,
         progress: request.progress,
         problems: request.problems,
         next_steps: request.next_steps,
+        evidence: files::named(house, &account.unit, &target.id, &request.evidence).await?,
     };
     if let Some(counted) = counted(house, &known, target, &account.unit)
         && counted.figure != content.figure
@@ -212,7 +240,7 @@ pub(crate) async fn save(house: &House, account: &Acting, request: SaveReport) -
                 return Err(Kind::NotFound.into());
             }
             let next = if request.send {
-                stored.send(read.revision, content, &account.name, today)?
+                stored.send(read.revision, content, &account.name, today, &plan.reports)?
             } else {
                 stored.edit(read.revision, content)?
             };
@@ -223,17 +251,19 @@ pub(crate) async fn save(house: &House, account: &Acting, request: SaveReport) -
         None => {
             let (unit, period) = (account.unit.clone(), request.period);
             let earlier = latest(house, plan, &target.id, &unit, period).await?;
-            let new = Report::draft(new_id(), target.id.clone(), unit, period, content)?;
+            let due = plan.schedule().due(period);
+            let new = Report::draft(new_id(), target.id.clone(), unit, period, due, content)?;
             let mut new = new.in_hands_of(&account.person());
             if let Some(earlier) = earlier {
-                // Only what is approved is corrected; whether it came late stays with it.
-                if earlier.state.name() != StateName::Approved {
+                // Only what counts is corrected; whether it came late stays with it.
+                if !earlier.state.name().counts() {
                     return Err(Kind::ReportExists.into());
                 }
                 new = new.correcting(&earlier);
             }
             if request.send {
-                new = new.submit(new.revision, &account.name, today)?;
+                let content = new.content.clone();
+                new = new.send(new.revision, content, &account.name, today, &plan.reports)?;
             }
             house.store.create_report(&act, &plan.id, &new).await?;
             new
@@ -248,10 +278,26 @@ pub(crate) async fn save(house: &House, account: &Acting, request: SaveReport) -
         house,
     );
     Ok(Saved {
-        late: report.lateness(plan.calendar),
+        late: report.lateness(),
         report,
         assessment,
     })
+}
+
+/// Whether a unit may write, send or take back a report for a period.
+pub(super) fn takes_reports(plan: &Plan, period: Period, unit: &UnitId, today: Date) -> Served<()> {
+    let schedule = plan.schedule();
+    match schedule.stage_for(period, unit, today) {
+        Stage::Ahead => {
+            let opens = schedule.opens(period);
+            Err(Kind::PeriodAhead { period, opens }.into())
+        }
+        Stage::Closed | Stage::Locked => {
+            let closed = schedule.closes(period);
+            Err(Kind::PeriodClosed { period, closed }.into())
+        }
+        Stage::Open | Stage::Late | Stage::Reopened => Ok(()),
+    }
 }
 
 /// How a unit's part would stand if the report `added` counted.
@@ -293,36 +339,58 @@ async fn latest(
     unit: &UnitId,
     period: Period,
 ) -> Served<Option<Report>> {
-    let filter = ReportFilter {
-        target: Some(target.clone()),
-        unit: Some(unit.clone()),
-        period: Some(period),
-        ..ReportFilter::default()
-    };
-    let rows = house.store.reports(&plan.id, &filter).await?;
+    let rows = of_period(house, plan, target, unit, period).await?;
     Ok(rows.into_iter().map(|row| row.report).max_by(|a, b| a.id.cmp(&b.id)))
 }
 
-/// What happened to a report: the steps in which its state changed.
+/// The unit's report that counts for a target and a period.
+pub(super) async fn counting(
+    house: &House,
+    plan: &Plan,
+    target: &TargetId,
+    unit: &UnitId,
+    period: Period,
+) -> Served<Option<Report>> {
+    let rows = of_period(house, plan, target, unit, period).await?;
+    Ok(rows.into_iter().find(|row| row.counts).map(|row| row.report))
+}
+
+async fn of_period(
+    house: &House,
+    plan: &Plan,
+    target: &TargetId,
+    unit: &UnitId,
+    period: Period,
+) -> Served<Vec<ReportRow>> {
+    let filter = ReportFilter {
+        target: Some(target.clone()),
+        unit: Some(unit.clone()),
+        periods: vec![period],
+        ..ReportFilter::default()
+    };
+    Ok(house.store.reports(&plan.id, &filter).await?)
+}
+
+/// What happened to a report: its steps, and what each changed.
 pub(super) async fn history(house: &House, report: &ReportId) -> Served<Vec<HistoryRow>> {
     let rows = house.store.history(SubjectKind::Report, report.as_str()).await?;
     Ok(rows.iter().filter_map(history_row).collect())
 }
 
 fn history_row(row: &AuditRow) -> Option<HistoryRow> {
-    let state = match row.detail.get("to")?.as_str()? {
-        "draft" => StateName::Draft,
-        "submitted" => StateName::Submitted,
-        "returned" => StateName::Returned,
-        "approved" => StateName::Approved,
-        _ => return None,
-    };
+    let state = |key: &str| StateName::named(row.detail.get(key)?.as_str()?);
+    let content = |key: &str| -> Option<Content> { serde_json::from_value(row.detail.get(key)?.clone()).ok() };
     let note = row.detail.get("note").and_then(|note| note.as_str()).map(str::to_owned);
+    let changed = match (content("before"), content("after")) {
+        (Some(before), Some(after)) => differences::between(&before, &after),
+        _ => Vec::new(),
+    };
     Some(HistoryRow {
         on: day_of(row.at),
         by: row.by.name().to_owned(),
-        state,
+        step: StepName::between(state("from"), state("to")?),
         note,
+        changed,
     })
 }
 

@@ -1,111 +1,183 @@
-//! 审核: what waits for a reviewer, approving and returning.
+//! 签发、审核: what waits for a leader or a reviewer, and the steps of a report.
 
 use yaodian_app::public::Knowledge;
-use yaodian_contract::{Decision, Inbox, InboxItem, Kind, Review, Saved, if_approved};
+use yaodian_contract::{Inbox, InboxItem, Kind, Move, ReportStep, Saved, if_approved};
 use yaodian_domain::{
-    check,
+    Date, check,
     id::ReportId,
+    period::Stage,
+    plan::Plan,
     report::{Report, StateName},
+    target::Target,
 };
 use yaodian_store::ReportFilter;
 
 use super::{
-    Served,
+    Served, differences,
     judgements::both,
-    reports::{history, knowledge, own, with},
+    reports::{counting, history, knowledge, own, takes_reports, with},
 };
 use crate::{house::House, service::Acting};
 
 /// How many decided reports the inbox shows.
 const DECIDED_SHOWN: usize = 12;
 
-/// What waits for the person's review, and what was decided lately.
+/// What waits for the person's signature or review, and what was decided lately.
 pub(crate) async fn inbox(house: &House, account: &Acting) -> Served<Inbox> {
     let (version, known) = house.knowledge().await?.ok_or(Kind::NotFound)?;
-    let mut waiting = Vec::new();
-    for report in waiting_reports(house, &known, account, &[StateName::Submitted]).await? {
-        waiting.extend(item(house, version, &known, report).await?);
-    }
-    let mut decided = Vec::new();
-    let mut reports = waiting_reports(house, &known, account, &[StateName::Approved, StateName::Returned]).await?;
-    reports.sort_by(|a, b| b.id.cmp(&a.id));
-    for report in reports.into_iter().take(DECIDED_SHOWN) {
-        decided.extend(item(house, version, &known, report).await?);
-    }
-    Ok(Inbox { waiting, decided })
-}
-
-/// One report as the reviewer sees it.
-pub(crate) async fn one(house: &House, account: &Acting, id: &ReportId) -> Served<InboxItem> {
-    let (version, known) = house.knowledge().await?.ok_or(Kind::NotFound)?;
-    let (_, report) = house.store.report(id).await?.ok_or(Kind::NotFound)?;
-    let target = known.plan.target(&report.target).ok_or(Kind::NotFound)?;
-    account.person().may_review(&known.plan, target, &report)?;
-    if report.state.name() == StateName::Draft {
-        return Err(Kind::NotFound.into());
-    }
-    Ok(item(house, version, &known, report).await?.ok_or(Kind::NotFound)?)
-}
-
-/// Approves a report or hands it back.
-pub(crate) async fn decide(house: &House, account: &Acting, id: &ReportId, review: &Review) -> Served<Saved> {
-    let known = knowledge(house).await?;
-    let (_, report) = house.store.report(id).await?.ok_or(Kind::NotFound)?;
-    let target = known.plan.target(&report.target).ok_or(Kind::NotFound)?;
-    account.person().may_review(&known.plan, target, &report)?;
-    let today = house.clock.today();
-    let decided = match review.decision {
-        Decision::Approve => report.approve(review.revision, &account.name, today)?,
-        Decision::Return => report.hand_back(review.revision, &account.name, today, &review.note)?,
+    let items = async |reports: Vec<Report>| -> Served<Vec<InboxItem>> {
+        let mut items = Vec::with_capacity(reports.len());
+        for report in reports {
+            items.extend(item(house, version, &known, account, report).await?);
+        }
+        Ok(items)
     };
-    house
-        .store
-        .save_report(&house.act(account.actor()), &decided, review.revision)
-        .await?;
-    let own = own(&known, &report.target, &report.unit);
-    let assessment = with(&known.plan, target, &report.unit, &own, decided.preview(today), house);
-    Ok(Saved {
-        late: decided.lateness(known.plan.calendar),
-        report: decided,
-        assessment,
+    let decided = |state: StateName| state.counts() || state == StateName::Returned;
+    let mut lately = seen(house, &known, account, decided).await?;
+    lately.sort_by(|a, b| b.id.cmp(&a.id));
+    lately.truncate(DECIDED_SHOWN);
+    Ok(Inbox {
+        to_sign: items(seen(house, &known, account, |state| state == StateName::AwaitingSignature).await?).await?,
+        waiting: items(seen(house, &known, account, StateName::is_in_review).await?).await?,
+        decided: items(lately).await?,
     })
 }
 
-/// The reports that wait for the person's review.
-pub(super) async fn waiting(house: &House, known: &Knowledge, account: &Acting) -> Served<Vec<Report>> {
-    waiting_reports(house, known, account, &[StateName::Submitted]).await
+/// How many reports wait for the person.
+pub(super) async fn count(house: &House, known: &Knowledge, account: &Acting) -> Served<usize> {
+    let waits = |state: StateName| state == StateName::AwaitingSignature || state.is_in_review();
+    Ok(seen(house, known, account, waits).await?.len())
 }
 
-async fn waiting_reports(
+/// The reports in such states that the person signs or reviews, the oldest first.
+async fn seen(
     house: &House,
     known: &Knowledge,
     account: &Acting,
-    states: &[StateName],
+    states: impl Fn(StateName) -> bool,
 ) -> Served<Vec<Report>> {
     let filter = ReportFilter {
-        states: states.to_vec(),
+        states: StateName::which(states),
         ..ReportFilter::default()
     };
-    let person = account.person();
-    let mine = |report: &Report| {
-        known
-            .plan
-            .target(&report.target)
-            .is_some_and(|target| person.may_review(&known.plan, target, report).is_ok())
-    };
-    let mut reports: Vec<Report> = house
-        .store
-        .reports(&known.plan.id, &filter)
-        .await?
-        .into_iter()
-        .map(|row| row.report)
-        .filter(mine)
-        .collect();
+    let rows = house.store.reports(&known.plan.id, &filter).await?;
+    let mut reports: Vec<Report> = rows.into_iter().map(|row| row.report).collect();
+    reports.retain(|report| {
+        let target = known.plan.target(&report.target);
+        target.is_some_and(|target| may_see(&known.plan, account, target, report))
+    });
     reports.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(reports)
 }
 
-async fn item(house: &House, version: i64, known: &Knowledge, report: Report) -> Served<Option<InboxItem>> {
+/// Whether a report is the person's to sign or to review; of those before him, leaders see what waits
+/// for them alone.
+fn may_see(plan: &Plan, account: &Acting, target: &Target, report: &Report) -> bool {
+    let person = account.person();
+    match report.state.name() {
+        StateName::Draft => false,
+        StateName::AwaitingSignature => person.may_sign(report).is_ok(),
+        _ => person.may_review(plan, target, report).is_ok(),
+    }
+}
+
+/// One report as whoever decides it sees it.
+pub(crate) async fn one(house: &House, account: &Acting, id: &ReportId) -> Served<InboxItem> {
+    let (version, known) = house.knowledge().await?.ok_or(Kind::NotFound)?;
+    let (_, report) = house.store.report(id).await?.ok_or(Kind::NotFound)?;
+    let target = known.plan.target(&report.target).ok_or(Kind::NotFound)?;
+    let person = account.person();
+    match report.state.name() {
+        StateName::Draft => return Err(Kind::NotFound.into()),
+        StateName::AwaitingSignature => person.may_sign(&report)?,
+        _ => person.may_review(&known.plan, target, &report)?,
+    }
+    Ok(item(house, version, &known, account, report)
+        .await?
+        .ok_or(Kind::NotFound)?)
+}
+
+/// What a person can do with a report now, beside writing on it: who may is asked of the domain, and
+/// whether the step is possible of the report itself.
+pub(super) fn may(plan: &Plan, account: &Acting, target: &Target, report: &Report, today: Date) -> Vec<Move> {
+    let asked = |step: Move| ReportStep {
+        revision: report.revision,
+        step,
+        note: "-".to_owned(),
+    };
+    let possible = |step: &Move| {
+        allowed(plan, account, target, report, *step, today).is_ok()
+            && next(account, report, &asked(*step), today).is_ok()
+    };
+    Move::ALL.into_iter().filter(possible).collect()
+}
+
+/// Whether the person may take such a step at all on a day.
+fn allowed(plan: &Plan, account: &Acting, target: &Target, report: &Report, step: Move, today: Date) -> Served<()> {
+    let person = account.person();
+    match step {
+        Move::Recall => person.may_recall(report)?,
+        Move::Sign | Move::RefuseToSign => person.may_sign(report)?,
+        Move::TakeUp | Move::PutBack | Move::Approve | Move::Return => person.may_review(plan, target, report)?,
+    }
+    match step {
+        Move::Recall | Move::Sign | Move::RefuseToSign => takes_reports(plan, report.period, &report.unit, today),
+        Move::TakeUp | Move::PutBack | Move::Approve | Move::Return => takes_decisions(plan, report, today),
+    }
+}
+
+/// The report after a step.
+fn next(account: &Acting, report: &Report, asked: &ReportStep, today: Date) -> Served<Report> {
+    let (person, read, note) = (account.person(), asked.revision, &asked.note);
+    Ok(match asked.step {
+        Move::Recall => report.recall(read)?.in_hands_of(&person),
+        Move::Sign => report.sign(read, &person.name, today)?.in_hands_of(&person),
+        Move::RefuseToSign => report.refuse_to_sign(read, &person.name, today, note)?,
+        Move::TakeUp => report.take_up(read, &person, today)?,
+        Move::PutBack => report.put_back(read, &person)?,
+        Move::Approve => report.approve(read, &person, today)?,
+        Move::Return => report.hand_back(read, &person, today, note)?,
+    })
+}
+
+/// Whether reports of a period are still decided. One that can be sent anew can be decided as well.
+fn takes_decisions(plan: &Plan, report: &Report, today: Date) -> Served<()> {
+    let (schedule, period) = (plan.schedule(), report.period);
+    match schedule.stage_for(period, &report.unit, today) {
+        Stage::Locked => {
+            let locked = schedule.locks(period);
+            Err(Kind::PeriodLocked { period, locked }.into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Takes a step of a report.
+pub(crate) async fn step(house: &House, account: &Acting, id: &ReportId, asked: &ReportStep) -> Served<Saved> {
+    let known = knowledge(house).await?;
+    let (_, report) = house.store.report(id).await?.ok_or(Kind::NotFound)?;
+    let (plan, today) = (&known.plan, house.clock.today());
+    let target = plan.target(&report.target).ok_or(Kind::NotFound)?;
+    allowed(plan, account, target, &report, asked.step, today)?;
+    let next = next(account, &report, asked, today)?;
+    let act = house.act(account.actor());
+    house.store.save_report(&act, &next, asked.revision).await?;
+    let own = own(&known, &report.target, &report.unit);
+    let assessment = with(plan, target, &report.unit, &own, next.preview(today), house);
+    Ok(Saved {
+        late: next.lateness(),
+        report: next,
+        assessment,
+    })
+}
+
+async fn item(
+    house: &House,
+    version: i64,
+    known: &Knowledge,
+    account: &Acting,
+    report: Report,
+) -> Served<Option<InboxItem>> {
     let plan = &known.plan;
     let (Some(target), Some(unit)) = (plan.target(&report.target), plan.units.get(&report.unit)) else {
         return Ok(None);
@@ -126,9 +198,16 @@ async fn item(house: &House, version: i64, known: &Knowledge, report: Report) ->
     let after = with(plan, target, &report.unit, &own, report.preview(today), house);
     let all = if_approved(known.observations.of(&target.id), report.preview(today));
     let whole = check::assess(target, &all, today, plan.policy_on(today));
+    let counting = counting(house, plan, &report.target, &report.unit, report.period).await?;
+    let corrected = counting.filter(|counting| counting.id != report.id);
     Ok(Some(InboxItem {
         history: history(house, &report.id).await?,
-        late: report.lateness(plan.calendar),
+        late: report.lateness(),
+        stage: plan.schedule().stage_for(report.period, &report.unit, today),
+        may: may(plan, account, target, &report, today),
+        since_approval: corrected.map_or_else(Vec::new, |before| {
+            differences::between(&before.content, &report.content)
+        }),
         target: target.clone(),
         unit: unit.clone(),
         before,

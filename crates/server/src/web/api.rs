@@ -7,7 +7,9 @@ use axum::{
     routing::{get, post},
 };
 use serde::Deserialize;
-use yaodian_contract::{AssessRequest, Judge, Kind, OpenCase, Review, SaveReport, TakeStep, TrialDay};
+use yaodian_contract::{
+    AssessRequest, Judge, Kind, OpenCase, ReportStep, SaveReport, TakeStep, TrialDay, periods::Reopen,
+};
 use yaodian_domain::{
     check::{self, Assessment},
     id::{CaseId, ReportId, TargetId},
@@ -17,7 +19,7 @@ use yaodian_domain::{
 use super::request::{AskForDay, Body, Named, SignedIn};
 use crate::{
     house::House,
-    service::{cases, judgements, reports, reviews, scores, trial},
+    service::{cases, judgements, periods, reports, reviews, scores, trial},
 };
 
 pub(super) fn router() -> Router<House> {
@@ -28,7 +30,9 @@ pub(super) fn router() -> Router<House> {
         .route("/reports", post(save))
         .route("/inbox", get(inbox))
         .route("/reports/{id}", get(report))
-        .route("/reports/{id}/review", post(review))
+        .route("/reports/{id}/steps", post(report_step))
+        .route("/periods", get(list_periods))
+        .route("/periods/reopen", post(reopen))
         .route("/targets/{id}/judgements", get(judgements).post(judge))
         .route("/scores", get(list_scores))
         .route("/cases", get(list_cases).post(open_cases))
@@ -45,13 +49,25 @@ async fn me(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> 
     ask.json(reports::me(&house, &account).await)
 }
 
-async fn owed(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
-    ask.json(reports::owed(&house, &account).await)
+async fn owed(State(house): State<House>, SignedIn { ask, account }: SignedIn, query: Query<ForPeriod>) -> Response {
+    match query.0.read() {
+        Ok(period) => ask.json(reports::owed(&house, &account, period).await),
+        Err(kind) => ask.refuse(&kind),
+    }
 }
 
 #[derive(Deserialize)]
 struct ForPeriod {
     period: Option<String>,
+}
+
+impl ForPeriod {
+    fn read(&self) -> Result<Option<Period>, Kind> {
+        let period = self.period.as_deref().map(str::parse::<Period>).transpose();
+        period.map_err(|error| Kind::Malformed {
+            what: format!("period={}", error.0),
+        })
+    }
 }
 
 async fn form(
@@ -60,16 +76,10 @@ async fn form(
     Named(target): Named<TargetId>,
     query: Query<ForPeriod>,
 ) -> Response {
-    let period = match query.0.period.as_deref().map(str::parse::<Period>) {
-        None => None,
-        Some(Ok(period)) => Some(period),
-        Some(Err(error)) => {
-            return ask.refuse(&Kind::Malformed {
-                what: format!("period={}", error.0),
-            });
-        }
-    };
-    ask.json(reports::form(&house, &account, &target, period).await)
+    match query.0.read() {
+        Ok(period) => ask.json(reports::form(&house, &account, &target, period).await),
+        Err(kind) => ask.refuse(&kind),
+    }
 }
 
 async fn save(
@@ -92,13 +102,25 @@ async fn report(
     ask.json(reviews::one(&house, &account, &id).await)
 }
 
-async fn review(
+async fn report_step(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
     Named(id): Named<ReportId>,
-    Body(review): Body<Review>,
+    Body(asked): Body<ReportStep>,
 ) -> Response {
-    ask.json(reviews::decide(&house, &account, &id, &review).await)
+    ask.json(reviews::step(&house, &account, &id, &asked).await)
+}
+
+async fn list_periods(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
+    ask.json(periods::list(&house, &account).await)
+}
+
+async fn reopen(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Body(asked): Body<Reopen>,
+) -> Response {
+    ask.json(periods::reopen(&house, &account, asked).await)
 }
 
 /// What the check and the reviewers say of a target on a day; public, as the target's page is.

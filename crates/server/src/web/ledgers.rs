@@ -2,9 +2,9 @@
 
 use axum::{
     Router,
-    body::{Body as RawBody, Bytes},
-    extract::{Path, Query as Parameters, Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    body::Body as RawBody,
+    extract::{Query as Parameters, Request, State},
+    http::{HeaderValue, header},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -12,7 +12,7 @@ use serde::Deserialize;
 use tokio_util::io::ReaderStream;
 use yaodian_contract::{
     Kind,
-    ledger::{CommitUpload, EvidenceTrouble, ForgetView, MoveEntries, SaveEntry, SavedView, UndoBatch},
+    ledger::{CommitUpload, ForgetView, MoveEntries, SaveEntry, SavedView, UndoBatch},
 };
 use yaodian_domain::{
     id::{EntryId, FieldId, LedgerId, StageId},
@@ -22,14 +22,17 @@ use yaodian_domain::{
 use yaodian_evidence::serving::{self, Shown};
 use yaodian_words::sheets as words;
 
-use super::request::{Ask, Body, Named, SignedIn};
+use super::{
+    files::{disposition, sent_file},
+    request::{Ask, Body, Named, SignedIn},
+};
 use crate::{
     house::House,
     service::{
         Served,
         ledgers::{
             self, Opened, entries,
-            evidence::{self, Proves, Sent},
+            evidence::{self, Proves},
             files::{self, Content, Format},
             moves,
             uploads::{self, Sort},
@@ -300,12 +303,6 @@ pub(super) fn download(file: std::fs::File, format: Format, name: &str) -> Respo
     response
 }
 
-fn disposition(headers: &mut HeaderMap, value: &str) {
-    if let Ok(value) = HeaderValue::from_str(value) {
-        headers.insert(header::CONTENT_DISPOSITION, value);
-    }
-}
-
 #[derive(Deserialize)]
 struct ForFile {
     name: Option<String>,
@@ -331,23 +328,10 @@ async fn add_evidence(
                 .into());
             }
         };
-        let bytes = whole_body(request).await?;
-        let name = about.name.unwrap_or_default().chars().take(LONGEST_NAME).collect();
-        evidence::add(&house, &account, &id, entry, proves, Sent { name, bytes }).await
+        let sent = sent_file(about.name, request).await?;
+        evidence::add(&house, &account, &id, entry, proves, sent).await
     };
     ask.json(added.await)
-}
-
-/// A body within the size of evidence.
-async fn whole_body(request: Request) -> Result<Bytes, Kind> {
-    let limit = yaodian_evidence::Limits::default().bytes;
-    let too_large = || Kind::Evidence {
-        why: EvidenceTrouble::TooLarge { limit },
-    };
-    let most = usize::try_from(limit).unwrap_or(usize::MAX);
-    axum::body::to_bytes(request.into_body(), most)
-        .await
-        .map_err(|_| too_large())
 }
 
 async fn withdraw_evidence(
@@ -356,38 +340,6 @@ async fn withdraw_evidence(
     Named((id, entry, file)): Named<(LedgerId, EntryId, String)>,
 ) -> Response {
     ask.json(evidence::withdraw(&house, &account, &id, entry, &file).await)
-}
-
-/// A file of evidence, as data that no browser runs.
-pub(super) async fn evidence_file(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
-    Path(id): Path<String>,
-    asked: HeaderMap,
-) -> Response {
-    match evidence::file(&house, &account, &id).await {
-        Ok((file, bytes)) => {
-            let serving = serving::serving(&file.media);
-            let tag = HeaderValue::from_str(&format!("\"{}\"", file.sha256)).ok();
-            // It never changes: who has it already need not have it again.
-            let mut response = if tag.is_some() && asked.get(header::IF_NONE_MATCH) == tag.as_ref() {
-                StatusCode::NOT_MODIFIED.into_response()
-            } else {
-                bytes.into_response()
-            };
-            let headers = response.headers_mut();
-            if let Some(tag) = tag {
-                headers.insert(header::ETAG, tag);
-            }
-            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(serving.media));
-            for (name, value) in serving.headers {
-                headers.insert(*name, HeaderValue::from_static(value));
-            }
-            disposition(headers, &serving::disposition(serving.shown, &file.name, serving.media));
-            response
-        }
-        Err(refused) => ask.refused(refused),
-    }
 }
 
 /// An answer for who asks for files of a public ledger.

@@ -12,6 +12,7 @@ mod api;
 mod bulletins;
 mod cockpit;
 mod desk;
+mod files;
 mod ledgers;
 mod pages;
 mod people;
@@ -52,7 +53,7 @@ pub(crate) fn router(house: House) -> Router {
             .precompressed_gzip()
     };
     // Revalidated at every visit: an answer of a few bytes while nothing has changed.
-    let files = Router::new()
+    let site = Router::new()
         .route("/pkg/start.js", get(desk::start_script))
         .route("/icon.svg", get(pages::icon))
         .nest_service("/pkg", folder("pkg"))
@@ -63,6 +64,7 @@ pub(crate) fn router(house: House) -> Router {
         api::router()
             .merge(bulletins::api())
             .merge(cockpit::router())
+            .merge(files::api())
             .merge(ledgers::router())
             .merge(people::router())
             .merge(reminders::router()),
@@ -76,10 +78,10 @@ pub(crate) fn router(house: House) -> Router {
     Router::new()
         .merge(pages)
         .merge(api)
-        .route("/evidence/{id}", get(ledgers::evidence_file))
+        .merge(files::pages())
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
-        .merge(files)
+        .merge(site)
         .fallback(pages::not_found)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CsrfLayer::new())

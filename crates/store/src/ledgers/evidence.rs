@@ -16,7 +16,7 @@ use crate::{
     AccountId, Act, Store, StoreError, SubjectKind,
     audit::{self, action},
     db::{Change, args},
-    encode::{corrupt, parse},
+    encode::{parse, size},
     plans::touch,
 };
 
@@ -138,10 +138,6 @@ fn read(row: Columns) -> Result<Evidence, StoreError> {
     })
 }
 
-fn size(bytes: i64) -> Result<u64, StoreError> {
-    u64::try_from(bytes).map_err(|error| corrupt("the size of evidence", &error))
-}
-
 impl Store {
     /// Adds a file to an entry, and hands back its id. The entry says the same as before, and so
     /// keeps its version; how many files it has for the stage rises.
@@ -248,11 +244,14 @@ impl Store {
         row.map(read).transpose()
     }
 
-    /// All files that have to be kept, one by one: withdrawn ones too, and those of made-up entries
-    /// that are cleared away. A file that proves two things comes twice.
+    /// All files that have to be kept, one by one, those of ledgers and those of reports and requests:
+    /// withdrawn ones too, and those of made-up entries that are cleared away. A file that proves two
+    /// things comes twice.
     pub fn all_evidence(&self) -> impl Stream<Item = Result<EvidenceFile, StoreError>> + Send + '_ {
         self.db
-            .stream::<(String, i64)>("SELECT sha256, bytes FROM evidence")
+            .stream::<(String, i64)>(
+                "SELECT sha256, bytes FROM evidence UNION ALL SELECT sha256, bytes FROM attachments",
+            )
             .map(|row| {
                 let (sha256, bytes) = row?;
                 Ok(EvidenceFile {

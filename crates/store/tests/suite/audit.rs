@@ -54,13 +54,13 @@ async fn a_change_that_fails_leaves_no_audit_row(bench: Bench) {
     let head = store.audit_head().await.unwrap();
     assert!(store.create_account(&act(), newcomer("ZHANGSAN")).await.is_err());
     assert!(store.create_report(&act(), &id, &draft("2")).await.is_err());
-    let mut stale = report.edit(1, content("2")).unwrap();
+    let mut stale = report.edit(report.revision, content("2")).unwrap();
     stale.revision = 9;
     assert!(store.save_report(&act(), &stale, 8).await.is_err());
     assert_eq!(store.audit_head().await.unwrap(), head);
     assert_eq!(store.recent(&id, 100).await.unwrap().len(), 2);
     // The next row takes the next number.
-    step(&store, &report, report.edit(1, content("2")).unwrap()).await;
+    step(&store, &report, report.edit(report.revision, content("2")).unwrap()).await;
     assert_eq!(store.audit_head().await.unwrap().seq, head.seq + 1);
 }
 
@@ -69,7 +69,7 @@ async fn a_change_whose_audit_row_fails_is_not_made(bench: Bench) {
     let report = draft("1");
     bench.store.create_report(&act(), &id, &report).await.unwrap();
     bench.raw("ALTER TABLE audit RENAME TO audit_gone").await.unwrap();
-    let next = report.edit(1, content("2")).unwrap();
+    let next = report.edit(report.revision, content("2")).unwrap();
     for result in [
         bench.store.save_report(&act(), &next, 1).await,
         bench.store.create_account(&act(), newcomer("zhangsan")).await.map(drop),

@@ -1,12 +1,13 @@
 use yaodian_domain::{
     bulletin::{Bulletin, Edition, Facts, Page, Part, Section, Sources, Text},
     id::PlanId,
+    report::Report,
     standing::Observations,
 };
-use yaodian_store::{AuditCheck, Store, StoreError, SubjectKind, new_id};
+use yaodian_store::{AuditCheck, ReportFilter, Store, StoreError, SubjectKind, new_id};
 
 use crate::{
-    fixtures::{act, act_of, day, plan, with_plan},
+    fixtures::{act, act_of, approved_on, day, draft_of, plan, submitted, with_plan},
     harness::{Bench, cases},
 };
 
@@ -16,6 +17,7 @@ cases!(
     one_bulletin_a_month_and_one_correction_of_each,
     who_saves_an_older_draft_is_told,
     of_two_who_publish_at_once_one_does,
+    what_a_bulletin_rests_on_is_published_with_it,
     every_step_is_in_the_audit,
 );
 
@@ -154,7 +156,10 @@ async fn who_saves_an_older_draft_is_told(bench: Bench) {
     let store = bench.store;
     let id = with_plan(&store).await;
     let first = created(&store, &id, draft("2023-08")).await;
-    let (one, other) = (first.edit(1, text("甲")).unwrap(), first.edit(1, text("乙")).unwrap());
+    let (one, other) = (
+        first.edit(first.revision, text("甲")).unwrap(),
+        first.edit(first.revision, text("乙")).unwrap(),
+    );
     store.save_bulletin(&act(), &id, &one).await.unwrap();
     let result = store.save_bulletin(&act(), &id, &other).await;
     assert!(matches!(result, Err(StoreError::BulletinMovedOn { latest }) if *latest == one));
@@ -187,7 +192,7 @@ async fn every_step_is_in_the_audit(bench: Bench) {
     let store = bench.store;
     let id = with_plan(&store).await;
     let first = created(&store, &id, draft("2023-08")).await;
-    let edited = first.edit(1, text("另写。")).unwrap();
+    let edited = first.edit(first.revision, text("另写。")).unwrap();
     store.save_bulletin(&act_of("王五"), &id, &edited).await.unwrap();
     let issued = published(&edited, "2023-09-05");
     store.save_bulletin(&act_of("王五"), &id, &issued).await.unwrap();
@@ -203,4 +208,48 @@ async fn every_step_is_in_the_audit(bench: Bench) {
     );
     assert_eq!(history[2].detail["shown"][0]["title"], "通报");
     assert!(matches!(store.check_audit(None).await.unwrap(), AuditCheck::Whole(_)));
+}
+
+async fn what_a_bulletin_rests_on_is_published_with_it(bench: Bench) {
+    let store = bench.store;
+    let id = with_plan(&store).await;
+    let month = |bureau: &str, period: &str| Report {
+        period: period.parse().unwrap(),
+        ..draft_of(bureau, "1")
+    };
+    // The figures of the bulletin are those of 30 September.
+    let good = approved_on(&store, &id, month("420100", "2023-09"), "2023-09-25").await;
+    let quarter = approved_on(&store, &id, month("420100", "2023-Q3"), "2023-09-30").await;
+    let later = approved_on(&store, &id, month("420200", "2023-09"), "2023-10-02").await;
+    let other = approved_on(&store, &id, month("420100", "2023-08"), "2023-09-01").await;
+    let sent = submitted(&store, &id, month("420300", "2023-09")).await;
+    let observations = store.observations(&id).await.unwrap();
+    let bulletin = created(&store, &id, draft("2023-09")).await;
+    let issued = published(&bulletin, "2023-10-08");
+    store.save_bulletin(&act(), &id, &issued).await.unwrap();
+    let now = async |report: &Report| store.report(&report.id).await.unwrap().unwrap().1;
+    for report in [&good, &quarter] {
+        assert_eq!(
+            now(report).await,
+            report.publish(issued.id.clone(), day("2023-10-08")).unwrap()
+        );
+    }
+    for report in [&later, &other, &sent] {
+        assert_eq!(&now(report).await, report);
+    }
+    assert_eq!(
+        store.observations(&id).await.unwrap(),
+        observations,
+        "the same counts as before"
+    );
+    // What is published is corrected by another report, which the correction of the bulletin publishes.
+    let correction = approved_on(&store, &id, month("420100", "2023-09").correcting(&good), "2023-10-09").await;
+    assert!(
+        store
+            .reports(&id, &ReportFilter::default())
+            .await
+            .unwrap()
+            .iter()
+            .any(|row| row.counts && row.report == correction)
+    );
 }

@@ -5,8 +5,8 @@ use yaodian_store::{ReportFilter, StoreError};
 
 use crate::{
     fixtures::{
-        CALENDAR, DAY, act, act_at, act_of, approved, draft, draft_of, published, step, submitted, target, unit,
-        with_plan,
+        DAY, act, act_at, act_of, approve, approved, draft, draft_of, hand_back, published, reviewer, step, submitted,
+        taken_up, target, unit, with_plan,
     },
     harness::{Bench, cases},
 };
@@ -26,19 +26,19 @@ async fn only_approved_reports_are_observed(bench: Bench) {
         .put_published(&act(), &id, &[(outfalls.clone(), published("10089", year))])
         .await
         .unwrap();
-    let observed = async || store.observations_of(&id, &outfalls, CALENDAR).await.unwrap();
+    let observed = async || store.observations_of(&id, &outfalls).await.unwrap();
     let report = draft("9067");
     store.create_report(&act(), &id, &report).await.unwrap();
     assert_eq!(observed().await.len(), 1, "draft");
-    let sent = step(&store, &report, report.submit(1, "张三", DAY).unwrap()).await;
+    let sent = step(&store, &report, report.submit(report.revision, "张三", DAY).unwrap()).await;
     assert_eq!(observed().await.len(), 1, "submitted");
-    let back = step(&store, &sent, sent.hand_back(2, "李四", DAY, "核实").unwrap()).await;
+    let back = hand_back(&store, &sent, "核实").await;
     assert_eq!(observed().await.len(), 1, "returned");
-    let sent = step(&store, &back, back.submit(3, "张三", DAY).unwrap()).await;
-    let good = step(&store, &sent, sent.approve(4, "李四", DAY).unwrap()).await;
+    let sent = step(&store, &back, back.submit(back.revision, "张三", DAY).unwrap()).await;
+    let good = approve(&store, &sent).await;
     let all = observed().await;
     // By the days they describe: September ends before the year.
-    assert_eq!(all, [good.observation(CALENDAR).unwrap(), published("10089", year)]);
+    assert_eq!(all, [good.observation().unwrap(), published("10089", year)]);
     assert_eq!(
         all[0].provenance,
         Provenance::Reported {
@@ -46,13 +46,10 @@ async fn only_approved_reports_are_observed(bench: Bench) {
             late: None
         }
     );
-    assert_eq!(store.observations(&id, CALENDAR).await.unwrap().len(), 2);
-    assert_eq!(
-        store.observations_of(&id, &target("other"), CALENDAR).await.unwrap(),
-        []
-    );
+    assert_eq!(store.observations(&id).await.unwrap().len(), 2);
+    assert_eq!(store.observations_of(&id, &target("other")).await.unwrap(), []);
     let other = yaodian_domain::id::PlanId::new("hubei-2024").unwrap();
-    assert_eq!(store.observations(&other, CALENDAR).await.unwrap(), []);
+    assert_eq!(store.observations(&other).await.unwrap(), []);
 }
 
 async fn a_correction_takes_the_place_of_what_it_corrects(bench: Bench) {
@@ -62,28 +59,23 @@ async fn a_correction_takes_the_place_of_what_it_corrects(bench: Bench) {
     let other = approved(&store, &id, draft_of("420200", "5")).await;
     let correction = submitted(&store, &id, draft("9067")).await;
     let values = async || {
-        let all = store.observations(&id, CALENDAR).await.unwrap();
+        let all = store.observations(&id).await.unwrap();
         all.into_iter().map(|(_, observation)| observation).collect::<Vec<_>>()
     };
     assert_eq!(
         values().await,
-        [
-            first.observation(CALENDAR).unwrap(),
-            other.observation(CALENDAR).unwrap()
-        ]
+        [first.observation().unwrap(), other.observation().unwrap()]
     );
     // Approved by a clock that goes wrong: the last one approved counts all the same.
-    let correction_good = correction.approve(2, "李四", DAY).unwrap();
+    let read = taken_up(&store, &correction).await;
+    let correction_good = read.approve(read.revision, &reviewer(), DAY).unwrap();
     store
-        .save_report(&act_at("2001-01-01T00:00:00Z"), &correction_good, 2)
+        .save_report(&act_at("2001-01-01T00:00:00Z"), &correction_good, read.revision)
         .await
         .unwrap();
     assert_eq!(
         values().await,
-        [
-            correction_good.observation(CALENDAR).unwrap(),
-            other.observation(CALENDAR).unwrap()
-        ]
+        [correction_good.observation().unwrap(), other.observation().unwrap()]
     );
     let rows = store
         .reports(
@@ -109,22 +101,23 @@ async fn a_correction_may_be_created_while_it_is_approved(bench: Bench) {
     let id = with_plan(&bench.store).await;
     for n in 0..10 {
         let sent = submitted(&bench.store, &id, draft("1")).await;
-        let next = sent.approve(2, "李四", DAY).unwrap();
+        let read = taken_up(&bench.store, &sent).await;
+        let next = read.approve(read.revision, &reviewer(), DAY).unwrap();
         let correction = draft("2");
         let (act, other) = (act_of(&format!("{n}")), act_of("other"));
         let (approval, creation) = tokio::join!(
-            bench.store.save_report(&act, &next, 2),
+            bench.store.save_report(&act, &next, read.revision),
             bench.store.create_report(&other, &id, &correction)
         );
         approval.unwrap();
         match creation {
             Ok(()) => {
                 let sent = step(&bench.store, &correction, correction.submit(1, "张三", DAY).unwrap()).await;
-                step(&bench.store, &sent, sent.approve(2, "李四", DAY).unwrap()).await;
+                approve(&bench.store, &sent).await;
             }
             Err(StoreError::ReportExists(open)) => assert_eq!(open, sent.id),
             Err(other) => panic!("{other}"),
         }
-        assert_eq!(bench.store.observations(&id, CALENDAR).await.unwrap().len(), 1);
+        assert_eq!(bench.store.observations(&id).await.unwrap().len(), 1);
     }
 }

@@ -1,12 +1,12 @@
 //! Small plans, reports and people.
 
+pub use yaodian_domain::testing::reviewer;
 use yaodian_domain::{
     Date, Decimal,
     access::Duty,
     id::{PlanId, TargetId, UnitId},
     observation::{Figure, Observation, Provenance, Source},
     people::{Post, Stretch, Tenure},
-    period::Calendar,
     plan::{Name, Plan, Span},
     report::{Content, Report},
     target::Target,
@@ -16,12 +16,6 @@ use yaodian_domain::{
 use yaodian_store::{Account, AccountId, Act, Actor, NewAccount, Store, new_account_id, new_id};
 
 pub const DAY: Date = Date::constant(2023, 9, 25);
-
-pub const CALENDAR: Calendar = Calendar {
-    opens_on: 20,
-    due_on: 28,
-    closes_on: 10,
-};
 
 pub fn at(text: &str) -> jiff::Timestamp {
     text.parse().unwrap()
@@ -87,7 +81,6 @@ pub fn plan(text: &str) -> Plan {
         text: text.to_owned(),
         preamble: whole,
         headline: whole,
-        calendar: CALENDAR,
         ..testing::blank_plan(Vec::new())
     }
 }
@@ -123,12 +116,7 @@ pub fn published(value: &str, days: DaySpan) -> Observation {
 }
 
 pub fn content(value: &str) -> Content {
-    Content {
-        figure: Figure::Amount { value: decimal(value) },
-        progress: String::new(),
-        problems: String::new(),
-        next_steps: String::new(),
-    }
+    Content::of(Figure::Amount { value: decimal(value) })
 }
 
 /// A draft of one bureau on the outfalls, for September.
@@ -142,6 +130,7 @@ pub fn draft_of(bureau: &str, value: &str) -> Report {
         target("outfalls-yangtze"),
         unit(bureau),
         "2023-09".parse().unwrap(),
+        day("2023-09-28"),
         content(value),
     )
     .unwrap()
@@ -157,23 +146,45 @@ pub async fn step(store: &Store, before: &Report, next: Report) -> Report {
 pub async fn approved_on(store: &Store, plan: &PlanId, report: Report, day: &str) -> Report {
     let (act, on) = (act_at(&format!("{day}T04:00:00Z")), day.parse().unwrap());
     store.create_report(&act, plan, &report).await.unwrap();
-    let sent = report.submit(1, "张三", on).unwrap();
+    let sent = report.submit(report.revision, "张三", on).unwrap();
     store.save_report(&act, &sent, 1).await.unwrap();
-    let good = sent.approve(2, "李四", on).unwrap();
-    store.save_report(&act, &good, 2).await.unwrap();
+    let read = sent.take_up(2, &reviewer(), on).unwrap();
+    store.save_report(&act, &read, 2).await.unwrap();
+    let good = read.approve(3, &reviewer(), on).unwrap();
+    store.save_report(&act, &good, 3).await.unwrap();
     good
 }
 
 /// A report that was created and sent.
 pub async fn submitted(store: &Store, plan: &PlanId, report: Report) -> Report {
     store.create_report(&act(), plan, &report).await.unwrap();
-    step(store, &report, report.submit(1, "张三", DAY).unwrap()).await
+    step(store, &report, report.submit(report.revision, "张三", DAY).unwrap()).await
 }
 
-/// A report that was created, sent and approved.
+/// A report that was sent, taken up by a reviewer.
+pub async fn taken_up(store: &Store, sent: &Report) -> Report {
+    step(store, sent, sent.take_up(sent.revision, &reviewer(), DAY).unwrap()).await
+}
+
+/// A report that was sent, taken up and approved.
+pub async fn approve(store: &Store, sent: &Report) -> Report {
+    let read = taken_up(store, sent).await;
+    let approved = read.approve(read.revision, &reviewer(), DAY);
+    step(store, &read, approved.unwrap()).await
+}
+
+/// A report that was sent, taken up and handed back.
+pub async fn hand_back(store: &Store, sent: &Report, note: &str) -> Report {
+    let read = taken_up(store, sent).await;
+    let returned = read.hand_back(read.revision, &reviewer(), DAY, note);
+    step(store, &read, returned.unwrap()).await
+}
+
+/// A report that was created, sent, taken up and approved.
 pub async fn approved(store: &Store, plan: &PlanId, report: Report) -> Report {
     let sent = submitted(store, plan, report).await;
-    step(store, &sent, sent.approve(2, "李四", DAY).unwrap()).await
+    let read = taken_up(store, &sent).await;
+    step(store, &read, read.approve(read.revision, &reviewer(), DAY).unwrap()).await
 }
 
 /// A reporter and reviewer of 武汉, since the beginning of 2023.

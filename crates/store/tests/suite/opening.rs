@@ -3,9 +3,7 @@
 use yaodian_store::{AuditCheck, ReportFilter, Store, StoreError};
 
 use crate::{
-    fixtures::{
-        CALENDAR, account, act, approved, content, draft, draft_of, newcomer, noon, plan, plan_id, step, with_plan,
-    },
+    fixtures::{account, act, approved, content, draft, draft_of, newcomer, noon, plan, plan_id, step, with_plan},
     harness::{Bench, cases},
 };
 
@@ -35,7 +33,7 @@ async fn a_reopened_database_keeps_what_it_holds(bench: Bench) {
         .unwrap();
     let (head, observations) = (
         bench.store.audit_head().await.unwrap(),
-        bench.store.observations(&id, CALENDAR).await.unwrap(),
+        bench.store.observations(&id).await.unwrap(),
     );
     bench.store.close().await;
     assert!(bench.store.ping().await.is_err());
@@ -44,7 +42,7 @@ async fn a_reopened_database_keeps_what_it_holds(bench: Bench) {
     store.ping().await.unwrap();
     assert_eq!(store.plan(&id).await.unwrap(), Some(plan("主要目标。")));
     assert_eq!(store.report(&report.id).await.unwrap(), Some((id.clone(), report)));
-    assert_eq!(store.observations(&id, CALENDAR).await.unwrap(), observations);
+    assert_eq!(store.observations(&id).await.unwrap(), observations);
     assert_eq!(store.session("token", noon()).await.unwrap().unwrap().account, person);
     assert_eq!(store.check_audit(Some(&head)).await.unwrap(), AuditCheck::Whole(head));
     store.close().await;
@@ -192,7 +190,7 @@ async fn a_row_that_cannot_be_read_is_named(bench: Bench) {
     step(
         &bench.store,
         &report,
-        report.submit(1, "张三", crate::fixtures::DAY).unwrap(),
+        report.submit(report.revision, "张三", crate::fixtures::DAY).unwrap(),
     )
     .await;
 }

@@ -5,7 +5,7 @@ use yaodian_domain::{check::Threshold, id::PlanId, plan::Name, time::DaySpan};
 use yaodian_store::{Loaded, PlanHead, PlanVersion, StoreError, SubjectKind};
 
 use crate::{
-    fixtures::{CALENDAR, act, approved, decimal, draft, plan, plan_id, published, submitted, target, with_plan},
+    fixtures::{act, approve, approved, decimal, draft, plan, plan_id, published, submitted, target, with_plan},
     harness::{Bench, cases},
 };
 
@@ -93,7 +93,7 @@ async fn the_same_seed_again_changes_nothing(bench: Bench) {
     let (head, version, all) = (
         store.audit_head().await.unwrap(),
         store.content_version(&id).await.unwrap(),
-        store.observations(&id, CALENDAR).await.unwrap(),
+        store.observations(&id).await.unwrap(),
     );
     assert_eq!(all.len(), 4);
 
@@ -117,7 +117,7 @@ async fn the_same_seed_again_changes_nothing(bench: Bench) {
     }
     assert_eq!(store.audit_head().await.unwrap(), head);
     assert_eq!(store.content_version(&id).await.unwrap(), version);
-    assert_eq!(store.observations(&id, CALENDAR).await.unwrap(), all);
+    assert_eq!(store.observations(&id).await.unwrap(), all);
 }
 
 async fn a_changed_figure_takes_the_place_of_the_old_one(bench: Bench) {
@@ -144,10 +144,10 @@ async fn a_changed_figure_takes_the_place_of_the_old_one(bench: Bench) {
         }
     );
     assert_eq!(
-        bench.store.observations_of(&id, &ratio, CALENDAR).await.unwrap(),
+        bench.store.observations_of(&id, &ratio).await.unwrap(),
         [published("91.2", year)]
     );
-    assert_eq!(bench.store.observations(&id, CALENDAR).await.unwrap(), mended);
+    assert_eq!(bench.store.observations(&id).await.unwrap(), mended);
 
     // Nothing is deleted, and the audit tells old from new.
     let history = bench.store.history(SubjectKind::Published, id.as_str()).await.unwrap();
@@ -169,10 +169,7 @@ async fn a_changed_figure_takes_the_place_of_the_old_one(bench: Bench) {
         ))
         .await
         .unwrap();
-    assert_eq!(
-        bench.store.observations_of(&id, &ratio, CALENDAR).await.unwrap().len(),
-        2
-    );
+    assert_eq!(bench.store.observations_of(&id, &ratio).await.unwrap().len(), 2);
 }
 
 async fn precision_is_part_of_a_figure(bench: Bench) {
@@ -253,7 +250,7 @@ async fn the_content_version_rises_with_what_is_public(bench: Bench) {
         assert!(now > last, "{what}");
         last = now;
     };
-    crate::fixtures::step(&store, &sent, sent.approve(2, "李四", crate::fixtures::DAY).unwrap()).await;
+    approve(&store, &sent).await;
     risen("approval").await;
     approved(&store, &id, draft("2")).await;
     risen("correction").await;

@@ -4,7 +4,7 @@ use yaodian_domain::{report::Report, time::DaySpan};
 use yaodian_store::Store;
 
 use crate::{
-    fixtures::{DAY, act, content, draft, draft_of, plan_id, published, step, target, with_plan},
+    fixtures::{DAY, act, approve, content, draft, draft_of, hand_back, plan_id, published, step, target, with_plan},
     harness::{Bench, cases},
 };
 
@@ -31,16 +31,21 @@ async fn each_change_that_others_see_moves_it(bench: Bench) {
     let mut last = pulse(&store).await;
     let report = draft("1");
     store.create_report(&act(), &id, &report).await.unwrap();
-    let sent = step(&store, &report, report.submit(1, "张三", DAY).unwrap()).await;
+    let sent = step(&store, &report, report.submit(report.revision, "张三", DAY).unwrap()).await;
     moved(&store, &mut last, "sent").await;
-    let returned = step(&store, &sent, sent.hand_back(2, "李四", DAY, "核实").unwrap()).await;
+    let returned = hand_back(&store, &sent, "核实").await;
     moved(&store, &mut last, "handed back").await;
-    let taken = step(&store, &returned, returned.edit(3, content("2")).unwrap()).await;
+    let taken = step(
+        &store,
+        &returned,
+        returned.edit(returned.revision, content("2")).unwrap(),
+    )
+    .await;
     moved(&store, &mut last, "taken back to be mended").await;
-    let sent = step(&store, &taken, taken.submit(4, "张三", DAY).unwrap()).await;
+    let sent = step(&store, &taken, taken.submit(taken.revision, "张三", DAY).unwrap()).await;
     moved(&store, &mut last, "sent again").await;
     let (content_before, _) = last;
-    step(&store, &sent, sent.approve(5, "李四", DAY).unwrap()).await;
+    approve(&store, &sent).await;
     moved(&store, &mut last, "approved").await;
     assert!(last.0 > content_before, "what is approved counts");
 
@@ -66,8 +71,8 @@ async fn what_others_do_not_see_leaves_it(bench: Bench) {
         ..draft("1")
     };
     store.create_report(&act(), &id, &report).await.unwrap();
-    let second = step(&store, &report, report.edit(1, content("2")).unwrap()).await;
-    step(&store, &second, second.edit(2, words).unwrap()).await;
+    let second = step(&store, &report, report.edit(report.revision, content("2")).unwrap()).await;
+    step(&store, &second, second.edit(second.revision, words).unwrap()).await;
     assert_eq!(pulse(&store).await, before);
 }
 

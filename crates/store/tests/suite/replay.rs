@@ -4,6 +4,7 @@ use yaodian_domain::{
     Date,
     check::{Assessment, Policy, Status, assess},
     observation::{Figure, Lateness, Observation, Provenance},
+    period::{Calendar, MonthDay},
     report::Report,
     time::DaySpan,
 };
@@ -11,7 +12,7 @@ use yaodian_store::{Store, StoreError};
 
 use crate::{
     fixtures::{
-        CALENDAR, act, act_at, approved_on, content, count_of, day, draft, plan_id, published, submitted, target,
+        act, act_at, approved_on, content, count_of, day, draft, plan_id, published, reviewer, submitted, target,
         with_plan,
     },
     harness::{Bench, cases},
@@ -26,12 +27,13 @@ cases!(
     what_its_publisher_withdrew_is_withdrawn,
     a_late_mark_stays_for_good,
     an_older_database_is_brought_up_to_date,
+    reports_without_due_days_get_them,
 );
 
 /// How 750 villages stand on a day by what the store hands out.
 async fn stands(store: &Store, on: &str) -> Assessment {
     let villages = count_of("750");
-    let known = store.observations_of(&plan_id(), &villages.id, CALENDAR).await.unwrap();
+    let known = store.observations_of(&plan_id(), &villages.id).await.unwrap();
     assess(&villages, &known, day(on), &Policy::default())
 }
 
@@ -75,12 +77,12 @@ async fn a_correction_answers_from_the_day_of_its_approval(bench: Bench) {
     assert_eq!(stands(&store, "2023-10-08").await.status, Status::OffTrack);
     let replaced = Observation {
         withdrawn_on: Some(day("2023-10-08")),
-        ..first.observation(CALENDAR).unwrap()
+        ..first.observation().unwrap()
     };
-    let all = store.observations(&id, CALENDAR).await.unwrap();
+    let all = store.observations(&id).await.unwrap();
     assert_eq!(
         all.into_iter().map(|(_, o)| o).collect::<Vec<_>>(),
-        [replaced, good.observation(CALENDAR).unwrap()]
+        [replaced, good.observation().unwrap()]
     );
 }
 
@@ -89,10 +91,10 @@ async fn a_correction_of_the_same_day_leaves_only_itself(bench: Bench) {
     let id = with_plan(&store).await;
     approved_on(&store, &id, villages("750"), "2023-09-25").await;
     let good = approved_on(&store, &id, villages("75"), "2023-09-25").await;
-    let all = store.observations(&id, CALENDAR).await.unwrap();
+    let all = store.observations(&id).await.unwrap();
     assert_eq!(
         all.into_iter().map(|(_, o)| o).collect::<Vec<_>>(),
-        [good.observation(CALENDAR).unwrap()]
+        [good.observation().unwrap()]
     );
     assert_eq!(value(&store, "2023-09-25").await.as_deref(), Some("75"));
 }
@@ -143,10 +145,10 @@ async fn a_figure_retired_on_the_day_it_came_was_never_known(bench: Bench) {
     // The day is China's: ten in the evening there, and four in the morning of the next.
     let act = act_at("2023-09-05T20:00:00Z");
     put(&store, "2023-09-05", &[("400", "2023-07-10")]).await;
-    let all = store.observations(&plan_id(), CALENDAR).await.unwrap();
+    let all = store.observations(&plan_id()).await.unwrap();
     assert_eq!((all.len(), all[0].1.known_on), (1, day("2023-07-10")));
     store.put_published(&act, &plan_id(), &[]).await.unwrap();
-    let all = store.observations(&plan_id(), CALENDAR).await.unwrap();
+    let all = store.observations(&plan_id()).await.unwrap();
     assert_eq!((all.len(), all[0].1.withdrawn_on), (1, Some(day("2023-09-06"))));
 }
 
@@ -167,7 +169,7 @@ async fn a_figure_changed_twice_is_known_in_its_turn(bench: Bench) {
     ] {
         assert_eq!(value(&store, on).await.as_deref(), Some(expected), "{on}");
     }
-    let all = store.observations(&plan_id(), CALENDAR).await.unwrap();
+    let all = store.observations(&plan_id()).await.unwrap();
     assert_eq!(all.len(), 3, "{all:#?}");
 }
 
@@ -181,7 +183,7 @@ async fn what_its_publisher_withdrew_is_withdrawn(bench: Bench) {
     };
     let list = [(count_of("750").id, withdrawn.clone())];
     store.put_published(&act(), &id, &list).await.unwrap();
-    assert_eq!(store.observations(&id, CALENDAR).await.unwrap(), list);
+    assert_eq!(store.observations(&id).await.unwrap(), list);
     assert_eq!(value(&store, "2023-07-31").await.as_deref(), Some("300"));
     assert_eq!(value(&store, "2023-08-01").await, None);
 }
@@ -190,7 +192,7 @@ async fn a_late_mark_stays_for_good(bench: Bench) {
     let store = bench.store;
     let id = with_plan(&store).await;
     let late = async || {
-        let all = store.observations(&id, CALENDAR).await.unwrap();
+        let all = store.observations(&id).await.unwrap();
         match &all.last().unwrap().1.provenance {
             Provenance::Reported { late, .. } => *late,
             other => panic!("{other:?}"),
@@ -208,22 +210,36 @@ async fn a_late_mark_stays_for_good(bench: Bench) {
     // Due on 28 September, sent on 2 October, returned, sent again, approved.
     let report = villages("300");
     store.create_report(&act(), &id, &report).await.unwrap();
-    let sent = save(&report, report.submit(1, "张三", on("2023-10-02")).unwrap()).await;
-    let back = save(&sent, sent.hand_back(2, "李四", on("2023-10-03"), "核实").unwrap()).await;
+    let sent = save(
+        &report,
+        report.submit(report.revision, "张三", on("2023-10-02")).unwrap(),
+    )
+    .await;
+    let read = save(&sent, sent.take_up(2, &reviewer(), on("2023-10-03")).unwrap()).await;
+    let back = save(&read, read.hand_back(3, &reviewer(), on("2023-10-03"), "核实").unwrap()).await;
     let forged = Report {
         first_sent_on: Some(on("2023-09-27")),
-        ..back.edit(3, content("310")).unwrap()
+        ..back.edit(back.revision, content("310")).unwrap()
     };
     assert!(
         matches!(
-            store.save_report(&act(), &forged, 3).await,
+            store.save_report(&act(), &forged, back.revision).await,
             Err(StoreError::NotAStep(_))
         ),
         "the first day of sending cannot be changed"
     );
-    let sent = back.send(3, content("310"), "张三", on("2023-10-05")).unwrap();
+    let sent = back
+        .send(
+            back.revision,
+            content("310"),
+            "张三",
+            on("2023-10-05"),
+            &yaodian_domain::report::Rules::default(),
+        )
+        .unwrap();
     let sent = save(&back, sent).await;
-    let good = save(&sent, sent.approve(4, "李四", on("2023-10-06")).unwrap()).await;
+    let read = save(&sent, sent.take_up(5, &reviewer(), on("2023-10-06")).unwrap()).await;
+    let good = save(&read, read.approve(6, &reviewer(), on("2023-10-06")).unwrap()).await;
     let mark = Some(Lateness {
         due: on("2023-09-28"),
         sent: on("2023-10-02"),
@@ -244,7 +260,7 @@ async fn a_late_mark_stays_for_good(bench: Bench) {
     };
     let corrected = approved_on(&store, &id, correction, "2023-10-09").await;
     assert_eq!(corrected.first_sent_on, Some(on("2023-09-27")));
-    assert_eq!(corrected.lateness(CALENDAR), None);
+    assert_eq!(corrected.lateness(), None);
 }
 
 async fn an_older_database_is_brought_up_to_date(bench: Bench) {
@@ -253,7 +269,7 @@ async fn an_older_database_is_brought_up_to_date(bench: Bench) {
     approved_on(&bench.store, &id, villages("2"), "2023-10-08").await;
     approved_on(&bench.store, &id, villages("3"), "2023-10-09").await;
     submitted(&bench.store, &id, villages("4")).await;
-    let all = bench.store.observations(&id, CALENDAR).await.unwrap();
+    let all = bench.store.observations(&id).await.unwrap();
     assert_eq!(all.len(), 3);
     let audit = bench.store.audit_head().await.unwrap();
     bench.store.close().await;
@@ -273,13 +289,49 @@ async fn an_older_database_is_brought_up_to_date(bench: Bench) {
         bench.raw("DROP FUNCTION refuse_judgement_change").await.unwrap();
     }
     let store = bench.again().await;
-    assert_eq!(store.observations(&id, CALENDAR).await.unwrap(), all);
-    assert_eq!(
-        store.observations_of(&id, &target("other"), CALENDAR).await.unwrap(),
-        []
-    );
+    assert_eq!(store.observations(&id).await.unwrap(), all);
+    assert_eq!(store.observations_of(&id, &target("other")).await.unwrap(), []);
     assert_eq!(store.judgements(&id).await.unwrap(), []);
     assert_eq!(store.kept(&id).await.unwrap(), []);
     assert_eq!(store.audit_head().await.unwrap(), audit);
+    store.close().await;
+}
+
+async fn reports_without_due_days_get_them(bench: Bench) {
+    let id = with_plan(&bench.store).await;
+    let late = approved_on(&bench.store, &id, villages("1"), "2023-10-02").await;
+    let plan = bench.store.plan(&id).await.unwrap();
+    bench.store.close().await;
+
+    // As it was when the calendar alone knew on which day of the month a report is due.
+    let old = r#"{"opens_on":20,"due_on":28,"closes_on":10}"#;
+    let (without_due, old_calendar) = if bench.is_sqlite() {
+        (
+            "json_remove(body, '$.due')",
+            format!("json_set(body, '$.calendar', json('{old}'))"),
+        )
+    } else {
+        (
+            "(body::jsonb - 'due')::text",
+            format!("jsonb_set(body::jsonb, '{{calendar}}', '{old}'::jsonb)::text"),
+        )
+    };
+    bench
+        .raw(&format!(
+            "UPDATE reports SET body = {without_due}; UPDATE plan_versions SET body = {old_calendar};
+             DROP TABLE reopenings; DROP TABLE attachments; DELETE FROM _sqlx_migrations WHERE version = 11"
+        ))
+        .await
+        .unwrap();
+    let store = bench.again().await;
+    let (_, report) = store.report(&late.id).await.unwrap().unwrap();
+    assert_eq!((&report, report.lateness()), (&late, late.lateness()));
+    assert!(report.lateness().is_some());
+    let locks_on = MonthDay::Day(28);
+    let calendar = Calendar {
+        locks_on,
+        ..plan.unwrap().calendar
+    };
+    assert_eq!(store.plan(&id).await.unwrap().unwrap().calendar, calendar);
     store.close().await;
 }

@@ -8,8 +8,8 @@ use yaodian_store::{ReportFilter, StoreError, SubjectKind, new_id};
 
 use crate::{
     fixtures::{
-        DAY, act, act_at, act_of, approved, at, content, draft, draft_of, noon, plan_id, step, submitted, target, unit,
-        with_plan,
+        DAY, act, act_at, act_of, approve, approved, at, content, draft, draft_of, hand_back, noon, plan_id, reviewer,
+        step, submitted, taken_up, target, unit, with_plan,
     },
     harness::{Bench, cases},
 };
@@ -27,18 +27,19 @@ cases!(
 async fn of_many_approvals_at_once_one_wins(bench: Bench) {
     let id = with_plan(&bench.store).await;
     let sent = submitted(&bench.store, &id, draft("1")).await;
+    let read = taken_up(&bench.store, &sent).await;
     let tasks: Vec<_> = (0..24)
         .map(|n| {
-            let (store, sent) = (bench.store.clone(), sent.clone());
+            let (store, read) = (bench.store.clone(), read.clone());
             tokio::spawn(async move {
                 let name = format!("审核 {n}");
                 let next = if n % 2 == 0 {
-                    sent.approve(2, &name, DAY)
+                    read.approve(read.revision, &reviewer(), DAY)
                 } else {
-                    sent.hand_back(2, &name, DAY, "核实")
+                    read.hand_back(read.revision, &reviewer(), DAY, &name)
                 }
                 .unwrap();
-                let result = store.save_report(&act_of(&name), &next, 2).await;
+                let result = store.save_report(&act_of(&name), &next, read.revision).await;
                 (next, result)
             })
         })
@@ -61,7 +62,7 @@ async fn of_many_approvals_at_once_one_wins(bench: Bench) {
             .await
             .unwrap()
             .len(),
-        3
+        4
     );
 }
 
@@ -70,14 +71,14 @@ async fn who_read_an_old_revision_is_told(bench: Bench) {
     let id = with_plan(&store).await;
     let first = draft("1");
     store.create_report(&act(), &id, &first).await.unwrap();
-    let second = step(&store, &first, first.edit(1, content("2")).unwrap()).await;
+    let second = step(&store, &first, first.edit(first.revision, content("2")).unwrap()).await;
     let head = store.audit_head().await.unwrap();
-    let stale = first.edit(1, content("3")).unwrap();
+    let stale = first.edit(first.revision, content("3")).unwrap();
     let result = store.save_report(&act(), &stale, 1).await;
     assert!(matches!(result, Err(StoreError::MovedOn { latest }) if *latest == second));
 
     // What is no next step is refused, not written.
-    let mut other = second.edit(2, content("4")).unwrap();
+    let mut other = second.edit(second.revision, content("4")).unwrap();
     other.unit = unit("420200");
     for wrong in [
         second.clone(),
@@ -113,12 +114,12 @@ async fn one_report_is_open_at_a_time(bench: Bench) {
         );
     };
     refused(&open).await;
-    open = step(&store, &open, open.submit(1, "张三", DAY).unwrap()).await;
+    open = step(&store, &open, open.submit(open.revision, "张三", DAY).unwrap()).await;
     refused(&open).await;
-    open = step(&store, &open, open.hand_back(2, "李四", DAY, "核实").unwrap()).await;
+    open = hand_back(&store, &open, "核实").await;
     refused(&open).await;
-    open = step(&store, &open, open.submit(3, "张三", DAY).unwrap()).await;
-    step(&store, &open, open.approve(4, "李四", DAY).unwrap()).await;
+    open = step(&store, &open, open.submit(open.revision, "张三", DAY).unwrap()).await;
+    approve(&store, &open).await;
     // A correction, other units, targets and periods.
     store.create_report(&act(), &id, &draft("2")).await.unwrap();
     store
@@ -230,7 +231,7 @@ async fn reports_are_found_by_what_they_are(bench: Bench) {
     let exact = ReportFilter {
         target: Some(one.target.clone()),
         unit: Some(one.unit.clone()),
-        period: Some(one.period),
+        periods: vec![one.period],
         states: vec![StateName::Approved],
         limit: Some(10),
     };
@@ -262,22 +263,19 @@ async fn long_and_odd_texts_come_back_as_they_were(bench: Bench) {
         progress: "要".repeat(LONGEST_TEXT),
         problems: odd.to_owned(),
         next_steps: "🌊".repeat(LONGEST_TEXT),
+        evidence: Vec::new(),
     };
     let report = Report::draft(
         new_id(),
         target("duty"),
         unit("420100"),
         "2023-09".parse().unwrap(),
+        DAY,
         texts,
     )
     .unwrap();
     let sent = submitted(&store, &id, report).await;
-    let back = step(
-        &store,
-        &sent,
-        sent.hand_back(2, odd, DAY, &"退".repeat(LONGEST_TEXT)).unwrap(),
-    )
-    .await;
+    let back = hand_back(&store, &sent, &"退".repeat(LONGEST_TEXT)).await;
     assert_eq!(store.report(&back.id).await.unwrap(), Some((plan_id(), back.clone())));
     assert_eq!(
         store.reports(&id, &ReportFilter::default()).await.unwrap()[0].report,
@@ -285,7 +283,7 @@ async fn long_and_odd_texts_come_back_as_they_were(bench: Bench) {
     );
     let history = store.history(SubjectKind::Report, back.id.as_str()).await.unwrap();
     assert_eq!(
-        history[2].detail["note"].as_str().unwrap().chars().count(),
+        history[3].detail["note"].as_str().unwrap().chars().count(),
         LONGEST_TEXT
     );
 }
@@ -295,11 +293,11 @@ async fn history_tells_every_step(bench: Bench) {
     let id = with_plan(&store).await;
     let report = draft("1");
     store.create_report(&act(), &id, &report).await.unwrap();
-    let edited = step(&store, &report, report.edit(1, content("2")).unwrap()).await;
-    let sent = step(&store, &edited, edited.submit(2, "张三", DAY).unwrap()).await;
-    let back = step(&store, &sent, sent.hand_back(3, "李四", DAY, "请核实").unwrap()).await;
-    let sent = step(&store, &back, back.submit(4, "张三", DAY).unwrap()).await;
-    step(&store, &sent, sent.approve(5, "李四", DAY).unwrap()).await;
+    let edited = step(&store, &report, report.edit(report.revision, content("2")).unwrap()).await;
+    let sent = step(&store, &edited, edited.submit(edited.revision, "张三", DAY).unwrap()).await;
+    let back = hand_back(&store, &sent, "请核实").await;
+    let sent = step(&store, &back, back.submit(back.revision, "张三", DAY).unwrap()).await;
+    approve(&store, &sent).await;
     let history = store.history(SubjectKind::Report, report.id.as_str()).await.unwrap();
     let told: Vec<_> = history
         .iter()
@@ -317,9 +315,11 @@ async fn history_tells_every_step(bench: Bench) {
         ("report-created", "-", "draft", 1),
         ("report-edited", "draft", "draft", 2),
         ("report-submitted", "draft", "submitted", 3),
-        ("report-returned", "submitted", "returned", 4),
-        ("report-submitted", "returned", "submitted", 5),
-        ("report-approved", "submitted", "approved", 6),
+        ("report-taken-up", "submitted", "under-review", 4),
+        ("report-returned", "under-review", "returned", 5),
+        ("report-submitted", "returned", "submitted", 6),
+        ("report-taken-up", "submitted", "under-review", 7),
+        ("report-approved", "under-review", "approved", 8),
     ]
     .map(|(action, from, to, revision)| (action, from.to_owned(), to.to_owned(), revision));
     assert_eq!(told, expected);
@@ -327,7 +327,7 @@ async fn history_tells_every_step(bench: Bench) {
     assert_eq!((value(0, "before"), value(0, "after")), (None, Some("1")));
     assert_eq!((value(1, "before"), value(1, "after")), (Some("1"), Some("2")));
     assert_eq!((value(2, "before"), value(2, "after")), (None, None));
-    assert_eq!(history[3].detail["note"], "请核实");
+    assert_eq!(history[4].detail["note"], "请核实");
     assert!(
         history
             .iter()
@@ -335,5 +335,5 @@ async fn history_tells_every_step(bench: Bench) {
     );
 
     let recent = store.recent(&id, 3).await.unwrap();
-    assert_eq!(recent.iter().map(|row| row.seq).collect::<Vec<_>>(), [7, 6, 5]);
+    assert_eq!(recent.iter().map(|row| row.seq).collect::<Vec<_>>(), [9, 8, 7]);
 }

@@ -96,7 +96,7 @@ pub(super) fn entries_path(id: &str, map: &ParamsMap) -> String {
 }
 
 /// Parameters as they stand in an address, with the question mark before them.
-pub(super) fn encode(pairs: &[(String, String)]) -> String {
+pub(in crate::desk) fn encode(pairs: &[(String, String)]) -> String {
     let mut text = String::new();
     for (name, value) in pairs {
         text.push(if text.is_empty() { '?' } else { '&' });

@@ -17,10 +17,10 @@ use super::{address::encode, entry::Sheet, ledger_path};
 use crate::api;
 
 /// What a browser offers to be picked; what is kept is decided by what a file holds.
-const KINDS: &str = "image/jpeg,image/png,image/webp,application/pdf,.xlsx,.xls";
+pub(in crate::desk) const KINDS: &str = "image/jpeg,image/png,image/webp,application/pdf,.xlsx,.xls";
 
 /// Files that were picked in a field; the field is emptied, so that the same can be picked again.
-pub(super) fn picked(event: &ev::Event) -> Vec<File> {
+pub(in crate::desk) fn picked(event: &ev::Event) -> Vec<File> {
     let field = event
         .target()
         .and_then(|field| field.dyn_into::<HtmlInputElement>().ok());

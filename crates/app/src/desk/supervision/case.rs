@@ -9,7 +9,7 @@ use yaodian_words::{Lang, figures, supervision as words};
 use super::{due, kind};
 use crate::{
     api,
-    desk::{Loading, Refusal, ask, shown},
+    desk::{Loading, Refusal, ask, attached, shown},
     lang, parts,
 };
 
@@ -92,7 +92,7 @@ fn facts(lang: Lang, case: &Case) -> AnyView {
             view! { {row(words::number(lang), figures::number(*number).into_any())} {inventory} }.into_any()
         }
         Matter::Appeal { points } => row(words::points(lang), figures::number(*points).into_any()),
-        Matter::Closure { evidence, whole } => {
+        Matter::Closure { evidence, whole, files } => {
             let items = evidence
                 .iter()
                 .map(|text| view! { <li>{text.clone()}</li> })
@@ -100,7 +100,7 @@ fn facts(lang: Lang, case: &Case) -> AnyView {
             let whole = whole.then(|| view! { <p class="fine">{words::whole(lang)}</p> });
             row(
                 words::evidence_word(lang),
-                view! { {whole} <ul>{items}</ul> }.into_any(),
+                view! { {whole} <ul>{items}</ul> {attached::list(lang, files)} }.into_any(),
             )
         }
     }

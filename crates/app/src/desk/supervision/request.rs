@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use yaodian_contract::{CaseView, Kind, OpenCase, RequestGround};
 use yaodian_domain::{
-    Date, number,
+    Date,
+    evidence::Evidence,
+    id::EvidenceId,
+    number,
     supervision::CaseKind,
     typed::{Field, FieldTrouble, Trouble},
 };
@@ -13,7 +16,7 @@ use yaodian_words::{Lang, figures, label, supervision as words};
 use super::request_name;
 use crate::{
     api,
-    desk::{Loading, Refusal, ask, shown},
+    desk::{Loading, Refusal, ask, attached, shown},
     lang, parts,
 };
 
@@ -39,6 +42,7 @@ struct Typed {
     number: String,
     inventory: String,
     evidence: String,
+    files: Vec<EvidenceId>,
     whole: bool,
     words: String,
 }
@@ -60,6 +64,7 @@ impl Typed {
                 target,
                 whole: self.whole,
                 evidence: self.evidence.lines().map(str::to_owned).collect(),
+                files: self.files.clone(),
                 note: self.words.clone(),
             },
             CaseKind::Change => OpenCase::Change {
@@ -99,6 +104,11 @@ fn Request(
         ..Typed::default()
     });
     let (busy, refused) = (RwSignal::new(false), RwSignal::new(None::<Kind>));
+    let files = RwSignal::new(Vec::<Evidence>::new());
+    Effect::new(move || {
+        let ids = files.with(|files| files.iter().map(|file| file.id.clone()).collect());
+        typed.update(|typed| typed.files = ids);
+    });
     let navigate = use_navigate();
     let choices = ground
         .may
@@ -121,7 +131,14 @@ fn Request(
     let none = ground.may.is_empty();
     let fields = {
         let ground = ground.clone();
-        move || fields(lang, kind.get(), &ground, typed)
+        move || {
+            let kind = kind.get();
+            let attach = (kind == CaseKind::Closure).then(|| {
+                let locked = Signal::derive(|| false);
+                attached::field(lang, &ground.target, files, refused, locked)
+            });
+            view! { {fields(lang, kind, &ground, typed)} {attach} }
+        }
     };
     let send = move || {
         let asked = match typed.with_untracked(|typed| typed.read(&ground, kind.get_untracked())) {

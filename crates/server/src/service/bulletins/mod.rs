@@ -14,6 +14,7 @@ use yaodian_domain::{
     access::{Duty, Refusal},
     bulletin::{Bulletin, BulletinHead, BulletinProblem, Edition, Facts, Filing, Sources, State, may_draw},
     id::{BulletinId, PlanId},
+    period::Cadence,
     report::Report,
 };
 use yaodian_store::{ReportFilter, new_id};
@@ -213,15 +214,13 @@ fn is_office(account: &Acting) -> Result<(), Refused> {
 
 /// Draws the facts of an edition by what was known on a day.
 async fn draw(house: &House, known: &Arc<Knowledge>, edition: Edition, as_of: Date) -> Served<Facts> {
-    let mut filings = Vec::new();
-    for period in edition.periods() {
-        let filter = ReportFilter {
-            period: Some(period),
-            ..ReportFilter::default()
-        };
-        let rows = house.store.reports(&known.plan.id, &filter).await?;
-        filings.extend(rows.iter().filter_map(|row| filing(known, &row.report)));
-    }
+    let periods = Cadence::ALL.into_iter().flat_map(|cadence| edition.periods(cadence));
+    let filter = ReportFilter {
+        periods: periods.collect(),
+        ..ReportFilter::default()
+    };
+    let rows = house.store.reports(&known.plan.id, &filter).await?;
+    let filings: Vec<Filing> = rows.iter().filter_map(|row| filing(&row.report)).collect();
     let before = before(house, &known.plan.id, edition).await?;
     let (trial, demonstration) = (house.trial, house.is_demonstration());
     let known = known.clone();
@@ -240,13 +239,13 @@ async fn draw(house: &House, known: &Arc<Knowledge>, edition: Edition, as_of: Da
     .await
 }
 
-fn filing(known: &Knowledge, report: &Report) -> Option<Filing> {
+fn filing(report: &Report) -> Option<Filing> {
     Some(Filing {
         unit: report.unit.clone(),
         target: report.target.clone(),
         period: report.period,
         sent_on: report.first_sent_on?,
-        late: report.lateness(known.plan.calendar).is_some(),
+        late: report.lateness().is_some(),
     })
 }
 

@@ -1,29 +1,22 @@
 //! 佐证材料: files that prove something about an entry.
 
 use axum::body::Bytes;
-use yaodian_contract::{
-    Kind,
-    ledger::{EntryView, EvidenceTrouble},
-};
+use yaodian_contract::{Kind, ledger::EntryView};
 use yaodian_domain::{
     access::Refusal,
     id::{EntryId, FieldId, LedgerId, StageId},
     ledger::{Column, Entry, FieldKind, Problem, Trouble, access::Scope},
 };
-use yaodian_evidence::{NotAHash, keep::KeepError, serving};
 use yaodian_store::{Evidence, NewEvidence};
 
 use super::{Opened, Served, entries, open};
 use crate::{
     house::House,
-    service::{Acting, Refused, aside},
+    service::{
+        Acting, Refused,
+        files::{self, Sent},
+    },
 };
-
-impl From<EvidenceTrouble> for Refused {
-    fn from(why: EvidenceTrouble) -> Self {
-        Self::Because(Kind::Evidence { why })
-    }
-}
 
 /// What a file is to prove.
 pub(crate) enum Proves {
@@ -31,12 +24,6 @@ pub(crate) enum Proves {
     Stage(StageId),
     /// It is the content of a field.
     Field(FieldId),
-}
-
-/// A file as it was sent.
-pub(crate) struct Sent {
-    pub(crate) name: String,
-    pub(crate) bytes: Bytes,
 }
 
 /// Adds a file to an entry.
@@ -61,14 +48,7 @@ pub(crate) async fn add(
     if !known {
         return Err(Kind::NotFound.into());
     }
-    let keeps_location = ledger.keeps_location;
-    let Sent { name, bytes } = sent;
-    let accepted = aside(&house.files.decoding, move || {
-        let limits = yaodian_evidence::Limits::default();
-        Ok(yaodian_evidence::accept(bytes, &limits, keeps_location)?)
-    });
-    let accepted = accepted.await?;
-    let stored = house.files.keep.put(accepted.bytes.clone()).await.map_err(kept_badly)?;
+    let kept = files::keep(house, sent, ledger.keeps_location).await?;
     let (stage, field) = match proves {
         Proves::Stage(id) => (Some(id), None),
         Proves::Field(id) => (None, Some(id)),
@@ -77,11 +57,11 @@ pub(crate) async fn add(
         entry: entry.id,
         stage,
         field,
-        name: serving::file_name(&name, accepted.media),
-        media: accepted.media.to_owned(),
-        bytes: stored.bytes,
-        sha256: stored.sha256.to_string(),
-        place: accepted.place,
+        name: kept.name,
+        media: kept.media,
+        bytes: kept.bytes,
+        sha256: kept.sha256,
+        place: kept.place,
         account: account.id.clone(),
     };
     let act = house.act(account.actor());
@@ -157,14 +137,6 @@ pub(crate) async fn file(house: &House, account: &Acting, id: &str) -> Served<(E
         return Err(Kind::NotFound.into());
     }
     entries::entry(house, &opened, file.entry).await?;
-    let hash = file
-        .sha256
-        .parse()
-        .map_err(|error: NotAHash| Refused::Failed(error.to_string()))?;
-    let bytes = house.files.keep.get(hash).await.map_err(kept_badly)?;
+    let bytes = files::content(house, &file.sha256).await?;
     Ok((file, bytes))
-}
-
-fn kept_badly(error: KeepError) -> Refused {
-    Refused::Failed(error.to_string())
 }

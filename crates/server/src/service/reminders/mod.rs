@@ -15,6 +15,7 @@ use yaodian_domain::{
     Date,
     access::Duty,
     id::{PlanId, UnitId},
+    period::Cadence,
     plan::{Name, Plan},
     reminder::{self, About, Matter, Nudge, World},
     report::{Report, StateName},
@@ -45,24 +46,24 @@ impl Ground {
         let plan = &known.plan;
         let nudges = house.store.unseen_nudges(&plan.id).await?;
         let open = ReportFilter {
-            states: vec![StateName::Draft, StateName::Submitted, StateName::Returned],
+            states: StateName::which(|state| !state.counts()),
             ..ReportFilter::default()
         };
-        let asked = nudges
-            .iter()
-            .map(|nudge| nudge.period.unwrap_or_else(|| plan.calendar.current(nudge.on)));
-        let mut periods: Vec<_> = asked.chain([plan.calendar.current(day)]).collect();
+        let current = |day| Cadence::ALL.map(|cadence| plan.schedule().current(cadence, day));
+        let asked = nudges.iter().flat_map(|nudge| match nudge.period {
+            Some(period) => vec![period],
+            None => current(nudge.on).into(),
+        });
+        let mut periods: Vec<_> = asked.chain(current(day)).collect();
         periods.sort_unstable();
         periods.dedup();
         let mut rows = house.store.reports(&plan.id, &open).await?;
-        for period in periods {
-            let of_period = ReportFilter {
-                period: Some(period),
-                states: vec![StateName::Approved],
-                ..ReportFilter::default()
-            };
-            rows.extend(house.store.reports(&plan.id, &of_period).await?);
-        }
+        let settled = ReportFilter {
+            periods,
+            states: StateName::which(StateName::counts),
+            ..ReportFilter::default()
+        };
+        rows.extend(house.store.reports(&plan.id, &settled).await?);
         Ok(Self {
             answering: Answering::on(house, day).await?,
             reports: rows.into_iter().map(|row| row.report).collect(),
