@@ -60,13 +60,13 @@ async fn from_report_to_public_page() {
     );
     assert!(public.contains("10,089"), "the province's published figure stands");
     let (_, form) = reporter.json("/api/v1/form/outfalls-yangtze").await;
-    let states: Vec<&str> = form["history"]
+    let steps: Vec<&str> = form["history"]
         .as_array()
         .unwrap()
         .iter()
-        .map(|row| row["state"].as_str().unwrap())
+        .map(|row| row["step"].as_str().unwrap())
         .collect();
-    assert_eq!(states, ["submitted", "returned", "submitted", "approved"]);
+    assert_eq!(steps, ["sent", "taken-up", "returned", "sent", "taken-up", "approved"]);
 }
 
 #[tokio::test]

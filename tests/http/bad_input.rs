@@ -80,7 +80,7 @@ async fn periods_that_are_not_open() {
     let server = Server::trial().await;
     let reporter = server.by_link(0).await;
     for (period, code, words) in [
-        ("2023-08", "period-closed", "2023-09-10"),
+        ("2023-08", "period-closed", "2023-09-11"),
         ("2023-10", "period-ahead", "2023-10-20"),
     ] {
         let mut report = outfalls("610", "734");

@@ -221,10 +221,9 @@ impl About {
         let since = match self {
             Self::Nudge(nudge) => nudge.on,
             Self::Task { due, .. } | Self::Report { due, .. } | Self::Slip { due, .. } => *due,
-            Self::Decision { since, .. } => *since,
+            Self::Decision { since, .. } | Self::Signature { since, .. } => *since,
             Self::Returned { on, .. } => *on,
             Self::Review { sent, .. } => *sent,
-            Self::Signature { since, .. } => *since,
         };
         (self.group(day), since)
     }

@@ -35,6 +35,8 @@ pub(crate) enum Command {
 pub(crate) enum DutyName {
     /// Reports for the own unit.
     Reporter,
+    /// Signs what the own unit sends, where the plan asks for it.
+    Leader,
     /// Reviews the tasks that the own unit leads.
     Reviewer,
     /// Sees everything, reviews what no lead unit can.
@@ -47,6 +49,7 @@ impl From<DutyName> for Duty {
     fn from(name: DutyName) -> Self {
         match name {
             DutyName::Reporter => Self::Reporter,
+            DutyName::Leader => Self::Leader,
             DutyName::Reviewer => Self::Reviewer,
             DutyName::Office => Self::Office,
             DutyName::Administrator => Self::Administrator,

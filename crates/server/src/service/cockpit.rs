@@ -176,7 +176,7 @@ pub(crate) async fn parts(house: &House, account: &Acting, place: Option<&Place>
                 place: Place::of(plan, target, Grain::Tasks),
                 target: target.for_unit(unit, plan.allocation(&target.id, unit)),
                 state: sent.map(|report| report.state.name()),
-                late: sent.and_then(|report| report.lateness()),
+                late: sent.and_then(Report::lateness),
                 report: sent.map(|report| &report.id).or(behind).filter(opens).cloned(),
                 ledger: ledger.map(|ledger| (ledger.id.clone(), ledger.name.clone())),
                 assessment,
