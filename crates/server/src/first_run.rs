@@ -271,7 +271,7 @@ async fn link(house: &House, act: &Act, account: &Account) -> Result<String, Str
 
 /// One person for each desk, each with a link.
 async fn trial(house: &House, plan: &Plan) -> Result<Vec<(String, String)>, String> {
-    let people: [(&str, &str, &str, Naming, Vec<Duty>); 4] = [
+    let mut people: Vec<(&str, &str, &str, Naming, Vec<Duty>)> = vec![
         (
             "trial-reporter",
             "reporter",
@@ -301,6 +301,15 @@ async fn trial(house: &House, plan: &Plan) -> Result<Vec<(String, String)>, Stri
             vec![Duty::Administrator],
         ),
     ];
+    if plan.reports.leader_signs {
+        people.push((
+            "trial-leader",
+            "leader",
+            "420100",
+            say::trial_leader,
+            vec![Duty::Leader],
+        ));
+    }
     let act = Act {
         at: Timestamp::now(),
         by: Actor::command("serve --trial"),

@@ -7,6 +7,7 @@ sentences! {
     as_of(day): "截至 {day}", "As of {day}";
     trial_clock(day): "今日按 {day} 计", "Today counts as {day}";
     trial_reporter(unit): "{unit}填报员(试用)", "{unit} reporter (trial)";
+    trial_leader(unit): "{unit}分管领导(试用)", "{unit} leader (trial)";
     trial_reviewer(unit): "{unit}审核员(试用)", "{unit} reviewer (trial)";
     trial_office(unit): "督查室({unit},试用)", "Supervision office ({unit}, trial)";
     trial_administrator(unit): "管理员({unit},试用)", "Administrator ({unit}, trial)";

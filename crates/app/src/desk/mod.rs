@@ -31,7 +31,8 @@ use yaodian_contract::{Kind, Me, Problem};
 use yaodian_domain::{Date, access::Duty, observation::Lateness};
 use yaodian_words::{
     Lang, bulletin as bulletin_words, cockpit as words_of_cockpit, label, ledger as words, names,
-    periods as words_of_periods, problems, say, scores as words_of_scores, supervision as supervision_words,
+    periods as words_of_periods, problems, report as words_of_report, say, scores as words_of_scores,
+    supervision as supervision_words,
 };
 
 use crate::{
@@ -170,9 +171,12 @@ fn Header() -> impl IntoView {
                         {move || Suspend::new(async move {
                             let duties = me.await.map(|me| me.duties).unwrap_or_default();
                             let has = |duty| duties.contains(&duty);
-                            let (reviews, oversees) = (has(Duty::Leader) || has(Duty::Reviewer) || has(Duty::Office), has(Duty::Office) || has(Duty::Administrator));
+                            let (reviews, oversees) = (has(Duty::Reviewer) || has(Duty::Office), has(Duty::Office) || has(Duty::Administrator));
                             view! {
-                                {reviews.then(|| view! { <li><a href="/app/inbox" aria-current=current("/app/inbox")>{label::inbox_title(lang)}</a></li> })}
+                                {(reviews || has(Duty::Leader)).then(|| {
+                                    let title = if reviews { label::inbox_title(lang) } else { words_of_report::to_sign_title(lang) };
+                                    view! { <li><a href="/app/inbox" aria-current=current("/app/inbox")>{title}</a></li> }
+                                })}
                                 {oversees.then(|| view! { <li><a href="/app/cockpit" aria-current=current("/app/cockpit")>{words_of_cockpit::title(lang)}</a></li> })}
                                 {has(Duty::Office).then(|| view! { <li><a href="/app/bulletins" aria-current=in_bulletins>{bulletin_words::bulletins(lang)}</a></li> })}
                             }

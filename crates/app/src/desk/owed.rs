@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use yaodian_contract::{self as contract, OwedItem, ReportHead};
-use yaodian_domain::{report::StateName, time::days_between};
+use yaodian_domain::{period::Period, report::StateName, time::days_between};
 use yaodian_words::{Lang, figures, label, names, periods, report, say};
 
 use super::{Loading, late_mark, shown};
@@ -39,7 +39,11 @@ fn list(lang: Lang, owed: &contract::Owed) -> impl IntoView + use<> {
     };
     let sent = |item: &&OwedItem| item.report.as_ref().is_some_and(|r| r.state.is_sent());
     let done = owed.items.iter().filter(sent).count();
-    let rows = owed.items.iter().map(|item| row(lang, item)).collect_view();
+    let rows = owed
+        .items
+        .iter()
+        .map(|item| row(lang, owed.period, item))
+        .collect_view();
     view! {
         {reopened(lang, owed)}
         <p class="lede">
@@ -63,7 +67,7 @@ fn reopened(lang: Lang, owed: &contract::Owed) -> Option<impl IntoView + use<>> 
     (!rows.is_empty()).then(|| view! { <div class="notice" role="status"><p><strong>{periods::reopen_title(lang)}</strong></p><ul>{rows}</ul></div> })
 }
 
-fn row(lang: Lang, item: &OwedItem) -> impl IntoView + use<> {
+fn row(lang: Lang, month: Period, item: &OwedItem) -> impl IntoView + use<> {
     let state = item.report.as_ref().map(|report| report.state);
     let action = match state {
         None | Some(StateName::Draft) => label::write_report(lang),
@@ -78,6 +82,8 @@ fn row(lang: Lang, item: &OwedItem) -> impl IntoView + use<> {
     let late = item.report.as_ref().and_then(|report| report.late);
     let note = item.report.as_ref().and_then(|ReportHead { note, .. }| note.clone());
     let name = lang.of(&item.name).to_owned();
+    // Quarters and the year stand out among the months.
+    let period = (item.period != month).then(|| report::period(lang, item.period));
     let href = format!("/app/report/{}?period={}", item.target, item.period);
     let primary = matches!(state, None | Some(StateName::Draft | StateName::Returned));
     view! {
@@ -87,7 +93,7 @@ fn row(lang: Lang, item: &OwedItem) -> impl IntoView + use<> {
                 <p class="quote" lang="zh-CN">{item.quote.replace('*', "")}</p>
                 {note.map(|note| view! { <p class="returned">{say::returned_note(lang, &note)}</p> })}
             </div>
-            <p class="owed-facts fine">{place} " · " {report::period(lang, item.period)} " · " {label::due_word(lang)} " " <span class="number">{figures::day(item.due)}</span></p>
+            <p class="owed-facts fine">{place} {period.map(|period| view! { " · " <strong>{period}</strong> })} " · " {label::due_word(lang)} " " <span class="number">{figures::day(item.due)}</span></p>
             <p class="owed-status">
                 {parts::mark(lang, item.status)}
                 {state.map(|state| view! { <span class=format!("state state-{}", state.as_str())>{names::state(lang, state)}</span> })}

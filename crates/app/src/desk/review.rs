@@ -74,7 +74,7 @@ fn Report(
             {column(label::unit_after(lang), &scoped, &item.after)}
             {several.then(|| column(label::whole_after(lang), &item.target, &item.whole))}
         </div>
-        <TwoVoices voices=item.voices.clone()/>
+        {(item.report.state.name() != StateName::AwaitingSignature).then(|| view! { <TwoVoices voices=item.voices.clone()/> })}
         {history_list(lang, &item.target, &item.history)}
     }
 }

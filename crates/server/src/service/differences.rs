@@ -40,7 +40,8 @@ fn text(field: Field, from: &str, to: &str) -> Option<Difference> {
     if from == to {
         return None;
     }
-    let diff = TextDiff::from_chars(from, to);
+    let (before, after) = (words(from), words(to));
+    let diff = TextDiff::from_slices(&before, &after);
     let mut pieces: Vec<Piece> = Vec::new();
     for change in diff.iter_all_changes() {
         let said = change.value();
@@ -60,6 +61,25 @@ fn text(field: Field, from: &str, to: &str) -> Option<Difference> {
         }
     }
     Some(Difference::Text { field, pieces })
+}
+
+/// The pieces by which texts are compared: numbers and words of letters as a whole, everything else
+/// character by character.
+fn words(text: &str) -> Vec<&str> {
+    let is_in_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '%');
+    let mut words = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let end = match rest.find(|c| !is_in_word(c)) {
+            Some(0) => first.len_utf8(),
+            Some(end) => end,
+            None => rest.len(),
+        };
+        let (word, after) = rest.split_at(end);
+        words.push(word);
+        rest = after;
+    }
+    words
 }
 
 /// The beginning of a text, where something stands before it, and its end, where something follows.
@@ -105,6 +125,10 @@ mod tests {
             });
             said.collect()
         };
+        assert!(
+            pieces.contains(&Piece::Gone("9,067".to_owned())),
+            "a number is one thing: {pieces:?}"
+        );
         assert_eq!(side(true), "已整治 9,067 个排污口");
         assert_eq!(side(false), "已整治 9,081 个排污口,下月收尾");
     }
