@@ -4,5 +4,6 @@ mod cockpit;
 mod judgement;
 mod ledger;
 mod parity;
+mod people;
 mod story;
 mod supervision;

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use yaodian_domain::{
     Date,
     access::Duty,
-    id::{AccountId, PostId},
-    people::{Appointment, Decision, Need, Post, Roster},
+    id::{AccountId, PostId, UnitId},
+    people::{Appointment, Decision, Need, Post, Roster, Vacancy, vacancies},
     unit::Unit,
 };
 
@@ -39,14 +39,26 @@ pub struct People {
     pub needs: Vec<Need>,
     /// Who there is, by login.
     pub people: Vec<PersonRow>,
-    /// All posts, past ones and those to come.
+    /// All posts, past ones and those to come, by their first day.
     pub posts: Vec<Post>,
+    /// The hands of whoever asks: [`Decision::may_be_made_by`]. Empty for a command.
+    pub hands: Vec<AccountId>,
 }
 
 impl People {
     /// The posts, to be asked.
     pub fn roster(&self) -> Roster {
         self.posts.iter().cloned().collect()
+    }
+
+    /// The unit with this id.
+    pub fn unit(&self, id: &UnitId) -> Option<&Unit> {
+        self.units.iter().find(|unit| &unit.id == id)
+    }
+
+    /// What is needed and not, or not for long, provided for.
+    pub fn vacancies(&self) -> Vec<Vacancy> {
+        vacancies(&self.needs, &self.roster(), self.today)
     }
 
     /// The person with this account.
@@ -84,6 +96,29 @@ pub struct Invite {
     pub email: Option<String>,
     /// The post.
     pub post: Appointment,
+}
+
+/// What can be changed of a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditPerson {
+    /// The name that reports and history show from now on; what was signed keeps the one of then.
+    pub name: String,
+    /// Where reminders are mailed; without it they stand in the app alone.
+    #[serde(default)]
+    pub email: Option<String>,
+}
+
+/// What waits in a post today, and stays with the unit whoever holds it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenWork {
+    /// Reports of the unit that are being written.
+    pub drafts: usize,
+    /// Reports of the unit that were returned.
+    pub returned: usize,
+    /// Reports of others that wait for a review by whoever holds the post.
+    pub to_review: usize,
+    /// Open cases (督办, 申请) of the unit.
+    pub cases: usize,
 }
 
 /// The longest login and name, in characters.

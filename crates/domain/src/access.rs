@@ -34,6 +34,33 @@ pub enum Duty {
     Administrator,
 }
 
+impl Duty {
+    /// All of them, in their order.
+    pub const ALL: [Self; 5] = [
+        Self::Reporter,
+        Self::Leader,
+        Self::Reviewer,
+        Self::Office,
+        Self::Administrator,
+    ];
+
+    /// The name in addresses and data.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Reporter => "reporter",
+            Self::Leader => "leader",
+            Self::Reviewer => "reviewer",
+            Self::Office => "office",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    /// The duty with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|duty| duty.as_str() == name)
+    }
+}
+
 /// A person who is signed in and acts in a post, as far as the rules care. Made by
 /// [`Post::person`](crate::people::Post::person) of the post in which the person acts on the day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

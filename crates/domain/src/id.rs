@@ -100,6 +100,14 @@ id! {
     /// 岗位: a post; made by the storage, never reused.
     PostId
 }
+
+impl PostId {
+    /// The name of a post that is only thought of: no stored one is called so.
+    pub(crate) fn foreseen(number: usize) -> Self {
+        Self(format!("new-{number}").into())
+    }
+}
+
 id! {
     /// 通报: a bulletin; made by the storage, never reused.
     BulletinId

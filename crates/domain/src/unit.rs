@@ -42,6 +42,13 @@ pub struct Unit {
     pub note: Option<String>,
 }
 
+impl Unit {
+    /// Whether `name` is its short name, its full one, or another short one.
+    pub fn goes_by(&self, name: &str) -> bool {
+        self.name == name || self.full_name == name || self.aliases.iter().any(|alias| alias == name)
+    }
+}
+
 /// A square of the schematic map: neighbours lie roughly where they lie, and no boundary is claimed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -107,9 +114,7 @@ impl Register {
 
     /// The unit that goes by `name`: its short name, its full name or an alias.
     pub fn named(&self, name: &str) -> Option<&Unit> {
-        self.0
-            .iter()
-            .find(|unit| unit.name == name || unit.full_name == name || unit.aliases.iter().any(|alias| alias == name))
+        self.0.iter().find(|unit| unit.goes_by(name))
     }
 
     /// The units of one kind, in order.

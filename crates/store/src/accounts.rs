@@ -120,11 +120,25 @@ impl Store {
         Ok(account)
     }
 
-    /// Saves what can change of an account: login, name, address, whether it is active.
-    pub async fn save_account(&self, act: &Act, account: &Account) -> Result<(), StoreError> {
+    /// Changes of the account, as it stands at that moment, what `edit` does: login, name, address,
+    /// whether it is active. What it is then.
+    pub async fn edit_account(
+        &self,
+        act: &Act,
+        id: &AccountId,
+        edit: impl FnOnce(&mut Account) + Send,
+    ) -> Result<Account, StoreError> {
         let mut change = self.db.begin(act).await?;
-        save(&mut change, account).await?;
-        change.commit().await
+        // The lock that decisions about posts take, too: nobody is let in again by an edit that
+        // read the account before it was shut.
+        change
+            .execute("UPDATE people SET revision = revision WHERE id = 1", &[])
+            .await?;
+        let mut account = find(&mut change, id).await?;
+        edit(&mut account);
+        save(&mut change, &account).await?;
+        change.commit().await?;
+        Ok(account)
     }
 
     /// Sets the hash of an account's password. Links that were made to set it count as used from

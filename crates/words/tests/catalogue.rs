@@ -3,12 +3,13 @@
 use yaodian_contract::{AskingTrouble, Kind};
 use yaodian_domain::{
     Date, Decimal,
-    access::Refusal,
+    access::{Duty, Refusal},
     check::{Status, assess},
     id::{TargetId, UnitId},
     judgement::JudgementProblem,
     number::NumberError,
     observation::FigureProblem,
+    people::NotPossible,
     period::{InvalidReopening, Stage},
     report::{InvalidStep, State, StateName},
     testing,
@@ -199,4 +200,35 @@ fn refusals_in_both_languages() {
     }
     // «too large» is said of the number itself and of the figure in the same words.
     assert!(sentences.len() >= kinds.len() * 2 - 2, "no two refusals read alike");
+}
+
+#[test]
+fn refusals_about_posts_in_both_languages() {
+    let day = Date::constant(2023, 9, 25);
+    let all = [
+        NotPossible::UnknownPost,
+        NotPossible::Over,
+        NotPossible::InThePast { earliest: day },
+        NotPossible::BackToFront { from: day, until: day },
+        NotPossible::NoDuty,
+        NotPossible::TitleTooLong { length: 99 },
+        NotPossible::AlreadyHeld { duty: Duty::Reporter },
+        NotPossible::NothingChanges,
+        NotPossible::SamePerson,
+        NotPossible::ADeputys,
+        NotPossible::OutsideThePost,
+        NotPossible::HasBegun { from: day },
+        NotPossible::NotBefore,
+        NotPossible::Oneself,
+        NotPossible::NoAdministrator { from: day },
+    ];
+    let mut sentences = std::collections::BTreeSet::new();
+    for why in &all {
+        for lang in [Lang::Zh, Lang::En] {
+            let sentence = problems::problem(lang, &Kind::NotPossible { why: why.clone() });
+            is_a_sentence(&sentence, lang);
+            sentences.insert(sentence);
+        }
+    }
+    assert_eq!(sentences.len(), all.len() * 2, "no two read alike");
 }

@@ -12,6 +12,7 @@ mod inbox;
 mod judge;
 mod ledger;
 mod owed;
+mod people;
 mod periods;
 mod reminders;
 mod review;
@@ -30,9 +31,9 @@ use serde::{Deserialize, Serialize};
 use yaodian_contract::{Kind, Me, Problem};
 use yaodian_domain::{Date, access::Duty, observation::Lateness};
 use yaodian_words::{
-    Lang, bulletin as bulletin_words, cockpit as words_of_cockpit, label, ledger as words, names,
-    periods as words_of_periods, problems, report as words_of_report, say, scores as words_of_scores,
-    supervision as supervision_words,
+    Lang, bulletin as bulletin_words, cockpit as words_of_cockpit, label, ledger as words,
+    people::desk as people_words, periods as words_of_periods, problems, report as words_of_report, say,
+    scores as words_of_scores, supervision as supervision_words,
 };
 
 use crate::{
@@ -135,6 +136,9 @@ pub fn App(setting: Setting) -> impl IntoView {
                     <Route path=path!("/app/request/:target") view=supervision::RequestPage/>
                     <Route path=path!("/app/reminders") view=reminders::RemindersPage/>
                     <Route path=path!("/app/reminders/told") view=reminders::ToldPage/>
+                    <Route path=path!("/app/people") view=people::PeoplePage/>
+                    <Route path=path!("/app/people/appoint") view=people::AppointPage/>
+                    <Route path=path!("/app/person/:id") view=people::PersonPage/>
                     <Route path=path!("/app/inbox") view=inbox::Inbox/>
                     <Route path=path!("/app/review/:report") view=review::ReviewPage/>
                 </Routes>
@@ -152,6 +156,11 @@ fn Header() -> impl IntoView {
     let in_ledgers = move || path.with(|path| path.starts_with("/app/ledger")).then_some("page");
     let in_supervision = move || {
         let places = ["/app/supervision", "/app/case", "/app/request"];
+        path.with(|path| places.iter().any(|place| path.starts_with(place)))
+            .then_some("page")
+    };
+    let in_people = move || {
+        let places = ["/app/people", "/app/person"];
         path.with(|path| places.iter().any(|place| path.starts_with(place)))
             .then_some("page")
     };
@@ -178,6 +187,7 @@ fn Header() -> impl IntoView {
                                     view! { <li><a href="/app/inbox" aria-current=current("/app/inbox")>{title}</a></li> }
                                 })}
                                 {oversees.then(|| view! { <li><a href="/app/cockpit" aria-current=current("/app/cockpit")>{words_of_cockpit::title(lang)}</a></li> })}
+                                {has(Duty::Administrator).then(|| view! { <li><a href="/app/people" aria-current=in_people>{people_words::title(lang)}</a></li> })}
                                 {has(Duty::Office).then(|| view! { <li><a href="/app/bulletins" aria-current=in_bulletins>{bulletin_words::bulletins(lang)}</a></li> })}
                             }
                         })}
@@ -188,10 +198,7 @@ fn Header() -> impl IntoView {
                 <reminders::Bell/>
                 <Suspense>
                     {move || Suspend::new(async move {
-                        me.await.ok().map(|me| {
-                            let duties = me.duties.iter().map(|duty| names::duty(lang, *duty)).collect::<Vec<_>>().join(" · ");
-                            view! { <p class="who"><span class="visually-hidden">{label::signed_in_as(lang)} " "</span>{me.name} <span class="fine">" · " {duties}</span></p> }
-                        })
+                        me.await.ok().map(|me| people::who(lang, me))
                     })}
                 </Suspense>
                 <a rel="external" href=move || format!("{}?lang={}", path.get(), other.code()) hreflang=other.tag() lang=other.tag()>{label::other_language(lang)}</a>
@@ -201,19 +208,23 @@ fn Header() -> impl IntoView {
     }
 }
 
-/// Why something could not be shown or done.
+/// Why something could not be shown or done; where another page mends it, that opens beside this one.
 #[component]
 fn Refusal(
     /// Why.
     kind: Kind,
 ) -> impl IntoView {
     let lang = lang();
-    let signed_out = matches!(kind, Kind::SignedOut);
+    let mend = match kind {
+        Kind::SignedOut => Some(("/sign-in", label::sign_in(lang))),
+        Kind::ChoosePost => Some(("/sign-in/post", people_words::change_over(lang))),
+        _ => None,
+    };
     view! {
         <div class="refusal" role="alert">
             <p><strong>{label::error_title(lang)}</strong></p>
             <p>{problems::problem(lang, &kind)}</p>
-            {signed_out.then(|| view! { <p><a href="/sign-in" target="_blank" rel="external noopener">{label::sign_in(lang)}</a></p> })}
+            {mend.map(|(to, words)| view! { <p><a href=to target="_blank" rel="external noopener">{words}</a></p> })}
         </div>
     }
 }

@@ -1,173 +1,15 @@
-//! What an administrator decides about posts, and what it comes to.
+//! What a decision about posts comes to.
 
 use jiff::{ToSpan, civil::Date};
-use serde::{Deserialize, Serialize};
 
-use super::{Absent, BackToFront, LONGEST_TITLE, Need, Post, Roster, Stretch, Tenure, vacancies};
+use super::{
+    Absent, BackToFront, Decision, LONGEST_TITLE, Move, Need, NotPossible, Post, Roster, Stretch, Tenure, newly_vacant,
+};
 use crate::{
     access::Duty,
-    id::{AccountId, PostId, UnitId},
+    id::{AccountId, PostId},
     time::DaySpan,
 };
-
-/// What a post is made from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Appointment {
-    /// For which unit.
-    pub unit: UnitId,
-    /// With which duties.
-    pub duties: Vec<Duty>,
-    /// 职务.
-    #[serde(default)]
-    pub title: String,
-    /// The first day.
-    pub from: Date,
-    /// The last day, if one is known.
-    #[serde(default)]
-    pub until: Option<Date>,
-}
-
-/// What an administrator decides. Nothing of it reaches into the past: what was done there was done
-/// in the posts of then.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Decision {
-    /// 任职: a person gets a post.
-    Appoint {
-        /// Who.
-        account: AccountId,
-        /// Which.
-        post: Appointment,
-    },
-    /// A post has other duties or another title from a day on: it ends, and another one begins.
-    Change {
-        /// Which post.
-        post: PostId,
-        /// From which day on.
-        from: Date,
-        /// With which duties.
-        duties: Vec<Duty>,
-        /// 职务.
-        #[serde(default)]
-        title: String,
-    },
-    /// A post ends on a day, or without one known goes on.
-    Until {
-        /// Which post.
-        post: PostId,
-        /// The last day.
-        last: Option<Date>,
-    },
-    /// 代理: somebody stands in for the holder of a post.
-    Deputy {
-        /// Which post.
-        post: PostId,
-        /// Who stands in.
-        account: AccountId,
-        /// On which days.
-        days: DaySpan,
-    },
-    /// 交接: a post passes to somebody else from a day on.
-    HandOver {
-        /// Which post.
-        post: PostId,
-        /// To whom.
-        to: AccountId,
-        /// From which day on.
-        from: Date,
-    },
-    /// A person leaves: every post ends today.
-    Leave {
-        /// Who.
-        account: AccountId,
-    },
-}
-
-/// One thing that happens to a post.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Move {
-    /// It is given.
-    Open(Post),
-    /// Its end is another.
-    End {
-        /// Which post.
-        post: PostId,
-        /// Its tenure from now on; begins as it did.
-        tenure: Tenure,
-    },
-    /// It does not begin.
-    Withdraw {
-        /// Which post.
-        post: PostId,
-    },
-}
-
-/// Why a decision cannot be made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(rename_all = "kebab-case")]
-pub enum NotPossible {
-    /// There is no such post.
-    #[error("no such post")]
-    UnknownPost,
-    /// The post has ended.
-    #[error("the post has ended")]
-    Over,
-    /// The day lies in the past.
-    #[error("before {earliest}")]
-    InThePast {
-        /// The earliest day possible.
-        earliest: Date,
-    },
-    /// The last day lies before the first.
-    #[error("{until} lies before {from}")]
-    BackToFront {
-        /// The first day given.
-        from: Date,
-        /// The last day given.
-        until: Date,
-    },
-    /// A post without a duty.
-    #[error("no duty")]
-    NoDuty,
-    /// A title longer than [`LONGEST_TITLE`].
-    #[error("a title of {length} characters")]
-    TitleTooLong {
-        /// How long it is, in characters.
-        length: usize,
-    },
-    /// The person holds the same duty of the same unit on some of the days.
-    #[error("holds {duty:?} of that unit already")]
-    AlreadyHeld {
-        /// Which duty.
-        duty: Duty,
-    },
-    /// Nothing would be different.
-    #[error("nothing changes")]
-    NothingChanges,
-    /// Nobody stands in for oneself, or hands over to oneself.
-    #[error("the same person")]
-    SamePerson,
-    /// A deputy's post has the duties of the one who is away: it ends, but is not changed, handed
-    /// over or stood in for.
-    #[error("a deputy's post")]
-    ADeputys,
-    /// A deputy stands in on days on which the post is not held.
-    #[error("outside the days of the post")]
-    OutsideThePost,
-    /// Nobody would be left to look after people.
-    #[error("no administrator from {from} on")]
-    NoAdministrator {
-        /// From which day on.
-        from: Date,
-    },
-}
-
-impl From<BackToFront> for NotPossible {
-    fn from(BackToFront { from, until }: BackToFront) -> Self {
-        Self::BackToFront { from, until }
-    }
-}
 
 impl Decision {
     /// What the decision comes to when it is made on `today`; `new_id` names the posts that begin.
@@ -249,6 +91,7 @@ impl Decision {
                     ..post.clone()
                 }));
             }
+            Self::Withdraw { post, resumes } => withdraw(roster, post, resumes.as_ref(), today, &mut moves)?,
             Self::Leave { account } => {
                 let over = |post: &&Post| post.until().is_some_and(|until| until < today);
                 for post in roster.of(account).filter(|post| !over(post)) {
@@ -261,6 +104,34 @@ impl Decision {
         looked_after(roster, &after, today)?;
         Ok(moves)
     }
+
+    /// What it would come to, to be told before it is made.
+    pub fn foreseen(&self, roster: &Roster, today: Date) -> Result<Vec<Move>, NotPossible> {
+        let mut numbers = 1..;
+        self.moves(roster, today, || PostId::foreseen(numbers.next().unwrap_or_default()))
+    }
+
+    /// Whether somebody with these hands ([`Person::hands`](crate::access::Person::hands)) may make
+    /// it: nobody shuts himself out, so that whoever looks after people never does it by a slip.
+    pub fn may_be_made_by<'a>(&self, hands: impl IntoIterator<Item = &'a AccountId>) -> Result<(), NotPossible> {
+        match self {
+            Self::Leave { account } if hands.into_iter().any(|hand| hand == account) => Err(NotPossible::Oneself),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The post that ends for one that has not begun, and that could go on if it is withdrawn: its
+/// holder's before a hand-over, or the same person's with the duties of before.
+pub fn predecessor<'a>(roster: &'a Roster, post: &Post) -> Option<&'a Post> {
+    let before = || roster.iter().filter(|other| goes_before(other, post));
+    let handed_over = before().find(|other| (&other.duties, &other.title) == (&post.duties, &post.title));
+    handed_over.or_else(|| before().find(|other| other.account == post.account))
+}
+
+fn goes_before(other: &Post, post: &Post) -> bool {
+    let own = other.deputy_of().is_none() && post.deputy_of().is_none();
+    own && other.unit == post.unit && other.stretch().after() == Some(post.from())
 }
 
 /// A post that has not ended.
@@ -325,6 +196,32 @@ fn until(
         post: post.id.clone(),
         tenure,
     });
+    Ok(())
+}
+
+/// Lets a post that has not begun never begin, and perhaps another one go on in its place.
+fn withdraw(
+    roster: &Roster,
+    id: &PostId,
+    resumes: Option<&PostId>,
+    today: Date,
+    moves: &mut Vec<Move>,
+) -> Result<(), NotPossible> {
+    let post = roster.get(id).ok_or(NotPossible::UnknownPost)?;
+    if post.from() <= today {
+        return Err(NotPossible::HasBegun { from: post.from() });
+    }
+    cut(roster, post, today, moves);
+    if let Some(id) = resumes {
+        let before = running(roster, id, today)?;
+        if !goes_before(before, post) {
+            return Err(NotPossible::NotBefore);
+        }
+        moves.push(Move::End {
+            post: before.id.clone(),
+            tenure: Tenure::Own(Stretch::new(before.from(), post.until())?),
+        });
+    }
     Ok(())
 }
 
@@ -411,10 +308,8 @@ fn looked_after(before: &Roster, after: &Roster, today: Date) -> Result<(), NotP
         duty: Duty::Administrator,
         targets: 0,
     }];
-    let first = |roster: &Roster| vacancies(&need, roster, today).first().map(|vacancy| vacancy.from);
-    match (first(before), first(after)) {
-        (None, Some(from)) => Err(NotPossible::NoAdministrator { from }),
-        (Some(was), Some(from)) if from < was => Err(NotPossible::NoAdministrator { from }),
-        _ => Ok(()),
+    match newly_vacant(&need, before, after, today).first() {
+        Some(vacancy) => Err(NotPossible::NoAdministrator { from: vacancy.from }),
+        None => Ok(()),
     }
 }

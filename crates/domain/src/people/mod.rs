@@ -7,10 +7,11 @@
 //!
 //! * [`Roster`]: all posts of everybody, and who answers for what on a day;
 //! * [`Decision`]: what an administrator decides about them: appoint, change, deputy (代理),
-//!   hand-over (交接), and what each comes to;
+//!   hand-over (交接), take back, and what each comes to;
 //! * [`vacancies`]: duties that a plan needs and that nobody holds (空岗).
 
 mod decide;
+mod decision;
 mod roster;
 mod stretch;
 mod vacancies;
@@ -24,10 +25,11 @@ use crate::{
     time::DaySpan,
 };
 
-pub use decide::{Appointment, Decision, Move, NotPossible};
+pub use decide::predecessor;
+pub use decision::{Appointment, Decision, Move, NotPossible};
 pub use roster::Roster;
 pub use stretch::{BackToFront, Stretch};
-pub use vacancies::{Need, Vacancy, needs, vacancies};
+pub use vacancies::{Need, Vacancy, needs, newly_vacant, vacancies};
 
 /// The longest title of a post, in characters.
 pub const LONGEST_TITLE: usize = 60;

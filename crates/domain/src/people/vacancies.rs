@@ -76,6 +76,14 @@ pub fn vacancies(needs: &[Need], roster: &Roster, today: Date) -> Vec<Vacancy> {
     needs.iter().filter_map(|need| vacancy(need, roster, today)).collect()
 }
 
+/// Which needs are not met any more, or for a shorter time, once the roster is `after` instead of
+/// `before`.
+pub fn newly_vacant(needs: &[Need], before: &Roster, after: &Roster, today: Date) -> Vec<Vacancy> {
+    let mut newly = vacancies(needs, after, today);
+    newly.retain(|now| vacancy(&now.need, before, today).is_none_or(|was| now.from < was.from));
+    newly
+}
+
 fn vacancy(need: &Need, roster: &Roster, today: Date) -> Option<Vacancy> {
     let meets = roster
         .iter()

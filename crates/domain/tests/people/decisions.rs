@@ -2,7 +2,7 @@
 
 use yaodian_domain::{
     access::Duty,
-    people::{Appointment, Decision, NotPossible, Post, Roster},
+    people::{Appointment, Decision, NotPossible, Post, Roster, predecessor},
     time::DaySpan,
 };
 
@@ -254,4 +254,97 @@ fn the_last_administrator_stays() {
         from: day("2023-10-01"),
     };
     assert!(after(&before, &hand_over).is_ok());
+}
+
+#[test]
+fn what_has_not_begun_is_withdrawn_and_what_ended_for_it_goes_on() {
+    let before = roster(&[
+        admin(),
+        post("zhang", "420100", &[Duty::Reporter], "2023-01-01", Some("2023-12-31")),
+        post("wang", "420100", &[Duty::Reviewer], "2023-01-01", Some("2023-10-07")),
+    ]);
+    let hand_over = Decision::HandOver {
+        post: post_id("zhang-420100"),
+        to: account("li"),
+        from: day("2023-10-08"),
+    };
+    let handed = after(&before, &hand_over).unwrap();
+    let coming = handed.get(&post_id("new-1")).unwrap();
+    let ended = predecessor(&handed, coming).unwrap();
+    assert_eq!(ended.id, post_id("zhang-420100"), "not wang, who ends on the same day");
+
+    let withdraw = |resumes: Option<&str>| Decision::Withdraw {
+        post: post_id("new-1"),
+        resumes: resumes.map(post_id),
+    };
+    let back = after(&handed, &withdraw(Some("zhang-420100"))).unwrap();
+    assert_eq!(back, before, "as if nothing had been decided");
+    let gap = after(&handed, &withdraw(None)).unwrap();
+    is(&gap, "zhang-420100", "2023-01-01", Some("2023-10-07"));
+    assert!(gap.get(&post_id("new-1")).is_none());
+    assert_eq!(
+        after(&handed, &withdraw(Some("admin-renshi"))),
+        Err(NotPossible::NotBefore)
+    );
+    assert_eq!(after(&handed, &withdraw(Some("nobody"))), Err(NotPossible::UnknownPost));
+    let begun = Decision::Withdraw {
+        post: post_id("zhang-420100"),
+        resumes: None,
+    };
+    assert_eq!(
+        after(&handed, &begun),
+        Err(NotPossible::HasBegun {
+            from: day("2023-01-01")
+        })
+    );
+    // A deputy's days are withdrawn alike, and other duties give way to those of before.
+    let away = Decision::Deputy {
+        post: post_id("zhang-420100"),
+        account: account("li"),
+        days: DaySpan::new(day("2023-10-01"), day("2023-10-20")).unwrap(),
+    };
+    let all = after(&before, &away).unwrap();
+    assert_eq!(predecessor(&all, all.get(&post_id("new-1")).unwrap()), None);
+    assert_eq!(after(&all, &withdraw(None)).unwrap(), before);
+    let change = Decision::Change {
+        post: post_id("zhang-420100"),
+        from: day("2023-11-01"),
+        duties: vec![Duty::Reporter, Duty::Reviewer],
+        title: String::new(),
+    };
+    let all = after(&before, &change).unwrap();
+    assert_eq!(after(&all, &withdraw(Some("zhang-420100"))).unwrap(), before);
+}
+
+#[test]
+fn nobody_withdraws_the_only_successor_of_an_administrator() {
+    let hand_over = Decision::HandOver {
+        post: post_id("admin-renshi"),
+        to: account("wang"),
+        from: day("2023-10-01"),
+    };
+    let handed = after(&roster(&[admin()]), &hand_over).unwrap();
+    let withdraw = |resumes: Option<&str>| Decision::Withdraw {
+        post: post_id("new-1"),
+        resumes: resumes.map(post_id),
+    };
+    let why = NotPossible::NoAdministrator {
+        from: day("2023-10-01"),
+    };
+    assert_eq!(after(&handed, &withdraw(None)), Err(why));
+    assert!(after(&handed, &withdraw(Some("admin-renshi"))).is_ok());
+}
+
+#[test]
+fn nobody_shuts_himself_out() {
+    let leave = |who: &str| Decision::Leave { account: account(who) };
+    let away = post("li", "renshi", &[Duty::Administrator], "2023-01-01", None);
+    let zhang = deputy("zhang", &away, "2023-09-20", "2023-10-20").person("张三");
+    for (who, answer) in [
+        ("zhang", Err(NotPossible::Oneself)),
+        ("li", Err(NotPossible::Oneself)),
+        ("wang", Ok(())),
+    ] {
+        assert_eq!(leave(who).may_be_made_by(zhang.hands()), answer, "{who}");
+    }
 }

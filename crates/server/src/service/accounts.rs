@@ -166,10 +166,10 @@ pub(crate) async fn set_email(house: &House, by: &Acting, login: &str, asked: Se
     by.person().may_manage_people()?;
     let email = address(asked.email)?;
     let account = house.store.credentials(login).await?.ok_or(Kind::NotFound)?.account;
-    let changed = Account {
-        email: email.clone(),
-        ..account
-    };
-    house.store.save_account(&house.act(by.actor()), &changed).await?;
+    let set = email.clone();
+    house
+        .store
+        .edit_account(&house.act(by.actor()), &account.id, |account| account.email = set)
+        .await?;
     Ok(SetEmail { email })
 }

@@ -34,7 +34,8 @@ impl Acting {
         }
     }
 
-    fn in_post(account: &Account, post: Post) -> Self {
+    /// A person in one of his posts, held today or not.
+    pub(super) fn in_post(account: &Account, post: Post) -> Self {
         Self {
             id: account.id.clone(),
             name: account.name.clone(),

@@ -4,16 +4,18 @@ use jiff::{SignedDuration, Timestamp};
 use yaodian_app::public::Knowledge;
 use yaodian_contract::{
     Kind, MyPost,
-    people::{Decide, Invitation, Invite, LONGEST_NAME, People, PersonField, PersonRow},
+    people::{Decide, EditPerson, Invitation, Invite, LONGEST_NAME, OpenWork, People, PersonField, PersonRow},
 };
 use yaodian_domain::{
-    id::{AccountId, UnitId},
+    access::Duty,
+    id::{AccountId, PostId, UnitId},
     people::{Decision, Move, Post, needs},
     plan::Plan,
+    report::StateName,
 };
-use yaodian_store::{Account, Act, Link, NewAccount, Purpose, Session, new_account_id, new_id};
+use yaodian_store::{Account, Act, Link, NewAccount, Purpose, ReportFilter, Session, new_account_id, new_id};
 
-use super::{Served, accounts::address, reports::knowledge};
+use super::{Served, accounts::address, reports::knowledge, reviews};
 use crate::{house::House, secret, service::Acting};
 
 /// How long an invitation is good for.
@@ -60,7 +62,16 @@ async fn my_post(house: &House, known: &Knowledge, post: &Post) -> Served<MyPost
 /// Everybody, for an administrator.
 pub(crate) async fn list(house: &House, account: &Acting) -> Served<People> {
     account.person().may_manage_people()?;
-    all(house).await
+    shown_to(house, account).await
+}
+
+/// Everybody, for somebody who may look after people.
+async fn shown_to(house: &House, account: &Acting) -> Served<People> {
+    let hands = account.person().hands().cloned().collect();
+    Ok(People {
+        hands,
+        ..all(house).await?
+    })
 }
 
 /// Everybody.
@@ -76,13 +87,16 @@ pub(crate) async fn all(house: &House) -> Served<People> {
         active: account.active,
         email: account.email,
     });
+    let mut posts: Vec<Post> = roster.iter().cloned().collect();
+    posts.sort_by(|a, b| (a.from(), &a.id).cmp(&(b.from(), &b.id)));
     Ok(People {
         revision,
         today: house.clock.today(),
         units: known.plan.units.iter().cloned().collect(),
         needs: needs(&known.plan),
         people: people.collect(),
-        posts: roster.iter().cloned().collect(),
+        posts,
+        hands: Vec::new(),
     })
 }
 
@@ -97,26 +111,67 @@ pub(crate) async fn invite(house: &House, account: &Acting, new: Invite) -> Serv
 /// Another link for a person who lost the first one, or the password.
 pub(crate) async fn link(house: &House, account: &Acting, id: &AccountId) -> Served<Invitation> {
     account.person().may_manage_people()?;
-    let of = house.store.account(id).await?.ok_or(Kind::NotFound)?;
-    if !of.active {
-        return Err(Kind::AccountShut.into());
-    }
-    invitation(house, &house.act(account.actor()), &of).await
+    another(house, &house.act(account.actor()), id).await
 }
 
 /// Makes a decision about posts.
 pub(crate) async fn decide(house: &House, account: &Acting, asked: Decide) -> Served<People> {
     account.person().may_manage_people()?;
+    asked.decision.may_be_made_by(account.person().hands())?;
     let act = house.act(account.actor());
     carry_out(house, &act, asked).await?;
-    all(house).await
+    shown_to(house, account).await
 }
 
 /// Lets a person who was shut out in again, without a post.
 pub(crate) async fn let_in_again(house: &House, account: &Acting, id: &AccountId) -> Served<People> {
     account.person().may_manage_people()?;
     reopen(house, &house.act(account.actor()), id).await?;
-    all(house).await
+    shown_to(house, account).await
+}
+
+/// Changes a person's name and address.
+pub(crate) async fn edit(house: &House, account: &Acting, id: &AccountId, asked: EditPerson) -> Served<People> {
+    account.person().may_manage_people()?;
+    let name = checked(&asked.name, PersonField::Name)?;
+    let email = address(asked.email)?;
+    let edit = |account: &mut Account| {
+        account.name = name;
+        account.email = email;
+    };
+    house.store.edit_account(&house.act(account.actor()), id, edit).await?;
+    shown_to(house, account).await
+}
+
+/// What waits in a post: what goes over with it, and what nobody sees to once it ends.
+pub(crate) async fn open_work(house: &House, account: &Acting, id: &PostId) -> Served<OpenWork> {
+    account.person().may_manage_people()?;
+    let known = knowledge(house).await?;
+    let (_, roster) = house.store.roster().await?;
+    let post = roster.get(id).ok_or(Kind::NotFound)?;
+    let holder = house.store.account(&post.account).await?.ok_or(Kind::NotFound)?;
+    let holder = Acting::in_post(&holder, post.clone());
+    let mut work = OpenWork::default();
+    if post.is(Duty::Reporter) {
+        let mine = ReportFilter {
+            unit: Some(post.unit.clone()),
+            states: vec![StateName::Draft, StateName::Returned],
+            ..ReportFilter::default()
+        };
+        for row in house.store.reports(&known.plan.id, &mine).await? {
+            match row.report.state.name() {
+                StateName::Draft => work.drafts += 1,
+                _ => work.returned += 1,
+            }
+        }
+        let cases = house.store.cases(&known.plan.id).await?;
+        let open = cases
+            .iter()
+            .filter(|case| case.unit == post.unit && case.state().is_open());
+        work.cases = open.count();
+    }
+    work.to_review = reviews::waiting(house, &known, &holder).await?.len();
+    Ok(work)
 }
 
 /// Makes a person with a first post. Whether somebody may is asked elsewhere.
@@ -153,11 +208,22 @@ pub(crate) async fn carry_out(house: &House, act: &Act, asked: Decide) -> Served
     Ok(house.store.decide(act, revision, &asked.decision, &moves).await?)
 }
 
+/// Another link for a person. Whether somebody may ask for it is asked elsewhere.
+pub(crate) async fn another(house: &House, act: &Act, id: &AccountId) -> Served<Invitation> {
+    let of = house.store.account(id).await?.ok_or(Kind::NotFound)?;
+    if !of.active {
+        return Err(Kind::AccountShut.into());
+    }
+    invitation(house, act, &of).await
+}
+
 /// Lets a person in again. Whether somebody may is asked elsewhere.
 pub(crate) async fn reopen(house: &House, act: &Act, id: &AccountId) -> Served<()> {
-    let mut account = house.store.account(id).await?.ok_or(Kind::NotFound)?;
-    account.active = true;
-    Ok(house.store.save_account(act, &account).await?)
+    house
+        .store
+        .edit_account(act, id, |account| account.active = true)
+        .await?;
+    Ok(())
 }
 
 /// What a decision comes to by the posts as they stand, and their revision.

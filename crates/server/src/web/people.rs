@@ -6,16 +6,18 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use yaodian_contract::people::{Decide, Invite};
-use yaodian_domain::id::AccountId;
+use yaodian_contract::people::{Decide, EditPerson, Invite};
+use yaodian_domain::id::{AccountId, PostId};
 
-use super::request::{Body, SignedIn};
+use super::request::{Body, Named, SignedIn};
 use crate::{house::House, service::people};
 
 pub(super) fn router() -> Router<House> {
     Router::new()
         .route("/people", get(list).post(invite))
         .route("/people/decide", post(decide))
+        .route("/people/posts/{post}/open", get(open_work))
+        .route("/people/{account}", post(edit))
         .route("/people/{account}/link", post(link))
         .route("/people/{account}/let-in", post(let_in))
 }
@@ -34,6 +36,23 @@ async fn decide(
     Body(asked): Body<Decide>,
 ) -> Response {
     ask.json(people::decide(&house, &account, asked).await)
+}
+
+async fn edit(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Path(of): Path<String>,
+    Body(asked): Body<EditPerson>,
+) -> Response {
+    ask.json(people::edit(&house, &account, &AccountId::new(of), asked).await)
+}
+
+async fn open_work(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Named(post): Named<PostId>,
+) -> Response {
+    ask.json(people::open_work(&house, &account, &post).await)
 }
 
 async fn link(State(house): State<House>, SignedIn { ask, account }: SignedIn, Path(of): Path<String>) -> Response {

@@ -13,7 +13,7 @@ use yaodian_domain::{
     testing,
     time::DaySpan,
 };
-use yaodian_store::{Account, AccountId, Act, Actor, NewAccount, Store, new_account_id, new_id};
+use yaodian_store::{Account, AccountId, Act, Actor, NewAccount, Store, StoreError, new_account_id, new_id};
 
 pub const DAY: Date = Date::constant(2023, 9, 25);
 
@@ -213,4 +213,10 @@ pub fn post(account: &AccountId, of: &str, duties: &[Duty]) -> Post {
 
 pub async fn account(store: &Store, login: &str) -> Account {
     store.create_account(&act(), newcomer(login)).await.unwrap()
+}
+
+/// Sets all that can change of an account.
+pub async fn save(store: &Store, act: &Act, account: &Account) -> Result<(), StoreError> {
+    let set = |now: &mut Account| now.clone_from(account);
+    store.edit_account(act, &account.id, set).await.map(|_| ())
 }

@@ -10,7 +10,7 @@ use yaodian_domain::{
 use yaodian_store::{Account, Act, Actor, AuditCheck, InPost, Store, StoreError, SubjectKind, new_id};
 
 use crate::{
-    fixtures::{account, act, act_at, day, draft, newcomer, noon, plan_id, post, unit, with_plan},
+    fixtures::{account, act, act_at, day, draft, newcomer, noon, plan_id, post, save, unit, with_plan},
     harness::{Bench, cases},
 };
 
@@ -19,6 +19,7 @@ cases!(
     of_two_who_decide_at_once_one_is_told,
     a_deputy_is_kept_with_the_post_he_fills,
     whoever_leaves_is_shut_out,
+    an_edit_lets_nobody_in_again,
     a_session_acts_in_the_post_that_was_chosen,
     an_act_names_the_post_and_the_chain_holds_it,
     accounts_of_before_there_were_posts_keep_working,
@@ -165,11 +166,27 @@ async fn whoever_leaves_is_shut_out(bench: Bench) {
     let (read, _) = store.roster().await.unwrap();
     let refused = store.decide(&act(), read, &leave, std::slice::from_ref(&again)).await;
     assert!(matches!(refused, Err(StoreError::AccountShut(_))));
-    store
-        .save_account(&act(), &Account { active: true, ..shut })
-        .await
-        .unwrap();
+    save(&store, &act(), &Account { active: true, ..shut }).await.unwrap();
     assert_eq!(store.session("token", noon()).await.unwrap(), None);
+}
+
+/// Whichever comes first: the name is edited and the person is gone.
+async fn an_edit_lets_nobody_in_again(bench: Bench) {
+    let store = bench.store;
+    administrator(&store).await;
+    for round in 0..8 {
+        let zhang = account(&store, &format!("zhang-{round}")).await;
+        let leave = Decision::Leave {
+            account: zhang.id.clone(),
+        };
+        let by = act();
+        let edit = store.edit_account(&by, &zhang.id, |zhang| zhang.name = String::from("张三丰"));
+        let (edited, left) = tokio::join!(edit, decide(&store, &leave));
+        edited.unwrap();
+        left.unwrap();
+        let zhang = store.account(&zhang.id).await.unwrap().unwrap();
+        assert_eq!((zhang.name.as_str(), zhang.active), ("张三丰", false));
+    }
 }
 
 async fn a_session_acts_in_the_post_that_was_chosen(bench: Bench) {
@@ -272,9 +289,7 @@ async fn accounts_of_before_there_were_posts_keep_working(bench: Bench) {
         active: false,
         ..li.clone()
     };
-    bench
-        .store
-        .save_account(&act_at("2023-09-30T04:00:00Z"), &gone)
+    save(&bench.store, &act_at("2023-09-30T04:00:00Z"), &gone)
         .await
         .unwrap();
     let head = bench.store.audit_head().await.unwrap();

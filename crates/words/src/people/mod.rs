@@ -1,8 +1,21 @@
 //! 人员: people and their posts.
+//!
+//! * here: a post and its duties, and why a decision cannot be made;
+//! * [`outcome`]: what a decision comes to, before it is made;
+//! * [`desk`]: the administrator's pages.
 
-use yaodian_contract::{MyPost, people::PersonField};
+pub mod desk;
+mod outcome;
+
+pub use outcome::{Outcome, outcome};
+
+use yaodian_contract::{
+    MyPost,
+    people::{People, PersonField, PersonRow},
+};
 use yaodian_domain::{
     access::Duty,
+    id::AccountId,
     people::{LONGEST_TITLE, NotPossible},
     unit::Unit,
 };
@@ -24,6 +37,8 @@ labels! {
     nothing_changes: "与现在相同,没有改动。", "Nothing would be different.";
     same_person: "不能由本人代理或交给本人,请另选一人。", "Nobody stands in for himself or hands over to himself; choose somebody else.";
     a_deputys: "代理岗位的职责随被代理人,到期自动结束;只能提前结束或在其任期内延长。", "A deputy's post has the duties of the person who is away, and a last day. It can only end sooner, or later within that person's days.";
+    not_before: "这个岗位不是为将撤回的岗位而结束的,不能随之恢复;请重新载入。", "That post did not end for the one that is withdrawn and cannot go on for it; load the page again.";
+    oneself: "不能停用本人(或您所代理的人),请由另一位管理员办理。", "Nobody shuts himself out, or the person he stands in for; another administrator has to.";
     outside_the_post: "代理日期超出了被代理岗位的任期。", "The deputy's days lie outside those of the post.";
 }
 
@@ -35,6 +50,7 @@ sentences! {
     back_to_front(from, until): "结束日期 {until} 早于开始日期 {from}。", "The last day, {until}, is before the first, {from}.";
     title_too_long(length, most): "职务 {length} 字,最多 {most} 字。", "A title of {length} characters is too long; {most} at most.";
     already_held(duty): "此人这段时间已在该单位任「{duty}」,不必重复。", "This person is “{duty}” of that unit on some of these days already.";
+    has_begun(from): "岗位已于 {from} 开始,不能撤回;请改为结束。", "The post began on {from} and cannot be withdrawn; end it instead.";
     no_administrator(from): "自 {from} 起将没有管理员,请先安排另一位。", "Nobody would be administrator from {from} on; appoint another one first.";
     empty_or_long(field, most): "{field}不能为空,最多 {most} 字。", "{field}: not empty, and {most} characters at most.";
 }
@@ -46,6 +62,19 @@ pub fn post_name(lang: Lang, unit: &Unit, title: &str) -> String {
         unit.to_owned()
     } else {
         format!("{unit} · {title}")
+    }
+}
+
+/// A person by name, and by what is typed to sign in where somebody else has the same name.
+pub fn called(lang: Lang, people: &People, account: &AccountId) -> String {
+    let Some(person) = people.person(account) else {
+        return label::no_value(lang).to_owned();
+    };
+    let same = |other: &&PersonRow| other.name == person.name;
+    if people.people.iter().filter(same).count() > 1 {
+        desk::name_and_login(lang, &person.name, &person.login)
+    } else {
+        person.name.clone()
     }
 }
 
@@ -77,6 +106,9 @@ pub fn not_possible(lang: Lang, why: &NotPossible) -> String {
         NotPossible::SamePerson => same_person(lang).to_owned(),
         NotPossible::ADeputys => a_deputys(lang).to_owned(),
         NotPossible::OutsideThePost => outside_the_post(lang).to_owned(),
+        NotPossible::HasBegun { from } => has_begun(lang, from),
+        NotPossible::NotBefore => not_before(lang).to_owned(),
+        NotPossible::Oneself => oneself(lang).to_owned(),
         NotPossible::NoAdministrator { from } => no_administrator(lang, from),
     }
 }

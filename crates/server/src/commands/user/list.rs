@@ -1,0 +1,63 @@
+//! Everybody, as text.
+
+use yaodian_contract::people::People;
+use yaodian_domain::people::Post;
+use yaodian_words::{Lang, names, people as words};
+
+use super::{Not, find::Found};
+
+/// Prints people with their posts, then what is vacant.
+pub(super) fn print(Found(people): &Found, past: bool, json: bool) -> Result<(), Not> {
+    if json {
+        let text = serde_json::to_string_pretty(people).map_err(|error| error.to_string())?;
+        println!("{text}");
+        return Ok(());
+    }
+    for person in &people.people {
+        let email = person
+            .email
+            .as_ref()
+            .map(|email| format!(" <{email}>"))
+            .unwrap_or_default();
+        let state = match (person.active, person.invited) {
+            (false, _) => format!(", {}", words::desk::is_shut(Lang::En)),
+            (true, true) => format!(", {}", words::desk::is_invited(Lang::En)),
+            (true, false) => String::new(),
+        };
+        println!("{}: {}{email}{state}", person.login, person.name);
+        let posts = people.posts.iter().filter(|post| post.account == person.id);
+        for post in posts.filter(|post| past || post.until().is_none_or(|until| until >= people.today)) {
+            println!("{}", self::post(people, post));
+        }
+    }
+    for vacancy in people.vacancies() {
+        let unit = vacancy.need.unit.as_ref().and_then(|id| people.unit(id));
+        let unit = unit.map_or(words::desk::any_unit(Lang::En), |unit| Lang::En.unit(unit));
+        println!(
+            "vacant from {}: {} of {unit}",
+            vacancy.from,
+            names::duty(Lang::En, vacancy.need.duty)
+        );
+    }
+    Ok(())
+}
+
+/// A post in a line, with its id.
+pub(super) fn post(people: &People, post: &Post) -> String {
+    let name = match people.unit(&post.unit) {
+        Some(unit) => words::post_name(Lang::En, unit, &post.title),
+        None => post.unit.to_string(),
+    };
+    let absent = post.deputy_of().and_then(|absent| people.person(&absent.account));
+    let absent = absent.map(|person| format!(", {}", words::deputy_for(Lang::En, &person.name)));
+    let days = match post.until() {
+        Some(until) => words::desk::from_until(Lang::En, &post.from(), &until),
+        None => words::desk::from_on(Lang::En, &post.from()),
+    };
+    format!(
+        "  {name} ({}), {days}{}  {}",
+        words::duties(Lang::En, &post.duties),
+        absent.unwrap_or_default(),
+        post.id
+    )
+}

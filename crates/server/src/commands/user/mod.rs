@@ -1,0 +1,365 @@
+//! `yaodian user`: people and their posts, by the same services as the app.
+//!
+//! Exit codes: 0 done; 1 «no», with why; 2 a wrong call, such as a person or a unit that is not there.
+
+mod find;
+mod list;
+
+use yaodian_contract::people::{Decide, Invite};
+use yaodian_domain::{
+    Date,
+    access::Duty,
+    id::PostId,
+    people::{Appointment, Decision},
+    time::DaySpan,
+};
+use yaodian_store::{Act, Actor};
+use yaodian_words::{Lang, people as words};
+
+use super::{ledger::told, plan::Place};
+use crate::{
+    Outcome,
+    house::House,
+    service::{Refused, people},
+};
+use find::Found;
+
+/// People.
+#[derive(clap::Subcommand)]
+pub(crate) enum Command {
+    /// Adds a person and prints the path of a one-time link to set the password.
+    Add {
+        /// The name to sign in with.
+        login: String,
+        /// The name that reports and history show.
+        #[arg(long)]
+        name: String,
+        #[command(flatten)]
+        post: NewPost,
+        /// Where reminders to the person are mailed; without it they stand in the app alone.
+        #[arg(long)]
+        email: Option<String>,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Lists people with their posts, and what is vacant.
+    List {
+        /// Posts of the past, too.
+        #[arg(long)]
+        past: bool,
+        /// As JSON, in the shape of `/api/v1/people`.
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Prints another one-time link, for who lost the first one or the password.
+    Link {
+        /// Who, by the name to sign in with.
+        login: String,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Gives a person who is there a further post.
+    Appoint {
+        /// Who.
+        login: String,
+        #[command(flatten)]
+        post: NewPost,
+        #[command(flatten)]
+        how: How,
+    },
+    /// Ends a post, or sets another last day for it.
+    End {
+        /// Whose post.
+        login: String,
+        #[command(flatten)]
+        which: Which,
+        /// The last day; today if left out.
+        #[arg(long, conflicts_with = "open")]
+        last: Option<Date>,
+        /// No last day: the post goes on.
+        #[arg(long)]
+        open: bool,
+        #[command(flatten)]
+        how: How,
+    },
+    /// Lets somebody stand in for the holder of a post; it ends by itself.
+    Deputise {
+        /// Who is away.
+        login: String,
+        /// Who stands in.
+        #[arg(long)]
+        by: String,
+        #[command(flatten)]
+        which: Which,
+        /// The first day; today if left out.
+        #[arg(long)]
+        from: Option<Date>,
+        /// The last day.
+        #[arg(long)]
+        to: Date,
+        #[command(flatten)]
+        how: How,
+    },
+    /// Passes a post on; what is under way stays with the unit.
+    HandOver {
+        /// Whose post.
+        login: String,
+        /// To whom.
+        #[arg(long)]
+        to: String,
+        #[command(flatten)]
+        which: Which,
+        /// The first day of the new holder; today if left out.
+        #[arg(long)]
+        from: Option<Date>,
+        #[command(flatten)]
+        how: How,
+    },
+    /// Shuts a person out: every post ends today, and nobody is signed in any more.
+    Shut {
+        /// Who.
+        login: String,
+        #[command(flatten)]
+        how: How,
+    },
+    /// Lets a person who was shut out in again, without a post.
+    LetIn {
+        /// Who.
+        login: String,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+/// A post to be given.
+#[derive(clap::Args)]
+pub(crate) struct NewPost {
+    /// The unit, by its id or name in the plan: 420100, 武汉市, 水处.
+    #[arg(long)]
+    unit: String,
+    /// What the person is trusted with; may be given several times.
+    #[arg(long = "duty", required = true)]
+    duties: Vec<DutyName>,
+    /// The title, in the office's own words.
+    #[arg(long, default_value = "")]
+    title: String,
+    /// The first day; today if left out.
+    #[arg(long)]
+    from: Option<Date>,
+    /// The last day, if one is known.
+    #[arg(long)]
+    until: Option<Date>,
+}
+
+/// Which of a person's posts; not needed where there is one only.
+#[derive(clap::Args)]
+pub(crate) struct Which {
+    /// That of this unit.
+    #[arg(long, conflicts_with = "post")]
+    unit: Option<String>,
+    /// The one with this id, as `yaodian user list` prints it.
+    #[arg(long)]
+    post: Option<PostId>,
+}
+
+/// How a decision is made.
+#[derive(clap::Args)]
+pub(crate) struct How {
+    /// Say what would happen, and do nothing.
+    #[arg(long)]
+    preview: bool,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// The duties by name.
+#[derive(Clone, Copy, clap::ValueEnum)]
+pub(crate) enum DutyName {
+    /// Reports for the own unit.
+    Reporter,
+    /// Signs what the own unit sends, where the plan asks for it.
+    Leader,
+    /// Reviews the tasks that the own unit leads.
+    Reviewer,
+    /// Sees everything, reviews what no lead unit can.
+    Office,
+    /// People and plans.
+    Administrator,
+}
+
+impl From<DutyName> for Duty {
+    fn from(name: DutyName) -> Self {
+        match name {
+            DutyName::Reporter => Self::Reporter,
+            DutyName::Leader => Self::Leader,
+            DutyName::Reviewer => Self::Reviewer,
+            DutyName::Office => Self::Office,
+            DutyName::Administrator => Self::Administrator,
+        }
+    }
+}
+
+impl NewPost {
+    fn read(self, found: &Found, today: Date) -> Result<Appointment, String> {
+        Ok(Appointment {
+            unit: found.unit(&self.unit)?,
+            duties: self.duties.into_iter().map(Duty::from).collect(),
+            title: self.title,
+            from: self.from.unwrap_or(today),
+            until: self.until,
+        })
+    }
+}
+
+/// What a command could not do: wrongly called, or refused.
+enum Not {
+    Called(String),
+    Refused(Refused),
+}
+
+impl From<String> for Not {
+    fn from(problem: String) -> Self {
+        Self::Called(problem)
+    }
+}
+
+impl From<Refused> for Not {
+    fn from(refused: Refused) -> Self {
+        Self::Refused(refused)
+    }
+}
+
+pub(crate) fn run(command: Command) -> Result<Outcome, String> {
+    match command {
+        Command::Add {
+            login,
+            name,
+            post,
+            email,
+            place,
+        } => at(place, async |house, found| {
+            let new = Invite {
+                login,
+                name,
+                email,
+                post: post.read(found, house.clock.today())?,
+            };
+            let act = by(house, "user add");
+            let account = people::create(house, &act, new).await?;
+            println!("{}", people::invitation(house, &act, &account).await?.path);
+            Ok(())
+        }),
+        Command::List { past, json, place } => at(place, async |_, found| list::print(found, past, json)),
+        Command::Link { login, place } => at(place, async |house, found| {
+            let id = found.person(&login)?.id.clone();
+            println!("{}", people::another(house, &by(house, "user link"), &id).await?.path);
+            Ok(())
+        }),
+        Command::Appoint { login, post, how } => decide("user appoint", how, |found, today| {
+            Ok(Decision::Appoint {
+                account: found.person(&login)?.id.clone(),
+                post: post.read(found, today)?,
+            })
+        }),
+        Command::End {
+            login,
+            which,
+            last,
+            open,
+            how,
+        } => decide("user end", how, |found, today| {
+            Ok(Decision::Until {
+                post: found.post(&login, &which)?,
+                last: (!open).then(|| last.unwrap_or(today)),
+            })
+        }),
+        Command::Deputise {
+            login,
+            by,
+            which,
+            from,
+            to,
+            how,
+        } => decide("user deputise", how, |found, today| {
+            Ok(Decision::Deputy {
+                post: found.post(&login, &which)?,
+                account: found.person(&by)?.id.clone(),
+                days: DaySpan::new(from.unwrap_or(today), to).map_err(|error| error.to_string())?,
+            })
+        }),
+        Command::HandOver {
+            login,
+            to,
+            which,
+            from,
+            how,
+        } => decide("user hand-over", how, |found, today| {
+            Ok(Decision::HandOver {
+                post: found.post(&login, &which)?,
+                to: found.person(&to)?.id.clone(),
+                from: from.unwrap_or(today),
+            })
+        }),
+        Command::Shut { login, how } => decide("user shut", how, |found, _| {
+            Ok(Decision::Leave {
+                account: found.person(&login)?.id.clone(),
+            })
+        }),
+        Command::LetIn { login, place } => at(place, async |house, found| {
+            let person = found.person(&login)?;
+            people::reopen(house, &by(house, "user let-in"), &person.id).await?;
+            println!("{}", words::desk::let_in_means(Lang::En, &person.name));
+            Ok(())
+        }),
+    }
+}
+
+fn by(house: &House, command: &str) -> Act {
+    house.act(Actor::command(command))
+}
+
+/// Does something with everybody as they stand.
+fn at(place: Place, job: impl AsyncFnOnce(&House, &Found) -> Result<(), Not>) -> Result<Outcome, String> {
+    place.with(async |house| {
+        let found = Found(people::all(house).await.map_err(told)?);
+        match job(house, &found).await {
+            Ok(()) => Ok(Outcome::Done),
+            Err(Not::Refused(refused @ Refused::Because(_))) => {
+                eprintln!("yaodian: {}", told(refused));
+                Ok(Outcome::No)
+            }
+            Err(Not::Refused(refused)) => Err(told(refused)),
+            Err(Not::Called(problem)) => Err(problem),
+        }
+    })
+}
+
+/// Makes a decision, having said what it comes to.
+fn decide(
+    command: &str,
+    how: How,
+    decision: impl FnOnce(&Found, Date) -> Result<Decision, String>,
+) -> Result<Outcome, String> {
+    let preview = how.preview;
+    at(how.place, async |house, found| {
+        let Found(people) = found;
+        let decision = decision(found, people.today)?;
+        let outcome = words::outcome(Lang::En, people, &decision).map_err(Refused::from)?;
+        if !preview {
+            let revision = people.revision;
+            people::carry_out(house, &by(house, command), Decide { revision, decision }).await?;
+        }
+        for line in &outcome.lines {
+            println!("{line}");
+        }
+        for warning in &outcome.warnings {
+            eprintln!("vacant: {warning}");
+        }
+        if preview {
+            eprintln!("(nothing was done)");
+        }
+        Ok(())
+    })
+}
