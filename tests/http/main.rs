@@ -17,3 +17,4 @@ mod supervision;
 mod trial_day;
 mod user_commands;
 mod year;
+mod year_end;

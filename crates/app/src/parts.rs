@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use yaodian_domain::{
     Date, Decimal,
     check::{Assessment, Pace, Status},
+    closing::Outcome,
+    observation::Provenance,
     standing::Tally,
     target::{Promise, Target},
     unit::Register,
@@ -23,6 +25,18 @@ pub fn mark(lang: Lang, status: Status) -> impl IntoView {
 /// The status of an assessment; where its figure is made up, that stands beside it.
 pub fn judged(lang: Lang, assessment: &Assessment) -> impl IntoView + use<> {
     view! { {mark(lang, assessment.status)} {made_up(lang, Some(assessment))} }
+}
+
+/// A final verdict: its mark, whether it came late, whether its figure is made up.
+pub fn outcome(lang: Lang, outcome: &Outcome) -> AnyView {
+    let late = outcome
+        .late
+        .then(|| view! { " " <span class="late">{label::late_mark(lang)}</span> });
+    let provenance = outcome.basis.as_ref().and_then(|basis| basis.provenance.as_ref());
+    let made_up = provenance
+        .is_some_and(Provenance::is_demonstration)
+        .then(|| demonstration_tag(lang));
+    view! { {mark(lang, outcome.status)} {late} {made_up} }.into_any()
 }
 
 /// Says beside a status or a value that it rests on entries made up for a demonstration, where it does.

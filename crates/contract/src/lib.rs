@@ -5,6 +5,7 @@
 
 pub mod bulletin;
 mod case;
+pub mod closing;
 pub mod cockpit;
 mod judgement;
 pub mod ledger;
@@ -101,12 +102,15 @@ pub struct OwedItem {
     pub name: Name,
     /// The words it comes from.
     pub quote: String,
-    /// The item it stands in; `None` for the headline statement.
+    /// The item it stands in; `None` for the headline statement and for what was carried over.
     pub item: Option<u16>,
     /// For which period it is reported on now.
     pub period: Period,
     /// Where that stands for the unit.
     pub stage: Stage,
+    /// Whether it was carried over from a plan before.
+    #[serde(default)]
+    pub carried: bool,
     /// The due date of the target itself.
     pub due: Date,
     /// How the unit's part stands by what is approved.

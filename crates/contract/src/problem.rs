@@ -5,6 +5,7 @@ use yaodian_domain::{
     Date,
     access::Refusal,
     bulletin::BulletinProblem,
+    closing::{CarryProblem, ClosingProblem},
     id::{TargetId, UnitId},
     judgement::JudgementProblem,
     ledger::{Clash, Problem as EntryProblem},
@@ -101,6 +102,21 @@ pub enum Kind {
     Bulletin {
         /// Why.
         why: BulletinProblem,
+    },
+    /// 已收官: the plan's year is closed, and nothing of it is written any more.
+    PlanClosed {
+        /// On which day it was.
+        on: Date,
+    },
+    /// A plan cannot be closed like this.
+    Closing {
+        /// Why.
+        why: ClosingProblem,
+    },
+    /// Something cannot be carried over.
+    Carry {
+        /// Why.
+        why: CarryProblem,
     },
     /// There is no font to set a PDF with.
     NoChineseFont {
@@ -278,6 +294,9 @@ impl Kind {
             Self::Case { .. } => "case",
             Self::CaseExists => "case-exists",
             Self::Bulletin { .. } => "bulletin",
+            Self::PlanClosed { .. } => "plan-closed",
+            Self::Closing { .. } => "closing",
+            Self::Carry { .. } => "carry",
             Self::NoChineseFont { .. } => "no-chinese-font",
             Self::ReportExists => "report-exists",
             Self::PeriodAhead { .. } => "period-ahead",
@@ -332,6 +351,18 @@ impl Kind {
                     | BulletinProblem::Corrected { .. }
                     | BulletinProblem::Exists { .. },
             }
+            | Self::PlanClosed { .. }
+            | Self::Closing {
+                why:
+                    ClosingProblem::MovedOn { .. }
+                    | ClosingProblem::Changed
+                    | ClosingProblem::NotFrom { .. }
+                    | ClosingProblem::Forbidden { .. }
+                    | ClosingProblem::NotLeft { .. },
+            }
+            | Self::Carry {
+                why: CarryProblem::NotClosed { .. } | CarryProblem::Nothing,
+            }
             | Self::ReportExists
             | Self::PeriodAhead { .. }
             | Self::PeriodClosed { .. }
@@ -360,6 +391,8 @@ impl Kind {
             | Self::FileUnknown
             | Self::Judgement { .. }
             | Self::Case { .. }
+            | Self::Closing { .. }
+            | Self::Carry { .. }
             | Self::Bulletin { .. }
             | Self::PasswordTooShort { .. }
             | Self::Asking { .. }

@@ -22,7 +22,8 @@
 //! * [`standing`]: the whole plan judged on a day;
 //! * [`cockpit`]: tasks × units on a day, and what the office has to see to;
 //! * [`score`]: 考核, what a unit has earned, with the arithmetic;
-//! * [`supervision`]: 督办, 延期, 调整, 销号: what office and units settle with each other.
+//! * [`supervision`]: 督办, 延期, 调整, 销号: what office and units settle with each other;
+//! * [`closing`]: 年终收官 and 结转, the end of a plan and what goes on in the next one.
 //!
 //! # Invariants
 //!
@@ -41,6 +42,7 @@ pub mod access;
 pub mod allocation;
 pub mod bulletin;
 pub mod check;
+pub mod closing;
 pub mod cockpit;
 pub mod decision;
 pub mod evidence;

@@ -241,12 +241,27 @@ impl Plan {
             .filter(|target| matches!(target.home, Home::Headline { .. }))
     }
 
+    /// The number of the item that a target stands in; `None` for the headline statement and for
+    /// what was carried over.
+    pub fn item_number(&self, target: &Target) -> Option<u16> {
+        match &target.home {
+            Home::Headline { .. } | Home::Carried { .. } => None,
+            Home::Task { id } => self.item_of(id).map(|item| item.number),
+        }
+    }
+
+    /// 上年结转: the targets that were carried over from plans before.
+    pub fn carried_targets(&self) -> impl Iterator<Item = &Target> {
+        self.targets.iter().filter(|target| target.is_carried())
+    }
+
     /// The units that lead the task a target stands in; empty for headline targets, which the
     /// text gives to nobody.
-    pub fn leads(&self, target: &Target) -> &[UnitId] {
+    pub fn leads<'a>(&'a self, target: &'a Target) -> &'a [UnitId] {
         match &target.home {
             Home::Headline { .. } => &[],
             Home::Task { id } => self.task(id).map_or(&[], |task| &task.assignment.lead),
+            Home::Carried { leads, .. } => leads,
         }
     }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     decision::Decisions,
-    id::{TargetId, TaskId, UnitId},
+    id::{PlanId, TargetId, TaskId, UnitId},
     method::{Comparison, Method},
     observation::Source,
     plan::{Name, Span},
@@ -28,6 +28,15 @@ pub enum Home {
     Task {
         /// The task.
         id: TaskId,
+    },
+    /// 上年结转: it comes from a plan that was closed.
+    Carried {
+        /// From which.
+        from: PlanId,
+        /// What it was called there.
+        target: TargetId,
+        /// Who led it there, and leads it still.
+        leads: Vec<UnitId>,
     },
 }
 
@@ -337,6 +346,11 @@ impl Target {
             Promise::Duty { cadence } | Promise::Statement { cadence } => cadence,
             _ => Cadence::Month,
         }
+    }
+
+    /// 上年结转: whether it comes from a plan that was closed.
+    pub fn is_carried(&self) -> bool {
+        matches!(self.home, Home::Carried { .. })
     }
 
     /// The due date as issued; [`Target::due_on`] counts extensions in.

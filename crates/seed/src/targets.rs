@@ -316,7 +316,7 @@ fn gaps(read: &Read, ground: &Ground<'_>) {
         .iter()
         .filter_map(|target| match target.home {
             Home::Headline { commitment } => Some(commitment),
-            Home::Task { .. } => None,
+            Home::Task { .. } | Home::Carried { .. } => None,
         })
         .collect();
     for number in 1..numbers.iter().copied().max().unwrap_or_default() {

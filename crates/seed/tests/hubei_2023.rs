@@ -40,7 +40,7 @@ fn the_document_is_whole() {
         .headline_targets()
         .filter_map(|target| match target.home {
             Home::Headline { commitment } => Some(commitment),
-            Home::Task { .. } => None,
+            Home::Task { .. } | Home::Carried { .. } => None,
         })
         .collect();
     assert_eq!(commitments, (1..=14).collect());
@@ -119,6 +119,7 @@ fn quotes_are_verbatim_and_at_home() {
         let home = match &target.home {
             Home::Headline { .. } => plan.headline,
             Home::Task { id } => plan.task(id).unwrap().span,
+            Home::Carried { .. } => panic!("{} was carried over by nobody", target.id),
         };
         assert!(home.covers(target.quote.span), "{}", target.id);
         assert!(!target.reporters.is_empty(), "{}", target.id);

@@ -1,6 +1,7 @@
 //! What every request can reach: the storage, the clock, what is known of the plan.
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     path::PathBuf,
     sync::{
         Arc, Mutex,
@@ -9,18 +10,18 @@ use std::{
 };
 
 use tokio::sync::{Notify, Semaphore};
-use yaodian_app::public::Knowledge;
+use yaodian_app::public::{Knowledge, Reader};
 use yaodian_domain::{
-    Date,
+    Date, closing,
     cockpit::{Judged, week_before},
     id::PlanId,
     ledger::counts::with_ledgers,
-    standing::Standing,
+    standing::{Observations, Standing},
     supervision,
 };
 use yaodian_evidence::{keep::Keep, uploads::Uploads};
 use yaodian_mail::Mailer;
-use yaodian_store::{Act, Actor, Store, StoreError};
+use yaodian_store::{Act, Actor, PlanHead, Store, StoreError};
 
 use crate::{clock::Clock, live::Live, round::Rounds, service::bulletins::files::Printed, shelf::Shelf};
 
@@ -86,15 +87,18 @@ pub(crate) struct House {
     pub(crate) live: Arc<Live>,
     /// Files of published bulletins.
     pub(crate) printed: Printed,
-    cache: Arc<Mutex<Cache>>,
+    /// The plan that this house is about, where it is not the one that is worked on.
+    plan: Option<PlanId>,
+    cache: Arc<Mutex<BTreeMap<PlanId, Cache>>>,
     demonstration: Arc<AtomicBool>,
 }
 
+/// What was read and judged of a plan.
 #[derive(Default)]
 struct Cache {
-    known: Option<(PlanId, i64, Date, Arc<Knowledge>)>,
+    known: Option<(i64, Date, Arc<Knowledge>)>,
     standing: Option<(i64, Arc<Standing>)>,
-    judged: Option<(PlanId, i64, Arc<[Judged; 2]>)>,
+    judged: Option<(i64, Arc<[Judged; 2]>)>,
 }
 
 impl House {
@@ -120,6 +124,7 @@ impl House {
             rounds: Arc::default(),
             live: Arc::default(),
             printed: Printed::default(),
+            plan: None,
             cache: Arc::default(),
             demonstration: Arc::default(),
         }
@@ -133,23 +138,52 @@ impl House {
         }
     }
 
-    /// The plan that is shown: the one for the latest year. `None` on an empty installation.
-    pub(crate) async fn current_plan(&self) -> Result<Option<PlanId>, StoreError> {
-        let plans = self.store.plans().await?;
-        Ok(plans
-            .into_iter()
-            .max_by_key(|plan| plan.term.from())
-            .map(|plan| plan.id))
+    /// The same house for another plan than the one that is worked on: what is asked of it is answered
+    /// from that plan. Whether there is one, [`House::knowledge`] tells.
+    pub(crate) fn of(&self, plan: &PlanId) -> Self {
+        Self {
+            plan: Some(plan.clone()),
+            demonstration: Arc::default(),
+            ..self.clone()
+        }
     }
 
-    /// What is known of the current plan. Read from the storage only when something changed.
+    /// Under which address the public pages of this house's plan lie.
+    pub(crate) fn base(&self) -> String {
+        self.plan
+            .as_ref()
+            .map(|plan| Reader::of_plan(plan, ""))
+            .unwrap_or_default()
+    }
+
+    /// The plan that is worked on and shown; see [`current`]. `None` on an empty installation.
+    pub(crate) async fn current_plan(&self) -> Result<Option<PlanId>, StoreError> {
+        if let Some(plan) = &self.plan {
+            return Ok(Some(plan.clone()));
+        }
+        let plans = self.store.plans().await?;
+        Ok(current(&plans, self.clock.today()).map(|plan| plan.id.clone()))
+    }
+
+    /// What is known of the current plan, with a number that rises with it. Read from the storage only
+    /// when something changed.
     pub(crate) async fn knowledge(&self) -> Result<Option<(i64, Arc<Knowledge>)>, StoreError> {
         let Some(id) = self.current_plan().await? else {
             return Ok(None);
         };
-        let (version, today) = (self.store.content_version(&id).await?, self.clock.today());
-        if let Some((cached, at, day, known)) = &self.cache().known
-            && *cached == id
+        // What a plan took over goes on with the figures of the plans that it comes from.
+        let carried = self.store.carried_into(&id).await?;
+        let origins: BTreeSet<&PlanId> = carried.iter().map(|one| &one.from).collect();
+        let (mut version, today) = (self.store.content_version(&id).await?, self.clock.today());
+        let mut before = BTreeMap::new();
+        for origin in origins {
+            // A plan takes over from earlier ones alone, so that this comes to an end.
+            if let Some((its, known)) = Box::pin(self.of(origin).knowledge()).await? {
+                version += its;
+                before.insert(origin, known);
+            }
+        }
+        if let Some((at, day, known)) = &self.cache().entry(id.clone()).or_default().known
             && (*at, *day) == (version, today)
         {
             return Ok(Some((version, known.clone())));
@@ -157,6 +191,7 @@ impl House {
         let Some(mut plan) = self.store.plan(&id).await? else {
             return Ok(None);
         };
+        closing::carry::enter(&mut plan, &carried);
         let cases = self.store.cases(&id).await?;
         supervision::decide(&mut plan, &cases);
         plan.reopenings = self.store.reopenings(&id).await?;
@@ -165,6 +200,14 @@ impl House {
         let demonstration = kept.iter().any(|kept| kept.demonstration && kept.is_begun());
         self.demonstration.store(demonstration, Ordering::Relaxed);
         let observations = with_ledgers(&plan, observations, &kept, today);
+        let of_before = carried
+            .iter()
+            .filter_map(|one| Some((one.id().ok()?, one, before.get(&one.from)?)));
+        let of_before = of_before.flat_map(|(id, one, known)| {
+            let seen = known.observations.of(&one.target.id).iter().cloned();
+            seen.map(move |seen| (id.clone(), seen))
+        });
+        let observations: Observations = of_before.chain(observations).collect();
         let judgements = self.store.judgements(&id).await?;
         let series = self.store.document(&id, SERIES).await?;
         let series = series
@@ -172,13 +215,15 @@ impl House {
             .unwrap_or_default();
         let known = Arc::new(Knowledge {
             plan,
-            observations: observations.into_iter().collect(),
+            observations,
             series,
             judgements: judgements.into_iter().collect(),
             kept,
             cases,
+            finals: self.store.finals(&id).await?,
+            carried,
         });
-        self.cache().known = Some((id, version, today, known.clone()));
+        self.cache().entry(id).or_default().known = Some((version, today, known.clone()));
         Ok(Some((version, known)))
     }
 
@@ -190,7 +235,8 @@ impl House {
 
     /// How the plan stands on `as_of`. Today's is kept until something changes.
     pub(crate) fn standing(&self, version: i64, known: &Knowledge, as_of: Date) -> Arc<Standing> {
-        if let Some((at, standing)) = &self.cache().standing
+        let id = &known.plan.id;
+        if let Some((at, standing)) = &self.cache().entry(id.clone()).or_default().standing
             && *at == version
             && standing.as_of == as_of
         {
@@ -198,7 +244,7 @@ impl House {
         }
         let standing = Arc::new(Standing::of(&known.plan, &known.observations, as_of));
         if as_of == self.clock.today() {
-            self.cache().standing = Some((version, standing.clone()));
+            self.cache().entry(id.clone()).or_default().standing = Some((version, standing.clone()));
         }
         standing
     }
@@ -207,18 +253,70 @@ impl House {
     /// something changes.
     pub(crate) fn judged(&self, version: i64, known: &Knowledge) -> Arc<[Judged; 2]> {
         let today = self.clock.today();
-        if let Some((plan, at, judged)) = &self.cache().judged
-            && (plan, *at, judged[0].as_of) == (&known.plan.id, version, today)
+        let id = &known.plan.id;
+        if let Some((at, judged)) = &self.cache().entry(id.clone()).or_default().judged
+            && (*at, judged[0].as_of) == (version, today)
         {
             return judged.clone();
         }
         let on = |day| Judged::of(&known.plan, &known.observations, day);
         let judged = Arc::new([on(today), on(week_before(today))]);
-        self.cache().judged = Some((known.plan.id.clone(), version, judged.clone()));
+        self.cache().entry(id.clone()).or_default().judged = Some((version, judged.clone()));
         judged
     }
 
-    fn cache(&self) -> std::sync::MutexGuard<'_, Cache> {
+    fn cache(&self) -> std::sync::MutexGuard<'_, BTreeMap<PlanId, Cache>> {
         self.cache.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+/// The plan that is worked on: of those that have begun and are not closed the earliest, so that the
+/// next year's plan can be loaded while the last reports of the old one are still being written; once
+/// all are closed, the last of them. Before any has begun, the first.
+fn current(plans: &[PlanHead], today: Date) -> Option<&PlanHead> {
+    let from = |plan: &&PlanHead| plan.term.from();
+    let begun = || plans.iter().filter(|plan| plan.term.from() <= today);
+    let open = begun().filter(|plan| plan.closed_on.is_none()).min_by_key(from);
+    open.or_else(|| begun().max_by_key(from))
+        .or_else(|| plans.iter().min_by_key(from))
+}
+
+#[cfg(test)]
+mod tests {
+    use yaodian_domain::{plan::Name, time::DaySpan};
+
+    use super::*;
+
+    fn head(year: i16, closed: bool) -> PlanHead {
+        let day = Date::new(year + 1, 1, 15).unwrap();
+        PlanHead {
+            id: PlanId::new(format!("p-{year}")).unwrap(),
+            title: Name {
+                zh: String::new(),
+                en: String::new(),
+            },
+            term: DaySpan::year(year),
+            version: 1,
+            closed_on: closed.then_some(day),
+        }
+    }
+
+    #[test]
+    fn the_plan_that_is_worked_on() {
+        let on = |plans: &[PlanHead], day: &str| current(plans, day.parse().unwrap()).map(|plan| plan.id.to_string());
+        let some = |name: &str| Some(name.to_owned());
+        assert_eq!(on(&[], "2023-09-25"), None);
+        let both = [head(2024, false), head(2023, false)];
+        assert_eq!(on(&both, "2022-12-31"), some("p-2023"), "before any has begun");
+        assert_eq!(on(&both, "2023-12-20"), some("p-2023"), "the next one lies ready");
+        assert_eq!(on(&both, "2024-01-08"), some("p-2023"), "December is still reported");
+        let closed = [head(2024, false), head(2023, true)];
+        assert_eq!(on(&closed, "2024-01-15"), some("p-2024"));
+        assert_eq!(
+            on(&[head(2023, true)], "2024-05-01"),
+            some("p-2023"),
+            "no other has come yet"
+        );
+        assert_eq!(on(&[head(2023, true), head(2024, true)], "2025-02-01"), some("p-2024"));
     }
 }

@@ -48,6 +48,11 @@ pub mod action {
     pub const PERIOD_REOPENED: &str = "period-reopened";
     pub const CASE_OPENED: &str = "case-opened";
     pub const CASE_STEPPED: &str = "case-stepped";
+    pub const CLOSING_ASKED: &str = "closing-asked";
+    pub const CLOSING_WITHDRAWN: &str = "closing-withdrawn";
+    pub const PLAN_CLOSED: &str = "plan-closed";
+    pub const CARRIED_OUT: &str = "carried-out";
+    pub const CARRIED_IN: &str = "carried-in";
     pub const BULLETIN_DRAFTED: &str = "bulletin-drafted";
     pub const BULLETIN_EDITED: &str = "bulletin-edited";
     pub const BULLETIN_PUBLISHED: &str = "bulletin-published";
@@ -134,7 +139,7 @@ impl Actor {
         }
     }
 
-    fn columns(&self) -> (&'static str, Option<&str>, &str, Option<&InPost>) {
+    pub(crate) fn columns(&self) -> (&'static str, Option<&str>, &str, Option<&InPost>) {
         match self {
             Self::Account { id, name, post } => ("account", Some(id.as_str()), name, post.as_ref()),
             Self::System { name } => ("system", None, name, None),
@@ -234,7 +239,7 @@ pub(crate) struct Entry {
 }
 
 /// One row of the audit.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AuditRow {
     /// Its number: 1, 2, 3 without gaps, in the order of commits.
     pub seq: i64,
@@ -279,7 +284,7 @@ pub enum AuditCheck {
 }
 
 const COLUMNS: &str = "seq, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, plan, detail, hash, actor_unit, actor_post";
-type Columns = (
+pub(crate) type Columns = (
     i64,
     String,
     String,
@@ -406,6 +411,8 @@ pub(crate) async fn append(change: &mut Change<'_>, act: &Act, entries: &[Entry]
         .row("UPDATE audit_head SET seq = seq WHERE id = 1 RETURNING seq, hash", &[])
         .await?;
     let (mut seq, mut hash) = head.ok_or(sqlx::Error::RowNotFound)?;
+    // Under that lock: whoever closes a plan has either not yet begun to, or is seen here.
+    crate::closings::refuse_closed(change, entries).await?;
     let (kind, id, name, post) = act.by.columns();
     for entry in entries {
         seq += 1;
@@ -462,7 +469,7 @@ fn select(rest: &str) -> sqlx::AssertSqlSafe<String> {
     sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM audit {rest}"))
 }
 
-fn hash_of(before: &str, row: &Columns) -> String {
+pub(crate) fn hash_of(before: &str, row: &Columns) -> String {
     let seq = row.0.to_string();
     let parts = [
         Some(before),

@@ -1,6 +1,7 @@
 //! What can go wrong, as data: the words for people are put in elsewhere.
 
 use yaodian_domain::{
+    Date,
     bulletin::Bulletin,
     id::{AccountId, BulletinId, CaseId, EntryId, LedgerId, PlanId, PostId, ReportId},
     report::Report,
@@ -68,6 +69,21 @@ pub enum StoreError {
     /// There is no such bulletin.
     #[error("no bulletin {0}")]
     UnknownBulletin(BulletinId),
+    /// The plan is closed: nothing of its year is written any more.
+    #[error("plan {plan} was closed on {on}")]
+    PlanClosed {
+        /// The plan.
+        plan: PlanId,
+        /// On which day it was closed.
+        on: Date,
+    },
+    /// Somebody else has taken a step towards closing the plan, or the plan has changed, since it was
+    /// read.
+    #[error("the closing of plan {0} has moved on")]
+    ClosingMovedOn(PlanId),
+    /// Some of it was carried over already.
+    #[error("carried over already")]
+    CarriedAlready,
     /// There is no such plan.
     #[error("no plan {0}")]
     UnknownPlan(PlanId),

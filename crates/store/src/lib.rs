@@ -11,6 +11,7 @@
 //! * [`ledgers`]: lists of real things, a million entries and more, in versions;
 //! * [`cases`]: 督办单, 延期, 调整, 销号, saved only by those who read their last step;
 //! * [`bulletins`]: drafts that are written on, and published ones that never change;
+//! * [`closings`]: plans that are closed, with how everything in them ended, and what was carried over;
 //! * [`judgements`]: what reviewers say of targets, to which only more can be added;
 //! * [`messages`] and [`nudges`]: what people are told, what became of the mail, what the office asks;
 //! * [`rounds`]: which days a plan's daily round was done for, and the day a trial has reached;
@@ -23,12 +24,15 @@
 //!   is the exception, being a log itself.
 //! * No plan, document, figure or report is ever deleted; a correction is a new version, and what
 //!   it takes the place of stays known for the days before.
+//! * Nothing of a closed plan's year is written any more, whoever tries: [`closings`] refuses it where
+//!   every change passes, at the end of the audit.
 //! * Nothing here reads a clock: each act brings its own instant.
 //! * Errors are data. No sentence for people, and no panic.
 
 #![deny(missing_docs)]
 
 mod bulk;
+mod chain;
 mod db;
 mod encode;
 mod error;
@@ -39,6 +43,7 @@ pub mod attachments;
 pub mod audit;
 pub mod bulletins;
 pub mod cases;
+pub mod closings;
 pub mod judgements;
 pub mod ledgers;
 pub mod messages;
@@ -56,6 +61,7 @@ use std::sync::Arc;
 pub use accounts::{Account, Credentials, NewAccount, new_account_id};
 pub use attachments::Attachment;
 pub use audit::{Act, Actor, AuditCheck, AuditHead, AuditRow, InPost, SubjectKind};
+pub use chain::Chain;
 pub use encode::{day_of, new_id};
 pub use error::{LinkError, StoreError};
 pub use ledgers::{

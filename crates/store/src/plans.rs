@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 use yaodian_domain::{
+    Date,
     id::PlanId,
     plan::{Name, Plan},
     time::DaySpan,
@@ -26,6 +27,9 @@ pub struct PlanHead {
     pub term: DaySpan,
     /// Its latest version.
     pub version: i64,
+    /// The day on which its year was closed, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_on: Option<Date>,
 }
 
 /// What came of putting a plan or a document.
@@ -113,17 +117,18 @@ impl Store {
 
     /// All plans, the latest year first.
     pub async fn plans(&self) -> Result<Vec<PlanHead>, StoreError> {
-        type Row = (String, String, String, String, String, i64);
+        type Row = (String, String, String, String, String, i64, Option<String>);
         let rows: Vec<Row> = self
             .db
             .rows(
-                "SELECT id, title_zh, title_en, starts_on, ends_on, version FROM plans",
+                "SELECT p.id, p.title_zh, p.title_en, p.starts_on, p.ends_on, p.version, c.closed_on
+                 FROM plans AS p LEFT JOIN closings AS c ON c.plan = p.id",
                 &[],
             )
             .await?;
         let mut heads = rows
             .into_iter()
-            .map(|(id, zh, en, first, last, version)| {
+            .map(|(id, zh, en, first, last, version, closed_on)| {
                 let what = "the term of a plan";
                 Ok(PlanHead {
                     id: parse("the id of a plan", &id)?,
@@ -131,6 +136,9 @@ impl Store {
                     term: DaySpan::new(parse(what, &first)?, parse(what, &last)?)
                         .map_err(|error| corrupt(what, &error))?,
                     version,
+                    closed_on: closed_on
+                        .map(|on| parse("the day on which a plan was closed", &on))
+                        .transpose()?,
                 })
             })
             .collect::<Result<Vec<_>, StoreError>>()?;

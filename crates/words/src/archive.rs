@@ -12,6 +12,16 @@ labels! {
     figures: "各项数据及其来源", "Every figure, with where it comes from";
     reports: "各单位填报(一行一份)", "The units' reports, one a line";
     cases: "督办、延期、调整、销号和申诉(一行一件)", "Slips, extensions, changes, closures and appeals, one a line";
+    closing: "收官的申请、撤回和确认", "How closing was asked for, withdrawn and confirmed";
+    finals: "收官清单(冻结)", "The final list, frozen";
+    finals_table: "收官清单,可用表格软件打开", "The final list, for spreadsheets";
+    carried_in: "从上年结转来的目标(一行一项)", "What was carried over from before, one a line";
+    carried_out: "结转到下年的目标(一行一项)", "What was carried over into the next year, one a line";
+    evidence_list: "佐证材料清单(一行一份)", "The files of evidence, one a line";
+    evidence_title: "佐证材料", "Evidence";
+    is_final: "本归档为定本:本年度已收官,内容不再变化。", "This archive is final: the year is closed and does not change any more.";
+    not_final: "本归档不是定本:本年度尚未收官。", "This archive is not final: the year is not closed.";
+    verify_hint: "可用 yaodian plan archive --verify 核对本文件夹是否原样。", "yaodian plan archive --verify tells whether this folder is as it was written.";
     judgements: "复核意见", "Reviewers' judgements";
     scores: "考核得分及计算过程", "Scores with their arithmetic";
     ledger: "台账", "Ledger";

@@ -2,7 +2,7 @@
 
 use yaodian_domain::{
     Date, Decimal,
-    check::{Assessment, Left, Required},
+    check::{Assessment, Basis, Left, Required},
     observation::Figure,
     target::{Bound, Promise, Reference, Sense, Target},
     time::DaySpan,
@@ -187,11 +187,15 @@ pub fn figure(lang: Lang, target: &Target, figure: &Figure) -> String {
 
 /// The value an assessment rests on, in a few characters; `None` where nothing is known.
 pub fn value(lang: Lang, target: &Target, assessment: &Assessment) -> Option<String> {
-    let basis = assessment.basis.as_ref()?;
-    Some(match (&basis.figure, basis.value) {
+    Some(basis(lang, target, assessment.basis.as_ref()?))
+}
+
+/// What a verdict rests on, in a few characters.
+pub fn basis(lang: Lang, target: &Target, basis: &Basis) -> String {
+    match (&basis.figure, basis.value) {
         (Figure::Amount { .. } | Figure::Counts { .. }, Some(value)) => with_unit(value, unit_of(lang, target)),
         (other, _) => figure(lang, target, other),
-    })
+    }
 }
 
 /// How far from the goal, in a few characters.

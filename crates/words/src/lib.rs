@@ -19,6 +19,7 @@
 //! * [`public_ledger`]: the public pages of ledgers;
 //! * [`scores`]: 考核; [`archive`]: the page of an archive;
 //! * [`supervision`]: 督办, 延期, 调整, 销号;
+//! * [`closing`]: 年终收官 and 结转;
 //! * [`judgement`]: the reviewer's own judgement, in the desk;
 //! * [`reminders`]: 催办, in the app and by mail;
 //! * [`people`]: 人员, people and their posts;
@@ -28,6 +29,7 @@
 pub mod archive;
 pub mod bulletin;
 pub mod cells;
+pub mod closing;
 pub mod cockpit;
 pub mod figures;
 pub mod judgement;

@@ -11,7 +11,7 @@ use yaodian_domain::{
 };
 
 use crate::{
-    Lang, bulletin, cells,
+    Lang, bulletin, cells, closing,
     figures::{self, number},
     judgement, label, names, people, periods, reminders, report, sentences, supervision,
 };
@@ -71,6 +71,9 @@ pub fn problem(lang: Lang, kind: &Kind) -> String {
         Kind::Step { why } => invalid_step(lang, why),
         Kind::Case { why } => supervision::problem(lang, why),
         Kind::Bulletin { why } => bulletin::problem(lang, why),
+        Kind::PlanClosed { on } => closing::plan_closed(lang, on),
+        Kind::Closing { why } => closing::problem(lang, why),
+        Kind::Carry { why } => closing::carry_problem(lang, why),
         Kind::NoChineseFont { package } => no_font(lang, package),
         Kind::CaseExists => supervision::case_exists(lang).to_owned(),
         Kind::ReportExists => lang.pick("本期这一目标已有填报在办,请重新载入后在其上修改。", "A report for this target and period is under way already; load it again and write on there.").to_owned(),

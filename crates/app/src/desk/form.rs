@@ -8,9 +8,12 @@ use yaodian_domain::{
     evidence::Evidence,
     observation::Figure,
     report::{self, Report, State, StateName},
+    target::{Home, Kind as TargetKind, Target},
     typed::{Field, Typed},
 };
-use yaodian_words::{Lang, figures, label, ledger as words, names, odd, report as words_of_report, say, supervision};
+use yaodian_words::{
+    Lang, closing, figures, label, ledger as words, names, odd, report as words_of_report, say, supervision,
+};
 
 use super::{
     Loading, Refusal, ask, attached,
@@ -228,10 +231,12 @@ fn Fields(
         </div>
     }
     .into_any();
+    let carried = form.with_value(|form| carried(lang, &form.target));
     view! {
         <p class="crumbs"><a href="/app">"← " {label::back_to_list(lang)}</a></p>
         <h1>{title}</h1>
         <blockquote class="quote" lang="zh-CN">{quote}</blockquote>
+        {carried}
         <p class="fine">
             {label::report_due(lang)} " " <span class="number">{due.0.to_string()}</span> " · " {names::stage(lang, due.1)} " · "
             <a rel="external" href=format!("/target/{target_id}")>{label::public_page(lang)}</a> " · "
@@ -279,6 +284,27 @@ fn Recall(
         });
     };
     view! { <p class="actions"><button id="recall" type="button" class="quiet" prop:disabled=move || busy.get() on:click=recall>{words_of_report::step(lang, Move::Recall)}</button></p> }
+}
+
+/// Of what was carried over: from where, and that it is counted on from there.
+fn carried(lang: Lang, target: &Target) -> Option<AnyView> {
+    let Home::Carried {
+        from, target: before, ..
+    } = &target.home
+    else {
+        return None;
+    };
+    let counted = matches!(target.promise.kind(), TargetKind::Count | TargetKind::Share);
+    Some(
+        view! {
+            <p class="carried-hint">
+                <strong>{closing::carried(lang)}</strong> " "
+                {counted.then(|| closing::carried_count(lang))} " "
+                <a rel="external" href=format!("/plans/{from}/target/{before}")>{closing::carried_page(lang)}</a>
+            </p>
+        }
+        .into_any(),
+    )
 }
 
 /// The figure that a ledger gives, with the way there.

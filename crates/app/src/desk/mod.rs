@@ -1,5 +1,5 @@
 //! The units' app at `/app`: what I owe, the form that judges while one types, the inbox,
-//! the ledgers, the office's cockpit, its bulletins.
+//! the ledgers, the office's cockpit, its bulletins, the year's end.
 
 mod ask;
 mod attached;
@@ -19,6 +19,7 @@ mod review;
 mod scores;
 mod supervision;
 mod trial;
+mod year_end;
 
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
@@ -31,9 +32,9 @@ use serde::{Deserialize, Serialize};
 use yaodian_contract::{Kind, Me, Problem};
 use yaodian_domain::{Date, access::Duty, observation::Lateness};
 use yaodian_words::{
-    Lang, bulletin as bulletin_words, cockpit as words_of_cockpit, label, ledger as words,
-    people::desk as people_words, periods as words_of_periods, problems, report as words_of_report, say,
-    scores as words_of_scores, supervision as supervision_words,
+    Lang, bulletin as bulletin_words, closing as closing_words, cockpit as words_of_cockpit, figures, label,
+    ledger as words, people::desk as people_words, periods as words_of_periods, problems, report as words_of_report,
+    say, scores as words_of_scores, supervision as supervision_words,
 };
 
 use crate::{
@@ -50,6 +51,8 @@ pub struct Setting {
     pub trial: Option<Date>,
     /// Whether figures rest on made-up entries.
     pub demonstration: bool,
+    /// The day on which the year was closed, if it was.
+    pub closed_on: Option<Date>,
 }
 
 /// The whole document, as the server sends it.
@@ -57,7 +60,7 @@ pub fn document(setting: Setting) -> impl IntoView {
     let lang = setting.lang;
     view! {
         <!DOCTYPE html>
-        <html lang=lang.tag() data-trial=setting.trial.map(|day| day.to_string()) data-demonstration=setting.demonstration.then_some("true")>
+        <html lang=lang.tag() data-trial=setting.trial.map(|day| day.to_string()) data-demonstration=setting.demonstration.then_some("true") data-closed=setting.closed_on.map(|day| day.to_string())>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -88,6 +91,7 @@ pub fn setting_of_page() -> Setting {
         lang,
         trial: attribute("data-trial").and_then(|day| day.parse().ok()),
         demonstration: attribute("data-demonstration").is_some(),
+        closed_on: attribute("data-closed").and_then(|day| day.parse().ok()),
     }
 }
 
@@ -110,6 +114,10 @@ pub fn App(setting: Setting) -> impl IntoView {
     });
     let lang = setting.lang;
     let banner = setting.trial.map(|day| view! { <trial::TrialBanner day/> });
+    let closed = setting.closed_on.map(|on| {
+        let words = closing_words::plan_closed(lang, &figures::day(on));
+        view! { <p class="year-closed" role="note">{words} " " <a rel="external" href="/year-end">{closing_words::final_list(lang)}</a></p> }
+    });
     let demonstration = setting.demonstration.then(|| parts::demonstration_banner(lang));
     view! {
         <Title text=format!("{} — {}", label::app_title(lang), label::product(lang))/>
@@ -118,6 +126,7 @@ pub fn App(setting: Setting) -> impl IntoView {
             {banner}
             {demonstration}
             <Header/>
+            {closed}
             <main id="content" class="desk">
                 <Routes fallback=|| view! { <Refusal kind=Kind::NotFound/> }>
                     <Route path=path!("/app") view=owed::Owed/>
@@ -139,6 +148,7 @@ pub fn App(setting: Setting) -> impl IntoView {
                     <Route path=path!("/app/people") view=people::PeoplePage/>
                     <Route path=path!("/app/people/appoint") view=people::AppointPage/>
                     <Route path=path!("/app/person/:id") view=people::PersonPage/>
+                    <Route path=path!("/app/year-end") view=year_end::YearEnd/>
                     <Route path=path!("/app/inbox") view=inbox::Inbox/>
                     <Route path=path!("/app/review/:report") view=review::ReviewPage/>
                 </Routes>
@@ -188,6 +198,7 @@ fn Header() -> impl IntoView {
                                 })}
                                 {oversees.then(|| view! { <li><a href="/app/cockpit" aria-current=current("/app/cockpit")>{words_of_cockpit::title(lang)}</a></li> })}
                                 {has(Duty::Administrator).then(|| view! { <li><a href="/app/people" aria-current=in_people>{people_words::title(lang)}</a></li> })}
+                                {oversees.then(|| view! { <li><a href="/app/year-end" aria-current=current("/app/year-end")>{closing_words::title(lang)}</a></li> })}
                                 {has(Duty::Office).then(|| view! { <li><a href="/app/bulletins" aria-current=in_bulletins>{bulletin_words::bulletins(lang)}</a></li> })}
                             }
                         })}

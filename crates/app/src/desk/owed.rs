@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use yaodian_contract::{self as contract, OwedItem, ReportHead};
 use yaodian_domain::{period::Period, report::StateName, time::days_between};
-use yaodian_words::{Lang, figures, label, names, periods, report, say};
+use yaodian_words::{Lang, closing, figures, label, names, periods, report, say};
 
 use super::{Loading, late_mark, shown};
 use crate::{api, lang, parts};
@@ -75,10 +75,11 @@ fn row(lang: Lang, month: Period, item: &OwedItem) -> impl IntoView + use<> {
         Some(state) if state.counts() => label::correct_report(lang),
         Some(_) => label::open_report(lang),
     };
-    let place = item.item.map_or_else(
-        || label::headline_targets(lang).to_owned(),
-        |n| say::item_number(lang, &n),
-    );
+    let place = match item.item {
+        Some(n) => say::item_number(lang, &n),
+        None if item.carried => closing::carried(lang).to_owned(),
+        None => label::headline_targets(lang).to_owned(),
+    };
     let late = item.report.as_ref().and_then(|report| report.late);
     let note = item.report.as_ref().and_then(|ReportHead { note, .. }| note.clone());
     let name = lang.of(&item.name).to_owned();

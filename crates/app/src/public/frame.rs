@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use yaodian_contract::Kind;
 use yaodian_domain::Date;
-use yaodian_words::{bulletin, figures, label, problems, public_ledger, say};
+use yaodian_words::{bulletin, closing, figures, label, problems, public_ledger, say};
 
 use super::{Reader, html};
 use crate::parts;
@@ -28,12 +28,17 @@ pub(super) fn page<V: IntoView + 'static>(reader: &Reader, title: &str, body: im
     let nav = links
         .into_iter()
         .map(|(path, name)| {
-            let current = (reader.path == path).then_some("page");
+            let own = reader.path.strip_prefix(reader.base.as_str()).unwrap_or(&reader.path);
+            let current = (own == path || (own.is_empty() && path == "/")).then_some("page");
             view! { <li><a href=reader.href(path) aria-current=current>{name}</a></li> }
         })
         .collect_view();
     let banner = parts::trial_banner(lang, reader.trial);
     let demonstration = reader.demonstration.then(|| parts::demonstration_banner(lang));
+    let closed = reader.closed_on.map(|on| {
+        let words = closing::closed(lang, &figures::day(on));
+        view! { <p class="year-closed" role="note"><strong>{words}</strong> " · " <a href=reader.href("/year-end")>{closing::final_list(lang)}</a></p> }
+    });
     let body = body().into_any();
     let document = view! {
         <html lang=lang.tag()>
@@ -58,9 +63,10 @@ pub(super) fn page<V: IntoView + 'static>(reader: &Reader, title: &str, body: im
                         <a href="/app">{label::for_units(lang)}</a>
                     </p>
                 </header>
+                {closed}
                 <main id="content">{body}</main>
                 <footer class="site">
-                    <p>{label::no_script_needed(lang)} " " {label::method_shapes(lang)} " " <a href=reader.href("/method")>{label::method(lang)}</a></p>
+                    <p>{label::no_script_needed(lang)} " " {label::method_shapes(lang)} " " <a href=reader.href("/method")>{label::method(lang)}</a> " · " <a href="/plans">{closing::plans(lang)}</a></p>
                 </footer>
             </body>
         </html>

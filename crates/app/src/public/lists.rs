@@ -7,7 +7,7 @@ use yaodian_domain::{
     target::{Home, Target},
     unit::UnitKind,
 };
-use yaodian_words::{figures, label, say};
+use yaodian_words::{closing, figures, label, say};
 
 use super::{Picture, Reader, frame, goal};
 use crate::parts;
@@ -57,6 +57,15 @@ pub fn targets(reader: &Reader, picture: Picture<'_>) -> String {
             }
         })
         .collect_view();
+    let carried: Vec<&Target> = plan.carried_targets().collect();
+    let carried = (!carried.is_empty()).then(|| {
+        view! {
+            <section>
+                <h2>{closing::carried(lang)}</h2>
+                {target_table(reader, standing, &carried)}
+            </section>
+        }
+    });
     frame::page(reader, label::all_targets(lang), move || {
         view! {
             <header class="masthead">
@@ -69,6 +78,7 @@ pub fn targets(reader: &Reader, picture: Picture<'_>) -> String {
                 {target_table(reader, standing, &headline)}
             </section>
             {items}
+            {carried}
         }
     })
 }

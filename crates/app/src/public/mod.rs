@@ -18,11 +18,13 @@ mod plan;
 mod sign_in;
 mod target;
 mod unit;
+mod year_end;
 
 use leptos::prelude::*;
 use yaodian_domain::{
     Date,
-    id::UnitId,
+    closing::{Carried, Finals},
+    id::{PlanId, UnitId},
     ledger::{Kept, Ledger},
     method::RollUp,
     observation::{Figure, Observation, Provenance, Source},
@@ -47,6 +49,7 @@ pub use plan::living_plan;
 pub use sign_in::{SignInPage, sign_in};
 pub use target::target;
 pub use unit::unit;
+pub use year_end::{plans, year_end};
 
 /// What the public can know of a plan.
 #[derive(Debug, Clone)]
@@ -63,6 +66,10 @@ pub struct Knowledge {
     pub kept: Vec<Kept>,
     /// Slips, extensions, changes and closures. What they decided stands in the plan already.
     pub cases: Vec<yaodian_domain::supervision::Case>,
+    /// 收官清单: how everything ended, once its year is closed.
+    pub finals: Option<Finals>,
+    /// 上年结转: what it took over from plans before. It stands among the targets already.
+    pub carried: Vec<Carried>,
 }
 
 /// A plan as it stands on a day.
@@ -105,15 +112,26 @@ pub struct Reader {
     pub trial: Option<Date>,
     /// Whether some ledger holds made-up entries: every page says so.
     pub demonstration: bool,
+    /// Under which address the pages of this plan lie: nothing for the one that is worked on, else
+    /// `/plans/hubei-2023`.
+    pub base: String,
+    /// The day on which the plan's year was closed, if it was: every page of it says so.
+    pub closed_on: Option<Date>,
 }
 
 impl Reader {
     /// The address of another page, for the same day.
     pub fn href(&self, path: &str) -> String {
+        let base = &self.base;
         match self.as_of {
-            Some(day) => format!("{path}?as_of={day}"),
-            None => path.to_owned(),
+            Some(day) => format!("{base}{path}?as_of={day}"),
+            None => format!("{base}{path}"),
         }
+    }
+
+    /// The address of a page of another plan.
+    pub fn of_plan(plan: &PlanId, path: &str) -> String {
+        format!("/plans/{plan}{path}")
     }
 
     /// This page in the other language.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use yaodian_domain::{check::Status, target::Target, time::days_between};
 use yaodian_words::{figures, label, say};
 
-use super::{Picture, Reader, frame, goal, origin};
+use super::{Picture, Reader, frame, goal, origin, year_end};
 use crate::parts;
 
 /// The overview.
@@ -53,6 +53,7 @@ pub fn overview(reader: &Reader, picture: Picture<'_>) -> String {
             }
         })
         .collect_view();
+    let carried = year_end::carried_list(reader, picture);
     let tally = standing.targets();
     let (tasks, items, targets) = (plan.tasks().count(), plan.items().count(), plan.targets.len());
     frame::page(reader, label::product(lang), move || {
@@ -80,6 +81,7 @@ pub fn overview(reader: &Reader, picture: Picture<'_>) -> String {
                 <h2 id="chapters">{label::chapters(lang)}</h2>
                 <div class="chapter-cards">{chapters}</div>
             </section>
+            {carried}
         }
     })
 }

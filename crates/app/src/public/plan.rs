@@ -9,7 +9,7 @@ use yaodian_domain::{
 };
 use yaodian_words::label;
 
-use super::{Picture, Reader, frame, short};
+use super::{Picture, Reader, frame, short, year_end};
 use crate::parts;
 
 /// The living plan.
@@ -36,6 +36,7 @@ pub fn living_plan(reader: &Reader, picture: Picture<'_>) -> String {
             }
         })
         .collect_view();
+    let carried = year_end::carried_list(reader, picture);
     frame::page(reader, label::living_plan(lang), move || {
         view! {
             <article class="plan-text">
@@ -56,6 +57,7 @@ pub fn living_plan(reader: &Reader, picture: Picture<'_>) -> String {
                     </div>
                 </section>
                 {chapters}
+                {carried}
             </article>
         }
     })

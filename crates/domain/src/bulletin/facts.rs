@@ -14,7 +14,7 @@ use crate::{
     period::{Cadence, Period},
     plan::{Name, Plan},
     standing::{Observations, Standing, Tally},
-    target::{Home, Target},
+    target::Target,
     unit::Register,
 };
 
@@ -226,10 +226,7 @@ impl Facts {
             Some(Judged {
                 assessment: standing.target(&target.id)?.clone(),
                 target: target.in_force(as_of),
-                item: match &target.home {
-                    Home::Headline { .. } => None,
-                    Home::Task { id } => plan.item_of(id).map(|item| item.number),
-                },
+                item: plan.item_number(target),
                 leads: plan.leads(target).to_vec(),
             })
         };

@@ -172,12 +172,13 @@ fn places(plan: &Plan, grain: Grain) -> Vec<Place> {
         Grain::Tasks => places.extend(plan.tasks().map(|task| Place::Task(task.id.clone()))),
         Grain::Items => places.extend(plan.items().map(|item| Place::Item(item.number))),
     }
+    places.extend(plan.carried_targets().map(|target| Place::Carried(target.id.clone())));
     places
 }
 
 fn tasks<'p>(plan: &'p Plan, place: &Place) -> Vec<&'p Task> {
     match place {
-        Place::Headline(_) => Vec::new(),
+        Place::Headline(_) | Place::Carried(_) => Vec::new(),
         Place::Task(id) => plan.task(id).into_iter().collect(),
         Place::Item(number) => plan.item(*number).into_iter().flat_map(|item| &item.tasks).collect(),
     }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    id::TaskId,
+    id::{TargetId, TaskId},
     plan::Plan,
     target::{Home, Target},
 };
@@ -19,7 +19,8 @@ pub enum Grain {
     Items,
 }
 
-/// What a row stands for. In addresses: `headline-3`, `item-7`, `7.1`.
+/// What a row stands for. In addresses: `headline-3`, `item-7`, `7.1`,
+/// `carried-hubei-2023.villages`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Place {
@@ -29,6 +30,8 @@ pub enum Place {
     Item(u16),
     /// A task.
     Task(TaskId),
+    /// 上年结转: a target that was carried over.
+    Carried(TargetId),
 }
 
 /// A text names no row.
@@ -41,6 +44,7 @@ impl Place {
     pub fn of(plan: &Plan, target: &Target, grain: Grain) -> Self {
         match (&target.home, grain) {
             (Home::Headline { commitment }, _) => Self::Headline(*commitment),
+            (Home::Carried { .. }, _) => Self::Carried(target.id.clone()),
             (Home::Task { id }, Grain::Tasks) => Self::Task(id.clone()),
             (Home::Task { id }, Grain::Items) => match plan.item_of(id) {
                 Some(item) => Self::Item(item.number),
@@ -54,6 +58,7 @@ impl Place {
         match (self, &target.home) {
             (Self::Headline(number), Home::Headline { commitment }) => number == commitment,
             (Self::Task(id), Home::Task { id: home }) => id == home,
+            (Self::Carried(id), Home::Carried { .. }) => id == &target.id,
             (Self::Item(number), Home::Task { id }) => plan.item_of(id).is_some_and(|item| item.number == *number),
             _ => false,
         }
@@ -66,6 +71,7 @@ impl std::fmt::Display for Place {
             Self::Headline(number) => write!(f, "headline-{number}"),
             Self::Item(number) => write!(f, "item-{number}"),
             Self::Task(id) => id.fmt(f),
+            Self::Carried(id) => write!(f, "carried-{id}"),
         }
     }
 }
@@ -79,6 +85,8 @@ impl std::str::FromStr for Place {
             number(commitment).map(Self::Headline)
         } else if let Some(item) = text.strip_prefix("item-") {
             number(item).map(Self::Item)
+        } else if let Some(target) = text.strip_prefix("carried-") {
+            TargetId::new(target).map(Self::Carried).map_err(|_| invalid())
         } else {
             TaskId::new(text).map(Self::Task).map_err(|_| invalid())
         }

@@ -47,7 +47,8 @@ impl Hand {
         self.account.iter().chain(&self.stands_in_for)
     }
 
-    fn shares(&self, other: &Self) -> bool {
+    /// Whether both act by the authority of the same person.
+    pub(crate) fn shares(&self, other: &Self) -> bool {
         self.accounts().any(|mine| other.accounts().any(|its| its == mine))
     }
 }

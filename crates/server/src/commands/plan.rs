@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use jiff::civil::Date;
+use yaodian_domain::id::PlanId;
 use yaodian_store::Store;
 
-use super::archive;
+use super::{archive, closing};
 use crate::{
     Outcome,
     clock::Clock,
@@ -24,11 +25,33 @@ pub(crate) enum Command {
         #[command(flatten)]
         place: Place,
     },
-    /// Writes all that is known of the current plan to a folder that opens without Yaodian: the
-    /// text, the data, reports, cases, ledgers, evidence and the audit, with a page to read it by.
+    /// Shows what stands in the way of closing a plan's year, exiting with 1 if something forbids it; asks
+    /// for closing, confirms it or takes it back.
+    Close {
+        #[command(flatten)]
+        asked: closing::ClosingStep,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Carries what was chosen when a plan was closed over into a later one.
+    Carry {
+        #[command(flatten)]
+        asked: closing::CarryingOver,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Writes all that is known of a plan to a folder that opens without Yaodian: the text, the data,
+    /// reports, cases, ledgers, evidence, bulletins, the final list and the audit, with a page to read it by.
     Archive {
         /// The folder; it must not be there yet.
         folder: PathBuf,
+        /// The plan; the one that is worked on if left out.
+        #[arg(long)]
+        plan: Option<PlanId>,
+        /// Looks instead whether the folder is as it was written: every sum, and the chain of the audit. Exits
+        /// with 1 if anything does not fit. No database is needed.
+        #[arg(long, conflicts_with = "plan")]
+        verify: bool,
         #[command(flatten)]
         place: Place,
     },
@@ -78,7 +101,14 @@ impl Place {
 pub(crate) fn run(command: Command) -> Result<Outcome, String> {
     let (folder, place) = match command {
         Command::Load { folder, place } => (folder, place),
-        Command::Archive { folder, place } => return place.with(async |house| archive::write(house, &folder).await),
+        Command::Close { asked, place } => return place.with(async |house| closing::close(house, asked).await),
+        Command::Carry { asked, place } => return place.with(async |house| closing::carry(house, asked).await),
+        Command::Archive {
+            folder, verify: true, ..
+        } => return archive::check(&folder),
+        Command::Archive {
+            folder, plan, place, ..
+        } => return place.with(async |house| archive::write(house, &folder, plan).await),
     };
     let seed = first_run::load(&folder)?;
     place.with(async |house| first_run::keep(house, &seed, "plan load").await)?;

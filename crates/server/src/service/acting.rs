@@ -3,11 +3,14 @@
 use yaodian_contract::Kind;
 use yaodian_domain::{
     Date,
-    access::{Duty, Person},
+    access::{Duty, Person, Refusal},
     id::{AccountId, UnitId},
     people::{Post, Seat, seat},
 };
 use yaodian_store::{Account, Actor, InPost, Session};
+
+use super::Served;
+use crate::house::House;
 
 /// A person who is signed in and acts in a post. What other posts allow is no part of it.
 #[derive(Debug, Clone)]
@@ -31,6 +34,20 @@ impl Acting {
             Seat::In(post) => Ok(Self::in_post(&session.account, post.clone())),
             Seat::Several => Err(Kind::ChoosePost),
             Seat::Nowhere => Err(Kind::NoPost),
+        }
+    }
+
+    /// Somebody of the supervision office by the name to sign in with, for a command at the machine.
+    pub(crate) async fn of_the_office(house: &House, login: &str) -> Served<Self> {
+        let account = house.store.credentials(login).await?.ok_or(Kind::NotFound)?.account;
+        let today = house.clock.today();
+        let posts = house.store.posts_of(&account.id).await?;
+        let mut held = posts.into_iter().filter(|post| post.is_held_on(today));
+        let post = held.find(|post| post.is(Duty::Office)).ok_or(Refusal::NotTheOffice)?;
+        if account.active {
+            Ok(Self::in_post(&account, post))
+        } else {
+            Err(Kind::AccountShut.into())
         }
     }
 

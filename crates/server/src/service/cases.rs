@@ -41,7 +41,7 @@ pub(crate) async fn list(house: &House, account: &Acting) -> Served<Cases> {
             Reverse(view.case.id.clone()),
         )
     });
-    let proposals = if account.person().is(Duty::Office) {
+    let proposals = if account.person().is(Duty::Office) && known.finals.is_none() {
         let standing = house.standing(version, &known, today);
         let parts = parts(&known.plan, &known.observations, &standing);
         let called = propose(&known.plan.ladder, parts, &known.cases, today);

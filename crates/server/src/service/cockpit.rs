@@ -211,7 +211,7 @@ fn of_unit(unit: &Unit) -> Column {
 /// What a row is called, and the chapter that it stands in. A commitment goes by its first target.
 fn heading(plan: &Plan, place: &Place) -> Option<(Name, Option<usize>)> {
     let item = match place {
-        Place::Headline(_) => {
+        Place::Headline(_) | Place::Carried(_) => {
             let first = plan.targets.iter().find(|target| place.holds(plan, target))?;
             return Some((first.name.clone(), None));
         }

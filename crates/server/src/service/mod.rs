@@ -8,6 +8,7 @@ mod acting;
 pub(crate) mod answering;
 pub(crate) mod bulletins;
 pub(crate) mod cases;
+pub(crate) mod closing;
 pub(crate) mod cockpit;
 mod differences;
 pub(crate) mod files;
@@ -119,6 +120,9 @@ impl From<typed::FieldTrouble> for Refused {
 
 impl From<StoreError> for Refused {
     fn from(error: StoreError) -> Self {
+        if let Some(kind) = closing::refused(&error) {
+            return Self::Because(kind);
+        }
         Self::Because(match error {
             StoreError::ReportExists(_) => Kind::ReportExists,
             StoreError::CaseExists => Kind::CaseExists,

@@ -76,6 +76,7 @@ pub(crate) async fn owed(house: &House, account: &Acting, asked: Option<Period>)
                 item: item_number(plan, target),
                 period,
                 stage,
+                carried: target.is_carried(),
                 due: target.due(),
                 status: assessment.status,
                 report: report.map(head),
@@ -135,7 +136,7 @@ fn head(report: &Report) -> ReportHead {
 
 pub(super) fn item_number(plan: &Plan, target: &Target) -> Option<u16> {
     match &target.home {
-        yaodian_domain::target::Home::Headline { .. } => None,
+        yaodian_domain::target::Home::Headline { .. } | yaodian_domain::target::Home::Carried { .. } => None,
         yaodian_domain::target::Home::Task { id } => plan.item_of(id).map(|item| item.number),
     }
 }

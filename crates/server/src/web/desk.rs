@@ -51,7 +51,12 @@ async fn app(State(house): State<House>, inside: Router, ask: Ask, request: Requ
         Err(refused) => return ask.refused(refused),
     }
     let cookies = request.headers().get(header::COOKIE).cloned();
+    let closed_on = match house.knowledge().await {
+        Ok(known) => known.and_then(|(_, known)| Some(known.finals.as_ref()?.as_of)),
+        Err(error) => return ask.refused(error.into()),
+    };
     let setting = Setting {
+        closed_on,
         lang: ask.reader.lang,
         trial: ask.reader.trial,
         demonstration: ask.reader.demonstration,

@@ -3,13 +3,14 @@
 //! * `/` and the other public pages: rendered on the server, no script ([`pages`]);
 //! * `/sign-in…`: plain forms ([`sign_in`]);
 //! * `/app…`: the units' app ([`desk`]);
-//! * `/api/v1…`: what the app and other tools call ([`api`], [`bulletins`], [`cockpit`], [`ledgers`], [`people`],
-//!   [`reminders`]);
+//! * `/api/v1…`: what the app and other tools call ([`api`], [`bulletins`], [`closing`], [`cockpit`], [`ledgers`],
+//!   [`people`], [`reminders`]);
 //! * `/evidence…`: files that prove something, for those who may see them ([`ledgers`]);
 //! * `/pkg`, `/style`: files; `/healthz`, `/readyz`: for whoever watches the server.
 
 mod api;
 mod bulletins;
+mod closing;
 mod cockpit;
 mod desk;
 mod files;
@@ -63,6 +64,7 @@ pub(crate) fn router(house: House) -> Router {
         "/api/v1",
         api::router()
             .merge(bulletins::api())
+            .merge(closing::router())
             .merge(cockpit::router())
             .merge(files::api())
             .merge(ledgers::router())
@@ -71,6 +73,7 @@ pub(crate) fn router(house: House) -> Router {
     );
     let pages = Router::new()
         .merge(pages::router())
+        .merge(pages::plans())
         .merge(bulletins::pages())
         .merge(sign_in::router())
         .merge(desk::router(api.clone().with_state(house.clone())))

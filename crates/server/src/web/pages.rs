@@ -2,19 +2,23 @@
 
 use axum::{
     Router,
-    extract::{Path, Query, State},
-    http::{HeaderValue, header},
+    extract::{OriginalUri, Path, Query, Request, State},
+    http::{HeaderValue, Uri, header},
     response::{IntoResponse, Response},
     routing::get,
 };
+use tower::ServiceExt as _;
 use yaodian_app::public::{self, LedgerPage, Picture, Reader};
 use yaodian_contract::Kind;
-use yaodian_domain::id::{LedgerId, TargetId, UnitId};
+use yaodian_domain::id::{LedgerId, PlanId, TargetId, UnitId};
 
 use super::request::{Ask, AskForDay, Named};
 use crate::{
     house::House,
-    service::ledgers::{self, entries, files::Format},
+    service::{
+        closing,
+        ledgers::{self, entries, files::Format},
+    },
 };
 
 /// Public pages load nothing but their own style sheet and send nothing anywhere.
@@ -42,6 +46,7 @@ pub(super) fn router() -> Router<House> {
             "/method",
             get(|State(house), ask| page(house, ask, |r, _| Some(public::method(r)))),
         )
+        .route("/year-end", get(|State(house), ask| page(house, ask, public::year_end)))
         .route("/ledgers", get(ledger_list))
         .route("/ledger/{id}", get(ledger))
         .route("/ledger/{id}/entry/{key}", get(ledger_entry))
@@ -154,7 +159,7 @@ async fn ledger_entry(
 /// A page of the plan as it stands on the day asked for.
 async fn page(
     house: House,
-    AskForDay { ask, as_of }: AskForDay,
+    AskForDay { mut ask, as_of }: AskForDay,
     render: impl FnOnce(&Reader, Picture<'_>) -> Option<String>,
 ) -> Response {
     let known = match house.knowledge().await {
@@ -163,6 +168,9 @@ async fn page(
         Err(error) => return ask.refused(error.into()),
     };
     let (version, known) = known;
+    ask.reader.closed_on = known.finals.as_ref().map(|finals| finals.as_of);
+    // Of another plan than the current one this is known only now.
+    ask.reader.demonstration = house.is_demonstration();
     let standing = house.standing(version, &known, as_of);
     match render(
         &ask.reader,
@@ -179,6 +187,46 @@ async fn page(
             response
         }
         None => ask.refuse(&Kind::NotFound),
+    }
+}
+
+/// `/plans`, and under `/plans/hubei-2023` the public pages of that plan: the address at which they
+/// stay, whichever plan is worked on.
+pub(super) fn plans() -> Router<House> {
+    Router::new()
+        .route("/plans", get(plan_list))
+        .route("/plans/{plan}", get(of_plan))
+        .route("/plans/{plan}/{*rest}", get(of_plan))
+        .layer(super::header_layer(header::CONTENT_SECURITY_POLICY, POLICY))
+}
+
+async fn plan_list(State(house): State<House>, ask: Ask) -> Response {
+    match closing::plans(&house).await {
+        Ok(plans) => ask.page(public::plans(&ask.reader, &plans)),
+        Err(refused) => ask.refused(refused),
+    }
+}
+
+async fn of_plan(State(house): State<House>, ask: Ask, request: Request) -> Response {
+    let path = request.uri().path().trim_start_matches("/plans/");
+    let (plan, rest) = path.split_once('/').unwrap_or((path, ""));
+    let query = request
+        .uri()
+        .query()
+        .map(|query| format!("?{query}"))
+        .unwrap_or_default();
+    let (Ok(plan), Ok(inside)) = (PlanId::new(plan), format!("/{rest}{query}").parse::<Uri>()) else {
+        return ask.refuse(&Kind::NotFound);
+    };
+    let pages = router().merge(super::bulletins::pages());
+    let mut asked = Request::new(axum::body::Body::empty());
+    *asked.headers_mut() = request.headers().clone();
+    *asked.uri_mut() = inside;
+    // The address as it was asked for, by which the page speaks of itself.
+    asked.extensions_mut().insert(OriginalUri(request.uri().clone()));
+    match pages.with_state(house.of(&plan)).oneshot(asked).await {
+        Ok(response) => response,
+        Err(never) => match never {},
     }
 }
 

@@ -62,6 +62,8 @@ impl Ask {
             as_of: None,
             trial: house.trial.then(|| house.clock.today()),
             demonstration: house.is_demonstration(),
+            base: house.base(),
+            closed_on: None,
         };
         Self {
             reader,

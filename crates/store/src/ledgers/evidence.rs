@@ -238,6 +238,19 @@ impl Store {
         rows.into_iter().map(read).collect()
     }
 
+    /// All files of evidence in the ledgers of a plan, in the order in which they were added, withdrawn
+    /// ones too.
+    pub async fn evidence_in(&self, plan: &PlanId) -> Result<Vec<Evidence>, StoreError> {
+        let rows = self
+            .db
+            .rows::<Columns>(
+                select!("WHERE l.plan = $1 ORDER BY e.added_at, e.id"),
+                args![plan.as_str()],
+            )
+            .await?;
+        rows.into_iter().map(read).collect()
+    }
+
     /// A file of evidence.
     pub async fn evidence(&self, id: &str) -> Result<Option<Evidence>, StoreError> {
         let row: Option<Columns> = self.db.row(select!("WHERE e.id = $1"), args![id]).await?;

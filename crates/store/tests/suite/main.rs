@@ -3,6 +3,7 @@
 mod audit;
 mod bulletins;
 mod cases;
+mod closings;
 mod counting;
 mod fixtures;
 mod harness;

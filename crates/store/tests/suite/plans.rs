@@ -60,6 +60,7 @@ async fn a_plan_gets_a_version_for_each_change(bench: Bench) {
         title: plan.title,
         term: plan.term,
         version,
+        closed_on: None,
     });
     assert_eq!(store.plans().await.unwrap(), heads);
     assert_eq!(store.history(SubjectKind::Plan, "hubei-2023").await.unwrap().len(), 3);

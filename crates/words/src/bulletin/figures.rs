@@ -203,9 +203,11 @@ pub(super) fn yellow(lang: Lang, facts: &Facts) -> Vec<Block> {
 
 /// Where a target stands in the plan, and who leads it.
 fn about(lang: Lang, facts: &Facts, judged: &Judged) -> String {
-    let place = judged
-        .item
-        .map_or_else(|| headline_home(lang).to_owned(), |n| item(lang, &n));
+    let place = match judged.item {
+        Some(n) => item(lang, &n),
+        None if judged.target.is_carried() => crate::closing::carried(lang).to_owned(),
+        None => headline_home(lang).to_owned(),
+    };
     match leads(lang, facts, judged) {
         Some(units) => remark(lang, &place, &led_by(lang, &units)),
         None => place_only(lang, &place),

@@ -5,7 +5,7 @@ use yaodian_domain::{
     cockpit::{Cell, Place},
     time::days_between,
 };
-use yaodian_words::{Lang, cockpit as words, names, say};
+use yaodian_words::{Lang, closing, cockpit as words, names, say};
 
 /// `7.1`, or the number of the commitment or item.
 pub(super) fn number(lang: Lang, place: &Place) -> String {
@@ -13,6 +13,7 @@ pub(super) fn number(lang: Lang, place: &Place) -> String {
         Place::Headline(n) => words::place_headline(lang, n),
         Place::Item(n) => say::item_number(lang, n),
         Place::Task(id) => id.to_string(),
+        Place::Carried(_) => closing::carried(lang).to_owned(),
     }
 }
 
@@ -20,6 +21,7 @@ pub(super) fn number(lang: Lang, place: &Place) -> String {
 pub(super) fn row(lang: Lang, row: &Row) -> String {
     let number = match row.place {
         Place::Headline(_) => String::new(),
+        Place::Carried(_) => format!("{} ", closing::carried(lang)),
         Place::Item(n) => format!("{n} "),
         Place::Task(ref id) => format!("{id} "),
     };

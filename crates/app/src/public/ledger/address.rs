@@ -27,13 +27,13 @@ pub(super) fn page(reader: &Reader, ledger: &LedgerId, query: &Query, from: usiz
     if let Some(day) = reader.as_of {
         pairs.push(("as_of".to_owned(), day.to_string()));
     }
-    let address = with_pairs(format!("/ledger/{ledger}"), &pairs);
+    let address = with_pairs(format!("{}/ledger/{ledger}", reader.base), &pairs);
     format!("{address}#entries")
 }
 
 /// The entries of a query as a file: `csv` or `xlsx`.
-pub(super) fn file(ledger: &LedgerId, query: &Query, ending: &str) -> String {
-    with_pairs(format!("/ledger/{ledger}.{ending}"), &query.pairs())
+pub(super) fn file(reader: &Reader, ledger: &LedgerId, query: &Query, ending: &str) -> String {
+    with_pairs(format!("{}/ledger/{ledger}.{ending}", reader.base), &query.pairs())
 }
 
 /// The page of an entry.
@@ -119,6 +119,8 @@ mod tests {
             as_of: Some(Date::constant(2023, 9, 25)),
             trial: None,
             demonstration: false,
+            base: String::new(),
+            closed_on: None,
         }
     }
 
@@ -141,7 +143,15 @@ mod tests {
             page(&reader(), &id, &query(), 50),
             "/ledger/outfalls?q=%E4%B8%9C%E6%B9%96%20%26%20100%25&unit=wuhan&unit=xiangyang&from=50&as_of=2023-09-25#entries"
         );
-        assert_eq!(file(&id, &Query::default(), "csv"), "/ledger/outfalls.csv");
+        assert_eq!(file(&reader(), &id, &Query::default(), "csv"), "/ledger/outfalls.csv");
+        let old = Reader {
+            base: "/plans/hubei-2022".to_owned(),
+            ..reader()
+        };
+        assert_eq!(
+            file(&old, &id, &Query::default(), "csv"),
+            "/plans/hubei-2022/ledger/outfalls.csv"
+        );
         assert_eq!(
             entry(&reader(), &id, "WH/001 \u{7532}"),
             "/ledger/outfalls/entry/WH%2F001%20%E7%94%B2?as_of=2023-09-25"

@@ -131,7 +131,7 @@ pub(super) fn counted(reader: &Reader, page: &LedgerPage) -> AnyView {
     } else {
         words::matching_of(lang, &matching, &all)
     };
-    let file = |ending| address::file(&page.ledger.id, &page.query, ending);
+    let file = |ending| address::file(reader, &page.ledger.id, &page.query, ending);
     let files = (entries.matching > 0).then(|| {
         view! {
             " · "

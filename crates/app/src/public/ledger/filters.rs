@@ -55,7 +55,7 @@ pub(super) fn form(reader: &Reader, units: &Register, page: &LedgerPage) -> impl
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect_view();
     view! {
-        <form class="entry-filters" method="get" action=format!("/ledger/{}#entries", ledger.id) role="search" aria-label=words::filters_title(lang)>
+        <form class="entry-filters" method="get" action=format!("{}/ledger/{}#entries", reader.base, ledger.id) role="search" aria-label=words::filters_title(lang)>
             <label>{words::search_word(lang)} <input type="search" name="q" value=query.search.clone() maxlength="100"/></label>
             {stage}
             {lists}

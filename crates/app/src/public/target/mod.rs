@@ -10,9 +10,9 @@ use yaodian_domain::{
     judgement::Judgement,
     target::{Home, Target},
 };
-use yaodian_words::{figures, label, method as words, names, say};
+use yaodian_words::{closing, figures, label, method as words, names, say};
 
-use super::{Picture, Reader, beside, chart, frame, plan::clean, unit_links};
+use super::{Picture, Reader, beside, chart, frame, plan::clean, unit_links, year_end};
 use crate::parts;
 
 /// The page of a target, with the judgement of its reviewer that stands on the day, if there is one.
@@ -27,6 +27,10 @@ pub fn target(reader: &Reader, picture: Picture<'_>, target: &Target, judgement:
     let ledger = counted::section(reader, picture, target);
     let home = match &target.home {
         Home::Headline { .. } => view! { <a href=reader.href("/plan")>{label::headline_targets(lang)}</a> }.into_any(),
+        Home::Carried { from, target, .. } => {
+            let before = Reader::of_plan(from, &format!("/target/{target}"));
+            view! { <a href=before>{closing::carried(lang)}</a> }.into_any()
+        }
         Home::Task { id } => plan.item_of(id).map_or_else(
             || ().into_any(),
             |item| {
@@ -76,6 +80,10 @@ pub fn target(reader: &Reader, picture: Picture<'_>, target: &Target, judgement:
     let decisions = decided::decisions(reader, target, assessment, as_of);
     let shares = decided::shares(reader, plan, &now, as_of);
     let related = records::related(reader, picture, target);
+    let (ended, carried) = (
+        year_end::ended(reader, picture, target),
+        year_end::carried(reader, picture, target),
+    );
     frame::page(reader, lang.of(&target.name), move || {
         view! {
             <header class="masthead">
@@ -84,6 +92,8 @@ pub fn target(reader: &Reader, picture: Picture<'_>, target: &Target, judgement:
                 <blockquote class="quote" lang="zh-CN">{clean(&target.quote.text)}</blockquote>
                 {frame::day_line(reader, as_of)}
             </header>
+            {ended}
+            {carried}
             <section aria-labelledby="judged">
                 <h2 id="judged">{label::how_judged(lang)}</h2>
                 {assessment.map(|assessment| parts::verdict(lang, target, Some(&plan.units), assessment))}

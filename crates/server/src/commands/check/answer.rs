@@ -7,7 +7,7 @@ use yaodian_domain::{
     Date, Decimal,
     check::{self, Allotment, Assessment, Projection, Required, Rule},
     plan::Plan,
-    target::{Home, Target},
+    target::Target,
 };
 use yaodian_words::{Lang, figures, names, reasons};
 
@@ -86,10 +86,7 @@ fn row<'a>(plan: &Plan, judged: &'a Judged<'_>) -> Row<'a> {
         assessment,
         ..
     } = judged;
-    let item = match &target.home {
-        Home::Headline { .. } => None,
-        Home::Task { id } => plan.item_of(id).map(|item| item.number),
-    };
+    let item = plan.item_number(target);
     let reasons = assessment.reasons.iter().map(|reason| Reason {
         code: code(reason),
         zh: reasons::reason(Lang::Zh, in_force, Some(&plan.units), reason),

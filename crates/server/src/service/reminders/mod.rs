@@ -75,6 +75,10 @@ impl Ground {
 
     /// What waits for anybody; of the units' own matters, those of `units`.
     pub(crate) fn matters(&self, units: &[UnitId]) -> Vec<Matter> {
+        if self.known.finals.is_some() {
+            // 已收官: nothing waits for anybody any more.
+            return Vec::new();
+        }
         let plan = &self.known.plan;
         let world = World {
             plan,
