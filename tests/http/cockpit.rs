@@ -98,7 +98,7 @@ async fn only_the_office_and_administrators_see_it() {
     let others = [
         server.by_link(0).await,
         server.by_link(1).await,
-        server.person("other", "daqi", "reviewer").await,
+        server.person("other", "daqi", &["reviewer"], false).await,
     ];
     for path in [PICTURE, WUHAN, "/api/v1/cockpit/live"] {
         assert_eq!(visitor.json(path).await.0, 401, "{path}");
@@ -111,7 +111,7 @@ async fn only_the_office_and_administrators_see_it() {
     }
     for who in [
         server.by_link(2).await,
-        server.person("keeper", "bangongshi", "administrator").await,
+        server.person("keeper", "bangongshi", &["administrator"], false).await,
     ] {
         assert_eq!(who.json(PICTURE).await.0, 200);
         assert_eq!(who.json(WUHAN).await.0, 200);
@@ -237,7 +237,7 @@ async fn a_report_from_nothing_to_red() {
     assert!(!part["assessment"]["reasons"].as_array().unwrap().is_empty());
     // An administrator who may not review is led nowhere that would refuse him.
     let (_, found) = server
-        .person("keeper", "bangongshi", "administrator")
+        .person("keeper", "bangongshi", &["administrator"], false)
         .await
         .json(WUHAN)
         .await;

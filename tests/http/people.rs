@@ -185,8 +185,8 @@ async fn somebody_is_invited_edited_and_sent_another_link() {
 async fn a_deputy_reports_and_neither_decides_on_the_others_hand() {
     let server = Server::trial().await;
     let (administrator, reviewer) = (server.by_link(ADMINISTRATOR).await, server.by_link(1).await);
-    let absent = server.person("absent", "420100", "reporter").await;
-    let deputy = server.person("deputy", "daqi", "reporter").await;
+    let absent = server.person("absent", "420100", &["reporter"], false).await;
+    let deputy = server.person("deputy", "daqi", &["reporter"], false).await;
     // The absent one reviews, too, in a second post.
     let people = decided(&administrator, |people| {
         let post = json!({ "unit": "shui", "duties": ["reviewer"], "from": "2023-09-25" });
@@ -248,7 +248,7 @@ async fn a_deputy_reports_and_neither_decides_on_the_others_hand() {
 async fn a_post_is_handed_over_in_mid_month_and_drafts_stay() {
     let server = Server::trial().await;
     let (administrator, leaving) = (server.by_link(ADMINISTRATOR).await, server.by_link(0).await);
-    let next = server.person("next", "daqi", "reporter").await;
+    let next = server.person("next", "daqi", &["reporter"], false).await;
     let mut draft = outfalls("10", "734");
     draft["send"] = json!(false);
     let (id, revision) = send(&leaving, &draft).await;
@@ -309,7 +309,7 @@ async fn a_post_is_handed_over_in_mid_month_and_drafts_stay() {
 async fn one_person_in_two_posts_acts_in_one() {
     let server = Server::trial().await;
     let administrator = server.by_link(ADMINISTRATOR).await;
-    let first = server.person("two", "420100", "reporter").await;
+    let first = server.person("two", "420100", &["reporter"], false).await;
     let people = decided(&administrator, |people| {
         let post = json!({ "unit": "shui", "duties": ["reviewer"], "title": "副处长", "from": "2023-09-25" });
         json!({ "appoint": { "account": people.id("two"), "post": post } })
@@ -374,7 +374,7 @@ async fn the_last_administrator_stays_and_nobody_shuts_himself_out() {
     let none = refused(&administrator, end("trial-administrator")).await;
     assert_eq!(none, json!({ "no-administrator": { "from": "2023-10-01" } }));
 
-    let second = server.person("second", "renshi", "administrator").await;
+    let second = server.person("second", "renshi", &["administrator"], false).await;
     let stale = People::of(&second).await;
     decided(&administrator, end("trial-administrator")).await;
     let (status, problem) = stale.decide(&second, leave("trial-reporter")(&stale)).await;

@@ -30,8 +30,8 @@ async fn may(visitor: &Visitor, id: &str) -> Value {
 async fn the_units_own_leader_signs_before_it_is_sent() {
     let server = signing().await;
     let (reporter, reviewer) = (server.by_link(0).await, server.by_link(1).await);
-    let leader = server.person("leader", "420100", "leader").await;
-    let stranger = server.person("stranger", "420200", "leader").await;
+    let leader = server.person("leader", "420100", &["leader"], false).await;
+    let stranger = server.person("stranger", "420200", &["leader"], false).await;
 
     let (id, revision) = send(&reporter, &outfalls("610", "734")).await;
     let (_, form) = reporter.json("/api/v1/form/outfalls-yangtze").await;

@@ -167,7 +167,7 @@ async fn a_later_date_is_asked_for_and_granted_and_both_dates_stay() {
 async fn a_number_is_changed_by_two_people_besides_whoever_asks() {
     let server = Server::trial().await;
     let (reviewer, office) = (server.by_link(1).await, server.by_link(2).await);
-    let second = server.person("second", "bangongshi", "office").await;
+    let second = server.person("second", "bangongshi", &["office"], false).await;
     let ask = json!({ "change": { "target": "outfalls-yangtze", "number": "75", "reason": "省政府同意调整" } });
     // Water leads the task and asks; the office decides, by two.
     let asked = opened(&reviewer, ask).await;

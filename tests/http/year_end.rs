@@ -22,7 +22,7 @@ async fn move_to(office: &Visitor, day: &str) {
     assert_eq!(status, 200, "{day}: {answer}");
 }
 
-async fn desk(office: &Visitor) -> Value {
+pub(crate) async fn desk(office: &Visitor) -> Value {
     let (status, desk) = office.json("/api/v1/closing?plan=hubei-2023").await;
     assert_eq!(status, 200, "{desk}");
     desk
@@ -33,7 +33,7 @@ fn why(problem: &Value) -> &str {
 }
 
 /// The request that leaves open what may be left, carries the outfalls over and ends the rest.
-fn request(desk: &Value) -> Value {
+pub(crate) fn request(desk: &Value) -> Value {
     let finals: Finals = serde_json::from_value(desk["finals"].clone()).unwrap();
     let choices: Vec<Value> = finals
         .unfinished()
@@ -49,7 +49,7 @@ fn request(desk: &Value) -> Value {
     json!({ "left": desk["obstacles"], "choices": choices })
 }
 
-async fn take(office: &Visitor, read: usize, step: Value, note: &str) -> (u16, Value) {
+pub(crate) async fn take(office: &Visitor, read: usize, step: Value, note: &str) -> (u16, Value) {
     let body = json!({ "plan": "hubei-2023", "read": read, "step": step, "note": note });
     office.post(STEPS, &body).await
 }
@@ -78,7 +78,7 @@ impl Over {
         let server = Server::trial_on("2023-12-20").await;
         let (wuhan, reviewer) = (server.by_link(0).await, server.by_link(1).await);
         let office = server.by_link(2).await;
-        let second = server.person("second", "bangongshi", "office").await;
+        let second = server.person("second", "bangongshi", &["office"], false).await;
         let (status, waiting) = wuhan.post("/api/v1/reports", &december("560", true)).await;
         assert_eq!(status, 200, "{waiting}");
         let (_, cases) = office.json("/api/v1/cases").await;

@@ -175,18 +175,20 @@ impl Server {
 
     /// A reporter of another unit.
     pub async fn reporter_of(&self, unit: &str) -> Visitor {
-        self.person(unit, unit, "reporter").await
+        self.person(unit, unit, &["reporter"], false).await
     }
 
-    /// Somebody let in at the command line, and signed in by the invitation.
-    pub async fn person(&self, login: &str, unit: &str, duty: &str) -> Visitor {
-        let added = yaodian()
-            .args(["user", "add", login, "--name", login, "--unit", unit, "--duty", duty])
-            .arg("--data-dir")
-            .arg(self.data.path())
-            .output()
-            .await
-            .unwrap();
+    /// Somebody let in at the command line, with a mailbox or without, and signed in by the invitation.
+    pub async fn person(&self, login: &str, unit: &str, duties: &[&str], mailbox: bool) -> Visitor {
+        let mut command = yaodian();
+        command.args(["user", "add", login, "--name", login, "--unit", unit]);
+        for duty in duties {
+            command.args(["--duty", duty]);
+        }
+        if mailbox {
+            command.args(["--email", &format!("{login}@example.org")]);
+        }
+        let added = command.arg("--data-dir").arg(self.data.path()).output().await.unwrap();
         let path = String::from_utf8(added.stdout).unwrap();
         let mut visitor = self.visitor();
         let password = "a long password of the test";
@@ -250,6 +252,11 @@ impl Visitor {
     pub async fn step(&self, id: &str, revision: i64, step: &str, note: &str) -> (u16, serde_json::Value) {
         let asked = serde_json::json!({ "revision": revision, "step": step, "note": note });
         self.post(&format!("/api/v1/reports/{id}/steps"), &asked).await
+    }
+
+    /// Goes on with the same session at a server that was started again.
+    pub fn meet_again(&mut self, server: &Server) {
+        self.base.clone_from(&server.base);
     }
 
     /// Keeps the session that an answer opened.

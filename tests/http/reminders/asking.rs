@@ -119,7 +119,7 @@ async fn units_are_asked_by_the_office_and_in_order() {
 async fn an_administrator_sets_where_mail_goes() {
     let server = Server::trial().await;
     let office = server.by_link(2).await;
-    let administrator = server.person("admin2", "水处", "administrator").await;
+    let administrator = server.person("admin2", "水处", &["administrator"], false).await;
     let path = "/api/v1/accounts/trial-reporter/email";
     let set = |email: Value| json!({ "email": email });
     assert_eq!(office.post(path, &set(json!("a@example.org"))).await.0, 403);
