@@ -124,9 +124,8 @@ impl Over {
 
     async fn approve(&self) {
         let report = &self.waiting["report"];
-        let path = format!("/api/v1/reports/{}/review", report["id"].as_str().unwrap());
-        let body = json!({ "revision": report["revision"], "decision": "approve" });
-        let (status, answer) = self.reviewer.post(&path, &body).await;
+        let (id, revision) = (report["id"].as_str().unwrap(), report["revision"].as_i64().unwrap());
+        let (status, answer) = self.reviewer.decide(id, revision, "approve", "").await;
         assert_eq!(status, 200, "{answer}");
     }
 }
@@ -421,11 +420,7 @@ async fn what_is_unfinished_goes_on_in_the_next_plan() {
     let mut report = december("612", true);
     (report["target"], report["period"]) = (json!(CARRIED), json!("2024-01"));
     let (id, revision) = crate::api::send(&over.wuhan, &report).await;
-    let review = json!({ "revision": revision, "decision": "approve" });
-    let (status, answer) = over
-        .reviewer
-        .post(&format!("/api/v1/reports/{id}/review"), &review)
-        .await;
+    let (status, answer) = over.reviewer.decide(&id, revision, "approve", "").await;
     assert_eq!(status, 200, "{answer}");
     let page = visitor.page(&format!("/target/{CARRIED}")).await;
     assert!(

@@ -32,6 +32,8 @@ const STILL_ALLOWED: &[&str] = &[
     action::BULLETIN_DRAFTED,
     action::BULLETIN_EDITED,
     action::BULLETIN_PUBLISHED,
+    // What was approved is published with it; no figure changes.
+    action::REPORT_PUBLISHED,
     // What the program notes about its own work, and what people keep for themselves.
     action::ROUND_DONE,
     action::REMINDER_FOLDED,

@@ -8,6 +8,7 @@ use yaodian_domain::{
     closing::{Closing, ClosingProblem, Obstacle, Request, State, Step, Way},
     report::{LONGEST_TEXT, StateName},
     supervision::{Hand, Matter, Measure, Notice},
+    testing::{approve, hand_back, reviewer},
 };
 
 use crate::{asked, by, choice, day, finals, good, ground, in_the_way, opened, person, report, taken, unit};
@@ -52,11 +53,12 @@ fn what_is_sent_or_asked_for_forbids_and_what_ends_with_the_year_may_be_left() {
     let on = day("2023-12-29");
     let draft = report("r");
     let sent = draft.submit(1, "a", on).unwrap();
-    let returned = sent.hand_back(2, "b", on, "再核").unwrap();
-    let approved = sent.approve(2, "b", on).unwrap();
+    let read = sent.take_up(2, &reviewer(), on).unwrap();
+    let (returned, approved) = (hand_back(&sent, on, "再核"), approve(&sent, on));
     for (report, forbids) in [
         (&draft, Some(false)),
         (&sent, Some(true)),
+        (&read, Some(true)),
         (&returned, Some(false)),
         (&approved, None),
     ] {
@@ -79,7 +81,15 @@ fn what_is_sent_or_asked_for_forbids_and_what_ends_with_the_year_may_be_left() {
         ),
         (change, Status::AtRisk, true),
         (Matter::Appeal { points: 1.into() }, Status::AtRisk, true),
-        (Matter::Closure { whole: false, evidence }, Status::Met, true),
+        (
+            Matter::Closure {
+                whole: false,
+                evidence,
+                files: Vec::new(),
+            },
+            Status::Met,
+            true,
+        ),
     ] {
         let case = opened("c", matter.clone(), status);
         let all = in_the_way(&[], &[case], crate::CLOSING);

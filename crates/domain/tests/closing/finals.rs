@@ -44,7 +44,15 @@ fn what_becomes_known_later_changes_nothing_of_it() {
 fn a_closure_stands_in_it_while_it_holds() {
     let closure = |whole| {
         let evidence = vec!["验收意见".to_owned()];
-        let case = opened("c", Matter::Closure { whole, evidence }, Status::Met);
+        let case = opened(
+            "c",
+            Matter::Closure {
+                whole,
+                evidence,
+                files: Vec::new(),
+            },
+            Status::Met,
+        );
         let taken = |step| yaodian_domain::supervision::Taken {
             step,
             on: day("2023-12-20"),

@@ -76,6 +76,7 @@ fn report(id: &str) -> Report {
         progress: String::new(),
         problems: String::new(),
         next_steps: String::new(),
+        evidence: Vec::new(),
     };
     let period: Period = "2023-12".parse().unwrap();
     Report::draft(
@@ -83,6 +84,7 @@ fn report(id: &str) -> Report {
         target("villages"),
         unit("wuhan"),
         period,
+        day("2023-12-28"),
         content,
     )
     .unwrap()

@@ -13,7 +13,7 @@ use yaodian_domain::{
 use yaodian_store::{AuditCheck, Store, StoreError, SubjectKind};
 
 use crate::{
-    fixtures::{act, count_of, day, draft, plan, published, submitted, target},
+    fixtures::{act, count_of, day, draft, plan, published, reviewer, submitted, taken_up, target},
     harness::{Bench, cases},
 };
 
@@ -165,7 +165,8 @@ async fn of_two_who_confirm_at_once_one_closes(bench: Bench) {
 async fn nothing_is_written_on_a_closed_plan(bench: Bench) {
     let store = bench.store;
     let id = with_villages(&store).await;
-    let waiting = submitted(&store, &id, draft("615")).await;
+    let sent = submitted(&store, &id, draft("615")).await;
+    let waiting = taken_up(&store, &sent).await;
     closed(&store, &id).await;
     let head = store.audit_head().await.unwrap();
     let refused = |result: Result<(), StoreError>| match result {
@@ -175,8 +176,8 @@ async fn nothing_is_written_on_a_closed_plan(bench: Bench) {
     let mut fresh = draft("616");
     fresh.period = "2023-10".parse().unwrap();
     assert!(refused(store.create_report(&act(), &id, &fresh).await));
-    let approved = waiting.approve(2, "李四", day(ON)).unwrap();
-    assert!(refused(store.save_report(&act(), &approved, 2).await));
+    let approved = waiting.approve(3, &reviewer(), day(ON)).unwrap();
+    assert!(refused(store.save_report(&act(), &approved, 3).await));
     let said = Judgement::new(target("villages"), day(ON), "李四", Status::Met, "其实完成").unwrap();
     assert!(refused(store.add_judgement(&act(), &id, &said).await));
     let changed = Plan {
