@@ -513,6 +513,7 @@ async fn the_archive_of_a_closed_year_is_final_and_tells_when_a_byte_is_changed(
         "closing.json",
         "cases.jsonl",
         "evidence.jsonl",
+        "attachments.jsonl",
         &page,
     ] {
         assert!(folder.join(name).is_file(), "{name}");

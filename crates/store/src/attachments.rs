@@ -1,6 +1,7 @@
 //! 佐证材料 of reports and requests: what is known of the files that units sent. The files themselves
 //! are kept elsewhere, by their SHA-256.
 
+use serde::Serialize;
 use serde_json::json;
 use yaodian_domain::{
     evidence::Evidence,
@@ -15,7 +16,7 @@ use crate::{
 };
 
 /// A file that a unit sent for what it says of a target.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Attachment {
     /// The target.
     pub target: TargetId,
@@ -64,6 +65,33 @@ impl Store {
             detail: json!({ "target": target, "unit": unit, "file": file }),
         });
         change.commit().await
+    }
+
+    /// All files that units sent for what they say of a plan's targets, in the order in which they came.
+    pub async fn attachments_in(&self, plan: &PlanId) -> Result<Vec<Attachment>, StoreError> {
+        let rows: Vec<(String, String, String, String, String, i64, String)> = self
+            .db
+            .rows(
+                "SELECT id, target, unit, name, media, bytes, sha256 FROM attachments
+                 WHERE plan = $1 ORDER BY added_at, id",
+                args![plan.as_str()],
+            )
+            .await?;
+        let read =
+            |(id, target, unit, name, media, bytes, sha256): (String, String, String, String, String, i64, String)| {
+                Ok(Attachment {
+                    target: parse("the target of a file", &target)?,
+                    unit: parse("the unit of a file", &unit)?,
+                    file: Evidence {
+                        id: parse("the id of a file", &id)?,
+                        name,
+                        media,
+                        bytes: size(bytes)?,
+                        sha256,
+                    },
+                })
+            };
+        rows.into_iter().map(read).collect()
     }
 
     /// A file that a unit sent, and its plan.

@@ -18,6 +18,7 @@ labels! {
     carried_in: "从上年结转来的目标(一行一项)", "What was carried over from before, one a line";
     carried_out: "结转到下年的目标(一行一项)", "What was carried over into the next year, one a line";
     evidence_list: "佐证材料清单(一行一份)", "The files of evidence, one a line";
+    attachments: "填报和申请所附材料清单(一行一份)", "The files sent with reports and requests, one a line";
     evidence_title: "佐证材料", "Evidence";
     is_final: "本归档为定本:本年度已收官,内容不再变化。", "This archive is final: the year is closed and does not change any more.";
     not_final: "本归档不是定本:本年度尚未收官。", "This archive is not final: the year is not closed.";

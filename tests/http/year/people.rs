@@ -20,8 +20,8 @@ pub struct People {
     pub second: Visitor,
 }
 
-/// How many units lead a task, each of those that are named together counted.
-const LEADS: usize = 32;
+/// How many units lead a task: 32 as the text names them, of which one name, 各专员办, is that of five.
+const LEADS: usize = 36;
 
 /// A trial from the beginning of 2023, which mails by `smtp` at any hour.
 pub async fn begin(smtp: &Smtp) -> Server {

@@ -215,28 +215,35 @@ impl Archive {
         Ok(())
     }
 
-    /// The files of evidence of the plan's ledgers, one at a time, and a list of what each proves.
+    /// The files of evidence, of ledgers and of what units said, one at a time, and lists of what each proves.
     async fn evidence(&mut self, house: &House, plan: &Plan) -> Result<Vec<ArchiveFile>, String> {
         fs::create_dir(self.folder.join("evidence")).map_err(text)?;
         let all = house.store.evidence_in(&plan.id).await.map_err(text)?;
         self.lines("evidence.jsonl", words::evidence_list(Lang::Zh), &all)?;
+        let sent = house.store.attachments_in(&plan.id).await.map_err(text)?;
+        self.lines("attachments.jsonl", words::attachments(Lang::Zh), &sent)?;
+        let of_ledgers = all.into_iter().map(|file| {
+            let ledger = plan.ledger(&file.ledger);
+            let of = ledger.map_or_else(|| file.ledger.to_string(), |ledger| ledger.name.zh.clone());
+            (file.sha256, format!("{} · {of}", file.name))
+        });
+        let of_units = sent.into_iter().map(|sent| {
+            let target = plan.target(&sent.target);
+            let of = target.map_or_else(|| sent.target.to_string(), |target| target.name.zh.clone());
+            (sent.file.sha256, format!("{} · {of}", sent.file.name))
+        });
         let mut listed = Vec::new();
         let mut written = BTreeSet::new();
-        for file in all {
-            let name = format!("evidence/{}", file.sha256);
-            if written.insert(file.sha256.clone()) {
-                let hash = file.sha256.parse().map_err(|_| format!("{} is no hash", file.sha256))?;
+        for (sha256, what) in of_ledgers.chain(of_units) {
+            let name = format!("evidence/{sha256}");
+            if written.insert(sha256.clone()) {
+                let hash = sha256.parse().map_err(|_| format!("{sha256} is no hash"))?;
                 let kept = house.files.keep.get(hash).await;
-                let bytes = kept.map_err(|error| format!("{}: {error}", file.sha256))?;
+                let bytes = kept.map_err(|error| format!("{sha256}: {error}"))?;
                 fs::write(self.folder.join(&name), &bytes).map_err(text)?;
-                let _ = writeln!(self.sums, "{}  {name}", file.sha256);
+                let _ = writeln!(self.sums, "{sha256}  {name}");
             }
-            let ledger = plan.ledger(&file.ledger);
-            let ledger = ledger.map_or_else(|| file.ledger.to_string(), |ledger| ledger.name.zh.clone());
-            listed.push(ArchiveFile {
-                name,
-                what: format!("{} · {ledger}", file.name),
-            });
+            listed.push(ArchiveFile { name, what });
         }
         Ok(listed)
     }
