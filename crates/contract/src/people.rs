@@ -115,8 +115,8 @@ pub struct OpenWork {
     pub drafts: usize,
     /// Reports of the unit that were returned.
     pub returned: usize,
-    /// Reports of others that wait for a review by whoever holds the post.
-    pub to_review: usize,
+    /// Reports that wait for a review or a signature by whoever holds the post.
+    pub to_decide: usize,
     /// Open cases (督办, 申请) of the unit.
     pub cases: usize,
 }

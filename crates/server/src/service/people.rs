@@ -170,7 +170,7 @@ pub(crate) async fn open_work(house: &House, account: &Acting, id: &PostId) -> S
             .filter(|case| case.unit == post.unit && case.state().is_open());
         work.cases = open.count();
     }
-    work.to_review = reviews::count(house, &known, &holder).await?;
+    work.to_decide = reviews::count(house, &known, &holder).await?;
     Ok(work)
 }
 

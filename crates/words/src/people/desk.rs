@@ -119,7 +119,7 @@ sentences! {
     stays(what): "未办结的留在单位:{what}。结束后由同单位同职责的其他人接着办。", "What is under way stays with the unit: {what}. Others of the unit with the same duty take it up.";
     drafts(n): "草稿 {n} 份", "{n} drafts";
     returned(n): "退回待改 {n} 份", "{n} returned reports";
-    to_review(n): "待审核 {n} 份", "{n} reports to review";
+    to_decide(n): "待审核或签发 {n} 份", "{n} reports to review or sign";
     cases(n): "督办和申请 {n} 件", "{n} open cases";
     posts_of_name(name, login, posts): "{name}({login}) · {posts}", "{name} ({login}) · {posts}";
     name_and_login(name, login): "{name}({login})", "{name} ({login})";
@@ -156,7 +156,7 @@ pub fn open_work(lang: Lang, work: OpenWork, to_somebody: bool) -> String {
     let parts = [
         (work.drafts, drafts as fn(Lang, &dyn std::fmt::Display) -> String),
         (work.returned, returned),
-        (work.to_review, to_review),
+        (work.to_decide, to_decide),
         (work.cases, cases),
     ];
     let parts: Vec<String> = parts
