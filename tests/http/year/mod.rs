@@ -116,7 +116,9 @@ impl Year {
         for (unit, visitor) in &self.people.leads {
             let (_, owed) = visitor.json("/api/v1/owed").await;
             let quarterly = |item: &&Value| item["period"].as_str().unwrap().contains('Q');
-            let Some(item) = owed["items"].as_array().unwrap().iter().find(quarterly) else {
+            let all = owed["items"].as_array().unwrap().iter().filter(quarterly);
+            // The same duty each quarter.
+            let Some(item) = all.min_by_key(|item| item["target"].to_string()) else {
                 continue;
             };
             let body = json!({
@@ -322,17 +324,16 @@ impl Year {
         self.bulletins_are_as_they_were().await;
         self.the_audit_bears_it_out().await;
         self.mails_were_sent_once(smtp);
-        let tallies: Vec<Value> = self
-            .published
-            .values()
+        let mut tallies: Vec<Value> = (self.published.values())
             .map(|facts| json!([facts["edition"], facts["tally"], facts["rankings"], facts["reports"]]))
             .collect();
+        tallies.sort_by_key(|told| told[0].to_string());
         assert_eq!(tallies.len(), 16, "a bulletin a month, and one a quarter");
         json!({
             "survey": standing["assessments"][SURVEY]["status"], "june": june["assessments"][SURVEY]["status"],
             "points": scores["scores"].as_array().unwrap().iter()
                 .map(|view| json!([view["unit"]["id"], view["score"]["rank"], view["score"]["points"]])).collect::<Vec<_>>(),
-            "slips": slips, "bulletins": tallies, "finals": finals,
+            "slips": slips, "bulletins": tallies, "finals": ended(&finals),
         })
     }
 
@@ -359,6 +360,29 @@ impl Year {
     }
 }
 
+/// How each target and each part of it ended, without the names that storage gave to reports.
+fn ended(finals: &Value) -> Vec<Value> {
+    let end = |one: &Value| {
+        json!([
+            one["outcome"]["status"],
+            one["outcome"]["due"],
+            one["outcome"]["basis"]["figure"]
+        ])
+    };
+    let all = finals["targets"].as_array().unwrap().iter().map(|one| {
+        let parts: Vec<Value> = one["parts"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|part| json!([part["unit"], end(part)]))
+            .collect();
+        json!([one["target"], end(one), parts])
+    });
+    let all: Vec<Value> = all.collect();
+    assert!(all.len() > 150, "every target has its end");
+    all
+}
+
 /// Takes a report up and decides it.
 async fn decide(visitor: &Visitor, saved: &Value, decision: &str, note: &str) -> Value {
     let report = &saved["report"];
@@ -380,5 +404,7 @@ async fn a_year_of_supervision_lived_twice_comes_to_the_same() {
         Year::begins(&smtp).await.lived(&smtp).await
     };
     let (first, second) = tokio::join!(live(), live());
-    assert_eq!(first, second);
+    for (part, told) in first.as_object().unwrap() {
+        assert!(second[part] == *told, "{part}: {told} and then {}", second[part]);
+    }
 }
