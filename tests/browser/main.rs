@@ -2,7 +2,9 @@
 
 mod cockpit;
 mod judgement;
+mod leader;
 mod ledger;
+mod office;
 mod parity;
 mod people;
 mod story;

@@ -109,10 +109,10 @@ async fn a_vacancy_is_filled_a_leave_arranged_and_a_post_handed_over() {
     // The new person sets a password, and sees both posts once the leave has come.
     let reporter = Browser::open().await;
     reporter.visit(&address).await;
-    reporter.fill("#password", "a long password of the test").await;
+    reporter.fill("#password", yaodian_tests::PASSWORD).await;
     reporter.click("form.sheet button").await;
     reporter.fill("#login", "zhangsan").await;
-    reporter.fill("#password", "a long password of the test").await;
+    reporter.fill("#password", yaodian_tests::PASSWORD).await;
     reporter.click("form.sheet button").await;
     reporter.find_with(".who", "张三").await;
     let office = server.by_link(2).await;

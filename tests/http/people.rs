@@ -174,7 +174,7 @@ async fn somebody_is_invited_edited_and_sent_another_link() {
         .await;
     let (old, new) = (first["path"].as_str().unwrap(), second["path"].as_str().unwrap());
     assert_ne!(old, new);
-    let fields = [("password", "a long password of the test")];
+    let fields = [("password", yaodian_tests::PASSWORD)];
     assert_eq!(server.visitor().form(new, &fields).await.status().as_u16(), 303);
     let late = server.visitor().form(old, &fields).await;
     assert_eq!(late.status().as_u16(), 410, "one password ends both links");
@@ -349,7 +349,7 @@ async fn one_person_in_two_posts_acts_in_one() {
 
     // Whoever signs in anew is asked first.
     let mut anew = server.visitor();
-    let fields = [("login", "two"), ("password", "a long password of the test")];
+    let fields = [("login", "two"), ("password", yaodian_tests::PASSWORD)];
     anew.keep_session(&anew.form("/sign-in", &fields).await);
     let (status, problem) = anew.json("/api/v1/me").await;
     assert_eq!((status, &problem["code"]), (403, &json!("choose-post")));

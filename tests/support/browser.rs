@@ -97,6 +97,15 @@ impl Browser {
         self.find("body[data-ready=true]").await;
     }
 
+    /// Signs somebody in by name and password.
+    pub async fn sign_in(&self, server: &crate::Server, login: &str) {
+        self.visit(&format!("{}/sign-in", server.base)).await;
+        self.fill("#login", login).await;
+        self.fill("#password", crate::PASSWORD).await;
+        self.click("main button[type=submit]").await;
+        self.find("body[data-ready=true]").await;
+    }
+
     /// The first element that `css` names, as soon as there is one.
     pub async fn find(&self, css: &str) -> WebElement {
         self.driver

@@ -35,6 +35,9 @@ fn place(variable: &str, default: &str) -> PathBuf {
     path
 }
 
+/// The password of everybody who is let in at the command line.
+pub const PASSWORD: &str = "a long password of the test";
+
 /// The `yaodian` command.
 pub fn yaodian() -> Command {
     let mut command = Command::new(place("YAODIAN_BIN", "target/debug/yaodian"));
@@ -191,10 +194,9 @@ impl Server {
         let added = command.arg("--data-dir").arg(self.data.path()).output().await.unwrap();
         let path = String::from_utf8(added.stdout).unwrap();
         let mut visitor = self.visitor();
-        let password = "a long password of the test";
-        let set = visitor.form(path.trim(), &[("password", password)]).await;
+        let set = visitor.form(path.trim(), &[("password", PASSWORD)]).await;
         assert_eq!(set.status(), StatusCode::SEE_OTHER);
-        let fields = [("login", login), ("password", password)];
+        let fields = [("login", login), ("password", PASSWORD)];
         let answer = visitor.form("/sign-in", &fields).await;
         assert_eq!(answer.status(), StatusCode::SEE_OTHER);
         visitor.keep_session(&answer);
