@@ -173,7 +173,7 @@ pub fn table<V: IntoView + 'static>(
         .collect_view();
     let rows = rows.into_any();
     view! {
-        <div class="table-wrap" tabindex=(class == "records").then_some("0")>
+        <div class="table-wrap" tabindex=class.split(' ').any(|class| class == "records").then_some("0")>
             <table class=class>
                 <thead>
                     <tr>{heads}</tr>

@@ -19,7 +19,7 @@ pub use case::{About, CaseView, Cases, Issue, OpenCase, ProposalView, RequestGro
 pub use judgement::{Judge, Judgements, Voices};
 pub use people::MyPost;
 pub use problem::{AskingTrouble, Kind, Problem};
-pub use report::{Difference, HistoryRow, Inbox, InboxItem, Move, Piece, ReportStep};
+pub use report::{Difference, HistoryRow, Inbox, InboxItem, InboxRow, Move, Piece, ReportStep};
 
 use serde::{Deserialize, Serialize};
 use yaodian_domain::{
@@ -157,6 +157,8 @@ pub struct Form {
     pub policy: Policy,
     /// The latest report for the period, if there is one.
     pub report: Option<Report>,
+    /// Whether a report can be written on, sent or taken back.
+    pub open: bool,
     /// What the person can do with it, beside writing on it.
     pub may: Vec<Move>,
     /// What it says otherwise than the approved report that it corrects; empty if it corrects none.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use yaodian_domain::{
     Date,
-    check::Assessment,
+    check::{Assessment, Status},
     evidence::Evidence,
     observation::{Figure, Lateness},
     period::Stage,
@@ -94,15 +94,30 @@ pub struct InboxItem {
     pub history: Vec<HistoryRow>,
 }
 
+/// A report in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InboxRow {
+    /// The report.
+    pub report: Report,
+    /// 迟报: whether it was first sent after its due day.
+    pub late: Option<Lateness>,
+    /// Its target.
+    pub target: Target,
+    /// Whose it is.
+    pub unit: Unit,
+    /// How the unit's part would stand with it.
+    pub after: Status,
+}
+
 /// What waits for a person: 待签发 for a leader, 待审核 for a reviewer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inbox {
     /// Waiting for the own signature, oldest first.
-    pub to_sign: Vec<InboxItem>,
+    pub to_sign: Vec<InboxRow>,
     /// Waiting for a review, oldest first.
-    pub waiting: Vec<InboxItem>,
+    pub waiting: Vec<InboxRow>,
     /// Decided lately, newest first.
-    pub decided: Vec<InboxItem>,
+    pub decided: Vec<InboxRow>,
 }
 
 /// One step in the life of a report.

@@ -3,6 +3,8 @@
 //! Every part keeps its [`Span`] in the plan's text, and nothing of the text is kept twice: the
 //! words of an item are `plan.words(item.span)`.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -163,8 +165,9 @@ pub struct Plan {
     pub ledgers: Vec<Ledger>,
     /// When reports are due.
     pub calendar: Calendar,
-    /// 重新开放: the closed periods that the office has opened again.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    /// 重新开放: the closed periods that the office has opened again. No part of what is published: their
+    /// reasons speak of units and people.
+    #[serde(skip)]
     pub reopenings: Vec<Reopening>,
     /// How its reports travel.
     #[serde(default, skip_serializing_if = "ReportRules::is_default")]
@@ -282,6 +285,43 @@ impl Plan {
         }
     }
 
+    /// The period that reporters should be working on: the latest that has opened, of those within the
+    /// plan's own time.
+    pub fn current(&self, cadence: Cadence, today: crate::Date) -> Period {
+        self.current_until(cadence, self.term.to(), today)
+    }
+
+    fn current_until(&self, cadence: Cadence, last: crate::Date, today: crate::Date) -> Period {
+        let (first, last) = (Period::of(cadence, self.term.from()), Period::of(cadence, last));
+        self.schedule().current(cadence, today).clamp(first, last.max(first))
+    }
+
+    /// Every period for which some target is reported on at the time.
+    pub fn periods_on(&self, today: crate::Date) -> BTreeSet<Period> {
+        let targets = self.targets.iter();
+        targets.map(|target| self.period_of(target, today)).collect()
+    }
+
+    /// Whether `period` is one for which `target` is asked about: of the length that it asks for, while it
+    /// runs.
+    pub fn asks_for(&self, target: &Target, period: Period, today: crate::Date) -> bool {
+        let due = target.due_on(today);
+        let is_its = match target.cadence() {
+            Cadence::Year if target.due().month() < 12 => period == Period::containing(target.due()),
+            cadence => period.cadence() == cadence,
+        };
+        is_its && target.runs_in(period, due)
+    }
+
+    /// Whether a report on `target` for `period` is taken: one that is asked for, or a month of its time,
+    /// so that a unit can speak before its quarter ends.
+    pub fn takes(&self, target: &Target, period: Period, today: crate::Date) -> bool {
+        let last = self.term.to().max(target.due_on(today));
+        let is_month = period.cadence() == Cadence::Month;
+        let in_time = self.term.from() <= period.span().from() && period.span().from() <= last;
+        in_time && (is_month || period == self.period_of(target, today) || self.asks_for(target, period, today))
+    }
+
     /// The period for which `target` is reported on at the time: the latest that has opened, of the
     /// length that the target asks for. What is asked for once, by a day before the year's end, is
     /// reported for the month in which it is due.
@@ -289,7 +329,8 @@ impl Plan {
         let due = target.due();
         match target.cadence() {
             Cadence::Year if due.month() < 12 => Period::containing(due),
-            cadence => self.schedule().current(cadence, today),
+            // What was put off beyond the plan's year is reported on until then.
+            cadence => self.current_until(cadence, self.term.to().max(target.due_on(today)), today),
         }
     }
 

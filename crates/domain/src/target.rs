@@ -8,6 +8,7 @@ use crate::{
     id::{PlanId, TargetId, TaskId, UnitId},
     method::{Comparison, Method},
     observation::Source,
+    period::Period,
     plan::{Name, Span},
     time::DaySpan,
 };
@@ -351,6 +352,12 @@ impl Target {
     /// 上年结转: whether it comes from a plan that was closed.
     pub fn is_carried(&self) -> bool {
         matches!(self.home, Home::Carried { .. })
+    }
+
+    /// Whether it runs in a period, when it is due on `due`.
+    pub fn runs_in(&self, period: Period, due: crate::Date) -> bool {
+        let span = period.span();
+        self.term.from() <= span.to() && span.from() <= due
     }
 
     /// The due date as issued; [`Target::due_on`] counts extensions in.

@@ -4,11 +4,13 @@ use proptest::prelude::*;
 use yaodian_domain::{
     Date,
     access::{Duty, Person, Refusal},
-    id::UnitId,
+    id::{ReportId, TargetId, UnitId},
+    observation::Figure,
     period::{
         Cadence, Calendar, InvalidReopening, LONGEST_REOPENING, MonthDay, Period, Reopening, Schedule, Stage, WhenOff,
     },
     plan::{Name, Plan},
+    report::{Content, Report},
     target::Promise,
     testing::{CALENDAR, blank_plan, blank_target, reviewer},
     time::DaySpan,
@@ -145,8 +147,13 @@ fn each_target_has_its_own_period() {
             .map(|target| plan.period_of(target, day(on)).to_string());
         each.collect::<Vec<_>>()
     };
-    assert_eq!(of("2023-09-25"), ["2023-09", "2023-Q3", "2022"]);
-    assert_eq!(of("2023-11-25"), ["2023-11", "2023-Q3", "2022"]);
+    assert_eq!(
+        of("2023-01-05"),
+        ["2023-01", "2023-Q1", "2023"],
+        "nothing before the plan's own time"
+    );
+    assert_eq!(of("2023-09-25"), ["2023-09", "2023-Q3", "2023"]);
+    assert_eq!(of("2023-11-25"), ["2023-11", "2023-Q3", "2023"]);
     assert_eq!(of("2023-12-20"), ["2023-12", "2023-Q4", "2023"]);
     // What is asked for once, by a day before the year's end, is asked for in that month.
     let june = yaodian_domain::target::Target {
@@ -154,6 +161,51 @@ fn each_target_has_its_own_period() {
         ..plan.targets[2].clone()
     };
     assert_eq!(plan.period_of(&june, day("2023-09-25")), period("2023-06"));
+}
+
+#[test]
+fn reports_are_taken_for_the_plans_own_time() {
+    let plan = plan(CALENDAR);
+    let [level, duty, _] = &plan.targets[..] else { panic!() };
+    let takes = |target, of: &str| plan.takes(target, period(of), day("2023-09-25"));
+    assert!(takes(level, "2023-09") && takes(duty, "2023-Q3"));
+    assert!(takes(duty, "2023-09"), "a unit may speak before its quarter ends");
+    assert!(!takes(level, "2023-Q3") && !takes(duty, "2023"));
+    assert!(!takes(level, "2022-12") && !takes(level, "2024-01"));
+    // In the next year nothing is asked for that lies beyond this one.
+    assert_eq!(plan.current(Cadence::Month, day("2024-02-25")), period("2023-12"));
+    assert!(plan.asks_for(duty, period("2023-Q3"), day("2023-09-25")));
+    assert!(!plan.asks_for(duty, period("2023-09"), day("2023-09-25")));
+}
+
+#[test]
+fn what_was_sent_once_is_mended_while_it_is_decided() {
+    let due = day("2023-09-28");
+    let draft = Report::draft(
+        ReportId::new("r").unwrap(),
+        TargetId::new("level").unwrap(),
+        UnitId::new("u").unwrap(),
+        period("2023-09"),
+        due,
+        Content::of(Figure::Words { text: "照常".into() }),
+    )
+    .unwrap();
+    let sent = draft.submit(1, "甲", due).unwrap();
+    for (stage, begun, mended) in [
+        (Stage::Ahead, false, false),
+        (Stage::Open, true, true),
+        (Stage::Late, true, true),
+        (Stage::Reopened, true, true),
+        (Stage::Closed, false, true),
+        (Stage::Locked, false, false),
+    ] {
+        assert_eq!(
+            (stage.takes(None), stage.takes(Some(&draft))),
+            (begun, begun),
+            "{stage:?}"
+        );
+        assert_eq!(stage.takes(Some(&sent)), mended, "{stage:?}");
+    }
 }
 
 fn officer() -> Person {

@@ -183,9 +183,10 @@ impl House {
                 before.insert(origin, known);
             }
         }
-        if let Some((at, day, known)) = &self.cache().entry(id.clone()).or_default().known
+        if let Some((at, day, known)) = self.cache().get(&id).and_then(|cached| cached.known.as_ref())
             && (*at, *day) == (version, today)
         {
+            self.demonstration.store(known.demonstration, Ordering::Relaxed);
             return Ok(Some((version, known.clone())));
         }
         let Some(mut plan) = self.store.plan(&id).await? else {
@@ -197,7 +198,9 @@ impl House {
         plan.reopenings = self.store.reopenings(&id).await?;
         let observations = self.store.observations(&id).await?;
         let kept = self.store.kept(&id).await?;
-        let demonstration = kept.iter().any(|kept| kept.demonstration && kept.is_begun());
+        let made_up = kept.iter().any(|kept| kept.demonstration && kept.is_begun());
+        // What was carried over may rest on made-up entries of the plan that it comes from.
+        let demonstration = made_up || before.values().any(|known| known.demonstration);
         self.demonstration.store(demonstration, Ordering::Relaxed);
         let observations = with_ledgers(&plan, observations, &kept, today);
         let of_before = carried
@@ -222,6 +225,7 @@ impl House {
             cases,
             finals: self.store.finals(&id).await?,
             carried,
+            demonstration,
         });
         self.cache().entry(id).or_default().known = Some((version, today, known.clone()));
         Ok(Some((version, known)))

@@ -62,6 +62,18 @@ pub(crate) async fn refuse_closed(change: &mut Change<'_>, entries: &[Entry]) ->
     Ok(())
 }
 
+/// By what it is told whether anything that a closing rests on has changed: the content version, and how
+/// many reports there are, and when the last of them changed.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Stamp {
+    content_version: i64,
+    reports: i64,
+    changed_at: String,
+}
+
+const STAMP: &str = "SELECT p.content_version, COUNT(r.id) AS reports, COALESCE(MAX(r.changed_at), '') AS changed_at
+     FROM plans AS p LEFT JOIN reports AS r ON r.plan = p.id WHERE p.id = $1 GROUP BY p.content_version";
+
 impl Store {
     /// The steps towards closing a plan.
     pub async fn closing(&self, plan: &PlanId) -> Result<Closing, StoreError> {
@@ -79,17 +91,23 @@ impl Store {
         Closing::try_from(steps).map_err(|error| crate::encode::corrupt("a closing", &error))
     }
 
-    /// Saves the last step of `next`. With the step that confirms come the final list and the content
-    /// version that it was judged by: if the plan has changed since, nothing is closed.
+    /// By what it is told whether a plan, or any report of it, has changed.
+    pub async fn closing_stamp(&self, plan: &PlanId) -> Result<Stamp, StoreError> {
+        let stamp = self.db.row(STAMP, args![plan.as_str()]).await?;
+        stamp.ok_or_else(|| StoreError::UnknownPlan(plan.clone()))
+    }
+
+    /// Saves the last step of `next`. With the step that confirms come the final list and the stamp
+    /// of what it was judged by: if the plan or a report has changed since, nothing is closed.
     ///
     /// [`StoreError::ClosingMovedOn`] if somebody else has taken a step meanwhile, or anything public of
-    /// the plan has changed.
+    /// the plan or any report has changed.
     pub async fn save_closing(
         &self,
         act: &Act,
         plan: &PlanId,
         next: &Closing,
-        closed: Option<(i64, &Finals)>,
+        closed: Option<(&Stamp, &Finals)>,
     ) -> Result<(), StoreError> {
         let Some(taken) = next.steps().last() else {
             return Ok(());
@@ -128,11 +146,12 @@ impl Store {
         let mut detail = json!({ "on": taken.on, "by": taken.by, "note": taken.note });
         match (&taken.step, closed) {
             (Step::Asked(request), _) => detail["request"] = json!(request),
-            (Step::Confirmed, Some((version, finals))) => {
-                let row: Option<(i64,)> = change
-                    .row("SELECT content_version FROM plans WHERE id = $1", args![plan.as_str()])
+            (Step::Confirmed, Some((stamp, finals))) => {
+                // Everybody else's changes wait for this lock, or are there to be seen.
+                change
+                    .execute("UPDATE audit_head SET seq = seq WHERE id = 1", &[])
                     .await?;
-                if row != Some((version,)) {
+                if change.row::<Stamp>(STAMP, args![plan.as_str()]).await?.as_ref() != Some(stamp) {
                     return Err(moved_on());
                 }
                 change

@@ -277,7 +277,7 @@ pub(crate) async fn publish(
             let Ok(report) = before.publish(bulletin.id.clone(), on) else {
                 continue;
             };
-            change
+            let rows = change
                 .execute(
                     "UPDATE reports SET revision = $3, state = $4, changed_at = $5, changed_by = $6, body = $7
                      WHERE id = $1 AND revision = $2",
@@ -292,7 +292,10 @@ pub(crate) async fn publish(
                     ],
                 )
                 .await?;
-            change.note(step_entry(plan, &before, &report));
+            // None: another bulletin has published it meanwhile.
+            if rows == 1 {
+                change.note(step_entry(plan, &before, &report));
+            }
         }
     }
     Ok(())

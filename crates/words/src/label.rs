@@ -91,6 +91,7 @@ labels! {
     field_next_steps: "下一步措施", "Next steps";
     field_note: "退回意见", "Note to the unit";
     optional: "选填", "optional";
+    carried_hint: "按上方说明填报;空白不等于零。", "As it says above; a blank is not zero.";
     cumulative_hint: "填自年初起的累计数;空白不等于零。", "Give the figure since the start of the year; a blank is not zero.";
     own_of_hint: "本单位的总数,比例按它计算。", "Your unit's own total; the ratio is taken of it.";
     of_hint: "总数;不填则按要点所列总数。", "The total; left empty, the plan's own is meant.";

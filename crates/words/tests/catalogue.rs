@@ -161,6 +161,7 @@ fn refusals_in_both_languages() {
             on: day,
             by: by.clone(),
             note: String::new(),
+            unsigned: false,
         }),
         moved(State::Approved { on: day, by }),
         step(InvalidStep::NotFrom {

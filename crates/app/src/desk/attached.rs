@@ -27,15 +27,16 @@ fn line(_lang: Lang, file: &Evidence) -> AnyView {
     .into_any()
 }
 
-/// The field with which files are added to what is said of a target, and taken away again.
+/// The field with which files are added to what is said of a target, and taken away again. While files
+/// are on their way `sending` says so, and nothing should be sent without them.
 pub(super) fn field(
     lang: Lang,
     target: &TargetId,
     files: RwSignal<Vec<Evidence>>,
     refused: RwSignal<Option<Kind>>,
     locked: Signal<bool>,
+    sending: RwSignal<bool>,
 ) -> AnyView {
-    let sending = RwSignal::new(false);
     let path = format!("/api/v1/targets/{target}/files");
     let send = move |event| {
         let all = picked(&event);

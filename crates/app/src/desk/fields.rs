@@ -40,7 +40,9 @@ pub(super) fn entry_fields(
         }
     };
     let unit = figures::unit_of(lang, target);
-    let hint = if unit.is_empty() || typed::entry(target) == Entry::Counts {
+    let hint = if target.is_carried() {
+        label::carried_hint(lang).to_owned()
+    } else if unit.is_empty() || typed::entry(target) == Entry::Counts {
         label::cumulative_hint(lang).to_owned()
     } else {
         say::cumulative_in(lang, &unit)

@@ -107,7 +107,7 @@ fn Fields(
     let late = RwSignal::new(form.late);
     let problem = RwSignal::new(None::<Kind>);
     let answer = RwSignal::new(None::<Saved>);
-    let busy = RwSignal::new(false);
+    let (busy, sending) = (RwSignal::new(false), RwSignal::new(false));
     let form = StoredValue::new(form);
 
     let read = Memo::new(move |_| {
@@ -121,7 +121,9 @@ fn Fields(
             .map(|figure| form.with_value(|form| judge(form, &figure)))
     });
     let state = move || report.with(|r| r.as_ref().map(|r| r.state.name()));
-    let locked = Signal::derive(move || state().is_some_and(|state| !state.is_with_writer() && !state.counts()));
+    let open = form.with_value(|form| form.open);
+    let locked =
+        Signal::derive(move || !open || state().is_some_and(|state| !state.is_with_writer() && !state.counts()));
     let signed = form.with_value(|form| form.leader_signs);
 
     let save = move |send: bool| {
@@ -206,17 +208,17 @@ fn Fields(
                 {long_text(lang, Field::Progress, inputs.progress, problem)}
                 {long_text(lang, Field::Problems, inputs.problems, problem)}
                 {long_text(lang, Field::NextSteps, inputs.next_steps, problem)}
-                {form.with_value(|form| attached::field(lang, &form.target.id, inputs.evidence, problem, locked))}
+                {form.with_value(|form| attached::field(lang, &form.target.id, inputs.evidence, problem, locked, sending))}
                 {signed.then(|| view! { <p class="hint">{words_of_report::leader_will_sign(lang)}</p> })}
                 <p class="actions">
-                    <button id="send" type="submit" prop:disabled=move || busy.get()>
+                    <button id="send" type="submit" prop:disabled=move || busy.get() || sending.get()>
                         {move || match (busy.get(), signed) {
                             (true, _) => label::sending(lang),
                             (false, true) => words_of_report::send_to_leader(lang),
                             (false, false) => label::send_report(lang),
                         }}
                     </button>
-                    <button id="save" class="quiet" type="button" prop:disabled=move || busy.get() on:click=move |_| save(false)>
+                    <button id="save" class="quiet" type="button" prop:disabled=move || busy.get() || sending.get() on:click=move |_| save(false)>
                         {label::save_draft(lang)}
                     </button>
                 </p>
@@ -244,7 +246,7 @@ fn Fields(
             {move || late_mark(lang, late.get())}
         </p>
         {move || report.with(|report| report.as_ref().filter(|r| r.state != State::Draft).map(|report| standing_of(lang, report)))}
-        {move || matches!(state(), Some(StateName::AwaitingSignature | StateName::Submitted)).then(|| view! { <Recall report problem again/> })}
+        {move || (open && matches!(state(), Some(StateName::AwaitingSignature | StateName::Submitted))).then(|| view! { <Recall report problem again/> })}
         <form class="report" on:submit=on_submit novalidate>
             {figure_fields}
             {judged_section}

@@ -1,7 +1,7 @@
 //! 待签发、待审核: what waits for a leader or a reviewer, and what was decided lately.
 
 use leptos::prelude::*;
-use yaodian_contract::{self as contract, InboxItem};
+use yaodian_contract::{self as contract, InboxRow};
 use yaodian_words::{Lang, figures, label, names, report, say};
 
 use super::{Loading, late_mark, shown};
@@ -36,7 +36,7 @@ fn lists(lang: Lang, inbox: &contract::Inbox) -> impl IntoView + use<> {
     view! { {to_sign} {waiting} {decided} }
 }
 
-fn table(lang: Lang, items: &[InboxItem]) -> impl IntoView + use<> {
+fn table(lang: Lang, items: &[InboxRow]) -> impl IntoView + use<> {
     let rows = items
         .iter()
         .map(|item| {
@@ -48,7 +48,7 @@ fn table(lang: Lang, items: &[InboxItem]) -> impl IntoView + use<> {
                     <th scope="row"><a href=format!("/app/review/{}", item.report.id)>{lang.of(&item.target.name).to_owned()}</a></th>
                     <td class="number">{report::period(lang, item.report.period)}</td>
                     <td class="number">{figures::figure(lang, &item.target, &item.report.content.figure)}</td>
-                    <td>{parts::mark(lang, item.after.status)}</td>
+                    <td>{parts::mark(lang, item.after)}</td>
                 </tr>
             }
         })

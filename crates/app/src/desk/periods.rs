@@ -177,6 +177,7 @@ fn Again(
         .into_iter()
         .map(|period| view! { <option value=period.to_string()>{report::period(lang, period)}</option> })
         .collect_view();
+    // Nobody of the office opens anything for the own unit alone: the server says so.
     let units = units
         .into_iter()
         .map(|unit| {

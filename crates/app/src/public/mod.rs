@@ -70,6 +70,8 @@ pub struct Knowledge {
     pub finals: Option<Finals>,
     /// 上年结转: what it took over from plans before. It stands among the targets already.
     pub carried: Vec<Carried>,
+    /// Whether any figure may rest on made-up entries, of this plan or of one that it took over from.
+    pub demonstration: bool,
 }
 
 /// A plan as it stands on a day.

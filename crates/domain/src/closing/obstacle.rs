@@ -108,6 +108,15 @@ pub fn obstacles<'a>(
             all.push(Obstacle::PeriodNotClosed { period, closes });
         }
     }
+    // Whoever was promised a day may still send on it.
+    let open = plan
+        .reopenings
+        .iter()
+        .filter(|again| again.on <= today && today <= again.until);
+    all.extend(open.map(|again| Obstacle::PeriodNotClosed {
+        period: again.period,
+        closes: again.until,
+    }));
     all.extend(
         reports
             .into_iter()

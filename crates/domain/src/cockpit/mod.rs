@@ -93,7 +93,7 @@ impl<'r> Filed<'r> {
     /// for are those periods that end with the reporting month. Ids grow: of several on the same the
     /// latest counts.
     pub fn on(plan: &'r Plan, reports: impl IntoIterator<Item = &'r Report>, day: Date) -> Self {
-        let month = plan.schedule().current(Cadence::Month, day).span().to();
+        let month = plan.current(Cadence::Month, day).span().to();
         let current: HashMap<&TargetId, Period> = (plan.targets.iter())
             .map(|target| (&target.id, plan.period_of(target, day)))
             .collect();

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Cadence, Period, Reopening};
-use crate::{id::UnitId, workdays::WorkDays};
+use crate::{id::UnitId, report::Report, workdays::WorkDays};
 
 /// A day of a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,7 +63,8 @@ pub enum Stage {
     /// 重新开放: it had closed, and the office has opened it again for a while; reports are accepted
     /// and marked late.
     Reopened,
-    /// Closed: no report is accepted; those that were sent are still decided.
+    /// Closed: no report is begun; those that were sent are still decided, and mended where they come
+    /// back.
     Closed,
     /// 锁定: nothing of it changes any more.
     Locked,
@@ -75,9 +76,16 @@ impl Stage {
         matches!(self, Self::Open | Self::Late | Self::Reopened)
     }
 
-    /// Whether a report that was sent may be approved or returned.
+    /// Whether what was sent is still decided.
     pub fn takes_decisions(self) -> bool {
-        self.takes_reports() || self == Self::Closed
+        self != Self::Locked
+    }
+
+    /// Whether a report may be written on, sent or taken back. What was sent once may still be mended
+    /// while it is decided; nothing is begun then.
+    pub fn takes(self, report: Option<&Report>) -> bool {
+        let was_sent = report.is_some_and(|report| report.first_sent_on.is_some());
+        self.takes_reports() || (was_sent && self == Self::Closed)
     }
 }
 

@@ -81,8 +81,8 @@ pub fn gather(world: &World<'_>) -> Vec<Matter> {
         found.extend(own.into_iter().map(|(about, beat)| (about, to.clone(), beat)));
     }
     for report in latest.values() {
-        found.extend(review(world.plan, report));
-        found.extend(signature(report));
+        found.extend(review(world.plan, report, world.day));
+        found.extend(signature(world.plan, report, world.day));
     }
     for nudge in world.nudges.iter().filter(|nudge| !is_answered(nudge, world, &latest)) {
         let to = vec![Audience::Unit {
@@ -117,8 +117,8 @@ fn own(world: &World<'_>, latest: &Latest<'_>, unit: &UnitId) -> Vec<(About, Bea
     for (target, assessment) in judged {
         let period = plan.period_of(target, day);
         let report = latest.get(&(&target.id, unit, period)).copied();
-        let takes_reports = schedule.stage_for(period, unit, day).takes_reports();
-        let is_asked = takes_reports && is_owed(target, period, assessment.due);
+        let takes = schedule.stage_for(period, unit, day).takes(report);
+        let is_asked = takes && target.runs_in(period, assessment.due);
         let is_met = assessment.status == Status::Met;
         let unsent = is_asked
             .then(|| unsent(plan, target, unit, period, report, is_met))
@@ -155,7 +155,7 @@ fn unsent(
 ) -> Option<(About, Beat)> {
     match report.map(|report| (report, &report.state)) {
         Some((_, state)) if !state.name().is_with_writer() => None,
-        Some((report, State::Returned { on, by, note })) => {
+        Some((report, State::Returned { on, by, note, .. })) => {
             let about = About::Returned {
                 report: report.id.clone(),
                 target: target.id.clone(),
@@ -182,8 +182,8 @@ fn unsent(
     }
 }
 
-/// A report that waits for its review.
-fn review(plan: &Plan, report: &Report) -> Option<(About, Vec<Audience>, Beat)> {
+/// A report that waits for its review; in a locked period it waits for the office.
+fn review(plan: &Plan, report: &Report, day: Date) -> Option<(About, Vec<Audience>, Beat)> {
     let sent = report.state.waits_since()?;
     let target = plan.target(&report.target)?;
     let about = About::Review {
@@ -193,11 +193,24 @@ fn review(plan: &Plan, report: &Report) -> Option<(About, Vec<Audience>, Beat)> 
         period: report.period,
         sent,
     };
-    Some((about, reviewers(plan, target, &report.unit), Beat::WaitingSince(sent)))
+    // Once it is locked nobody can decide it unless the office opens the period again.
+    let stage = plan.schedule().stage_for(report.period, &report.unit, day);
+    let to = if stage.takes_decisions() {
+        reviewers(plan, target, &report.unit)
+    } else {
+        vec![Audience::Office {
+            but: report.unit.clone(),
+        }]
+    };
+    Some((about, to, Beat::WaitingSince(sent)))
 }
 
-/// A report that waits for the signature of its unit's leader.
-fn signature(report: &Report) -> Option<(About, Vec<Audience>, Beat)> {
+/// A report that waits for the signature of its unit's leader, as long as it can still be sent.
+fn signature(plan: &Plan, report: &Report, day: Date) -> Option<(About, Vec<Audience>, Beat)> {
+    let stage = plan.schedule().stage_for(report.period, &report.unit, day);
+    if !stage.takes(Some(report)) {
+        return None;
+    }
     let State::AwaitingSignature { on, .. } = &report.state else {
         return None;
     };
@@ -269,12 +282,6 @@ fn latest(reports: &[Report]) -> Latest<'_> {
         }
     }
     latest
-}
-
-/// Whether a report on `target` is owed for `period`: while it runs.
-fn is_owed(target: &Target, period: Period, due: Date) -> bool {
-    let span = period.span();
-    target.term.from() <= span.to() && span.from() <= due
 }
 
 /// Who reviews what `reporter` reports on `target`: the other units that lead it; where there are

@@ -53,6 +53,9 @@ pub enum State {
         by: String,
         /// What is to be mended.
         note: String,
+        /// Whether it was the unit's own leader: then it has not left the unit.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        unsigned: bool,
     },
     /// Approved: it counts from this day on.
     Approved {
@@ -84,6 +87,15 @@ impl State {
             Self::Approved { .. } => StateName::Approved,
             Self::Published { .. } => StateName::Published,
         }
+    }
+
+    /// Whether it lies within the unit, and is nobody else's to see: it is being written, waits for the
+    /// unit's leader, or was handed back by him.
+    pub fn is_within_unit(&self) -> bool {
+        matches!(
+            self,
+            Self::Draft | Self::AwaitingSignature { .. } | Self::Returned { unsigned: true, .. }
+        )
     }
 
     /// The day from which on it counts, if it does.

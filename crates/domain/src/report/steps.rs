@@ -112,7 +112,7 @@ impl Report {
 
     /// The unit's leader hands it back unsigned.
     pub fn refuse_to_sign(&self, read: i64, by: &str, on: Date, note: &str) -> Result<Self, InvalidStep> {
-        let returned = returned(by, on, note)?;
+        let returned = returned(by, on, note, true)?;
         self.step(read, is(StateName::AwaitingSignature), returned)
     }
 
@@ -146,7 +146,7 @@ impl Report {
 
     /// The reviewer who took it up hands it back.
     pub fn hand_back(&self, read: i64, person: &Person, on: Date, note: &str) -> Result<Self, InvalidStep> {
-        let returned = returned(&person.name, on, note)?;
+        let returned = returned(&person.name, on, note, false)?;
         self.taken_up_by(read, person)?;
         self.step(read, is(StateName::UnderReview), returned)
     }
@@ -210,7 +210,7 @@ fn is(wanted: StateName) -> impl Fn(StateName) -> bool {
     move |state| state == wanted
 }
 
-fn returned(by: &str, on: Date, note: &str) -> Result<State, InvalidStep> {
+fn returned(by: &str, on: Date, note: &str, unsigned: bool) -> Result<State, InvalidStep> {
     let note = note.trim();
     let length = note.chars().count();
     if note.is_empty() {
@@ -223,6 +223,7 @@ fn returned(by: &str, on: Date, note: &str) -> Result<State, InvalidStep> {
         on,
         by: by.to_owned(),
         note: note.to_owned(),
+        unsigned,
     })
 }
 

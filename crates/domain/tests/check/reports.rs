@@ -104,6 +104,16 @@ fn only_these_steps_can_be_taken() {
 }
 
 #[test]
+fn what_the_leader_hands_back_has_not_left_the_unit() {
+    let laid = draft().lay_before_leader(1, "甲", DAY).unwrap();
+    let back = laid.refuse_to_sign(2, "丙", DAY, "请核对").unwrap();
+    let within = [draft(), laid, back];
+    assert!(within.iter().all(|report| report.state.is_within_unit()));
+    let sent = draft().submit(1, "甲", DAY).unwrap();
+    assert!(!hand_back(&sent, DAY, "请核对").state.is_within_unit());
+}
+
+#[test]
 fn a_bulletin_publishes_what_is_approved_once() {
     for report in in_every_state() {
         let published = report.publish(bulletin(), DAY);

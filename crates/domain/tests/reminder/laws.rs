@@ -30,6 +30,7 @@ fn state() -> impl Strategy<Value = State> {
                 on,
                 by,
                 note: "改".to_owned(),
+                unsigned: false,
             },
             3 => State::AwaitingSignature { on, by },
             4 => State::UnderReview {

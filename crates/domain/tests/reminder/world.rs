@@ -116,6 +116,7 @@ pub fn returned(on: &str) -> State {
         on: day(on),
         by: "李四".to_owned(),
         note: "请核对".to_owned(),
+        unsigned: false,
     }
 }
 

@@ -119,7 +119,7 @@ pub(crate) async fn open(house: &House, account: &Acting, asked: OpenCase) -> Se
             note,
         } => {
             let evidence = evidence.into_iter().filter(|text| !text.trim().is_empty()).collect();
-            let files = files::named(house, &account.unit, &target, &files).await?;
+            let files = files::named(house, &known.plan.id, &account.unit, &target, &files).await?;
             let matter = Matter::Closure { whole, evidence, files };
             views.push(opened(house, &known, account, &target, matter, note)?);
         }
@@ -335,7 +335,7 @@ fn about(known: &Knowledge, target: &Target, unit: &UnitId, status: Status) -> O
     Some(About {
         name: target.name.clone(),
         quote: target.quote.text.clone(),
-        item: reports::item_number(&known.plan, target),
+        item: known.plan.item_number(target),
         unit: known.plan.units.get(unit)?.clone(),
         status,
     })

@@ -135,8 +135,8 @@ pub(crate) async fn ground(house: &House, known: &Knowledge, today: Date) -> Ser
 /// Asks for closing a plan, confirms it or takes it back.
 pub(crate) async fn step(house: &House, by: &Closer<'_>, asked: TakeClosingStep) -> Served<Closing> {
     by.account.person().may_close_the_year()?;
-    // The version is read before what it stands for: what changes meanwhile is noticed.
-    let version = house.store.content_version(&asked.plan).await?;
+    // The stamp is read before what it stands for: what changes meanwhile is noticed.
+    let stamp = house.store.closing_stamp(&asked.plan).await?;
     let (_, known) = house.of(&asked.plan).knowledge().await?.ok_or(Kind::NotFound)?;
     let closing = house.store.closing(&asked.plan).await?;
     if let Some(on) = closing.closed_on() {
@@ -156,7 +156,7 @@ pub(crate) async fn step(house: &House, by: &Closer<'_>, asked: TakeClosingStep)
     };
     let confirms = taken.step == Step::Confirmed;
     let next = closing.take(asked.read, ground, taken)?;
-    let closed = confirms.then_some((version, &finals));
+    let closed = confirms.then_some((&stamp, &finals));
     house
         .store
         .save_closing(&by.act(house), &asked.plan, &next, closed)

@@ -30,12 +30,12 @@ pub(crate) async fn cockpit(house: &House, account: &Acting, grain: Grain) -> Se
     let (version, known) = house.knowledge().await?.ok_or(Kind::NotFound)?;
     let (plan, today) = (&known.plan, house.clock.today());
     let schedule = plan.schedule();
-    let period = schedule.current(Cadence::Month, today);
+    let period = plan.current(Cadence::Month, today);
     let for_period = reports(
         house,
         plan,
         ReportFilter {
-            periods: Cadence::ALL.map(|cadence| schedule.current(cadence, today)).into(),
+            periods: plan.periods_on(today).into_iter().collect(),
             ..ReportFilter::default()
         },
     )
@@ -149,7 +149,7 @@ pub(crate) async fn parts(house: &House, account: &Acting, place: Option<&Place>
         ..ReportFilter::default()
     };
     let reports = reports(house, plan, filter).await?;
-    // As far as anybody but the unit is concerned there are no drafts.
+    // As far as anybody but the unit is concerned nothing is there that has not left it.
     let filed = Filed::on(plan, &reports, today);
     let standing = Standing::of_unit(plan, &known.observations, unit, today);
     let parts = (plan.targets.iter())
@@ -158,7 +158,7 @@ pub(crate) async fn parts(house: &House, account: &Acting, place: Option<&Place>
             let assessment = standing.target(&target.id)?.clone();
             let sent = filed
                 .get(&target.id, unit)
-                .filter(|report| report.state.name() != StateName::Draft);
+                .filter(|report| !report.state.is_within_unit());
             let provenance = assessment.basis.as_ref().and_then(|basis| basis.provenance.as_ref());
             let behind = match provenance {
                 Some(Provenance::Reported { report, .. }) => Some(report),

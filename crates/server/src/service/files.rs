@@ -1,12 +1,16 @@
 //! 佐证材料: files as they are taken in and handed out.
 
+use std::collections::BTreeSet;
+
 use axum::body::Bytes;
 use yaodian_contract::{Kind, ledger::EvidenceTrouble};
 use yaodian_domain::{
     access::{Person, Refusal},
-    evidence::Evidence,
-    id::{EvidenceId, TargetId, UnitId},
+    evidence::{Evidence, MOST_FILES},
+    id::{EvidenceId, PlanId, TargetId, UnitId},
     plan::Plan,
+    report::InvalidStep,
+    supervision::{CaseKind, Step},
     target::Target,
 };
 use yaodian_evidence::{NotAHash, keep::KeepError, serving};
@@ -95,17 +99,26 @@ pub(crate) async fn attach(house: &House, account: &Acting, target: &TargetId, s
 /// The files of these ids, each taken in before from the unit for the target.
 pub(super) async fn named(
     house: &House,
+    plan: &PlanId,
     unit: &UnitId,
     target: &TargetId,
     ids: &[EvidenceId],
 ) -> Served<Vec<Evidence>> {
-    let mut files = Vec::with_capacity(ids.len());
-    for id in ids {
+    let unlike: BTreeSet<&EvidenceId> = ids.iter().collect();
+    let files = unlike.len();
+    if files > MOST_FILES {
+        return Err(InvalidStep::TooManyFiles { files }.into());
+    }
+    let mut files = Vec::with_capacity(files);
+    for id in ids.iter().filter(|id| unlike.contains(id)) {
         match house.store.attachment(id).await? {
-            Some((_, found)) if found.unit == *unit && found.target == *target => files.push(found.file),
+            Some((of, found)) if of == *plan && found.unit == *unit && found.target == *target => {
+                files.push(found.file)
+            }
             _ => return Err(Kind::FileUnknown.into()),
         }
     }
+    files.dedup_by(|a, b| a.id == b.id);
     Ok(files)
 }
 
@@ -114,32 +127,17 @@ pub(crate) async fn attached(house: &House, account: &Acting, id: &EvidenceId) -
     let Some((plan, found)) = house.store.attachment(id).await? else {
         return Ok(None);
     };
-    let known = knowledge(house).await?;
-    let target = known.plan.target(&found.target).filter(|_| plan == known.plan.id);
-    may_see(
-        &known.plan,
-        &account.person(),
-        target.ok_or(Kind::NotFound)?,
-        &found.unit,
-    )?;
+    let known = knowledge(&house.of(&plan)).await?;
+    let target = known.plan.target(&found.target).ok_or(Kind::NotFound)?;
+    if !account.person().may_see_case(&known.plan, target, &found.unit) {
+        return Err(Kind::NotFound.into());
+    }
     let bytes = content(house, &found.file.sha256).await?;
     Ok(Some((found.file, bytes)))
 }
 
-/// Units attach files to what they report, and lead units to what they ask for.
+/// Units attach files to what they report and to what they ask for.
 fn may_attach(plan: &Plan, person: &Person, target: &Target) -> Result<(), Refusal> {
-    let leads = plan.leads(target).contains(&person.unit);
-    person
-        .may_report(target)
-        .or_else(|why| if leads { Ok(()) } else { Err(why) })
-}
-
-/// The unit sees its own files; those who review or oversee what it says of the target see them too.
-fn may_see(plan: &Plan, person: &Person, target: &Target, unit: &UnitId) -> Served<()> {
-    let leads = plan.leads(target).contains(&person.unit);
-    if person.unit == *unit || leads || person.may_oversee().is_ok() {
-        Ok(())
-    } else {
-        Err(Kind::NotFound.into())
-    }
+    let asks = person.may_step(plan, target, &person.unit, CaseKind::Closure, Step::Opened);
+    person.may_report(target).or(asks)
 }

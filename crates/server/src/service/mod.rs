@@ -12,6 +12,7 @@ pub(crate) mod closing;
 pub(crate) mod cockpit;
 mod differences;
 pub(crate) mod files;
+mod histories;
 pub(crate) mod judgements;
 pub(crate) mod ledgers;
 pub(crate) mod people;

@@ -1,5 +1,7 @@
 //! 调度期: the calendar as it comes out, and closed periods opened again.
 
+use std::collections::HashMap;
+
 use yaodian_contract::{
     Kind,
     periods::{PeriodRow, Periods, Reopen},
@@ -7,11 +9,12 @@ use yaodian_contract::{
 use yaodian_domain::{
     Date,
     access::Duty,
+    id::{TargetId, UnitId},
     period::{Cadence, Period, Reopening},
     plan::Plan,
     report::Report,
 };
-use yaodian_store::ReportFilter;
+use yaodian_store::{ReportFilter, ReportRow};
 
 use super::{Acting, Served, reports::knowledge};
 use crate::house::House;
@@ -21,24 +24,19 @@ pub(crate) async fn list(house: &House, account: &Acting) -> Served<Periods> {
     let known = knowledge(house).await?;
     let (plan, today) = (&known.plan, house.clock.today());
     let rows = house.store.reports(&plan.id, &ReportFilter::default()).await?;
-    let reports: Vec<Report> = rows.into_iter().map(|row| row.report).collect();
+    let filed = filed(&rows);
     let acts = account.person().is(Duty::Office);
     let mut reopenings = plan.reopenings.clone();
     reopenings.reverse();
     Ok(Periods {
         today,
         calendar: plan.calendar,
-        periods: periods(plan)
+        periods: periods(plan, today)
             .into_iter()
-            .map(|period| row(plan, &reports, period, today))
+            .map(|period| row(plan, &filed, period, today))
             .collect(),
         reopenings,
-        units: plan
-            .units
-            .iter()
-            .filter(|unit| unit.id != account.unit)
-            .cloned()
-            .collect(),
+        units: plan.units.iter().cloned().collect(),
         acts,
     })
 }
@@ -47,7 +45,8 @@ pub(crate) async fn list(house: &House, account: &Acting) -> Served<Periods> {
 pub(crate) async fn reopen(house: &House, account: &Acting, asked: Reopen) -> Served<Periods> {
     let known = knowledge(house).await?;
     let (plan, today) = (&known.plan, house.clock.today());
-    if !periods(plan).contains(&asked.period) || asked.unit.as_ref().is_some_and(|unit| plan.units.get(unit).is_none())
+    if !periods(plan, today).contains(&asked.period)
+        || asked.unit.as_ref().is_some_and(|unit| plan.units.get(unit).is_none())
     {
         return Err(Kind::NotFound.into());
     }
@@ -65,27 +64,43 @@ pub(crate) async fn reopen(house: &House, account: &Acting, asked: Reopen) -> Se
     list(house, account).await
 }
 
-/// Every period within the plan's term for which some target is reported on, the earliest first.
-fn periods(plan: &Plan) -> Vec<Period> {
+/// Every period within the plan's term for which some target is asked about, the earliest first.
+fn periods(plan: &Plan, today: Date) -> Vec<Period> {
     let (from, to) = (plan.term.from(), plan.term.to());
-    let used = |cadence: &Cadence| plan.targets.iter().any(|target| target.cadence() == *cadence);
-    let all = Cadence::ALL.into_iter().filter(used).flat_map(|cadence| {
+    let all = Cadence::ALL.into_iter().flat_map(|cadence| {
         let first = Period::of(cadence, from);
         std::iter::successors(Some(first), |period| Some(period.next()))
             .take_while(move |period| period.span().to() <= to)
     });
-    let mut all: Vec<Period> = all.collect();
+    let asked = |period: &Period| plan.targets.iter().any(|target| plan.asks_for(target, *period, today));
+    let mut all: Vec<Period> = all.filter(asked).collect();
     all.sort_unstable();
     all
 }
 
-fn row(plan: &Plan, reports: &[Report], period: Period, today: Date) -> PeriodRow {
+/// The latest report of each unit on each target for each period, and whether one counts.
+type FiledAll<'r> = HashMap<(&'r TargetId, &'r UnitId, Period), (&'r Report, bool)>;
+
+fn filed(rows: &[ReportRow]) -> FiledAll<'_> {
+    let mut all = FiledAll::new();
+    for row in rows {
+        let report = &row.report;
+        let key = (&report.target, &report.unit, report.period);
+        let (latest, counts) = all.entry(key).or_insert((report, false));
+        if latest.id < report.id {
+            *latest = report;
+        }
+        *counts |= row.counts;
+    }
+    all
+}
+
+fn row(plan: &Plan, filed: &FiledAll<'_>, period: Period, today: Date) -> PeriodRow {
     let schedule = plan.schedule();
     let asked = plan
         .targets
         .iter()
-        .filter(|target| target.cadence() == period.cadence());
-    let runs = asked.filter(|target| target.term.from() <= period.span().to() && period.span().from() <= target.due());
+        .filter(|target| plan.asks_for(target, period, today));
     let mut row = PeriodRow {
         period,
         stage: schedule.stage(period, today),
@@ -99,17 +114,17 @@ fn row(plan: &Plan, reports: &[Report], period: Period, today: Date) -> PeriodRo
         waiting: 0,
         approved: 0,
     };
-    for target in runs {
+    for target in asked {
         for unit in &target.reporters {
-            let own = |report: &&Report| report.period == period && report.target == target.id && report.unit == *unit;
-            let latest = reports.iter().filter(own).max_by(|a, b| a.id.cmp(&b.id));
             row.owed += 1;
-            if let Some(report) = latest.filter(|report| report.first_sent_on.is_some()) {
-                let state = report.state.name();
+            let Some((report, counts)) = filed.get(&(&target.id, unit, period)) else {
+                continue;
+            };
+            if report.first_sent_on.is_some() {
                 row.sent += 1;
                 row.late += usize::from(report.lateness().is_some());
-                row.waiting += usize::from(state.is_in_review());
-                row.approved += usize::from(state.counts());
+                row.waiting += usize::from(report.state.name().is_in_review());
+                row.approved += usize::from(*counts);
             }
         }
     }

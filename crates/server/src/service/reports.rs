@@ -3,23 +3,25 @@
 use std::sync::Arc;
 
 use yaodian_app::public::Knowledge;
-use yaodian_contract::{
-    Form, HistoryRow, Kind, LedgerFigure, Me, Owed, OwedItem, ReportHead, SaveReport, Saved, if_approved,
-};
+use yaodian_contract::{Form, Kind, LedgerFigure, Me, Owed, OwedItem, ReportHead, SaveReport, Saved, if_approved};
 use yaodian_domain::{
     Date,
     check::{self, Assessment, Status},
-    id::{ReportId, TargetId, UnitId},
+    id::{TargetId, UnitId},
     observation::{Observation, Provenance},
     period::{Cadence, Period, Reopening, Stage},
     plan::Plan,
-    report::{Content, Report, State, StateName, StepName},
+    report::{Content, Report, State, StateName},
     standing::Standing,
     target::Target,
 };
-use yaodian_store::{AuditRow, ReportFilter, ReportRow, SubjectKind, day_of, new_id};
+use yaodian_store::{ReportFilter, ReportRow, new_id};
 
-use super::{Served, differences, files, people, reminders, reviews};
+use super::{
+    Served, differences, files,
+    histories::{Eyes, history},
+    people, reminders, reviews,
+};
 use crate::{house::House, service::Acting};
 
 /// Who is signed in.
@@ -45,7 +47,7 @@ pub(crate) async fn owed(house: &House, account: &Acting, asked: Option<Period>)
     let known = knowledge(house).await?;
     let (plan, today) = (&known.plan, house.clock.today());
     let schedule = plan.schedule();
-    let period = asked.unwrap_or_else(|| schedule.current(Cadence::Month, today));
+    let period = asked.unwrap_or_else(|| plan.current(Cadence::Month, today));
     let filter = ReportFilter {
         unit: Some(account.unit.clone()),
         ..ReportFilter::default()
@@ -66,24 +68,19 @@ pub(crate) async fn owed(house: &House, account: &Acting, asked: Option<Period>)
                 .max_by(|a, b| a.id.cmp(&b.id));
             // What is reported once a quarter or year stands here while it can be reported.
             let is_asked = match asked {
-                Some(asked) => target.cadence() == asked.cadence(),
+                Some(asked) => plan.asks_for(target, asked, today),
                 None => target.cadence() == Cadence::Month || stage.takes_reports(),
             };
-            let item = OwedItem {
-                target: target.id.clone(),
-                name: target.name.clone(),
-                quote: target.quote.text.clone(),
-                item: item_number(plan, target),
-                period,
-                stage,
-                carried: target.is_carried(),
-                due: target.due(),
-                status: assessment.status,
-                report: report.map(head),
-            };
+            let item = owed_item(plan, target, assessment, (period, stage), report);
             is_asked.then_some(item)
         })
         .collect();
+    let came_back = |row: &&ReportRow| row.report.state.name() == StateName::Returned;
+    let returned = reports.iter().filter(came_back);
+    let more: Vec<OwedItem> = returned
+        .filter_map(|row| come_back(plan, &standing, &row.report, &items, today))
+        .collect();
+    items.extend(more);
     items.sort_by_key(|item| (urgency(item), item.status, item.due));
     Ok(Owed {
         period,
@@ -94,6 +91,44 @@ pub(crate) async fn owed(house: &House, account: &Acting, asked: Option<Period>)
         reopened: reopened(plan, &account.unit, today),
         items,
     })
+}
+
+/// A report of another period that came back and can still be mended.
+fn come_back(plan: &Plan, standing: &Standing, report: &Report, listed: &[OwedItem], today: Date) -> Option<OwedItem> {
+    let is_listed = |item: &OwedItem| item.report.as_ref().is_some_and(|head| head.id == report.id);
+    let stage = plan.schedule().stage_for(report.period, &report.unit, today);
+    if listed.iter().any(is_listed) || !stage.takes(Some(report)) {
+        return None;
+    }
+    let (target, assessment) = (plan.target(&report.target)?, standing.target(&report.target)?);
+    Some(owed_item(
+        plan,
+        target,
+        assessment,
+        (report.period, stage),
+        Some(report),
+    ))
+}
+
+fn owed_item(
+    plan: &Plan,
+    target: &Target,
+    assessment: &Assessment,
+    (period, stage): (Period, Stage),
+    report: Option<&Report>,
+) -> OwedItem {
+    OwedItem {
+        target: target.id.clone(),
+        name: target.name.clone(),
+        quote: target.quote.text.clone(),
+        item: plan.item_number(target),
+        carried: target.is_carried(),
+        period,
+        stage,
+        due: target.due(),
+        status: assessment.status,
+        report: report.map(head),
+    }
 }
 
 /// The closed periods that are open to a unit again, each by what keeps it open longest.
@@ -134,13 +169,6 @@ fn head(report: &Report) -> ReportHead {
     }
 }
 
-pub(super) fn item_number(plan: &Plan, target: &Target) -> Option<u16> {
-    match &target.home {
-        yaodian_domain::target::Home::Headline { .. } | yaodian_domain::target::Home::Carried { .. } => None,
-        yaodian_domain::target::Home::Task { id } => plan.item_of(id).map(|item| item.number),
-    }
-}
-
 /// Everything that the form for one target needs.
 pub(crate) async fn form(house: &House, account: &Acting, target: &TargetId, period: Option<Period>) -> Served<Form> {
     let known = knowledge(house).await?;
@@ -156,7 +184,7 @@ pub(crate) async fn form(house: &House, account: &Acting, target: &TargetId, per
         _ => Vec::new(),
     };
     let history = match &report {
-        Some(report) => history(house, &report.id).await?,
+        Some(report) => history(house, &report.id, Eyes::of(account, report)).await?,
         None => Vec::new(),
     };
     Ok(Form {
@@ -174,6 +202,7 @@ pub(crate) async fn form(house: &House, account: &Acting, target: &TargetId, per
         may: report
             .as_ref()
             .map_or_else(Vec::new, |report| reviews::may(plan, account, target, report, today)),
+        open: schedule.stage_for(period, unit, today).takes(report.as_ref()),
         since_approval,
         report,
         history,
@@ -210,18 +239,21 @@ pub(crate) async fn save(house: &House, account: &Acting, request: SaveReport) -
     let target = plan.target(&request.target).ok_or(Kind::NotFound)?;
     account.person().may_report(target)?;
     let asked = plan.period_of(target, today);
-    // Months are always taken, so that a unit can speak before its quarter ends.
-    if request.period.cadence() > target.cadence() {
+    if !plan.takes(target, request.period, today) {
         let given = request.period;
         return Err(Kind::OtherPeriod { given, asked }.into());
     }
-    takes_reports(plan, request.period, &account.unit, today)?;
+    let stored = match &request.read {
+        None => None,
+        Some(read) => Some(house.store.report(&read.id).await?.ok_or(Kind::NotFound)?.1),
+    };
+    takes(plan, request.period, &account.unit, stored.as_ref(), today)?;
     let content = Content {
         figure: request.typed.read(target)?,
         progress: request.progress,
         problems: request.problems,
         next_steps: request.next_steps,
-        evidence: files::named(house, &account.unit, &target.id, &request.evidence).await?,
+        evidence: files::named(house, &plan.id, &account.unit, &target.id, &request.evidence).await?,
     };
     if let Some(counted) = counted(house, &known, target, &account.unit)
         && counted.figure != content.figure
@@ -234,9 +266,8 @@ pub(crate) async fn save(house: &House, account: &Acting, request: SaveReport) -
     }
     let act = house.act(account.actor());
     // One step and one transaction, whether it is kept or sent: there is no half of it.
-    let report = match request.read {
-        Some(read) => {
-            let (_, stored) = house.store.report(&read.id).await?.ok_or(Kind::NotFound)?;
+    let report = match request.read.zip(stored) {
+        Some((read, stored)) => {
             if stored.target != target.id || stored.unit != account.unit || stored.period != request.period {
                 return Err(Kind::NotFound.into());
             }
@@ -285,19 +316,18 @@ pub(crate) async fn save(house: &House, account: &Acting, request: SaveReport) -
     })
 }
 
-/// Whether a unit may write, send or take back a report for a period.
-pub(super) fn takes_reports(plan: &Plan, period: Period, unit: &UnitId, today: Date) -> Served<()> {
+/// Whether a unit may write on, send or take back a report for a period.
+pub(super) fn takes(plan: &Plan, period: Period, unit: &UnitId, report: Option<&Report>, today: Date) -> Served<()> {
     let schedule = plan.schedule();
-    match schedule.stage_for(period, unit, today) {
-        Stage::Ahead => {
-            let opens = schedule.opens(period);
-            Err(Kind::PeriodAhead { period, opens }.into())
-        }
-        Stage::Closed | Stage::Locked => {
-            let closed = schedule.closes(period);
-            Err(Kind::PeriodClosed { period, closed }.into())
-        }
-        Stage::Open | Stage::Late | Stage::Reopened => Ok(()),
+    let stage = schedule.stage_for(period, unit, today);
+    if stage.takes(report) {
+        Ok(())
+    } else if stage == Stage::Ahead {
+        let opens = schedule.opens(period);
+        Err(Kind::PeriodAhead { period, opens }.into())
+    } else {
+        let closed = schedule.closes(period);
+        Err(Kind::PeriodClosed { period, closed }.into())
     }
 }
 
@@ -370,29 +400,6 @@ async fn of_period(
         ..ReportFilter::default()
     };
     Ok(house.store.reports(&plan.id, &filter).await?)
-}
-
-/// What happened to a report: its steps, and what each changed.
-pub(super) async fn history(house: &House, report: &ReportId) -> Served<Vec<HistoryRow>> {
-    let rows = house.store.history(SubjectKind::Report, report.as_str()).await?;
-    Ok(rows.iter().filter_map(history_row).collect())
-}
-
-fn history_row(row: &AuditRow) -> Option<HistoryRow> {
-    let state = |key: &str| StateName::named(row.detail.get(key)?.as_str()?);
-    let content = |key: &str| -> Option<Content> { serde_json::from_value(row.detail.get(key)?.clone()).ok() };
-    let note = row.detail.get("note").and_then(|note| note.as_str()).map(str::to_owned);
-    let changed = match (content("before"), content("after")) {
-        (Some(before), Some(after)) => differences::between(&before, &after),
-        _ => Vec::new(),
-    };
-    Some(HistoryRow {
-        on: day_of(row.at),
-        by: row.by.name().to_owned(),
-        step: StepName::between(state("from"), state("to")?),
-        note,
-        changed,
-    })
 }
 
 /// What is known of the current plan; without a plan there is nothing to report on.

@@ -1,11 +1,10 @@
 //! 签发、审核: what waits for a leader or a reviewer, and the steps of a report.
 
 use yaodian_app::public::Knowledge;
-use yaodian_contract::{Inbox, InboxItem, Kind, Move, ReportStep, Saved, if_approved};
+use yaodian_contract::{Inbox, InboxItem, InboxRow, Kind, Move, ReportStep, Saved, if_approved};
 use yaodian_domain::{
     Date, check,
     id::ReportId,
-    period::Stage,
     plan::Plan,
     report::{Report, StateName},
     target::Target,
@@ -14,50 +13,89 @@ use yaodian_store::ReportFilter;
 
 use super::{
     Served, differences,
+    histories::{Eyes, history},
     judgements::both,
-    reports::{counting, history, knowledge, own, takes_reports, with},
+    reports::{counting, knowledge, own, takes, with},
 };
 use crate::{house::House, service::Acting};
 
 /// How many decided reports the inbox shows.
 const DECIDED_SHOWN: usize = 12;
 
+/// Among how many of the latest they are looked for.
+const DECIDED_READ: u32 = 400;
+
 /// What waits for the person's signature or review, and what was decided lately.
 pub(crate) async fn inbox(house: &House, account: &Acting) -> Served<Inbox> {
-    let (version, known) = house.knowledge().await?.ok_or(Kind::NotFound)?;
-    let items = async |reports: Vec<Report>| -> Served<Vec<InboxItem>> {
-        let mut items = Vec::with_capacity(reports.len());
-        for report in reports {
-            items.extend(item(house, version, &known, account, report).await?);
-        }
-        Ok(items)
+    let (_, known) = house.knowledge().await?.ok_or(Kind::NotFound)?;
+    let rows = |reports: Vec<Report>| {
+        reports
+            .into_iter()
+            .filter_map(|report| row(house, &known, report))
+            .collect()
     };
     let decided = |state: StateName| state.counts() || state == StateName::Returned;
-    let mut lately = seen(house, &known, account, decided).await?;
-    lately.sort_by(|a, b| b.id.cmp(&a.id));
+    let mut lately = seen(house, &known, account, decided, Some(DECIDED_READ)).await?;
     lately.truncate(DECIDED_SHOWN);
+    let mut to_sign = seen(
+        house,
+        &known,
+        account,
+        |state| state == StateName::AwaitingSignature,
+        None,
+    )
+    .await?;
+    let mut waiting = seen(house, &known, account, StateName::is_in_review, None).await?;
+    for list in [&mut to_sign, &mut waiting] {
+        list.sort_by(|a, b| a.id.cmp(&b.id));
+    }
     Ok(Inbox {
-        to_sign: items(seen(house, &known, account, |state| state == StateName::AwaitingSignature).await?).await?,
-        waiting: items(seen(house, &known, account, StateName::is_in_review).await?).await?,
-        decided: items(lately).await?,
+        to_sign: rows(to_sign),
+        waiting: rows(waiting),
+        decided: rows(lately),
+    })
+}
+
+/// A report as it stands in a list.
+fn row(house: &House, known: &Knowledge, report: Report) -> Option<InboxRow> {
+    let plan = &known.plan;
+    let (target, unit) = (plan.target(&report.target)?, plan.units.get(&report.unit)?);
+    let own = own(known, &report.target, &report.unit);
+    Some(InboxRow {
+        late: report.lateness(),
+        after: with(
+            plan,
+            target,
+            &report.unit,
+            &own,
+            report.preview(house.clock.today()),
+            house,
+        )
+        .status,
+        target: target.clone(),
+        unit: unit.clone(),
+        report,
     })
 }
 
 /// How many reports wait for the person.
 pub(super) async fn count(house: &House, known: &Knowledge, account: &Acting) -> Served<usize> {
     let waits = |state: StateName| state == StateName::AwaitingSignature || state.is_in_review();
-    Ok(seen(house, known, account, waits).await?.len())
+    Ok(seen(house, known, account, waits, None).await?.len())
 }
 
-/// The reports in such states that the person signs or reviews, the oldest first.
+/// The reports in such states that the person signs or reviews, those changed last first; looked for
+/// among at most so many.
 async fn seen(
     house: &House,
     known: &Knowledge,
     account: &Acting,
     states: impl Fn(StateName) -> bool,
+    limit: Option<u32>,
 ) -> Served<Vec<Report>> {
     let filter = ReportFilter {
         states: StateName::which(states),
+        limit,
         ..ReportFilter::default()
     };
     let rows = house.store.reports(&known.plan.id, &filter).await?;
@@ -66,7 +104,6 @@ async fn seen(
         let target = known.plan.target(&report.target);
         target.is_some_and(|target| may_see(&known.plan, account, target, report))
     });
-    reports.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(reports)
 }
 
@@ -74,10 +111,12 @@ async fn seen(
 /// for them alone.
 fn may_see(plan: &Plan, account: &Acting, target: &Target, report: &Report) -> bool {
     let person = account.person();
-    match report.state.name() {
-        StateName::Draft => false,
-        StateName::AwaitingSignature => person.may_sign(report).is_ok(),
-        _ => person.may_review(plan, target, report).is_ok(),
+    if report.state.name() == StateName::Draft {
+        false
+    } else if report.state.is_within_unit() {
+        person.may_sign(report).is_ok()
+    } else {
+        person.may_review(plan, target, report).is_ok()
     }
 }
 
@@ -87,10 +126,12 @@ pub(crate) async fn one(house: &House, account: &Acting, id: &ReportId) -> Serve
     let (_, report) = house.store.report(id).await?.ok_or(Kind::NotFound)?;
     let target = known.plan.target(&report.target).ok_or(Kind::NotFound)?;
     let person = account.person();
-    match report.state.name() {
-        StateName::Draft => return Err(Kind::NotFound.into()),
-        StateName::AwaitingSignature => person.may_sign(&report)?,
-        _ => person.may_review(&known.plan, target, &report)?,
+    if report.state.name() == StateName::Draft {
+        return Err(Kind::NotFound.into());
+    } else if report.state.is_within_unit() {
+        person.may_sign(&report)?;
+    } else {
+        person.may_review(&known.plan, target, &report)?;
     }
     Ok(item(house, version, &known, account, report)
         .await?
@@ -121,7 +162,7 @@ fn allowed(plan: &Plan, account: &Acting, target: &Target, report: &Report, step
         Move::TakeUp | Move::PutBack | Move::Approve | Move::Return => person.may_review(plan, target, report)?,
     }
     match step {
-        Move::Recall | Move::Sign | Move::RefuseToSign => takes_reports(plan, report.period, &report.unit, today),
+        Move::Recall | Move::Sign | Move::RefuseToSign => takes(plan, report.period, &report.unit, Some(report), today),
         Move::TakeUp | Move::PutBack | Move::Approve | Move::Return => takes_decisions(plan, report, today),
     }
 }
@@ -140,16 +181,14 @@ fn next(account: &Acting, report: &Report, asked: &ReportStep, today: Date) -> S
     })
 }
 
-/// Whether reports of a period are still decided. One that can be sent anew can be decided as well.
+/// Whether reports of a period are still decided.
 fn takes_decisions(plan: &Plan, report: &Report, today: Date) -> Served<()> {
     let (schedule, period) = (plan.schedule(), report.period);
-    match schedule.stage_for(period, &report.unit, today) {
-        Stage::Locked => {
-            let locked = schedule.locks(period);
-            Err(Kind::PeriodLocked { period, locked }.into())
-        }
-        _ => Ok(()),
+    if schedule.stage_for(period, &report.unit, today).takes_decisions() {
+        return Ok(());
     }
+    let locked = schedule.locks(period);
+    Err(Kind::PeriodLocked { period, locked }.into())
 }
 
 /// Takes a step of a report.
@@ -201,7 +240,7 @@ async fn item(
     let counting = counting(house, plan, &report.target, &report.unit, report.period).await?;
     let corrected = counting.filter(|counting| counting.id != report.id);
     Ok(Some(InboxItem {
-        history: history(house, &report.id).await?,
+        history: history(house, &report.id, Eyes::of(account, &report)).await?,
         late: report.lateness(),
         stage: plan.schedule().stage_for(report.period, &report.unit, today),
         may: may(plan, account, target, &report, today),

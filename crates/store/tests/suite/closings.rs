@@ -82,11 +82,11 @@ fn asked() -> Closing {
 
 async fn closed(store: &Store, id: &PlanId) -> Closing {
     store.save_closing(&act(), id, &asked(), None).await.unwrap();
-    let version = store.content_version(id).await.unwrap();
+    let stamp = store.closing_stamp(id).await.unwrap();
     let done = step(&asked(), Step::Confirmed, "乙");
     let list = finals();
     store
-        .save_closing(&act(), id, &done, Some((version, &list)))
+        .save_closing(&act(), id, &done, Some((&stamp, &list)))
         .await
         .unwrap();
     done
@@ -126,7 +126,7 @@ async fn who_acts_on_an_older_picture_is_told(bench: Bench) {
         "asked twice"
     );
     let (done, list) = (step(&asked(), Step::Confirmed, "乙"), finals());
-    let version = store.content_version(&id).await.unwrap();
+    let stamp = store.closing_stamp(&id).await.unwrap();
     let said = Judgement::new(
         target("villages"),
         day("2023-12-01"),
@@ -136,7 +136,7 @@ async fn who_acts_on_an_older_picture_is_told(bench: Bench) {
     )
     .unwrap();
     store.add_judgement(&act(), &id, &said).await.unwrap();
-    let on_the_old = store.save_closing(&act(), &id, &done, Some((version, &list))).await;
+    let on_the_old = store.save_closing(&act(), &id, &done, Some((&stamp, &list))).await;
     assert!(moved(on_the_old), "the list was judged before it");
     assert!(
         moved(store.save_closing(&act(), &id, &done, None).await),
@@ -153,10 +153,10 @@ async fn of_two_who_confirm_at_once_one_closes(bench: Bench) {
     let store = bench.store;
     let id = with_villages(&store).await;
     store.save_closing(&act(), &id, &asked(), None).await.unwrap();
-    let version = store.content_version(&id).await.unwrap();
+    let stamp = store.closing_stamp(&id).await.unwrap();
     let confirm = async |name: &str| {
         let (done, list) = (step(&asked(), Step::Confirmed, name), finals());
-        store.save_closing(&act(), &id, &done, Some((version, &list))).await
+        store.save_closing(&act(), &id, &done, Some((&stamp, &list))).await
     };
     let (one, other) = tokio::join!(confirm("乙"), confirm("丙"));
     assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");

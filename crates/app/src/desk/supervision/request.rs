@@ -104,7 +104,7 @@ fn Request(
         ..Typed::default()
     });
     let (busy, refused) = (RwSignal::new(false), RwSignal::new(None::<Kind>));
-    let files = RwSignal::new(Vec::<Evidence>::new());
+    let (files, sending) = (RwSignal::new(Vec::<Evidence>::new()), RwSignal::new(false));
     Effect::new(move || {
         let ids = files.with(|files| files.iter().map(|file| file.id.clone()).collect());
         typed.update(|typed| typed.files = ids);
@@ -135,7 +135,7 @@ fn Request(
             let kind = kind.get();
             let attach = (kind == CaseKind::Closure).then(|| {
                 let locked = Signal::derive(|| false);
-                attached::field(lang, &ground.target, files, refused, locked)
+                attached::field(lang, &ground.target, files, refused, locked, sending)
             });
             view! { {fields(lang, kind, &ground, typed)} {attach} }
         }
@@ -167,7 +167,7 @@ fn Request(
         <form class="sheet review" novalidate on:submit=move |event| { event.prevent_default(); send(); }>
             <div role="radiogroup" aria-label=words::head_kind(lang) class="choices">{choices}</div>
             {fields}
-            <p class="actions"><button id="ask" type="submit" prop:disabled=move || busy.get()>{words::send_request(lang)}</button></p>
+            <p class="actions"><button id="ask" type="submit" prop:disabled=move || busy.get() || sending.get()>{words::send_request(lang)}</button></p>
             <div aria-live="assertive">{move || refused.get().map(|kind| view! { <Refusal kind/> <p class="fine">{label::kept_text(lang)}</p> })}</div>
         </form>
     }

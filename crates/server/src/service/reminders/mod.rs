@@ -15,7 +15,6 @@ use yaodian_domain::{
     Date,
     access::Duty,
     id::{PlanId, UnitId},
-    period::Cadence,
     plan::{Name, Plan},
     reminder::{self, About, Matter, Nudge, World},
     report::{Report, StateName},
@@ -49,17 +48,16 @@ impl Ground {
             states: StateName::which(|state| !state.counts()),
             ..ReportFilter::default()
         };
-        let current = |day| Cadence::ALL.map(|cadence| plan.schedule().current(cadence, day));
-        let asked = nudges.iter().flat_map(|nudge| match nudge.period {
-            Some(period) => vec![period],
-            None => current(nudge.on).into(),
-        });
-        let mut periods: Vec<_> = asked.chain(current(day)).collect();
-        periods.sort_unstable();
-        periods.dedup();
+        let mut periods = plan.periods_on(day);
+        for nudge in &nudges {
+            match nudge.period {
+                Some(period) => drop(periods.insert(period)),
+                None => periods.extend(plan.periods_on(nudge.on)),
+            }
+        }
         let mut rows = house.store.reports(&plan.id, &open).await?;
         let settled = ReportFilter {
-            periods,
+            periods: periods.into_iter().collect(),
             states: StateName::which(StateName::counts),
             ..ReportFilter::default()
         };
