@@ -45,6 +45,6 @@ async fn a_reviewer_records_a_judgement() {
     // The decision on the report is a form of its own and still works.
     reviewer.click("#take-up").await;
     reviewer.click("#approve").await;
-    reviewer.find_with("h1", "待审核").await;
+    reviewer.find_with("h1", "待签发、待审核").await;
     reviewer.close().await;
 }

@@ -48,7 +48,7 @@ async fn the_leader_hands_back_and_signs() {
     leader.find_with(".refusal", "请写明要改什么").await;
     leader.fill("#note", "总数请核对").await;
     leader.click("#return").await;
-    leader.find_with("h1", "待审核").await;
+    leader.find_with("h1", "待签发、待审核").await;
 
     reporter
         .enter(&format!("{}/app/report/outfalls-yangtze", server.base))
@@ -62,7 +62,7 @@ async fn the_leader_hands_back_and_signs() {
     leader.click("tbody th a").await;
     leader.find_with(".facts", "610 / 740").await;
     leader.click("#sign").await;
-    leader.find_with("h1", "待审核").await;
+    leader.find_with("h1", "待签发、待审核").await;
 
     let reviewer = Browser::open().await;
     reviewer.visit(&server.links[1]).await;
@@ -71,7 +71,7 @@ async fn the_leader_hands_back_and_signs() {
     reviewer.find_with(".history", "签发报送").await;
     reviewer.click("#take-up").await;
     reviewer.click("#approve").await;
-    reviewer.find_with("h1", "待审核").await;
+    reviewer.find_with("h1", "待签发、待审核").await;
     for browser in [reporter, leader, reviewer] {
         browser.close().await;
     }

@@ -55,6 +55,8 @@ async fn a_closed_period_is_opened_again_and_the_year_closed_by_two() {
     second.sign_in(&server, "second").await;
     second.enter(&format!("{}/app/year-end", server.base)).await;
     second.click("#confirm-closing:enabled").await;
+    second.find_with("#confirm-closing", "再点一次").await;
+    second.click("#confirm-closing:enabled").await;
     second.find_with("main", "已收官").await;
     let page = server.visitor().page("/").await;
     assert!(page.contains("已收官"), "{page}");

@@ -46,7 +46,7 @@ async fn from_the_first_figure_to_the_public_page() {
     reviewer.find_with(".refusal", "请写明要改什么").await;
     reviewer.fill("#note", "请核对总数").await;
     reviewer.click("#return").await;
-    reviewer.find_with("h1", "待审核").await;
+    reviewer.find_with("h1", "待签发、待审核").await;
 
     // The reporter finds it on top of the list, with the note, and corrects it.
     reporter.enter(&format!("{}/app", server.base)).await;
@@ -63,7 +63,7 @@ async fn from_the_first_figure_to_the_public_page() {
     reviewer.find_with(".facts", "615 / 734").await;
     reviewer.click("#take-up").await;
     reviewer.click("#approve").await;
-    reviewer.find_with("h1", "待审核").await;
+    reviewer.find_with("h1", "待签发、待审核").await;
 
     // Everybody can read it, without a script.
     let public = Browser::without_script().await;

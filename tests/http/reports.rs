@@ -57,8 +57,20 @@ async fn the_units_own_leader_signs_before_it_is_sent() {
     assert_eq!(state(&signed), (200, "submitted"));
 
     // Whoever signed has had a hand in it, whatever post he acts in later.
-    let hands = signed.1["report"]["hands"].as_array().unwrap();
-    assert_eq!(hands.len(), 2, "{hands:?}");
+    assert_eq!(signed.1["report"]["signed_by"].as_array().unwrap().len(), 1);
+
+    // What the reviewer hands back is mended by the unit, and signed again by the same leader.
+    let back = reviewer.decide(&id, revision + 1, "return", "请核对").await;
+    assert_eq!(state(&back), (200, "returned"));
+    mended["read"] = json!({ "id": id, "revision": back.1["report"]["revision"] });
+    let (_, revision) = send(&reporter, &mended).await;
+    let signed = leader.step(&id, revision, "sign", "").await;
+    assert_eq!(state(&signed), (200, "submitted"));
+    let (_, seen) = reviewer.json(&format!("/api/v1/reports/{id}")).await;
+    assert!(
+        !seen["history"].to_string().contains("总数不对"),
+        "what the leader said is the unit's own affair"
+    );
     let decided = reviewer.decide(&id, revision + 1, "approve", "").await;
     assert_eq!(state(&decided), (200, "approved"));
     let (_, form) = reporter.json("/api/v1/form/outfalls-yangtze").await;
@@ -68,7 +80,12 @@ async fn the_units_own_leader_signs_before_it_is_sent() {
         .iter()
         .map(|row| row["step"].as_str().unwrap())
         .collect();
-    assert_eq!(steps, ["laid", "returned", "laid", "signed", "taken-up", "approved"]);
+    assert_eq!(
+        steps,
+        [
+            "laid", "returned", "laid", "signed", "taken-up", "returned", "laid", "signed", "taken-up", "approved"
+        ]
+    );
 }
 
 #[tokio::test]

@@ -108,6 +108,8 @@ pub struct OwedItem {
     pub period: Period,
     /// Where that stands for the unit.
     pub stage: Stage,
+    /// Whether a report can be written on, sent or taken back.
+    pub open: bool,
     /// Whether it was carried over from a plan before.
     #[serde(default)]
     pub carried: bool,
@@ -244,6 +246,8 @@ pub struct Saved {
     pub late: Option<Lateness>,
     /// How the unit's part would stand with it, judged by the server.
     pub assessment: Assessment,
+    /// What happened to it so far.
+    pub history: Vec<HistoryRow>,
 }
 
 /// The day to which a trial's clock is to be moved, or at which it has arrived.

@@ -6,7 +6,8 @@
 //! person's hands ([`Person::hands`]) are his own account and, while he stands in for somebody
 //! (代理), that one's too: a deputy acts by the authority of the one who is away, and so neither
 //! approves what that one wrote, nor has what he writes himself approved by that one later, in
-//! another post. A report keeps the hands that wrote or sent it ([`Report::hands`]). It is people
+//! another post. A report keeps the hands that wrote or sent it ([`Report::hands`]) and those that
+//! signed it, which may sign it again. It is people
 //! that are told apart, and beside that units: a unit's report is reviewed by another unit.
 
 use serde::{Deserialize, Serialize};
@@ -165,7 +166,7 @@ impl Person {
         if !self.is(Duty::Leader) {
             Err(Refusal::NotTheLeader)
         } else if report.unit == self.unit {
-            self.has_no_hand_in(report)
+            self.has_not_written(report)
         } else {
             Err(Refusal::OtherUnit)
         }
@@ -177,8 +178,18 @@ impl Person {
         std::iter::once(&self.account).chain(&self.stands_in_for)
     }
 
-    /// Whether none of the person's hands is among those that wrote or sent a report.
+    /// Whether none of the person's hands is among those that wrote, sent or signed a report.
     pub fn has_no_hand_in(&self, report: &Report) -> Result<(), Refusal> {
+        self.has_not_written(report)?;
+        if self.hands().any(|hand| report.signed_by.contains(hand)) {
+            Err(Refusal::OwnHand)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether none of the person's hands is among those that wrote or sent a report.
+    fn has_not_written(&self, report: &Report) -> Result<(), Refusal> {
         if self.hands().any(|hand| report.hands.contains(hand)) {
             Err(Refusal::OwnHand)
         } else {

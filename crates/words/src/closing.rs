@@ -43,6 +43,8 @@ labels! {
     note: "收官说明", "Words on the closing";
     note_hint: "有保留事项时必须说明原因。", "Needed where something is left open: say why.";
     ask: "申请收官", "Ask for closing";
+    obstacles_hint: "已报送而所属调度期已锁定的填报,须先重新开放该期,才能审定或退回。", "A report that was sent and whose period is locked can be decided once that period is opened again.";
+    confirm_again: "再点一次即收官,不能撤销", "Once more: it cannot be undone";
     confirm: "确认收官", "Confirm";
     confirm_warning: "确认后不能撤销:最终清单冻结,本年度的填报、审核、督办、台账一律不能再改。", "This cannot be undone: the final list is frozen, and reports, reviews, cases and ledgers of the year can no longer be changed.";
     withdraw: "撤回申请", "Withdraw";

@@ -73,7 +73,6 @@ labels! {
     owed_title: "本期应报", "Owed this period";
     inbox_title: "待审核", "To review";
     decided_title: "最近审定", "Decided lately";
-    inbox_empty: "没有待审核的填报。", "Nothing waits for review.";
     nothing_owed: "本单位没有需要填报的目标。", "This unit owes no figures.";
     write_report: "填报", "Report";
     open_report: "查看", "Open";
@@ -85,7 +84,7 @@ labels! {
     field_done: "已完成 / 达标数", "Done or good";
     field_of: "总数", "Out of";
     field_step: "进度", "Progress";
-    field_words: "进展情况", "Progress in words";
+    field_words: "完成情况", "What was done";
     field_progress: "进展情况", "Progress";
     field_problems: "存在问题", "Problems";
     field_next_steps: "下一步措施", "Next steps";

@@ -32,6 +32,8 @@ labels! {
     kept: "遇休息日不变", "days off change nothing";
     before: "遇休息日提前到前一个工作日", "what falls on a day off moves to the working day before";
     after: "遇休息日顺延到下一个工作日", "what falls on a day off moves to the next working day";
+    locked_hint: "这一调度期已锁定,不能再办理;须由督查室先重新开放。", "This period is locked and nothing of it can be decided; the supervision office has to open it again first.";
+    closed_hint: "现在不能填报、报送或撤回:调度期已关闭,或本年度已收官。如需补报请联系督查室。", "Nothing can be written, sent or taken back now: the period has closed, or the year has. Ask the supervision office if something is still to be said.";
     reason_missing: "请写明理由。", "Please give the reason.";
     by_word: "办理人", "By";
     on_word: "日期", "Day";

@@ -10,7 +10,8 @@ use crate::{Lang, labels, sentences};
 
 labels! {
     to_sign_title: "待签发", "To be signed";
-    to_sign_empty: "没有待签发的填报。", "No report waits for your signature.";
+    inbox_title: "待签发、待审核", "To sign and to review";
+    inbox_empty: "没有待签发或待审核的填报。", "Nothing waits for your signature or review.";
     send_to_leader: "报签", "Send to the leader";
     laid: "已报签,待本单位领导签发", "Sent to the unit's leader, to be signed";
     laid_read_only: "已报签,领导签发后报送;如需修改请先撤回。", "It waits for the leader's signature; to change it, take it back first.";

@@ -12,7 +12,7 @@ use yaodian_domain::{
     typed::{Field, Typed},
 };
 use yaodian_words::{
-    Lang, closing, figures, label, ledger as words, names, odd, report as words_of_report, say, supervision,
+    Lang, closing, figures, label, ledger as words, names, odd, periods, report as words_of_report, say, supervision,
 };
 
 use super::{
@@ -107,6 +107,7 @@ fn Fields(
     let late = RwSignal::new(form.late);
     let problem = RwSignal::new(None::<Kind>);
     let answer = RwSignal::new(None::<Saved>);
+    let history = RwSignal::new(form.history.clone());
     let (busy, sending) = (RwSignal::new(false), RwSignal::new(false));
     let form = StoredValue::new(form);
 
@@ -157,6 +158,7 @@ fn Fields(
                 Ok(saved) => {
                     report.set(Some(saved.report.clone()));
                     late.set(saved.late);
+                    history.set(saved.history.clone());
                     answer.set(Some(saved));
                 }
                 Err(Problem { kind, .. }) => problem.set(Some(kind)),
@@ -168,7 +170,7 @@ fn Fields(
         event.prevent_default();
         save(true);
     };
-    let (title, quote, target_id, history) = form.with_value(|form| {
+    let (title, quote, target_id) = form.with_value(|form| {
         (
             say::report_title(
                 lang,
@@ -177,7 +179,6 @@ fn Fields(
             ),
             form.target.quote.text.replace('*', ""),
             form.target.id.clone(),
-            form.history.clone(),
         )
     });
     let due = form.with_value(|form| (form.due, form.stage));
@@ -247,13 +248,14 @@ fn Fields(
         </p>
         {move || report.with(|report| report.as_ref().filter(|r| r.state != State::Draft).map(|report| standing_of(lang, report)))}
         {move || (open && matches!(state(), Some(StateName::AwaitingSignature | StateName::Submitted))).then(|| view! { <Recall report problem again/> })}
+        {(!open).then(|| view! { <p class="notice" role="status">{periods::closed_hint(lang)}</p> })}
         <form class="report" on:submit=on_submit novalidate>
             {figure_fields}
             {judged_section}
             {words_and_actions}
         </form>
         {form.with_value(|form| since_approval(lang, &form.target, &form.since_approval))}
-        {form.with_value(|form| (!history.is_empty()).then(|| history_list(lang, &form.target, &history)))}
+        {move || history.with(|rows| (!rows.is_empty()).then(|| form.with_value(|form| history_list(lang, &form.target, rows))))}
     }
 }
 

@@ -13,7 +13,7 @@ pub(super) fn Inbox() -> impl IntoView {
     let lang = lang();
     let inbox = Resource::new(|| (), |()| api::get::<contract::Inbox>("/api/v1/inbox".to_owned()));
     view! {
-        <h1>{label::inbox_title(lang)}</h1>
+        <h1>{report::inbox_title(lang)}</h1>
         <Suspense fallback=Loading>
             {move || Suspend::new(async move { shown(inbox.await, move |inbox| lists(lang, &inbox)) })}
         </Suspense>
@@ -24,7 +24,7 @@ fn lists(lang: Lang, inbox: &contract::Inbox) -> impl IntoView + use<> {
     let to_sign = (!inbox.to_sign.is_empty())
         .then(|| view! { <section><h2>{report::to_sign_title(lang)}</h2>{table(lang, &inbox.to_sign)}</section> });
     let waiting = if inbox.waiting.is_empty() && inbox.to_sign.is_empty() {
-        view! { <p class="absent">{label::inbox_empty(lang)}</p> }.into_any()
+        view! { <p class="absent">{report::inbox_empty(lang)}</p> }.into_any()
     } else if inbox.waiting.is_empty() {
         ().into_any()
     } else {

@@ -160,7 +160,8 @@ pub fn App(setting: Setting) -> impl IntoView {
 #[component]
 fn Header() -> impl IntoView {
     let lang = lang();
-    let path = use_location().pathname;
+    let location = use_location();
+    let (path, search) = (location.pathname, location.search);
     let Person(me) = expect_context();
     let current = move |to: &'static str| move || (path.get() == to).then_some("page");
     let in_ledgers = move || path.with(|path| path.starts_with("/app/ledger")).then_some("page");
@@ -188,13 +189,14 @@ fn Header() -> impl IntoView {
                     <li><a href="/app/scores" aria-current=current("/app/scores")>{words_of_scores::title(lang)}</a></li>
                     <Suspense>
                         {move || Suspend::new(async move {
-                            let duties = me.await.map(|me| me.duties).unwrap_or_default();
+                            let (duties, waiting) = me.await.map(|me| (me.duties, me.waiting)).unwrap_or_default();
                             let has = |duty| duties.contains(&duty);
                             let (reviews, oversees) = (has(Duty::Reviewer) || has(Duty::Office), has(Duty::Office) || has(Duty::Administrator));
                             view! {
                                 {(reviews || has(Duty::Leader)).then(|| {
                                     let title = if reviews { label::inbox_title(lang) } else { words_of_report::to_sign_title(lang) };
-                                    view! { <li><a href="/app/inbox" aria-current=current("/app/inbox")>{title}</a></li> }
+                                    let waiting = (waiting > 0).then(|| view! { " " <span class="count number">{waiting.to_string()}</span> });
+                                    view! { <li><a href="/app/inbox" aria-current=current("/app/inbox")>{title}{waiting}</a></li> }
                                 })}
                                 {oversees.then(|| view! { <li><a href="/app/cockpit" aria-current=current("/app/cockpit")>{words_of_cockpit::title(lang)}</a></li> })}
                                 {has(Duty::Administrator).then(|| view! { <li><a href="/app/people" aria-current=in_people>{people_words::title(lang)}</a></li> })}
@@ -212,11 +214,18 @@ fn Header() -> impl IntoView {
                         me.await.ok().map(|me| people::who(lang, me))
                     })}
                 </Suspense>
-                <a rel="external" href=move || format!("{}?lang={}", path.get(), other.code()) hreflang=other.tag() lang=other.tag()>{label::other_language(lang)}</a>
+                <a rel="external" href=move || in_language(&path.get(), &search.get(), other) hreflang=other.tag() lang=other.tag()>{label::other_language(lang)}</a>
                 <form method="post" action="/sign-out"><button class="quiet" type="submit">{label::sign_out(lang)}</button></form>
             </div>
         </header>
     }
+}
+
+/// The same address in another language.
+fn in_language(path: &str, search: &str, lang: Lang) -> String {
+    let search = search.trim_start_matches('?');
+    let more = if search.is_empty() { "" } else { "&" };
+    format!("{path}?{search}{more}lang={}", lang.code())
 }
 
 /// Why something could not be shown or done; where another page mends it, that opens beside this one.

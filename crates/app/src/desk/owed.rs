@@ -70,6 +70,7 @@ fn reopened(lang: Lang, owed: &contract::Owed) -> Option<impl IntoView + use<>> 
 fn row(lang: Lang, month: Period, item: &OwedItem) -> impl IntoView + use<> {
     let state = item.report.as_ref().map(|report| report.state);
     let action = match state {
+        _ if !item.open => label::open_report(lang),
         None | Some(StateName::Draft) => label::write_report(lang),
         Some(StateName::Returned) => label::mend_report(lang),
         Some(state) if state.counts() => label::correct_report(lang),
@@ -86,7 +87,7 @@ fn row(lang: Lang, month: Period, item: &OwedItem) -> impl IntoView + use<> {
     // Quarters and the year stand out among the months.
     let period = (item.period != month).then(|| report::period(lang, item.period));
     let href = format!("/app/report/{}?period={}", item.target, item.period);
-    let primary = matches!(state, None | Some(StateName::Draft | StateName::Returned));
+    let primary = item.open && matches!(state, None | Some(StateName::Draft | StateName::Returned));
     view! {
         <li class=format!("owed-item is-{}", item.status.as_str())>
             <div class="owed-main">

@@ -4,10 +4,12 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use yaodian_contract::{InboxItem, Kind, Move, Problem, ReportStep, Saved};
 use yaodian_domain::{
+    observation::Figure,
+    period::Stage,
     report::{Mark, State, StateName},
     typed::Field,
 };
-use yaodian_words::{Lang, figures, label, names, problems, report as words, say};
+use yaodian_words::{Lang, figures, label, names, periods, problems, report as words, say};
 
 use super::{
     Loading, Refusal, attached,
@@ -61,13 +63,19 @@ fn Report(
         {standing(lang, &item.report.state)}
         {item.late.map(|late| view! { <p>{late_mark(lang, Some(late))}</p> })}
         <dl class="facts">
-            <div><dt>{label::your_figure(lang)}</dt><dd class="number big">{figures::figure(lang, &item.target, &content.figure)}</dd></div>
+            <div><dt>{label::your_figure(lang)}</dt>{match &content.figure {
+                // Words are read in full before anybody signs or approves them.
+                Figure::Words { text } => view! { <dd>{parts::paragraphs(text)}</dd> }.into_any(),
+                figure => view! { <dd class="number big">{figures::figure(lang, &item.target, figure)}</dd> }.into_any(),
+            }}</div>
             {text(Field::Progress, &content.progress)}
             {text(Field::Problems, &content.problems)}
             {text(Field::NextSteps, &content.next_steps)}
             {evidence}
         </dl>
         {since_approval(lang, &item.target, &item.since_approval)}
+        {(item.stage == Stage::Locked && !item.report.state.name().counts())
+            .then(|| view! { <p class="notice">{periods::locked_hint(lang)} " " <a href="/app/periods">{periods::title(lang)}</a></p> })}
         {steps(lang, &item, again)}
         <div class="columns">
             {column(label::unit_before(lang), &scoped, &item.before)}

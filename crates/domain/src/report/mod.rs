@@ -111,10 +111,14 @@ pub struct Report {
     /// it corrects. It decides whether the report is late, for good.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_sent_on: Option<Date>,
-    /// Whose hands it went through in the unit: the accounts that wrote, signed or sent it, and those
-    /// for whom they stood in. None of them reviews it.
+    /// Who wrote or sent it: the accounts, and those for whom they stood in. None of them signs or
+    /// reviews it.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub hands: BTreeSet<AccountId>,
+    /// Who signed it for the unit, in the same way. None of them reviews it; whoever signed once may sign
+    /// it again when it comes back.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub signed_by: BTreeSet<AccountId>,
     /// What it says.
     pub content: Content,
 }
@@ -140,11 +144,19 @@ impl Report {
             due,
             first_sent_on: None,
             hands: BTreeSet::new(),
+            signed_by: BTreeSet::new(),
             content,
         })
     }
 
-    /// The same report with the hands of a person who wrote, signed or sent it.
+    /// The same report, signed by a person.
+    #[must_use]
+    pub fn signed_by(mut self, person: &Person) -> Self {
+        self.signed_by.extend(person.hands().cloned());
+        self
+    }
+
+    /// The same report with the hands of a person who wrote or sent it.
     #[must_use]
     pub fn in_hands_of(mut self, person: &Person) -> Self {
         self.hands.extend(person.hands().cloned());

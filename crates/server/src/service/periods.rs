@@ -120,7 +120,7 @@ fn row(plan: &Plan, filed: &FiledAll<'_>, period: Period, today: Date) -> Period
             let Some((report, counts)) = filed.get(&(&target.id, unit, period)) else {
                 continue;
             };
-            if report.first_sent_on.is_some() {
+            if report.state.name().is_sent() || *counts {
                 row.sent += 1;
                 row.late += usize::from(report.lateness().is_some());
                 row.waiting += usize::from(report.state.name().is_in_review());

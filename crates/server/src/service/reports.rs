@@ -6,6 +6,7 @@ use yaodian_app::public::Knowledge;
 use yaodian_contract::{Form, Kind, LedgerFigure, Me, Owed, OwedItem, ReportHead, SaveReport, Saved, if_approved};
 use yaodian_domain::{
     Date,
+    access::Duty,
     check::{self, Assessment, Status},
     id::{TargetId, UnitId},
     observation::{Observation, Provenance},
@@ -81,6 +82,13 @@ pub(crate) async fn owed(house: &House, account: &Acting, asked: Option<Period>)
         .filter_map(|row| come_back(plan, &standing, &row.report, &items, today))
         .collect();
     items.extend(more);
+    if known.finals.is_some() {
+        items.iter_mut().for_each(|item| item.open = false);
+    }
+    // Who signs or reviews reports for nobody.
+    if !account.person().is(Duty::Reporter) {
+        items.clear();
+    }
     items.sort_by_key(|item| (urgency(item), item.status, item.due));
     Ok(Owed {
         period,
@@ -125,6 +133,7 @@ fn owed_item(
         carried: target.is_carried(),
         period,
         stage,
+        open: stage.takes(report),
         due: target.due(),
         status: assessment.status,
         report: report.map(head),
@@ -202,7 +211,7 @@ pub(crate) async fn form(house: &House, account: &Acting, target: &TargetId, per
         may: report
             .as_ref()
             .map_or_else(Vec::new, |report| reviews::may(plan, account, target, report, today)),
-        open: schedule.stage_for(period, unit, today).takes(report.as_ref()),
+        open: known.finals.is_none() && schedule.stage_for(period, unit, today).takes(report.as_ref()),
         since_approval,
         report,
         history,
@@ -311,6 +320,7 @@ pub(crate) async fn save(house: &House, account: &Acting, request: SaveReport) -
     );
     Ok(Saved {
         late: report.lateness(),
+        history: history(house, &report.id, Eyes::Own).await?,
         report,
         assessment,
     })

@@ -172,7 +172,7 @@ fn next(account: &Acting, report: &Report, asked: &ReportStep, today: Date) -> S
     let (person, read, note) = (account.person(), asked.revision, &asked.note);
     Ok(match asked.step {
         Move::Recall => report.recall(read)?.in_hands_of(&person),
-        Move::Sign => report.sign(read, &person.name, today)?.in_hands_of(&person),
+        Move::Sign => report.sign(read, &person.name, today)?.signed_by(&person),
         Move::RefuseToSign => report.refuse_to_sign(read, &person.name, today, note)?,
         Move::TakeUp => report.take_up(read, &person, today)?,
         Move::PutBack => report.put_back(read, &person)?,
@@ -205,6 +205,7 @@ pub(crate) async fn step(house: &House, account: &Acting, id: &ReportId, asked: 
     let assessment = with(plan, target, &report.unit, &own, next.preview(today), house);
     Ok(Saved {
         late: next.lateness(),
+        history: history(house, &next.id, Eyes::of(account, &next)).await?,
         report: next,
         assessment,
     })

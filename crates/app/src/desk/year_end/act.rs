@@ -67,12 +67,21 @@ pub(super) fn section(lang: Lang, desk: ClosingDesk, draft: Draft, again: Callba
             });
             let cannot = may.is_err();
             let (confirm, withdraw) = (take.clone(), take);
+            let sure = RwSignal::new(false);
+            let confirm = move |_| {
+                if sure.get_untracked() {
+                    confirm(Step::Confirmed, String::new());
+                }
+                sure.set(true);
+            };
             view! {
                 {asked}
                 <p class="warning">{words::confirm_warning(lang)}</p>
                 {why}
                 <p class="actions">
-                    <button type="button" id="confirm-closing" prop:disabled=move || cannot || busy.get() on:click=move |_| confirm(Step::Confirmed, String::new())>{words::confirm(lang)}</button>
+                    <button type="button" id="confirm-closing" prop:disabled=move || cannot || busy.get() on:click=confirm>
+                        {move || if sure.get() { words::confirm_again(lang) } else { words::confirm(lang) }}
+                    </button>
                     <button type="button" id="withdraw-closing" class="quiet" prop:disabled=move || busy.get() on:click=move |_| withdraw(Step::Withdrawn, String::new())>{words::withdraw(lang)}</button>
                 </p>
             }

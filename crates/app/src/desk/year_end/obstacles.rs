@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use yaodian_contract::closing::ClosingDesk;
 use yaodian_domain::{closing::Obstacle, report::StateName};
-use yaodian_words::{Lang, closing as words, label, supervision};
+use yaodian_words::{Lang, closing as words, label, periods, supervision};
 
 use super::draft::Draft;
 use crate::parts;
@@ -29,6 +29,7 @@ pub(super) fn section(lang: Lang, desk: &ClosingDesk, draft: &Draft) -> AnyView 
     view! {
         <section aria-labelledby="obstacles">
             <h2 id="obstacles">{words::obstacles(lang)} " " <span class="number">{desk.obstacles.len().to_string()}</span></h2>
+            <p class="hint">{words::obstacles_hint(lang)} " " <a href="/app/periods">{periods::title(lang)}</a></p>
             {body}
         </section>
     }
