@@ -15,7 +15,9 @@ async fn a_bulletin_is_written_looked_at_and_published() {
     addressee.clear().await.unwrap();
     addressee.send_keys("关于九月工作进展的通报").await.unwrap();
     office.click("#save").await;
+    office.find_with("[role=status]", "已保存").await;
     office.click("#preview").await;
+    office.find("#edit").await;
     office.find_with("article", "关于九月工作进展的通报").await;
     office.click("#publish").await;
     office.find("#second-look").await;
@@ -41,6 +43,15 @@ async fn a_closed_period_is_opened_again_and_the_year_closed_by_two() {
     office.click("#reopen button[type=submit]").await;
     office.find_with("#reopen [role=status]", "已重新开放").await;
     office.find_with("table", "年终补报").await;
+    // Open until that day, it stands in the way of closing the year until then.
+    office.enter(&format!("{}/app/year-end", server.base)).await;
+    office.find_with(".obstacles", "2024-01-12").await;
+    let (status, _) = server
+        .by_link(2)
+        .await
+        .post("/api/v1/trial/day", &serde_json::json!({ "day": "2024-01-13" }))
+        .await;
+    assert_eq!(status, 200);
 
     office.enter(&format!("{}/app/year-end", server.base)).await;
     office.find("#ask-closing:disabled").await;

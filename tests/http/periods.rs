@@ -39,29 +39,34 @@ async fn a_period_closes_locks_and_is_opened_again() {
     let october = row(&periods, "2023-10");
     assert_eq!(october["due"], "2023-10-30", "the 28th is a Saturday");
 
-    // Closed, nothing is sent any more, and what was sent is still decided.
+    // Closed, nothing is begun any more; what was sent is still decided, and mended where it comes back.
     move_to(&office, "2023-10-11").await;
     let other = server.reporter_of("420200").await;
     let (status, problem) = other.post("/api/v1/reports", &outfalls("10", "20")).await;
     assert_eq!((status, &problem["code"]), (409, &json!("period-closed")));
-    assert_eq!(reporter.step(&id, revision, "recall", "").await.0, 409);
     assert_eq!(reviewer.decide(&id, revision, "return", "请核对").await.0, 200);
-
-    // Locked, nothing is decided either.
-    let open = json!({ "period": "2023-09", "unit": "420100", "until": "2023-10-13", "reason": "审核退回,需更正" });
-    let (status, answer) = office.post(&format!("{PERIODS}/reopen"), &open).await;
-    assert_eq!(status, 200, "{answer}");
-    let (_, owed) = reporter.json("/api/v1/owed?period=2023-09").await;
-    assert_eq!(owed["stage"], "reopened");
+    let (_, owed) = reporter.json("/api/v1/owed").await;
+    assert_eq!(
+        (&owed["items"][0]["period"], &owed["items"][0]["open"]),
+        (&json!("2023-09"), &json!(true))
+    );
     let mut mended = outfalls("615", "734");
     mended["read"] = json!({ "id": id, "revision": revision + 2 });
     let (_, revision) = send(&reporter, &mended).await;
+
+    // Locked, nothing is decided either, and the unit has nothing to take back.
     move_to(&office, "2023-10-26").await;
     let (status, problem) = reviewer.step(&id, revision, "take-up", "").await;
     assert_eq!(
         (status, &problem["kind"]["period-locked"]["locked"]),
         (409, &json!("2023-10-25"))
     );
+    assert_eq!(reporter.step(&id, revision, "recall", "").await.0, 409);
+    let open = json!({ "period": "2023-09", "unit": "420100", "until": "2023-10-27", "reason": "漏审" });
+    let (status, answer) = office.post(&format!("{PERIODS}/reopen"), &open).await;
+    assert_eq!(status, 200, "{answer}");
+    let (_, owed) = reporter.json("/api/v1/owed?period=2023-09").await;
+    assert_eq!(owed["stage"], "reopened");
 
     // Opened again for all, the others send late, and what waits is decided.
     let all = json!({ "period": "2023-09", "unit": null, "until": "2023-10-31", "reason": "季度数据复核" });

@@ -113,7 +113,7 @@ pub(super) async fn named(
     for id in ids.iter().filter(|id| unlike.contains(id)) {
         match house.store.attachment(id).await? {
             Some((of, found)) if of == *plan && found.unit == *unit && found.target == *target => {
-                files.push(found.file)
+                files.push(found.file);
             }
             _ => return Err(Kind::FileUnknown.into()),
         }

@@ -15,6 +15,7 @@ pub(crate) mod files;
 mod histories;
 pub(crate) mod judgements;
 pub(crate) mod ledgers;
+pub(crate) mod owed;
 pub(crate) mod people;
 pub(crate) mod periods;
 pub(crate) mod reminders;

@@ -19,13 +19,13 @@ use yaodian_domain::{
 use super::request::{AskForDay, Body, Named, SignedIn};
 use crate::{
     house::House,
-    service::{cases, judgements, periods, reports, reviews, scores, trial},
+    service::{cases, judgements, owed, periods, reports, reviews, scores, trial},
 };
 
 pub(super) fn router() -> Router<House> {
     Router::new()
         .route("/me", get(me))
-        .route("/owed", get(owed))
+        .route("/owed", get(what_is_owed))
         .route("/form/{target}", get(form))
         .route("/reports", post(save))
         .route("/inbox", get(inbox))
@@ -49,9 +49,13 @@ async fn me(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> 
     ask.json(reports::me(&house, &account).await)
 }
 
-async fn owed(State(house): State<House>, SignedIn { ask, account }: SignedIn, query: Query<ForPeriod>) -> Response {
+async fn what_is_owed(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    query: Query<ForPeriod>,
+) -> Response {
     match query.0.read() {
-        Ok(period) => ask.json(reports::owed(&house, &account, period).await),
+        Ok(period) => ask.json(owed::owed(&house, &account, period).await),
         Err(kind) => ask.refuse(&kind),
     }
 }
