@@ -109,7 +109,10 @@ fn lay_blocks(sheets: &mut Sheets<'_>, blocks: &[Block], tail: f32) {
     let mut counter = Counter::default();
     for (at, block) in blocks.iter().enumerate() {
         match block {
-            Block::Heading(heading) => lay_heading(sheets, heading, &counter.next(heading.level)),
+            Block::Heading(heading) => {
+                let follows = blocks.get(at + 1).map_or(0, lines_at_least);
+                lay_heading(sheets, heading, &counter.next(heading.level), follows);
+            }
             Block::Paragraph(runs) => {
                 let node = sheets.node(Kind::Paragraph, None);
                 let style = Style::text(Face::Text);
@@ -132,8 +135,16 @@ fn lay_blocks(sheets: &mut Sheets<'_>, blocks: &[Block], tail: f32) {
     }
 }
 
+/// So many lines of a block stand on the page where it begins: of a table its caption, its head and a row.
+fn lines_at_least(block: &Block) -> usize {
+    match block {
+        Block::Heading(_) | Block::Paragraph(_) => 2,
+        Block::Table(_) | Block::Chart(_) => 5,
+    }
+}
+
 /// 7.3.3: two characters in, 黑体 for the first level, 楷体 for the second, 仿宋 below.
-fn lay_heading(sheets: &mut Sheets<'_>, heading: &Heading, number: &str) {
+fn lay_heading(sheets: &mut Sheets<'_>, heading: &Heading, number: &str, follows: usize) {
     let (face, depth) = match heading.level {
         Level::One => (Face::Hei, 2),
         Level::Two => (Face::Kai, 3),
@@ -151,7 +162,7 @@ fn lay_heading(sheets: &mut Sheets<'_>, heading: &Heading, number: &str) {
     );
     // Something must follow it on the same page.
     #[expect(clippy::cast_precision_loss, reason = "a handful")]
-    sheets.need((lines.len() + 2) as f32 * LINE);
+    sheets.need((lines.len() + follows) as f32 * LINE);
     let node = sheets.node(Kind::Heading(depth), None);
     sheets.lines(lines, node);
 }
