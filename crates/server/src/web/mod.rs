@@ -3,9 +3,9 @@
 //! * `/` and the other public pages: rendered on the server, no script ([`pages`]);
 //! * `/sign-in…`: plain forms ([`sign_in`]);
 //! * `/app…`: the units' app ([`desk`]);
-//! * `/api/v1…`: what the app and other tools call ([`api`], [`bulletins`], [`closing`], [`cockpit`], [`ledgers`],
-//!   [`people`], [`reminders`]);
-//! * `/evidence…`: files that prove something, for those who may see them ([`ledgers`]);
+//! * `/api/v1…`: what the app and other tools call ([`api`], [`bulletins`], [`closing`], [`cockpit`], [`files`],
+//!   [`ledgers`], [`people`], [`reminders`]);
+//! * `/evidence…`: files that prove something, for those who may see them ([`files`]);
 //! * `/pkg`, `/style`: files; `/healthz`, `/readyz`: for whoever watches the server.
 
 mod api;
