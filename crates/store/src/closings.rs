@@ -13,7 +13,7 @@ use yaodian_domain::{
 
 use crate::{
     Act, Store, StoreError, SubjectKind,
-    audit::{Entry, action},
+    audit::{self, Entry, action},
     db::{Change, args},
     encode::{from_json, parse, to_json},
     plans::{lock, touch},
@@ -148,9 +148,7 @@ impl Store {
             (Step::Asked(request), _) => detail["request"] = json!(request),
             (Step::Confirmed, Some((stamp, finals))) => {
                 // Everybody else's changes wait for this lock, or are there to be seen.
-                change
-                    .execute("UPDATE audit_head SET seq = seq WHERE id = 1", &[])
-                    .await?;
+                audit::lock(&mut change).await?;
                 if change.row::<Stamp>(STAMP, args![plan.as_str()]).await?.as_ref() != Some(stamp) {
                     return Err(moved_on());
                 }

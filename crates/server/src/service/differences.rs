@@ -110,8 +110,8 @@ mod tests {
     #[test]
     fn a_text_is_told_by_what_was_taken_away_and_added() {
         let differences = between(
-            &content("已整治 9,067 个排污口"),
-            &content("已整治 9,081 个排污口,下月收尾"),
+            &content("9,067 outfalls mended"),
+            &content("9,081 outfalls mended, the rest next month"),
         );
         let [Difference::Text { field, pieces }] = &differences[..] else {
             panic!("{differences:?}");
@@ -129,18 +129,18 @@ mod tests {
             pieces.contains(&Piece::Gone("9,067".to_owned())),
             "a number is one thing: {pieces:?}"
         );
-        assert_eq!(side(true), "已整治 9,067 个排污口");
-        assert_eq!(side(false), "已整治 9,081 个排污口,下月收尾");
+        assert_eq!(side(true), "9,067 outfalls mended");
+        assert_eq!(side(false), "9,081 outfalls mended, the rest next month");
     }
 
     #[test]
     fn what_is_the_same_is_told_once_and_briefly() {
-        assert_eq!(between(&content("照常"), &content("照常")), []);
-        let long = "水".repeat(400);
-        let differences = between(&content(&long), &content(&format!("{long}。")));
+        assert_eq!(between(&content("as before"), &content("as before")), []);
+        let long = "~".repeat(400);
+        let differences = between(&content(&long), &content(&format!("{long}!")));
         let [Difference::Text { pieces, .. }] = &differences[..] else {
             panic!("{differences:?}");
         };
-        assert_eq!(pieces[0], Piece::Same(format!("…{}", "水".repeat(AROUND))));
+        assert_eq!(pieces[0], Piece::Same(format!("…{}", "~".repeat(AROUND))));
     }
 }

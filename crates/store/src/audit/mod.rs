@@ -5,10 +5,14 @@
 //! [`Store::check_audit`] that nothing before it was rewritten. Triggers in the database refuse
 //! to alter or delete a row.
 
+mod act;
+pub mod action;
+mod subject;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use yaodian_domain::id::{AccountId, PlanId, PostId, UnitId};
+use yaodian_domain::id::PlanId;
 
 use crate::{
     Store, StoreError,
@@ -16,218 +20,8 @@ use crate::{
     encode::{digest, from_json, instant, parse, to_json},
 };
 
-/// The names of what can be done, as they stand in [`AuditRow::action`].
-#[expect(missing_docs, reason = "the names say it")]
-pub mod action {
-    pub const PLAN_LOADED: &str = "plan-loaded";
-    pub const DOCUMENT_LOADED: &str = "document-loaded";
-    pub const PUBLISHED_LOADED: &str = "published-loaded";
-    pub const ACCOUNT_CREATED: &str = "account-created";
-    pub const ACCOUNT_CHANGED: &str = "account-changed";
-    pub const POST_GIVEN: &str = "post-given";
-    pub const POST_END_SET: &str = "post-end-set";
-    pub const POST_WITHDRAWN: &str = "post-withdrawn";
-    pub const POST_TAKEN_UP: &str = "post-taken-up";
-    pub const PASSWORD_SET: &str = "password-set";
-    pub const LINK_MADE: &str = "link-made";
-    pub const LINK_USED: &str = "link-used";
-    pub const SESSION_BEGUN: &str = "session-begun";
-    pub const SESSION_ENDED: &str = "session-ended";
-    pub const SESSIONS_PURGED: &str = "sessions-purged";
-    pub const REPORT_CREATED: &str = "report-created";
-    pub const REPORT_EDITED: &str = "report-edited";
-    pub const REPORT_LAID: &str = "report-laid-before-leader";
-    pub const REPORT_SUBMITTED: &str = "report-submitted";
-    pub const REPORT_SIGNED: &str = "report-signed";
-    pub const REPORT_RECALLED: &str = "report-recalled";
-    pub const REPORT_TAKEN_UP: &str = "report-taken-up";
-    pub const REPORT_PUT_BACK: &str = "report-put-back";
-    pub const REPORT_RETURNED: &str = "report-returned";
-    pub const REPORT_APPROVED: &str = "report-approved";
-    pub const REPORT_PUBLISHED: &str = "report-published";
-    pub const PERIOD_REOPENED: &str = "period-reopened";
-    pub const CASE_OPENED: &str = "case-opened";
-    pub const CASE_STEPPED: &str = "case-stepped";
-    pub const CLOSING_ASKED: &str = "closing-asked";
-    pub const CLOSING_WITHDRAWN: &str = "closing-withdrawn";
-    pub const PLAN_CLOSED: &str = "plan-closed";
-    pub const CARRIED_OUT: &str = "carried-out";
-    pub const CARRIED_IN: &str = "carried-in";
-    pub const BULLETIN_DRAFTED: &str = "bulletin-drafted";
-    pub const BULLETIN_EDITED: &str = "bulletin-edited";
-    pub const BULLETIN_PUBLISHED: &str = "bulletin-published";
-    pub const TARGET_JUDGED: &str = "target-judged";
-    pub const ENTRY_ADDED: &str = "entry-added";
-    pub const ENTRY_CHANGED: &str = "entry-changed";
-    pub const ENTRY_REMOVED: &str = "entry-removed";
-    pub const ENTRIES_CHANGED: &str = "entries-changed";
-    pub const DEMONSTRATION_CLEARED: &str = "demonstration-cleared";
-    pub const EVIDENCE_ADDED: &str = "evidence-added";
-    pub const EVIDENCE_WITHDRAWN: &str = "evidence-withdrawn";
-    pub const UPLOAD_RECEIVED: &str = "upload-received";
-    pub const UPLOAD_COMMITTED: &str = "upload-committed";
-    pub const VIEW_SAVED: &str = "view-saved";
-    pub const VIEW_FORGOTTEN: &str = "view-forgotten";
-    pub const TRIAL_DAY_MOVED: &str = "trial-day-moved";
-    pub const ROUND_DONE: &str = "round-done";
-    pub const REMINDER_WRITTEN: &str = "reminder-written";
-    pub const REMINDER_FOLDED: &str = "reminder-folded";
-    pub const REMINDER_PUT_OFF: &str = "reminder-put-off";
-    pub const REMINDER_ENDED: &str = "reminder-ended";
-    pub const NUDGED: &str = "nudged";
-    pub const NUDGE_SEEN: &str = "nudge-seen";
-}
-
-/// Who acts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Actor {
-    /// A person who is signed in.
-    Account {
-        /// The account.
-        id: AccountId,
-        /// The person's name at the time.
-        name: String,
-        /// In which post; `None` for what a person does without one: signing in, setting a password.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        post: Option<InPost>,
-    },
-    /// The program itself: its start, its background work.
-    System {
-        /// Which part of it.
-        name: String,
-    },
-    /// Somebody at the command line of the machine.
-    Command {
-        /// Which command.
-        name: String,
-    },
-}
-
-/// In which post somebody acts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InPost {
-    /// The post.
-    pub id: PostId,
-    /// Its unit.
-    pub unit: UnitId,
-}
-
-impl Actor {
-    /// The program itself, by the name of the part that acts.
-    pub fn system(name: impl Into<String>) -> Self {
-        Self::System { name: name.into() }
-    }
-
-    /// Somebody at the command line, by the name of the command.
-    pub fn command(name: impl Into<String>) -> Self {
-        Self::Command { name: name.into() }
-    }
-
-    /// The name that history shows.
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Account { name, .. } | Self::System { name } | Self::Command { name } => name,
-        }
-    }
-
-    /// The unit for which a person acts.
-    pub fn unit(&self) -> Option<&UnitId> {
-        match self {
-            Self::Account { post, .. } => post.as_ref().map(|post| &post.unit),
-            Self::System { .. } | Self::Command { .. } => None,
-        }
-    }
-
-    pub(crate) fn columns(&self) -> (&'static str, Option<&str>, &str, Option<&InPost>) {
-        match self {
-            Self::Account { id, name, post } => ("account", Some(id.as_str()), name, post.as_ref()),
-            Self::System { name } => ("system", None, name, None),
-            Self::Command { name } => ("command", None, name, None),
-        }
-    }
-
-    fn from_columns(kind: &str, id: Option<&str>, name: String, post: Option<InPost>) -> Result<Self, StoreError> {
-        match (kind, id) {
-            ("account", Some(id)) => Ok(Self::Account {
-                id: AccountId::new(id),
-                name,
-                post,
-            }),
-            ("system", None) => Ok(Self::System { name }),
-            ("command", None) => Ok(Self::Command { name }),
-            _ => Err(crate::encode::corrupt("the actor of an audit row", &kind)),
-        }
-    }
-}
-
-/// Something that is done: by whom and at which instant.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Act {
-    /// When.
-    pub at: Timestamp,
-    /// By whom.
-    pub by: Actor,
-}
-
-/// What sort of thing an audit row is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum SubjectKind {
-    /// A plan, by its id.
-    Plan,
-    /// A document beside a plan, by the plan's id, a colon and its name.
-    Document,
-    /// The published figures of a plan, by the plan's id.
-    Published,
-    /// An account, its links and its sessions, by the account's id.
-    Account,
-    /// All sessions that had expired; the id is `expired`.
-    Sessions,
-    /// A report, by its id.
-    Report,
-    /// A target, by the plan's id, a colon and its own.
-    Target,
-    /// A ledger and the sheets that were sent in for it, by the plan's id, a colon and its own.
-    Ledger,
-    /// An entry of a ledger, by its id.
-    Entry,
-    /// A file of evidence, by its id.
-    Evidence,
-    /// The clock of a trial; the id is `trial`.
-    Clock,
-    /// A plan's daily round, by the plan's id, a colon and the day.
-    Round,
-    /// A case between the office and a unit, by its id.
-    Case,
-    /// A message to a person, or what the office asks of a unit, by its id.
-    Reminder,
-    /// A bulletin, by its id.
-    Bulletin,
-}
-
-impl SubjectKind {
-    /// The name as it stands in columns and addresses.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Plan => "plan",
-            Self::Document => "document",
-            Self::Published => "published",
-            Self::Account => "account",
-            Self::Sessions => "sessions",
-            Self::Report => "report",
-            Self::Target => "target",
-            Self::Ledger => "ledger",
-            Self::Entry => "entry",
-            Self::Evidence => "evidence",
-            Self::Clock => "clock",
-            Self::Round => "round",
-            Self::Case => "case",
-            Self::Reminder => "reminder",
-            Self::Bulletin => "bulletin",
-        }
-    }
-}
+pub use act::{Act, Actor, InPost};
+pub use subject::SubjectKind;
 
 /// What the audit will say of a change.
 pub(crate) struct Entry {
@@ -404,13 +198,18 @@ impl Store {
     }
 }
 
-/// Writes audit rows for `entries` at the end of the chain.
-pub(crate) async fn append(change: &mut Change<'_>, act: &Act, entries: &[Entry]) -> Result<(), StoreError> {
-    // The update takes the lock, and reads what the last holder of it left.
+/// Takes the lock under which rows get their numbers, and reads the end that its last holder left: until
+/// the change is over nobody else's is committed.
+pub(crate) async fn lock(change: &mut Change<'_>) -> Result<(i64, String), StoreError> {
     let head: Option<(i64, String)> = change
         .row("UPDATE audit_head SET seq = seq WHERE id = 1 RETURNING seq, hash", &[])
         .await?;
-    let (mut seq, mut hash) = head.ok_or(sqlx::Error::RowNotFound)?;
+    Ok(head.ok_or(sqlx::Error::RowNotFound)?)
+}
+
+/// Writes audit rows for `entries` at the end of the chain.
+pub(crate) async fn append(change: &mut Change<'_>, act: &Act, entries: &[Entry]) -> Result<(), StoreError> {
+    let (mut seq, mut hash) = lock(change).await?;
     // Under that lock: whoever closes a plan has either not yet begun to, or is seen here.
     crate::closings::refuse_closed(change, entries).await?;
     let (kind, id, name, post) = act.by.columns();
