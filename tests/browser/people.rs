@@ -115,9 +115,7 @@ async fn a_vacancy_is_filled_a_leave_arranged_and_a_post_handed_over() {
     reporter.fill("#password", yaodian_tests::PASSWORD).await;
     reporter.click("form.sheet button").await;
     reporter.find_with(".who", "张三").await;
-    let office = server.by_link(2).await;
-    let day = serde_json::json!({ "day": "2023-09-26" });
-    assert_eq!(office.post("/api/v1/trial/day", &day).await.0, 200);
+    server.by_link(2).await.move_to("2023-09-26").await;
     reporter.enter(&format!("{}/app/scores", server.base)).await;
     reporter.click(".change-post button").await;
     reporter

@@ -149,11 +149,7 @@ async fn a_unit_reports_for_itself_only() {
 #[tokio::test]
 async fn two_reviewers_at_once() {
     let server = Server::trial().await;
-    let (reporter, reviewer, office) = (
-        server.by_link(0).await,
-        server.by_link(1).await,
-        server.by_link(2).await,
-    );
+    let (reporter, reviewer, office) = server.desks().await;
     let (id, revision) = send(&reporter, &outfalls("610", "734")).await;
     let (one, other) = tokio::join!(
         reviewer.decide(&id, revision, "approve", ""),

@@ -140,11 +140,7 @@ async fn what_is_asked_wrongly_is_told() {
 #[tokio::test]
 async fn a_report_from_nothing_to_red() {
     let server = Server::trial().await;
-    let (reporter, reviewer, office) = (
-        server.by_link(0).await,
-        server.by_link(1).await,
-        server.by_link(2).await,
-    );
+    let (reporter, reviewer, office) = server.desks().await;
     let first = picture(&office).await;
     assert_eq!(
         (&first["as_of"], &first["since"]),

@@ -15,11 +15,7 @@ fn said(status: &str, reason: &str) -> Value {
 #[tokio::test]
 async fn a_reviewer_speaks_beside_the_check() {
     let server = Server::trial().await;
-    let (reporter, reviewer, office) = (
-        server.by_link(0).await,
-        server.by_link(1).await,
-        server.by_link(2).await,
-    );
+    let (reporter, reviewer, office) = server.desks().await;
     let visitor = server.visitor();
     let (status, before) = visitor.json(PATH).await;
     assert_eq!((status, &before["standing"]), (200, &json!(null)));
@@ -82,11 +78,7 @@ async fn a_reviewer_speaks_beside_the_check() {
 #[tokio::test]
 async fn who_may_judge() {
     let server = Server::trial().await;
-    let (reporter, reviewer, office) = (
-        server.by_link(0).await,
-        server.by_link(1).await,
-        server.by_link(2).await,
-    );
+    let (reporter, reviewer, office) = server.desks().await;
     let opinion = said("on-track", "已核");
     let (status, problem) = server.visitor().post(PATH, &opinion).await;
     assert_eq!((status, &problem["code"]), (401, &json!("signed-out")));

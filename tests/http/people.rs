@@ -64,12 +64,6 @@ async fn act_in(person: &Visitor, post: &str) {
     assert_eq!(answer.status().as_u16(), 303);
 }
 
-async fn move_to(server: &Server, day: &str) {
-    let office = server.by_link(2).await;
-    let (status, answer) = office.post("/api/v1/trial/day", &json!({ "day": day })).await;
-    assert_eq!(status, 200, "{answer}");
-}
-
 /// Takes a report up and approves it; whoever may do neither is told at the first.
 async fn review(by: &Visitor, (id, revision): &(String, i64)) -> (u16, Value) {
     by.decide(id, *revision, "approve", "").await
@@ -228,7 +222,7 @@ async fn a_deputy_reports_and_neither_decides_on_the_others_hand() {
     let written = send(&deputy, &outfalls("612", "734")).await;
 
     // Back from leave: the deputy's days are over by themselves, the hands stay.
-    move_to(&server, "2023-09-28").await;
+    server.by_link(2).await.move_to("2023-09-28").await;
     let (_, me) = deputy.json("/api/v1/me").await;
     assert_eq!(
         (&me["unit"]["id"], me["others"].as_array().unwrap().len()),
@@ -285,7 +279,7 @@ async fn a_post_is_handed_over_in_mid_month_and_drafts_stay() {
     assert_eq!(leaving.json("/api/v1/form/outfalls-yangtze").await.0, 200);
     let early = next.form("/sign-in/post", &[("post", &coming)]).await;
     assert_eq!(early.status().as_u16(), 404, "not before its day");
-    move_to(&server, "2023-09-26").await;
+    server.by_link(2).await.move_to("2023-09-26").await;
     let (status, problem) = leaving.json("/api/v1/me").await;
     assert_eq!((status, &problem["code"]), (403, &json!("no-post")));
     act_in(&next, &coming).await;

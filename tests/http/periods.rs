@@ -7,11 +7,6 @@ use crate::api::{outfalls, send};
 
 const PERIODS: &str = "/api/v1/periods";
 
-async fn move_to(office: &Visitor, day: &str) {
-    let (status, answer) = office.post("/api/v1/trial/day", &json!({ "day": day })).await;
-    assert_eq!(status, 200, "{answer}");
-}
-
 fn row<'a>(periods: &'a Value, period: &str) -> &'a Value {
     let rows = periods["periods"].as_array().unwrap();
     rows.iter().find(|row| row["period"] == period).unwrap()
@@ -20,11 +15,7 @@ fn row<'a>(periods: &'a Value, period: &str) -> &'a Value {
 #[tokio::test]
 async fn a_period_closes_locks_and_is_opened_again() {
     let server = Server::trial_on("2023-09-27").await;
-    let (reporter, reviewer, office) = (
-        server.by_link(0).await,
-        server.by_link(1).await,
-        server.by_link(2).await,
-    );
+    let (reporter, reviewer, office) = server.desks().await;
     let (id, revision) = send(&reporter, &outfalls("610", "734")).await;
 
     // The 10th of October is a working day, the 8th a worked Sunday; the 25th a Wednesday.
@@ -40,7 +31,7 @@ async fn a_period_closes_locks_and_is_opened_again() {
     assert_eq!(october["due"], "2023-10-30", "the 28th is a Saturday");
 
     // Closed, nothing is begun any more; what was sent is still decided, and mended where it comes back.
-    move_to(&office, "2023-10-11").await;
+    office.move_to("2023-10-11").await;
     let other = server.reporter_of("420200").await;
     let (status, problem) = other.post("/api/v1/reports", &outfalls("10", "20")).await;
     assert_eq!((status, &problem["code"]), (409, &json!("period-closed")));
@@ -55,7 +46,7 @@ async fn a_period_closes_locks_and_is_opened_again() {
     let (_, revision) = send(&reporter, &mended).await;
 
     // Locked, nothing is decided either, and the unit has nothing to take back.
-    move_to(&office, "2023-10-26").await;
+    office.move_to("2023-10-26").await;
     let (status, problem) = reviewer.step(&id, revision, "take-up", "").await;
     assert_eq!(
         (status, &problem["kind"]["period-locked"]["locked"]),

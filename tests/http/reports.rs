@@ -91,11 +91,7 @@ async fn the_units_own_leader_signs_before_it_is_sent() {
 #[tokio::test]
 async fn nothing_changes_while_it_is_read() {
     let server = Server::trial().await;
-    let (reporter, reviewer, office) = (
-        server.by_link(0).await,
-        server.by_link(1).await,
-        server.by_link(2).await,
-    );
+    let (reporter, reviewer, office) = server.desks().await;
     let (id, revision) = send(&reporter, &outfalls("610", "734")).await;
 
     // Unread, the unit can take it back.
@@ -199,11 +195,7 @@ async fn what_was_changed_can_be_read_and_what_proves_it_opened() {
 #[tokio::test]
 async fn what_a_bulletin_rests_on_is_published_with_it() {
     let server = Server::trial().await;
-    let (reporter, reviewer, office) = (
-        server.by_link(0).await,
-        server.by_link(1).await,
-        server.by_link(2).await,
-    );
+    let (reporter, reviewer, office) = server.desks().await;
     let (good, revision) = send(&reporter, &outfalls("610", "734")).await;
     assert_eq!(reviewer.decide(&good, revision, "approve", "").await.0, 200);
     let (_, drafted) = office.post("/api/v1/bulletins", &json!({ "edition": "2023-09" })).await;

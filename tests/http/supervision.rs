@@ -111,13 +111,7 @@ async fn silence_goes_up_a_colour() {
     };
     let slip = opened(&office, issue("yellow", Value::Null)).await;
     assert_eq!(slip["overdue"], false);
-    assert_eq!(
-        office
-            .post("/api/v1/trial/day", &json!({ "day": "2023-09-28" }))
-            .await
-            .0,
-        200
-    );
+    office.move_to("2023-09-28").await;
     let again = proposals(&office).await;
     let up = again
         .iter()

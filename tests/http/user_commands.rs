@@ -1,20 +1,11 @@
 //! `yaodian user`: people at the command line, by the same services as the app.
 
 use serde_json::Value;
-use yaodian_tests::{Server, yaodian};
+use yaodian_tests::Server;
 
 /// Runs `yaodian user …` on a server's data: exit code, what it printed, what it complained of.
 async fn user(server: &Server, arguments: &[&str]) -> (i32, String, String) {
-    let output = yaodian()
-        .arg("user")
-        .args(arguments)
-        .arg("--data-dir")
-        .arg(server.data.path())
-        .output()
-        .await
-        .unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    server.command(&[&["user"], arguments].concat()).await
 }
 
 /// A command that must be done: what it printed.

@@ -203,6 +203,24 @@ impl Server {
         visitor
     }
 
+    /// Runs the `yaodian` command on the server's data: its exit code, what it printed, what it complained of.
+    pub async fn command(&self, arguments: &[&str]) -> (i32, String, String) {
+        let output = yaodian()
+            .args(arguments)
+            .arg("--data-dir")
+            .arg(self.data.path())
+            .output()
+            .await
+            .unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    }
+
+    /// The reporter, the reviewer and the office of a trial, signed in.
+    pub async fn desks(&self) -> (Visitor, Visitor, Visitor) {
+        (self.by_link(0).await, self.by_link(1).await, self.by_link(2).await)
+    }
+
     /// Tells the server to stop, as a service manager does, and waits until it has.
     pub async fn stop(mut self) {
         let id = self.child.id().expect("it runs").to_string();
@@ -254,6 +272,13 @@ impl Visitor {
     pub async fn step(&self, id: &str, revision: i64, step: &str, note: &str) -> (u16, serde_json::Value) {
         let asked = serde_json::json!({ "revision": revision, "step": step, "note": note });
         self.post(&format!("/api/v1/reports/{id}/steps"), &asked).await
+    }
+
+    /// The office of a trial moves the day, with all that it brings.
+    pub async fn move_to(&self, day: impl std::fmt::Display) {
+        let asked = serde_json::json!({ "day": day.to_string() });
+        let (status, answer) = self.post("/api/v1/trial/day", &asked).await;
+        assert_eq!(status, 200, "{day}: {answer}");
     }
 
     /// Goes on with the same session at a server that was started again.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use yaodian_tests::{Server, smtp::Smtp};
 
-use super::{add, mailing, move_to};
+use super::{add, mailing};
 use crate::api::{outfalls, send};
 
 const ASK: &str = "/api/v1/reminders/ask";
@@ -29,7 +29,7 @@ async fn what_the_office_asks_for_is_seen_at_once_and_comes_with_the_next_mail()
     let first = &lines(&mine)[0]["about"]["nudge"];
     assert_eq!((&first["note"], &first["on"]), (&json!(note), &json!("2023-09-25")));
 
-    move_to(&office, "2023-09-26").await;
+    office.move_to("2023-09-26").await;
     let mail = smtp.wait_for(1).await.remove(0);
     assert!(
         mail.text.contains("【督查室催办】") && mail.text.contains(note),
@@ -54,11 +54,7 @@ async fn what_the_office_asks_for_is_seen_at_once_and_comes_with_the_next_mail()
 #[tokio::test]
 async fn what_is_about_no_target_stands_until_somebody_of_the_unit_has_seen_it() {
     let server = Server::trial().await;
-    let (reporter, reviewer, office) = (
-        server.by_link(0).await,
-        server.by_link(1).await,
-        server.by_link(2).await,
-    );
+    let (reporter, reviewer, office) = server.desks().await;
     let asked = json!({ "units": ["420100"], "note": "请报送联系人" });
     assert_eq!(office.post(ASK, &asked).await.0, 200);
     let (_, mine) = reporter.json("/api/v1/reminders").await;

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use yaodian_tests::smtp::Smtp;
 
-use super::{add, flags, mailing, move_to, told_as};
+use super::{add, flags, mailing, told_as};
 
 const PEOPLE: [&str; 10] = [
     "武汉市",
@@ -27,7 +27,7 @@ async fn every_message_arrives_under_one_name_however_often_the_server_is_killed
     for (number, unit) in PEOPLE.iter().enumerate() {
         add(&server, &format!("p{number}"), unit, &["reporter"]).await;
     }
-    move_to(&server.by_link(2).await, "2023-09-27").await;
+    server.by_link(2).await.move_to("2023-09-27").await;
     let url = smtp.url();
     let mut kills = 0;
     for arrived in [2, 4, 6, 8] {

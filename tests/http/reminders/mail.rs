@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, time::Duration};
 use serde_json::json;
 use yaodian_tests::{Server, smtp::Smtp, until, yaodian};
 
-use super::{add, flags, mailing, move_to, restless, told, told_as};
+use super::{add, flags, mailing, restless, told, told_as};
 use crate::api::{outfalls, send};
 
 #[tokio::test]
@@ -14,12 +14,12 @@ async fn a_unit_is_told_by_mail_of_what_it_owes_and_not_of_what_it_has_sent() {
     let server = mailing(&smtp).await;
     let (reporter, office) = (server.by_link(0).await, server.by_link(2).await);
     add(&server, "wang", "武汉市", &["reporter"]).await;
-    move_to(&office, "2023-09-26").await;
+    office.move_to("2023-09-26").await;
     assert!(
         told(&office, "2023-09-26", "wang").await.is_none(),
         "two working days are left"
     );
-    move_to(&office, "2023-09-27").await;
+    office.move_to("2023-09-27").await;
     let mail = smtp.wait_for(1).await.remove(0);
     assert_eq!(
         (mail.from.as_str(), &mail.to[..]),
@@ -62,7 +62,7 @@ async fn a_unit_is_told_by_mail_of_what_it_owes_and_not_of_what_it_has_sent() {
     send(&reporter, &outfalls("610", "734")).await;
     let (_, after) = reporter.json("/api/v1/reminders").await;
     assert_eq!(after["lines"].as_array().unwrap().len(), lines.len() - 1);
-    move_to(&office, "2023-09-28").await;
+    office.move_to("2023-09-28").await;
     let mails = smtp.wait_for(2).await;
     assert_eq!(mails.len(), 2);
     assert!(mail.text.contains(name) && !mails[1].text.contains(name));
@@ -79,7 +79,7 @@ async fn a_person_with_two_duties_gets_one_mail_a_day_and_none_on_days_off() {
     add(&server, "qian", "黄石市", &["reporter"]).await;
     send(&reporter, &outfalls("610", "734")).await;
     // From Monday to the Monday after next, day by day, with the golden week in between.
-    move_to(&office, "2023-10-09").await;
+    office.move_to("2023-10-09").await;
     let days: BTreeMap<String, usize> = until(async || {
         let (_, told) = office.json("/api/v1/reminders/told").await;
         let messages = told["messages"].as_array().unwrap().clone();
@@ -135,7 +135,7 @@ async fn what_the_server_refuses_puts_off_or_leaves_unanswered_is_told() {
     for (mailbox, unit) in [("refused", "武汉市"), ("later", "黄石市"), ("good", "宜昌市")] {
         add(&server, mailbox, unit, &["reporter"]).await;
     }
-    move_to(&office, "2023-09-27").await;
+    office.move_to("2023-09-27").await;
     let refused = told_as(&office, "2023-09-27", "refused", "refused").await;
     assert_eq!(refused["trouble"]["refused"]["code"], 550, "{refused}");
     assert!(
@@ -174,7 +174,7 @@ async fn a_server_that_is_down_is_waited_for() {
     let office = server.by_link(2).await;
     add(&server, "wang", "武汉市", &["reporter"]).await;
     smtp.down().await;
-    move_to(&office, "2023-09-27").await;
+    office.move_to("2023-09-27").await;
     let waiting = until(async || {
         told(&office, "2023-09-27", "wang")
             .await
@@ -184,7 +184,7 @@ async fn a_server_that_is_down_is_waited_for() {
     assert_eq!(waiting["state"], "waiting");
     assert!(waiting["trouble"]["not-reached"]["said"].is_string(), "{waiting}");
     // The next day's takes it in, so that nobody gets two in one day.
-    move_to(&office, "2023-09-28").await;
+    office.move_to("2023-09-28").await;
     told_as(&office, "2023-09-27", "wang", "folded").await;
     smtp.up(Duration::ZERO).await;
     let mail = smtp.wait_for(1).await.remove(0);
@@ -204,7 +204,7 @@ async fn what_was_tried_for_long_enough_is_given_up_and_told() {
     let server = Server::with_plan(plan, &flags(&url)).await;
     let office = server.by_link(2).await;
     add(&server, "wang", "武汉市", &["reporter"]).await;
-    move_to(&office, "2023-09-27").await;
+    office.move_to("2023-09-27").await;
     let given_up = told_as(&office, "2023-09-27", "wang", "given-up").await;
     assert!(given_up["trouble"]["not-reached"].is_object(), "{given_up}");
 }
@@ -226,7 +226,7 @@ async fn mail_rests_at_quiet_hours_and_is_not_lost() {
     add(&server, "zhao", "宜昌市", &["administrator"]).await;
     let ask = json!({ "units": ["420500"], "duty": "administrator", "note": "请核对人员名单" });
     assert_eq!(office.post("/api/v1/reminders/ask", &ask).await.0, 200);
-    move_to(&office, "2023-09-27").await;
+    office.move_to("2023-09-27").await;
     for (day, mailbox) in [("2023-09-27", "wang"), ("2023-09-27", "zhao")] {
         let message = told(&office, day, mailbox).await.expect("it is written");
         assert_eq!(
@@ -236,7 +236,7 @@ async fn mail_rests_at_quiet_hours_and_is_not_lost() {
         );
     }
     // The next day takes it in: a person gets one mail, not two.
-    move_to(&office, "2023-09-28").await;
+    office.move_to("2023-09-28").await;
     assert_eq!(told(&office, "2023-09-27", "wang").await.unwrap()["state"], "folded");
     assert_eq!(smtp.taken().len(), 0);
     let store = yaodian_store::Store::open(&server.database()).await.unwrap();
@@ -273,7 +273,7 @@ async fn without_a_mail_server_or_an_address_reminders_stand_in_the_app() {
     let server = Server::trial().await;
     let office = server.by_link(2).await;
     add(&server, "wang", "武汉市", &["reporter"]).await;
-    move_to(&office, "2023-09-27").await;
+    office.move_to("2023-09-27").await;
     assert_eq!(told(&office, "2023-09-27", "wang").await.unwrap()["state"], "in-app");
     let (_, told) = office.json("/api/v1/reminders/told").await;
     assert_eq!(told["by_mail"], false);

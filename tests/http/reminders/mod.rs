@@ -4,7 +4,7 @@ mod asking;
 mod killed;
 mod mail;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use yaodian_tests::{Server, Visitor, smtp::Smtp, yaodian};
 
 /// A plan whose mail never rests at night, so that a test can run at any hour.
@@ -48,12 +48,6 @@ async fn add(server: &Server, mailbox: &str, unit: &str, duties: &[&str]) {
         .await
         .unwrap();
     assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
-}
-
-/// The office moves the day, with all that it brings.
-async fn move_to(office: &Visitor, day: &str) {
-    let (status, answer) = office.post("/api/v1/trial/day", &json!({ "day": day })).await;
-    assert_eq!(status, 200, "{answer}");
 }
 
 /// What was written to somebody on a day, as the office sees it.
