@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 use yaodian_domain::{
     Date,
     closing::{Closing, Finals, Obstacle, Step},
+    hand::Hand,
     id::{PlanId, TargetId},
     plan::Name,
-    supervision::Hand,
     target::Target,
     time::DaySpan,
     unit::Unit,

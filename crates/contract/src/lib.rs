@@ -248,6 +248,8 @@ pub struct Saved {
     pub assessment: Assessment,
     /// What happened to it so far.
     pub history: Vec<HistoryRow>,
+    /// What the person can do with it now, beside writing on it.
+    pub may: Vec<Move>,
 }
 
 /// The day to which a trial's clock is to be moved, or at which it has arrived.

@@ -217,6 +217,16 @@ impl Person {
         }
     }
 
+    /// Whether the person may see a report in order to decide about it: one that has not left its unit is
+    /// the leader's, any other the reviewers'.
+    pub fn may_handle(&self, plan: &Plan, target: &Target, report: &Report) -> Result<(), Refusal> {
+        if report.state.is_within_unit() {
+            self.may_sign(report)
+        } else {
+            self.may_review(plan, target, report)
+        }
+    }
+
     /// Whether the person may look after people and their posts.
     pub fn may_manage_people(&self) -> Result<(), Refusal> {
         if self.is(Duty::Administrator) {

@@ -46,6 +46,7 @@ pub mod closing;
 pub mod cockpit;
 pub mod decision;
 pub mod evidence;
+pub mod hand;
 pub mod id;
 pub mod judgement;
 pub mod ledger;

@@ -31,19 +31,12 @@ pub(crate) fn calendar(mut table: Table<'_>) -> Option<Calendar> {
     let closes = day(&mut table, "closes_on", "closes_workday", None);
     let locks = day(&mut table, "locks_on", "locks_workday", Some(LOCKS_ON));
     let when_off = table.choice_or("when_off", &WHEN_OFF, WhenOff::default());
-    for (first, then, words) in [
-        (&opens, &due, "due on {}, before it opens on {}"),
-        (&closes, &locks, "locks on {}, before it closes on {}"),
-    ] {
-        if let (Some((MonthDay::Day(first), _)), Some((MonthDay::Day(then), Some(place)))) = (first, then)
-            && then < first
-        {
-            let message = words
-                .replacen("{}", &then.to_string(), 1)
-                .replacen("{}", &first.to_string(), 1);
-            table.report_at(place, Kind::BadValue { message });
-        }
-    }
+    in_order(&table, &opens, &due, |then, first| {
+        format!("due on {then}, before it opens on {first}")
+    });
+    in_order(&table, &closes, &locks, |then, first| {
+        format!("locks on {then}, before it closes on {first}")
+    });
     table.close();
     Some(Calendar {
         opens_on: opens?.0,
@@ -54,13 +47,21 @@ pub(crate) fn calendar(mut table: Table<'_>) -> Option<Calendar> {
     })
 }
 
+/// Reports a day that comes before the one that it should follow, where both are days of one month.
+fn in_order(table: &Table<'_>, first: &Option<Day>, then: &Option<Day>, message: fn(i8, i8) -> String) {
+    if let (Some((MonthDay::Day(first), _)), Some((MonthDay::Day(then), Some(place)))) = (first, then)
+        && then < first
+    {
+        let message = message(*then, *first);
+        table.report_at(place, Kind::BadValue { message });
+    }
+}
+
+/// A day and where it stands, if it stands anywhere.
+type Day = (MonthDay, Option<Place>);
+
 /// A day of the month by its number, or by working days; and where it stands.
-fn day(
-    table: &mut Table<'_>,
-    number: &'static str,
-    workday: &'static str,
-    usual: Option<MonthDay>,
-) -> Option<(MonthDay, Option<Place>)> {
+fn day(table: &mut Table<'_>, number: &'static str, workday: &'static str, usual: Option<MonthDay>) -> Option<Day> {
     let placed = |found: Option<Placed<i64>>, make: fn(i8) -> MonthDay| {
         let found = found?;
         Some((make(i8::try_from(found.value).ok()?), Some(found.place)))

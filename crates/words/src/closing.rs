@@ -28,7 +28,6 @@ labels! {
     nothing_matches: "没有符合条件的目标。", "No target matches.";
     units_parts: "各单位", "Units";
     head_outcome: "结果", "Outcome";
-    head_closure: "销号", "Closed";
     head_choice: "结转", "Carry over";
     carry_it: "结转下年", "Carry over";
     new_due: "新的完成时限", "New due date";
@@ -49,14 +48,12 @@ labels! {
     confirm_warning: "确认后不能撤销:最终清单冻结,本年度的填报、审核、督办、台账一律不能再改。", "This cannot be undone: the final list is frozen, and reports, reviews, cases and ledgers of the year can no longer be changed.";
     withdraw: "撤回申请", "Withdraw";
     waiting: "已申请收官,等待另一人确认。", "Closing was asked for; another person has to confirm.";
-    you_asked: "这是您本人的申请,须由督查室另一人确认。", "You asked for it yourself; somebody else of the office has to confirm.";
     only_office: "收官由督查室办理。", "Closing is the supervision office's business.";
     history: "办理经过", "What was done";
     left_open: "保留未了的事项", "Left open knowingly";
     to_be_carried: "选定结转", "Chosen to go on";
     carry_title: "结转下年", "Carry over";
     carry_into: "结转到", "Into";
-    do_carry: "结转", "Carry over";
     no_later_plan: "尚无下一年度的工作要点;载入后可在此结转。", "There is no later plan yet; once it is loaded this is done here.";
     carried_all: "选定的都已结转。", "All that was chosen has been carried over.";
     none_chosen: "收官时没有选定结转的目标。", "Nothing was chosen to be carried over.";

@@ -103,8 +103,6 @@ labels! {
     server_answer: "服务器评判", "The server's verdict";
     same_answer: "与页面评判一致。", "The same as this page's.";
     history: "办理过程", "History";
-    approve: "通过", "Approve";
-    hand_back: "退回", "Return";
     unit_before: "目前", "Now";
     unit_after: "通过后", "With this report";
     whole_after: "通过后全省", "The province with this report";

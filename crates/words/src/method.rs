@@ -160,7 +160,6 @@ labels! {
     whole_word: "应有", "Asked for";
     finding_word: "核对", "Finding";
     agrees: "相符", "agrees";
-    inventory_word: "清单总数", "Inventories";
     without_share: "没有份额", "Without a share";
     strangers: "有份额但不填报", "With a share but not among the reporters";
 

@@ -67,8 +67,6 @@ labels! {
 
 sentences! {
     listed_of(listed, expected): "{listed} / 应有 {expected}", "{listed} of {expected} there should be";
-    short_of(missing): "尚缺 {missing}", "{missing} missing";
-    listed_plain(listed): "在册 {listed}", "{listed} listed";
     each_entry(counted): "每条是一个{counted}。", "One entry is one {counted}.";
     stretch(first, last, all): "第 {first}—{last} 条,共 {all} 条", "{first} to {last} of {all}";
     matching_of(matching, all): "{matching} 条符合,全部 {all} 条", "{matching} of {all} entries";

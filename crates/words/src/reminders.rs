@@ -20,7 +20,6 @@ labels! {
     seen_button: "知道了", "Seen";
     ask_title: "人工催办", "Remind a unit now";
     ask_intro: "对方立即在应用中看到,并列入下一封邮件;其中有目标的,报送后自动消除。", "They see it in the app at once and in their next mail; what is about a target goes away once it is reported.";
-    ask_units: "单位", "Units";
     ask_note: "催办内容", "What is asked for";
     ask_target: "涉及目标(选填)", "About a target (optional)";
     ask_no_target: "不限目标", "no one target";

@@ -16,21 +16,16 @@ labels! {
     laid: "已报签,待本单位领导签发", "Sent to the unit's leader, to be signed";
     laid_read_only: "已报签,领导签发后报送;如需修改请先撤回。", "It waits for the leader's signature; to change it, take it back first.";
     leader_will_sign: "经本单位领导签发后报送牵头单位。", "The unit's leader signs it, then it goes to the lead unit.";
-    recalled: "已撤回,可以修改。", "Taken back; it can be changed.";
     take_up_first: "开始审核后填报单位不能再撤回或改动,由您通过或退回。", "Once you take it up the unit can neither take it back nor change it; you approve or return it.";
     take_over_hint: "他人正在审核;接手后由您通过或退回。", "Somebody else is reading it; once you take it over, you approve or return it.";
     sign_hint: "签发后即报送牵头单位;本人起草的不能签发。", "Once signed it goes to the lead unit. Nobody signs what he wrote himself.";
     evidence_word: "佐证材料", "Evidence";
-    evidence_add: "添加材料", "Add a file";
     evidence_hint: "PDF、照片或表格,每件至多 32 MB;照片上的拍摄位置不保留。", "PDF, photos or sheets of up to 32 MB each. Where a photo was taken is not kept.";
-    evidence_none: "没有材料。", "No files.";
     evidence_sending: "正在上传…", "Being sent…";
     remove_file: "移除", "Remove";
     file_unknown: "材料没有上传成功,或不是本单位上传的;请重新添加。", "A file was not taken in, or another unit sent it; please add it again.";
     changed_since_approval: "与已审定的相比", "Changed since it was approved";
     changes_word: "改动", "Changes";
-    nothing_changed: "没有改动。", "Nothing was changed.";
-    correction: "更正", "correction";
 }
 
 sentences! {
@@ -42,7 +37,6 @@ sentences! {
     quarter(year, number): "{year} 年第 {number} 季度", "{year} Q{number}";
     whole_year(year): "{year} 年度", "{year}, whole year";
     month(year, number): "{year} 年 {number} 月", "{year}-{number}";
-    file_line(name, size): "{name}({size})", "{name} ({size})";
     from_to(from, to): "{from} → {to}", "{from} → {to}";
 }
 

@@ -9,15 +9,12 @@ use super::ledger::{KINDS, encode, picked};
 use crate::api;
 
 /// Files as they can be opened.
-pub(super) fn list(lang: Lang, files: &[Evidence]) -> AnyView {
-    let rows = files
-        .iter()
-        .map(|file| view! { <li>{line(lang, file)}</li> })
-        .collect_view();
+pub(super) fn list(files: &[Evidence]) -> AnyView {
+    let rows = files.iter().map(|file| view! { <li>{line(file)}</li> }).collect_view();
     view! { <ul class="evidence">{rows}</ul> }.into_any()
 }
 
-fn line(_lang: Lang, file: &Evidence) -> AnyView {
+fn line(file: &Evidence) -> AnyView {
     view! {
         <span class="evidence-name">
             <a rel="external noopener" target="_blank" href=format!("/evidence/{}", file.id)>{file.name.clone()}</a> " "
@@ -67,7 +64,7 @@ pub(super) fn field(
             let name = format!("{} {}", report::remove_file(lang), file.name);
             view! {
                 <li>
-                    {line(lang, &file)}
+                    {line(&file)}
                     <button type="button" class="quiet" aria-label=name prop:disabled=move || locked.get() on:click=remove>{report::remove_file(lang)}</button>
                 </li>
             }

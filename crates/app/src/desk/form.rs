@@ -107,7 +107,7 @@ fn Fields(
     let late = RwSignal::new(form.late);
     let problem = RwSignal::new(None::<Kind>);
     let answer = RwSignal::new(None::<Saved>);
-    let history = RwSignal::new(form.history.clone());
+    let (history, may) = (RwSignal::new(form.history.clone()), RwSignal::new(form.may.clone()));
     let (busy, sending) = (RwSignal::new(false), RwSignal::new(false));
     let form = StoredValue::new(form);
 
@@ -159,6 +159,7 @@ fn Fields(
                     report.set(Some(saved.report.clone()));
                     late.set(saved.late);
                     history.set(saved.history.clone());
+                    may.set(saved.may.clone());
                     answer.set(Some(saved));
                 }
                 Err(Problem { kind, .. }) => problem.set(Some(kind)),
@@ -247,7 +248,7 @@ fn Fields(
             {move || late_mark(lang, late.get())}
         </p>
         {move || report.with(|report| report.as_ref().filter(|r| r.state != State::Draft).map(|report| standing_of(lang, report)))}
-        {move || (open && matches!(state(), Some(StateName::AwaitingSignature | StateName::Submitted))).then(|| view! { <Recall report problem again/> })}
+        {move || may.with(|may| may.contains(&Move::Recall)).then(|| view! { <Recall report problem again/> })}
         {(!open).then(|| view! { <p class="notice" role="status">{periods::closed_hint(lang)}</p> })}
         <form class="report" on:submit=on_submit novalidate>
             {figure_fields}

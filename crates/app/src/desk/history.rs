@@ -54,8 +54,8 @@ fn differences(lang: Lang, target: &Target, changed: &[Difference]) -> AnyView {
             }
             Difference::Text { field, pieces } => (problems::field(lang, *field), text(pieces)),
             Difference::Evidence { gone, new } => {
-                let gone = (!gone.is_empty()).then(|| view! { <del>{attached::list(lang, gone)}</del> });
-                let new = (!new.is_empty()).then(|| view! { <ins>{attached::list(lang, new)}</ins> });
+                let gone = (!gone.is_empty()).then(|| view! { <del>{attached::list(gone)}</del> });
+                let new = (!new.is_empty()).then(|| view! { <ins>{attached::list(new)}</ins> });
                 (report::evidence_word(lang), view! { {gone} {new} }.into_any())
             }
         };

@@ -47,7 +47,7 @@ fn Report(
             .then(|| view! { <div><dt>{problems::field(lang, field)}</dt><dd>{parts::paragraphs(text)}</dd></div> })
     };
     let evidence = (!content.evidence.is_empty()).then(|| {
-        view! { <div><dt>{words::evidence_word(lang)}</dt><dd>{attached::list(lang, &content.evidence)}</dd></div> }
+        view! { <div><dt>{words::evidence_word(lang)}</dt><dd>{attached::list(&content.evidence)}</dd></div> }
     });
     let scoped = item.target.for_unit(&item.unit.id, None);
     let column = |title: &'static str,
@@ -169,7 +169,7 @@ fn step_id(step: Move) -> &'static str {
 }
 
 /// Where a report stands, in a sentence.
-pub(super) fn standing(lang: Lang, state: &State) -> AnyView {
+fn standing(lang: Lang, state: &State) -> AnyView {
     let name = state.name();
     let words = match state {
         State::Draft => String::new(),

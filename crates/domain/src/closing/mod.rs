@@ -34,9 +34,9 @@ pub use obstacle::{Obstacle, obstacles};
 
 use crate::{
     access::{Duty, Person, Refusal},
+    hand::Hand,
     id::TargetId,
     report::LONGEST_TEXT,
-    supervision::Hand,
 };
 
 /// What was asked for together with closing.
@@ -63,18 +63,7 @@ pub enum Step {
 }
 
 /// A step that was taken.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Taken {
-    /// Which.
-    pub step: Step,
-    /// On which day.
-    pub on: Date,
-    /// By whom.
-    pub by: Hand,
-    /// With which words.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub note: String,
-}
+pub type Taken = crate::hand::Taken<Step>;
 
 /// Where a closing stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -77,6 +77,14 @@ impl Period {
         }
     }
 
+    /// The periods of this length that end in `span`, the earliest first.
+    pub fn ending_in(cadence: Cadence, span: DaySpan) -> impl Iterator<Item = Self> {
+        let first = Self::of(cadence, span.from());
+        // The last one that there is comes after itself.
+        let later = std::iter::successors(Some(first), |period| Some(period.next()).filter(|next| next > period));
+        later.take_while(move |period| period.span().to() <= span.to())
+    }
+
     /// Whether it is a month, a quarter or a year.
     pub fn cadence(self) -> Cadence {
         self.cadence

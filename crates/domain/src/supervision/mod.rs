@@ -31,8 +31,11 @@ pub mod matter;
 pub mod rights;
 pub mod step;
 
-pub use case::{Case, CaseProblem, Hand, Taken};
+pub use case::{Case, CaseProblem};
 pub use effect::decide;
 pub use ladder::{Ladder, Measure, Proposal, propose};
 pub use matter::{CaseKind, Matter, Notice};
 pub use step::{State, Step};
+
+/// A step that was taken in a case.
+pub type Taken = crate::hand::Taken<Step>;

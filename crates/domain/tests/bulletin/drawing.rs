@@ -170,6 +170,11 @@ fn months_and_quarters() {
     ] {
         assert!(text.parse::<Edition>().is_err(), "{text}");
     }
+    assert_eq!(
+        edition("9999-12").periods(Cadence::Month).count(),
+        1,
+        "there is none after it"
+    );
     assert_eq!(Edition::quarter(day("2023-08-15")), edition("2023-Q3"));
     assert_eq!(Edition::month(day("2023-08-15")), edition("2023-08"));
 }

@@ -6,8 +6,9 @@ use yaodian_domain::{
     access::{Duty, Refusal},
     check::{NoticeColour, Status},
     closing::{Closing, ClosingProblem, Obstacle, Request, State, Step, Way},
+    hand::Hand,
     report::{LONGEST_TEXT, StateName},
-    supervision::{Hand, Matter, Measure, Notice},
+    supervision::{Matter, Measure, Notice},
     testing::{approve, hand_back, reviewer},
 };
 

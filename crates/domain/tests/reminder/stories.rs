@@ -2,12 +2,13 @@
 
 use yaodian_domain::{
     check::{NoticeColour, Status},
+    hand::Hand,
     id::CaseId,
     plan::Plan,
     reminder::{About, Nudge, bundle, list},
     report::Report,
     standing::Observations,
-    supervision::{Case, Hand, Matter, Measure, Notice, Step, Taken},
+    supervision::{Case, Matter, Measure, Notice, Step, Taken},
     target::{Cadence, Promise},
 };
 

@@ -7,9 +7,10 @@ mod steps;
 use yaodian_domain::{
     Date,
     check::{NoticeColour, Status},
+    hand::Hand,
     id::{AccountId, CaseId, UnitId},
     observation::{Figure, Observation},
-    supervision::{Case, CaseProblem, Hand, Ladder, Matter, Measure, Notice, Step, Taken},
+    supervision::{Case, CaseProblem, Ladder, Matter, Measure, Notice, Step, Taken},
     target::Target,
     testing::{blank_target, count_of, published},
     workdays::WorkDays,

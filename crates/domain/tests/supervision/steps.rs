@@ -5,8 +5,9 @@ use yaodian_domain::{
     access::{Duty, Person, Refusal},
     check::{NoticeColour, Policy, Status, assess},
     decision::DecisionProblem,
+    hand::Hand,
     id::AccountId,
-    supervision::{Case, CaseKind, CaseProblem, Hand, Matter, State, Step, decide, effect::fallen},
+    supervision::{Case, CaseKind, CaseProblem, Matter, State, Step, decide, effect::fallen},
     testing::blank_plan,
 };
 

@@ -8,10 +8,11 @@ use yaodian_domain::{
     Date, Decimal,
     access::Duty,
     check::Status,
+    hand::Hand,
     id::{CaseId, PlanId, TargetId, UnitId},
     standing::{part, parts},
     supervision::{
-        Case, CaseKind, Hand, Matter, Notice, Step, Taken,
+        Case, CaseKind, Matter, Notice, Step, Taken,
         effect::fallen,
         ladder::{Proposal, propose},
     },

@@ -12,9 +12,9 @@ use yaodian_domain::{
         Carried, CarryProblem, Closing, ClosingProblem, Finals, Ground, Obstacle, Step, Taken, Way, carry::enter,
         obstacles,
     },
+    hand::Hand,
     id::{PlanId, TargetId},
     report::Report,
-    supervision::Hand,
 };
 use yaodian_store::{Act, Actor, PlanHead, ReportFilter, StoreError};
 

@@ -104,13 +104,14 @@ pub(super) async fn named(
     target: &TargetId,
     ids: &[EvidenceId],
 ) -> Served<Vec<Evidence>> {
-    let unlike: BTreeSet<&EvidenceId> = ids.iter().collect();
-    let files = unlike.len();
+    let mut named: BTreeSet<&EvidenceId> = ids.iter().collect();
+    let files = named.len();
+    // Before each is looked up.
     if files > MOST_FILES {
         return Err(InvalidStep::TooManyFiles { files }.into());
     }
     let mut files = Vec::with_capacity(files);
-    for id in ids.iter().filter(|id| unlike.contains(id)) {
+    for id in ids.iter().filter(|id| named.remove(id)) {
         match house.store.attachment(id).await? {
             Some((of, found)) if of == *plan && found.unit == *unit && found.target == *target => {
                 files.push(found.file);
@@ -118,7 +119,6 @@ pub(super) async fn named(
             _ => return Err(Kind::FileUnknown.into()),
         }
     }
-    files.dedup_by(|a, b| a.id == b.id);
     Ok(files)
 }
 

@@ -66,12 +66,9 @@ pub(crate) async fn reopen(house: &House, account: &Acting, asked: Reopen) -> Se
 
 /// Every period within the plan's term for which some target is asked about, the earliest first.
 fn periods(plan: &Plan, today: Date) -> Vec<Period> {
-    let (from, to) = (plan.term.from(), plan.term.to());
-    let all = Cadence::ALL.into_iter().flat_map(|cadence| {
-        let first = Period::of(cadence, from);
-        std::iter::successors(Some(first), |period| Some(period.next()))
-            .take_while(move |period| period.span().to() <= to)
-    });
+    let all = Cadence::ALL
+        .into_iter()
+        .flat_map(|cadence| Period::ending_in(cadence, plan.term));
     let asked = |period: &Period| plan.targets.iter().any(|target| plan.asks_for(target, *period, today));
     let mut all: Vec<Period> = all.filter(asked).collect();
     all.sort_unstable();

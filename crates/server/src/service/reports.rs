@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use yaodian_app::public::Knowledge;
-use yaodian_contract::{Form, Kind, LedgerFigure, Me, SaveReport, Saved, if_approved};
+use yaodian_contract::{Difference, Form, Kind, LedgerFigure, Me, SaveReport, Saved, if_approved};
 use yaodian_domain::{
     Date,
     check::{self, Assessment},
@@ -48,12 +48,11 @@ pub(crate) async fn form(house: &House, account: &Acting, target: &TargetId, per
     account.person().may_report(target)?;
     let (schedule, unit) = (plan.schedule(), &account.unit);
     let period = period.unwrap_or_else(|| plan.period_of(target, today));
-    let report = latest(house, plan, &target.id, unit, period).await?;
-    let counting = counting(house, plan, &target.id, unit, period).await?;
-    let since_approval = match (&report, &counting) {
-        (Some(report), Some(counting)) => differences::between(&counting.content, &report.content),
-        _ => Vec::new(),
-    };
+    let filed = of_period(house, plan, &target.id, unit, period).await?;
+    let report = latest(&filed).cloned();
+    let since_approval = report
+        .as_ref()
+        .map_or_else(Vec::new, |report| since_approval(&filed, report));
     let history = match &report {
         Some(report) => history(house, &report.id, Eyes::of(account, report)).await?,
         None => Vec::new(),
@@ -119,7 +118,13 @@ pub(crate) async fn save(house: &House, account: &Acting, request: SaveReport) -
     }
     let stored = match &request.read {
         None => None,
-        Some(read) => Some(house.store.report(&read.id).await?.ok_or(Kind::NotFound)?.1),
+        Some(read) => {
+            let (_, stored) = house.store.report(&read.id).await?.ok_or(Kind::NotFound)?;
+            if stored.target != target.id || stored.unit != account.unit || stored.period != request.period {
+                return Err(Kind::NotFound.into());
+            }
+            Some(stored)
+        }
     };
     takes(plan, request.period, &account.unit, stored.as_ref(), today)?;
     let content = Content {
@@ -142,9 +147,6 @@ pub(crate) async fn save(house: &House, account: &Acting, request: SaveReport) -
     // One step and one transaction, whether it is kept or sent: there is no half of it.
     let report = match request.read.zip(stored) {
         Some((read, stored)) => {
-            if stored.target != target.id || stored.unit != account.unit || stored.period != request.period {
-                return Err(Kind::NotFound.into());
-            }
             let next = if request.send {
                 stored.send(read.revision, content, &account.name, today, &plan.reports)?
             } else {
@@ -156,16 +158,16 @@ pub(crate) async fn save(house: &House, account: &Acting, request: SaveReport) -
         }
         None => {
             let (unit, period) = (account.unit.clone(), request.period);
-            let earlier = latest(house, plan, &target.id, &unit, period).await?;
+            let filed = of_period(house, plan, &target.id, &unit, period).await?;
             let due = plan.schedule().due(period);
             let new = Report::draft(new_id(), target.id.clone(), unit, period, due, content)?;
             let mut new = new.in_hands_of(&account.person());
-            if let Some(earlier) = earlier {
+            if let Some(earlier) = latest(&filed) {
                 // Only what counts is corrected; whether it came late stays with it.
                 if !earlier.state.name().counts() {
                     return Err(Kind::ReportExists.into());
                 }
-                new = new.correcting(&earlier);
+                new = new.correcting(earlier);
             }
             if request.send {
                 let content = new.content.clone();
@@ -186,6 +188,7 @@ pub(crate) async fn save(house: &House, account: &Acting, request: SaveReport) -
     Ok(Saved {
         late: report.lateness(),
         history: history(house, &report.id, Eyes::Own).await?,
+        may: reviews::may(plan, account, target, &report, today),
         report,
         assessment,
     })
@@ -237,31 +240,21 @@ pub(super) fn own(known: &Knowledge, target: &TargetId, unit: &UnitId) -> Vec<Ob
         .collect()
 }
 
-/// The unit's latest report on a target for a period.
-async fn latest(
-    house: &House,
-    plan: &Plan,
-    target: &TargetId,
-    unit: &UnitId,
-    period: Period,
-) -> Served<Option<Report>> {
-    let rows = of_period(house, plan, target, unit, period).await?;
-    Ok(rows.into_iter().map(|row| row.report).max_by(|a, b| a.id.cmp(&b.id)))
+/// The latest of a unit's reports on a target for a period.
+fn latest(filed: &[ReportRow]) -> Option<&Report> {
+    filed.iter().map(|row| &row.report).max_by(|a, b| a.id.cmp(&b.id))
 }
 
-/// The unit's report that counts for a target and a period.
-pub(super) async fn counting(
-    house: &House,
-    plan: &Plan,
-    target: &TargetId,
-    unit: &UnitId,
-    period: Period,
-) -> Served<Option<Report>> {
-    let rows = of_period(house, plan, target, unit, period).await?;
-    Ok(rows.into_iter().find(|row| row.counts).map(|row| row.report))
+/// What a report says otherwise than the one of them that counts, and that it corrects.
+pub(super) fn since_approval(filed: &[ReportRow], report: &Report) -> Vec<Difference> {
+    let corrected = filed.iter().find(|row| row.counts && row.report.id != report.id);
+    corrected.map_or_else(Vec::new, |row| {
+        differences::between(&row.report.content, &report.content)
+    })
 }
 
-async fn of_period(
+/// A unit's reports on a target for a period.
+pub(super) async fn of_period(
     house: &House,
     plan: &Plan,
     target: &TargetId,

@@ -12,10 +12,10 @@ use yaodian_domain::{
 use yaodian_store::ReportFilter;
 
 use super::{
-    Served, differences,
+    Served,
     histories::{Eyes, history},
     judgements::both,
-    reports::{counting, knowledge, own, takes, with},
+    reports::{knowledge, of_period, own, since_approval, takes, with},
 };
 use crate::{house::House, service::Acting};
 
@@ -37,14 +37,8 @@ pub(crate) async fn inbox(house: &House, account: &Acting) -> Served<Inbox> {
     let decided = |state: StateName| state.counts() || state == StateName::Returned;
     let mut lately = seen(house, &known, account, decided, Some(DECIDED_READ)).await?;
     lately.truncate(DECIDED_SHOWN);
-    let mut to_sign = seen(
-        house,
-        &known,
-        account,
-        |state| state == StateName::AwaitingSignature,
-        None,
-    )
-    .await?;
+    let unsigned = |state: StateName| state == StateName::AwaitingSignature;
+    let mut to_sign = seen(house, &known, account, unsigned, None).await?;
     let mut waiting = seen(house, &known, account, StateName::is_in_review, None).await?;
     for list in [&mut to_sign, &mut waiting] {
         list.sort_by(|a, b| a.id.cmp(&b.id));
@@ -61,17 +55,10 @@ fn row(house: &House, known: &Knowledge, report: Report) -> Option<InboxRow> {
     let plan = &known.plan;
     let (target, unit) = (plan.target(&report.target)?, plan.units.get(&report.unit)?);
     let own = own(known, &report.target, &report.unit);
+    let seen = report.preview(house.clock.today());
     Some(InboxRow {
         late: report.lateness(),
-        after: with(
-            plan,
-            target,
-            &report.unit,
-            &own,
-            report.preview(house.clock.today()),
-            house,
-        )
-        .status,
+        after: with(plan, target, &report.unit, &own, seen, house).status,
         target: target.clone(),
         unit: unit.clone(),
         report,
@@ -110,14 +97,7 @@ async fn seen(
 /// Whether a report is the person's to sign or to review; of those before him, leaders see what waits
 /// for them alone.
 fn may_see(plan: &Plan, account: &Acting, target: &Target, report: &Report) -> bool {
-    let person = account.person();
-    if report.state.name() == StateName::Draft {
-        false
-    } else if report.state.is_within_unit() {
-        person.may_sign(report).is_ok()
-    } else {
-        person.may_review(plan, target, report).is_ok()
-    }
+    report.state.name() != StateName::Draft && account.person().may_handle(plan, target, report).is_ok()
 }
 
 /// One report as whoever decides it sees it.
@@ -125,14 +105,10 @@ pub(crate) async fn one(house: &House, account: &Acting, id: &ReportId) -> Serve
     let (version, known) = house.knowledge().await?.ok_or(Kind::NotFound)?;
     let (_, report) = house.store.report(id).await?.ok_or(Kind::NotFound)?;
     let target = known.plan.target(&report.target).ok_or(Kind::NotFound)?;
-    let person = account.person();
     if report.state.name() == StateName::Draft {
         return Err(Kind::NotFound.into());
-    } else if report.state.is_within_unit() {
-        person.may_sign(&report)?;
-    } else {
-        person.may_review(&known.plan, target, &report)?;
     }
+    account.person().may_handle(&known.plan, target, &report)?;
     Ok(item(house, version, &known, account, report)
         .await?
         .ok_or(Kind::NotFound)?)
@@ -206,6 +182,7 @@ pub(crate) async fn step(house: &House, account: &Acting, id: &ReportId, asked: 
     Ok(Saved {
         late: next.lateness(),
         history: history(house, &next.id, Eyes::of(account, &next)).await?,
+        may: may(plan, account, target, &next, today),
         report: next,
         assessment,
     })
@@ -238,16 +215,13 @@ async fn item(
     let after = with(plan, target, &report.unit, &own, report.preview(today), house);
     let all = if_approved(known.observations.of(&target.id), report.preview(today));
     let whole = check::assess(target, &all, today, plan.policy_on(today));
-    let counting = counting(house, plan, &report.target, &report.unit, report.period).await?;
-    let corrected = counting.filter(|counting| counting.id != report.id);
+    let filed = of_period(house, plan, &report.target, &report.unit, report.period).await?;
     Ok(Some(InboxItem {
         history: history(house, &report.id, Eyes::of(account, &report)).await?,
         late: report.lateness(),
         stage: plan.schedule().stage_for(report.period, &report.unit, today),
         may: may(plan, account, target, &report, today),
-        since_approval: corrected.map_or_else(Vec::new, |before| {
-            differences::between(&before.content, &report.content)
-        }),
+        since_approval: since_approval(&filed, &report),
         target: target.clone(),
         unit: unit.clone(),
         before,

@@ -2,8 +2,9 @@
 
 use yaodian_domain::{
     check::{NoticeColour, Status},
+    hand::Hand,
     id::AccountId,
-    supervision::{Case, Hand, Matter, Measure, Notice, State, Step, Taken},
+    supervision::{Case, Matter, Measure, Notice, State, Step, Taken},
 };
 use yaodian_store::{AuditCheck, StoreError, SubjectKind, new_id};
 

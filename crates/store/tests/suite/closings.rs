@@ -3,11 +3,11 @@
 use yaodian_domain::{
     check::Status,
     closing::{Carried, Choice, Closing, Finals, Ground, Request, Step, Taken, Way},
+    hand::Hand,
     id::{AccountId, PlanId},
     judgement::Judgement,
     plan::Plan,
     standing::Observations,
-    supervision::Hand,
     time::DaySpan,
 };
 use yaodian_store::{AuditCheck, Store, StoreError, SubjectKind};

@@ -100,7 +100,7 @@ fn facts(lang: Lang, case: &Case) -> AnyView {
             let whole = whole.then(|| view! { <p class="fine">{words::whole(lang)}</p> });
             row(
                 words::evidence_word(lang),
-                view! { {whole} <ul>{items}</ul> {attached::list(lang, files)} }.into_any(),
+                view! { {whole} <ul>{items}</ul> {attached::list(files)} }.into_any(),
             )
         }
     }
