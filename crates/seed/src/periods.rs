@@ -31,10 +31,10 @@ pub(crate) fn calendar(mut table: Table<'_>) -> Option<Calendar> {
     let closes = day(&mut table, "closes_on", "closes_workday", None);
     let locks = day(&mut table, "locks_on", "locks_workday", Some(LOCKS_ON));
     let when_off = table.choice_or("when_off", &WHEN_OFF, WhenOff::default());
-    in_order(&table, &opens, &due, |then, first| {
+    in_order(&table, opens.as_ref(), due.as_ref(), |then, first| {
         format!("due on {then}, before it opens on {first}")
     });
-    in_order(&table, &closes, &locks, |then, first| {
+    in_order(&table, closes.as_ref(), locks.as_ref(), |then, first| {
         format!("locks on {then}, before it closes on {first}")
     });
     table.close();
@@ -48,7 +48,7 @@ pub(crate) fn calendar(mut table: Table<'_>) -> Option<Calendar> {
 }
 
 /// Reports a day that comes before the one that it should follow, where both are days of one month.
-fn in_order(table: &Table<'_>, first: &Option<Day>, then: &Option<Day>, message: fn(i8, i8) -> String) {
+fn in_order(table: &Table<'_>, first: Option<&Day>, then: Option<&Day>, message: fn(i8, i8) -> String) {
     if let (Some((MonthDay::Day(first), _)), Some((MonthDay::Day(then), Some(place)))) = (first, then)
         && then < first
     {
