@@ -283,6 +283,11 @@ pub enum Kind {
 }
 
 impl Promise {
+    /// Whether things are counted towards it: a number of them, or a share of an inventory.
+    pub fn is_counted(&self) -> bool {
+        matches!(self, Self::Count { .. } | Self::Share { .. })
+    }
+
     /// Which of the eight kinds it is.
     pub fn kind(&self) -> Kind {
         match self {

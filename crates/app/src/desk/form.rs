@@ -8,7 +8,7 @@ use yaodian_domain::{
     evidence::Evidence,
     observation::Figure,
     report::{self, Report, State, StateName},
-    target::{Home, Kind as TargetKind, Target},
+    target::{Home, Target},
     typed::{Field, Typed},
 };
 use yaodian_words::{
@@ -299,7 +299,7 @@ fn carried(lang: Lang, target: &Target) -> Option<AnyView> {
     else {
         return None;
     };
-    let counted = matches!(target.promise.kind(), TargetKind::Count | TargetKind::Share);
+    let counted = target.promise.is_counted();
     Some(
         view! {
             <p class="carried-hint">

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use yaodian_domain::{
     check::{Assessment, Projection},
     judgement::Judgement,
-    target::{Promise, Target},
+    target::Target,
 };
 use yaodian_words::{Lang, figures, label, method as words, say};
 
@@ -18,7 +18,7 @@ pub(super) fn projection(lang: Lang, target: &Target, projection: &Projection) -
         let range = words::from_to(lang, &own(low), &own(high));
         view! { <div><dt>{words::projected_range(lang)}</dt><dd class="number">{range}</dd></div> }
     });
-    let cumulative = matches!(target.promise, Promise::Count { .. } | Promise::Share { .. });
+    let cumulative = target.promise.is_counted();
     let how = if cumulative {
         words::projection_method
     } else {

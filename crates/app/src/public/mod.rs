@@ -74,6 +74,14 @@ pub struct Knowledge {
     pub demonstration: bool,
 }
 
+impl Knowledge {
+    /// From where a target of the plan was carried over, if it was.
+    pub fn carried_as(&self, target: &Target) -> Option<&Carried> {
+        let own = |one: &&Carried| one.id().is_ok_and(|id| id == target.id);
+        self.carried.iter().find(own)
+    }
+}
+
 /// A plan as it stands on a day.
 #[derive(Debug, Clone, Copy)]
 pub struct Picture<'a> {

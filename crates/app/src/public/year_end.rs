@@ -126,8 +126,7 @@ pub(super) fn ended(reader: &Reader, picture: Picture<'_>, target: &Target) -> O
 /// On the page of a target that was carried over: where it comes from, and how it ended there.
 pub(super) fn carried(reader: &Reader, picture: Picture<'_>, target: &Target) -> Option<AnyView> {
     let lang = reader.lang;
-    let own = |one: &&yaodian_domain::closing::Carried| one.id().is_ok_and(|id| id == target.id);
-    let one = picture.known.carried.iter().find(own)?;
+    let one = picture.known.carried_as(target)?;
     let before = Reader::of_plan(&one.from, &format!("/target/{}", one.target.id));
     let value = one
         .ended
@@ -135,10 +134,7 @@ pub(super) fn carried(reader: &Reader, picture: Picture<'_>, target: &Target) ->
         .basis
         .as_ref()
         .map(|basis| figures::basis(lang, &one.target, basis));
-    let counted = matches!(
-        target.promise.kind(),
-        yaodian_domain::target::Kind::Count | yaodian_domain::target::Kind::Share
-    );
+    let counted = target.promise.is_counted();
     Some(
         view! {
             <section class="carried-from">
@@ -162,8 +158,7 @@ pub(super) fn carried_list(reader: &Reader, picture: Picture<'_>) -> Option<AnyV
     let items: Vec<_> = plan
         .carried_targets()
         .map(|target| {
-            let own = |one: &&yaodian_domain::closing::Carried| one.id().is_ok_and(|id| id == target.id);
-            let summary = picture.known.carried.iter().find(own).map(|one| {
+            let summary = picture.known.carried_as(target).map(|one| {
                 let (title, closed, due) = (lang.of(&one.from_title), figures::day(one.closed_on), figures::day(one.new_due));
                 words::carried_summary(lang, &title, &closed, &due)
             });

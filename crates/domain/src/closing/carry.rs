@@ -127,14 +127,8 @@ impl Carried {
     /// (levels, duties, statements) is of the new year alone.
     pub fn target_in(&self, into: &Plan) -> Result<Target, CarryProblem> {
         let id = self.id()?;
-        let goes_on = match self.target.promise {
-            Promise::Count { .. } | Promise::Share { .. } | Promise::Deliverable => true,
-            Promise::Level { .. }
-            | Promise::SetElsewhere { .. }
-            | Promise::NotWorse { .. }
-            | Promise::Duty { .. }
-            | Promise::Statement { .. } => false,
-        };
+        let promise = &self.target.promise;
+        let goes_on = promise.is_counted() || matches!(promise, Promise::Deliverable);
         let first = into.term.from();
         let from = if goes_on { self.target.term.from() } else { first };
         let due_before = || CarryProblem::DueBefore {
