@@ -80,7 +80,7 @@ pub fn odd_figures(
     }
     let Some(earlier) = earlier else { return odd };
     let on = earlier.span.to();
-    let cumulative = matches!(target.promise, Promise::Count { .. } | Promise::Share { .. });
+    let cumulative = target.promise.is_counted();
     match (&earlier.figure, typed) {
         (Figure::Amount { value: before }, Figure::Amount { value: now }) => {
             let (before, now) = (*before, *now);
