@@ -1,6 +1,7 @@
 //! Plan text in, draft plan out.
 #![deny(missing_docs)]
 
+pub mod desk;
 mod draft;
 mod edit;
 mod names;
