@@ -19,8 +19,10 @@ use yaodian_domain::{
 };
 
 use crate::{
+    imports::ImportTrouble,
     ledger::{EvidenceTrouble, FileTrouble},
     people::PersonField,
+    shares::SharesTrouble,
 };
 
 /// Why something was refused: a code with its arguments. The sentence is in the catalogue.
@@ -117,6 +119,16 @@ pub enum Kind {
     Carry {
         /// Why.
         why: CarryProblem,
+    },
+    /// Something cannot be done with an import.
+    Import {
+        /// Why.
+        why: ImportTrouble,
+    },
+    /// A target cannot be divided like this.
+    Shares {
+        /// Why.
+        why: SharesTrouble,
     },
     /// There is no font to set a PDF with.
     NoChineseFont {
