@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use yaodian_domain::{
     Date,
     id::{PlanId, TargetId, UnitId},
+    plan::{Name, Span},
     unit::Register,
 };
 use yaodian_intake::{
@@ -111,9 +112,33 @@ pub struct ImportCheck {
     /// What hinders publishing, in the order of the text.
     pub hindrances: Vec<Hindrance>,
     /// What differs from last year's plan; `None` if there is none, or something hinders.
-    pub last_year: Option<Vec<Difference>>,
+    pub last_year: Option<Comparison>,
     /// What differs from the version that is amended; `None` for a new plan, or if something hinders.
-    pub amended: Option<Vec<Difference>>,
+    pub amended: Option<Comparison>,
+}
+
+/// A plan held against an older one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// The older one.
+    pub with: PlanTitle,
+    /// How many parts say the same.
+    pub same: usize,
+    /// What does not, in the order of the new plan.
+    pub differences: Vec<NamedDifference>,
+}
+
+/// A difference, with what a list shows of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NamedDifference {
+    /// Which part, and what became of it.
+    #[serde(flatten)]
+    pub difference: Difference,
+    /// The name of the item or target, or the words of the task: the new ones, or of what has gone the
+    /// old ones.
+    pub name: Name,
+    /// Where it stands in the import's text; `None` for what has gone.
+    pub span: Option<Span>,
 }
 
 /// What an import holds.

@@ -309,6 +309,8 @@ impl Kind {
             Self::PlanClosed { .. } => "plan-closed",
             Self::Closing { .. } => "closing",
             Self::Carry { .. } => "carry",
+            Self::Import { .. } => "import",
+            Self::Shares { .. } => "shares",
             Self::NoChineseFont { .. } => "no-chinese-font",
             Self::ReportExists => "report-exists",
             Self::PeriodAhead { .. } => "period-ahead",
@@ -375,6 +377,18 @@ impl Kind {
             | Self::Carry {
                 why: CarryProblem::NotClosed { .. } | CarryProblem::Nothing,
             }
+            | Self::Import {
+                why:
+                    ImportTrouble::MovedOn { .. }
+                    | ImportTrouble::NotOpen { .. }
+                    | ImportTrouble::PlanExists { .. }
+                    | ImportTrouble::PlanMovedOn { .. }
+                    | ImportTrouble::Hindered { .. }
+                    | ImportTrouble::TargetsInUse { .. },
+            }
+            | Self::Shares {
+                why: SharesTrouble::MovedOn { .. },
+            }
             | Self::ReportExists
             | Self::PeriodAhead { .. }
             | Self::PeriodClosed { .. }
@@ -406,6 +420,8 @@ impl Kind {
             | Self::Closing { .. }
             | Self::Carry { .. }
             | Self::Bulletin { .. }
+            | Self::Import { .. }
+            | Self::Shares { .. }
             | Self::PasswordTooShort { .. }
             | Self::Asking { .. }
             | Self::NotAnAddress { .. }

@@ -14,6 +14,8 @@
 mod queue;
 mod work;
 
+pub(crate) use work::{plain, words};
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -152,7 +154,7 @@ pub mod code {
 }
 
 /// Where in a draft a target stands, by places in its lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Home {
     /// In this commitment of the headline statement.
     Headline(usize),
