@@ -34,8 +34,8 @@ impl Calendar {
 
     /// The days by which something is due in `from..to`. `last` is the year that was named last.
     pub fn all_in(self, chars: &[char], from: usize, to: usize, last: &mut Option<i16>) -> Vec<Due> {
-        let mut found = Vec::new();
-        let mut at = from;
+        let mut found: Vec<Due> = self.when(chars, from, to, last).into_iter().collect();
+        let mut at = found.last().map_or(from, |due| due.to);
         while at < to {
             if let Some(due) = self.due_at(chars, at, to, last) {
                 at = due.to;
@@ -45,6 +45,24 @@ impl Calendar {
             }
         }
         found
+    }
+
+    /// «2021年全面推广…»: a year that begins a clause says by when, if it is not past.
+    fn when(self, chars: &[char], from: usize, to: usize, last: &mut Option<i16>) -> Option<Due> {
+        let (found, end) = year(chars, from, None);
+        let of = found?;
+        let next = *chars.get(end)?;
+        let names = "度是版以来的至到底末上下前初第至0123456789一二三四五六七八九十".contains(next);
+        if names || end >= to || self.year.is_some_and(|year| of < year) {
+            return None;
+        }
+        *last = Some(of);
+        Some(Due {
+            from,
+            to: end,
+            day: last_of(of, 12)?,
+            goes_on: false,
+        })
     }
 
     fn due_at(self, chars: &[char], at: usize, to: usize, last: &mut Option<i16>) -> Option<Due> {

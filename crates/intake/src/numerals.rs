@@ -88,6 +88,8 @@ pub(crate) fn find(chars: &[char], from: usize, to: usize) -> Vec<Numeral> {
             let written = chars.get(at..end).unwrap_or_default();
             let value = match written {
                 ['半'] => "0.5".to_owned(),
+                // Half of something, in percent.
+                ['一', '半'] => "50".to_owned(),
                 // A multiple alone is part of a word or of a unit.
                 ['万' | '亿' | '千' | '百'] => String::new(),
                 _ => value(written).map(|value| value.to_string()).unwrap_or_default(),

@@ -55,22 +55,13 @@ fn find(flat: &Flat, assignments: &[(usize, usize)]) -> Vec<(usize, Number)> {
     let chars = &flat.chars;
     let mut found: Vec<(usize, Number)> = Vec::new();
     let mut start = 0;
-    let mut last = [0_u16; LEVELS.len()];
-    let note = |found: &mut Vec<(usize, Number)>, at: usize, number: Number, last: &mut [u16; 6]| {
-        let level = number.level as usize;
-        if let Some(slot) = last.get_mut(level) {
-            *slot = number.value;
-        }
-        for lower in last.iter_mut().skip(level + 1) {
-            *lower = 0;
-        }
-        found.push((at, number));
-    };
+    let mut seen = Seen::default();
     while start < chars.len() {
         let end = (start..chars.len()).find(|at| chars.get(*at) == Some(&'\n')).unwrap_or(chars.len());
         let mut at = start;
         if let Some(number) = headings::number(chars, start) {
-            note(&mut found, start, number, &mut last);
+            seen.note(number);
+            found.push((start, number));
             at = start + number.len;
         }
         // «附件» and the like begin anew.
@@ -81,8 +72,9 @@ fn find(flat: &Flat, assignments: &[(usize, usize)]) -> Vec<(usize, Number)> {
                     at = *to;
                     continue;
                 }
-                if let Some(number) = inline(chars, at, &last) {
-                    note(&mut found, at, number, &mut last);
+                if let Some(number) = seen.inline(chars, at) {
+                    seen.note(number);
+                    found.push((at, number));
                     at += number.len;
                 } else {
                     at += 1;
@@ -94,20 +86,41 @@ fn find(flat: &Flat, assignments: &[(usize, usize)]) -> Vec<(usize, Number)> {
     found
 }
 
-/// The number of a heading within a paragraph: it follows on a stop, and on the number before it.
-fn inline(chars: &[char], at: usize, last: &[u16; 6]) -> Option<Number> {
-    let before = at.checked_sub(1).and_then(|at| chars.get(at)).copied()?;
-    let number = headings::number(chars, at)?;
-    let expected = last.get(number.level as usize).copied().unwrap_or_default() + 1;
-    let follows = number.value == expected || number.value == 1;
-    let after_stop = is_stop(before) || matches!(before, ')' | ':' | '】' | ']' | '〕' | '”');
-    let fits = match number.level {
-        // A name of a chapter has no stop, and the section begins right after it.
-        Level::Section => before != '第',
-        Level::Circle => false,
-        _ => after_stop,
-    };
-    (follows && fits).then_some(number)
+/// The numbers that stood last at each level: since the heading above, and in all.
+#[derive(Default)]
+struct Seen {
+    within: [u16; LEVELS.len()],
+    in_all: [u16; LEVELS.len()],
+}
+
+impl Seen {
+    fn note(&mut self, number: Number) {
+        let level = number.level as usize;
+        for last in [&mut self.within, &mut self.in_all] {
+            if let Some(slot) = last.get_mut(level) {
+                *slot = number.value;
+            }
+        }
+        for lower in self.within.iter_mut().skip(level + 1) {
+            *lower = 0;
+        }
+    }
+
+    /// The number of a heading within a paragraph: it follows on a stop, and on the number before it.
+    fn inline(&self, chars: &[char], at: usize) -> Option<Number> {
+        let before = at.checked_sub(1).and_then(|at| chars.get(at)).copied()?;
+        let number = headings::number(chars, at)?;
+        let follows = |last: &[u16]| last.get(number.level as usize).is_some_and(|last| number.value == last + 1);
+        let follows = number.value == 1 || follows(&self.within) || follows(&self.in_all);
+        let after_stop = is_stop(before) || matches!(before, ')' | ':' | '】' | ']' | '〕' | '”');
+        let fits = match number.level {
+            // A name of a chapter has no stop, and the section begins right after it.
+            Level::Section => before != '第',
+            Level::Circle => false,
+            _ => after_stop,
+        };
+        (follows && fits).then_some(number)
+    }
 }
 
 /// The heading at `at`, whose words end before `next`.

@@ -119,7 +119,7 @@ pub(crate) const VERBS: [(&str, Option<Label>); 19] = [
 ];
 
 /// Joins others to those named before: A会同B.
-pub(crate) const WITH: [&str; 3] = ["会同", "商", "联合"];
+pub(crate) const WITH: [&str; 1] = ["会同"];
 
 /// What names of units end with.
 const TAILS: [&str; 86] = [

@@ -185,7 +185,16 @@ impl Ground<'_> {
             return Verdict::No(NoTarget::Name);
         }
         let two = self.chars.get(start) == Some(&'一');
-        let unit = unit(self.chars, end).filter(|unit| unit.sort != Sort::Points);
+        let half = self.chars.get(start..end) == Some(&['一', '半']);
+        let percent = Unit {
+            sort: Sort::Percent,
+            end,
+        };
+        let unit = if half {
+            Some(percent)
+        } else {
+            unit(self.chars, end).filter(|unit| unit.sort != Sort::Points)
+        };
         let Some(unit) = unit.filter(|_| !(two && end - start == 1)) else {
             return Verdict::No(NoTarget::Word);
         };
@@ -197,7 +206,7 @@ impl Ground<'_> {
         if figure_follows {
             return Verdict::No(NoTarget::Word);
         }
-        let is_held = held.is_some_and(|(held, _)| matches!(held, Held::At(_)));
+        let is_held = held.is_some_and(|(held, _)| half || matches!(held, Held::At(_)));
         if !is_held && listed.is_none() && verb.is_none_or(|verb| matches!(verb, "推动" | "推进" | "落实" | "实施" | "达到")) {
             return Verdict::No(NoTarget::Word);
         }
@@ -223,7 +232,8 @@ impl Ground<'_> {
         let (start, end) = (numeral.start, unit.map_or(numeral.end, |unit| unit.end));
         let sort = unit.map(|unit| unit.sort);
         let held = held(self.chars, from, start, end);
-        if self.is_description(start, end, sort, held.is_some()) {
+        let listed = last.filter(|last| self.is_listed(last, start));
+        if listed.is_none() && self.is_description(start, end, sort, held.is_some()) {
             return Verdict::No(NoTarget::Description);
         }
         let has = |words: &[&str]| scan::has_any(self.chars, from, to, words);
@@ -244,7 +254,6 @@ impl Ground<'_> {
         let window = start.saturating_sub(40).max(from);
         let close = scan::longest_before(self.chars, from, start, &DOING);
         let doing = close.is_some() || scan::has_any(self.chars, window, start, &DOING);
-        let listed = last.filter(|last| self.is_listed(last, start));
         match (held, sort) {
             (Some((Held::At(comparator), held_from)), _) => {
                 figure.comparator = comparator;
@@ -323,8 +332,10 @@ impl Ground<'_> {
                 figure.confidence = 0.5;
             }
         }
-        // A change in things counted is a count.
         figure.kind = self.kind(&figure, sort, doing);
+        if figure.kind == Kind::NotWorse {
+            figure.comparator = Comparator::NotLower;
+        }
         if past {
             if figure.confidence < 0.9 || !has(&["达到", "力争", "确保"]) {
                 return Verdict::Doubtful;

@@ -65,10 +65,13 @@ pub(super) fn unit(chars: &[char], at: usize) -> Option<Unit> {
         }
     }
     let mut from = at;
-    while let Some(multiple) = scan::longest(chars, from, &MULTIPLES) {
+    // «亿千瓦»: a multiple before a measure that begins with one.
+    while scan::longest(chars, from, &MEASURES).is_none()
+        && let Some(multiple) = scan::longest(chars, from, &MULTIPLES)
+    {
         from += scan::len(multiple);
-        // «余» and «多»: 100余家.
     }
+    // «100余家».
     if chars.get(from) == Some(&'余') {
         from += 1;
     }

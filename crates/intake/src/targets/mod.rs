@@ -146,6 +146,10 @@ impl Reader<'_> {
             }
             if let Some(due) = dues.iter().find(|due| due.from == at) {
                 at = due.to;
+            } else if at == clause.from
+                && let Some(number) = crate::headings::number(chars, at)
+            {
+                at += number.len;
             } else if let Some(word) = scan::longest(chars, at, &["力争", "确保", "在", "于", "其中", "一是", "二是", "三是", "四是"])
                 && dues.iter().any(|due| due.from == at + scan::len(word))
             {
@@ -250,7 +254,11 @@ impl Reader<'_> {
                 kind: figure.kind,
                 comparator: figure.comparator,
                 value: Some(figure.numeral.value.clone()),
-                unit: figure.unit.map(|unit| self.flat.words(self.text, figure.numeral.end, unit.end)),
+                unit: figure.unit.map(|unit| match self.flat.words(self.text, figure.numeral.end, unit.end) {
+                    // «一半».
+                    nothing if nothing.is_empty() => "%".to_owned(),
+                    unit => unit,
+                }),
                 subject: if subject.ends_with(change) { subject } else { format!("{subject}{change}") },
                 inventory: None,
                 base,
@@ -346,10 +354,10 @@ impl Reader<'_> {
     }
 
     fn in_words(&self, around: &Around<'_>) -> Vec<Draft> {
-        let Some(read) = around.read() else {
-            return Vec::new();
-        };
-        let clause = around.clause;
+        around.read().into_iter().flat_map(|read| self.worded(around.clause, read)).collect()
+    }
+
+    fn worded(&self, clause: Clause, read: words::InWords) -> Vec<Draft> {
         let (from, to) = subject::subject(&self.flat.chars, read.subject.0, read.subject.1);
         let subject = self.flat.words(self.text, from, to);
         let draft = |subject: String| Draft {

@@ -43,7 +43,8 @@ const ALL: [&str; 28] = [
 ];
 
 /// None of something.
-const NONE: [&str; 13] = [
+const NONE: [&str; 14] = [
+    "趋零增长",
     "动态清零", "清零", "零发生", "零增长", "零排放", "零死亡", "零新增", "零容忍度超标", "零进口", "零直排", "零填埋",
     "基本消除", "全面消除",
 ];
@@ -73,16 +74,43 @@ const CLASSES: [(&str, &str); 12] = [
     ("一级标准", "1"),
 ];
 
+/// Verbs after which a thing is there that was not.
+const STRONG: [&str; 38] = [
+    "制定出台", "制定印发", "制定发布", "制定实施", "制定公布", "制定完善", "研究制定", "研究起草", "起草", "制定",
+    "制订", "出台", "推出", "印发", "编制完成", "编制公布", "编制", "编写", "编印", "修订出台", "修订", "制修订", "修编",
+    "颁布实施", "颁布并实施", "颁布", "发布", "公布", "建成投用", "建成", "出版", "完成编制", "组织编制", "草拟", "报批",
+    "修改完善", "修订完善", "制作",
+];
+
+/// Things that are made; the first are told by their name alone.
+const THINGS: [&str; 76] = [
+    "方案", "办法", "条例", "规划", "计划", "意见", "细则", "标准", "规范", "指南", "指引", "清单", "目录", "名录", "规定",
+    "通知", "措施", "预案", "规程", "导则", "报告", "白皮书", "蓝皮书", "年报", "公报", "图集", "路线图", "台账", "台帐",
+    "数据库", "项目库", "平台", "系统", "网络", "中心", "基地", "实验室", "监测站", "示范区", "工程", "项目", "设施",
+    "机制", "制度", "体系", "法", "规则", "章程", "要点", "纲要", "政策", "文件", "协议", "合同", "指标", "手册", "教材",
+    "评估", "普查", "调查", "评选", "竞赛", "考核", "试点", "编制", "建设工作", "排查", "验收", "核查", "遴选", "活动",
+    "检查", "自查", "评审", "督察", "图",
+];
+
+/// So many of them.
+const SURE: usize = 32;
+
 impl Around<'_> {
     /// The promise of the clause, if it makes one without a figure.
-    pub fn read(&self) -> Option<InWords> {
+    pub fn read(&self) -> Vec<InWords> {
+        let all = self.all_or_none();
+        if !all.is_empty() {
+            return all;
+        }
         self.as_set()
             .or_else(|| self.class())
             .or_else(|| self.against_before())
-            .or_else(|| self.all_or_none())
             .or_else(|| self.made())
+            .or_else(|| self.made_of_somebody())
             .or_else(|| self.goes_on())
             .or_else(|| self.goal())
+            .into_iter()
+            .collect()
     }
 
     fn has(&self, words: &[&str]) -> Option<usize> {
@@ -160,6 +188,9 @@ impl Around<'_> {
     }
 
     fn against_before(&self) -> Option<InWords> {
+        if self.has(&["前提下", "情况下", "基础上"]).is_some() {
+            return None;
+        }
         let lower = self.has(&NOT_LOWER);
         let at = lower.or_else(|| self.has(&NOT_HIGHER))?;
         Some(InWords {
@@ -177,60 +208,41 @@ impl Around<'_> {
         })
     }
 
-    fn all_or_none(&self) -> Option<InWords> {
-        let all = self.has(&ALL);
-        let at = all.or_else(|| self.has(&NONE))?;
-        // «全覆盖巡查» describes how something is done and is promised as such all the same.
-        let soft = scan::has_any(self.chars, self.body, self.clause.to, &["趋零", "趋近于零"]);
-        Some(InWords {
-            kind: if all.is_some() { Kind::Share } else { Kind::Level },
-            comparator: if all.is_some() {
-                Comparator::AtLeast
-            } else {
-                Comparator::AtMost
-            },
-            value: Some(if all.is_some() { "100" } else { "0" }),
-            unit: all.is_some().then_some("%"),
-            subject: if at > self.body + 1 {
-                (self.body, at)
-            } else {
-                (at, self.clause.to)
-            },
-            why: vec![Why::InWords],
-            confidence: if self.dated || self.horizon || self.headline {
-                0.85
-            } else if soft {
-                0.5
-            } else {
-                0.7
-            },
-        })
+    /// «实现…全覆盖», «应接尽接、应上尽上», «零发生»: each is one.
+    fn all_or_none(&self) -> Vec<InWords> {
+        let mut found = Vec::new();
+        let mut from = self.body;
+        for at in self.body..self.clause.to {
+            let all = self.begins(at, &ALL);
+            let Some(word) = all.or_else(|| self.begins(at, &NONE)) else {
+                continue;
+            };
+            if at < from {
+                continue;
+            }
+            let is_all = all.is_some();
+            found.push(InWords {
+                kind: if is_all { Kind::Share } else { Kind::Level },
+                comparator: if is_all { Comparator::AtLeast } else { Comparator::AtMost },
+                value: Some(if is_all { "100" } else { "0" }),
+                unit: is_all.then_some("%"),
+                subject: if at > from + 1 { (from, at) } else { (at, self.clause.to) },
+                why: vec![Why::InWords],
+                confidence: if self.dated || self.horizon || self.headline { 0.85 } else { 0.7 },
+            });
+            from = at + scan::len(word);
+        }
+        found
     }
 
     /// «制定…方案», «建成…平台», «2020年底前…».
     fn made(&self) -> Option<InWords> {
-        /// Verbs after which a thing is there that was not.
-        const STRONG: [&str; 38] = [
-            "制定出台", "制定印发", "制定发布", "制定实施", "制定公布", "制定完善", "研究制定", "研究起草", "起草", "制定",
-            "制订", "出台", "推出", "印发", "编制完成", "编制公布", "编制", "编写", "编印", "修订出台", "修订", "制修订", "修编",
-            "颁布实施", "颁布并实施", "颁布", "发布", "公布", "建成投用", "建成", "出版", "完成编制", "组织编制", "草拟", "报批",
-            "修改完善", "修订完善", "制作",
-        ];
         const WEAK: [&str; 40] = [
             "建立健全", "建立", "构建", "搭建", "设立", "成立", "组建", "启动", "完成", "开工建设", "开工", "竣工", "投入使用",
             "投运", "上线运行", "上线", "开通", "开展", "组织开展", "办好", "举办", "召开", "形成", "布设形成", "建设", "打造",
             "创建", "基本建成", "基本建立", "基本形成", "基本实现", "基本完成", "全面建成", "全面建立", "全面启动", "全面推广",
             "实现", "推行", "布设", "探索建立",
         ];
-        const THINGS: [&str; 76] = [
-            "方案", "办法", "条例", "规划", "计划", "意见", "细则", "标准", "规范", "指南", "指引", "清单", "目录", "名录", "规定",
-            "通知", "措施", "预案", "规程", "导则", "报告", "白皮书", "蓝皮书", "年报", "公报", "图集", "路线图", "台账", "台帐",
-            "数据库", "项目库", "平台", "系统", "网络", "中心", "基地", "实验室", "监测站", "示范区", "工程", "项目", "设施",
-            "机制", "制度", "体系", "法", "规则", "章程", "要点", "纲要", "政策", "文件", "协议", "合同", "指标", "手册", "教材",
-            "评估", "普查", "调查", "评选", "竞赛", "考核", "试点", "编制", "建设工作", "排查", "验收", "核查", "遴选", "活动",
-            "检查", "自查", "评审", "督察", "图",
-        ];
-        const SURE: usize = 32;
         const ADVERBS: [&str; 48] = [
             "加快", "积极", "组织", "抓紧", "推动", "配合", "探索", "全面", "及时", "统筹", "力争", "尽快", "研究", "进一步",
             "牵头", "率先", "指导", "督促", "协同", "切实", "深入", "适时", "按时", "确保", "扎实", "争取", "推进", "并", "要",
@@ -298,6 +310,64 @@ impl Around<'_> {
         })
     }
 
+    /// «试点城市制定…方案», «《…办法》修订», «…问题基本解决»: somebody or something stands before the verb.
+    fn made_of_somebody(&self) -> Option<InWords> {
+        const DONE: [&str; 24] = [
+            "基本解决", "基本建立", "基本建成", "基本实现", "基本形成", "基本完成", "基本补齐", "全面推行", "全面推广", "全面实现",
+            "全面建立", "全面建成", "全面应用", "全面推开", "全面实施", "全面实行", "取得突破", "显著提升到", "系统构建", "建成",
+            "建立", "形成", "构建", "完成",
+        ];
+        let (from, to) = (self.body, self.clause.to);
+        let made = |subject: (usize, usize), confidence: f32| InWords {
+            kind: Kind::Deliverable,
+            comparator: Comparator::Deliver,
+            value: None,
+            unit: None,
+            subject,
+            why: if self.dated || self.horizon {
+                vec![Why::Made, Why::Dated]
+            } else {
+                vec![Why::Made]
+            },
+            confidence,
+        };
+        // «《…办法》修订».
+        if let Some(closes) = scan::find(self.chars, from, to, "》") {
+            let verb = self.begins(closes + 1, &["修订", "制定", "编制", "出台", "印发", "修编", "立法", "起草", "制修订"]);
+            if verb.is_some_and(|verb| closes + 1 + scan::len(verb) + 2 >= to) {
+                let opens = scan::find(self.chars, from, closes, "《").unwrap_or(from);
+                return Some(made((opens, to), 0.75));
+            }
+        }
+        let sure = THINGS.get(..SURE).unwrap_or_default();
+        let ends = scan::longest_before(self.chars, from, to, sure).is_some() || self.chars.get(to - 1) == Some(&'》');
+        let strong = (from..to).find_map(|at| {
+            let verb = self.begins(at, &STRONG).or_else(|| self.begins(at, &["形成", "设立"]))?;
+            (at + scan::len(verb) + 1 < to).then_some(at + scan::len(verb))
+        });
+        if let Some(object) = strong.filter(|object| ends && self.chars.get(*object) != Some(&'的')) {
+            return Some(made((object, to), 0.7));
+        }
+        // «武汉市完成…建设工作».
+        let city = (from..to.min(from + 12)).find(|at| self.begins(*at, &["完成", "建成"]).is_some());
+        if let Some(at) = city.filter(|at| {
+            self.chars.get(at - 1).is_some_and(|c| matches!(c, '市' | '县' | '区' | '州' | '省' | '局' | '地'))
+        }) {
+            return Some(made((at + 2, to), 0.7));
+        }
+        if !(self.horizon || self.dated) {
+            return None;
+        }
+        let platform = ["平台", "专栏", "网站"];
+        if strong.is_some() && scan::longest_before(self.chars, from, to, &platform).is_some() {
+            return Some(made((from, to), 0.7));
+        }
+        let done = (from..to).find_map(|at| self.begins(at, &DONE).map(|word| (at, word)))?;
+        let (at, word) = done;
+        let whole = word.starts_with("基本") || word.starts_with("全面") || at == from;
+        whole.then(|| made(if at > from + 1 { (from, at) } else { (at + scan::len(word), to) }, 0.65))
+    }
+
     fn goes_on(&self) -> Option<InWords> {
         const WORDS: [&str; 17] = [
             "持续", "常态化", "定期", "每年", "每月", "每季度", "每半年", "每周", "每季", "按月", "按季", "动态更新", "长期坚持",
@@ -306,16 +376,26 @@ impl Around<'_> {
         if self.headline {
             return None;
         }
+        // «持续提升…能力» is how things shall go, and no duty that anybody could be held to.
+        const SOFT: [&str; 8] = ["提升", "提高", "增强", "改善", "向好", "扩大", "深化", "推动"];
         let begins = self.begins(self.body, &WORDS)?;
-        Some(InWords {
+        if begins == "持续" && self.begins(self.body + 2, &SOFT).is_some() && !self.dated {
+            let pushed = self.begins(self.body + 2, &["推动"]).is_some();
+            return pushed.then(|| self.duty(0.5));
+        }
+        Some(self.duty(if begins.starts_with("持续") || begins.starts_with("继续") { 0.5 } else { 0.6 }))
+    }
+
+    fn duty(&self, confidence: f32) -> InWords {
+        InWords {
             kind: Kind::Duty,
             comparator: Comparator::Sustain,
             value: None,
             unit: None,
             subject: (self.body, self.clause.to),
             why: vec![Why::GoesOn],
-            confidence: if begins.starts_with("持续") || begins.starts_with("继续") { 0.5 } else { 0.6 },
-        })
+            confidence,
+        }
     }
 
     /// A goal in words within the statement of goals: «确保核与辐射环境安全».
