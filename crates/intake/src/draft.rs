@@ -308,6 +308,30 @@ pub enum Matter {
     },
 }
 
+impl Matter {
+    /// Its `code`, as in JSON.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::EmptyText => "empty-text",
+            Self::NoTitle => "no-title",
+            Self::NoYear => "no-year",
+            Self::NoItems => "no-items",
+            Self::NumberJumps { .. } => "number-jumps",
+            Self::PageFurniture => "page-furniture",
+            Self::OpenBracket => "open-bracket",
+            Self::NoAssignment => "no-assignment",
+            Self::LeadByOrder { .. } => "lead-by-order",
+            Self::RoleTwice => "role-twice",
+            Self::NoRole => "no-role",
+            Self::StandingRule => "standing-rule",
+            Self::OtherBracket { .. } => "other-bracket",
+            Self::UnknownUnit { .. } => "unknown-unit",
+            Self::NoTarget { .. } => "no-target",
+            Self::DoubtfulFigure { .. } => "doubtful-figure",
+        }
+    }
+}
+
 /// What a bracket is that assigns nobody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

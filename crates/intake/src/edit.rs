@@ -1,7 +1,7 @@
 //! What a person decides about a draft.
 //!
 //! A reviewed draft is the text, read, and the decisions applied to it in their order
-//! ([`apply`]); so the text stays what it was, every decision can be taken back, and a better
+//! ([`review`](crate::review)); so the text stays what it was, every decision can be taken back, and a better
 //! parser can read the same text anew.
 
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,9 @@ pub struct Form {
     pub inventory: Option<String>,
     /// Its last day.
     pub due: Option<Date>,
+    /// Who reports it, by their names; empty where it follows from the assignment.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reporters: Vec<String>,
 }
 
 /// Which target: the clause it comes from, and which of that clause's.

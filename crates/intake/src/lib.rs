@@ -30,6 +30,8 @@
 #![deny(missing_docs)]
 
 mod assign;
+mod carry;
+mod compare;
 mod dates;
 mod document;
 mod draft;
@@ -38,16 +40,24 @@ mod flat;
 mod furniture;
 mod general;
 mod headings;
+mod kin;
 mod names;
 mod numerals;
 mod outline;
+mod publish;
+mod review;
 mod scan;
+pub mod shares;
 mod targets;
 mod title;
 
+pub use carry::carry_edits;
+pub use compare::{Change, Changes, Difference, Pair, Part, compare};
 pub use draft::*;
 pub use edit::{Edit, Form, Key};
 pub use names::Names;
+pub use publish::{Advice, Head, Hindrance, Obstacle, plan_of, usual_reporters};
+pub use review::{About, Doubt, Found, Home, Mark, Place, Reviewed, SURE, code, review};
 
 /// Reads a text; `names`, where given, says whom its names mean.
 pub fn parse(text: &str, names: Option<&Names<'_>>) -> Draft {

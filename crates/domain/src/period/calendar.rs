@@ -49,6 +49,21 @@ pub struct Calendar {
     pub when_off: WhenOff,
 }
 
+/// What a plan whose text sets none begins with: reports open on the 20th and are due on the 28th, as
+/// in 盘锦's practice; they close on the 10th and lock on the 25th of the month after, when reviewers
+/// have had the time to decide; days off move to the next working day (顺延).
+impl Default for Calendar {
+    fn default() -> Self {
+        Self {
+            opens_on: MonthDay::Day(20),
+            due_on: MonthDay::Day(28),
+            closes_on: MonthDay::Day(10),
+            locks_on: MonthDay::Day(25),
+            when_off: WhenOff::After,
+        }
+    }
+}
+
 /// Where a period stands on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -154,9 +154,9 @@ pub(crate) fn is_surely_unit(name: &[char]) -> bool {
 
 /// After 等: says only that there are others.
 pub(crate) fn is_generic(rest: &[char]) -> bool {
-    const GENERIC: [&str; 22] = [
+    const GENERIC: [&str; 20] = [
         "", "部门", "单位", "有关部门", "相关部门", "有关单位", "相关单位", "部门和单位", "单位和部门", "部门单位",
-        "相关部门和单位", "有关部门和单位", "相关部门单位", "有关部门单位", "部门及单位", "各部门", "各单位", "机构",
+        "相关部门和单位", "有关部门和单位", "相关部门单位", "有关部门单位", "部门及单位", "机构",
         "有关方面", "相关职能部门", "职能部门", "相关企业",
     ];
     let written: String = rest.iter().collect();

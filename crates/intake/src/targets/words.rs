@@ -270,6 +270,7 @@ impl Around<'_> {
         let sure_thing = THINGS.get(..SURE).is_some_and(thing);
         let any_thing = thing(&THINGS);
         let somewhere = scan::has_any(self.chars, object_from, self.clause.to, THINGS.get(..SURE).unwrap_or_default());
+        let forbids = scan::has_any(self.chars, self.body, self.clause.to, &["不再", "禁止", "不得", "严禁"]);
         let confidence = match verb {
             Some((_, true)) if title.is_some() || sure_thing => 0.85,
             Some((_, true)) if any_thing || somewhere => 0.75,
@@ -289,7 +290,7 @@ impl Around<'_> {
             Some(("完成" | "办好" | "全面启动" | "开工建设" | "竣工" | "全面建成", false)) => 0.65,
             Some(("启动" | "成立" | "组建" | "设立" | "开通" | "举办" | "召开", false)) => 0.55,
             Some(("开展" | "组织开展", false)) if thing(&["评估", "评选", "评选活动", "竞赛", "竞赛活动", "评选表彰"]) => 0.55,
-            None if self.dated && self.clause.to > self.body + 4 => 0.7,
+            None if self.dated && self.clause.to > self.body + 4 && !forbids => 0.7,
             _ => return None,
         };
         let mut why = Vec::new();
@@ -343,13 +344,15 @@ impl Around<'_> {
         let ends = scan::longest_before(self.chars, from, to, sure).is_some() || self.chars.get(to - 1) == Some(&'》');
         let strong = (from..to).find_map(|at| {
             let verb = self.begins(at, &STRONG).or_else(|| self.begins(at, &["形成", "设立"]))?;
-            (at + scan::len(verb) + 1 < to).then_some(at + scan::len(verb))
+            let object = at + scan::len(verb);
+            (object + 1 < to && self.begins(object, &["一批", "了"]).is_none()).then_some(object)
         });
         if let Some(object) = strong.filter(|object| ends && self.chars.get(*object) != Some(&'的')) {
             return Some(made((object, to), 0.7));
         }
         // «武汉市完成…建设工作».
-        let city = (from..to.min(from + 12)).find(|at| self.begins(*at, &["完成", "建成"]).is_some());
+        let city = (from..to.min(from + 12))
+            .find(|at| self.begins(*at, &["完成", "建成"]).is_some() && self.begins(*at, &["建成区"]).is_none());
         if let Some(at) = city.filter(|at| {
             self.chars.get(at - 1).is_some_and(|c| matches!(c, '市' | '县' | '区' | '州' | '省' | '局' | '地'))
         }) {

@@ -1,0 +1,506 @@
+//! The plan as the draft has it, without anything from before.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use yaodian_domain::{
+    check::Policy,
+    decision::Decisions,
+    id::{TargetId, TaskId, UnitId},
+    method::Method,
+    period::Calendar,
+    plan::{Assignment, Chapter, Item, Name, Plan, Role, Span, Task},
+    target::{Cadence, Home, Promise, Quote, Target},
+    time::DaySpan,
+    workdays::WorkDays,
+};
+
+use super::{
+    Head, Made,
+    hindrance::{Hindrance, Obstacle},
+    promise::{self, Wrong, same_in_english},
+    units::Units,
+};
+use crate::{
+    draft,
+    edit::Key,
+    kin::touch,
+    review::{self, Found, Reviewed, plain, words},
+};
+
+/// How long a target's name may be, in characters, so that it fits a list's column.
+const LONGEST_NAME: usize = 16;
+
+/// The years that a plan can be for.
+const YEARS: std::ops::RangeInclusive<i16> = 1900..=2999;
+
+/// A target and the key that it has in the draft.
+type Keyed = (Target, Option<Key>);
+
+/// The plan without ids of targets; `None` where there is nothing to hang targets on.
+pub(super) fn made(
+    text: &str,
+    reviewed: &Reviewed,
+    head: &Head,
+    units: &mut Units,
+    hindrances: &mut Vec<Hindrance>,
+) -> Option<Made> {
+    if !YEARS.contains(&head.year) {
+        let what = Obstacle::BadYear { year: head.year };
+        hindrances.push(Hindrance { span: start(), what });
+        return None;
+    }
+    displaced(text, reviewed, hindrances);
+    if reviewed.draft.items.iter().all(|item| item.tasks.is_empty()) {
+        let what = Obstacle::NoWork;
+        hindrances.push(Hindrance { span: start(), what });
+    }
+    if !hindrances.is_empty() {
+        return None;
+    }
+    let mut found: BTreeMap<review::Home, Vec<Found<'_>>> = BTreeMap::new();
+    for target in reviewed.targets() {
+        found.entry(target.home).or_default().push(target);
+    }
+    let mut making = Making {
+        text,
+        reviewed,
+        year: DaySpan::year(head.year),
+        units,
+        hindrances,
+        targets: Vec::new(),
+        named: BTreeSet::new(),
+    };
+    let headline = making.headline(&found);
+    let chapters = making.chapters(&found, head);
+    let (mut targets, named) = (making.targets, making.named);
+    targets.sort_by_key(|(target, key)| (target.quote.span, *key));
+    let mut commitment = 0;
+    for (target, _) in &mut targets {
+        if let Home::Headline { commitment: number } = &mut target.home {
+            commitment += 1;
+            *number = commitment;
+        }
+    }
+    let work = chapters.first().map_or(text.len(), |chapter| {
+        let item = chapter.items.first().map_or(text.len(), |item| item.span.start);
+        chapter.heading.start.min(item)
+    });
+    let begins = title_end(text, &reviewed.draft.title);
+    let ends = if headline.start < headline.end {
+        headline.start.min(work)
+    } else {
+        work
+    };
+    let preamble = Span {
+        start: begins.min(ends),
+        end: ends,
+    };
+    let (targets, keys) = targets.into_iter().unzip();
+    let plan = Plan {
+        id: head.id.clone(),
+        title: head.title.clone(),
+        issuer: head.issuer.clone(),
+        term: DaySpan::year(head.year),
+        text: text.to_owned(),
+        preamble: trimmed(text, preamble),
+        headline,
+        chapters,
+        targets,
+        allocations: Vec::new(),
+        units: units.register.clone(),
+        ledgers: Vec::new(),
+        calendar: Calendar::default(),
+        reopenings: Vec::new(),
+        reports: yaodian_domain::report::Rules::default(),
+        workdays: WorkDays::default(),
+        ladder: yaodian_domain::supervision::Ladder::default(),
+        reminders: yaodian_domain::reminder::Rules::default(),
+        score: yaodian_domain::score::Rules::default(),
+        naming: yaodian_domain::bulletin::Naming::default(),
+        policy: Policy::default(),
+        policy_changes: Vec::new(),
+    };
+    Some(Made { plan, keys, named })
+}
+
+fn start() -> Span {
+    Span { start: 0, end: 0 }
+}
+
+/// Tells of stretches that lie where they cannot: outside the text, in each other, targets outside
+/// their task.
+fn displaced(text: &str, reviewed: &Reviewed, hindrances: &mut Vec<Hindrance>) {
+    let mut wrong = BTreeSet::new();
+    let is_text = |span: Span| span.start <= span.end && text.get(span.start..span.end).is_some();
+    let mut last = 0;
+    let works = reviewed.draft.items.iter().filter(|item| !item.tasks.is_empty());
+    let mut tasks = Vec::new();
+    for item in works {
+        if !is_text(item.span) || !is_text(item.heading) || item.span.start < last || !item.span.covers(item.heading) {
+            wrong.insert(item.span);
+        }
+        let mut within = item.span.start;
+        for task in &item.tasks {
+            if words(text, task.span).is_none() || !item.span.covers(task.span) || task.span.start < within {
+                wrong.insert(task.span);
+            }
+            within = within.max(task.span.end);
+            tasks.push(task.span);
+        }
+        last = last.max(item.span.end);
+    }
+    tasks.sort_unstable();
+    for found in reviewed.targets() {
+        let span = found.target.span;
+        let placed = match found.home {
+            review::Home::Headline(_) => {
+                let before = tasks.partition_point(|task| task.start < span.end);
+                let task = before.checked_sub(1).and_then(|at| tasks.get(at));
+                !task.is_some_and(|task| touch(*task, span))
+            }
+            review::Home::Task { item, task } => {
+                let item = reviewed.draft.items.get(item);
+                let task = item.and_then(|item| item.tasks.get(task));
+                task.is_some_and(|task| task.span.covers(span))
+            }
+        };
+        if !placed || words(text, span).is_none() {
+            wrong.insert(span);
+        }
+    }
+    hindrances.extend(wrong.into_iter().map(|span| Hindrance {
+        span,
+        what: Obstacle::Displaced,
+    }));
+}
+
+struct Making<'a> {
+    text: &'a str,
+    reviewed: &'a Reviewed,
+    year: DaySpan,
+    units: &'a mut Units,
+    hindrances: &'a mut Vec<Hindrance>,
+    targets: Vec<Keyed>,
+    named: BTreeSet<Key>,
+}
+
+impl Making<'_> {
+    /// The headline statement: from its first commitment that promises something to its last.
+    fn headline(&mut self, found: &BTreeMap<review::Home, Vec<Found<'_>>>) -> Span {
+        let in_headline = found
+            .iter()
+            .filter(|(home, _)| matches!(home, review::Home::Headline(_)));
+        let all: Vec<Found<'_>> = in_headline.flat_map(|(_, targets)| targets.iter().copied()).collect();
+        let quotes = quotes(all.iter().map(|found| found.target.span));
+        for one in &all {
+            let home = Home::Headline { commitment: 0 };
+            self.target(one, home, &quotes, None);
+        }
+        let (first, last) = (quotes.first(), quotes.last());
+        match (first, last) {
+            (Some(first), Some(last)) => Span {
+                start: first.start,
+                end: last.end,
+            },
+            _ => start(),
+        }
+    }
+
+    fn chapters(&mut self, found: &BTreeMap<review::Home, Vec<Found<'_>>>, head: &Head) -> Vec<Chapter> {
+        let draft = &self.reviewed.draft;
+        let works = draft
+            .items
+            .iter()
+            .enumerate()
+            .filter(|(_, item)| !item.tasks.is_empty());
+        let numbers = numbers(works.clone().map(|(_, item)| item.number));
+        let mut chapters: Vec<(Option<usize>, Chapter)> = Vec::new();
+        for ((at, item), number) in works.zip(numbers) {
+            // The nearest heading above, whatever its level.
+            let above = draft.chapters.iter().enumerate();
+            let above = above.filter(|(_, chapter)| chapter.span.start <= item.span.start);
+            let above = above.max_by_key(|(_, chapter)| chapter.span.start);
+            let place = above.map(|(place, _)| place);
+            if chapters.last().is_none_or(|(last, _)| *last != place) {
+                let chapter = match above {
+                    Some((_, chapter)) => Chapter {
+                        number: chapter.number.clone(),
+                        heading: chapter.span,
+                        name: same_in_english(&chapter.title),
+                        items: Vec::new(),
+                    },
+                    // Work that stands under no heading stands under the plan's own.
+                    None => Chapter {
+                        number: String::new(),
+                        heading: Span {
+                            start: item.span.start,
+                            end: item.span.start,
+                        },
+                        name: head.title.clone(),
+                        items: Vec::new(),
+                    },
+                };
+                chapters.push((place, chapter));
+            }
+            let item = self.item(at, item, number, found);
+            if let Some((_, chapter)) = chapters.last_mut() {
+                chapter.items.push(item);
+            }
+        }
+        chapters.into_iter().map(|(_, chapter)| chapter).collect()
+    }
+
+    fn item(
+        &mut self,
+        at: usize,
+        item: &draft::Item,
+        number: u16,
+        found: &BTreeMap<review::Home, Vec<Found<'_>>>,
+    ) -> Item {
+        let mut tasks = Vec::new();
+        for (place, task) in item.tasks.iter().enumerate() {
+            let Ok(id) = TaskId::new(format!("{number}.{}", place + 1)) else {
+                continue;
+            };
+            let targets = found.get(&review::Home::Task { item: at, task: place });
+            let targets = targets.map(Vec::as_slice).unwrap_or_default();
+            let quotes = quotes(targets.iter().map(|found| found.target.span));
+            let span = cover(trimmed(self.text, task.span), &quotes);
+            let limit = item.tasks.get(place + 1).map_or(item.span.end, |next| next.span.start);
+            let mut assignment = self.units.assignment(task);
+            assignment.span = self.bracket(
+                task,
+                Span {
+                    start: span.end,
+                    end: limit,
+                },
+            );
+            let all = task.assignments.iter().chain(&task.standing);
+            let mut answering = all.filter(|one| one.role != Role::Participant);
+            if answering.all(|one| one.units.is_empty()) {
+                let what = Obstacle::NoAssignment { at: task.span.start };
+                self.hindrances.push(Hindrance { span: task.span, what });
+            }
+            for one in targets {
+                self.target(one, Home::Task { id: id.clone() }, &quotes, Some(&assignment));
+            }
+            if targets.is_empty() {
+                self.in_words(&id, span, &assignment);
+            }
+            tasks.push(Task {
+                id,
+                span,
+                assignment,
+                note: None,
+            });
+        }
+        let title = if item.title.trim().is_empty() {
+            let first = item.tasks.first().map(|task| task.text.as_str());
+            short(first.unwrap_or_default())
+        } else {
+            item.title.clone()
+        };
+        let en = self.reviewed.titles_en.get(&item.span.start);
+        Item {
+            number,
+            heading: item.heading,
+            name: Name {
+                en: en.cloned().unwrap_or_else(|| title.clone()),
+                zh: title,
+            },
+            span: item.span,
+            tasks,
+        }
+    }
+
+    /// The bracket that follows on a task's words; empty at their end where there is none of its own.
+    fn bracket(&self, task: &draft::Task, room: Span) -> Span {
+        let brackets = task.assignments.iter().map(|assignment| assignment.bracket);
+        let own = brackets.filter(|bracket| room.covers(*bracket) && words(self.text, *bracket).is_some());
+        let own: Vec<Span> = own.collect();
+        let nowhere = Span {
+            start: room.start,
+            end: room.start,
+        };
+        let start = own.iter().map(|bracket| bracket.start).min();
+        let end = own.iter().map(|bracket| bracket.end).max();
+        start.zip(end).map_or(nowhere, |(start, end)| Span { start, end })
+    }
+
+    fn target(&mut self, found: &Found<'_>, home: Home, quotes: &[Span], assignment: Option<&Assignment>) {
+        let (target, key) = (found.target, found.key);
+        let promise = match promise::of(target) {
+            Ok(promise) => promise,
+            Err(wrong) => return self.refuse(key, target, wrong),
+        };
+        let due = target.due.unwrap_or(self.year.to());
+        let Ok(term) = DaySpan::new(self.year.from(), due) else {
+            let from = self.year.from();
+            return self.hinder(key, Obstacle::DueBefore { target: key, due, from });
+        };
+        let reporters = match self.reviewed.reporters.get(&key) {
+            Some(names) => {
+                self.named.insert(key);
+                self.units.named(names, key.span)
+            }
+            None => assignment.map_or_else(Vec::new, |all| self.units.reporters(all, &promise)),
+        };
+        let span = quotes.iter().find(|quote| quote.covers(target.span));
+        let subject = if target.subject.trim().is_empty() {
+            &target.quote
+        } else {
+            &target.subject
+        };
+        let target = self.promised(
+            home,
+            *span.unwrap_or(&target.span),
+            short(subject),
+            promise,
+            term,
+            reporters,
+        );
+        self.targets.extend(target.map(|target| (target, Some(key))));
+    }
+
+    /// A task in which nothing is promised is reported on in words.
+    fn in_words(&mut self, id: &TaskId, span: Span, assignment: &Assignment) {
+        let promise = Promise::Statement {
+            cadence: Cadence::Quarter,
+        };
+        let reporters = self.units.reporters(assignment, &promise);
+        let name = short(self.text.get(span.start..span.end).unwrap_or_default());
+        let home = Home::Task { id: id.clone() };
+        let target = self.promised(home, span, name, promise, self.year, reporters);
+        self.targets.extend(target.map(|target| (target, None)));
+    }
+
+    fn promised(
+        &self,
+        home: Home,
+        span: Span,
+        name: String,
+        promise: Promise,
+        term: DaySpan,
+        reporters: Vec<UnitId>,
+    ) -> Option<Target> {
+        Some(Target {
+            // Named when it is known what it was called before.
+            id: TargetId::new("new").ok()?,
+            home,
+            quote: Quote {
+                text: self.text.get(span.start..span.end)?.to_owned(),
+                span,
+            },
+            name: same_in_english(&name),
+            promise,
+            term,
+            reporters,
+            note: None,
+            method: Method::default(),
+            decisions: Decisions::default(),
+        })
+    }
+
+    fn hinder(&mut self, key: Key, what: Obstacle) {
+        self.hindrances.push(Hindrance { span: key.span, what });
+    }
+
+    fn refuse(&mut self, key: Key, target: &draft::Target, wrong: Wrong) {
+        let kind = target.kind;
+        let what = match wrong {
+            Wrong::NoFigure => Obstacle::NoFigure { target: key, kind },
+            Wrong::BadFigure(value, why) => Obstacle::BadFigure {
+                target: key,
+                value,
+                why,
+            },
+            Wrong::DoesNotFit(value) => Obstacle::DoesNotFit {
+                target: key,
+                kind,
+                value,
+            },
+        };
+        self.hinder(key, what);
+    }
+}
+
+/// The text's own numbers where they tell the items apart, and else their order.
+fn numbers(written: impl Iterator<Item = u16> + Clone) -> Vec<u16> {
+    let mut seen = BTreeSet::new();
+    if written.clone().all(|number| number > 0 && seen.insert(number)) {
+        written.collect()
+    } else {
+        let in_order = written.zip(1_u32..);
+        in_order
+            .map(|(_, number)| u16::try_from(number).unwrap_or(u16::MAX))
+            .collect()
+    }
+}
+
+/// Stretches made one where they overlap, in the order of the text.
+fn quotes(spans: impl Iterator<Item = Span>) -> Vec<Span> {
+    let mut spans: Vec<Span> = spans.collect();
+    spans.sort_unstable();
+    let mut all: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match all.last_mut() {
+            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+            _ => all.push(span),
+        }
+    }
+    all
+}
+
+/// `span`, and as much more as `quotes` need.
+fn cover(span: Span, quotes: &[Span]) -> Span {
+    quotes.iter().fold(span, |all, quote| Span {
+        start: all.start.min(quote.start),
+        end: all.end.max(quote.end),
+    })
+}
+
+/// `span` without the spaces at its ends, and without a stop that a bracket before it has left over.
+fn trimmed(text: &str, span: Span) -> Span {
+    let all = text.get(span.start..span.end).unwrap_or_default();
+    let left = |c: char| c.is_whitespace() || matches!(c, '。' | '；' | ';' | '，' | ',' | '、');
+    let late = all.trim_start_matches(left);
+    if late.is_empty() {
+        return span;
+    }
+    let start = span.start + (all.len() - late.len());
+    Span {
+        start,
+        end: start + late.trim_end().len(),
+    }
+}
+
+/// A name that fits a list's column.
+fn short(words: &str) -> String {
+    let words = plain(words);
+    let words: String = words.trim().chars().filter(|c| *c != '*').collect();
+    if words.chars().count() <= LONGEST_NAME {
+        return words;
+    }
+    let head: String = words.chars().take(LONGEST_NAME - 1).collect();
+    format!("{}…", head.trim_end())
+}
+
+/// Where the title ends, with which the text begins; 0 where it begins with something else.
+fn title_end(text: &str, title: &str) -> usize {
+    let mut rest = title.chars().filter(|c| !c.is_whitespace()).peekable();
+    if rest.peek().is_none() {
+        return 0;
+    }
+    for (at, c) in text.char_indices() {
+        if c.is_whitespace() || matches!(c, '*' | '#' | '\u{FEFF}') {
+            continue;
+        }
+        if rest.next_if_eq(&c).is_none() {
+            return 0;
+        }
+        if rest.peek().is_none() {
+            return at + c.len_utf8();
+        }
+    }
+    0
+}
