@@ -71,6 +71,14 @@ impl Ground {
         units.ok_or(Kind::NotFound)
     }
 
+    /// Takes units and formulas from elsewhere; they come before what was taught.
+    pub(crate) fn knows(&mut self, units: &Register, formulas: &[(String, Vec<UnitId>)]) {
+        self.learned
+            .retain(|(name, _)| !formulas.iter().any(|(formula, _)| formula == name));
+        self.learned.splice(0..0, formulas.iter().cloned());
+        self.units = Some(units.clone());
+    }
+
     /// The version that would be published next to; 0 for a plan that is not there.
     pub(crate) fn onto(&self) -> i64 {
         self.before.as_ref().map_or(0, |(head, _)| head.version)

@@ -20,8 +20,8 @@ use yaodian_intake::{
 };
 use yaodian_store::{NewImport, StoreError};
 
-pub(crate) use making::ground;
-pub(crate) use publishing::{check, publish};
+pub(crate) use making::{Ground, counts, ground};
+pub(crate) use publishing::{check, comparison, publish, publish_at_once};
 
 use super::{Refused, Served, aside, closing::title};
 use crate::{house::House, service::Acting};
@@ -90,7 +90,8 @@ fn given(text: Option<String>) -> Option<String> {
     text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
-fn titled(titles: Titles) -> Result<Titles, ImportTrouble> {
+/// Titles that are neither empty nor too long.
+pub(crate) fn titled(titles: Titles) -> Result<Titles, ImportTrouble> {
     let Titles { title, issuer, year } = &titles;
     let short = |name: &Name| {
         [&name.zh, &name.en]

@@ -5,11 +5,11 @@ use yaodian_contract::{
     imports::{Comparison, ImportCheck, ImportTrouble, NamedDifference, PublishImport, Published},
 };
 use yaodian_domain::{
-    id::ImportId,
+    id::{ImportId, UnitId},
     plan::{Name, Plan, Span},
 };
 use yaodian_intake::{Change, Difference, Part, compare, desk::State};
-use yaodian_store::PlanHead;
+use yaodian_store::{Act, NewImport, PlanHead};
 
 use super::{
     Served, aside, find, find_at,
@@ -139,4 +139,28 @@ pub(crate) async fn publish(house: &House, account: &Acting, id: &ImportId, aske
         version: version.version,
         counts,
     })
+}
+
+/// Begins an import and publishes it at once: what is reviewed elsewhere is kept and told in the audit
+/// like what is reviewed at the desk. If it cannot be published it is given up. The version.
+pub(crate) async fn publish_at_once(
+    house: &House,
+    act: &Act,
+    new: &NewImport,
+    plan: &Plan,
+    onto: i64,
+    learned: &[(String, Vec<UnitId>)],
+) -> Served<i64> {
+    let begun = house.store.begin_import(act, new).await?;
+    let published = house
+        .store
+        .publish_import(act, &begun.id, begun.revision, plan, onto, learned)
+        .await;
+    match published {
+        Ok(version) => Ok(version.version),
+        Err(error) => {
+            house.store.drop_import(act, &begun.id, begun.revision).await?;
+            Err(error.into())
+        }
+    }
 }

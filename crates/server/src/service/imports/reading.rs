@@ -36,12 +36,13 @@ pub(crate) fn read(sent: &[u8], name: Option<&str>) -> Served<Read> {
     if let Some(at) = text.find('\0') {
         return Err(ImportTrouble::NoText { at }.into());
     }
-    let digest = Sha256::digest(sent);
-    Ok(Read {
-        kind,
-        text,
-        sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
-    })
+    let sha256 = sha256(sent);
+    Ok(Read { kind, text, sha256 })
+}
+
+/// SHA-256 in hexadecimal digits.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn utf8(sent: &[u8]) -> Served<String> {
