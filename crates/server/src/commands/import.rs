@@ -145,6 +145,10 @@ pub(super) async fn import(house: &House, args: Args) -> Result<Outcome, String>
     for (head, old) in ground.before.iter().chain(&ground.model) {
         tell(&imports::comparison(&plan, head, old));
     }
+    if ground.before.as_ref().is_some_and(|(_, before)| *before == plan) {
+        eprintln!("{}", words::unchanged(Lang::En));
+        return Ok(Outcome::Done);
+    }
     if args.preview {
         let version = ground.onto() + 1;
         eprintln!("{}", words::would_publish(Lang::En, &args.id, &version));

@@ -10,7 +10,7 @@ mod hindering;
 pub mod shares;
 
 pub use draft::{about, comparator, matter, no_target, other_bracket, role, severity, why};
-pub use hindering::{change, changes, misfit, obstacle, problem, state};
+pub use hindering::{change, changes, misfit, obstacle, problem, state, unchanged};
 
 use crate::{labels, sentences};
 
