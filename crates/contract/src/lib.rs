@@ -7,6 +7,7 @@ pub mod bulletin;
 mod case;
 pub mod closing;
 pub mod cockpit;
+pub mod imports;
 mod judgement;
 pub mod ledger;
 pub mod people;
@@ -14,6 +15,7 @@ pub mod periods;
 mod problem;
 pub mod reminders;
 pub mod report;
+pub mod shares;
 
 pub use case::{About, CaseView, Cases, Issue, OpenCase, ProposalView, RequestGround, ScoreView, Scores, TakeStep};
 pub use judgement::{Judge, Judgements, Voices};

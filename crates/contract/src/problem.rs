@@ -19,8 +19,10 @@ use yaodian_domain::{
 };
 
 use crate::{
+    imports::ImportTrouble,
     ledger::{EvidenceTrouble, FileTrouble},
     people::PersonField,
+    shares::SharesTrouble,
 };
 
 /// Why something was refused: a code with its arguments. The sentence is in the catalogue.
@@ -117,6 +119,16 @@ pub enum Kind {
     Carry {
         /// Why.
         why: CarryProblem,
+    },
+    /// Something cannot be done with an import.
+    Import {
+        /// Why.
+        why: ImportTrouble,
+    },
+    /// A target cannot be divided like this.
+    Shares {
+        /// Why.
+        why: SharesTrouble,
     },
     /// There is no font to set a PDF with.
     NoChineseFont {
@@ -297,6 +309,8 @@ impl Kind {
             Self::PlanClosed { .. } => "plan-closed",
             Self::Closing { .. } => "closing",
             Self::Carry { .. } => "carry",
+            Self::Import { .. } => "import",
+            Self::Shares { .. } => "shares",
             Self::NoChineseFont { .. } => "no-chinese-font",
             Self::ReportExists => "report-exists",
             Self::PeriodAhead { .. } => "period-ahead",
@@ -363,6 +377,18 @@ impl Kind {
             | Self::Carry {
                 why: CarryProblem::NotClosed { .. } | CarryProblem::Nothing,
             }
+            | Self::Import {
+                why:
+                    ImportTrouble::MovedOn { .. }
+                    | ImportTrouble::NotOpen { .. }
+                    | ImportTrouble::PlanExists { .. }
+                    | ImportTrouble::PlanMovedOn { .. }
+                    | ImportTrouble::Hindered { .. }
+                    | ImportTrouble::TargetsInUse { .. },
+            }
+            | Self::Shares {
+                why: SharesTrouble::MovedOn { .. },
+            }
             | Self::ReportExists
             | Self::PeriodAhead { .. }
             | Self::PeriodClosed { .. }
@@ -394,6 +420,8 @@ impl Kind {
             | Self::Closing { .. }
             | Self::Carry { .. }
             | Self::Bulletin { .. }
+            | Self::Import { .. }
+            | Self::Shares { .. }
             | Self::PasswordTooShort { .. }
             | Self::Asking { .. }
             | Self::NotAnAddress { .. }

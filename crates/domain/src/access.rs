@@ -106,6 +106,9 @@ pub enum Refusal {
     /// Only the office and administrators see how everybody stands.
     #[error("neither of the supervision office nor an administrator")]
     NotOverseeing,
+    /// Only the office and administrators bring plans in and break targets down.
+    #[error("neither of the supervision office nor an administrator")]
+    NotPlanning,
     /// Nobody reviews the report of the own unit while somebody else can.
     #[error("a report of the own unit")]
     OwnReport {
@@ -137,6 +140,11 @@ impl Person {
         } else {
             Err(Refusal::NotOverseeing)
         }
+    }
+
+    /// Whether the person may bring plans in and break their targets down.
+    pub fn may_plan(&self) -> Result<(), Refusal> {
+        self.may_oversee().map_err(|_| Refusal::NotPlanning)
     }
 
     /// Whether the person may report on `target`.

@@ -31,12 +31,23 @@ pub struct Allocation {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<crate::schema::Day>"))]
     pub given_on: Option<crate::Date>,
+    /// The first day on which it holds no more: another took its place, or the unit has none. It stays
+    /// in force for the days before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::schema::Day>"))]
+    pub withdrawn_on: Option<crate::Date>,
 }
 
 impl Allocation {
-    /// Whether it had been given by `day`.
-    pub fn is_given_by(&self, day: crate::Date) -> bool {
-        self.given_on.is_none_or(|given_on| given_on <= day)
+    /// Whether it gives the same unit the same, to the last decimal.
+    pub fn says_as(&self, other: &Self) -> bool {
+        let said = |share: &Self| (share.goal.to_string(), share.inventory.map(|number| number.to_string()));
+        (&self.target, &self.unit) == (&other.target, &other.unit) && said(self) == said(other)
+    }
+
+    /// Whether it had been given, and was not yet withdrawn, on `day`.
+    pub fn holds_on(&self, day: crate::Date) -> bool {
+        self.given_on.is_none_or(|given_on| given_on <= day) && self.withdrawn_on.is_none_or(|gone| day < gone)
     }
 }
 

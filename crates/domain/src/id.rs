@@ -113,6 +113,10 @@ id! {
     BulletinId
 }
 id! {
+    /// 导入稿: a text on its way to a plan; made by the storage, never reused.
+    ImportId
+}
+id! {
     /// A published series that does not belong to one target, such as `pm25-17-cities`.
     SeriesId
 }

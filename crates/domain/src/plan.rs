@@ -345,8 +345,46 @@ impl Plan {
         self.ledgers.iter().find(feeds)
     }
 
-    /// The share of `target` that was given to `unit`.
-    pub fn allocation(&self, target: &TargetId, unit: &UnitId) -> Option<&Allocation> {
-        self.allocations.iter().find(|a| &a.target == target && &a.unit == unit)
+    /// 目标分解: from `on` the units have these shares of `target` and no others. Earlier ones hold until
+    /// then; one that says the same goes on, and one given on the same day is corrected.
+    pub fn break_down(&mut self, target: &TargetId, on: crate::Date, shares: Vec<Allocation>) {
+        let mut new: Vec<Allocation> = shares
+            .into_iter()
+            .map(|share| Allocation {
+                target: target.clone(),
+                given_on: Some(on),
+                withdrawn_on: None,
+                ..share
+            })
+            .collect();
+        self.allocations.retain_mut(|old| {
+            if &old.target != target || old.withdrawn_on.is_some_and(|gone| gone <= on) {
+                return true;
+            }
+            let same = |share: &Allocation| share.says_as(old) && old.holds_on(on) && old.withdrawn_on.is_none();
+            if let Some(at) = new.iter().position(same) {
+                new.remove(at);
+                return true;
+            }
+            old.withdrawn_on = Some(on);
+            old.given_on != Some(on)
+        });
+        self.allocations.extend(new);
+    }
+
+    /// Every share of `target` that `unit` was ever given, the withdrawn ones too.
+    pub fn shares_of<'p, 'q>(
+        &'p self,
+        target: &'q TargetId,
+        unit: &'q UnitId,
+    ) -> impl Iterator<Item = &'p Allocation> + use<'p, 'q> {
+        self.allocations
+            .iter()
+            .filter(move |share| &share.target == target && &share.unit == unit)
+    }
+
+    /// The share of `target` that `unit` has on `day`.
+    pub fn allocation(&self, target: &TargetId, unit: &UnitId, day: crate::Date) -> Option<&Allocation> {
+        self.shares_of(target, unit).find(|share| share.holds_on(day))
     }
 }

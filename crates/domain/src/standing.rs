@@ -161,7 +161,7 @@ pub fn part(plan: &Plan, observations: &Observations, target: &Target, unit: &Un
     if target.reporters.as_slice() == std::slice::from_ref(unit) {
         check::assess(target, known, as_of, policy)
     } else {
-        let share = plan.allocation(&target.id, unit);
+        let share = plan.allocation(&target.id, unit, as_of);
         check::assess_unit(target, unit, share, known, as_of, policy)
     }
 }

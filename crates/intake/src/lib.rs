@@ -34,6 +34,7 @@ mod carry;
 mod compare;
 mod dates;
 mod document;
+pub mod desk;
 mod draft;
 mod edit;
 mod flat;

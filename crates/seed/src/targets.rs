@@ -359,6 +359,7 @@ pub(crate) fn allocations(tables: Vec<Table<'_>>, read: &Read, ground: &Ground<'
                     goal: goal.value,
                     inventory,
                     given_on,
+                    withdrawn_on: None,
                 });
             }
         }

@@ -40,6 +40,8 @@ const STILL_ALLOWED: &[&str] = &[
     action::REMINDER_PUT_OFF,
     action::REMINDER_ENDED,
     action::NUDGE_SEEN,
+    // What will not become a version of it any more is put away.
+    action::IMPORT_DROPPED,
     action::VIEW_SAVED,
     action::VIEW_FORGOTTEN,
 ];

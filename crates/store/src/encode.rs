@@ -2,7 +2,11 @@
 
 use std::fmt::Write as _;
 
-use jiff::{Timestamp, civil::Date, tz};
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+    tz,
+};
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -12,6 +16,12 @@ use crate::StoreError;
 /// An instant with all nine decimals: texts of one length, whose order is the order of time.
 pub(crate) fn instant(at: Timestamp) -> String {
     format!("{at:.9}")
+}
+
+/// The time in China, which keeps one all year, to the second.
+pub(crate) fn time_of(at: Timestamp) -> DateTime {
+    let time = tz::offset(8).to_datetime(at);
+    time.with().subsec_nanosecond(0).build().unwrap_or(time)
 }
 
 /// The day in China, which keeps one time all year, that an instant lies in.

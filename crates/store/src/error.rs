@@ -3,10 +3,11 @@
 use yaodian_domain::{
     Date,
     bulletin::Bulletin,
-    id::{AccountId, BulletinId, CaseId, EntryId, LedgerId, PlanId, PostId, ReportId},
+    id::{AccountId, BulletinId, CaseId, EntryId, ImportId, LedgerId, PlanId, PostId, ReportId, TargetId},
     report::Report,
     supervision::Case,
 };
+use yaodian_intake::desk::ImportHead;
 
 /// Why the storage could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -69,6 +70,30 @@ pub enum StoreError {
     /// There is no such bulletin.
     #[error("no bulletin {0}")]
     UnknownBulletin(BulletinId),
+    /// The import has changed since it was read, or is published or dropped.
+    #[error("import {} has moved on to revision {}", latest.id, latest.revision)]
+    ImportMovedOn {
+        /// How it stands now.
+        latest: Box<ImportHead>,
+    },
+    /// There is no such import.
+    #[error("no import {0}")]
+    UnknownImport(ImportId),
+    /// The plan has another version than the one on which something was built.
+    #[error("plan {plan} has moved on to version {version}")]
+    PlanMovedOn {
+        /// The plan.
+        plan: PlanId,
+        /// Its latest version; 0 if there is none.
+        version: i64,
+    },
+    /// A new version of a plan would leave out targets of which units have reported, or about which
+    /// something was decided or judged.
+    #[error("targets in use would vanish: {}", targets.iter().map(TargetId::as_str).collect::<Vec<_>>().join(", "))]
+    TargetsInUse {
+        /// Which, in the plan's order.
+        targets: Vec<TargetId>,
+    },
     /// The plan is closed: nothing of its year is written any more.
     #[error("plan {plan} was closed on {on}")]
     PlanClosed {

@@ -12,6 +12,8 @@
 //! * [`cases`]: 督办单, 延期, 调整, 销号, saved only by those who read their last step;
 //! * [`bulletins`]: drafts that are written on, and published ones that never change;
 //! * [`closings`]: plans that are closed, with how everything in them ended, and what was carried over;
+//! * [`imports`]: texts on their way to a plan, saved only by those who read their latest revision, and
+//!   the names that they taught;
 //! * [`judgements`]: what reviewers say of targets, to which only more can be added;
 //! * [`messages`] and [`nudges`]: what people are told, what became of the mail, what the office asks;
 //! * [`rounds`]: which days a plan's daily round was done for, and the day a trial has reached;
@@ -44,6 +46,7 @@ pub mod audit;
 pub mod bulletins;
 pub mod cases;
 pub mod closings;
+pub mod imports;
 pub mod judgements;
 pub mod ledgers;
 pub mod messages;
@@ -64,6 +67,7 @@ pub use audit::{Act, Actor, AuditCheck, AuditHead, AuditRow, InPost, SubjectKind
 pub use chain::Chain;
 pub use encode::{day_of, new_id};
 pub use error::{LinkError, StoreError};
+pub use imports::{NewImport, SaveImport};
 pub use ledgers::{
     Applied, BatchHead, BatchVersion, Changing, Evidence, EvidenceFile, How, LedgerState, Listed, Mode, NewEvidence,
     Put, Undone, Upload, VersionRow, View,

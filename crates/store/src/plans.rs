@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use yaodian_domain::{
     Date,
-    id::PlanId,
+    id::{PlanId, TargetId},
     plan::{Name, Plan},
     time::DaySpan,
 };
@@ -44,50 +44,13 @@ pub struct PlanVersion {
 impl Store {
     /// Puts a plan: a new version of it, unless it says what the latest one says. Old versions
     /// are kept.
+    ///
+    /// [`StoreError::TargetsInUse`] if it leaves out targets to which something is attached.
     pub async fn put_plan(&self, act: &Act, plan: &Plan) -> Result<PlanVersion, StoreError> {
-        let body = to_json("the plan", plan)?;
-        let (first, last) = (plan.term.from().to_string(), plan.term.to().to_string());
         let mut change = self.db.begin(act).await?;
-        change
-            .execute(
-                "INSERT INTO plans (id, title_zh, title_en, starts_on, ends_on, version, content_version)
-                 VALUES ($1, $2, $3, $4, $5, 0, 0) ON CONFLICT (id) DO NOTHING",
-                args![plan.id.as_str(), &plan.title.zh, &plan.title.en, &first, &last],
-            )
-            .await?;
-        let version = lock(&mut change, &plan.id).await?;
-        let latest: Option<(String,)> = change
-            .row(
-                "SELECT body FROM plan_versions WHERE plan = $1 AND version = $2",
-                args![plan.id.as_str(), version],
-            )
-            .await?;
-        if latest.is_some_and(|(latest,)| same::<Plan>(&latest, &body)) {
-            return Ok(PlanVersion { version, new: false });
-        }
-        let version = version + 1;
-        change
-            .execute(
-                "INSERT INTO plan_versions (plan, version, written_at, written_by, body) VALUES ($1, $2, $3, $4, $5)",
-                args![plan.id.as_str(), version, act.at, act.by.name(), &body],
-            )
-            .await?;
-        change
-            .execute(
-                "UPDATE plans SET title_zh = $2, title_en = $3, starts_on = $4, ends_on = $5, version = $6 WHERE id = $1",
-                args![plan.id.as_str(), &plan.title.zh, &plan.title.en, &first, &last, version],
-            )
-            .await?;
-        touch(&mut change, &plan.id).await?;
-        change.note(Entry {
-            action: action::PLAN_LOADED,
-            kind: SubjectKind::Plan,
-            id: plan.id.to_string(),
-            plan: Some(plan.id.clone()),
-            detail: json!({ "version": version, "sha256": digest([Some(body.as_str())]) }),
-        });
+        let version = put(&mut change, plan, None).await?;
         change.commit().await?;
-        Ok(PlanVersion { version, new: true })
+        Ok(version)
     }
 
     /// The latest version of a plan.
@@ -215,6 +178,95 @@ impl Store {
             .await?;
         row.map(|(body,)| from_json(&format!("document {name} of plan {plan}"), &body))
             .transpose()
+    }
+}
+
+/// Puts a plan within a change: as the version after `onto`, where that is given, 0 for a plan that is
+/// not there yet.
+///
+/// [`StoreError::PlanMovedOn`] if its latest version is another, [`StoreError::TargetsInUse`] if the new
+/// one leaves out targets to which something is attached.
+pub(crate) async fn put(change: &mut Change<'_>, plan: &Plan, onto: Option<i64>) -> Result<PlanVersion, StoreError> {
+    let body = to_json("the plan", plan)?;
+    let (first, last) = (plan.term.from().to_string(), plan.term.to().to_string());
+    change
+        .execute(
+            "INSERT INTO plans (id, title_zh, title_en, starts_on, ends_on, version, content_version)
+             VALUES ($1, $2, $3, $4, $5, 0, 0) ON CONFLICT (id) DO NOTHING",
+            args![plan.id.as_str(), &plan.title.zh, &plan.title.en, &first, &last],
+        )
+        .await?;
+    let version = lock(change, &plan.id).await?;
+    if onto.is_some_and(|onto| onto != version) {
+        return Err(StoreError::PlanMovedOn {
+            plan: plan.id.clone(),
+            version,
+        });
+    }
+    let latest: Option<(String,)> = change
+        .row(
+            "SELECT body FROM plan_versions WHERE plan = $1 AND version = $2",
+            args![plan.id.as_str(), version],
+        )
+        .await?;
+    if let Some((latest,)) = latest {
+        if same::<Plan>(&latest, &body) {
+            return Ok(PlanVersion { version, new: false });
+        }
+        // A version that cannot be read any more does not stand in the way of one that can.
+        if let Ok(before) = serde_json::from_str::<Plan>(&latest) {
+            keep_targets(change, &before, plan).await?;
+        }
+    }
+    let version = version + 1;
+    let act = change.act;
+    change
+        .execute(
+            "INSERT INTO plan_versions (plan, version, written_at, written_by, body) VALUES ($1, $2, $3, $4, $5)",
+            args![plan.id.as_str(), version, act.at, act.by.name(), &body],
+        )
+        .await?;
+    change
+        .execute(
+            "UPDATE plans SET title_zh = $2, title_en = $3, starts_on = $4, ends_on = $5, version = $6 WHERE id = $1",
+            args![plan.id.as_str(), &plan.title.zh, &plan.title.en, &first, &last, version],
+        )
+        .await?;
+    touch(change, &plan.id).await?;
+    change.note(Entry {
+        action: action::PLAN_LOADED,
+        kind: SubjectKind::Plan,
+        id: plan.id.to_string(),
+        plan: Some(plan.id.clone()),
+        detail: json!({ "version": version, "sha256": digest([Some(body.as_str())]) }),
+    });
+    Ok(PlanVersion { version, new: true })
+}
+
+/// Refuses a version that leaves out what units have reported on, or what was decided or judged.
+async fn keep_targets(change: &mut Change<'_>, before: &Plan, next: &Plan) -> Result<(), StoreError> {
+    let gone: Vec<&TargetId> = before
+        .targets
+        .iter()
+        .map(|target| &target.id)
+        .filter(|id| next.target(id).is_none())
+        .collect();
+    if gone.is_empty() {
+        return Ok(());
+    }
+    let used: Vec<(String,)> = change
+        .rows(
+            "SELECT target FROM reports WHERE plan = $1 UNION SELECT target FROM cases WHERE plan = $1
+             UNION SELECT target FROM judgements WHERE plan = $1",
+            args![next.id.as_str()],
+        )
+        .await?;
+    let is_used = |id: &&TargetId| used.iter().any(|(target,)| target == id.as_str());
+    let targets: Vec<TargetId> = gone.into_iter().filter(is_used).cloned().collect();
+    if targets.is_empty() {
+        Ok(())
+    } else {
+        Err(StoreError::TargetsInUse { targets })
     }
 }
 

@@ -186,6 +186,10 @@ pub(crate) fn refusal(lang: Lang, why: &Refusal) -> &'static str {
             "督查总览只向督查室和管理员开放。",
             "Only the supervision office and administrators see the cockpit.",
         ),
+        Refusal::NotPlanning => lang.pick(
+            "导入工作要点和目标分解由督查室或管理员办理。",
+            "Only the supervision office and administrators bring plans in and break targets down.",
+        ),
         Refusal::OwnReport { .. } => lang.pick(
             "不能审核本单位的填报,请由其他牵头单位或督查室审核。",
             "You cannot review your own unit's report; another lead unit or the supervision office does.",

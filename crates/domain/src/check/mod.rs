@@ -99,7 +99,7 @@ pub fn assess(target: &Target, observations: &[Observation], as_of: Date, policy
     fold.assess(policy)
 }
 
-/// Judges one unit's part of `target`: its own figures against its own share, as given by `as_of`.
+/// Judges one unit's part of `target`: its own figures against its own share, as it holds on `as_of`.
 ///
 /// See [`Target::for_unit`] for what the unit is held against.
 pub fn assess_unit(
@@ -110,7 +110,7 @@ pub fn assess_unit(
     as_of: Date,
     policy: &Policy,
 ) -> Assessment {
-    let allocation = allocation.filter(|share| share.is_given_by(as_of));
+    let allocation = allocation.filter(|share| share.holds_on(as_of));
     let own = target.amended(as_of).for_unit(unit, allocation);
     let mut fold = Fold::new(&own, as_of);
     for observation in observations.iter().filter(|o| o.unit.as_ref() == Some(unit)) {

@@ -274,14 +274,12 @@ fn observe(
             let reporters = target.reporters.as_slice();
             let units = reporters.iter().filter(|_| *by_unit && reporters.len() > 1);
             for unit in std::iter::once(None).chain(units.map(Some)) {
-                let share = unit.and_then(|unit| plan.allocation(&target.id, unit));
                 let of = Of {
                     target,
                     ledger,
                     unit,
                     stage,
-                    // A share given later counts for its inventory only from then on; the list itself does at once.
-                    inventory: share.and_then(|share| share.inventory),
+                    inventories: Inventories::of(plan, target, unit),
                 };
                 of.observe(kept, today, out);
             }
@@ -305,7 +303,26 @@ struct Of<'a> {
     ledger: &'a Ledger,
     unit: Option<&'a UnitId>,
     stage: usize,
-    inventory: Option<Decimal>,
+    inventories: Inventories,
+}
+
+/// The inventories that the unit's shares speak of, each with the day on which it was given, in order.
+struct Inventories(Vec<(Option<Date>, Option<Decimal>)>);
+
+impl Inventories {
+    fn of(plan: &Plan, target: &Target, unit: Option<&UnitId>) -> Self {
+        let shares = unit.into_iter().flat_map(|unit| plan.shares_of(&target.id, unit));
+        let mut given: Vec<_> = shares.map(|share| (share.given_on, share.inventory)).collect();
+        given.sort_by_key(|(given_on, _)| *given_on);
+        Self(given)
+    }
+
+    /// The one that counts on `day`. The first counts for the days before it was given, too: the list
+    /// itself does at once.
+    fn on(&self, day: Date) -> Option<Decimal> {
+        let given = self.0.iter().rev().find(|(on, _)| on.is_none_or(|on| on <= day));
+        given.or(self.0.first()).and_then(|(_, inventory)| *inventory)
+    }
 }
 
 /// What was counted up to a day: all of it, and what was done by the end of the term.
@@ -327,7 +344,12 @@ impl Of<'_> {
         let mut waiting = mine.iter().peekable();
         let mut counted = Counted::default();
         let start = out.len();
-        for day in days(&mine, self.ledger, term, today) {
+        let mut days = days(&mine, self.ledger, term, today);
+        if let Some(&first) = days.first() {
+            let given = self.inventories.0.iter().skip(1).filter_map(|(on, _)| *on);
+            days.extend(given.filter(|day| (first..=today).contains(day)));
+        }
+        for day in days {
             while let Some(m) = waiting.next_if(|m| m.known_on <= day) {
                 counted.take(m, term);
             }
@@ -337,15 +359,31 @@ impl Of<'_> {
             }
             if day > term.to() {
                 let whole = DaySpan::new(term.from(), term.to());
-                push(out, self.target, self.unit, kept, whole, day, self.figure(&counted, 0));
+                push(
+                    out,
+                    self.target,
+                    self.unit,
+                    kept,
+                    whole,
+                    day,
+                    self.figure(&counted, day, 0),
+                );
             }
             let span = DaySpan::new(term.from(), day);
-            push(out, self.target, self.unit, kept, span, day, self.figure(&counted, 1));
+            push(
+                out,
+                self.target,
+                self.unit,
+                kept,
+                span,
+                day,
+                self.figure(&counted, day, 1),
+            );
         }
     }
 
     /// What the list says: 0, of what was done by the end of the term; 1, of everything.
-    fn figure(&self, counted: &Counted, which: usize) -> Option<Figure> {
+    fn figure(&self, counted: &Counted, day: Date, which: usize) -> Option<Figure> {
         if counted.listed <= 0 {
             return None;
         }
@@ -355,15 +393,15 @@ impl Of<'_> {
                 let in_term = Decimal::from(counted.in_term[which]);
                 let value = match toward {
                     Toward::Reach | Toward::StayWithin => in_term,
-                    Toward::RiseFrom(stock) => self.inventory.unwrap_or(*stock) + in_term,
-                    Toward::FallFrom(stock) => self.inventory.unwrap_or(*stock) - in_term,
+                    Toward::RiseFrom(stock) => self.inventories.on(day).unwrap_or(*stock) + in_term,
+                    Toward::FallFrom(stock) => self.inventories.on(day).unwrap_or(*stock) - in_term,
                 };
                 Some(Figure::Amount { value })
             }
             Promise::Share { .. } | Promise::NotWorse { .. } => {
                 // A list that is shorter than what there is proves no more than it lists.
                 let promised = match self.unit {
-                    Some(_) => self.inventory,
+                    Some(_) => self.inventories.on(day),
                     None => crate::check::known_whole(self.target).or(self.ledger.expected.map(Decimal::from)),
                 };
                 Some(Figure::Counts {

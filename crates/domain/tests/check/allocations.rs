@@ -7,6 +7,7 @@ use yaodian_domain::{
     method::RollUp,
     observation::{Figure, Step},
     target::{Bound, Promise, Reference, Sense, Target, Toward},
+    testing,
 };
 
 use crate::{
@@ -23,6 +24,7 @@ fn a_unit_is_held_against_its_own_part() {
         goal: dec(goal),
         inventory: inventory.map(dec),
         given_on: given_on.map(day),
+        withdrawn_on: None,
     };
     let own = |target: &Target, share: Option<&Allocation>, figure: Figure| {
         let known = half_year(&[(0, figure), (1, amount("9999"))]);
@@ -100,6 +102,7 @@ fn shares_are_held_against_the_whole() {
                 goal: dec(goal),
                 inventory: inventory.map(dec),
                 given_on: None,
+                withdrawn_on: None,
             })
             .collect()
     };
@@ -169,4 +172,46 @@ fn shares_are_held_against_the_whole() {
     let mut foreign = shares(&villages, &two);
     foreign[0].target = yaodian_domain::id::TargetId::new("other").unwrap();
     assert_eq!(allotment(&villages, &foreign).unwrap().without_share, units(1));
+}
+
+#[test]
+fn a_share_that_is_changed_keeps_its_past() {
+    let villages = of(2, count("750"));
+    let mut plan = testing::blank_plan(vec![villages.clone()]);
+    let unit = |number: usize| UnitId::new(format!("u{number}")).unwrap();
+    let mut give = |on: &str, shares: &[(usize, &str)]| {
+        let shares = shares.iter().map(|(number, goal)| Allocation {
+            target: villages.id.clone(),
+            unit: unit(*number),
+            goal: dec(goal),
+            inventory: None,
+            given_on: None,
+            withdrawn_on: None,
+        });
+        plan.break_down(&villages.id, day(on), shares.collect());
+        plan.clone()
+    };
+    give("2023-02-01", &[(0, "400"), (1, "350")]);
+    give("2023-09-01", &[(0, "500"), (1, "350")]);
+    // A slip of the morning is mended in the afternoon; from then on the second unit has none.
+    let plan = give("2023-09-01", &[(0, "450")]);
+    let share = |number: usize, on: &str| {
+        let share = plan.allocation(&villages.id, &unit(number), day(on));
+        share.map(|share| share.goal.to_string())
+    };
+    let some = |goal: &str| Some(goal.to_owned());
+    assert_eq!((share(0, "2023-01-31"), share(1, "2023-01-31")), (None, None));
+    assert_eq!(
+        (share(0, "2023-08-31"), share(1, "2023-08-31")),
+        (some("400"), some("350"))
+    );
+    assert_eq!((share(0, "2023-09-01"), share(1, "2023-09-01")), (some("450"), None));
+    assert_eq!(plan.allocations.len(), 3, "nothing is left of the slip");
+    // The past is judged by the share of the past.
+    let known = half_year(&[(0, amount("420"))]);
+    let judged = |on: &str, share: Option<&Allocation>| {
+        assess_unit(&villages, &unit(0), share, &known, day(on), &Policy::default()).status
+    };
+    let on = |on: &str| judged(on, plan.allocation(&villages.id, &unit(0), day(on)));
+    assert_eq!((on("2023-08-31"), on("2023-09-01")), (Status::Met, Status::OnTrack));
 }

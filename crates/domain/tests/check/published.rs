@@ -361,6 +361,7 @@ fn a_unit_without_a_share_of_a_count_is_not_judged() {
         goal: dec("70"),
         inventory: None,
         given_on: None,
+        withdrawn_on: None,
     };
     assert_eq!(judge(Some(&share)).status, Status::OnTrack);
 }

@@ -90,7 +90,7 @@ fn moving_an_entry_moves_the_figure_of_the_whole_and_of_its_unit() {
     assert!(matches!(now.basis.unwrap().provenance, Some(Provenance::Ledger { .. })));
     let of_unit = |unit_id: &str| {
         let id = unit(unit_id);
-        let share = plan.allocation(&target.id, &id);
+        let share = plan.allocation(&target.id, &id, day("2023-05-10"));
         assess_unit(target, &id, share, &after, day("2023-05-10"), &Policy::default())
     };
     assert_eq!(of_unit("420100").basis.unwrap().figure, counts(1, 1));

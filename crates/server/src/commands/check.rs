@@ -120,7 +120,7 @@ fn judge<'a>(plan: &'a Plan, known: &Observations, as_of: Date) -> Vec<Judged<'a
     let policy = plan.policy_on(as_of);
     let judge = |target: &'a Target| {
         let (in_force, observations) = (target.in_force(as_of), known.of(&target.id));
-        let given = plan.allocations.iter().filter(|share| share.is_given_by(as_of));
+        let given = plan.allocations.iter().filter(|share| share.holds_on(as_of));
         Judged {
             assessment: check::assess(target, observations, as_of, policy),
             projection: check::project(target, observations, as_of),

@@ -193,7 +193,8 @@ pub(crate) async fn carry(house: &House, by: &Closer<'_>, asked: CarryOver) -> S
             return None;
         };
         let target = plan.target(&ended.target).filter(|target| !is_done(&target.id))?;
-        let shares = plan.allocations.iter().filter(|share| share.target == target.id);
+        let all = plan.allocations.iter();
+        let shares = all.filter(|share| share.target == target.id && share.holds_on(finals.as_of));
         Some(Carried {
             from: from.clone(),
             from_title: plan.title.clone(),

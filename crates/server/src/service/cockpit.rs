@@ -174,7 +174,7 @@ pub(crate) async fn parts(house: &House, account: &Acting, place: Option<&Place>
             };
             Some(Part {
                 place: Place::of(plan, target, Grain::Tasks),
-                target: target.for_unit(unit, plan.allocation(&target.id, unit)),
+                target: target.for_unit(unit, plan.allocation(&target.id, unit, today)),
                 state: sent.map(|report| report.state.name()),
                 late: sent.and_then(Report::lateness),
                 report: sent.map(|report| &report.id).or(behind).filter(opens).cloned(),

@@ -60,7 +60,7 @@ pub(crate) async fn form(house: &House, account: &Acting, target: &TargetId, per
     Ok(Form {
         target: target.clone(),
         unit: account.unit.clone(),
-        allocation: plan.allocation(&target.id, &account.unit).cloned(),
+        allocation: plan.allocation(&target.id, &account.unit, today).cloned(),
         period,
         stage: schedule.stage_for(period, unit, today),
         due: schedule.due(period),
@@ -222,7 +222,7 @@ pub(super) fn with(
     check::assess_unit(
         target,
         unit,
-        plan.allocation(&target.id, unit),
+        plan.allocation(&target.id, unit, today),
         &if_approved(own, added),
         today,
         plan.policy_on(today),

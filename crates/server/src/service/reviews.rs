@@ -207,7 +207,7 @@ async fn item(
     let before = check::assess_unit(
         target,
         &report.unit,
-        plan.allocation(&target.id, &report.unit),
+        plan.allocation(&target.id, &report.unit, today),
         &own,
         today,
         plan.policy_on(today),

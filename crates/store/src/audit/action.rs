@@ -3,6 +3,12 @@
 #![expect(missing_docs, reason = "the names say it")]
 
 pub const PLAN_LOADED: &str = "plan-loaded";
+pub const IMPORT_BEGUN: &str = "import-begun";
+pub const IMPORT_SAVED: &str = "import-saved";
+pub const IMPORT_PUBLISHED: &str = "import-published";
+pub const IMPORT_DROPPED: &str = "import-dropped";
+pub const NAMES_LEARNED: &str = "names-learned";
+pub const SHARES_SET: &str = "shares-set";
 pub const DOCUMENT_LOADED: &str = "document-loaded";
 pub const PUBLISHED_LOADED: &str = "published-loaded";
 pub const ACCOUNT_CREATED: &str = "account-created";

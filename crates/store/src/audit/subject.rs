@@ -36,6 +36,8 @@ pub enum SubjectKind {
     Reminder,
     /// A bulletin, by its id.
     Bulletin,
+    /// A text on its way to a plan, by its id.
+    Import,
 }
 
 impl SubjectKind {
@@ -57,6 +59,7 @@ impl SubjectKind {
             Self::Case => "case",
             Self::Reminder => "reminder",
             Self::Bulletin => "bulletin",
+            Self::Import => "import",
         }
     }
 }

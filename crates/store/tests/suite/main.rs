@@ -7,6 +7,7 @@ mod closings;
 mod counting;
 mod fixtures;
 mod harness;
+mod imports;
 mod judgements;
 mod ledgers_at_once;
 mod ledgers_batches;

@@ -89,6 +89,7 @@ pub(super) fn allotments(lang: Lang) -> AnyView {
         goal: dec(goal),
         inventory: inventory.map(dec),
         given_on: None,
+        withdrawn_on: None,
     };
     let villages = of_three(villages());
     let outfalls = of_three(outfalls());

@@ -118,7 +118,7 @@ fn extended(reader: &Reader, target: &Target, extension: &Extension, as_of: Date
 
 /// The units' shares held against the whole, where it was broken down by the day.
 pub(super) fn shares(reader: &Reader, plan: &Plan, target: &Target, as_of: Date) -> Option<impl IntoView + use<>> {
-    let given = plan.allocations.iter().filter(|share| share.is_given_by(as_of));
+    let given = plan.allocations.iter().filter(|share| share.holds_on(as_of));
     let checked = allotment(target, given)?;
     let lang = reader.lang;
     let entries = figures::entries_of(lang, target);

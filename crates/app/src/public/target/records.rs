@@ -209,8 +209,8 @@ pub(super) fn by_unit(reader: &Reader, picture: Picture<'_>, target: &Target) ->
         .iter()
         .filter_map(|id| plan.units.get(id))
         .map(|unit| {
-            let share = plan.allocation(&target.id, &unit.id);
-            let own = now.for_unit(&unit.id, share.filter(|share| share.is_given_by(as_of)));
+            let share = plan.allocation(&target.id, &unit.id, as_of);
+            let own = now.for_unit(&unit.id, share);
             let assessment = assess_unit(target, &unit.id, share, known, as_of, policy);
             let basis = assessment.basis.as_ref();
             let asked = (assessment.status != Status::AwaitingTarget).then(|| figures::goal(lang, &own));

@@ -190,7 +190,14 @@ fn fed_target(opened: &Opened, target: &Target, only: Option<&UnitId>) -> FedTar
     let (plan, today) = (opened.plan(), opened.today);
     let (known, policy) = (opened.known.observations.of(&target.id), plan.policy_on(today));
     let assessment = match only.filter(|unit| target.reporters.contains(unit)) {
-        Some(unit) => check::assess_unit(target, unit, plan.allocation(&target.id, unit), known, today, policy),
+        Some(unit) => check::assess_unit(
+            target,
+            unit,
+            plan.allocation(&target.id, unit, today),
+            known,
+            today,
+            policy,
+        ),
         None => check::assess(target, known, today, policy),
     };
     FedTarget {
