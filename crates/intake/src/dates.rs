@@ -71,7 +71,11 @@ impl Calendar {
         if !(first.is_ascii_digit() || "到至年上下今明本一二三四十全〇零五六七八九第".contains(first)) {
             return None;
         }
-        if at > 0 && first.is_ascii_digit() && chars.get(at - 1).is_some_and(char::is_ascii_digit) {
+        // «三年内», «5年内»: how long, and no day.
+        let before = at.checked_sub(1).and_then(|at| chars.get(at)).copied().unwrap_or('\n');
+        if before.is_ascii_digit() && (first.is_ascii_digit() || first == '年')
+            || first == '年' && (numerals::is_numeral(before) || matches!(before, '个' | '多' | '余' | '几'))
+        {
             return None;
         }
         let until = usize::from(matches!(first, '到' | '至'));

@@ -1,6 +1,6 @@
 //! The draft of a document, put together from its parts.
 
-use yaodian_domain::{Date, plan::Span};
+use yaodian_domain::{Date, plan::Span, target::Kind};
 
 use crate::{
     assign::{self, Group, Kind as BracketKind, Reading},
@@ -106,6 +106,12 @@ impl Document<'_> {
             return;
         };
         let parts = parts(outline, level, end);
+        let mut holds = vec![false; parts.len()];
+        for item in parts.iter().filter(|part| part.is_item) {
+            if let Some(chapter) = item.chapter.and_then(|at| holds.get_mut(at)) {
+                *chapter = true;
+            }
+        }
         let first = parts.first().map_or(end, |part| part.heading.at);
         self.goals(0, first, None);
         let mut expected: Option<u16> = None;
@@ -131,7 +137,9 @@ impl Document<'_> {
                     .get(i + 1)
                     .is_some_and(|next| next.heading.number.level > part.heading.number.level);
                 if has_items {
-                    self.chapter(part, &parts, i);
+                    if holds.get(i).copied().unwrap_or_default() {
+                        self.chapter(part);
+                    }
                     // What a chapter says before its first item.
                     let intro = parts.get(i + 1).map_or(part.to, |next| next.heading.at);
                     self.intro(part, intro, general);
@@ -143,17 +151,14 @@ impl Document<'_> {
     }
 
     /// A chapter is kept where items stand right under it.
-    fn chapter(&mut self, part: &Part, parts: &[Part], at: usize) {
-        let holds = parts.iter().any(|item| item.is_item && item.chapter == Some(at));
-        if holds {
-            let heading = part.heading;
-            let span = self.flat.span(heading.at, heading.end);
-            self.draft.chapters.push(Chapter {
-                number: self.number(&heading),
-                title: self.flat.words(self.text, heading.name.0, heading.name.1),
-                span,
-            });
-        }
+    fn chapter(&mut self, part: &Part) {
+        let heading = part.heading;
+        let span = self.flat.span(heading.at, heading.end);
+        self.draft.chapters.push(Chapter {
+            number: self.number(&heading),
+            title: self.flat.words(self.text, heading.name.0, heading.name.1),
+            span,
+        });
     }
 
     fn number(&self, heading: &Heading) -> String {
@@ -424,7 +429,8 @@ impl Document<'_> {
         let read = self.targets.read(from, to, true, &mut self.notes);
         let mut clause = None;
         for Read { target, clause: at } in read {
-            if only_sure && (target.value.is_none() || target.confidence < 0.7) {
+            let hard = target.value.is_some() || matches!(target.kind, Kind::SetElsewhere | Kind::NotWorse);
+            if only_sure && (!hard || target.confidence < 0.7) {
                 continue;
             }
             if clause == Some(at)

@@ -197,10 +197,6 @@ impl Flat {
             .collect()
     }
 
-    /// Which character stands at the byte `at` of the original, or follows on it.
-    pub fn index(&self, at: usize) -> usize {
-        self.starts.partition_point(|start| (*start as usize) < at)
-    }
 
     /// `from..to` without white space and marks at its ends.
     pub fn trimmed(&self, from: usize, to: usize, is_mark: fn(char) -> bool) -> (usize, usize) {

@@ -47,7 +47,10 @@ impl Reader<'_> {
         let mut labelled = false;
         let mut guides = Vec::new();
         for (from, to) in self.segments(from, to) {
-            if self.rule(from, to, &mut reading) {
+            // What stands before a rule in the same breath is read by itself.
+            let rule = self.rule(from, to, &mut reading);
+            let to = rule.map_or(to, |at| at);
+            if from >= to {
                 continue;
             }
             let labels = self.labels(from, to);
@@ -108,42 +111,42 @@ impl Reader<'_> {
     }
 
     /// «列第一位者为牵头单位,下同», «以下均需…落实,不再列出»: rules for what follows.
-    fn rule(&self, from: usize, to: usize, reading: &mut Reading) -> bool {
-        const FIRST: [&str; 9] = [
+    /// Answers where the clause begins that gives the rule.
+    fn rule(&self, from: usize, to: usize, reading: &mut Reading) -> Option<usize> {
+        const FIRST: [&str; 13] = [
             "列第一位", "列在第一位", "排第一位", "排在第一位", "列首位", "列在首位", "排首位", "排在首位", "第一个单位",
+            "第一责任单位为", "排名第一", "首位单位", "列第一",
         ];
         const BELOW: [&str; 3] = ["以下", "下列", "以后各项"];
         const NEEDS: [&str; 9] = ["均需要", "均需", "均由", "都需", "均须", "都由", "均应由", "由", "需"];
         const DOES: [&str; 8] = ["负责落实", "落实", "负责", "配合", "参与", "参加", "组织实施", "实施"];
-        if scan::has_any(self.chars, from, to, &FIRST) {
-            reading.first_leads = true;
-            return true;
-        }
-        let Some(below) = BELOW.iter().find_map(|word| scan::find(self.chars, from, to, word)) else {
-            return false;
+        let clause = |at: usize| {
+            let comma = (from..at).rev().find(|i| self.chars.get(*i) == Some(&','));
+            comma.unwrap_or(from)
         };
+        if let Some(at) = scan::first_of(self.chars, from, to, &FIRST) {
+            reading.first_leads = true;
+            return Some(clause(at));
+        }
+        let below = scan::first_of(self.chars, from, to, &BELOW)?;
         let needs = NEEDS.iter().filter_map(|word| {
             let at = scan::find(self.chars, below, to, word)?;
             Some((at, at + scan::len(word)))
         });
         // The earliest, and of those the longest.
-        let Some((_, names_from)) = needs.min_by_key(|(at, end)| (*at, usize::MAX - end)) else {
-            return false;
-        };
+        let (_, names_from) = needs.min_by_key(|(at, end)| (*at, usize::MAX - end))?;
         let does = DOES.iter().filter_map(|word| {
             let at = scan::find(self.chars, names_from, to, word)?;
             Some((at, *word))
         });
-        let Some((end, verb)) = does.min_by_key(|(at, word)| (*at, usize::MAX - word.len())) else {
-            return false;
-        };
+        let (end, verb) = does.min_by_key(|(at, word)| (*at, usize::MAX - word.len()))?;
         let role = if matches!(verb, "配合" | "参与" | "参加") {
             Role::Participant
         } else {
             Role::Responsible
         };
         reading.standing.extend(self.group(role, names_from, names_from, end));
-        true
+        Some(clause(below))
     }
 
     /// The labels within a segment: where, which, how long.

@@ -108,7 +108,7 @@ fn joined(chars: &[char], from: usize, to: usize, formula: &dyn Fn(usize) -> Opt
         };
         let left = chars.get(from..at)?;
         let right = chars.get(at + word..to)?;
-        let whole = (is_unit(left) && is_whole(left)) && is_unit(right) && right.len() > 1;
+        let whole = is_unit(left) && is_unit(right) && right.len() > 1 && !is_generic(right);
         (whole && !is_formula_of_places(left)).then_some((at, word))
     });
     if let Some((at, word)) = link {
@@ -117,11 +117,6 @@ fn joined(chars: &[char], from: usize, to: usize, formula: &dyn Fn(usize) -> Opt
         return;
     }
     names.push(Name { from, to });
-}
-
-/// Whether a unit's name is complete: 工业 is not, nor is 市发展.
-fn is_whole(name: &[char]) -> bool {
-    name.len() >= 2
 }
 
 /// «各市、州、直管市»: the last of its places follows on 及.

@@ -36,7 +36,8 @@ pub(super) struct Around<'a> {
 }
 
 /// All of everything, in words.
-const ALL: [&str; 28] = [
+const ALL: [&str; 30] = [
+    "全面兑现", "全部兑现",
     "全覆盖", "全面覆盖", "应接尽接", "应上尽上", "应收尽收", "应治尽治", "应查尽查", "应测尽测", "应改尽改", "应办尽办",
     "全部完成", "全部建成", "全部达标", "全部整改", "全部消除", "全部关停", "全部利用", "全部纳入", "全部实现", "全部淘汰",
     "全部取缔", "全部达到", "全部退出", "全量利用", "全部清零", "全部销号", "全部安装", "全面完成",
@@ -83,7 +84,8 @@ const STRONG: [&str; 38] = [
 ];
 
 /// Things that are made; the first are told by their name alone.
-const THINGS: [&str; 76] = [
+const THINGS: [&str; 84] = [
+    "档案", "名单", "服务包", "流程图", "榜单", "图谱", "数据集", "题库",
     "方案", "办法", "条例", "规划", "计划", "意见", "细则", "标准", "规范", "指南", "指引", "清单", "目录", "名录", "规定",
     "通知", "措施", "预案", "规程", "导则", "报告", "白皮书", "蓝皮书", "年报", "公报", "图集", "路线图", "台账", "台帐",
     "数据库", "项目库", "平台", "系统", "网络", "中心", "基地", "实验室", "监测站", "示范区", "工程", "项目", "设施",
@@ -93,7 +95,7 @@ const THINGS: [&str; 76] = [
 ];
 
 /// So many of them.
-const SURE: usize = 32;
+const SURE: usize = 40;
 
 impl Around<'_> {
     /// The promise of the clause, if it makes one without a figure.
@@ -279,10 +281,10 @@ impl Around<'_> {
             Some((_, false)) if self.dated => 0.8,
             Some((verb, false)) if self.horizon && verb.starts_with("基本") => 0.7,
             Some(("建立" | "构建" | "搭建" | "建设" | "打造" | "形成" | "布设" | "布设形成", false)) => {
-                if scan::longest_before(self.chars, object_from, self.clause.to, &["平台", "系统", "数据库", "项目库", "网络", "清单", "目录", "台账"])
-                    .is_some()
-                {
+                if sure_thing || thing(&["平台", "系统", "数据库", "项目库", "网络", "APP", "网站", "专栏"]) {
                     0.7
+                } else if thing(&["机制", "制度", "体系", "规则"]) && self.begins(object_from, &["健全", "完善"]).is_none() {
+                    0.5
                 } else {
                     return None;
                 }
@@ -343,7 +345,7 @@ impl Around<'_> {
         let sure = THINGS.get(..SURE).unwrap_or_default();
         let ends = scan::longest_before(self.chars, from, to, sure).is_some() || self.chars.get(to - 1) == Some(&'》');
         let strong = (from..to).find_map(|at| {
-            let verb = self.begins(at, &STRONG).or_else(|| self.begins(at, &["形成", "设立"]))?;
+            let verb = self.begins(at, &STRONG).or_else(|| self.begins(at, &["形成", "设立", "建立", "列出", "建设"]))?;
             let object = at + scan::len(verb);
             (object + 1 < to && self.begins(object, &["一批", "了"]).is_none()).then_some(object)
         });
@@ -358,12 +360,12 @@ impl Around<'_> {
         }) {
             return Some(made((at + 2, to), 0.7));
         }
+        let platform = ["平台", "专栏", "网站", "系统", "APP", "数据库", "项目库"];
+        if let Some(object) = strong.filter(|_| scan::longest_before(self.chars, from, to, &platform).is_some()) {
+            return Some(made((object, to), 0.65));
+        }
         if !(self.horizon || self.dated) {
             return None;
-        }
-        let platform = ["平台", "专栏", "网站"];
-        if strong.is_some() && scan::longest_before(self.chars, from, to, &platform).is_some() {
-            return Some(made((from, to), 0.7));
         }
         let done = (from..to).find_map(|at| self.begins(at, &DONE).map(|word| (at, word)))?;
         let (at, word) = done;

@@ -56,3 +56,10 @@ fn known_documents() {
     holds("assignments", total.assignments.score(), 990);
     holds("targets", total.targets.score(), 900);
 }
+
+/// Documents that the parser was not made with.
+#[test]
+fn other_documents() {
+    let total = all("heldout");
+    holds("assignments", total.assignments.score(), 900);
+}

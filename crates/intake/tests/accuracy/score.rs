@@ -201,9 +201,11 @@ type Said = BTreeSet<(usize, Role, String)>;
 fn assignments(text: &str, draft: &Draft, annotated: &Annotated, scores: &mut Scores, talk: bool) {
     let mut theirs: Said = BTreeSet::new();
     let mut brackets: BTreeMap<usize, bool> = BTreeMap::new();
+    let mut spans = Vec::new();
     for bracket in &annotated.assignments {
-        let (at, _) = place(text, &bracket.bracket, bracket.nth);
+        let (at, to) = place(text, &bracket.bracket, bracket.nth);
         brackets.insert(at, bracket.doubtful);
+        spans.push((at, to));
         for (role, names) in [
             (Role::Lead, &bracket.lead),
             (Role::Responsible, &bracket.responsible),
@@ -214,7 +216,10 @@ fn assignments(text: &str, draft: &Draft, annotated: &Annotated, scores: &mut Sc
     }
     let mut ours: Said = BTreeSet::new();
     for assignment in draft.items.iter().flat_map(|item| &item.tasks).flat_map(|task| &task.assignments) {
-        let at = assignment.bracket.start;
+        // Lines of labels may be read as one bracket, and be annotated one by one.
+        let (from, to) = (assignment.span.start, assignment.span.end);
+        let theirs = spans.iter().find(|(start, end)| from < *end && *start < to);
+        let at = theirs.map_or(assignment.bracket.start, |(start, _)| *start);
         if annotated.scope.is_some() && !brackets.contains_key(&at) {
             continue;
         }
