@@ -26,10 +26,16 @@ fn last_of(year: i16, month: i8) -> Option<Date> {
 }
 
 impl Calendar {
-    /// The first day in `from..to`.
+    /// The first day in `from..to`, whether or not a word says that it is one by which.
     pub fn first_in(self, chars: &[char], from: usize, to: usize) -> Option<Date> {
         let mut last = self.year;
-        (from..to).find_map(|at| Some(self.due_at(chars, at, to, &mut last)?.day))
+        (from..to).find_map(|at| {
+            let by = self.due_at(chars, at, to, &mut last).map(|due| due.day);
+            by.or_else(|| {
+                let (named, rest) = year(chars, at, self.year);
+                within(chars, rest, named.or(self.year)?, named.is_some()).map(|(day, ..)| day)
+            })
+        })
     }
 
     /// The days by which something is due in `from..to`. `last` is the year that was named last.
@@ -217,7 +223,8 @@ mod tests {
             ("5月中旬前", Some("2023-05-20")),
         ] {
             let chars: Vec<char> = text.chars().collect();
-            let found = calendar.first_in(&chars, 0, chars.len()).map(|day| day.to_string());
+            let dues = calendar.all_in(&chars, 0, chars.len(), &mut Some(2023));
+            let found = dues.first().map(|due| due.day.to_string());
             assert_eq!(found.as_deref(), expected, "{text}");
         }
     }

@@ -269,8 +269,8 @@ impl Document<'_> {
             .map(|(bracket, reading)| (bracket.from, bracket.to, reading.clone()))
             .collect();
         let mut tasks: Vec<Task> = Vec::new();
-        let body = heading.end;
         let name_from = heading.at + heading.number.len;
+        let body = if self.is_sentence(heading) { name_from } else { heading.end };
         if let [(from, end, reading)] = found.as_slice() {
             // «1.标题。(牵头单位:…)正文»: the bracket stands before what it covers.
             let before = self.flat.weight(body.min(*from), *from);
@@ -303,6 +303,13 @@ impl Document<'_> {
         tasks
     }
 
+    /// Whether what stands where a heading would is a sentence of its work already.
+    fn is_sentence(&self, heading: &Heading) -> bool {
+        let name = self.flat.chars.get(heading.name.0..heading.name.1).unwrap_or_default();
+        let stops = self.flat.chars.get(heading.name.1).is_some_and(|c| is_stop(*c));
+        stops && (name.contains(&',') || name.len() > 36)
+    }
+
     /// Another bracket right behind the one before: both say who does the same work.
     fn join(&mut self, tasks: &mut [Task], from: usize, end: usize, reading: &Reading) {
         let (more, _) = self.assigned(from, end, reading);
@@ -317,6 +324,9 @@ impl Document<'_> {
         let (from, to) = self
             .flat
             .trimmed(from, to, |c| is_stop(c) || matches!(c, ',' | '、' | ':' | ' ' | '-' | '—'));
+        // «1.…»: the number of a measure within an item is none of its words.
+        let number = crate::headings::number(&self.flat.chars, from).map_or(0, |number| number.len);
+        let from = if from + number < to { from + number } else { from };
         if from >= to {
             return None;
         }
@@ -415,13 +425,14 @@ impl Document<'_> {
             (None, Some(General::Goals)) => (from, false),
             (None, Some(General::Other)) => (from, true),
             // Figures of principles and preambles promise nothing; they are listed all the same.
-            (None, _) => {
+            (None, Some(General::Principles)) => {
                 let mut notes = Vec::new();
                 self.targets.read(from, to, false, &mut notes);
                 notes.retain(|note| matches!(note.matter, Matter::NoTarget { .. }));
                 self.notes.append(&mut notes);
                 return;
             }
+            (None, None) => (from, true),
         };
         if from >= to {
             return;
@@ -430,7 +441,8 @@ impl Document<'_> {
         let mut clause = None;
         for Read { target, clause: at } in read {
             let hard = target.value.is_some() || matches!(target.kind, Kind::SetElsewhere | Kind::NotWorse);
-            if only_sure && (!hard || target.confidence < 0.7) {
+            let least = if general.is_none() && announced.is_none() { 0.9 } else { 0.7 };
+            if only_sure && (!hard || target.confidence < least) {
                 continue;
             }
             if clause == Some(at)

@@ -132,6 +132,9 @@ impl Flat {
         if self.chars.is_empty() || self.chars.last() == Some(&'\n') {
             return false;
         }
+        if line.is_heading {
+            return true;
+        }
         if self.has_open_bracket() {
             return false;
         }
@@ -151,17 +154,32 @@ impl Flat {
 
     /// Whether the line that was read last opens a bracket and does not close it.
     fn has_open_bracket(&self) -> bool {
-        let mut depth = 0_u32;
-        for c in self.chars.iter().rev().take(400) {
-            match c {
-                '\n' => return false,
-                ')' | '〕' | '】' | '》' => depth += 1,
-                '(' | '〔' | '【' | '《' if depth == 0 => return true,
-                '(' | '〔' | '【' | '《' => depth -= 1,
-                _ => {}
+        /// A bracket that has been open longer was forgotten.
+        const LONGEST: usize = 300;
+        let from = self.chars.len().saturating_sub(LONGEST);
+        let mut open: Vec<char> = Vec::new();
+        for c in self.chars.get(from..).unwrap_or_default() {
+            let closes = match c {
+                '\n' => {
+                    open.clear();
+                    continue;
+                }
+                '(' | '〔' | '【' | '《' => {
+                    open.push(*c);
+                    continue;
+                }
+                ')' => '(',
+                '〕' => '〔',
+                '】' => '【',
+                '》' => '《',
+                _ => continue,
+            };
+            // What was opened within and not closed was forgotten too.
+            if let Some(at) = open.iter().rposition(|o| *o == closes) {
+                open.truncate(at);
             }
         }
-        false
+        !open.is_empty()
     }
 
     /// Where the characters `from..to` stood.

@@ -17,6 +17,8 @@ pub(crate) struct Line {
     pub is_furniture: bool,
     /// Whether it begins a part of its own.
     pub begins_part: bool,
+    /// Whether the number of a heading begins it.
+    pub is_heading: bool,
     /// Whether it is a paragraph by itself: a document number, a day, a mark of publicity.
     pub is_alone: bool,
 }
@@ -85,6 +87,7 @@ fn line(text: &str, at: usize, piece: &str) -> Option<Line> {
         len,
         is_furniture: is_page_number(&head, len),
         begins_part: begins_part(&head),
+        is_heading: crate::headings::number(&head, 0).is_some(),
         is_alone: len < LOOK && is_alone(&head),
     })
 }

@@ -25,7 +25,7 @@ const PRINCIPLES: [&str; 14] = [
 /// What the part under a heading is, by its name; `None` for work.
 pub(crate) fn of(chars: &[char], from: usize, to: usize) -> Option<General> {
     let name: String = chars.get(from..to.min(from + 24)).unwrap_or_default().iter().collect();
-    if GOALS.contains(&name.as_str()) || (name.ends_with("目标") && name.chars().count() <= 12) {
+    if GOALS.contains(&name.as_str()) || (name.ends_with("目标") && name.chars().count() <= 20) {
         return Some(General::Goals);
     }
     if let Some(principle) = PRINCIPLES.iter().find(|word| name.starts_with(*word)) {
@@ -41,14 +41,13 @@ pub(crate) fn of(chars: &[char], from: usize, to: usize) -> Option<General> {
 
 /// Where the goals begin that words announce: «主要目标是:».
 pub(crate) fn announced(chars: &[char], from: usize, to: usize) -> Option<usize> {
-    const WORDS: [&str; 10] = [
-        "主要目标是", "主要目标", "工作目标是", "工作目标", "总体目标是", "总体目标", "发展目标是", "目标是", "预期目标", "年度目标",
+    const WORDS: [&str; 9] = [
+        "目标是", "目标为", "目标如下", "主要目标", "工作目标", "总体目标", "预期目标", "年度目标", "发展目标",
     ];
     let found = WORDS.iter().filter_map(|word| {
         let at = scan::find(chars, from, to, word)?;
         let end = at + scan::len(word);
-        let begins = at == from || chars.get(at - 1).is_some_and(|c| matches!(c, '\n' | '。' | ';' | '的' | '年' | '作'));
-        (begins && matches!(chars.get(end), Some(':' | ','))).then_some(end + 1)
+        matches!(chars.get(end), Some(':' | ',')).then_some(end + 1)
     });
     found.min()
 }

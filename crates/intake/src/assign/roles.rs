@@ -120,8 +120,18 @@ impl Reader<'_> {
         const BELOW: [&str; 3] = ["以下", "下列", "以后各项"];
         const NEEDS: [&str; 9] = ["均需要", "均需", "均由", "都需", "均须", "都由", "均应由", "由", "需"];
         const DOES: [&str; 8] = ["负责落实", "落实", "负责", "配合", "参与", "参加", "组织实施", "实施"];
+        // «A、B(除…外,列第一位为牵头单位)»: the rule may stand in a bracket of its own.
         let clause = |at: usize| {
-            let comma = (from..at).rev().find(|i| self.chars.get(*i) == Some(&','));
+            let (mut depth, mut comma) = (0_u32, None);
+            for i in (from..at).rev() {
+                match self.chars.get(i) {
+                    Some(')') => depth += 1,
+                    Some('(') if depth == 0 => return i,
+                    Some('(') => depth -= 1,
+                    Some(',') if depth == 0 && comma.is_none() => comma = Some(i),
+                    _ => {}
+                }
+            }
             comma.unwrap_or(from)
         };
         if let Some(at) = scan::first_of(self.chars, from, to, &FIRST) {
@@ -181,7 +191,7 @@ impl Reader<'_> {
     ) {
         let mut start = from;
         let mut skip = from;
-        let mut lead_before_with = None;
+        let mut lead_before_with: Option<usize> = None;
         let base = groups.len();
         outside(self.chars, from, to, |at, _| {
             if at < skip || at <= start {
@@ -202,10 +212,19 @@ impl Reader<'_> {
                 return None;
             }
             if let Some((role, end)) = self.verb(at, to) {
-                let role = if lead_before_with.take().is_some() {
-                    Label::Role(Role::Participant)
-                } else {
-                    role
+                let role = match (lead_before_with.take(), role) {
+                    (Some(before), Label::Role(given)) => {
+                        // «A会同B负责»: A answers, and B takes part.
+                        if label.is_none()
+                            && given == Role::Responsible
+                            && let Some(group) = groups.get_mut(before)
+                        {
+                            group.role = Role::Responsible;
+                        }
+                        Label::Role(Role::Participant)
+                    }
+                    (Some(_), _) => Label::Role(Role::Participant),
+                    (None, role) => role,
                 };
                 match role {
                     Label::Guide => guides.extend(self.group(Role::Lead, start, start, at)),

@@ -361,9 +361,11 @@ impl Ground<'_> {
                 } else if numeral.value == "100" {
                     why.push(Why::InWords);
                     figure.confidence = 0.82;
-                } else {
+                } else if self.headline {
                     why.push(Why::Bare);
                     figure.confidence = 0.5;
+                } else {
+                    return Verdict::Doubtful;
                 }
                 figure.subject_after = self.get(end).is_some_and(|c| is_han(c) && c != '的') || self.get(end) == Some('的');
             }
@@ -379,7 +381,7 @@ impl Ground<'_> {
                 } else if doing && sort != Some(Sort::Time) {
                     why.push(Why::Done);
                     figure.confidence = 0.75;
-                } else if self.headline && sort != Some(Sort::Time) {
+                } else if self.headline && sort != Some(Sort::Time) && !self.is_aside(start) {
                     why.push(Why::Bare);
                     figure.confidence = 0.5;
                 } else if sort == Some(Sort::Things) && !numeral.in_characters && !self.is_aside(start) {
@@ -435,7 +437,8 @@ impl Ground<'_> {
     ) -> bool {
         let word_before = held.is_some_and(|(_, begins)| begins < start);
         let held = held.is_some();
-        if self.before(start) == Some('每') {
+        // «每小时35蒸吨», «50亿级项目».
+        if self.before(start) == Some('每') || self.get(end) == Some('级') {
             return true;
         }
         if matches!(sort, Some(Sort::Percent | Sort::Points)) {
@@ -458,7 +461,8 @@ impl Ground<'_> {
             return true;
         }
         // «35蒸吨以下燃煤锅炉»: measured, and a name follows.
-        if measured && after_suffix.is_some() && !word_before && self.get(next).is_some_and(is_han) {
+        let names = self.get(next).is_some_and(|c| is_han(c) || c == '(');
+        if measured && after_suffix.is_some() && !word_before && names {
             return true;
         }
         if measured && before(marks.threshold, start) && !before(marks.ceiling, start) {

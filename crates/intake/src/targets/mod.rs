@@ -375,16 +375,9 @@ impl Reader<'_> {
         };
         match read.kind {
             // Each of several indicators is set by itself.
-            Kind::SetElsewhere => subject.split('、').map(|name| draft(name.to_owned())).collect(),
-            // «《A》《B》»: two things.
-            Kind::Deliverable => {
-                let titles: Vec<&str> = subject.split_inclusive('》').filter(|title| title.contains('《')).collect();
-                if titles.len() > 1 {
-                    titles.into_iter().map(|title| draft(title.to_owned())).collect()
-                } else {
-                    vec![draft(subject)]
-                }
-            }
+            Kind::SetElsewhere => indicators(&subject).into_iter().map(draft).collect(),
+            // «《A》《B》», «A办法、B办法等相关制度»: each is a thing.
+            Kind::Deliverable => words::things(&subject).into_iter().map(draft).collect(),
             _ => vec![draft(subject)],
         }
     }
@@ -422,4 +415,19 @@ impl Reader<'_> {
     fn slice(&self, span: Span) -> &str {
         self.text.get(span.start..span.end).unwrap_or_default()
     }
+}
+
+/// The indicators of a list: «A浓度、B比例和C率».
+fn indicators(list: &str) -> Vec<String> {
+    const ENDS: [char; 6] = ['率', '度', '量', '例', '数', '重'];
+    let mut found: Vec<String> = Vec::new();
+    for name in list.split('、') {
+        match name.split_once('和') {
+            Some((first, second)) if first.ends_with(ENDS) && second.ends_with(ENDS) => {
+                found.extend([first.to_owned(), second.to_owned()]);
+            }
+            _ => found.push(name.to_owned()),
+        }
+    }
+    found
 }

@@ -36,7 +36,8 @@ pub(super) struct Around<'a> {
 }
 
 /// All of everything, in words.
-const ALL: [&str; 30] = [
+const ALL: [&str; 35] = [
+    "全部进行", "一律取消", "全部取消", "全部下放", "全部开放",
     "全面兑现", "全部兑现",
     "全覆盖", "全面覆盖", "应接尽接", "应上尽上", "应收尽收", "应治尽治", "应查尽查", "应测尽测", "应改尽改", "应办尽办",
     "全部完成", "全部建成", "全部达标", "全部整改", "全部消除", "全部关停", "全部利用", "全部纳入", "全部实现", "全部淘汰",
@@ -44,7 +45,8 @@ const ALL: [&str; 30] = [
 ];
 
 /// None of something.
-const NONE: [&str; 14] = [
+const NONE: [&str; 18] = [
+    "消除黑臭水体", "消除劣V类", "消除劣Ⅴ类", "消除劣五类",
     "趋零增长",
     "动态清零", "清零", "零发生", "零增长", "零排放", "零死亡", "零新增", "零容忍度超标", "零进口", "零直排", "零填埋",
     "基本消除", "全面消除",
@@ -76,7 +78,8 @@ const CLASSES: [(&str, &str); 12] = [
 ];
 
 /// Verbs after which a thing is there that was not.
-const STRONG: [&str; 38] = [
+const STRONG: [&str; 43] = [
+    "开发", "研发", "建设开通", "成立", "组建",
     "制定出台", "制定印发", "制定发布", "制定实施", "制定公布", "制定完善", "研究制定", "研究起草", "起草", "制定",
     "制订", "出台", "推出", "印发", "编制完成", "编制公布", "编制", "编写", "编印", "修订出台", "修订", "制修订", "修编",
     "颁布实施", "颁布并实施", "颁布", "发布", "公布", "建成投用", "建成", "出版", "完成编制", "组织编制", "草拟", "报批",
@@ -85,17 +88,18 @@ const STRONG: [&str; 38] = [
 
 /// Things that are made; the first are told by their name alone.
 const THINGS: [&str; 84] = [
+    "规则",
     "档案", "名单", "服务包", "流程图", "榜单", "图谱", "数据集", "题库",
     "方案", "办法", "条例", "规划", "计划", "意见", "细则", "标准", "规范", "指南", "指引", "清单", "目录", "名录", "规定",
     "通知", "措施", "预案", "规程", "导则", "报告", "白皮书", "蓝皮书", "年报", "公报", "图集", "路线图", "台账", "台帐",
     "数据库", "项目库", "平台", "系统", "网络", "中心", "基地", "实验室", "监测站", "示范区", "工程", "项目", "设施",
-    "机制", "制度", "体系", "法", "规则", "章程", "要点", "纲要", "政策", "文件", "协议", "合同", "指标", "手册", "教材",
+    "机制", "制度", "体系", "法", "章程", "要点", "纲要", "政策", "文件", "协议", "合同", "指标", "手册", "教材",
     "评估", "普查", "调查", "评选", "竞赛", "考核", "试点", "编制", "建设工作", "排查", "验收", "核查", "遴选", "活动",
     "检查", "自查", "评审", "督察", "图",
 ];
 
 /// So many of them.
-const SURE: usize = 40;
+const SURE: usize = 41;
 
 impl Around<'_> {
     /// The promise of the clause, if it makes one without a figure.
@@ -131,7 +135,8 @@ impl Around<'_> {
         const SETTERS: [&str; 13] = [
             "国家", "省级", "省定", "省政府", "省委", "上级", "省", "市", "部", "自治区", "下达", "考核", "厅",
         ];
-        const GOALS: [&str; 17] = [
+        const GOALS: [&str; 21] = [
+            "水质标准", "质量标准", "排放标准", "标准要求",
             "考核目标要求", "考核目标", "目标要求", "考核要求", "目标任务", "年度目标", "下达目标", "下达的目标", "下达任务",
             "下达的任务", "下达的年度任务", "约束性指标", "控制目标", "约束性目标", "考核指标", "国家二级标准", "下达的指标",
         ];
@@ -139,11 +144,14 @@ impl Around<'_> {
         let at = self.has(&verb)?;
         let goal = GOALS.iter().find_map(|goal| {
             let found = scan::find(self.chars, at, self.clause.to, goal)?;
-            (found - at <= 16).then_some((found, scan::len(goal)))
-        })?;
-        let setter = SETTERS
-            .iter()
-            .any(|word| scan::find(self.chars, at, goal.0 + goal.1, word).is_some());
+            (found - at <= 16).then_some((found, scan::len(goal), *goal))
+        });
+        let goal = goal.or_else(|| self.handed_down(at))?;
+        let standard = matches!(goal.2, "水质标准" | "质量标准" | "排放标准" | "标准要求");
+        let setter = standard
+            || SETTERS
+                .iter()
+                .any(|word| scan::find(self.chars, at, goal.0 + goal.1, word).is_some());
         setter.then(|| InWords {
             kind: Kind::SetElsewhere,
             comparator: Comparator::AsSet,
@@ -155,8 +163,16 @@ impl Around<'_> {
                 (goal.0 + goal.1, self.clause.to)
             },
             why: vec![Why::SetElsewhere],
-            confidence: 0.9,
+            confidence: if standard { 0.65 } else { 0.9 },
         })
+    }
+
+    /// «完成市下达的节能减排任务», «完成省定任务».
+    fn handed_down(&self, at: usize) -> Option<(usize, usize, &'static str)> {
+        let down = scan::first_of(self.chars, at, self.clause.to, &["下达", "省定", "市定", "国家规定"])?;
+        let end = ["任务", "目标", "指标", "要求"];
+        let found = end.iter().find(|word| scan::ends(self.chars, down, self.clause.to, word))?;
+        Some((self.clause.to - scan::len(found), scan::len(found), found))
     }
 
     /// «水质保持在Ⅱ类或以上».
@@ -262,6 +278,7 @@ impl Around<'_> {
             let Some(adverb) = self.begins(at, &ADVERBS) else { break };
             at += scan::len(adverb);
         }
+        let vague = scan::ends(self.chars, self.body, at, "探索") && !self.dated;
         let object_from = verb.map_or(self.body, |(verb, _)| at + scan::len(verb));
         let title = scan::find(self.chars, object_from, self.clause.to, "《");
         let thing = |words: &[&str]| {
@@ -273,6 +290,16 @@ impl Around<'_> {
         let any_thing = thing(&THINGS);
         let somewhere = scan::has_any(self.chars, object_from, self.clause.to, THINGS.get(..SURE).unwrap_or_default());
         let forbids = scan::has_any(self.chars, self.body, self.clause.to, &["不再", "禁止", "不得", "严禁"]);
+        let empty = self.begins(object_from, &["更多", "一批", "系列", "目标任务", "各项任务", "任务", "既定"]).is_some()
+            || thing(&["政策措施", "配套措施", "相关措施", "具体措施", "改革举措"])
+            || (thing(&["机制", "制度", "体系"]) && self.clause.to - object_from.min(self.clause.to) <= 5);
+        let leans = self.begins(self.body, &["按照", "根据", "依据", "参照", "对照", "鼓励", "支持", "允许", "可", "对于", "将"]);
+        if verb.is_none() && leans.is_some() {
+            return None;
+        }
+        if verb.is_some() && !self.dated && (vague || (empty && !sure_thing)) {
+            return None;
+        }
         let confidence = match verb {
             Some((_, true)) if title.is_some() || sure_thing => 0.85,
             Some((_, true)) if any_thing || somewhere => 0.75,
@@ -321,6 +348,10 @@ impl Around<'_> {
             "建立", "形成", "构建", "完成",
         ];
         let (from, to) = (self.body, self.clause.to);
+        let leans = self.begins(from, &["按照", "根据", "依据", "参照", "对照", "鼓励", "支持", "允许", "引导", "将"]);
+        if leans.is_some() || scan::has_any(self.chars, from, to, &["鼓励", "可结合", "可以", "允许"]) {
+            return None;
+        }
         let made = |subject: (usize, usize), confidence: f32| InWords {
             kind: Kind::Deliverable,
             comparator: Comparator::Deliver,
@@ -361,6 +392,7 @@ impl Around<'_> {
             return Some(made((at + 2, to), 0.7));
         }
         let platform = ["平台", "专栏", "网站", "系统", "APP", "数据库", "项目库"];
+        let strong = strong.filter(|object| self.chars.get(*object) != Some(&'的'));
         if let Some(object) = strong.filter(|_| scan::longest_before(self.chars, from, to, &platform).is_some()) {
             return Some(made((object, to), 0.65));
         }
@@ -374,9 +406,9 @@ impl Around<'_> {
     }
 
     fn goes_on(&self) -> Option<InWords> {
-        const WORDS: [&str; 17] = [
+        const WORDS: [&str; 16] = [
             "持续", "常态化", "定期", "每年", "每月", "每季度", "每半年", "每周", "每季", "按月", "按季", "动态更新", "长期坚持",
-            "继续开展", "继续组织", "继续推动", "继续实施",
+            "继续开展", "继续组织", "继续推动",
         ];
         if self.headline {
             return None;
@@ -423,4 +455,32 @@ impl Around<'_> {
             confidence: 0.6,
         })
     }
+}
+
+/// The things of a list, if each of its parts is one: «A办法、B办法和C规范等制度», «《A》《B》».
+pub(super) fn things(list: &str) -> Vec<String> {
+    let titles: Vec<&str> = list.split_inclusive('》').filter(|title| title.contains('《')).collect();
+    if titles.len() > 1 && titles.iter().all(|title| title.ends_with('》')) {
+        return titles.into_iter().map(str::to_owned).collect();
+    }
+    let named = list.rsplit_once('等').filter(|(_, rest)| rest.chars().count() <= 6).map_or(list, |(named, _)| named);
+    let (mut parts, mut part, mut depth) = (Vec::new(), String::new(), 0_u32);
+    for c in named.chars() {
+        match c {
+            '《' | '“' | '(' | '（' => depth += 1,
+            '》' | '”' | ')' | '）' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 && matches!(c, '、' | '和' | '及') {
+            parts.push(std::mem::take(&mut part));
+        } else {
+            part.push(c);
+        }
+    }
+    parts.push(part);
+    let whole = |part: &String| {
+        let names = THINGS.get(..SURE).unwrap_or_default().iter().chain(["平台", "系统", "数据库"].iter());
+        part.chars().count() >= 4 && (part.ends_with('》') || names.into_iter().any(|thing| part.ends_with(thing)))
+    };
+    if parts.len() > 1 && parts.iter().all(whole) { parts } else { vec![list.to_owned()] }
 }

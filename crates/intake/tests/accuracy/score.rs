@@ -322,7 +322,11 @@ fn targets(text: &str, draft: &Draft, annotated: &Annotated, scores: &mut Scores
 fn number(written: &str) -> String {
     let plain: String = written.chars().filter(|c| *c != ',').collect();
     let plain = match plain.as_str() {
+        "Ⅰ" => "1".to_owned(),
         "Ⅱ" => "2".to_owned(),
+        "Ⅲ" => "3".to_owned(),
+        "Ⅳ" => "4".to_owned(),
+        "Ⅴ" => "5".to_owned(),
         _ => plain,
     };
     if plain.contains('.') {
