@@ -165,7 +165,7 @@ fn within(chars: &[char], at: usize, year: i16, has_year: bool) -> Option<(Date,
             return Some((last_of(year, month)?, month_end + 1, true));
         }
         if tail == Some('份') {
-            return Some((last_of(year, month)?, month_end + 1, false));
+            return Some((last_of(year, month)?, month_end + 1, has_year));
         }
         for (word, day) in [("上旬", 10), ("中旬", 20)] {
             if scan::starts(chars, month_end, word) {

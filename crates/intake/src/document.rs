@@ -183,7 +183,8 @@ impl Document<'_> {
     fn lone_chapter(&mut self, part: &Part, general: Option<General>) {
         let (from, to) = (part.heading.end, part.to);
         if self.assignments(from, to).is_empty() {
-            self.goals(from, to, general);
+            // What it promises is kept, though nobody is named for it.
+            self.goals(from, to, general.or(Some(General::Work)));
         } else {
             self.work(part, to, None);
         }
@@ -420,10 +421,12 @@ impl Document<'_> {
     /// The commitments of a stretch that sets no work.
     fn goals(&mut self, from: usize, to: usize, general: Option<General>) {
         let announced = general::announced(&self.flat.chars, from, to);
-        let (from, only_sure) = match (announced, general) {
-            (Some(at), _) => (at, false),
-            (None, Some(General::Goals)) => (from, false),
-            (None, Some(General::Other)) => (from, true),
+        // Which promises count that stand outside every task, and how sure they must be.
+        let (from, headline, words, least) = match (announced, general) {
+            (Some(at), _) => (at, true, true, 0.0),
+            (None, Some(General::Goals)) => (from, true, true, 0.0),
+            (None, Some(General::Other)) => (from, true, false, 0.7),
+            (None, Some(General::Work)) => (from, false, true, 0.6),
             // Figures of principles and preambles promise nothing; they are listed all the same.
             (None, Some(General::Principles)) => {
                 let mut notes = Vec::new();
@@ -432,17 +435,16 @@ impl Document<'_> {
                 self.notes.append(&mut notes);
                 return;
             }
-            (None, None) => (from, true),
+            (None, None) => (from, true, false, 0.9),
         };
         if from >= to {
             return;
         }
-        let read = self.targets.read(from, to, true, &mut self.notes);
+        let read = self.targets.read(from, to, headline, &mut self.notes);
         let mut clause = None;
         for Read { target, clause: at } in read {
             let hard = target.value.is_some() || matches!(target.kind, Kind::SetElsewhere | Kind::NotWorse);
-            let least = if general.is_none() && announced.is_none() { 0.9 } else { 0.7 };
-            if only_sure && (!hard || target.confidence < least) {
+            if !(hard || words) || target.confidence < least {
                 continue;
             }
             if clause == Some(at)
@@ -484,6 +486,8 @@ impl Document<'_> {
             let span = self.flat.span(bracket.from, bracket.to);
             match &bracket.kind {
                 BracketKind::Open => brackets.push(note(Severity::Warning, Matter::OpenBracket, span)),
+                // The number of a heading: «(一)».
+                BracketKind::Other(_) if outline.headings.binary_search_by_key(&bracket.from, |h| h.at).is_ok() => {}
                 BracketKind::Other(what) => {
                     brackets.push(note(Severity::Note, Matter::OtherBracket { what: *what }, span));
                 }

@@ -11,6 +11,8 @@ pub(crate) enum General {
     Principles,
     /// 总体要求, 试点范围: something may be.
     Other,
+    /// 保障措施 and the like: work that is counted nowhere and given to nobody.
+    Work,
 }
 
 const GOALS: [&str; 14] = [
@@ -47,7 +49,7 @@ pub(crate) fn announced(chars: &[char], from: usize, to: usize) -> Option<usize>
     let found = WORDS.iter().filter_map(|word| {
         let at = scan::find(chars, from, to, word)?;
         let end = at + scan::len(word);
-        matches!(chars.get(end), Some(':' | ',')).then_some(end + 1)
+        (chars.get(end) == Some(&':')).then_some(end + 1)
     });
     found.min()
 }

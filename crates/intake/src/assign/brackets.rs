@@ -148,9 +148,11 @@ fn labelled_lines(chars: &[char]) -> Vec<(usize, usize)> {
             let begins = at.checked_sub(1).is_none_or(|before| {
                 chars.get(before).is_some_and(|c| is_stop(*c) || matches!(c, '\n' | ')' | '】' | ']' | ',' | ':'))
             });
+            let at_line = at.checked_sub(1).is_none_or(|before| chars.get(before) == Some(&'\n'));
             begins
-                && words::label(chars, *at)
-                    .is_some_and(|(label, len)| at + len == colon + 1 && !matches!(label, Label::Due | Label::Person))
+                && words::label(chars, *at).is_some_and(|(label, len)| {
+                    at + len == colon + 1 && (at_line || !matches!(label, Label::Due | Label::Person))
+                })
         });
         let Some(from) = from else { continue };
         let mut to = (from..chars.len().min(from + LONGEST))

@@ -205,7 +205,7 @@ impl Ground<'_> {
         let percent = unit.is_some_and(|unit| unit.sort == Sort::Percent);
         match place {
             Inside::Saying if !percent => return Verdict::No(NoTarget::Saying),
-            Inside::Bracket if !percent => return Verdict::No(NoTarget::Description),
+            Inside::Bracket => return Verdict::No(NoTarget::Description),
             _ => {}
         }
         self.promised(numeral, unit, last, marks)
@@ -303,6 +303,10 @@ impl Ground<'_> {
         let sort = unit.map(|unit| unit.sort);
         let held = held(self.chars, from, start, end);
         let listed = last.filter(|last| self.is_listed(last, start));
+        // «50亿级项目».
+        if self.get(end) == Some('级') {
+            return Verdict::No(NoTarget::Description);
+        }
         if listed.is_none() && self.is_description(start, end, sort, held, marks) {
             return Verdict::No(NoTarget::Description);
         }
@@ -437,8 +441,8 @@ impl Ground<'_> {
     ) -> bool {
         let word_before = held.is_some_and(|(_, begins)| begins < start);
         let held = held.is_some();
-        // «每小时35蒸吨», «50亿级项目».
-        if self.before(start) == Some('每') || self.get(end) == Some('级') {
+        // «每小时35蒸吨».
+        if self.before(start) == Some('每') {
             return true;
         }
         if matches!(sort, Some(Sort::Percent | Sort::Points)) {

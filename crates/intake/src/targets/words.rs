@@ -290,11 +290,11 @@ impl Around<'_> {
         let any_thing = thing(&THINGS);
         let somewhere = scan::has_any(self.chars, object_from, self.clause.to, THINGS.get(..SURE).unwrap_or_default());
         let forbids = scan::has_any(self.chars, self.body, self.clause.to, &["不再", "禁止", "不得", "严禁"]);
-        let empty = self.begins(object_from, &["更多", "一批", "系列", "目标任务", "各项任务", "任务", "既定"]).is_some()
+        let empty = self.begins(object_from, &["更多", "一批", "系列", "各类", "本", "目标任务", "各项任务", "任务", "既定"]).is_some()
             || thing(&["政策措施", "配套措施", "相关措施", "具体措施", "改革举措"])
             || (thing(&["机制", "制度", "体系"]) && self.clause.to - object_from.min(self.clause.to) <= 5);
         let leans = self.begins(self.body, &["按照", "根据", "依据", "参照", "对照", "鼓励", "支持", "允许", "可", "对于", "将"]);
-        if verb.is_none() && leans.is_some() {
+        if verb.is_none() && leans.is_some_and(|word| !(self.dated && word == "将")) {
             return None;
         }
         if verb.is_some() && !self.dated && (vague || (empty && !sure_thing)) {
@@ -304,13 +304,13 @@ impl Around<'_> {
             Some((_, true)) if title.is_some() || sure_thing => 0.85,
             Some((_, true)) if any_thing || somewhere => 0.75,
             Some((_, true)) if self.dated => 0.8,
-            Some((_, true)) => 0.5,
+            Some((verb, true)) if ["制定", "制订", "出台", "印发", "编制", "修订", "颁布"].iter().any(|word| verb.contains(word)) => 0.5,
             Some((_, false)) if self.dated => 0.8,
             Some((verb, false)) if self.horizon && verb.starts_with("基本") => 0.7,
             Some(("建立" | "构建" | "搭建" | "建设" | "打造" | "形成" | "布设" | "布设形成", false)) => {
                 if sure_thing || thing(&["平台", "系统", "数据库", "项目库", "网络", "APP", "网站", "专栏"]) {
                     0.7
-                } else if thing(&["机制", "制度", "体系", "规则"]) && self.begins(object_from, &["健全", "完善"]).is_none() {
+                } else if thing(&["制度"]) && self.clause.to <= object_from + 16 {
                     0.5
                 } else {
                     return None;
@@ -349,7 +349,7 @@ impl Around<'_> {
         ];
         let (from, to) = (self.body, self.clause.to);
         let leans = self.begins(from, &["按照", "根据", "依据", "参照", "对照", "鼓励", "支持", "允许", "引导", "将"]);
-        if leans.is_some() || scan::has_any(self.chars, from, to, &["鼓励", "可结合", "可以", "允许"]) {
+        if leans.is_some() || scan::has_any(self.chars, from, to, &["鼓励", "可结合", "可以", "可自主", "允许", "各类"]) {
             return None;
         }
         let made = |subject: (usize, usize), confidence: f32| InWords {
