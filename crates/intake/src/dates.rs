@@ -74,7 +74,10 @@ impl Calendar {
     fn due_at(self, chars: &[char], at: usize, to: usize, last: &mut Option<i16>) -> Option<Due> {
         let first = *chars.get(at)?;
         // Most characters begin no day.
-        if !(first.is_ascii_digit() || "到至年上下今明本一二三四十全〇零五六七八九第".contains(first)) {
+        if !(first.is_ascii_digit()
+            || numerals::is_numeral(first)
+            || matches!(first, '到' | '至' | '年' | '上' | '下' | '今' | '明' | '后' | '本' | '第'))
+        {
             return None;
         }
         // «三年内», «5年内»: how long, and no day.

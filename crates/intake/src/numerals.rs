@@ -1,10 +1,11 @@
 //! Numbers, written in digits or in characters.
 
-const CHARACTERS: &str = "零〇一二三四五六七八九十百千万亿两半";
-
 /// Whether a character can be part of a number written in characters.
 pub(crate) fn is_numeral(c: char) -> bool {
-    CHARACTERS.contains(c)
+    matches!(
+        c,
+        '零' | '〇' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' | '万' | '亿' | '两' | '半'
+    )
 }
 
 /// The value of a number written in characters, up to 9999: 二十三, 两百, 一百零五, 〇.

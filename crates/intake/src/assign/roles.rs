@@ -1,5 +1,7 @@
 //! Roles out of the words within a bracket.
 
+use std::sync::LazyLock;
+
 use yaodian_domain::plan::Role;
 
 use super::{
@@ -7,7 +9,7 @@ use super::{
     split::{Name, names, outside},
     words::{ADVERBS, Label, VERBS, WITH, is_generic, is_surely_unit, is_unit, label},
 };
-use crate::{dates::Calendar, scan};
+use crate::{dates::Calendar, scan, scan::Words};
 
 /// How long the words of a bracket may be that is read.
 const LONGEST: usize = 900;
@@ -23,6 +25,9 @@ pub(super) struct Reader<'a> {
     /// Whether an earlier bracket said that the first named leads.
     pub first_leads: bool,
 }
+
+static VERB: LazyLock<Words<Option<Label>>> = LazyLock::new(|| Words::of(VERBS));
+static ADVERB: LazyLock<Words<()>> = LazyLock::new(|| Words::plain(&ADVERBS));
 
 /// Whose role is not said yet.
 struct Pending {
@@ -270,14 +275,12 @@ impl Reader<'_> {
 
     /// «按职责分工负责», «牵头负责»: the role that the words at `at` give, and where they end.
     fn verb(&self, at: usize, to: usize) -> Option<(Label, usize)> {
-        let verbs: Vec<&str> = VERBS.iter().map(|(verb, _)| *verb).collect();
         let (mut end, mut role) = (at, None);
         loop {
-            if let Some(verb) = scan::longest(self.chars, end, &verbs) {
-                let gives = VERBS.iter().find(|(word, _)| *word == verb).and_then(|(_, role)| *role);
+            if let Some((verb, gives)) = VERB.at(self.chars, end) {
                 role = role.or(gives);
                 end += scan::len(verb);
-            } else if let Some(adverb) = scan::longest(self.chars, end, &ADVERBS) {
+            } else if let Some((adverb, ())) = ADVERB.at(self.chars, end) {
                 end += scan::len(adverb);
             } else {
                 break;

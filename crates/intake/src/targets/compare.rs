@@ -1,6 +1,8 @@
 //! Words that say which way a figure is held.
 
-use crate::{draft::Comparator, scan};
+use std::sync::LazyLock;
+
+use crate::{draft::Comparator, scan, scan::Words};
 
 /// What stands at a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,13 +46,23 @@ const BETWEEN: [&str; 22] = [
     "全部", "整体", "合计", "累计", "都",
 ];
 
+static HELD: LazyLock<Words<Held>> = LazyLock::new(|| {
+    let least = AT_LEAST.iter().map(|word| (*word, Held::At(Comparator::AtLeast)));
+    let most = AT_MOST.iter().map(|word| (*word, Held::At(Comparator::AtMost)));
+    let down = DOWN.iter().map(|word| (*word, Held::Down));
+    let up = UP.iter().map(|word| (*word, Held::Up));
+    Words::of(least.chain(most).chain(down).chain(up))
+});
+
+static JOINING: LazyLock<Words<()>> = LazyLock::new(|| Words::plain(&BETWEEN));
+
 /// What the words before and after a figure say of it: how it is held, and where those words begin.
 /// `from` is where the clause begins, `start` and `end` where figure and unit do.
 pub(super) fn held(chars: &[char], from: usize, start: usize, end: usize) -> Option<(Held, usize)> {
     let mut at = start;
     let mut before = longest_word(chars, from, at);
     while before.is_none()
-        && let Some(between) = scan::longest_before(chars, from, at, &BETWEEN)
+        && let Some((between, ())) = JOINING.before(chars, from, at)
     {
         at -= scan::len(between);
         before = longest_word(chars, from, at);
@@ -65,12 +77,7 @@ pub(super) fn held(chars: &[char], from: usize, start: usize, end: usize) -> Opt
 
 /// The word that ends right before `at`.
 fn longest_word(chars: &[char], from: usize, at: usize) -> Option<(Held, usize)> {
-    let least = scan::longest_before(chars, from, at, &AT_LEAST).map(|word| (word, Held::At(Comparator::AtLeast)));
-    let most = scan::longest_before(chars, from, at, &AT_MOST).map(|word| (word, Held::At(Comparator::AtMost)));
-    let down = scan::longest_before(chars, from, at, &DOWN).map(|word| (word, Held::Down));
-    let up = scan::longest_before(chars, from, at, &UP).map(|word| (word, Held::Up));
-    let found = [least, most, down, up].into_iter().flatten();
-    let (word, held) = found.max_by_key(|(word, _)| word.len())?;
+    let (word, held) = HELD.before(chars, from, at)?;
     Some((held, at - scan::len(word)))
 }
 

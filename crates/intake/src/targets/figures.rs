@@ -1,5 +1,7 @@
 //! Figures of a clause: which are promised, and which are none.
 
+use std::sync::LazyLock;
+
 use yaodian_domain::target::Kind;
 
 use super::{
@@ -11,7 +13,7 @@ use crate::{
     dates::Due,
     draft::{Comparator, NoTarget, Why},
     numerals::{self, Numeral},
-    scan::{self, is_han},
+    scan::{self, Words, is_han},
 };
 
 /// What a figure is.
@@ -85,36 +87,91 @@ struct Marks {
     soft: bool,
 }
 
+/// What a word of a clause says about its figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Says {
+    Rate,
+    Clearing,
+    Share,
+    Kept,
+    Limit,
+    Threshold,
+    Ceiling,
+    Past,
+    Sure,
+    Soft,
+}
+
+static SAYS: LazyLock<Words<Says>> = LazyLock::new(|| {
+    let all: [(&[&str], Says); 10] = [
+        (&["率", "比例", "比重", "占比", "浓度", "指数", "强度", "水平", "度"], Says::Rate),
+        (&["消除", "整治", "溯源", "排查"], Says::Clearing),
+        (&["完成"], Says::Share),
+        (&["巩固"], Says::Kept),
+        (&["时限", "时间", "办理", "压"], Says::Limit),
+        (&THRESHOLDS, Says::Threshold),
+        (&["不超过", "控制在"], Says::Ceiling),
+        (&PAST, Says::Past),
+        (&["达到", "确保"], Says::Sure),
+        (&["力争", "争取", "左右", "基本"], Says::Soft),
+    ];
+    Words::of(all.into_iter().flat_map(|(words, says)| words.iter().map(move |word| (*word, says))))
+});
+
+static DOES: LazyLock<Words<()>> = LazyLock::new(|| Words::plain(&DOING));
+
 impl Marks {
     fn of(chars: &[char], clause: Clause) -> Self {
-        const RATES: [&str; 9] = ["率", "比例", "比重", "占比", "浓度", "指数", "强度", "水平", "度"];
-        let (from, to) = (clause.from, clause.to);
-        let first = |words: &[&str]| scan::first_of(chars, from, to, words);
-        let mut doing: Vec<usize> = DOING
-            .iter()
-            .flat_map(|verb| {
-                let mut at = from;
-                std::iter::from_fn(move || {
-                    let found = scan::find(chars, at, to, verb)?;
-                    at = found + 1;
-                    Some(found)
-                })
-            })
-            .collect();
-        doing.sort_unstable();
-        Self {
-            doing,
-            rate: first(&RATES),
-            clearing: first(&["消除", "整治", "溯源", "排查"]),
-            share: first(&["比例", "完成"]),
-            kept: first(&["巩固"]),
-            limit: first(&["时限", "时间", "办理", "压"]),
-            threshold: first(&THRESHOLDS),
-            ceiling: first(&["不超过", "控制在"]),
-            past: first(&PAST).is_some(),
-            sure: first(&["达到", "力争", "确保"]).is_some(),
-            soft: first(&["力争", "争取", "左右", "基本"]).is_some(),
+        let mut marks = Self {
+            doing: Vec::new(),
+            rate: None,
+            clearing: None,
+            share: None,
+            kept: None,
+            limit: None,
+            threshold: None,
+            ceiling: None,
+            past: false,
+            sure: false,
+            soft: false,
+        };
+        let within = chars.get(..clause.to).unwrap_or(chars);
+        for at in clause.from..clause.to {
+            if DOES.at(within, at).is_some() {
+                marks.doing.push(at);
+            }
+            for (word, says) in SAYS.all_at(within, at) {
+                let mark = match says {
+                    Says::Rate => {
+                        if word == "比例" {
+                            marks.share.get_or_insert(at);
+                        }
+                        &mut marks.rate
+                    }
+                    Says::Clearing => &mut marks.clearing,
+                    Says::Share => &mut marks.share,
+                    Says::Kept => &mut marks.kept,
+                    Says::Limit => &mut marks.limit,
+                    Says::Threshold => &mut marks.threshold,
+                    Says::Ceiling => &mut marks.ceiling,
+                    Says::Past => {
+                        marks.past = true;
+                        continue;
+                    }
+                    Says::Sure => {
+                        marks.sure = true;
+                        continue;
+                    }
+                    Says::Soft => {
+                        marks.soft = true;
+                        marks.sure |= word == "力争";
+                        continue;
+                    }
+                };
+                mark.get_or_insert(at);
+            }
         }
+        marks
     }
 
     /// Whether a verb of doing begins in `from..to`.
@@ -266,7 +323,7 @@ impl Ground<'_> {
         // «两个100%», «四个意识», «三项制度»: a count only right after a verb of doing, or held.
         let held = held(self.chars, self.clause.from, start, unit.end);
         let listed = last.filter(|last| self.is_listed(last, start));
-        let verb = scan::longest_before(self.chars, self.clause.from, start, &DOING);
+        let verb = DOES.before(self.chars, self.clause.from, start).map(|(verb, ())| verb);
         let figure_follows = self.get(unit.end).is_some_and(|c| c.is_ascii_digit());
         if figure_follows {
             return Verdict::No(NoTarget::Word);
@@ -325,7 +382,7 @@ impl Ground<'_> {
         };
         // A verb of doing anywhere before it in the clause.
         let window = start.saturating_sub(40).max(from);
-        let close = scan::longest_before(self.chars, from, start, &DOING);
+        let close = DOES.before(self.chars, from, start);
         let doing = close.is_some() || marks.does(window, start);
         match (held, sort) {
             (Some((Held::At(comparator), held_from)), _) => {

@@ -1,6 +1,8 @@
 //! Units of measure and the words that count things.
 
-use crate::scan;
+use std::sync::LazyLock;
+
+use crate::{scan, scan::Words};
 
 /// What a figure is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +48,9 @@ const THINGS: [&str; 66] = [
 /// What stands for a multiple before a unit: 10万个, 1.2亿千瓦.
 const MULTIPLES: [&str; 9] = ["万亿", "百万", "千万", "十万", "万", "亿", "千", "百", "多"];
 
+static MEASURE: LazyLock<Words<()>> = LazyLock::new(|| Words::plain(&MEASURES));
+static THING: LazyLock<Words<()>> = LazyLock::new(|| Words::plain(&THINGS));
+
 /// The unit that begins at `at`.
 pub(super) fn unit(chars: &[char], at: usize) -> Option<Unit> {
     let found = |sort, word: &str, from: usize| {
@@ -66,7 +71,7 @@ pub(super) fn unit(chars: &[char], at: usize) -> Option<Unit> {
     }
     let mut from = at;
     // «亿千瓦»: a multiple before a measure that begins with one.
-    while scan::longest(chars, from, &MEASURES).is_none()
+    while MEASURE.at(chars, from).is_none()
         && let Some(multiple) = scan::longest(chars, from, &MULTIPLES)
     {
         from += scan::len(multiple);
@@ -78,8 +83,8 @@ pub(super) fn unit(chars: &[char], at: usize) -> Option<Unit> {
     if let Some(time) = scan::longest(chars, from, &TIMES) {
         return found(Sort::Time, time, from);
     }
-    let measure = scan::longest(chars, from, &MEASURES);
-    let things = scan::longest(chars, from, &THINGS);
+    let measure = MEASURE.at(chars, from).map(|(word, ())| word);
+    let things = THING.at(chars, from).map(|(word, ())| word);
     match (measure, things) {
         (Some(measure), things) if things.is_none_or(|things| things.len() < measure.len()) => {
             // «方面», «分别», «度假» begin with a measure and are words.

@@ -1,11 +1,14 @@
 //! Promises without a figure: 全覆盖, 不降低, 达到国家考核目标要求, 制定…方案, 持续….
 
+use std::sync::LazyLock;
+
 use yaodian_domain::target::Kind;
 
 use super::clauses::Clause;
 use crate::{
     draft::{Comparator, Why},
     scan,
+    scan::Words,
 };
 
 /// A promise in words.
@@ -100,6 +103,19 @@ const THINGS: [&str; 84] = [
 
 /// So many of them.
 const SURE: usize = 41;
+
+/// All or none: `true` for all.
+static ALL_OR_NONE: LazyLock<Words<bool>> = LazyLock::new(|| {
+    let all = ALL.iter().map(|word| (*word, true));
+    Words::of(all.chain(NONE.iter().map(|word| (*word, false))))
+});
+static MAKES: LazyLock<Words<()>> = LazyLock::new(|| Words::plain(&STRONG));
+static MAKES_TOO: LazyLock<Words<()>> = LazyLock::new(|| {
+    let more = ["形成", "设立", "建立", "列出", "建设"];
+    Words::of(STRONG.iter().chain(&more).map(|word| (*word, ())))
+});
+static SURE_THINGS: LazyLock<Words<()>> = LazyLock::new(|| Words::plain(THINGS.get(..SURE).unwrap_or_default()));
+static ANY_THINGS: LazyLock<Words<()>> = LazyLock::new(|| Words::plain(&THINGS));
 
 impl Around<'_> {
     /// The promise of the clause, if it makes one without a figure.
@@ -231,14 +247,12 @@ impl Around<'_> {
         let mut found = Vec::new();
         let mut from = self.body;
         for at in self.body..self.clause.to {
-            let all = self.begins(at, &ALL);
-            let Some(word) = all.or_else(|| self.begins(at, &NONE)) else {
+            let Some((word, is_all)) = ALL_OR_NONE.at(self.chars.get(..self.clause.to).unwrap_or_default(), at) else {
                 continue;
             };
             if at < from {
                 continue;
             }
-            let is_all = all.is_some();
             found.push(InWords {
                 kind: if is_all { Kind::Share } else { Kind::Level },
                 comparator: if is_all { Comparator::AtLeast } else { Comparator::AtMost },
@@ -267,10 +281,11 @@ impl Around<'_> {
             "抓好", "基本", "联合", "各地", "集中", "系统", "科学", "统一", "加强", "同步", "分类", "逐项", "分批", "启动",
             "组织开展", "组织实施", "认真", "提请", "有序",
         ];
+        let within = self.chars.get(..self.clause.to).unwrap_or_default();
         let mut at = self.body;
         let mut verb = None;
         for _ in 0..4 {
-            verb = self.begins(at, &STRONG).map(|verb| (verb, true));
+            verb = MAKES.at(within, at).map(|(verb, ())| (verb, true));
             verb = verb.or_else(|| self.begins(at, &WEAK).map(|verb| (verb, false)));
             if verb.is_some() {
                 break;
@@ -286,9 +301,10 @@ impl Around<'_> {
                 .iter()
                 .any(|word| scan::ends(self.chars, object_from, self.clause.to, word))
         };
-        let sure_thing = THINGS.get(..SURE).is_some_and(thing);
-        let any_thing = thing(&THINGS);
-        let somewhere = scan::has_any(self.chars, object_from, self.clause.to, THINGS.get(..SURE).unwrap_or_default());
+        let (from, to) = (object_from, self.clause.to);
+        let sure_thing = SURE_THINGS.before(self.chars, from, to).is_some();
+        let any_thing = ANY_THINGS.before(self.chars, from, to).is_some();
+        let somewhere = verb.is_some() && SURE_THINGS.first_in(self.chars, from, to).is_some();
         let forbids = scan::has_any(self.chars, self.body, self.clause.to, &["不再", "禁止", "不得", "严禁"]);
         let empty = self.begins(object_from, &["更多", "一批", "系列", "各类", "本", "目标任务", "各项任务", "任务", "既定"]).is_some()
             || thing(&["政策措施", "配套措施", "相关措施", "具体措施", "改革举措"])
@@ -373,10 +389,10 @@ impl Around<'_> {
                 return Some(made((opens, to), 0.75));
             }
         }
-        let sure = THINGS.get(..SURE).unwrap_or_default();
-        let ends = scan::longest_before(self.chars, from, to, sure).is_some() || self.chars.get(to - 1) == Some(&'》');
+        let within = self.chars.get(..to).unwrap_or_default();
+        let ends = SURE_THINGS.before(self.chars, from, to).is_some() || self.chars.get(to - 1) == Some(&'》');
         let strong = (from..to).find_map(|at| {
-            let verb = self.begins(at, &STRONG).or_else(|| self.begins(at, &["形成", "设立", "建立", "列出", "建设"]))?;
+            let (verb, ()) = MAKES_TOO.at(within, at)?;
             let object = at + scan::len(verb);
             (object + 1 < to && self.begins(object, &["一批", "了"]).is_none()).then_some(object)
         });
