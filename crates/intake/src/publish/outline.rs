@@ -86,6 +86,7 @@ pub(super) fn made(
         chapter.heading.start.min(item)
     });
     let begins = title_end(text, &reviewed.draft.title);
+    let headline = sentence(text, headline, begins, work);
     let ends = if headline.start < headline.end {
         headline.start.min(work)
     } else {
@@ -459,13 +460,32 @@ fn cover(span: Span, quotes: &[Span]) -> Span {
     })
 }
 
+/// The sentences that `span` begins and ends in, as far as they lie between the title and the work. A
+/// line may break within a sentence; a blank one ends it.
+fn sentence(text: &str, span: Span, begins: usize, work: usize) -> Span {
+    const ENDS: [&str; 3] = ["。", "\n\n", "\r\n\r\n"];
+    if span.start == span.end || span.start < begins || work < span.end {
+        return span;
+    }
+    let before = text.get(begins..span.start).unwrap_or_default();
+    let after = text.get(span.end..work).unwrap_or_default();
+    let start = ENDS.iter().filter_map(|end| Some(before.rfind(end)? + end.len())).max();
+    let end = ENDS.iter().filter_map(|end| Some(after.find(end)? + end.len())).min();
+    let whole = Span {
+        start: begins + start.unwrap_or_default(),
+        end: span.end + end.unwrap_or(after.len()),
+    };
+    cover(trimmed(text, whole), &[span])
+}
+
 /// `span` without the spaces at its ends, and without a stop that a bracket before it has left over.
 fn trimmed(text: &str, span: Span) -> Span {
     let all = text.get(span.start..span.end).unwrap_or_default();
     let left = |c: char| c.is_whitespace() || matches!(c, '。' | '；' | ';' | '，' | ',' | '、');
     let late = all.trim_start_matches(left);
     if late.is_empty() {
-        return span;
+        let end = if all.trim().is_empty() { span.start } else { span.end };
+        return Span { end, ..span };
     }
     let start = span.start + (all.len() - late.len());
     Span {
