@@ -18,6 +18,7 @@ mod graft;
 mod hindrance;
 mod outline;
 mod promise;
+mod stretch;
 mod units;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -12,6 +12,8 @@
 //! * a task that was split and merged again at the same place is what it was.
 
 mod queue;
+mod targets;
+mod tasks;
 mod work;
 
 pub(crate) use work::{plain, words};

@@ -1,5 +1,6 @@
 //! The import desk without its screen: a draft is looked through, published, amended and compared.
 
+mod amended;
 mod compared;
 mod published;
 mod reviewed;

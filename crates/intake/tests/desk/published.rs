@@ -2,24 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use proptest::prelude::*;
 use yaodian_domain::{
     Decimal,
-    allocation::Allocation,
-    decision::{Amendment, Extension},
     id::{TargetId, UnitId},
     number::NumberError,
     period::Calendar,
-    plan::{Plan, Role},
-    target::{Bound, Cadence, Home, Kind, Promise, Reference, Sense, Toward},
+    plan::Role,
+    target::{Bound, Cadence, Kind, Promise, Reference, Sense, Toward},
 };
-use yaodian_intake::{
-    Advice, Comparator, Draft, Edit, Form, Hindrance, Names, Obstacle, Reviewed, plan_of, review, usual_reporters,
-};
+use yaodian_intake::{Comparator, Edit, Form, Names, Obstacle, plan_of, review};
 
 use crate::support::{
-    SMALL, amend, bracket, check_plan, draft_of, edits, form, head, head_of, hubei, key, place, publish_small, read,
-    small, small_units,
+    CARS, DAYS, FIELDS, SMALL, answered, bracket, check_plan, codes, form, head, key, place, publish_small, published,
+    read, small, small_units,
 };
 
 fn dec(text: &str) -> Decimal {
@@ -28,38 +23,6 @@ fn dec(text: &str) -> Decimal {
 
 fn unit(id: &str) -> UnitId {
     UnitId::new(id).unwrap()
-}
-
-const DAYS: &str = "优良天数比率达到85%";
-const FIELDS: &str = "受污染耕地安全利用率稳定在91%以上";
-const CARS: &str = "淘汰老旧车辆500辆";
-
-/// [`SMALL`] with somebody to report its headline targets, and then `more`.
-fn answered(draft: Draft, more: impl FnOnce(&Reviewed) -> Vec<Edit>) -> Reviewed {
-    let read = review(SMALL, draft.clone(), &[]);
-    let named = |words: &str, name: &str, value: &str, by: &str| Edit::Correct {
-        target: key(&read, words),
-        form: Form {
-            reporters: vec![by.to_owned()],
-            ..form(Kind::Level, Comparator::AtLeast, Some(value), Some("%"), name)
-        },
-    };
-    let mut edits = vec![
-        named(DAYS, "优良天数比率", "85", "大气科"),
-        named(FIELDS, "受污染耕地安全利用率", "91", "水科"),
-    ];
-    edits.extend(more(&read));
-    review(SMALL, draft, &edits)
-}
-
-fn published(draft: Draft) -> Plan {
-    let plan = publish_small(&answered(draft, |_| Vec::new())).unwrap();
-    check_plan(&plan);
-    plan
-}
-
-fn codes(hindrances: &[Hindrance]) -> Vec<Obstacle> {
-    hindrances.iter().map(|hindrance| hindrance.what.clone()).collect()
 }
 
 #[test]
@@ -158,6 +121,8 @@ fn what_hinders_is_told_all_at_once_in_the_order_of_the_text() {
 /// What a person writes down, and what comes of it.
 #[test]
 fn a_form_makes_a_promise_of_its_kind_or_hinders() {
+    use Comparator::{AsSet, AtLeast, AtMost, Deliver, NotHigher, NotLower, Progress, Sustain};
+
     let made = |form: Form| -> Result<Promise, Obstacle> {
         let reviewed = answered(small(), |read| {
             vec![Edit::Correct {
@@ -170,7 +135,6 @@ fn a_form_makes_a_promise_of_its_kind_or_hinders() {
         let target = plan.targets.iter().find(|target| target.quote.text == CARS).unwrap();
         Ok(target.promise.clone())
     };
-    use Comparator::{AsSet, AtLeast, AtMost, Deliver, NotHigher, NotLower, Progress, Sustain};
     let plain = |kind, comparator, value: Option<&str>| form(kind, comparator, value, None, "车辆淘汰率");
     let stocked = |kind, comparator, value, inventory: &str| Form {
         inventory: Some(inventory.to_owned()),
@@ -400,288 +364,4 @@ fn a_stretch_that_is_out_of_its_place_hinders() {
         codes(&publish_small(&review(SMALL, draft, &[])).unwrap_err()),
         [Obstacle::NoWork]
     );
-}
-
-/// Hubei's plan from the draft that says the same is Hubei's plan.
-#[test]
-fn an_amendment_that_changes_nothing_changes_nothing() {
-    let before = hubei();
-    let reviewed = review(&before.text, draft_of(before, 0.9), &[]);
-    let plan = amend(&before.text, &reviewed, before, &[]).unwrap();
-    check_plan(&plan);
-    assert_eq!(plan.targets.len(), before.targets.len());
-    for (new, old) in plan.targets.iter().zip(&before.targets) {
-        assert_eq!(new, old);
-    }
-    for (new, old) in plan.chapters.iter().zip(&before.chapters) {
-        assert_eq!(new, old);
-    }
-    assert_eq!(plan.words(plan.headline), before.words(before.headline));
-    assert_eq!(&plan, before);
-}
-
-/// `SMALL` published, with a life of its own since.
-fn running() -> Plan {
-    let mut plan = published(small());
-    let day = yaodian_domain::Date::constant(2024, 5, 6);
-    for target in &mut plan.targets {
-        target.name.en = format!("English of {}", target.id);
-        target.note = Some("注".to_owned());
-        if target.promise.number().is_some() {
-            target.decisions.amendments.push(Amendment {
-                number: dec("60"),
-                inventory: None,
-                decided_on: day,
-                reason: "调整".to_owned(),
-            });
-        }
-        target.decisions.extensions.push(Extension {
-            asked_on: day,
-            new_due: yaodian_domain::Date::constant(2025, 3, 31),
-            reason: "延期".to_owned(),
-            answer: None,
-        });
-        for unit in target.reporters.iter().skip(1) {
-            plan.allocations.push(Allocation {
-                target: target.id.clone(),
-                unit: unit.clone(),
-                goal: dec("15"),
-                inventory: None,
-                given_on: Some(day),
-            });
-        }
-    }
-    plan.targets[2].id = TargetId::new("firms").unwrap();
-    plan.allocations[0].target = plan.targets[2].id.clone();
-    plan
-}
-
-/// A draft moved to a text in which one stretch stands in another's place.
-fn moved(from: &str, to: &str) -> (String, Draft) {
-    let text = SMALL.replace(from, to);
-    let at = SMALL.find(from).unwrap();
-    let json = serde_json::to_value(small()).unwrap();
-    let end = at + from.len();
-    let shift = |place: usize| {
-        if place >= end {
-            place + to.len() - from.len()
-        } else {
-            place
-        }
-    };
-    let mut draft: Draft = serde_json::from_value(shifted(json, &shift)).unwrap();
-    let targets = draft
-        .items
-        .iter_mut()
-        .flat_map(|item| &mut item.tasks)
-        .flat_map(|task| &mut task.targets);
-    for target in targets {
-        target.quote = text.get(target.span.start..target.span.end).unwrap().to_owned();
-    }
-    (text, draft)
-}
-
-/// All pairs of places in a JSON text, moved.
-fn shifted(value: serde_json::Value, shift: &dyn Fn(usize) -> usize) -> serde_json::Value {
-    use serde_json::Value;
-    match value {
-        Value::Array(all) => match all.as_slice() {
-            [Value::Number(start), Value::Number(end)] => {
-                let moved = [start, end].map(|at| shift(usize::try_from(at.as_u64().unwrap()).unwrap()));
-                serde_json::json!(moved)
-            }
-            _ => all.into_iter().map(|one| shifted(one, shift)).collect(),
-        },
-        Value::Object(all) => all.into_iter().map(|(key, one)| (key, shifted(one, shift))).collect(),
-        other => other,
-    }
-}
-
-#[test]
-fn an_amended_target_keeps_what_is_known_of_it() {
-    let before = running();
-    let (text, mut draft) = moved("淘汰老旧车辆500辆", "淘汰老旧营运车辆600辆");
-    draft.items[0].tasks[0].targets[1].value = Some("600".to_owned());
-    let reviewed = review(&text, draft, &[]);
-    let all: Vec<&str> = before.targets.iter().map(|target| target.id.as_str()).collect();
-    let plan = amend(&text, &reviewed, &before, &all).unwrap();
-    check_plan(&plan);
-    let ids: Vec<&str> = plan.targets.iter().map(|target| target.id.as_str()).collect();
-    assert_eq!(ids, all);
-    assert_eq!(plan.allocations, before.allocations);
-    for (new, old) in plan.targets.iter().zip(&before.targets) {
-        assert_eq!(
-            (&new.name, &new.note, &new.reporters),
-            (&old.name, &old.note, &old.reporters)
-        );
-        assert_eq!(new.decisions.extensions, old.decisions.extensions);
-        // The text's new number takes the place of what was decided about the old one.
-        let same_number = new.promise.number() == old.promise.number();
-        assert_eq!(new.decisions.amendments == old.decisions.amendments, same_number);
-    }
-    let cars = plan
-        .targets
-        .iter()
-        .find(|target| target.id.as_str() == "t01-1-2")
-        .unwrap();
-    assert_eq!(cars.promise.number(), Some(dec("600")));
-    assert!(cars.decisions.amendments.is_empty());
-}
-
-#[test]
-fn a_target_that_was_reported_on_does_not_vanish_unseen() {
-    let before = running();
-    let drop_cars = |draft: Draft, text: &str| {
-        let read = review(text, draft.clone(), &[]);
-        let words = read.draft.items[0].tasks[0].targets[1].quote.clone();
-        let target = key(&read, &words);
-        review(text, draft, &[Edit::Drop { target }])
-    };
-    let reviewed = drop_cars(small(), SMALL);
-    let gone = |advice| Obstacle::GoneWithReports {
-        target: TargetId::new("t01-1-2").unwrap(),
-        name: "淘汰老旧车辆".to_owned(),
-        advice,
-    };
-    let hindrances = amend(SMALL, &reviewed, &before, &["t01-1-2"]).unwrap_err();
-    let span = place(SMALL, CARS);
-    assert_eq!(codes(&hindrances), [gone(Advice::AddAgain { span })]);
-    assert_eq!(hindrances[0].span, span);
-    // Nobody has reported on it: it may go, and its id is not used again.
-    let plan = amend(SMALL, &reviewed, &before, &["firms"]).unwrap();
-    check_plan(&plan);
-    assert!(plan.targets.iter().all(|target| target.id.as_str() != "t01-1-2"));
-    let (text, draft) = moved("淘汰老旧车辆500辆", "新建加氢站9座");
-    let hindrances = amend(&text, &drop_cars(draft.clone(), &text), &before, &["t01-1-2"]).unwrap_err();
-    assert_eq!(codes(&hindrances), [gone(Advice::Close)]);
-    let mut draft = draft;
-    draft.items[0].tasks[0].targets[1].subject = "新建加氢站".to_owned();
-    let plan = amend(&text, &review(&text, draft, &[]), &before, &[]).unwrap();
-    assert_eq!(plan.targets[3].id.as_str(), "t01-1-1");
-    assert!(before.targets.iter().all(|target| target.id != plan.targets[3].id));
-}
-
-#[test]
-fn another_kind_keeps_the_id_and_nothing_that_needs_the_old_kind() {
-    let before = running();
-    let reviewed = answered(small(), |read| {
-        vec![Edit::Correct {
-            target: key(read, CARS),
-            form: form(Kind::Duty, Comparator::Sustain, None, None, "淘汰老旧车辆"),
-        }]
-    });
-    let plan = amend(SMALL, &reviewed, &before, &["t01-1-2"]).unwrap();
-    check_plan(&plan);
-    let id = TargetId::new("t01-1-2").unwrap();
-    let target = plan.target(&id).unwrap();
-    assert!(target.decisions.amendments.is_empty() && !target.decisions.extensions.is_empty());
-    assert!(plan.allocations.iter().all(|share| share.target != id));
-    assert_eq!(plan.allocations.len() + 1, before.allocations.len());
-}
-
-/// Next January: the plan for 2024 with Hubei's 2023 beside it.
-#[test]
-fn last_years_plan_lends_its_names_rules_and_reporters() {
-    let last = hubei();
-    let text = last
-        .text
-        .replace("2023", "2024")
-        .replace("比例达到 89.3%", "比例达到 90.1%");
-    let mut draft = draft_of(last, 0.9);
-    for target in draft.headlines.iter_mut().flat_map(|headline| &mut headline.targets) {
-        target.quote = text.get(target.span.start..target.span.end).unwrap().to_owned();
-        target.subject = target.subject.chars().take(4).collect();
-    }
-    draft.headlines[0].targets[0].value = Some("90.1".to_owned());
-    let due = yaodian_domain::Date::constant(2024, 12, 31);
-    let tasks = draft.items.iter_mut().flat_map(|item| &mut item.tasks);
-    let headlines = draft.headlines.iter_mut().flat_map(|headline| &mut headline.targets);
-    for target in tasks.flat_map(|task| &mut task.targets).chain(headlines) {
-        target.due = Some(due);
-    }
-    let mut reviewed = review(&text, draft, &[]);
-    assert_eq!(reviewed.queue.len(), last.headline_targets().count());
-    reviewed.spare_known_reporters(2024, None, Some(last));
-    assert_eq!(reviewed.queue, []);
-    let names = Names {
-        register: &last.units,
-        learned: Vec::new(),
-    };
-    let mut next = head_of(last);
-    next.year = 2024;
-    next.id = yaodian_domain::id::PlanId::new("hubei-2024").unwrap();
-    let plan = plan_of(&text, &reviewed, &next, &names, None, Some(last), &BTreeSet::new()).unwrap();
-    check_plan(&plan);
-    for (new, old) in plan.headline_targets().zip(last.headline_targets()) {
-        assert_eq!((&new.name, &new.reporters), (&old.name, &old.reporters));
-        assert_ne!(new.id, old.id);
-        let offered =
-            yaodian_intake::usual_reporters(reviewed.targets().next().unwrap().target, 2024, None, Some(last));
-        assert_eq!(offered, last.targets[0].reporters);
-    }
-    let first = &plan.targets[0];
-    assert_eq!(first.promise.number(), Some(dec("90.1")));
-    assert_eq!(first.promise.measure(), last.targets[0].promise.measure());
-    assert_eq!((plan.calendar, &plan.units), (last.calendar, &last.units));
-    assert!(plan.items().zip(last.items()).all(|(new, old)| new.name == old.name));
-    // What was decided, shared out or noted last year is last year's.
-    assert!(
-        plan.targets
-            .iter()
-            .all(|target| target.decisions.is_empty() && target.note.is_none())
-    );
-    assert!(plan.allocations.is_empty() && plan.ledgers.is_empty());
-    let other = &reviewed.draft.items[0].tasks[0].targets[0];
-    assert_eq!(usual_reporters(other, 2024, None, Some(last)), []);
-}
-
-/// Drafts, decisions about them, and the plan that they amend, if any.
-fn any_publishing() -> impl Strategy<Value = (bool, Vec<Edit>, bool)> {
-    let small = small();
-    let large = draft_of(hubei(), 0.7);
-    prop_oneof![
-        (Just(false), edits(SMALL, &small, 16), any::<bool>()),
-        (Just(true), edits(&hubei().text, &large, 16), Just(true)),
-    ]
-}
-
-proptest! {
-    /// Whatever people decide: either everything that hinders is told, or the plan keeps what plans keep.
-    #[test]
-    fn a_plan_is_sound_or_hindered((large, edits, amended) in any_publishing()) {
-        let (text, draft, before) = if large {
-            (hubei().text.as_str(), draft_of(hubei(), 0.7), hubei().clone())
-        } else {
-            (SMALL, small(), running())
-        };
-        let reviewed = review(text, draft, &edits);
-        let made = if amended {
-            amend(text, &reviewed, &before, &[])
-        } else {
-            publish_small(&reviewed)
-        };
-        match made {
-            Ok(plan) => {
-                check_plan(&plan);
-                // The same once more is the same, so that publishing twice makes one version.
-                let twice = if amended {
-                    amend(text, &reviewed, &before, &[])
-                } else {
-                    publish_small(&reviewed)
-                };
-                prop_assert_eq!(twice.as_ref(), Ok(&plan));
-                // And as an amendment of itself it changes nothing.
-                let again = amend(text, &reviewed, &plan, &[]);
-                prop_assert_eq!(again.map(|plan| plan.targets), Ok(plan.targets.clone()));
-                let in_task = |target: &&yaodian_domain::target::Target| matches!(target.home, Home::Task { .. });
-                prop_assert!(plan.targets.iter().filter(in_task).count() >= plan.tasks().count());
-            }
-            Err(hindrances) => {
-                prop_assert!(!hindrances.is_empty());
-                prop_assert!(hindrances.is_sorted_by_key(|hindrance| hindrance.span));
-                let told = serde_json::to_string(&hindrances).unwrap();
-                prop_assert_eq!(serde_json::from_str::<Vec<Hindrance>>(&told).unwrap(), hindrances);
-            }
-        }
-    }
 }

@@ -12,7 +12,7 @@ use yaodian_intake::{
     About, Comparator, Diagnostic, Draft, Edit, Home, Mark, Matter, Reviewed, SURE, Severity, review,
 };
 
-use crate::support::{SMALL, draft_of, edits, form, hubei, key, place, small};
+use crate::support::{CARS, DAYS, FIELDS, SMALL, draft_of, edits, form, hubei, key, place, small};
 
 fn remark(severity: Severity, matter: Matter, span: Span) -> Diagnostic {
     Diagnostic {
@@ -47,10 +47,6 @@ fn bounds(place: Span) -> Span {
         end: place.end,
     }
 }
-
-const DAYS: &str = "优良天数比率达到85%";
-const FIELDS: &str = "受污染耕地安全利用率稳定在91%以上";
-const CARS: &str = "淘汰老旧车辆500辆";
 
 #[test]
 fn the_queue_holds_what_is_doubtful_in_the_order_of_the_text_until_it_is_decided() {
