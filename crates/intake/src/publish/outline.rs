@@ -288,7 +288,9 @@ impl Making<'_> {
         let reporters = match self.reviewed.reporters.get(&key) {
             Some(names) => {
                 self.named.insert(key);
-                self.units.named(names, key.span)
+                let units = self.units.named(names, key.span);
+                self.strangers(key, &units, assignment);
+                units
             }
             None => assignment.map_or_else(Vec::new, |all| self.units.reporters(all, &promise)),
         };
@@ -307,6 +309,15 @@ impl Making<'_> {
             reporters,
         );
         self.targets.extend(target.map(|target| (target, Some(key))));
+    }
+
+    /// Tells of units that are to report what is no business of theirs.
+    fn strangers(&mut self, key: Key, units: &[UnitId], assignment: Option<&Assignment>) {
+        let Some(assignment) = assignment else { return };
+        for unit in units.iter().filter(|unit| assignment.role_of(unit).is_none()) {
+            let unit = unit.clone();
+            self.hinder(key, Obstacle::NotAssigned { target: key, unit });
+        }
     }
 
     /// A task in which nothing is promised is reported on in words.

@@ -45,7 +45,11 @@ impl Work<'_> {
         let Some(held) = self.revived(key) else {
             return false;
         };
+        let renamed = held.target.subject.trim() != form.subject.trim();
         write(&mut held.target, form, text);
+        if renamed {
+            self.called.insert(key);
+        }
         let mark = self.state.entry(key).or_insert(Mark::Corrected);
         if *mark == Mark::Accepted {
             *mark = Mark::Corrected;
@@ -69,6 +73,7 @@ impl Work<'_> {
         held.dropped = true;
         self.state.remove(&key);
         self.reporters.remove(&key);
+        self.called.remove(&key);
         true
     }
 
@@ -106,6 +111,7 @@ impl Work<'_> {
         let at = targets.partition_point(|other| other.target.span <= span);
         targets.insert(at, held);
         self.state.insert(key, Mark::Added);
+        self.called.insert(key);
         self.name_reporters(key, form);
         true
     }

@@ -8,6 +8,7 @@ use yaodian_domain::{
     allocation::Allocation,
     decision::{Amendment, Extension},
     id::TargetId,
+    method::{Milestone, RollUp, Schedule},
     plan::Plan,
     target::{Home, Kind},
 };
@@ -149,6 +150,36 @@ fn an_amended_target_keeps_what_is_known_of_it() {
     assert!(cars.decisions.amendments.is_empty());
 }
 
+/// Milestones that the text's new figure leaves behind are no milestones any more.
+#[test]
+fn how_a_target_is_judged_is_kept_as_far_as_it_makes_sense() {
+    let mut before = running();
+    let milestone = |month, reach| Milestone {
+        by: yaodian_domain::Date::constant(2024, month, 30),
+        reach: dec(reach),
+    };
+    let (june, november) = (milestone(6, "300"), milestone(11, "500"));
+    before.targets[3].method.schedule = Schedule::Milestones(vec![june, november]);
+    before.targets[3].method.roll_up = RollUp::Latest;
+    let judged = |figure: &str, alone: bool| {
+        let (text, mut draft) = moved(CARS, &CARS.replace("500", figure));
+        draft.items[0].tasks[0].targets[1].value = Some(figure.to_owned());
+        if alone {
+            draft.items[0].tasks[0].assignments.pop();
+        }
+        let plan = amend(&text, &review(&text, draft, &[]), &before, &["t01-1-2"]).unwrap();
+        check_plan(&plan);
+        let target = plan.target(&TargetId::new("t01-1-2").unwrap()).unwrap();
+        (target.method.schedule.clone(), target.method.roll_up)
+    };
+    assert_eq!(
+        judged("600", false),
+        (Schedule::Milestones(vec![june, november]), RollUp::Latest)
+    );
+    assert_eq!(judged("400", false), (Schedule::Milestones(vec![june]), RollUp::Latest));
+    assert_eq!(judged("200", true), (Schedule::Linear, RollUp::Total));
+}
+
 #[test]
 fn a_target_that_was_reported_on_does_not_vanish_unseen() {
     let before = running();
@@ -221,8 +252,14 @@ fn last_years_plan_lends_its_names_rules_and_reporters() {
     for target in tasks.flat_map(|task| &mut task.targets).chain(headlines) {
         target.due = Some(due);
     }
-    let mut reviewed = review(&text, draft, &[]);
-    assert_eq!(reviewed.queue.len(), last.headline_targets().count());
+    // Somebody else is to report the first; its name is nobody's concern.
+    let first = &draft.headlines[0].targets[0];
+    let mut named = form(first.kind, first.comparator, Some("90.1"), Some("%"), &first.subject);
+    named.reporters = vec!["监测处".to_owned()];
+    let target = key(&review(&text, draft.clone(), &[]), &first.quote);
+    let named = Edit::Correct { target, form: named };
+    let mut reviewed = review(&text, draft, &[named]);
+    assert_eq!(reviewed.queue.len(), last.headline_targets().count() - 1);
     reviewed.spare_known_reporters(2024, None, Some(last));
     assert_eq!(reviewed.queue, []);
     let names = Names {
@@ -235,7 +272,8 @@ fn last_years_plan_lends_its_names_rules_and_reporters() {
     let plan = plan_of(&text, &reviewed, &next, &names, None, Some(last), &BTreeSet::new()).unwrap();
     check_plan(&plan);
     for (new, old) in plan.headline_targets().zip(last.headline_targets()) {
-        assert_eq!((&new.name, &new.reporters), (&old.name, &old.reporters));
+        assert_eq!(new.name, old.name);
+        assert_eq!(new.reporters == old.reporters, new.id != plan.targets[0].id);
         assert_ne!(new.id, old.id);
         let offered =
             yaodian_intake::usual_reporters(reviewed.targets().next().unwrap().target, 2024, None, Some(last));
@@ -262,8 +300,8 @@ fn any_publishing() -> impl Strategy<Value = (bool, Vec<Edit>, bool)> {
     let small = small();
     let large = draft_of(hubei(), 0.7);
     prop_oneof![
-        (Just(false), edits(SMALL, &small, 16), any::<bool>()),
-        (Just(true), edits(&hubei().text, &large, 16), Just(true)),
+        7 => (Just(false), edits(SMALL, &small, 16), any::<bool>()),
+        1 => (Just(true), edits(&hubei().text, &large, 16), Just(true)),
     ]
 }
 

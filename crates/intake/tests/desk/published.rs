@@ -250,6 +250,39 @@ fn a_form_makes_a_promise_of_its_kind_or_hinders() {
 }
 
 #[test]
+fn who_reports_has_to_do_with_the_task() {
+    let by = |name: &str| {
+        let reviewed = answered(small(), |read| {
+            vec![Edit::Correct {
+                target: key(read, CARS),
+                form: Form {
+                    reporters: vec![name.to_owned()],
+                    ..form(
+                        Kind::Count,
+                        Comparator::AtLeast,
+                        Some("500"),
+                        Some("辆"),
+                        "淘汰老旧车辆",
+                    )
+                },
+            }]
+        });
+        let plan = publish_small(&reviewed).map_err(|all| codes(&all))?;
+        check_plan(&plan);
+        let target = plan.targets.iter().find(|target| target.quote.text == CARS).unwrap();
+        Ok(target.reporters.clone())
+    };
+    assert_eq!(by("大气科"), Ok(vec![unit("air")]));
+    let target = key(&review(SMALL, small(), &[]), CARS);
+    let stranger = Obstacle::NotAssigned {
+        target,
+        unit: unit("water"),
+    };
+    assert_eq!(by("水科"), Err(vec![stranger]));
+    assert!(matches!(by("无名科").unwrap_err().as_slice(), [Obstacle::UnknownUnit { name, .. }] if name == "无名科"));
+}
+
+#[test]
 fn how_often_a_duty_is_reported_stands_in_its_words() {
     let text = "1.防治。每月通报进展,持续推进治理。(大气科牵头)";
     let duty = |words| {

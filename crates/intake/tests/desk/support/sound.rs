@@ -67,6 +67,11 @@ pub fn check_plan(plan: &Plan) {
         assert!(target.name.zh.chars().count() <= 16 && !target.name.zh.is_empty() && !target.name.en.is_empty());
         assert!(!target.reporters.is_empty(), "nobody reports {}", target.id);
         target.reporters.iter().for_each(knows);
+        if let Home::Task { id } = &target.home {
+            let assignment = &plan.task(id).unwrap().assignment;
+            let stranger = target.reporters.iter().find(|unit| assignment.role_of(unit).is_none());
+            assert_eq!(stranger, None, "of {}", target.id);
+        }
         if let Some(number) = target.promise.number() {
             assert_eq!(target.promise.could_be(number, None), Ok(()), "{}", target.id);
         }
