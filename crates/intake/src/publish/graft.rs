@@ -235,14 +235,22 @@ fn measure_mut(promise: &mut Promise) -> Option<&mut Measure> {
     }
 }
 
-/// What is counted, and the English of the same unit of measure. A measure that the draft does not
-/// know is the old one.
+/// What is counted, and the English of the same unit of measure. A unit that the draft does not know is
+/// the old one, where the number can be one of it.
 fn measure(promise: &mut Promise, old: &Promise) {
-    let (Some(new), Some(old)) = (measure_mut(promise), old.measure()) else {
-        return;
-    };
+    let Some(old) = old.measure() else { return };
+    let mut with_old = promise.clone();
+    let Some(new) = measure_mut(&mut with_old) else { return };
     if new.unit.zh.is_empty() || new.unit.zh == old.unit.zh {
         new.clone_from(old);
+        put(promise, with_old);
+    }
+}
+
+/// Puts `other` in the place of `promise`, if its number can be its own.
+fn put(promise: &mut Promise, other: Promise) {
+    if other.number().is_none_or(|number| other.could_be(number, None).is_ok()) {
+        *promise = other;
     }
 }
 
@@ -318,12 +326,7 @@ fn detail(promise: &mut Promise, old: &Promise) {
         (Promise::Duty { .. } | Promise::Statement { .. }, _) => old.clone(),
         _ => return,
     };
-    if with_detail
-        .number()
-        .is_none_or(|number| with_detail.could_be(number, None).is_ok())
-    {
-        *promise = with_detail;
-    }
+    put(promise, with_detail);
 }
 
 /// How it was judged, as far as that makes sense of what it promises now: no milestone beyond its goal
