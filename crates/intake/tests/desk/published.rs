@@ -172,6 +172,24 @@ fn a_form_makes_a_promise_of_its_kind_or_hinders() {
         (dec("0"), Toward::FallFrom(dec("204")))
     );
 
+    let many = |value, unit| match made(form(Kind::Count, AtLeast, Some(value), Some(unit), "接入农户")).unwrap() {
+        Promise::Count { goal, measure, .. } => (goal.to_string(), measure.unit.zh),
+        other => panic!("{other:?}"),
+    };
+    // Things are counted one by one.
+    assert_eq!(many("8.5", "万户"), ("85000".to_owned(), "户".to_owned()));
+    assert_eq!(many("1.2", "亿千瓦"), ("120000000".to_owned(), "千瓦".to_owned()));
+    assert_eq!(many("30", "千瓦"), ("30".to_owned(), "千瓦".to_owned()));
+    assert_eq!(many("3", "万"), ("30000".to_owned(), "个".to_owned()));
+    let beyond = made(form(Kind::Count, AtLeast, Some("2"), Some("万亿元"), "产值"));
+    assert!(matches!(
+        beyond,
+        Err(Obstacle::BadFigure {
+            why: NumberError::TooLarge,
+            ..
+        })
+    ));
+
     let reference = |form| match made(form).unwrap() {
         Promise::NotWorse { reference, .. } => reference,
         other => panic!("{other:?}"),
