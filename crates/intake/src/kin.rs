@@ -79,7 +79,8 @@ fn half_width(c: char) -> char {
     }
 }
 
-fn alike(a: &[char], b: &[char]) -> u32 {
+/// How alike two runs of characters are, in thousandths; below [`HALF`] it may say 0.
+pub(crate) fn alike(a: &[char], b: &[char]) -> u32 {
     if a.is_empty() || b.is_empty() {
         return 0;
     }

@@ -2,14 +2,9 @@
 
 /// Whether `word` begins at `at`.
 pub(crate) fn starts(chars: &[char], at: usize, word: &str) -> bool {
-    let mut at = at;
-    for c in word.chars() {
-        if chars.get(at) != Some(&c) {
-            return false;
-        }
-        at += 1;
-    }
-    true
+    let rest = chars.get(at..).unwrap_or_default();
+    let mut rest = rest.iter();
+    word.chars().all(|c| rest.next() == Some(&c))
 }
 
 /// How many characters `word` has.
@@ -128,9 +123,9 @@ impl<T: Copy> Words<T> {
 }
 
 impl Words<()> {
-    /// An index of words that say nothing but that they are there.
-    pub fn plain(words: &[&'static str]) -> Self {
-        Self::of(words.iter().map(|word| (*word, ())))
+    /// An index of words, parted by spaces, that say nothing but that they are there.
+    pub fn plain(words: &'static str) -> Self {
+        Self::of(words.split(' ').map(|word| (word, ())))
     }
 }
 

@@ -20,18 +20,27 @@ fn documents() -> Vec<String> {
 fn holds(text: &str, draft: &Draft) {
     let is_place = |span: Span| {
         assert!(span.start <= span.end, "{span:?}");
-        assert!(text.get(span.start..span.end).is_some(), "{span:?} is no stretch of the text");
+        assert!(
+            text.get(span.start..span.end).is_some(),
+            "{span:?} is no stretch of the text"
+        );
     };
     let targets = |targets: &[yaodian_intake::Target]| {
         for target in targets {
             is_place(target.span);
-            assert_eq!(text.get(target.span.start..target.span.end), Some(target.quote.as_str()));
+            assert_eq!(
+                text.get(target.span.start..target.span.end),
+                Some(target.quote.as_str())
+            );
             if let Some(figure) = target.figure {
                 assert!(target.span.covers(figure), "{target:?}");
             }
             assert!((0.0..=1.0).contains(&target.confidence));
             if let Some(value) = &target.value {
-                assert!(value.parse::<yaodian_domain::Decimal>().is_ok() || value.len() > 28, "{value}");
+                assert!(
+                    value.parse::<yaodian_domain::Decimal>().is_ok() || value.len() > 28,
+                    "{value}"
+                );
             }
         }
     };
@@ -81,9 +90,17 @@ fn mutated() -> impl Strategy<Value = String> {
     let piece = (place(), "[ -~\\PC]{0,6}").prop_map(move |((document, from, len), noise)| {
         let text = documents.get(document).map(String::as_str).unwrap_or_default();
         let chars = text.chars().count();
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss
+        )]
         let from = (chars as f64 * from) as usize;
-        text.chars().skip(from).take(len).chain(noise.chars()).collect::<String>()
+        text.chars()
+            .skip(from)
+            .take(len)
+            .chain(noise.chars())
+            .collect::<String>()
     });
     proptest::collection::vec(piece, 1..8).prop_map(|pieces| pieces.concat())
 }
@@ -91,14 +108,62 @@ fn mutated() -> impl Strategy<Value = String> {
 /// Marks and words that mean something to the parser, in any order.
 fn pieces() -> impl Strategy<Value = String> {
     const PIECES: [&str; 48] = [
-        "(", ")", "（", "）", "〔", "〕", "【", "】", "《", "》", "“", "”", "牵头单位:", "责任单位：", "牵头", "负责", "会同", "、",
-        ",", "，", "。", ";", "\n", "\r\n", "\u{c}", "1.", "(一)", "一、", "12480", "80%", "个", "以上", "达到", "完成", "2023年",
-        "年底前", "到2025年", "办公室", "各市、州", "等部门", "以下均需", "落实,不再列出", "列第一位者为牵头单位", "**", " ", "\u{feff}",
-        "半", "Ⅱ类",
+        "(",
+        ")",
+        "（",
+        "）",
+        "〔",
+        "〕",
+        "【",
+        "】",
+        "《",
+        "》",
+        "“",
+        "”",
+        "牵头单位:",
+        "责任单位：",
+        "牵头",
+        "负责",
+        "会同",
+        "、",
+        ",",
+        "，",
+        "。",
+        ";",
+        "\n",
+        "\r\n",
+        "\u{c}",
+        "1.",
+        "(一)",
+        "一、",
+        "12480",
+        "80%",
+        "个",
+        "以上",
+        "达到",
+        "完成",
+        "2023年",
+        "年底前",
+        "到2025年",
+        "办公室",
+        "各市、州",
+        "等部门",
+        "以下均需",
+        "落实,不再列出",
+        "列第一位者为牵头单位",
+        "**",
+        " ",
+        "\u{feff}",
+        "半",
+        "Ⅱ类",
     ];
     let noise = "\\PC{0,3}";
-    proptest::collection::vec((proptest::sample::select(PIECES.as_slice()), noise), 0..120)
-        .prop_map(|pieces| pieces.into_iter().flat_map(|(piece, noise)| [piece.to_owned(), noise]).collect())
+    proptest::collection::vec((proptest::sample::select(PIECES.as_slice()), noise), 0..120).prop_map(|pieces| {
+        pieces
+            .into_iter()
+            .flat_map(|(piece, noise)| [piece.to_owned(), noise])
+            .collect()
+    })
 }
 
 proptest! {

@@ -27,7 +27,7 @@ pub(super) struct Reader<'a> {
 }
 
 static VERB: LazyLock<Words<Option<Label>>> = LazyLock::new(|| Words::of(VERBS));
-static ADVERB: LazyLock<Words<()>> = LazyLock::new(|| Words::plain(&ADVERBS));
+static ADVERB: LazyLock<Words<()>> = LazyLock::new(|| Words::plain(ADVERBS));
 
 /// Whose role is not said yet.
 struct Pending {
@@ -94,7 +94,8 @@ impl Reader<'_> {
     /// Whether the words hold anything that can make them an assignment.
     fn hints(&self, from: usize, to: usize, bare: bool) -> bool {
         const HINTS: [&str; 14] = [
-            "牵头", "负责", "责任", "配合", "参与", "参加", "落实", "协助", "协办", "主办", "承办", "指导", "会同", "主责",
+            "牵头", "负责", "责任", "配合", "参与", "参加", "落实", "协助", "协办", "主办", "承办", "指导", "会同",
+            "主责",
         ];
         bare || scan::has_any(self.chars, from, to, &HINTS)
     }
@@ -119,8 +120,19 @@ impl Reader<'_> {
     /// Answers where the clause begins that gives the rule.
     fn rule(&self, from: usize, to: usize, reading: &mut Reading) -> Option<usize> {
         const FIRST: [&str; 13] = [
-            "列第一位", "列在第一位", "排第一位", "排在第一位", "列首位", "列在首位", "排首位", "排在首位", "第一个单位",
-            "第一责任单位为", "排名第一", "首位单位", "列第一",
+            "列第一位",
+            "列在第一位",
+            "排第一位",
+            "排在第一位",
+            "列首位",
+            "列在首位",
+            "排首位",
+            "排在首位",
+            "第一个单位",
+            "第一责任单位为",
+            "排名第一",
+            "首位单位",
+            "列第一",
         ];
         const BELOW: [&str; 3] = ["以下", "下列", "以后各项"];
         const NEEDS: [&str; 9] = ["均需要", "均需", "均由", "都需", "均须", "都由", "均应由", "由", "需"];
@@ -170,7 +182,10 @@ impl Reader<'_> {
         let mut next = from;
         outside(self.chars, from, to, |at, _| {
             let begins = at == from
-                || self.chars.get(at - 1).is_some_and(|c| matches!(c, ',' | '、' | ' ' | '\n' | ';' | '。' | ')'))
+                || self
+                    .chars
+                    .get(at - 1)
+                    .is_some_and(|c| matches!(c, ',' | '、' | ' ' | '\n' | ';' | '。' | ')'))
                 || at >= next;
             if begins
                 && at >= next
@@ -258,11 +273,7 @@ impl Reader<'_> {
                 // «A牵头,B、C»: the verb of the rest is missing.
                 groups.extend(self.group(Role::Responsible, start, start, to));
             } else if !names.is_empty() {
-                pending.push(Pending {
-                    names,
-                    from: start,
-                    to,
-                });
+                pending.push(Pending { names, from: start, to });
             }
         }
     }
@@ -288,7 +299,10 @@ impl Reader<'_> {
         }
         // «负责同志», «指导处»: the words go on, and are no verb.
         let ends = end >= to
-            || self.chars.get(end).is_some_and(|c| matches!(c, ',' | '、' | ';' | '。' | ' ' | '\n' | '('));
+            || self
+                .chars
+                .get(end)
+                .is_some_and(|c| matches!(c, ',' | '、' | ';' | '。' | ' ' | '\n' | '('));
         (ends && end <= to).then_some((role?, end))
     }
 
@@ -341,9 +355,7 @@ impl Reader<'_> {
         if reading.groups.is_empty() && bare {
             let sure = |name: &Name| {
                 let written = self.chars.get(name.from..name.to).unwrap_or_default();
-                is_surely_unit(written)
-                    || (self.known)(written)
-                    || (written.first() == Some(&'各') && is_unit(written))
+                is_surely_unit(written) || (self.known)(written) || (written.first() == Some(&'各') && is_unit(written))
             };
             if !pending.is_empty() && pending.iter().flat_map(|p| &p.names).all(sure) {
                 reading.no_role = true;
@@ -362,47 +374,50 @@ impl Reader<'_> {
             let says_rule = !reading.standing.is_empty() || reading.first_leads != self.first_leads;
             return says_rule.then_some(reading);
         }
-        self.order(&mut reading, labelled);
+        order(&mut reading, labelled);
         Some(reading)
     }
+}
 
-    /// Who leads where no word says so.
-    fn order(&self, reading: &mut Reading, labelled: bool) {
-        if reading.groups.iter().any(|group| group.role == Role::Lead) {
-            return;
+/// Who leads where no word says so.
+fn order(reading: &mut Reading, labelled: bool) {
+    if reading.groups.iter().any(|group| group.role == Role::Lead) {
+        return;
+    }
+    let mut responsible = reading
+        .groups
+        .iter_mut()
+        .filter(|group| group.role == Role::Responsible);
+    let Some(first) = responsible.next() else {
+        return;
+    };
+    // 责任单位 twice and 牵头单位 not at all is a slip: the first was to lead.
+    if labelled && responsible.next().is_some() && !reading.first_leads {
+        first.role = Role::Lead;
+        first.by_order = true;
+        reading.role_twice = true;
+        return;
+    }
+    let by_rule = reading.first_leads || labelled || reading.no_role;
+    if !by_rule {
+        return;
+    }
+    let mut lead = first.clone();
+    lead.role = Role::Lead;
+    lead.by_order = true;
+    lead.names.truncate(1);
+    first.names.remove(0);
+    if let Some(name) = lead.names.first() {
+        lead.to = name.to;
+    }
+    if let Some(name) = first.names.first() {
+        first.from = name.from;
+    }
+    let at = reading.groups.iter().position(|group| group.role == Role::Responsible);
+    if let Some(at) = at {
+        if reading.groups.get(at).is_some_and(|group| group.names.is_empty()) {
+            reading.groups.remove(at);
         }
-        let mut responsible = reading.groups.iter_mut().filter(|group| group.role == Role::Responsible);
-        let Some(first) = responsible.next() else {
-            return;
-        };
-        // 责任单位 twice and 牵头单位 not at all is a slip: the first was to lead.
-        if labelled && responsible.next().is_some() && !reading.first_leads {
-            first.role = Role::Lead;
-            first.by_order = true;
-            reading.role_twice = true;
-            return;
-        }
-        let by_rule = reading.first_leads || labelled || reading.no_role;
-        if !by_rule {
-            return;
-        }
-        let mut lead = first.clone();
-        lead.role = Role::Lead;
-        lead.by_order = true;
-        lead.names.truncate(1);
-        first.names.remove(0);
-        if let Some(name) = lead.names.first() {
-            lead.to = name.to;
-        }
-        if let Some(name) = first.names.first() {
-            first.from = name.from;
-        }
-        let at = reading.groups.iter().position(|group| group.role == Role::Responsible);
-        if let Some(at) = at {
-            if reading.groups.get(at).is_some_and(|group| group.names.is_empty()) {
-                reading.groups.remove(at);
-            }
-            reading.groups.insert(at, lead);
-        }
+        reading.groups.insert(at, lead);
     }
 }

@@ -69,6 +69,7 @@ fn running() -> Plan {
                 goal: dec("15"),
                 inventory: None,
                 given_on: Some(day),
+                withdrawn_on: None,
             });
         }
     }
