@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use yaodian_domain::{
     Decimal,
-    allocation::Allocation,
     decision::{Amendment, Extension},
     id::TargetId,
     method::{Milestone, RollUp, Schedule},
@@ -63,14 +62,8 @@ fn running() -> Plan {
             answer: None,
         });
         for unit in target.reporters.iter().skip(1) {
-            plan.allocations.push(Allocation {
-                target: target.id.clone(),
-                unit: unit.clone(),
-                goal: dec("15"),
-                inventory: None,
-                given_on: Some(day),
-                withdrawn_on: None,
-            });
+            let share = serde_json::json!({ "target": target.id, "unit": unit, "goal": "15", "given_on": day });
+            plan.allocations.push(serde_json::from_value(share).unwrap());
         }
     }
     plan.targets[2].id = TargetId::new("firms").unwrap();
