@@ -42,6 +42,7 @@ mod furniture;
 mod general;
 mod headings;
 mod kin;
+pub mod mended;
 mod names;
 mod numerals;
 mod outline;
