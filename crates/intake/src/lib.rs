@@ -29,6 +29,7 @@
 
 #![deny(missing_docs)]
 
+mod adopt;
 mod assign;
 mod carry;
 mod compare;
@@ -53,6 +54,7 @@ pub mod shares;
 mod targets;
 mod title;
 
+pub use adopt::adopt;
 pub use carry::carry_edits;
 pub use compare::{Change, Changes, Difference, Pair, Part, compare};
 pub use draft::*;

@@ -8,7 +8,7 @@ use yaodian_domain::{
     target::{Promise, Reference},
     unit::UnitKind,
 };
-use yaodian_intake::{Comparator, Draft, Matter, Names, Target, parse};
+use yaodian_intake::{About, Comparator, Draft, Head, Matter, Names, Target, adopt, parse, plan_of, review};
 
 fn seed() -> yaodian_seed::Seed {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../seeds/hubei-2023");
@@ -213,4 +213,38 @@ fn its_fourteen_headline_commitments() {
     {
         assert!(meets(target.quote.span, drafted.span), "{}", target.id);
     }
+}
+
+/// The plan amended by its own text: everything is as it was, and nothing is left to look at.
+#[test]
+fn amended_by_its_own_text() {
+    let plan = seed().plan;
+    let names = names(&plan);
+    let draft = parse(&plan.text, Some(&names));
+    let edits = adopt(&plan.text, &draft, &plan);
+    let reviewed = review(&plan.text, draft, &edits);
+    assert_eq!(reviewed.lost, Vec::<usize>::new());
+    let head = Head {
+        id: plan.id.clone(),
+        title: plan.title.clone(),
+        issuer: plan.issuer.clone(),
+        year: 2023,
+    };
+    let all: BTreeSet<_> = plan.targets.iter().map(|target| target.id.clone()).collect();
+    let amended = plan_of(&plan.text, &reviewed, &head, &names, Some(&plan), None, &all)
+        .unwrap_or_else(|hindrances| panic!("{hindrances:#?}"));
+    let kept: BTreeSet<_> = amended.targets.iter().map(|target| target.id.clone()).collect();
+    assert_eq!(kept, all);
+    for (was, is) in plan.targets.iter().zip(&amended.targets) {
+        assert_eq!(
+            (&was.id, &was.promise, &was.term, &was.reporters),
+            (&is.id, &is.promise, &is.term, &is.reporters)
+        );
+    }
+    let left: Vec<_> = reviewed
+        .queue
+        .iter()
+        .filter(|doubt| matches!(doubt.about, About::Target { .. }))
+        .collect();
+    assert!(left.is_empty(), "{left:#?}");
 }

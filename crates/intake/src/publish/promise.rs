@@ -181,19 +181,24 @@ fn count(target: &Target, value: Option<&str>) -> Result<Promise, Wrong> {
 /// A class of a standard, or a set of things, is held as a whole; a direction against last year.
 fn not_worse(target: &Target, value: Option<&str>) -> Result<Promise, Wrong> {
     let of = stock(target)?;
-    let against = |sense| Promise::NotWorse {
-        measure: measured(target),
-        reference: Reference::LastYear {
-            sense,
-            value: None,
-            known_on: None,
-        },
+    let sense = match target.comparator {
+        Comparator::NotLower => Some(Sense::AtLeast),
+        Comparator::NotHigher => Some(Sense::AtMost),
+        _ => None,
     };
-    Ok(match (target.comparator, value, of) {
-        (_, Some(class), _) if is_class(class) => whole(target, of),
+    let is_percent = unit(target) == Some("%");
+    Ok(match (sense, value, of) {
+        (_, Some(class), _) if is_class(class) || unit(target) == Some("类") => whole(target, of),
         (_, _, Some(of)) => whole(target, Some(of)),
-        (Comparator::NotLower, ..) => against(Sense::AtLeast),
-        (Comparator::NotHigher, ..) => against(Sense::AtMost),
+        // «不低于上年», last year's figure told or not.
+        (Some(sense), value, None) if value.is_none() || is_percent => Promise::NotWorse {
+            measure: measured(target),
+            reference: Reference::LastYear {
+                sense,
+                value: value.map(|value| figure(Some(value))).transpose()?,
+                known_on: None,
+            },
+        },
         (_, Some(_), None) => whole(target, Some(one_by_one(target, figure(value)?)?)),
         (_, None, None) => whole(target, None),
     })
