@@ -8,7 +8,7 @@ use yaodian_domain::{
     target::{Promise, Reference},
     unit::UnitKind,
 };
-use yaodian_intake::{About, Comparator, Draft, Head, Matter, Names, Target, adopt, parse, plan_of, review};
+use yaodian_intake::{About, Comparator, Draft, Head, Matter, Names, Target, adopt, parse, plan_of, review, taught};
 
 fn seed() -> yaodian_seed::Seed {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../seeds/hubei-2023");
@@ -247,4 +247,16 @@ fn amended_by_its_own_text() {
         .filter(|doubt| matches!(doubt.about, About::Target { .. }))
         .collect();
     assert!(left.is_empty(), "{left:#?}");
+}
+
+/// Whom its formulas mean, its own brackets tell; nobody has to be taught it again next year.
+#[test]
+fn teaches_its_formulas() {
+    let plan = seed().plan;
+    let taught: std::collections::BTreeMap<String, Vec<UnitId>> = taught(&plan).into_iter().collect();
+    for (name, units) in names(&plan).learned {
+        let set = |units: &[UnitId]| units.iter().cloned().collect::<BTreeSet<_>>();
+        assert_eq!(taught.get(&name).map(|units| set(units)), Some(set(&units)), "{name}");
+    }
+    assert_eq!(taught.len(), 3, "{taught:?}");
 }
