@@ -28,12 +28,12 @@ fn long(piece: &str) -> String {
 fn main() {
     let seed = std::fs::read_to_string(concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/tests/plans/hubei-2023-work-plan.txt"
+        "/tests/documents/known/hubei-2023-work-plan.txt"
     ))
     .expect("the first plan is there");
     let unbroken: String = std::fs::read_to_string(concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/tests/plans/state-council-2020-business-environment.txt"
+        "/tests/documents/known/state-council-2020-business-environment.txt"
     ))
     .expect("it is there");
     let time = median(51, || {

@@ -45,7 +45,23 @@ impl Calendar {
         while at < to {
             if let Some(due) = self.due_at(chars, at, to, last) {
                 at = due.to;
+                let goes_on = due.goes_on;
                 found.push(due);
+                // «到2025年、2030年»: the second has no word of its own.
+                while goes_on
+                    && chars.get(at).is_some_and(|c| matches!(c, '、' | '和'))
+                    && let (Some(of), end) = year(chars, at + 1, None)
+                    && let Some(day) = last_of(of, 12).filter(|_| end <= to)
+                {
+                    *last = Some(of);
+                    found.push(Due {
+                        from: at,
+                        to: end,
+                        day,
+                        goes_on,
+                    });
+                    at = end;
+                }
             } else {
                 at += 1;
             }

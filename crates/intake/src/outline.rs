@@ -46,7 +46,14 @@ pub(crate) fn read(flat: &Flat, brackets: &[assign::Found]) -> Outline {
         let next = numbers.get(i + 1).map_or(flat.chars.len(), |(next, _)| *next);
         headings.push(named(flat, *at, *number, next, &assignments));
     }
-    let items = level_of_items(&headings, &assignments);
+    // A text that assigns nobody is told by its sentences.
+    let work: Vec<(usize, usize)> = if assignments.is_empty() {
+        let stops = flat.chars.iter().enumerate().filter(|(_, c)| **c == '。');
+        stops.map(|(at, _)| (at, at + 1)).collect()
+    } else {
+        assignments
+    };
+    let items = level_of_items(&headings, &work);
     Outline { headings, items }
 }
 
@@ -207,12 +214,7 @@ fn level_of_items(headings: &[Heading], assignments: &[(usize, usize)]) -> Optio
         }
         let restarts = of(level).skip(1).filter(|heading| heading.number.value == 1).count();
         let covered = covered(headings, level, &assignments);
-        let enough = if assignments.is_empty() {
-            // Nothing to go by but the words themselves.
-            level != Level::Point || count >= 5
-        } else {
-            covered * 10 >= assignments.len() * 6
-        };
+        let enough = covered * 10 >= assignments.len() * 6;
         if !enough {
             continue;
         }

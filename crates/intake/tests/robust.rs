@@ -6,8 +6,8 @@ use yaodian_intake::{Draft, parse};
 
 /// The real documents beside this test.
 fn documents() -> Vec<String> {
-    let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    ["plans", "heldout"]
+    let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents");
+    ["known", "first", "second"]
         .into_iter()
         .flat_map(|folder| std::fs::read_dir(dir.join(folder)).expect("the folder is there"))
         .map(|entry| entry.expect("it can be listed").path())

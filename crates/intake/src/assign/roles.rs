@@ -51,13 +51,15 @@ impl Reader<'_> {
         let mut current = None;
         let mut labelled = false;
         let mut guides = Vec::new();
+        let mut pieces = Vec::new();
         for (from, to) in self.segments(from, to) {
-            // What stands before a rule in the same breath is read by itself.
-            let rule = self.rule(from, to, &mut reading);
-            let to = rule.map_or(to, |at| at);
-            if from >= to {
-                continue;
+            // What stands round a rule in the same breath is read by itself.
+            match self.rule(from, to, &mut reading) {
+                Some((cut, rest)) => pieces.extend([(from, cut), (rest, to)]),
+                None => pieces.push((from, to)),
             }
+        }
+        for (from, to) in pieces.into_iter().filter(|(from, to)| from < to) {
             let labels = self.labels(from, to);
             labelled |= !labels.is_empty();
             let first = labels.first().map_or(to, |(at, ..)| *at);
@@ -88,6 +90,10 @@ impl Reader<'_> {
                 }
             }
         }
+        if reading.due.is_none() && scan::has_any(self.chars, from, to, &["底前", "底完成", "日前", "年内完成"])
+        {
+            reading.due = self.calendar.first_in(self.chars, from, to);
+        }
         self.finish(reading, pending, guides, labelled, bare)
     }
 
@@ -117,8 +123,8 @@ impl Reader<'_> {
     }
 
     /// «列第一位者为牵头单位,下同», «以下均需…落实,不再列出»: rules for what follows.
-    /// Answers where the clause begins that gives the rule.
-    fn rule(&self, from: usize, to: usize, reading: &mut Reading) -> Option<usize> {
+    /// Answers where the clause stands that gives the rule.
+    fn rule(&self, from: usize, to: usize, reading: &mut Reading) -> Option<(usize, usize)> {
         const FIRST: [&str; 13] = [
             "列第一位",
             "列在第一位",
@@ -143,13 +149,16 @@ impl Reader<'_> {
             for i in (from..at).rev() {
                 match self.chars.get(i) {
                     Some(')') => depth += 1,
-                    Some('(') if depth == 0 => return i,
+                    Some('(') if depth == 0 => {
+                        let closes = (at..to).find(|i| self.chars.get(*i) == Some(&')'));
+                        return (i, closes.map_or(to, |at| at + 1));
+                    }
                     Some('(') => depth -= 1,
                     Some(',') if depth == 0 && comma.is_none() => comma = Some(i),
                     _ => {}
                 }
             }
-            comma.unwrap_or(from)
+            (comma.unwrap_or(from), to)
         };
         if let Some(at) = scan::first_of(self.chars, from, to, &FIRST) {
             reading.first_leads = true;
@@ -312,6 +321,11 @@ impl Reader<'_> {
 
     fn group(&self, role: Role, from: usize, names_from: usize, to: usize) -> Option<Group> {
         let mut names = self.names(names_from, to);
+        // «责任单位:A;6月底完成»: a day is no name.
+        names.retain(|name| {
+            let written = self.chars.get(name.from..name.to).unwrap_or_default();
+            !(written.first().is_some_and(char::is_ascii_digit) && written.iter().any(|c| matches!(c, '月' | '年')))
+        });
         if names.len() > 1 {
             names.retain(|name| !is_generic(self.chars.get(name.from..name.to).unwrap_or_default()));
         }

@@ -58,6 +58,8 @@ impl Reader<'_> {
         let mut found: Vec<Read> = Vec::new();
         let mut year = self.calendar.year;
         let mut horizon: Option<Date> = None;
+        // «到2025年、2030年,…分别达到20%、25%».
+        let mut horizons: Vec<Date> = Vec::new();
         let mut due: Option<Date> = None;
         let mut dated_alone = false;
         let (mut sentence, mut paragraph) = (usize::MAX, usize::MAX);
@@ -66,6 +68,7 @@ impl Reader<'_> {
         for (i, clause) in clauses.iter().copied().enumerate() {
             if clause.paragraph != paragraph {
                 horizon = None;
+                horizons.clear();
             }
             if clause.sentence != sentence {
                 due = None;
@@ -74,8 +77,12 @@ impl Reader<'_> {
             }
             (sentence, paragraph) = (clause.sentence, clause.paragraph);
             let dues = self.calendar.all_in(chars, clause.from, clause.to, &mut year);
+            if dues.iter().any(|day| day.goes_on) {
+                horizons.clear();
+            }
             for day in &dues {
                 if day.goes_on {
+                    horizons.push(day.day);
                     horizon = Some(day.day);
                     due = None;
                 } else {
@@ -112,6 +119,7 @@ impl Reader<'_> {
                     dated: dues.iter().any(|due| !due.goes_on) || (dated_alone && horizon.is_none()),
                     horizon: horizon.is_some() && due.is_none(),
                     headline,
+                    yearly: self.last_day.is_some(),
                 };
                 self.in_words(&around)
             } else if let [figure] = figures.as_slice()
@@ -128,8 +136,10 @@ impl Reader<'_> {
                 drafts
             };
             dated_alone = dues.iter().any(|due| !due.goes_on && due.to + 1 >= clause.to);
-            for draft in drafts {
-                found.push(self.finish(draft, day));
+            let each = due.is_none() && horizons.len() > 1 && drafts.len() == horizons.len();
+            for (i, draft) in drafts.into_iter().enumerate() {
+                let own = horizons.get(i).copied().filter(|_| each && draft.figure.is_some());
+                found.push(self.finish(draft, own.or(day)));
             }
         }
         found
@@ -377,21 +387,7 @@ impl Reader<'_> {
         }
         let mut base = None;
         let all = self.before(body, first, &mut base);
-        let mut names: Vec<String> = Vec::new();
-        let (mut depth, mut name) = (0_u32, String::new());
-        for c in all.chars() {
-            match c {
-                '(' | '（' => depth += 1,
-                ')' | '）' => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            if depth == 0 && matches!(c, '、' | '和' | '及') {
-                names.push(std::mem::take(&mut name));
-            } else {
-                name.push(c);
-            }
-        }
-        names.push(name);
+        let names = words::parts(&all, &['、', '和', '及']);
         if names.len() == figures.len() {
             names
         } else {
@@ -473,7 +469,12 @@ impl Reader<'_> {
 fn indicators(list: &str) -> Vec<String> {
     const ENDS: [char; 6] = ['率', '度', '量', '例', '数', '重'];
     let mut found: Vec<String> = Vec::new();
-    for name in list.split('、') {
+    // «各县(市、区)、开发区»: somebody, and no list of indicators.
+    if list.starts_with('各') {
+        return vec![list.to_owned()];
+    }
+    for name in words::parts(list, &['、']) {
+        let name = name.as_str();
         match name.split_once('和') {
             Some((first, second)) if first.ends_with(ENDS) && second.ends_with(ENDS) => {
                 found.extend([first.to_owned(), second.to_owned()]);

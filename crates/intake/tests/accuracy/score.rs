@@ -183,7 +183,7 @@ fn items(draft: &Draft, annotated: &Annotated, scores: &mut Scores, talk: bool) 
         let ours = title(&item.title);
         if let Some(at) = theirs
             .iter()
-            .position(|theirs| *theirs == ours || theirs.starts_with(&ours) && !ours.is_empty())
+            .position(|theirs| !ours.is_empty() && (theirs.starts_with(&ours) || ours.starts_with(theirs.as_str())))
         {
             theirs.remove(at);
             scores.items.found += 1;

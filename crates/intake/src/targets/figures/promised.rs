@@ -49,6 +49,10 @@ impl Ground<'_> {
             confidence: 0.0,
             subject_after: false,
         };
+        // «5%-10%»: the second is the end of a range.
+        if self.before(start) == Some('-') || self.before(start) == Some('~') {
+            return Verdict::No(NoTarget::Description);
+        }
         // A verb of doing anywhere before it in the clause.
         let window = start.saturating_sub(40).max(from);
         let close = DOES.before(self.chars, from, start);
@@ -75,6 +79,9 @@ impl Ground<'_> {
             (Some((change, held_from)), _) => {
                 figure.held_from = held_from;
                 figure.change = Some(change);
+                if suffix(self.chars, end) == Some(Comparator::About) {
+                    figure.comparator = Comparator::About;
+                }
                 why.push(Why::Compared);
                 figure.confidence = 0.9;
             }
@@ -94,6 +101,11 @@ impl Ground<'_> {
                 } else if self.headline {
                     why.push(Why::Bare);
                     figure.confidence = 0.5;
+                } else if self.get(end) == Some('的') && self.is_first(start) {
+                    // «70%的…建成…».
+                    why.push(Why::Bare);
+                    figure.confidence = 0.7;
+                    figure.kind = Kind::Share;
                 } else {
                     return Verdict::Doubtful;
                 }
@@ -138,6 +150,9 @@ impl Ground<'_> {
             }
         }
         figure.kind = kind(self.chars, &figure, sort, doing, marks);
+        if self.before(start) == Some('约') && figure.comparator == Comparator::AtLeast {
+            figure.comparator = Comparator::About;
+        }
         if figure.kind == Kind::NotWorse {
             figure.comparator = Comparator::NotLower;
         }
@@ -155,6 +170,20 @@ impl Ground<'_> {
         }
         figure.why = why;
         Verdict::Target(figure)
+    }
+
+    /// Whether a figure begins its clause, but for words that push.
+    fn is_first(&self, start: usize) -> bool {
+        let mut at = start;
+        while let Some(word) = scan::longest_before(
+            self.chars,
+            self.clause.from,
+            at,
+            &["力争", "确保", "推动", "实现", "争取", "使", "努力", "到"],
+        ) {
+            at -= scan::len(word);
+        }
+        at == self.clause.from || self.dues.iter().any(|due| due.to == at)
     }
 
     /// Whether a figure only describes: «35蒸吨以下燃煤锅炉», «厚度低于0.01毫米的地膜».
@@ -197,6 +226,11 @@ impl Ground<'_> {
             && !["目标", "任务", "要求", "标准", "水平", "工作", "整治", "排查"]
                 .iter()
                 .any(|word| scan::starts(chars, next + 1, word));
+        // «50米范围内», «两种及以上».
+        let around = self.get(end) == Some('范') || (sort == Some(Sort::Things) && scan::starts(chars, end, "及以上"));
+        if around && !word_before {
+            return true;
+        }
         let measured = matches!(sort, Some(Sort::Measure | Sort::Time) | None);
         if measured && of_something && held {
             return true;

@@ -29,7 +29,11 @@ impl Around<'_> {
             "考核",
             "厅",
         ];
-        const GOALS: [&str; 21] = [
+        const GOALS: [&str; 25] = [
+            "国家要求",
+            "省级要求",
+            "上级要求",
+            "二级标准",
             "水质标准",
             "质量标准",
             "排放标准",
@@ -54,6 +58,12 @@ impl Around<'_> {
         ];
         let verb = ["达到", "完成", "满足", "实现", "符合"];
         let at = self.has(&verb)?;
+        if at
+            .checked_sub(1)
+            .is_some_and(|before| self.chars.get(before) == Some(&'未'))
+        {
+            return None;
+        }
         let goal = GOALS.iter().find_map(|goal| {
             let found = scan::find(self.chars, at, self.clause.to, goal)?;
             (found - at <= 16).then_some((found, scan::len(goal), *goal))

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::scan::Words;
 
 /// All of everything, in words.
-pub(super) const ALL: &str = "全部进行 一律取消 全部取消 全部下放 全部开放 全面兑现 全部兑现 全覆盖 全面覆盖 应接尽接 \
+pub(super) const ALL: &str = "全部进行 全部实施 全部采用 全部按 全面执行 全收集 全处理 一律取消 全部取消 全部下放 全部开放 全面兑现 全部兑现 全覆盖 全面覆盖 应接尽接 \
     应上尽上 应收尽收 应治尽治 应查尽查 应测尽测 应改尽改 应办尽办 全部完成 全部建成 全部达标 \
     全部整改 全部消除 全部关停 全部利用 全部纳入 全部实现 全部淘汰 全部取缔 全部达到 全部退出 \
     全量利用 全部清零 全部销号 全部安装 全面完成";
@@ -43,7 +43,7 @@ pub(super) const NOT_HIGHER: [&str; 9] = [
 ];
 
 /// What a class of water is held with.
-pub(super) const CLASSES: [(&str, &str); 12] = [
+pub(super) const CLASSES: [(&str, &str); 10] = [
     ("Ⅰ类", "1"),
     ("Ⅱ类", "2"),
     ("Ⅲ类", "3"),
@@ -54,8 +54,6 @@ pub(super) const CLASSES: [(&str, &str); 12] = [
     ("III类", "3"),
     ("IV类", "4"),
     ("V类", "5"),
-    ("二级标准", "2"),
-    ("一级标准", "1"),
 ];
 
 /// Verbs after which a thing is there that was not.

@@ -223,20 +223,7 @@ pub(in crate::targets) fn things(list: &str) -> Vec<String> {
         .rsplit_once('等')
         .filter(|(_, rest)| rest.chars().count() <= 6)
         .map_or(list, |(named, _)| named);
-    let (mut parts, mut part, mut depth) = (Vec::new(), String::new(), 0_u32);
-    for c in named.chars() {
-        match c {
-            '《' | '“' | '(' | '（' => depth += 1,
-            '》' | '”' | ')' | '）' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth == 0 && matches!(c, '、' | '和' | '及') {
-            parts.push(std::mem::take(&mut part));
-        } else {
-            part.push(c);
-        }
-    }
-    parts.push(part);
+    let parts = parts(named, &['、', '和', '及']);
     let whole = |part: &String| {
         let mut names = SURE.split(' ').chain(["平台", "系统"]);
         part.chars().count() >= 4 && (part.ends_with('》') || names.any(|thing| part.ends_with(thing)))
@@ -246,4 +233,23 @@ pub(in crate::targets) fn things(list: &str) -> Vec<String> {
     } else {
         vec![list.to_owned()]
     }
+}
+
+/// `list` at `marks` that stand in no bracket or quotation.
+pub(in crate::targets) fn parts(list: &str, marks: &[char]) -> Vec<String> {
+    let (mut parts, mut part, mut depth) = (Vec::new(), String::new(), 0_u32);
+    for c in list.chars() {
+        match c {
+            '《' | '“' | '(' | '（' => depth += 1,
+            '》' | '”' | ')' | '）' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 && marks.contains(&c) {
+            parts.push(std::mem::take(&mut part));
+        } else {
+            part.push(c);
+        }
+    }
+    parts.push(part);
+    parts
 }

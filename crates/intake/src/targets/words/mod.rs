@@ -26,6 +26,7 @@ pub(super) struct InWords {
 }
 
 /// What a clause stands in.
+#[expect(clippy::struct_excessive_bools, reason = "what is true of it, each by itself")]
 pub(super) struct Around<'a> {
     pub chars: &'a [char],
     pub clause: Clause,
@@ -37,9 +38,11 @@ pub(super) struct Around<'a> {
     pub horizon: bool,
     /// Whether it stands in the statement of goals.
     pub headline: bool,
+    /// Whether the plan is for a year: there, what goes on is work like any other.
+    pub yearly: bool,
 }
 
-pub(super) use made::things;
+pub(super) use made::{parts, things};
 
 impl Around<'_> {
     /// The promise of the clause, if it makes one without a figure.
@@ -95,6 +98,9 @@ impl Around<'_> {
             return None;
         }
         let begins = self.begins(self.body, &WORDS)?;
+        if !self.yearly && (begins.starts_with("持续") || begins.starts_with("继续")) {
+            return None;
+        }
         if begins == "持续" && self.begins(self.body + 2, &SOFT).is_some() && !self.dated {
             let pushed = self.begins(self.body + 2, &["推动"]).is_some();
             return pushed.then(|| self.duty(0.5));
