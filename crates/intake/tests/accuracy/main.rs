@@ -9,7 +9,7 @@ use score::{Annotated, Score, Scores};
 
 fn documents(folder: &str) -> Vec<(String, String, Annotated)> {
     let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests")
+        .join("tests/documents")
         .join(folder);
     let mut found: Vec<_> = std::fs::read_dir(dir)
         .expect("the folder is there")
