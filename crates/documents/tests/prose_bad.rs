@@ -3,6 +3,7 @@
 mod support;
 
 use std::{
+    fmt::Write as _,
     io::{Cursor, Write},
     time::{Duration, Instant},
 };
@@ -202,6 +203,20 @@ fn pdfs_that_swell_are_refused() {
     // A page of a million strings.
     let strings = format!("BT /F1 9 Tf {}ET", "(a)Tj ".repeat(1_000_000));
     assert_eq!(read(&pages("GBK-EUC-H", &[strings.as_bytes()])), too_much());
+    // States upon states.
+    assert_eq!(read(&with(packed("", &b"q ".repeat(10 << 20)))), too_much());
+}
+
+#[test]
+fn objects_that_begin_within_one_another_are_not_read_one_by_one() {
+    for open in ["(", "[", "<<", "<", "<<>>stream\n"] {
+        let mut file = "%PDF-1.7\n".to_owned();
+        for object in 1..200_000 {
+            writeln!(file, "{object} 0 obj {open}").unwrap();
+        }
+        let answer = read(file.as_bytes());
+        assert!(matches!(answer, Err(ProseTrouble::Damaged { .. })), "{open} {answer:?}");
+    }
 }
 
 #[test]
@@ -213,13 +228,13 @@ fn what_a_pdf_says_about_its_objects_is_not_believed() {
     ] {
         let mut file = b"%PDF-1.7\n".to_vec();
         let container = file.len();
-        write!(file, "2 0 obj\n").unwrap();
+        writeln!(file, "2 0 obj").unwrap();
         file.extend(packed(&format!("/Type/ObjStm{entries}"), &data));
         file.extend_from_slice(b"\nendobj\n");
         let start = file.len();
         let place = u16::try_from(container).unwrap().to_be_bytes();
         let table = [&[0, 0, 0, 0], &[2, 0, 2, 0], &[1, place[0], place[1], 0][..]].concat();
-        write!(file, "3 0 obj\n").unwrap();
+        writeln!(file, "3 0 obj").unwrap();
         file.extend(stream("/Type/XRef/W[1 2 1]/Size 3/Root 1 0 R", &table));
         write!(file, "\nendobj\nstartxref\n{start}\n%%EOF").unwrap();
         let answer = read(&file);
@@ -234,7 +249,7 @@ fn what_a_pdf_says_about_its_objects_is_not_believed() {
     // A table of tens of millions of objects.
     let mut file = b"%PDF-1.7\n".to_vec();
     let start = file.len();
-    write!(file, "3 0 obj\n").unwrap();
+    writeln!(file, "3 0 obj").unwrap();
     file.extend(packed(
         "/Type/XRef/W[1 1 1]/Size 30000000/Root 1 0 R",
         &vec![1; 40 << 20],

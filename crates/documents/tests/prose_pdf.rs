@@ -2,6 +2,8 @@
 
 mod support;
 
+use std::fmt::Write;
+
 use support::pdf::{at, pages};
 use yaodian_contract::prose::ProseTrouble;
 use yaodian_documents::{Prose, ProseKind, ProseLimits, read_prose};
@@ -44,8 +46,11 @@ fn the_plan_printed_by_chromium_is_the_plan() {
 #[test]
 fn chinese_encodings_are_read_without_a_map_to_unicode() {
     let text = "2023年(一)PM2.5达到89.3%,劣V类";
-    let utf16: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
-    let ucs2 = format!("BT /F1 12 Tf 72 700 Td <{utf16}> Tj ET");
+    let mut ucs2 = "BT /F1 12 Tf 72 700 Td <".to_owned();
+    for unit in text.encode_utf16() {
+        write!(ucs2, "{unit:04X}").unwrap();
+    }
+    ucs2.push_str("> Tj ET");
     let gbk = at(72, 700, text);
     for (encoding, content) in [
         ("UniGB-UCS2-H", &ucs2),
@@ -151,7 +156,7 @@ fn a_head_that_is_not_first_is_found() {
 #[test]
 fn more_pages_than_are_read_are_refused() {
     let page = at(72, 700, "要点");
-    let file = pages("GBK-EUC-H", &vec![page.as_bytes(); 5]);
+    let file = pages("GBK-EUC-H", &[page.as_bytes(); 5]);
     let limits = |pages| ProseLimits {
         pages,
         ..ProseLimits::default()

@@ -1,5 +1,7 @@
 //! DOCX files made by hand.
 
+use std::fmt::Write;
+
 use super::package;
 
 /// A document with this body, and with these definitions of lists and styles.
@@ -40,22 +42,22 @@ pub fn styled(style: &str, text: &str) -> String {
 pub fn lists(all: &[&[(&str, &str)]]) -> String {
     let mut written = String::new();
     for (at, levels) in (1..).zip(all) {
-        let levels: String = (0..)
-            .zip(*levels)
-            .map(|(level, (format, text))| {
-                format!(
-                    r#"<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{format}"/><w:lvlText w:val="{text}"/></w:lvl>"#
-                )
-            })
-            .collect();
-        written.push_str(&format!(
-            r#"<w:abstractNum w:abstractNumId="{at}">{levels}</w:abstractNum>"#
-        ));
+        write!(written, r#"<w:abstractNum w:abstractNumId="{at}">"#).unwrap();
+        for (level, (format, text)) in levels.iter().enumerate() {
+            write!(
+                written,
+                r#"<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{format}"/><w:lvlText w:val="{text}"/></w:lvl>"#
+            )
+            .unwrap();
+        }
+        written.push_str("</w:abstractNum>");
     }
     for at in 1..=all.len() {
-        written.push_str(&format!(
+        write!(
+            written,
             r#"<w:num w:numId="{at}"><w:abstractNumId w:val="{at}"/></w:num>"#
-        ));
+        )
+        .unwrap();
     }
     written
 }

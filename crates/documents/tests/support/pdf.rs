@@ -8,14 +8,14 @@ pub fn pdf(objects: &[Vec<u8>]) -> Vec<u8> {
     let mut offsets = Vec::new();
     for (at, object) in objects.iter().enumerate() {
         offsets.push(file.len());
-        write!(file, "{} 0 obj\n", at + 1).unwrap();
+        writeln!(file, "{} 0 obj", at + 1).unwrap();
         file.extend_from_slice(object);
         file.extend_from_slice(b"\nendobj\n");
     }
     let start = file.len();
     write!(file, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).unwrap();
     for offset in offsets {
-        write!(file, "{offset:010} 00000 n \n").unwrap();
+        writeln!(file, "{offset:010} 00000 n ").unwrap();
     }
     let size = objects.len() + 1;
     write!(file, "trailer<</Size {size}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF").unwrap();
@@ -74,6 +74,10 @@ pub fn pages(encoding: &str, contents: &[&[u8]]) -> Vec<u8> {
 /// What shows a text in GBK at a place.
 pub fn at(x: u32, y: u32, text: &str) -> String {
     let (bytes, _, _) = encoding_rs::GBK.encode(text);
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02X}")).collect();
-    format!("BT /F1 12 Tf {x} {y} Td <{hex}> Tj ET\n")
+    let mut shown = format!("BT /F1 12 Tf {x} {y} Td <").into_bytes();
+    for byte in bytes.iter() {
+        write!(shown, "{byte:02X}").unwrap();
+    }
+    shown.extend_from_slice(b"> Tj ET\n");
+    String::from_utf8(shown).unwrap()
 }
