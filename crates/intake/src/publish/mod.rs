@@ -18,6 +18,7 @@ mod graft;
 mod hindrance;
 mod outline;
 mod promise;
+mod stretch;
 mod units;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -67,10 +68,18 @@ pub fn plan_of(
         }
         let ids = before.map(|before| graft::before(&mut made, reviewed, before, reported, &mut hindrances));
         name_targets(&mut made.plan, ids.unwrap_or_default(), before);
-        for (target, key) in made.plan.targets.iter().zip(&made.keys) {
+        for (target, key) in made.plan.targets.iter_mut().zip(&made.keys) {
+            let in_headline = matches!(target.home, Home::Headline { .. });
             // Of a task or a name that means nobody it is told as such.
-            let in_headline = matches!(target.home, Home::Headline { .. }) && target.reporters.is_empty();
-            if let Some(key) = key.filter(|key| in_headline && !made.named.contains(key)) {
+            let Some(key) = key.filter(|key| in_headline && !made.named.contains(key)) else {
+                continue;
+            };
+            if target.reporters.is_empty() {
+                let usual = usual(&target.quote.text, &target.name.zh, head.year, before, model);
+                let known = usual.iter().all(|unit| made.plan.units.get(unit).is_some());
+                target.reporters = if known { usual } else { Vec::new() };
+            }
+            if target.reporters.is_empty() {
                 hindrances.push(Hindrance {
                     span: key.span,
                     what: Obstacle::NobodyReports { target: key },
@@ -142,8 +151,11 @@ fn name_targets(plan: &mut Plan, kept: BTreeMap<usize, TargetId>, before: Option
 /// those of the target with the same words but for figures and years. The desk offers them, and
 /// publishing takes them where a person named nobody.
 pub fn usual_reporters(target: &crate::Target, year: i16, before: Option<&Plan>, model: Option<&Plan>) -> Vec<UnitId> {
-    let words = kin::Words::of(&target.quote, year);
-    let name = kin::Words::of(&target.subject, year);
+    usual(&target.quote, &target.subject, year, before, model)
+}
+
+fn usual(quote: &str, name: &str, year: i16, before: Option<&Plan>, model: Option<&Plan>) -> Vec<UnitId> {
+    let (words, name) = (kin::Words::of(quote, year), kin::Words::of(name, year));
     let mut plans = before.into_iter().chain(model);
     let found = plans.find_map(|plan| {
         let old = plan.term.to().year();
