@@ -107,6 +107,9 @@ pub struct TextSaved {
 pub struct ImportCheck {
     /// The revision that was looked at.
     pub revision: i64,
+    /// The version of the plan on which the import would be published, to be named then; 0 if there
+    /// is none.
+    pub onto: i64,
     /// How many items, tasks and targets it has, and how many doubts are left.
     pub counts: ImportCounts,
     /// What hinders publishing, in the order of the text.
@@ -154,9 +157,18 @@ pub struct ImportCounts {
     pub doubts: usize,
 }
 
-/// Publishes an import, or gives it up.
+/// Publishes an import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StepImport {
+pub struct PublishImport {
+    /// The revision that was read.
+    pub read: i64,
+    /// The version of the plan with which it was compared; see [`ImportCheck::onto`].
+    pub onto: i64,
+}
+
+/// Gives an import up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DropImport {
     /// The revision that was read.
     pub read: i64,
 }
@@ -195,7 +207,7 @@ pub enum ImportTrouble {
         /// The plan.
         plan: PlanId,
     },
-    /// The plan has another version than the one that was amended; compare, and publish again.
+    /// The plan has another version than the one that was compared; compare again, and publish then.
     PlanMovedOn {
         /// The plan.
         plan: PlanId,

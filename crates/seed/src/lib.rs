@@ -63,12 +63,17 @@ mod units;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use yaodian_domain::{id::LedgerId, ledger::Row, plan::Plan};
+use yaodian_domain::{
+    id::{LedgerId, UnitId},
+    ledger::Row,
+    plan::Plan,
+};
 
 pub use demonstration::demonstration;
 pub use passed_over::{PassedOver, Why};
 pub use problem::{File, Kind, Problem};
 pub use published::Published;
+pub use units::{KnownUnits, read_units};
 
 /// A plan folder, read and checked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -83,6 +88,9 @@ pub struct Seed {
     /// not listed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub entries: Vec<(LedgerId, Vec<Row>)>,
+    /// Collective formulas of the brackets («各专员办»), each with whom it means.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formulas: Vec<(String, Vec<UnitId>)>,
 }
 
 /// The contents of a plan folder.
@@ -183,6 +191,7 @@ pub fn read(files: &Files) -> Result<Seed, Vec<Problem>> {
             published,
             passed_over,
             entries,
+            formulas: units.told(),
         }),
         _ => Err(log.into_sorted()),
     }

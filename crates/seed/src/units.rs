@@ -9,7 +9,7 @@ use yaodian_domain::{
 };
 
 use crate::{
-    problem::{File, Kind, Log},
+    problem::{File, Kind, Log, Problem},
     sheet::{self, Placed, Table},
 };
 
@@ -47,6 +47,14 @@ pub(crate) struct Units {
 }
 
 impl Units {
+    /// Its formulas for others.
+    pub fn told(&self) -> Vec<(String, Vec<UnitId>)> {
+        let formulas = self.formulas.iter();
+        formulas
+            .map(|formula| (formula.text.clone(), formula.units.clone()))
+            .collect()
+    }
+
     /// The unit called `name` or `id`.
     pub fn find(&self, name: &str) -> Option<&UnitId> {
         self.register
@@ -73,6 +81,28 @@ impl Units {
         let mut seen = std::collections::BTreeSet::new();
         units.retain(|unit| seen.insert(unit.clone()));
         units
+    }
+}
+
+/// The units of a `units.toml`, and the names that mean several of them or that brackets give them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownUnits {
+    /// The units.
+    pub register: Register,
+    /// Collective formulas, each with whom it means.
+    pub formulas: Vec<(String, Vec<UnitId>)>,
+}
+
+/// Reads the contents of a `units.toml` by itself. On failure: all problems that were found, in the
+/// order of lines.
+pub fn read_units(source: &str) -> Result<KnownUnits, Vec<Problem>> {
+    let log = Log::default();
+    match read(source, &log) {
+        Some(units) if log.is_empty() => Ok(KnownUnits {
+            formulas: units.told(),
+            register: units.register,
+        }),
+        _ => Err(log.into_sorted()),
     }
 }
 

@@ -85,6 +85,8 @@ pub(crate) async fn keep(house: &House, seed: &Seed, command: &str) -> Result<()
             .put_published(&act, id, &seed.published.observations)
             .await?;
         house.store.put_document(&act, id, SERIES, &series).await?;
+        // Whom the brackets' formulas mean is known when the next plan is brought in.
+        house.store.learn_names(&act, id, &seed.formulas).await?;
         Ok::<_, StoreError>(version)
     };
     let version = stored

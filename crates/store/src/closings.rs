@@ -42,6 +42,8 @@ const STILL_ALLOWED: &[&str] = &[
     action::NUDGE_SEEN,
     // What will not become a version of it any more is put away.
     action::IMPORT_DROPPED,
+    // Whom a name means is known of units, not of a year.
+    action::NAMES_LEARNED,
     action::VIEW_SAVED,
     action::VIEW_FORGOTTEN,
 ];

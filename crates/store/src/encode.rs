@@ -19,7 +19,7 @@ pub(crate) fn instant(at: Timestamp) -> String {
 }
 
 /// The time in China, which keeps one all year, to the second.
-pub(crate) fn time_of(at: Timestamp) -> DateTime {
+pub fn time_of(at: Timestamp) -> DateTime {
     let time = tz::offset(8).to_datetime(at);
     time.with().subsec_nanosecond(0).build().unwrap_or(time)
 }

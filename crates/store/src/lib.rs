@@ -65,7 +65,7 @@ pub use accounts::{Account, Credentials, NewAccount, new_account_id};
 pub use attachments::Attachment;
 pub use audit::{Act, Actor, AuditCheck, AuditHead, AuditRow, InPost, SubjectKind};
 pub use chain::Chain;
-pub use encode::{day_of, new_id};
+pub use encode::{day_of, new_id, time_of};
 pub use error::{LinkError, StoreError};
 pub use imports::{NewImport, SaveImport};
 pub use ledgers::{

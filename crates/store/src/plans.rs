@@ -1,5 +1,7 @@
 //! Plans, and the documents beside them, in versions.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 use yaodian_domain::{
@@ -15,6 +17,10 @@ use crate::{
     db::{Change, args},
     encode::{corrupt, digest, from_json, parse, same, to_json},
 };
+
+/// The targets of a plan to which something is attached.
+const IN_USE: &str = "SELECT target FROM reports WHERE plan = $1 UNION SELECT target FROM cases WHERE plan = $1
+     UNION SELECT target FROM judgements WHERE plan = $1";
 
 /// A plan, for lists.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -51,6 +57,43 @@ impl Store {
         let version = put(&mut change, plan, None).await?;
         change.commit().await?;
         Ok(version)
+    }
+
+    /// Puts a plan in whose shares of `target` were set, as the version after `onto`; `reason` says why
+    /// they do not come to the whole.
+    ///
+    /// [`StoreError::PlanMovedOn`] if its latest version is another.
+    pub async fn set_shares(
+        &self,
+        act: &Act,
+        plan: &Plan,
+        onto: i64,
+        target: &TargetId,
+        reason: &str,
+    ) -> Result<PlanVersion, StoreError> {
+        let mut change = self.db.begin(act).await?;
+        let version = put(&mut change, plan, Some(onto)).await?;
+        if version.new {
+            let shares: Vec<_> = (plan.allocations.iter())
+                .filter(|share| &share.target == target && share.withdrawn_on.is_none())
+                .collect();
+            change.note(Entry {
+                action: action::SHARES_SET,
+                kind: SubjectKind::Target,
+                id: format!("{}:{target}", plan.id),
+                plan: Some(plan.id.clone()),
+                detail: json!({ "version": version.version, "shares": shares, "reason": reason }),
+            });
+        }
+        change.commit().await?;
+        Ok(version)
+    }
+
+    /// The targets of a plan to which something is attached, so that no version may leave them out:
+    /// those of which units have reported, or about which something was decided or judged.
+    pub async fn targets_in_use(&self, plan: &PlanId) -> Result<BTreeSet<TargetId>, StoreError> {
+        let rows: Vec<(String,)> = self.db.rows(IN_USE, args![plan.as_str()]).await?;
+        rows.iter().map(|(id,)| parse("the target of a report", id)).collect()
     }
 
     /// The latest version of a plan.
@@ -254,13 +297,7 @@ async fn keep_targets(change: &mut Change<'_>, before: &Plan, next: &Plan) -> Re
     if gone.is_empty() {
         return Ok(());
     }
-    let used: Vec<(String,)> = change
-        .rows(
-            "SELECT target FROM reports WHERE plan = $1 UNION SELECT target FROM cases WHERE plan = $1
-             UNION SELECT target FROM judgements WHERE plan = $1",
-            args![next.id.as_str()],
-        )
-        .await?;
+    let used: Vec<(String,)> = change.rows(IN_USE, args![next.id.as_str()]).await?;
     let is_used = |id: &&TargetId| used.iter().any(|(target,)| target == id.as_str());
     let targets: Vec<TargetId> = gone.into_iter().filter(is_used).cloned().collect();
     if targets.is_empty() {

@@ -20,6 +20,7 @@
 //! * [`scores`]: 考核; [`archive`]: the page of an archive;
 //! * [`supervision`]: 督办, 延期, 调整, 销号;
 //! * [`closing`]: 年终收官 and 结转;
+//! * [`intake`]: 导入工作要点 and 目标分解;
 //! * [`judgement`]: the reviewer's own judgement, in the desk;
 //! * [`reminders`]: 催办, in the app and by mail;
 //! * [`people`]: 人员, people and their posts;
@@ -32,6 +33,7 @@ pub mod cells;
 pub mod closing;
 pub mod cockpit;
 pub mod figures;
+pub mod intake;
 pub mod judgement;
 pub mod label;
 pub mod ledger;

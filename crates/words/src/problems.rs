@@ -13,7 +13,7 @@ use yaodian_domain::{
 use crate::{
     Lang, bulletin, cells, closing,
     figures::{self, number},
-    judgement, label, names, people, periods, reminders, report, sentences, supervision,
+    intake, judgement, label, names, people, periods, reminders, report, sentences, supervision,
 };
 
 sentences! {
@@ -74,6 +74,8 @@ pub fn problem(lang: Lang, kind: &Kind) -> String {
         Kind::PlanClosed { on } => closing::plan_closed(lang, on),
         Kind::Closing { why } => closing::problem(lang, why),
         Kind::Carry { why } => closing::carry_problem(lang, why),
+        Kind::Import { why } => intake::problem(lang, why),
+        Kind::Shares { why } => intake::shares::problem(lang, why, None),
         Kind::NoChineseFont { package } => no_font(lang, package),
         Kind::CaseExists => supervision::case_exists(lang).to_owned(),
         Kind::ReportExists => lang.pick("本期这一目标已有填报在办,请重新载入后在其上修改。", "A report for this target and period is under way already; load it again and write on there.").to_owned(),
