@@ -57,7 +57,9 @@ fn find(flat: &Flat, assignments: &[(usize, usize)]) -> Vec<(usize, Number)> {
     let mut start = 0;
     let mut seen = Seen::default();
     while start < chars.len() {
-        let end = (start..chars.len()).find(|at| chars.get(*at) == Some(&'\n')).unwrap_or(chars.len());
+        let end = (start..chars.len())
+            .find(|at| chars.get(*at) == Some(&'\n'))
+            .unwrap_or(chars.len());
         let mut at = start;
         if let Some(number) = headings::number(chars, start) {
             seen.note(number);
@@ -110,7 +112,10 @@ impl Seen {
     fn inline(&self, chars: &[char], at: usize) -> Option<Number> {
         let before = at.checked_sub(1).and_then(|at| chars.get(at)).copied()?;
         let number = headings::number(chars, at)?;
-        let follows = |last: &[u16]| last.get(number.level as usize).is_some_and(|last| number.value == last + 1);
+        let follows = |last: &[u16]| {
+            last.get(number.level as usize)
+                .is_some_and(|last| number.value == last + 1)
+        };
         let follows = number.value == 1 || follows(&self.within) || follows(&self.in_all);
         let after_stop = is_stop(before) || matches!(before, ')' | ':' | '】' | ']' | '〕' | '”');
         let fits = match number.level {

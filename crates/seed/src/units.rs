@@ -29,6 +29,9 @@ pub(crate) const GROUPS: [(&str, UnitKind); 3] = [
     ("bureaus", UnitKind::Bureau),
 ];
 
+/// Joins those who take part to those who lead.
+const WITH: &str = "会同";
+
 /// Words of the brackets that stand for many units.
 pub(crate) struct Formula {
     /// The words, without spaces.
@@ -47,12 +50,14 @@ pub(crate) struct Units {
 }
 
 impl Units {
-    /// Its formulas for others.
+    /// Its formulas for those who read brackets by themselves: without the word that joins others, which
+    /// is no part of a name.
     pub fn told(&self) -> Vec<(String, Vec<UnitId>)> {
-        let formulas = self.formulas.iter();
-        formulas
-            .map(|formula| (formula.text.clone(), formula.units.clone()))
-            .collect()
+        let told = self.formulas.iter().map(|formula| {
+            let name = formula.text.strip_prefix(WITH).unwrap_or(&formula.text);
+            (name.to_owned(), formula.units.clone())
+        });
+        told.collect()
     }
 
     /// The unit called `name` or `id`.

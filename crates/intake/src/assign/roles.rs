@@ -86,7 +86,8 @@ impl Reader<'_> {
     /// Whether the words hold anything that can make them an assignment.
     fn hints(&self, from: usize, to: usize, bare: bool) -> bool {
         const HINTS: [&str; 14] = [
-            "牵头", "负责", "责任", "配合", "参与", "参加", "落实", "协助", "协办", "主办", "承办", "指导", "会同", "主责",
+            "牵头", "负责", "责任", "配合", "参与", "参加", "落实", "协助", "协办", "主办", "承办", "指导", "会同",
+            "主责",
         ];
         bare || scan::has_any(self.chars, from, to, &HINTS)
     }
@@ -110,7 +111,15 @@ impl Reader<'_> {
     /// «列第一位者为牵头单位,下同», «以下均需…落实,不再列出»: rules for what follows.
     fn rule(&self, from: usize, to: usize, reading: &mut Reading) -> bool {
         const FIRST: [&str; 9] = [
-            "列第一位", "列在第一位", "排第一位", "排在第一位", "列首位", "列在首位", "排首位", "排在首位", "第一个单位",
+            "列第一位",
+            "列在第一位",
+            "排第一位",
+            "排在第一位",
+            "列首位",
+            "列在首位",
+            "排首位",
+            "排在首位",
+            "第一个单位",
         ];
         const BELOW: [&str; 3] = ["以下", "下列", "以后各项"];
         const NEEDS: [&str; 9] = ["均需要", "均需", "均由", "都需", "均须", "都由", "均应由", "由", "需"];
@@ -152,7 +161,10 @@ impl Reader<'_> {
         let mut next = from;
         outside(self.chars, from, to, |at, _| {
             let begins = at == from
-                || self.chars.get(at - 1).is_some_and(|c| matches!(c, ',' | '、' | ' ' | '\n' | ';' | '。' | ')'))
+                || self
+                    .chars
+                    .get(at - 1)
+                    .is_some_and(|c| matches!(c, ',' | '、' | ' ' | '\n' | ';' | '。' | ')'))
                 || at >= next;
             if begins
                 && at >= next
@@ -231,11 +243,7 @@ impl Reader<'_> {
                 // «A牵头,B、C»: the verb of the rest is missing.
                 groups.extend(self.group(Role::Responsible, start, start, to));
             } else if !names.is_empty() {
-                pending.push(Pending {
-                    names,
-                    from: start,
-                    to,
-                });
+                pending.push(Pending { names, from: start, to });
             }
         }
     }
@@ -263,7 +271,10 @@ impl Reader<'_> {
         }
         // «负责同志», «指导处»: the words go on, and are no verb.
         let ends = end >= to
-            || self.chars.get(end).is_some_and(|c| matches!(c, ',' | '、' | ';' | '。' | ' ' | '\n' | '('));
+            || self
+                .chars
+                .get(end)
+                .is_some_and(|c| matches!(c, ',' | '、' | ';' | '。' | ' ' | '\n' | '('));
         (ends && end <= to).then_some((role?, end))
     }
 
@@ -316,9 +327,7 @@ impl Reader<'_> {
         if reading.groups.is_empty() && bare {
             let sure = |name: &Name| {
                 let written = self.chars.get(name.from..name.to).unwrap_or_default();
-                is_surely_unit(written)
-                    || (self.known)(written)
-                    || (written.first() == Some(&'各') && is_unit(written))
+                is_surely_unit(written) || (self.known)(written) || (written.first() == Some(&'各') && is_unit(written))
             };
             if !pending.is_empty() && pending.iter().flat_map(|p| &p.names).all(sure) {
                 reading.no_role = true;
@@ -346,7 +355,10 @@ impl Reader<'_> {
         if reading.groups.iter().any(|group| group.role == Role::Lead) {
             return;
         }
-        let mut responsible = reading.groups.iter_mut().filter(|group| group.role == Role::Responsible);
+        let mut responsible = reading
+            .groups
+            .iter_mut()
+            .filter(|group| group.role == Role::Responsible);
         let Some(first) = responsible.next() else {
             return;
         };

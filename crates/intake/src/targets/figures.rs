@@ -41,22 +41,119 @@ pub(super) struct Figure {
 
 /// Verbs of doing that may stand before a count.
 const DOING: [&str; 79] = [
-    "完成", "新增完成", "新增", "建成", "新建", "建设", "改建", "扩建", "改造", "整治", "治理", "修复", "培育", "创建",
-    "打造", "推动", "推进", "实现", "开展", "组织", "举办", "发展", "培训", "淘汰", "关停", "关闭", "建立", "设立", "布设",
-    "新设", "实施", "落实", "安排", "投入", "争取", "新开工", "开工", "改善", "支持", "扶持", "引进", "招引", "签约", "制定",
-    "制修订", "修订", "出台", "推出", "推广", "选择", "选取", "遴选", "评选", "命名", "认定", "申报", "化解", "检查",
-    "抽查", "监测", "增加", "增设", "配备", "更新", "购置", "种植", "造林", "消除", "清理", "取缔", "达到", "惠及", "解决",
-    "压减", "取消", "减少", "新培育", "建好", "巩固",
+    "完成",
+    "新增完成",
+    "新增",
+    "建成",
+    "新建",
+    "建设",
+    "改建",
+    "扩建",
+    "改造",
+    "整治",
+    "治理",
+    "修复",
+    "培育",
+    "创建",
+    "打造",
+    "推动",
+    "推进",
+    "实现",
+    "开展",
+    "组织",
+    "举办",
+    "发展",
+    "培训",
+    "淘汰",
+    "关停",
+    "关闭",
+    "建立",
+    "设立",
+    "布设",
+    "新设",
+    "实施",
+    "落实",
+    "安排",
+    "投入",
+    "争取",
+    "新开工",
+    "开工",
+    "改善",
+    "支持",
+    "扶持",
+    "引进",
+    "招引",
+    "签约",
+    "制定",
+    "制修订",
+    "修订",
+    "出台",
+    "推出",
+    "推广",
+    "选择",
+    "选取",
+    "遴选",
+    "评选",
+    "命名",
+    "认定",
+    "申报",
+    "化解",
+    "检查",
+    "抽查",
+    "监测",
+    "增加",
+    "增设",
+    "配备",
+    "更新",
+    "购置",
+    "种植",
+    "造林",
+    "消除",
+    "清理",
+    "取缔",
+    "达到",
+    "惠及",
+    "解决",
+    "压减",
+    "取消",
+    "减少",
+    "新培育",
+    "建好",
+    "巩固",
 ];
 
 /// Words of a prohibition or a description: their figures are thresholds.
 const THRESHOLDS: [&str; 12] = [
-    "禁止", "不得", "严禁", "不再", "限制", "淘汰", "小于等于", "单位面积", "每小时", "凡", "以上的企业", "规模以上",
+    "禁止",
+    "不得",
+    "严禁",
+    "不再",
+    "限制",
+    "淘汰",
+    "小于等于",
+    "单位面积",
+    "每小时",
+    "凡",
+    "以上的企业",
+    "规模以上",
 ];
 
 /// Words of what already is.
 const PAST: [&str; 14] = [
-    "已达", "已完成", "已建成", "累计完成", "同比", "较上年", "截至", "上年完成", "去年", "以来", "高达", "已有", "现有", "已经",
+    "已达",
+    "已完成",
+    "已建成",
+    "累计完成",
+    "同比",
+    "较上年",
+    "截至",
+    "上年完成",
+    "去年",
+    "以来",
+    "高达",
+    "已有",
+    "现有",
+    "已经",
 ];
 
 /// Where a clause's quotations lie.
@@ -104,7 +201,9 @@ impl Ground<'_> {
 
     fn before(&self, at: usize) -> Option<char> {
         let before = at.checked_sub(1)?;
-        (before >= self.clause.from).then(|| self.chars.get(before).copied()).flatten()
+        (before >= self.clause.from)
+            .then(|| self.chars.get(before).copied())
+            .flatten()
     }
 
     fn verdict(&self, numeral: &Numeral, place: Inside, last: Option<&Figure>) -> Verdict {
@@ -130,7 +229,8 @@ impl Ground<'_> {
         if numeral.in_characters {
             return self.in_characters(numeral, place, last);
         }
-        let joined = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '+' | '_' | '₂' | '₃' | '×'));
+        let joined =
+            |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '+' | '_' | '₂' | '₃' | '×'));
         let latin_unit = unit(self.chars, end).is_some();
         if joined(self.before(start)) || (joined(next) && !latin_unit) {
             let saying = self.before(start) == Some('+') || next == Some('+');
@@ -207,7 +307,10 @@ impl Ground<'_> {
             return Verdict::No(NoTarget::Word);
         }
         let is_held = held.is_some_and(|(held, _)| half || matches!(held, Held::At(_)));
-        if !is_held && listed.is_none() && verb.is_none_or(|verb| matches!(verb, "推动" | "推进" | "落实" | "实施" | "达到")) {
+        if !is_held
+            && listed.is_none()
+            && verb.is_none_or(|verb| matches!(verb, "推动" | "推进" | "落实" | "实施" | "达到"))
+        {
             return Verdict::No(NoTarget::Word);
         }
         let mut verdict = self.promised(numeral, Some(unit), last);
@@ -296,7 +399,8 @@ impl Ground<'_> {
                     why.push(Why::Bare);
                     figure.confidence = 0.5;
                 }
-                figure.subject_after = self.get(end).is_some_and(|c| is_han(c) && c != '的') || self.get(end) == Some('的');
+                figure.subject_after =
+                    self.get(end).is_some_and(|c| is_han(c) && c != '的') || self.get(end) == Some('的');
             }
             (None, Some(Sort::Things | Sort::Measure | Sort::Time)) => {
                 figure.subject_after = true;
@@ -360,8 +464,12 @@ impl Ground<'_> {
             Some(Sort::Points) => Kind::Level,
             Some(Sort::Percent) if figure.change.is_some() => Kind::Level,
             Some(Sort::Percent) => {
-                let cleared = scan::has_any(self.chars, from, figure.numeral.start, &["消除", "整治", "溯源", "排查"])
-                    && scan::has_any(self.chars, from, figure.numeral.start, &["比例", "完成"]);
+                let cleared = scan::has_any(
+                    self.chars,
+                    from,
+                    figure.numeral.start,
+                    &["消除", "整治", "溯源", "排查"],
+                ) && scan::has_any(self.chars, from, figure.numeral.start, &["比例", "完成"]);
                 let of_work = figure.subject_after && doing && !before;
                 if cleared || of_work || (figure.numeral.value == "100" && !before) {
                     Kind::Share
@@ -377,7 +485,9 @@ impl Ground<'_> {
                 }
             }
             Some(Sort::Time) => {
-                let days = figure.unit.is_some_and(|unit| self.chars.get(unit.end - 1) == Some(&'天'));
+                let days = figure
+                    .unit
+                    .is_some_and(|unit| self.chars.get(unit.end - 1) == Some(&'天'));
                 let limit = scan::has_any(self.chars, from, figure.numeral.start, &["时限", "时间", "办理", "压"]);
                 if days && !limit { Kind::Count } else { Kind::Level }
             }
@@ -397,10 +507,20 @@ impl Ground<'_> {
         }
         let chars = self.chars;
         let after_suffix = suffix(chars, end).map(|_| {
-            ["及以上", "及以下", "或以上", "以上", "以下", "以内", "之内", "左右", "内"]
-                .iter()
-                .find(|word| scan::starts(chars, end, word))
-                .map_or(end, |word| end + scan::len(word))
+            [
+                "及以上",
+                "及以下",
+                "或以上",
+                "以上",
+                "以下",
+                "以内",
+                "之内",
+                "左右",
+                "内",
+            ]
+            .iter()
+            .find(|word| scan::starts(chars, end, word))
+            .map_or(end, |word| end + scan::len(word))
         });
         let next = after_suffix.unwrap_or(end);
         let of_something = self.get(next) == Some('的')

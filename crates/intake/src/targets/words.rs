@@ -37,25 +37,80 @@ pub(super) struct Around<'a> {
 
 /// All of everything, in words.
 const ALL: [&str; 28] = [
-    "全覆盖", "全面覆盖", "应接尽接", "应上尽上", "应收尽收", "应治尽治", "应查尽查", "应测尽测", "应改尽改", "应办尽办",
-    "全部完成", "全部建成", "全部达标", "全部整改", "全部消除", "全部关停", "全部利用", "全部纳入", "全部实现", "全部淘汰",
-    "全部取缔", "全部达到", "全部退出", "全量利用", "全部清零", "全部销号", "全部安装", "全面完成",
+    "全覆盖",
+    "全面覆盖",
+    "应接尽接",
+    "应上尽上",
+    "应收尽收",
+    "应治尽治",
+    "应查尽查",
+    "应测尽测",
+    "应改尽改",
+    "应办尽办",
+    "全部完成",
+    "全部建成",
+    "全部达标",
+    "全部整改",
+    "全部消除",
+    "全部关停",
+    "全部利用",
+    "全部纳入",
+    "全部实现",
+    "全部淘汰",
+    "全部取缔",
+    "全部达到",
+    "全部退出",
+    "全量利用",
+    "全部清零",
+    "全部销号",
+    "全部安装",
+    "全面完成",
 ];
 
 /// None of something.
 const NONE: [&str; 14] = [
     "趋零增长",
-    "动态清零", "清零", "零发生", "零增长", "零排放", "零死亡", "零新增", "零容忍度超标", "零进口", "零直排", "零填埋",
-    "基本消除", "全面消除",
+    "动态清零",
+    "清零",
+    "零发生",
+    "零增长",
+    "零排放",
+    "零死亡",
+    "零新增",
+    "零容忍度超标",
+    "零进口",
+    "零直排",
+    "零填埋",
+    "基本消除",
+    "全面消除",
 ];
 
 const NOT_LOWER: [&str; 13] = [
-    "不降低", "不下降", "不恶化", "不退化", "只升不降", "不低于上年", "不低于去年", "不低于前一年", "不减少", "稳中有升",
-    "不降级", "不低于上一年", "不变差",
+    "不降低",
+    "不下降",
+    "不恶化",
+    "不退化",
+    "只升不降",
+    "不低于上年",
+    "不低于去年",
+    "不低于前一年",
+    "不减少",
+    "稳中有升",
+    "不降级",
+    "不低于上一年",
+    "不变差",
 ];
 
 const NOT_HIGHER: [&str; 9] = [
-    "不增加", "不上升", "不反弹", "只减不增", "只降不升", "不升高", "不高于上年", "负增长", "不增长",
+    "不增加",
+    "不上升",
+    "不反弹",
+    "只减不增",
+    "只降不升",
+    "不升高",
+    "不高于上年",
+    "负增长",
+    "不增长",
 ];
 
 /// What a class of water is held with.
@@ -76,20 +131,124 @@ const CLASSES: [(&str, &str); 12] = [
 
 /// Verbs after which a thing is there that was not.
 const STRONG: [&str; 38] = [
-    "制定出台", "制定印发", "制定发布", "制定实施", "制定公布", "制定完善", "研究制定", "研究起草", "起草", "制定",
-    "制订", "出台", "推出", "印发", "编制完成", "编制公布", "编制", "编写", "编印", "修订出台", "修订", "制修订", "修编",
-    "颁布实施", "颁布并实施", "颁布", "发布", "公布", "建成投用", "建成", "出版", "完成编制", "组织编制", "草拟", "报批",
-    "修改完善", "修订完善", "制作",
+    "制定出台",
+    "制定印发",
+    "制定发布",
+    "制定实施",
+    "制定公布",
+    "制定完善",
+    "研究制定",
+    "研究起草",
+    "起草",
+    "制定",
+    "制订",
+    "出台",
+    "推出",
+    "印发",
+    "编制完成",
+    "编制公布",
+    "编制",
+    "编写",
+    "编印",
+    "修订出台",
+    "修订",
+    "制修订",
+    "修编",
+    "颁布实施",
+    "颁布并实施",
+    "颁布",
+    "发布",
+    "公布",
+    "建成投用",
+    "建成",
+    "出版",
+    "完成编制",
+    "组织编制",
+    "草拟",
+    "报批",
+    "修改完善",
+    "修订完善",
+    "制作",
 ];
 
 /// Things that are made; the first are told by their name alone.
 const THINGS: [&str; 76] = [
-    "方案", "办法", "条例", "规划", "计划", "意见", "细则", "标准", "规范", "指南", "指引", "清单", "目录", "名录", "规定",
-    "通知", "措施", "预案", "规程", "导则", "报告", "白皮书", "蓝皮书", "年报", "公报", "图集", "路线图", "台账", "台帐",
-    "数据库", "项目库", "平台", "系统", "网络", "中心", "基地", "实验室", "监测站", "示范区", "工程", "项目", "设施",
-    "机制", "制度", "体系", "法", "规则", "章程", "要点", "纲要", "政策", "文件", "协议", "合同", "指标", "手册", "教材",
-    "评估", "普查", "调查", "评选", "竞赛", "考核", "试点", "编制", "建设工作", "排查", "验收", "核查", "遴选", "活动",
-    "检查", "自查", "评审", "督察", "图",
+    "方案",
+    "办法",
+    "条例",
+    "规划",
+    "计划",
+    "意见",
+    "细则",
+    "标准",
+    "规范",
+    "指南",
+    "指引",
+    "清单",
+    "目录",
+    "名录",
+    "规定",
+    "通知",
+    "措施",
+    "预案",
+    "规程",
+    "导则",
+    "报告",
+    "白皮书",
+    "蓝皮书",
+    "年报",
+    "公报",
+    "图集",
+    "路线图",
+    "台账",
+    "台帐",
+    "数据库",
+    "项目库",
+    "平台",
+    "系统",
+    "网络",
+    "中心",
+    "基地",
+    "实验室",
+    "监测站",
+    "示范区",
+    "工程",
+    "项目",
+    "设施",
+    "机制",
+    "制度",
+    "体系",
+    "法",
+    "规则",
+    "章程",
+    "要点",
+    "纲要",
+    "政策",
+    "文件",
+    "协议",
+    "合同",
+    "指标",
+    "手册",
+    "教材",
+    "评估",
+    "普查",
+    "调查",
+    "评选",
+    "竞赛",
+    "考核",
+    "试点",
+    "编制",
+    "建设工作",
+    "排查",
+    "验收",
+    "核查",
+    "遴选",
+    "活动",
+    "检查",
+    "自查",
+    "评审",
+    "督察",
+    "图",
 ];
 
 /// So many of them.
@@ -127,11 +286,38 @@ impl Around<'_> {
     /// «达到国家考核目标要求», «完成省下达的目标任务».
     fn as_set(&self) -> Option<InWords> {
         const SETTERS: [&str; 13] = [
-            "国家", "省级", "省定", "省政府", "省委", "上级", "省", "市", "部", "自治区", "下达", "考核", "厅",
+            "国家",
+            "省级",
+            "省定",
+            "省政府",
+            "省委",
+            "上级",
+            "省",
+            "市",
+            "部",
+            "自治区",
+            "下达",
+            "考核",
+            "厅",
         ];
         const GOALS: [&str; 17] = [
-            "考核目标要求", "考核目标", "目标要求", "考核要求", "目标任务", "年度目标", "下达目标", "下达的目标", "下达任务",
-            "下达的任务", "下达的年度任务", "约束性指标", "控制目标", "约束性目标", "考核指标", "国家二级标准", "下达的指标",
+            "考核目标要求",
+            "考核目标",
+            "目标要求",
+            "考核要求",
+            "目标任务",
+            "年度目标",
+            "下达目标",
+            "下达的目标",
+            "下达任务",
+            "下达的任务",
+            "下达的年度任务",
+            "约束性指标",
+            "控制目标",
+            "约束性目标",
+            "考核指标",
+            "国家二级标准",
+            "下达的指标",
         ];
         let verb = ["达到", "完成", "满足", "实现", "符合"];
         let at = self.has(&verb)?;
@@ -160,12 +346,25 @@ impl Around<'_> {
     /// «水质保持在Ⅱ类或以上».
     fn class(&self) -> Option<InWords> {
         const HOLDS: [&str; 13] = [
-            "保持在", "保持", "稳定在", "稳定达到", "达到或优于", "达到", "维持在", "不低于", "优于", "稳定保持", "不劣于", "符合",
+            "保持在",
+            "保持",
+            "稳定在",
+            "稳定达到",
+            "达到或优于",
+            "达到",
+            "维持在",
+            "不低于",
+            "优于",
+            "稳定保持",
+            "不劣于",
+            "符合",
             "达",
         ];
         let (at, value) = CLASSES.iter().find_map(|(word, value)| {
             let at = scan::find(self.chars, self.body, self.clause.to, word)?;
-            let worse = at.checked_sub(1).is_some_and(|before| self.chars.get(before) == Some(&'劣'));
+            let worse = at
+                .checked_sub(1)
+                .is_some_and(|before| self.chars.get(before) == Some(&'劣'));
             // «劣V类», «III类» in «VIII类».
             let longer = at
                 .checked_sub(1)
@@ -223,12 +422,24 @@ impl Around<'_> {
             let is_all = all.is_some();
             found.push(InWords {
                 kind: if is_all { Kind::Share } else { Kind::Level },
-                comparator: if is_all { Comparator::AtLeast } else { Comparator::AtMost },
+                comparator: if is_all {
+                    Comparator::AtLeast
+                } else {
+                    Comparator::AtMost
+                },
                 value: Some(if is_all { "100" } else { "0" }),
                 unit: is_all.then_some("%"),
-                subject: if at > from + 1 { (from, at) } else { (at, self.clause.to) },
+                subject: if at > from + 1 {
+                    (from, at)
+                } else {
+                    (at, self.clause.to)
+                },
                 why: vec![Why::InWords],
-                confidence: if self.dated || self.horizon || self.headline { 0.85 } else { 0.7 },
+                confidence: if self.dated || self.horizon || self.headline {
+                    0.85
+                } else {
+                    0.7
+                },
             });
             from = at + scan::len(word);
         }
@@ -238,16 +449,96 @@ impl Around<'_> {
     /// «制定…方案», «建成…平台», «2020年底前…».
     fn made(&self) -> Option<InWords> {
         const WEAK: [&str; 40] = [
-            "建立健全", "建立", "构建", "搭建", "设立", "成立", "组建", "启动", "完成", "开工建设", "开工", "竣工", "投入使用",
-            "投运", "上线运行", "上线", "开通", "开展", "组织开展", "办好", "举办", "召开", "形成", "布设形成", "建设", "打造",
-            "创建", "基本建成", "基本建立", "基本形成", "基本实现", "基本完成", "全面建成", "全面建立", "全面启动", "全面推广",
-            "实现", "推行", "布设", "探索建立",
+            "建立健全",
+            "建立",
+            "构建",
+            "搭建",
+            "设立",
+            "成立",
+            "组建",
+            "启动",
+            "完成",
+            "开工建设",
+            "开工",
+            "竣工",
+            "投入使用",
+            "投运",
+            "上线运行",
+            "上线",
+            "开通",
+            "开展",
+            "组织开展",
+            "办好",
+            "举办",
+            "召开",
+            "形成",
+            "布设形成",
+            "建设",
+            "打造",
+            "创建",
+            "基本建成",
+            "基本建立",
+            "基本形成",
+            "基本实现",
+            "基本完成",
+            "全面建成",
+            "全面建立",
+            "全面启动",
+            "全面推广",
+            "实现",
+            "推行",
+            "布设",
+            "探索建立",
         ];
         const ADVERBS: [&str; 48] = [
-            "加快", "积极", "组织", "抓紧", "推动", "配合", "探索", "全面", "及时", "统筹", "力争", "尽快", "研究", "进一步",
-            "牵头", "率先", "指导", "督促", "协同", "切实", "深入", "适时", "按时", "确保", "扎实", "争取", "推进", "并", "要",
-            "抓好", "基本", "联合", "各地", "集中", "系统", "科学", "统一", "加强", "同步", "分类", "逐项", "分批", "启动",
-            "组织开展", "组织实施", "认真", "提请", "有序",
+            "加快",
+            "积极",
+            "组织",
+            "抓紧",
+            "推动",
+            "配合",
+            "探索",
+            "全面",
+            "及时",
+            "统筹",
+            "力争",
+            "尽快",
+            "研究",
+            "进一步",
+            "牵头",
+            "率先",
+            "指导",
+            "督促",
+            "协同",
+            "切实",
+            "深入",
+            "适时",
+            "按时",
+            "确保",
+            "扎实",
+            "争取",
+            "推进",
+            "并",
+            "要",
+            "抓好",
+            "基本",
+            "联合",
+            "各地",
+            "集中",
+            "系统",
+            "科学",
+            "统一",
+            "加强",
+            "同步",
+            "分类",
+            "逐项",
+            "分批",
+            "启动",
+            "组织开展",
+            "组织实施",
+            "认真",
+            "提请",
+            "有序",
         ];
         let mut at = self.body;
         let mut verb = None;
@@ -269,7 +560,12 @@ impl Around<'_> {
         };
         let sure_thing = THINGS.get(..SURE).is_some_and(thing);
         let any_thing = thing(&THINGS);
-        let somewhere = scan::has_any(self.chars, object_from, self.clause.to, THINGS.get(..SURE).unwrap_or_default());
+        let somewhere = scan::has_any(
+            self.chars,
+            object_from,
+            self.clause.to,
+            THINGS.get(..SURE).unwrap_or_default(),
+        );
         let forbids = scan::has_any(self.chars, self.body, self.clause.to, &["不再", "禁止", "不得", "严禁"]);
         let confidence = match verb {
             Some((_, true)) if title.is_some() || sure_thing => 0.85,
@@ -279,8 +575,13 @@ impl Around<'_> {
             Some((_, false)) if self.dated => 0.8,
             Some((verb, false)) if self.horizon && verb.starts_with("基本") => 0.7,
             Some(("建立" | "构建" | "搭建" | "建设" | "打造" | "形成" | "布设" | "布设形成", false)) => {
-                if scan::longest_before(self.chars, object_from, self.clause.to, &["平台", "系统", "数据库", "项目库", "网络", "清单", "目录", "台账"])
-                    .is_some()
+                if scan::longest_before(
+                    self.chars,
+                    object_from,
+                    self.clause.to,
+                    &["平台", "系统", "数据库", "项目库", "网络", "清单", "目录", "台账"],
+                )
+                .is_some()
                 {
                     0.7
                 } else {
@@ -289,7 +590,11 @@ impl Around<'_> {
             }
             Some(("完成" | "办好" | "全面启动" | "开工建设" | "竣工" | "全面建成", false)) => 0.65,
             Some(("启动" | "成立" | "组建" | "设立" | "开通" | "举办" | "召开", false)) => 0.55,
-            Some(("开展" | "组织开展", false)) if thing(&["评估", "评选", "评选活动", "竞赛", "竞赛活动", "评选表彰"]) => 0.55,
+            Some(("开展" | "组织开展", false))
+                if thing(&["评估", "评选", "评选活动", "竞赛", "竞赛活动", "评选表彰"]) =>
+            {
+                0.55
+            }
             None if self.dated && self.clause.to > self.body + 4 && !forbids => 0.7,
             _ => return None,
         };
@@ -314,9 +619,30 @@ impl Around<'_> {
     /// «试点城市制定…方案», «《…办法》修订», «…问题基本解决»: somebody or something stands before the verb.
     fn made_of_somebody(&self) -> Option<InWords> {
         const DONE: [&str; 24] = [
-            "基本解决", "基本建立", "基本建成", "基本实现", "基本形成", "基本完成", "基本补齐", "全面推行", "全面推广", "全面实现",
-            "全面建立", "全面建成", "全面应用", "全面推开", "全面实施", "全面实行", "取得突破", "显著提升到", "系统构建", "建成",
-            "建立", "形成", "构建", "完成",
+            "基本解决",
+            "基本建立",
+            "基本建成",
+            "基本实现",
+            "基本形成",
+            "基本完成",
+            "基本补齐",
+            "全面推行",
+            "全面推广",
+            "全面实现",
+            "全面建立",
+            "全面建成",
+            "全面应用",
+            "全面推开",
+            "全面实施",
+            "全面实行",
+            "取得突破",
+            "显著提升到",
+            "系统构建",
+            "建成",
+            "建立",
+            "形成",
+            "构建",
+            "完成",
         ];
         let (from, to) = (self.body, self.clause.to);
         let made = |subject: (usize, usize), confidence: f32| InWords {
@@ -334,7 +660,10 @@ impl Around<'_> {
         };
         // «《…办法》修订».
         if let Some(closes) = scan::find(self.chars, from, to, "》") {
-            let verb = self.begins(closes + 1, &["修订", "制定", "编制", "出台", "印发", "修编", "立法", "起草", "制修订"]);
+            let verb = self.begins(
+                closes + 1,
+                &["修订", "制定", "编制", "出台", "印发", "修编", "立法", "起草", "制修订"],
+            );
             if verb.is_some_and(|verb| closes + 1 + scan::len(verb) + 2 >= to) {
                 let opens = scan::find(self.chars, from, closes, "《").unwrap_or(from);
                 return Some(made((opens, to), 0.75));
@@ -343,7 +672,9 @@ impl Around<'_> {
         let sure = THINGS.get(..SURE).unwrap_or_default();
         let ends = scan::longest_before(self.chars, from, to, sure).is_some() || self.chars.get(to - 1) == Some(&'》');
         let strong = (from..to).find_map(|at| {
-            let verb = self.begins(at, &STRONG).or_else(|| self.begins(at, &["形成", "设立"]))?;
+            let verb = self
+                .begins(at, &STRONG)
+                .or_else(|| self.begins(at, &["形成", "设立"]))?;
             let object = at + scan::len(verb);
             (object + 1 < to && self.begins(object, &["一批", "了"]).is_none()).then_some(object)
         });
@@ -354,7 +685,9 @@ impl Around<'_> {
         let city = (from..to.min(from + 12))
             .find(|at| self.begins(*at, &["完成", "建成"]).is_some() && self.begins(*at, &["建成区"]).is_none());
         if let Some(at) = city.filter(|at| {
-            self.chars.get(at - 1).is_some_and(|c| matches!(c, '市' | '县' | '区' | '州' | '省' | '局' | '地'))
+            self.chars
+                .get(at - 1)
+                .is_some_and(|c| matches!(c, '市' | '县' | '区' | '州' | '省' | '局' | '地'))
         }) {
             return Some(made((at + 2, to), 0.7));
         }
@@ -368,13 +701,37 @@ impl Around<'_> {
         let done = (from..to).find_map(|at| self.begins(at, &DONE).map(|word| (at, word)))?;
         let (at, word) = done;
         let whole = word.starts_with("基本") || word.starts_with("全面") || at == from;
-        whole.then(|| made(if at > from + 1 { (from, at) } else { (at + scan::len(word), to) }, 0.65))
+        whole.then(|| {
+            made(
+                if at > from + 1 {
+                    (from, at)
+                } else {
+                    (at + scan::len(word), to)
+                },
+                0.65,
+            )
+        })
     }
 
     fn goes_on(&self) -> Option<InWords> {
         const WORDS: [&str; 17] = [
-            "持续", "常态化", "定期", "每年", "每月", "每季度", "每半年", "每周", "每季", "按月", "按季", "动态更新", "长期坚持",
-            "继续开展", "继续组织", "继续推动", "继续实施",
+            "持续",
+            "常态化",
+            "定期",
+            "每年",
+            "每月",
+            "每季度",
+            "每半年",
+            "每周",
+            "每季",
+            "按月",
+            "按季",
+            "动态更新",
+            "长期坚持",
+            "继续开展",
+            "继续组织",
+            "继续推动",
+            "继续实施",
         ];
         if self.headline {
             return None;
@@ -386,7 +743,11 @@ impl Around<'_> {
             let pushed = self.begins(self.body + 2, &["推动"]).is_some();
             return pushed.then(|| self.duty(0.5));
         }
-        Some(self.duty(if begins.starts_with("持续") || begins.starts_with("继续") { 0.5 } else { 0.6 }))
+        Some(self.duty(if begins.starts_with("持续") || begins.starts_with("继续") {
+            0.5
+        } else {
+            0.6
+        }))
     }
 
     fn duty(&self, confidence: f32) -> InWords {

@@ -8,7 +8,9 @@ mod score;
 use score::{Annotated, Score, Scores};
 
 fn documents(folder: &str) -> Vec<(String, String, Annotated)> {
-    let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
+    let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join(folder);
     let mut found: Vec<_> = std::fs::read_dir(dir)
         .expect("the folder is there")
         .map(|entry| entry.expect("it can be listed").path())

@@ -158,7 +158,11 @@ fn squeeze(text: &str) -> String {
 
 /// Where the nth `words` stand in `text`.
 fn place(text: &str, words: &str, nth: usize) -> (usize, usize) {
-    let at = text.match_indices(words).nth(nth - 1).unwrap_or_else(|| panic!("{words:?} stands in the text")).0;
+    let at = text
+        .match_indices(words)
+        .nth(nth - 1)
+        .unwrap_or_else(|| panic!("{words:?} stands in the text"))
+        .0;
     (at, at + words.len())
 }
 
@@ -177,7 +181,10 @@ fn items(draft: &Draft, annotated: &Annotated, scores: &mut Scores, talk: bool) 
     let partial = annotated.scope.is_some();
     for item in &draft.items {
         let ours = title(&item.title);
-        if let Some(at) = theirs.iter().position(|theirs| *theirs == ours || theirs.starts_with(&ours) && !ours.is_empty()) {
+        if let Some(at) = theirs
+            .iter()
+            .position(|theirs| *theirs == ours || theirs.starts_with(&ours) && !ours.is_empty())
+        {
             theirs.remove(at);
             scores.items.found += 1;
             scores.items.right += 1;
@@ -213,7 +220,12 @@ fn assignments(text: &str, draft: &Draft, annotated: &Annotated, scores: &mut Sc
         }
     }
     let mut ours: Said = BTreeSet::new();
-    for assignment in draft.items.iter().flat_map(|item| &item.tasks).flat_map(|task| &task.assignments) {
+    for assignment in draft
+        .items
+        .iter()
+        .flat_map(|item| &item.tasks)
+        .flat_map(|task| &task.assignments)
+    {
         let at = assignment.bracket.start;
         if annotated.scope.is_some() && !brackets.contains_key(&at) {
             continue;
@@ -239,8 +251,17 @@ fn assignments(text: &str, draft: &Draft, annotated: &Annotated, scores: &mut Sc
 
 fn targets(text: &str, draft: &Draft, annotated: &Annotated, scores: &mut Scores, talk: bool) {
     let within: Vec<(usize, usize)> = annotated.targets.iter().map(|t| place(text, &t.quote, t.nth)).collect();
-    let of_items = draft.items.iter().flat_map(|item| &item.tasks).flat_map(|task| &task.targets);
-    let ours: Vec<&Target> = draft.headlines.iter().flat_map(|headline| &headline.targets).chain(of_items).collect();
+    let of_items = draft
+        .items
+        .iter()
+        .flat_map(|item| &item.tasks)
+        .flat_map(|task| &task.targets);
+    let ours: Vec<&Target> = draft
+        .headlines
+        .iter()
+        .flat_map(|headline| &headline.targets)
+        .chain(of_items)
+        .collect();
     let mut taken = vec![false; ours.len()];
     let value = |value: &Option<serde_json::Value>| match value {
         Some(serde_json::Value::String(value)) => Some(value.clone()),
@@ -256,7 +277,9 @@ fn targets(text: &str, draft: &Draft, annotated: &Annotated, scores: &mut Scores
                 (Some(theirs), Some(ours)) => number(theirs) == number(ours),
                 (None, None) => true,
                 // A class or a whole, said in words.
-                (Some(_), None) | (None, Some(_)) => matches!(promise.kind.as_str(), "not-worse" | "set-elsewhere" | "share"),
+                (Some(_), None) | (None, Some(_)) => {
+                    matches!(promise.kind.as_str(), "not-worse" | "set-elsewhere" | "share")
+                }
             };
             !taken[*i] && meets && same
         };
@@ -300,9 +323,15 @@ fn targets(text: &str, draft: &Draft, annotated: &Annotated, scores: &mut Scores
     }
     let in_scope = |target: &Target| {
         annotated.scope.is_none()
-            || within.iter().any(|(from, to)| target.span.start < *to && *from < target.span.end)
+            || within
+                .iter()
+                .any(|(from, to)| target.span.start < *to && *from < target.span.end)
     };
-    for (target, _) in ours.iter().zip(&taken).filter(|(target, taken)| !**taken && in_scope(target)) {
+    for (target, _) in ours
+        .iter()
+        .zip(&taken)
+        .filter(|(target, taken)| !**taken && in_scope(target))
+    {
         scores.targets.said += 1;
         scores.figures.said += usize::from(target.value.is_some());
         if talk {

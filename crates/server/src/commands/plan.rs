@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use yaodian_domain::id::PlanId;
 use yaodian_store::Store;
 
-use super::{archive, closing};
+use super::{archive, closing, import, parse};
 use crate::{
     Outcome,
     clock::Clock,
@@ -22,6 +22,16 @@ pub(crate) enum Command {
     Load {
         /// The folder, such as seeds/hubei-2023.
         folder: PathBuf,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Reads a plan text (TXT, DOCX, PDF) and writes what it finds as a draft. No database is needed.
+    Parse(parse::Args),
+    /// Takes a reviewed draft in, as a new plan or as the next version of one. What hinders is told with its
+    /// place and how to mend it, and the exit code is 1.
+    Import {
+        #[command(flatten)]
+        args: Box<import::Args>,
         #[command(flatten)]
         place: Place,
     },
@@ -100,6 +110,8 @@ impl Place {
 
 pub(crate) fn run(command: Command) -> Result<Outcome, String> {
     let (folder, place) = match command {
+        Command::Parse(args) => return parse::run(&args),
+        Command::Import { args, place } => return place.with(async |house| import::import(house, *args).await),
         Command::Load { folder, place } => (folder, place),
         Command::Close { asked, place } => return place.with(async |house| closing::close(house, asked).await),
         Command::Carry { asked, place } => return place.with(async |house| closing::carry(house, asked).await),

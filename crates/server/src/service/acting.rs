@@ -51,6 +51,20 @@ impl Acting {
         }
     }
 
+    /// Somebody who may bring plans in, by the name to sign in with, for a command at the machine.
+    pub(crate) async fn who_may_plan(house: &House, login: &str) -> Served<Self> {
+        let account = house.store.credentials(login).await?.ok_or(Kind::NotFound)?.account;
+        let today = house.clock.today();
+        let posts = house.store.posts_of(&account.id).await?;
+        let held = posts.into_iter().filter(|post| post.is_held_on(today));
+        let mut held = held.map(|post| Self::in_post(&account, post));
+        let acting = held.find(|acting| acting.person().may_plan().is_ok());
+        if !account.active {
+            return Err(Kind::AccountShut.into());
+        }
+        Ok(acting.ok_or(Refusal::NotPlanning)?)
+    }
+
     /// A person in one of his posts, held today or not.
     pub(super) fn in_post(account: &Account, post: Post) -> Self {
         Self {

@@ -54,7 +54,7 @@ impl<'a> Closer<'a> {
     }
 }
 
-fn title(head: &PlanHead) -> PlanTitle {
+pub(super) fn title(head: &PlanHead) -> PlanTitle {
     PlanTitle {
         id: head.id.clone(),
         title: head.title.clone(),

@@ -13,6 +13,7 @@ pub(crate) mod cockpit;
 mod differences;
 pub(crate) mod files;
 mod histories;
+pub(crate) mod imports;
 pub(crate) mod judgements;
 pub(crate) mod ledgers;
 pub(crate) mod owed;
@@ -22,6 +23,7 @@ pub(crate) mod reminders;
 pub(crate) mod reports;
 pub(crate) mod reviews;
 pub(crate) mod scores;
+pub(crate) mod shares;
 pub(crate) mod trial;
 
 use std::sync::Arc;
@@ -122,7 +124,7 @@ impl From<typed::FieldTrouble> for Refused {
 
 impl From<StoreError> for Refused {
     fn from(error: StoreError) -> Self {
-        if let Some(kind) = closing::refused(&error) {
+        if let Some(kind) = closing::refused(&error).or_else(|| imports::refused(&error)) {
             return Self::Because(kind);
         }
         Self::Because(match error {

@@ -3,7 +3,7 @@
 //! * `/` and the other public pages: rendered on the server, no script ([`pages`]);
 //! * `/sign-in…`: plain forms ([`sign_in`]);
 //! * `/app…`: the units' app ([`desk`]);
-//! * `/api/v1…`: what the app and other tools call ([`api`], [`bulletins`], [`closing`], [`cockpit`], [`files`],
+//! * `/api/v1…`: what the app and other tools call ([`api`], [`bulletins`], [`closing`], [`cockpit`], [`files`], [`imports`],
 //!   [`ledgers`], [`people`], [`reminders`]);
 //! * `/evidence…`: files that prove something, for those who may see them ([`files`]);
 //! * `/pkg`, `/style`: files; `/healthz`, `/readyz`: for whoever watches the server.
@@ -14,6 +14,7 @@ mod closing;
 mod cockpit;
 mod desk;
 mod files;
+mod imports;
 mod ledgers;
 mod pages;
 mod people;
@@ -67,6 +68,7 @@ pub(crate) fn router(house: House) -> Router {
             .merge(closing::router())
             .merge(cockpit::router())
             .merge(files::api())
+            .merge(imports::router())
             .merge(ledgers::router())
             .merge(people::router())
             .merge(reminders::router()),

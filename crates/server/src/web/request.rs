@@ -2,7 +2,7 @@
 
 use axum::{
     body::Bytes,
-    extract::{FromRequest, FromRequestParts, Path, Request},
+    extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Path, Request},
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header, request::Parts},
     response::{Html, IntoResponse, Response},
 };
@@ -248,10 +248,10 @@ pub(crate) fn session_cookie(house: &House, token: &str, seconds: i64) -> Header
     HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
-/// A body of JSON; what cannot be read is answered as a problem that says where.
-pub(crate) struct Body<T>(pub(crate) T);
+/// A body of JSON of at most so many bytes; what cannot be read is answered as a problem that says where.
+pub(crate) struct Body<T, const MOST: usize = { super::LARGEST_BODY }>(pub(crate) T);
 
-impl<T: DeserializeOwned> FromRequest<House> for Body<T> {
+impl<T: DeserializeOwned, const MOST: usize> FromRequest<House> for Body<T, MOST> {
     type Rejection = Response;
     async fn from_request(request: Request, house: &House) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
@@ -266,11 +266,13 @@ impl<T: DeserializeOwned> FromRequest<House> for Body<T> {
                 what: "Content-Type".to_owned(),
             }));
         }
-        let bytes = match Bytes::from_request(Request::from_parts(parts, body), house).await {
+        let mut request = Request::from_parts(parts, body);
+        DefaultBodyLimit::max(MOST).apply(&mut request);
+        let bytes = match Bytes::from_request(request, house).await {
             Ok(bytes) => bytes,
             Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
                 return Err(ask.refuse(&Kind::TooLarge {
-                    limit_kib: super::LARGEST_BODY as u64 / 1024,
+                    limit_kib: MOST as u64 / 1024,
                 }));
             }
             Err(_) => {

@@ -2,7 +2,7 @@
 
 use yaodian_contract::imports::ImportTrouble;
 use yaodian_domain::unit::Register;
-use yaodian_intake::{Advice, Change, Changes, Obstacle, desk::State};
+use yaodian_intake::{Advice, Change, Changes, Obstacle, desk::State, mended::Unfit};
 
 use super::{draft::role, hindered};
 use crate::{
@@ -25,6 +25,10 @@ sentences! {
     plan_moved(plan, version): "工作要点 {plan} 已有第 {version} 版,与所修订的不同;请重新载入,核对差异后再发布。", "The plan {plan} has version {version} by now; load the import again, see what differs, and publish then.";
     no_text(at): "第 {at} 字节处不是文字,请检查文件或重新复制。", "There is no text at byte {at}; see to the file, or copy it again.";
     in_use(targets): "这些目标已有填报或办理记录,不能从新版里去掉:{targets}。", "These targets have reports or decisions attached and cannot be left out: {targets}.";
+    other_words(said): "文本此处不是「{said}」:这份草稿是从别的文本读出的,请用同一份文本。", "The text does not say “{said}” here: the draft was read from another text; give that one.";
+    item_gone(number): "草稿里没有第 {number} 项:各项以文本为准,要去掉请改文本后重新读取。", "The draft leaves item {number} out: items follow from the text; change the text and read it again.";
+    no_item(number): "文本此处没有第 {number} 项:各项以文本为准。", "The text has no item {number} here: items follow from the text.";
+    no_task(number): "第 {number} 项的任务与文本对不上:可以拆分、合并,但首项任务的起点和先后次序不变。", "The tasks of item {number} do not fit the text: they can be split and merged, but the first begins where it begins, and their order stays.";
     figure_from_to(from, to): "数值 {from} → {to}", "figure {from} → {to}";
     kind_from_to(from, to): "类型 {from} → {to}", "kind {from} → {to}";
     due_from_to(from, to): "时限 {from} → {to}", "due {from} → {to}";
@@ -84,6 +88,16 @@ fn advice(lang: Lang, advice: Advice) -> &'static str {
             "请先在现行版本里销号,或把它留在文本里。",
             "Close it in the version that is in force first, or leave it in the text.",
         ),
+    }
+}
+
+/// Where a draft that was mended by hand does not fit its text.
+pub fn misfit(lang: Lang, what: &Unfit) -> String {
+    match what {
+        Unfit::OtherWords { said } => other_words(lang, said),
+        Unfit::ItemGone { number } => item_gone(lang, number),
+        Unfit::NoItem { number } => no_item(lang, number),
+        Unfit::NoTask { number } => no_task(lang, number),
     }
 }
 

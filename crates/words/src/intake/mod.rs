@@ -10,9 +10,14 @@ mod hindering;
 pub mod shares;
 
 pub use draft::{about, comparator, matter, no_target, other_bracket, role, severity, why};
-pub use hindering::{change, changes, obstacle, problem, state};
+pub use hindering::{change, changes, misfit, obstacle, problem, state};
 
-use crate::sentences;
+use crate::{labels, sentences};
+
+labels! {
+    name_reporters: "在草稿文件里,给目标加上填报单位,如 \"reporters\": [\"水处\"]。", "In the draft's file a target's reporters are named like this: \"reporters\": [\"水处\"].";
+    name_units: "单位的别名和总称写在 --units 的文件里(aliases,[[formula]]),或在草稿文件里改写分工。", "Other names and formulas belong in the file of --units (aliases, [[formula]]); or mend the assignment in the draft's file.";
+}
 
 sentences! {
     line(line): "第 {line} 行", "line {line}";

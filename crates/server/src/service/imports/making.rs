@@ -1,0 +1,155 @@
+//! From a text and the decisions about it to a plan.
+
+use std::collections::BTreeSet;
+
+use yaodian_contract::{Kind, imports::ImportCounts};
+use yaodian_domain::{
+    id::{PlanId, TargetId, UnitId},
+    plan::{Name, Plan},
+    unit::Register,
+};
+use yaodian_intake::{Edit, Head, Hindrance, Names, Reviewed, desk::Titles, parse, plan_of, review};
+use yaodian_store::PlanHead;
+
+use super::Served;
+use crate::house::House;
+
+/// What a text is read against.
+pub(crate) struct Ground {
+    /// The latest version of the plan itself, if it is there.
+    pub(crate) before: Option<(PlanHead, Plan)>,
+    /// The plan of the year before, if there is one.
+    pub(crate) model: Option<(PlanHead, Plan)>,
+    /// Whom names mean that the register does not hold.
+    pub(crate) learned: Vec<(String, Vec<UnitId>)>,
+    /// The targets of the plan to which something is attached.
+    pub(crate) in_use: BTreeSet<TargetId>,
+    /// The units, where they come from elsewhere than from a plan.
+    pub(crate) units: Option<Register>,
+}
+
+/// What a plan for `year` is read against.
+pub(crate) async fn ground(house: &House, plan: &PlanId, year: i16) -> Served<Ground> {
+    let heads = house.store.plans().await?;
+    let model = heads
+        .iter()
+        .filter(|head| head.id != *plan && head.term.from().year() < year)
+        .max_by_key(|head| head.term.from());
+    let at = async |head: Option<&PlanHead>| match head {
+        Some(head) => {
+            let plan = house.store.plan_at(&head.id, head.version).await?;
+            Ok::<_, super::Refused>(plan.map(|plan| (head.clone(), plan)))
+        }
+        None => Ok(None),
+    };
+    let before = at(heads.iter().find(|head| head.id == *plan)).await?;
+    let model = at(model).await?;
+    let mut ground = Ground {
+        before,
+        model,
+        learned: Vec::new(),
+        in_use: house.store.targets_in_use(plan).await?,
+        units: None,
+    };
+    // Names of units that this plan does not know mean nobody in it.
+    let learned = house.store.learned_names().await?;
+    if let Ok(register) = ground.register() {
+        let known = |unit: &UnitId| register.get(unit).is_some();
+        ground.learned = learned
+            .into_iter()
+            .filter(|(_, units)| units.iter().all(known))
+            .collect();
+    }
+    Ok(ground)
+}
+
+impl Ground {
+    /// The units that names may mean: where none are given, those of the plan itself or of last year's.
+    pub(crate) fn register(&self) -> Result<&Register, Kind> {
+        let plan = self.before.as_ref().or(self.model.as_ref());
+        let units = self.units.as_ref().or(plan.map(|(_, plan)| &plan.units));
+        units.ok_or(Kind::NotFound)
+    }
+
+    /// Takes units and formulas from elsewhere; they come before what was taught.
+    pub(crate) fn knows(&mut self, units: &Register, formulas: &[(String, Vec<UnitId>)]) {
+        self.learned
+            .retain(|(name, _)| !formulas.iter().any(|(formula, _)| formula == name));
+        self.learned.splice(0..0, formulas.iter().cloned());
+        self.units = Some(units.clone());
+    }
+
+    /// The version that would be published next to; 0 for a plan that is not there.
+    pub(crate) fn onto(&self) -> i64 {
+        self.before.as_ref().map_or(0, |(head, _)| head.version)
+    }
+
+    /// Reads a text and applies what was decided about it.
+    pub(crate) fn review(&self, text: &str, titles: &Titles, edits: &[Edit]) -> Result<Reviewed, Kind> {
+        let names = self.names()?;
+        let mut reviewed = review(text, parse(text, Some(&names)), edits);
+        let (before, model) = self.plans();
+        reviewed.spare_known_reporters(titles.year, before, model);
+        Ok(reviewed)
+    }
+
+    fn names(&self) -> Result<Names<'_>, Kind> {
+        Ok(Names {
+            register: self.register()?,
+            learned: self.learned.clone(),
+        })
+    }
+
+    fn plans(&self) -> (Option<&Plan>, Option<&Plan>) {
+        (
+            self.before.as_ref().map(|(_, plan)| plan),
+            self.model.as_ref().map(|(_, plan)| plan),
+        )
+    }
+
+    /// The plan that comes of it, or what hinders it.
+    pub(crate) fn plan(
+        &self,
+        id: &PlanId,
+        text: &str,
+        titles: &Titles,
+        reviewed: &Reviewed,
+    ) -> Result<Result<Plan, Vec<Hindrance>>, Kind> {
+        // A name that has no English yet is shown in Chinese.
+        let named = |name: &Name| Name {
+            zh: name.zh.clone(),
+            en: if name.en.is_empty() {
+                name.zh.clone()
+            } else {
+                name.en.clone()
+            },
+        };
+        let head = Head {
+            id: id.clone(),
+            title: named(&titles.title),
+            issuer: named(&titles.issuer),
+            year: titles.year,
+        };
+        let (before, model) = self.plans();
+        Ok(plan_of(
+            text,
+            reviewed,
+            &head,
+            &self.names()?,
+            before,
+            model,
+            &self.in_use,
+        ))
+    }
+}
+
+/// What a reviewed text holds.
+pub(crate) fn counts(reviewed: &Reviewed) -> ImportCounts {
+    let items = reviewed.draft.items.iter().filter(|item| !item.tasks.is_empty());
+    ImportCounts {
+        items: items.clone().count(),
+        tasks: items.map(|item| item.tasks.len()).sum(),
+        targets: reviewed.targets().count(),
+        doubts: reviewed.queue.len(),
+    }
+}

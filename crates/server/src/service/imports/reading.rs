@@ -1,0 +1,58 @@
+//! Text out of what was sent.
+
+use sha2::{Digest as _, Sha256};
+use yaodian_contract::{Kind, imports::ImportTrouble};
+use yaodian_intake::desk::SourceKind;
+
+use super::Served;
+
+/// The largest file that is read, in bytes.
+pub(crate) const LARGEST_FILE: usize = 32 * 1024 * 1024;
+/// The longest text that is kept, in bytes.
+pub(crate) const LONGEST_TEXT: usize = 10 * 1024 * 1024;
+
+/// A text, and from where it came.
+pub(crate) struct Read {
+    pub(crate) kind: SourceKind,
+    pub(crate) text: String,
+    /// SHA-256 of what was sent, in hexadecimal digits.
+    pub(crate) sha256: String,
+}
+
+/// Reads what was sent: with the `name` of its file a document, without one a text that was pasted, as
+/// it is.
+pub(crate) fn read(sent: &[u8], name: Option<&str>) -> Served<Read> {
+    let (kind, text) = match name {
+        Some(_) => document(sent)?,
+        None => (SourceKind::Pasted, utf8(sent)?),
+    };
+    if text.trim().is_empty() {
+        return Err(ImportTrouble::EmptyText.into());
+    }
+    if text.len() > LONGEST_TEXT {
+        let limit_kib = LONGEST_TEXT as u64 / 1024;
+        return Err(Kind::TooLarge { limit_kib }.into());
+    }
+    if let Some(at) = text.find('\0') {
+        return Err(ImportTrouble::NoText { at }.into());
+    }
+    let sha256 = sha256(sent);
+    Ok(Read { kind, text, sha256 })
+}
+
+/// SHA-256 in hexadecimal digits.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn utf8(sent: &[u8]) -> Served<String> {
+    let text = std::str::from_utf8(sent).map_err(|error| ImportTrouble::NoText {
+        at: error.valid_up_to(),
+    })?;
+    Ok(text.to_owned())
+}
+
+/// The text of a document, told by its content.
+fn document(sent: &[u8]) -> Served<(SourceKind, String)> {
+    Ok((SourceKind::Txt, utf8(sent)?))
+}

@@ -1,0 +1,156 @@
+//! `/api/v1/imports…`: texts on their way to a plan; `/api/v1/shares…`: targets divided among units.
+
+use axum::{
+    Router,
+    extract::{Query, Request, State},
+    response::Response,
+    routing::{get, post},
+};
+use serde::Deserialize;
+use yaodian_contract::{
+    Kind,
+    imports::{BeginImport, DropImport, PublishImport, SaveImport},
+    shares::SetShares,
+};
+use yaodian_domain::id::{ImportId, PlanId, TargetId};
+
+use super::request::{Body, Named, SignedIn};
+use crate::{
+    house::House,
+    service::{
+        Served,
+        imports::{
+            self,
+            reading::{LARGEST_FILE, LONGEST_TEXT},
+        },
+        shares,
+    },
+};
+
+/// The largest list of decisions that is read: some thousands of them.
+const LARGEST_LIST: usize = 4 * 1024 * 1024;
+
+pub(super) fn router() -> Router<House> {
+    Router::new()
+        .route("/imports", get(list).post(begin))
+        .route("/imports/{id}", get(desk).post(save))
+        .route("/imports/{id}/text", post(save_text))
+        .route("/imports/{id}/check", get(check))
+        .route("/imports/{id}/publish", post(publish))
+        .route("/imports/{id}/drop", post(give_up))
+        .route("/shares", get(shared).post(set))
+        .route("/shares/{target}", get(shares_of))
+}
+
+/// The id of an import in an address.
+type Id = Named<ImportId>;
+
+/// A body that is taken as it is, up to a size.
+async fn whole_body(request: Request, most: usize) -> Served<Vec<u8>> {
+    let read = axum::body::to_bytes(request.into_body(), most).await;
+    let bytes = read.map_err(|_| Kind::TooLarge {
+        limit_kib: most as u64 / 1024,
+    })?;
+    Ok(bytes.into())
+}
+
+async fn list(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
+    ask.json(imports::list(&house, &account).await)
+}
+
+async fn begin(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    asked: Query<BeginImport>,
+    request: Request,
+) -> Response {
+    let begun = async {
+        // Who may not is told before anything is read.
+        account.person().may_plan()?;
+        let sent = whole_body(request, LARGEST_FILE).await?;
+        imports::begin(&house, &account, asked.0, sent).await
+    };
+    ask.json(begun.await)
+}
+
+async fn desk(State(house): State<House>, SignedIn { ask, account }: SignedIn, Named(id): Id) -> Response {
+    ask.json(imports::desk(&house, &account, &id).await)
+}
+
+async fn save(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Named(id): Id,
+    Body(asked): Body<SaveImport, LARGEST_LIST>,
+) -> Response {
+    ask.json(imports::save(&house, &account, &id, asked).await)
+}
+
+/// Which revision was read.
+#[derive(Deserialize)]
+struct At {
+    read: i64,
+}
+
+async fn save_text(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Named(id): Id,
+    at: Query<At>,
+    request: Request,
+) -> Response {
+    let saved = async {
+        account.person().may_plan()?;
+        let sent = whole_body(request, LONGEST_TEXT).await?;
+        imports::save_text(&house, &account, &id, at.0.read, sent).await
+    };
+    ask.json(saved.await)
+}
+
+async fn check(State(house): State<House>, SignedIn { ask, account }: SignedIn, Named(id): Id) -> Response {
+    ask.json(imports::check(&house, &account, &id).await)
+}
+
+async fn publish(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Named(id): Id,
+    Body(asked): Body<PublishImport>,
+) -> Response {
+    ask.json(imports::publish(&house, &account, &id, asked).await)
+}
+
+async fn give_up(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Named(id): Id,
+    Body(asked): Body<DropImport>,
+) -> Response {
+    ask.json(imports::give_up(&house, &account, &id, asked.read).await)
+}
+
+#[derive(Deserialize)]
+struct OfPlan {
+    plan: Option<PlanId>,
+}
+
+async fn shared(State(house): State<House>, SignedIn { ask, account }: SignedIn, of: Query<OfPlan>) -> Response {
+    ask.json(shares::list(&house, &account, of.0.plan).await)
+}
+
+async fn shares_of(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Named(target): Named<TargetId>,
+    of: Query<OfPlan>,
+) -> Response {
+    ask.json(shares::desk(&house, &account, of.0.plan, &target).await)
+}
+
+async fn set(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Body(asked): Body<SetShares>,
+) -> Response {
+    ask.json(shares::set(&house, &account, asked).await)
+}
