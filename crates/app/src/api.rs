@@ -179,11 +179,7 @@ mod wire {
     }
 
     #[cfg(feature = "hydrate")]
-    pub(super) async fn send_as(
-        path: String,
-        kind: &str,
-        body: impl Into<wasm_bindgen::JsValue>,
-    ) -> Answer<String> {
+    pub(super) async fn send_as(path: String, kind: &str, body: impl Into<wasm_bindgen::JsValue>) -> Answer<String> {
         let request = gloo_net::http::RequestBuilder::new(&path)
             .method(gloo_net::http::Method::POST)
             .header("content-type", kind);

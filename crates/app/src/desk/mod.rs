@@ -35,9 +35,9 @@ use yaodian_contract::{Kind, Me, Problem};
 use yaodian_domain::{Date, access::Duty, observation::Lateness};
 use yaodian_words::{
     Lang, bulletin as bulletin_words, closing as closing_words, cockpit as words_of_cockpit, figures,
-    import_desk as import_words, label,
-    ledger as words, people::desk as people_words, periods as words_of_periods, problems, report as words_of_report,
-    say, scores as words_of_scores, share_desk as share_words, supervision as supervision_words,
+    import_desk as import_words, label, ledger as words, people::desk as people_words, periods as words_of_periods,
+    problems, report as words_of_report, say, scores as words_of_scores, share_desk as share_words,
+    supervision as supervision_words,
 };
 
 use crate::{

@@ -58,7 +58,9 @@ impl Line {
 /// The id that a plan of another year would have: that of a plan that is there, with its year changed.
 fn like(other: Option<&PlanId>, year: &str) -> String {
     let stem = other.map_or("plan", |id| id.as_str());
-    let stem = stem.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('-');
+    let stem = stem
+        .trim_end_matches(|c: char| c.is_ascii_digit())
+        .trim_end_matches('-');
     if year.is_empty() {
         String::new()
     } else {
@@ -72,12 +74,21 @@ pub(super) fn section(lang: Lang, list: &ImportList) -> AnyView {
     let file = RwSignal::new_local(None::<File>);
     let amends = RwSignal::new(String::new());
     let read = Memo::new(move |_| text.with(|text| (!text.trim().is_empty()).then(|| parse(text, None))));
-    let of_read = move |ask: fn(&yaodian_intake::Draft) -> String| read.with(|read| read.as_ref().map(ask).unwrap_or_default());
+    let of_read =
+        move |ask: fn(&yaodian_intake::Draft) -> String| read.with(|read| read.as_ref().map(ask).unwrap_or_default());
     let title = Line::new(move || of_read(|draft| draft.title.clone()));
-    let next = list.plans.first().map(|plan| (plan.term.from().year() + 1).to_string()).unwrap_or_default();
+    let next = list
+        .plans
+        .first()
+        .map(|plan| (plan.term.from().year() + 1).to_string())
+        .unwrap_or_default();
     let year = Line::new(move || {
         let year = of_read(|draft| draft.year.map(|year| year.to_string()).unwrap_or_default());
-        if year.is_empty() && file.with(Option::is_some) { next.clone() } else { year }
+        if year.is_empty() && file.with(Option::is_some) {
+            next.clone()
+        } else {
+            year
+        }
     });
     let latest = list.plans.first().map(|plan| plan.id.clone());
     let id = Line::new(move || like(latest.as_ref(), &year.value()));
@@ -124,7 +135,10 @@ pub(super) fn section(lang: Lang, list: &ImportList) -> AnyView {
         };
         once(busy, refused, answer, move |begun| {
             if let Some(head) = begun {
-                navigate(&format!("/app/imports/{}", head.id), leptos_router::NavigateOptions::default());
+                navigate(
+                    &format!("/app/imports/{}", head.id),
+                    leptos_router::NavigateOptions::default(),
+                );
             }
         });
     };

@@ -65,9 +65,16 @@ impl Look {
             Some(false) => "promised unsure",
             None => "",
         };
-        let also = [(self.bracket, "bracket"), (self.furniture, "furniture"), (self.doubt, "doubted")];
+        let also = [
+            (self.bracket, "bracket"),
+            (self.furniture, "furniture"),
+            (self.doubt, "doubted"),
+        ];
         let also = also.into_iter().filter(|(is, _)| *is).map(|(_, class)| class);
-        let all: Vec<&str> = std::iter::once(promise).chain(also).filter(|class| !class.is_empty()).collect();
+        let all: Vec<&str> = std::iter::once(promise)
+            .chain(also)
+            .filter(|class| !class.is_empty())
+            .collect();
         all.join(" ")
     }
 }
@@ -80,7 +87,12 @@ pub(super) fn cuts(text: &str, reviewed: &Reviewed) -> Vec<Span> {
     }
     at.extend(reviewed.draft.chapters.iter().map(|chapter| chapter.span.start));
     let at: Vec<usize> = at.into_iter().filter(|at| text.is_char_boundary(*at)).collect();
-    at.windows(2).map(|pair| Span { start: pair[0], end: pair[1] }).collect()
+    at.windows(2)
+        .map(|pair| Span {
+            start: pair[0],
+            end: pair[1],
+        })
+        .collect()
 }
 
 /// All that is marked, in the order of the text.
@@ -96,12 +108,18 @@ pub(super) struct Marks {
 impl Marks {
     pub(super) fn of(reviewed: &Reviewed) -> Self {
         let sure = |found: yaodian_intake::Found<'_>| {
-            (found.key.span, found.mark.is_some() || found.target.confidence >= yaodian_intake::SURE)
+            (
+                found.key.span,
+                found.mark.is_some() || found.target.confidence >= yaodian_intake::SURE,
+            )
         };
         let draft = &reviewed.draft;
         let tasks = draft.items.iter().flat_map(|item| &item.tasks);
         let brackets = tasks.flat_map(|task| task.assignments.iter().map(|one| one.bracket));
-        let furniture = draft.diagnostics.iter().filter(|one| matches!(one.matter, Matter::PageFurniture));
+        let furniture = draft
+            .diagnostics
+            .iter()
+            .filter(|one| matches!(one.matter, Matter::PageFurniture));
         let doubts = reviewed.queue.iter().filter(|doubt| doubt.severity > Severity::Note);
         let doubts = doubts.flat_map(|doubt| match &doubt.about {
             About::Name { places, .. } => places.iter().map(|place| place.0).collect(),
@@ -148,11 +166,21 @@ impl Marks {
     fn within(&self, block: Span) -> Self {
         let touches = |span: &Span| span.start < block.end && block.start < span.end;
         Self {
-            promises: self.promises.iter().filter(|(span, _)| touches(span)).copied().collect(),
+            promises: self
+                .promises
+                .iter()
+                .filter(|(span, _)| touches(span))
+                .copied()
+                .collect(),
             brackets: self.brackets.iter().filter(|span| touches(span)).copied().collect(),
             furniture: self.furniture.iter().filter(|span| touches(span)).copied().collect(),
             doubts: self.doubts.iter().filter(|span| touches(span)).copied().collect(),
-            headings: self.headings.iter().filter(|(span, _)| touches(span)).copied().collect(),
+            headings: self
+                .headings
+                .iter()
+                .filter(|(span, _)| touches(span))
+                .copied()
+                .collect(),
         }
     }
 }
@@ -166,7 +194,10 @@ pub(super) fn block(text: &str, span: Span, marks: &Marks) -> Block {
     let mut begin = span.start;
     let first = span.start == 0;
     for line in text.get(span.start..span.end).unwrap_or_default().split_inclusive('\n') {
-        let whole = Span { start: begin, end: begin + line.len() };
+        let whole = Span {
+            start: begin,
+            end: begin + line.len(),
+        };
         begin = whole.end;
         let words = line.trim_end_matches(['\n', '\r']);
         let end = whole.start + words.len();
@@ -174,17 +205,25 @@ pub(super) fn block(text: &str, span: Span, marks: &Marks) -> Block {
         if words.trim().is_empty() {
             continue;
         }
-        let heading = marks.headings.iter().find(|(span, _)| span.start < end && whole.start < span.end);
+        let heading = marks
+            .headings
+            .iter()
+            .find(|(span, _)| span.start < end && whole.start < span.end);
         let sort = match heading {
             Some((_, sort)) => *sort,
             None if first && paragraphs.len() < 2 && words.trim().chars().count() < TITLE => Sort::Title,
             None => Sort::Prose,
         };
-        let furniture = marks.furniture.iter().any(|span| span.start < end && whole.start < span.end);
+        let furniture = marks
+            .furniture
+            .iter()
+            .any(|span| span.start < end && whole.start < span.end);
         let mut pieces = Vec::new();
         let mut cut = whole.start;
         // The heading of an item ends within its line.
-        let turn = heading.map(|(span, _)| span.end).filter(|turn| whole.start < *turn && *turn < end);
+        let turn = heading
+            .map(|(span, _)| span.end)
+            .filter(|turn| whole.start < *turn && *turn < end);
         let stops = edges.range(whole.start + 1..end.max(whole.start + 1)).copied();
         let mut stops: Vec<usize> = stops.chain(turn).chain([end]).collect();
         stops.sort_unstable();
@@ -225,7 +264,8 @@ pub(super) fn block(text: &str, span: Span, marks: &Marks) -> Block {
 
 /// What a paragraph ends with; a line that ends with anything else goes on in the next one.
 const ENDS: [char; 13] = [
-    '\u{3002}', '\u{ff01}', '\u{ff1f}', '\u{ff1a}', ':', '\u{ff1b}', ';', ')', '\u{ff09}', '\u{3015}', '\u{3011}', '.', '*',
+    '\u{3002}', '\u{ff01}', '\u{ff1f}', '\u{ff1a}', ':', '\u{ff1b}', ';', ')', '\u{ff09}', '\u{3015}', '\u{3011}', '.',
+    '*',
 ];
 
 /// A line of the beginning that is shorter than this, in characters, is part of the title.
@@ -263,8 +303,17 @@ mod tests {
     fn a_wrapped_line_goes_on_and_a_promise_is_marked_across_it() {
         let (_, blocks) = all(TEXT);
         let all = blocks.iter().flat_map(|block| &block.paragraphs);
-        let words = |paragraph: &Paragraph| paragraph.pieces.iter().map(|piece| piece.text.as_str()).collect::<String>();
-        let water = all.clone().find(|paragraph| words(paragraph).contains("整治入河排污口")).unwrap();
+        let words = |paragraph: &Paragraph| {
+            paragraph
+                .pieces
+                .iter()
+                .map(|piece| piece.text.as_str())
+                .collect::<String>()
+        };
+        let water = all
+            .clone()
+            .find(|paragraph| words(paragraph).contains("整治入河排污口"))
+            .unwrap();
         assert_eq!(words(water), "整治入河排污口8,500个,完成率达90%。(牵头单位:水处)");
         assert!(water.pieces.iter().any(|piece| piece.mark.promise.is_some()));
         assert!(water.pieces.last().unwrap().mark.bracket);

@@ -43,7 +43,10 @@ pub(super) fn figure(lang: Lang, target: &Target) -> String {
                 }
                 other => format!("{} · ", intake::comparator(lang, other)),
             };
-            let of = target.inventory.as_deref().map(|all| words::of_all(lang, &written(all)));
+            let of = target
+                .inventory
+                .as_deref()
+                .map(|all| words::of_all(lang, &written(all)));
             format!("{comparator}{}{}", with_unit(value), of.unwrap_or_default())
         }
         _ => intake::comparator(lang, target.comparator).to_owned(),
@@ -77,12 +80,17 @@ pub(super) fn facts(lang: Lang, card: &Card) -> AnyView {
         let also = (!target.due_written).then(|| words::year_end(lang));
         view! { <li>{words::due_on(lang, &figures::day(due))} {also.map(|also| view! { " " <span class="fine">{also}</span> })}</li> }
     });
-    let base = target.base.clone().map(|base| view! { <li>{words::against(lang, &base)}</li> });
+    let base = target
+        .base
+        .clone()
+        .map(|base| view! { <li>{words::against(lang, &base)}</li> });
     let reporters = (!card.reporters.is_empty()).then(|| {
         let all = super::units::join(lang, &card.reporters);
         view! { <li>{words::reported_by(lang, &all)}</li> }
     });
-    let nobody = card.nobody.then(|| view! { <li class="doubtful">{words::no_reporter(lang)}</li> });
+    let nobody = card
+        .nobody
+        .then(|| view! { <li class="doubtful">{words::no_reporter(lang)}</li> });
     let why = card.mark.is_none().then(|| {
         let (class, shape, word) = sure(lang, target.confidence);
         let why: Vec<&str> = target.why.iter().map(|why| intake::why(lang, *why)).collect();
@@ -151,7 +159,13 @@ pub(super) fn view(desk: Desk, spot: Spot, card: &Card, open: bool) -> AnyView {
 }
 
 /// The card of a target, with everything that it needs.
-pub(super) fn of(desk: Desk, reviewed: &yaodian_intake::Reviewed, key: yaodian_intake::Key, target: &Target, headline: bool) -> Card {
+pub(super) fn of(
+    desk: Desk,
+    reviewed: &yaodian_intake::Reviewed,
+    key: yaodian_intake::Key,
+    target: &Target,
+    headline: bool,
+) -> Card {
     let named = reviewed.reporters.get(&key).cloned().unwrap_or_default();
     let reporters = if named.is_empty() && headline {
         desk.ground.with_value(|ground| {

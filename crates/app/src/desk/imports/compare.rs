@@ -11,10 +11,20 @@ use super::{light, screen::Desk};
 pub(super) fn pane(desk: Desk, check: &ImportCheck) -> AnyView {
     let lang = desk.lang;
     let hindered = !check.hindrances.is_empty();
-    let amended = check.amended.as_ref().map(|with| comparison(desk, words::against_amended(lang), with, "amended"));
-    let last_year = check.last_year.as_ref().map(|with| comparison(desk, words::against_last_year(lang), with, "last-year"));
+    let amended = check
+        .amended
+        .as_ref()
+        .map(|with| comparison(desk, words::against_amended(lang), with, "amended"));
+    let last_year = check
+        .last_year
+        .as_ref()
+        .map(|with| comparison(desk, words::against_last_year(lang), with, "last-year"));
     let nothing = (check.amended.is_none() && check.last_year.is_none()).then(|| {
-        let why = if hindered { words::compare_hindered(lang) } else { words::nothing_to_compare(lang) };
+        let why = if hindered {
+            words::compare_hindered(lang)
+        } else {
+            words::nothing_to_compare(lang)
+        };
         view! { <p class="absent">{why}</p> }
     });
     view! { {amended} {last_year} {nothing} }.into_any()
@@ -33,23 +43,32 @@ fn sort_of(change: &Change) -> usize {
 
 fn comparison(desk: Desk, title: &'static str, with: &Comparison, id: &'static str) -> AnyView {
     let lang = desk.lang;
-    let folds = [words::figures_changed(lang), words::otherwise_changed(lang), words::is_new(lang), words::is_gone(lang)]
-        .into_iter()
-        .enumerate()
-        .filter_map(|(sort, name)| {
-            let of: Vec<&NamedDifference> = with.differences.iter().filter(|one| sort_of(&one.difference.change) == sort).collect();
-            let count = of.len();
-            let rows = of.into_iter().map(|one| row(desk, one)).collect_view();
-            (count > 0).then(|| {
-                view! {
-                    <details open=sort < 2>
-                        <summary>{name} " " <b class="number">{count.to_string()}</b></summary>
-                        <ul class="difference-list">{rows}</ul>
-                    </details>
-                }
-            })
+    let folds = [
+        words::figures_changed(lang),
+        words::otherwise_changed(lang),
+        words::is_new(lang),
+        words::is_gone(lang),
+    ]
+    .into_iter()
+    .enumerate()
+    .filter_map(|(sort, name)| {
+        let of: Vec<&NamedDifference> = with
+            .differences
+            .iter()
+            .filter(|one| sort_of(&one.difference.change) == sort)
+            .collect();
+        let count = of.len();
+        let rows = of.into_iter().map(|one| row(desk, one)).collect_view();
+        (count > 0).then(|| {
+            view! {
+                <details open=sort < 2>
+                    <summary>{name} " " <b class="number">{count.to_string()}</b></summary>
+                    <ul class="difference-list">{rows}</ul>
+                </details>
+            }
         })
-        .collect_view();
+    })
+    .collect_view();
     view! {
         <section class="comparison" id=id>
             <h2>{title} " " <span class="fine">{lang.of(&with.with.title).to_owned()}</span></h2>
@@ -72,14 +91,18 @@ fn row(desk: Desk, one: &NamedDifference) -> AnyView {
     let lang = desk.lang;
     let name = card_name(lang.of(&one.name));
     let named = match one.span {
-        Some(span) => view! { <button type="button" class="linklike" on:click=move |_| light::jump(desk, span)>{name}</button> }.into_any(),
+        Some(span) => {
+            view! { <button type="button" class="linklike" on:click=move |_| light::jump(desk, span)>{name}</button> }
+                .into_any()
+        }
         None => view! { <span>{name}</span> }.into_any(),
     };
     let told = match &one.difference.change {
         Change::Changed(changes) => Some(told(desk, changes)),
         _ => None,
     };
-    view! { <li><span class="fine part">{part_word(lang, &one.difference.part)}</span> <div>{named} {told}</div></li> }.into_any()
+    view! { <li><span class="fine part">{part_word(lang, &one.difference.part)}</span> <div>{named} {told}</div></li> }
+        .into_any()
 }
 
 /// So many characters of a task's words are shown.
@@ -97,7 +120,9 @@ fn card_name(name: &str) -> String {
 fn told(desk: Desk, changes: &Changes) -> AnyView {
     let lang = desk.lang;
     let figure = changes.figure.as_ref().map(|pair| {
-        let shown = |value: Option<yaodian_domain::Decimal>| value.map_or_else(|| words::no_figure(lang).to_owned(), figures::number);
+        let shown = |value: Option<yaodian_domain::Decimal>| {
+            value.map_or_else(|| words::no_figure(lang).to_owned(), figures::number)
+        };
         view! {
             <p class="from-to number">
                 <del><span class="visually-hidden">{words::was(lang)} " "</span>{shown(pair.from)}</del>
@@ -110,7 +135,9 @@ fn told(desk: Desk, changes: &Changes) -> AnyView {
         figure: None,
         ..changes.clone()
     };
-    let others = desk.ground.with_value(|ground| intake::changes(lang, &without, &ground.units));
+    let others = desk
+        .ground
+        .with_value(|ground| intake::changes(lang, &without, &ground.units));
     let others = (!others.is_empty()).then(|| view! { <p class="fine">{others.join(words::and_also(lang))}</p> });
     let words_ = changes.words.as_ref().map(|pair| {
         view! {

@@ -120,7 +120,7 @@ fn selection_bar(desk: Desk) -> AnyView {
             (task.span.start < at && at < task.span.end).then_some(at)
         })
     };
-    move || {
+    let bar = move || {
         let picked = desk.picked.get()?;
         let trimmed = trimmed(desk, picked);
         let split = within_task(picked.start);
@@ -141,7 +141,10 @@ fn selection_bar(desk: Desk) -> AnyView {
             view! { <span class="quote picked">{words}</span> }
         });
         let here = trimmed.is_none().then(|| {
-            let after = super::card::clean(&desk.words(Span { start: picked.start, end: after(desk, picked.start) }));
+            let after = super::card::clean(&desk.words(Span {
+                start: picked.start,
+                end: after(desk, picked.start),
+            }));
             view! { <span class="fine">{words::caret(lang)} " " <span class="quote">{after} "…"</span></span> }
         });
         let add = trimmed.map(|span| {
@@ -150,9 +153,11 @@ fn selection_bar(desk: Desk) -> AnyView {
         let split = split.map(|at| {
             view! { <button type="button" id="split-here" class="quiet" on:mousedown=|event| event.prevent_default() on:click=move |_| desk.decide(Edit::Split { at })>{words::split_here(lang)}</button> }
         });
-        Some(view! { <div class="selection-bar" role="toolbar" aria-label=words::with_selection(lang)>{told} {here} {add} {split} {over}</div> })
-    }
-    .into_any()
+        Some(
+            view! { <div class="selection-bar" role="toolbar" aria-label=words::with_selection(lang)>{told} {here} {add} {split} {over}</div> },
+        )
+    };
+    bar.into_any()
 }
 
 /// Twelve characters further, or the end.

@@ -75,7 +75,9 @@ fn item_view(desk: Desk, reviewed: &Reviewed, at: usize) -> ItemView {
     // An item stands under the heading that stands last before it.
     let heads = |start: usize| {
         let chapters = reviewed.draft.chapters.iter();
-        chapters.filter(move |chapter| chapter.span.start <= start).max_by_key(|chapter| chapter.span.start)
+        chapters
+            .filter(move |chapter| chapter.span.start <= start)
+            .max_by_key(|chapter| chapter.span.start)
     };
     let chapter = heads(item.span.start).filter(|chapter| {
         before.is_none_or(|before| heads(before.span.start).is_none_or(|other| other.span != chapter.span))
@@ -83,11 +85,18 @@ fn item_view(desk: Desk, reviewed: &Reviewed, at: usize) -> ItemView {
     let tasks = item.tasks.iter().enumerate().map(|(t, task)| {
         let own = task.assignments.iter().map(|one| (one, false));
         let standing = task.standing.iter().map(|one| (one, true));
-        let units = own.chain(standing).map(|(one, stands)| (one.role, stands, chips(desk, one)));
+        let units = own
+            .chain(standing)
+            .map(|(one, stands)| (one.role, stands, chips(desk, one)));
         TaskView {
             begins: task.text.chars().take(BEGINNING).collect::<String>(),
             units: units.collect(),
-            targets: cards(desk, reviewed, |spot| matches!(spot, Spot::Target(i, of, _) if i == at && of == t), false),
+            targets: cards(
+                desk,
+                reviewed,
+                |spot| matches!(spot, Spot::Target(i, of, _) if i == at && of == t),
+                false,
+            ),
             decided: !task.assignments.is_empty() && task.assignments.iter().all(|one| one.quote.is_empty()),
         }
     });
@@ -107,7 +116,14 @@ pub(super) fn pane(desk: Desk) -> AnyView {
     let headline = Memo::new(move |_| {
         desk.reviewed.with(|reviewed| {
             let all = reviewed.draft.headlines.iter().enumerate();
-            let of = |at: usize| cards(desk, reviewed, |spot| matches!(spot, Spot::Promise(h, _) if h == at), true);
+            let of = |at: usize| {
+                cards(
+                    desk,
+                    reviewed,
+                    |spot| matches!(spot, Spot::Promise(h, _) if h == at),
+                    true,
+                )
+            };
             all.map(|(at, _)| of(at)).collect::<Vec<_>>()
         })
     });
@@ -117,7 +133,9 @@ pub(super) fn pane(desk: Desk) -> AnyView {
         let any = all.iter().any(|cards| !cards.is_empty());
         let cards = all.iter().enumerate().flat_map(|(h, cards)| {
             let cards = cards.iter().enumerate();
-            cards.map(move |(n, one)| card::view(desk, Spot::Promise(h, n), one, open)).collect::<Vec<_>>()
+            cards
+                .map(move |(n, one)| card::view(desk, Spot::Promise(h, n), one, open))
+                .collect::<Vec<_>>()
         });
         any.then(|| view! { <section class="draft-item"><h3>{words::headline(lang)}</h3><ul class="card-list">{cards.collect_view()}</ul></section> })
     };
@@ -143,18 +161,38 @@ fn item_section(desk: Desk, at: usize, item: &ItemView) -> AnyView {
     let rename = open.then(|| {
         let label = format!("{}: {}", words::rename(lang), item.title);
         let rename = move |_| {
-            let start = desk.reviewed.with_untracked(|reviewed| reviewed.draft.items.get(at).map(|item| item.span.start));
+            let start = desk
+                .reviewed
+                .with_untracked(|reviewed| reviewed.draft.items.get(at).map(|item| item.span.start));
             if let Some(start) = start {
                 desk.edit(Editing::Rename(start));
             }
         };
         view! { <button type="button" class="linklike" aria-label=label on:click=rename>{words::rename(lang)}</button> }
     });
-    let english = item.title_en.clone().map(|title| view! { <span class="fine" lang="en">{title}</span> });
-    let tasks = item.tasks.iter().enumerate().map(|(t, task)| task_section(desk, (at, t), task, open)).collect_view();
-    let chapter = item.chapter.clone().map(|title| view! { <h2 class="draft-chapter">{title}</h2> });
-    let class = if item.tasks.is_empty() { "draft-item is-empty" } else { "draft-item" };
-    let empty = item.tasks.is_empty().then(|| view! { <p class="fine">{words::no_work(lang)}</p> });
+    let english = item
+        .title_en
+        .clone()
+        .map(|title| view! { <span class="fine" lang="en">{title}</span> });
+    let tasks = item
+        .tasks
+        .iter()
+        .enumerate()
+        .map(|(t, task)| task_section(desk, (at, t), task, open))
+        .collect_view();
+    let chapter = item
+        .chapter
+        .clone()
+        .map(|title| view! { <h2 class="draft-chapter">{title}</h2> });
+    let class = if item.tasks.is_empty() {
+        "draft-item is-empty"
+    } else {
+        "draft-item"
+    };
+    let empty = item
+        .tasks
+        .is_empty()
+        .then(|| view! { <p class="fine">{words::no_work(lang)}</p> });
     view! {
         {chapter}
         <section class=class>
@@ -169,7 +207,11 @@ fn item_section(desk: Desk, at: usize, item: &ItemView) -> AnyView {
 fn task_section(desk: Desk, (i, t): (usize, usize), task: &TaskView, open: bool) -> AnyView {
     let lang = desk.lang;
     let spot = Spot::Task(i, t);
-    let begins = move || desk.reviewed.with_untracked(|reviewed| spot.span(reviewed)).map(|span| span.start);
+    let begins = move || {
+        desk.reviewed
+            .with_untracked(|reviewed| spot.span(reviewed))
+            .map(|span| span.start)
+    };
     let units = task
         .units
         .iter()
@@ -188,14 +230,20 @@ fn task_section(desk: Desk, (i, t): (usize, usize), task: &TaskView, open: bool)
             view! { <div class="roles"><dt>{intake::role(lang, *role)} {stands}</dt><dd><ul class="chips">{chips}</ul></dd></div> }
         })
         .collect_view();
-    let nobody = task.units.is_empty().then(|| view! { <p class="doubtful">{words::nobody_does(lang)}</p> });
+    let nobody = task
+        .units
+        .is_empty()
+        .then(|| view! { <p class="doubtful">{words::nobody_does(lang)}</p> });
     let cards = task
         .targets
         .iter()
         .enumerate()
         .map(|(n, one)| card::view(desk, Spot::Target(i, t, n), one, open))
         .collect_view();
-    let none = task.targets.is_empty().then(|| view! { <p class="fine">{words::in_words(lang)}</p> });
+    let none = task
+        .targets
+        .is_empty()
+        .then(|| view! { <p class="fine">{words::in_words(lang)}</p> });
     let name = format!("{}…", task.begins);
     let tools = open.then(|| {
         let said = |what: &str| format!("{what}: {name}");
@@ -220,7 +268,9 @@ fn task_section(desk: Desk, (i, t): (usize, usize), task: &TaskView, open: bool)
             </span>
         }
     });
-    let decided = task.decided.then(|| view! { <span class="decided">"✎ " {words::corrected(lang)}</span> });
+    let decided = task
+        .decided
+        .then(|| view! { <span class="decided">"✎ " {words::corrected(lang)}</span> });
     view! {
         <article class="draft-task" id=spot.id() tabindex="-1">
             <p class="task-words"><span class="quote">{name.clone()}</span> {decided}</p>
@@ -240,8 +290,15 @@ fn dropped(desk: Desk) -> impl IntoView {
     let all = Memo::new(move |_| {
         desk.reviewed.with(|reviewed| {
             let all = reviewed.dropped.iter();
-            all.map(|(key, target)| (*key, card::figure(lang, target), target.subject.clone(), card::clean(&target.quote)))
-                .collect::<Vec<_>>()
+            all.map(|(key, target)| {
+                (
+                    *key,
+                    card::figure(lang, target),
+                    target.subject.clone(),
+                    card::clean(&target.quote),
+                )
+            })
+            .collect::<Vec<_>>()
         })
     });
     move || {

@@ -32,7 +32,11 @@ pub(super) fn panel(desk: Desk) -> impl IntoView {
             }
             request_animation_frame(|| {
                 let first = document().query_selector("#import-form :is(input, select, textarea, .sentence button)");
-                if let Some(first) = first.ok().flatten().and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+                if let Some(first) = first
+                    .ok()
+                    .flatten()
+                    .and_then(|element| element.dyn_into::<HtmlElement>().ok())
+                {
                     let _ = first.focus();
                 }
             });
@@ -139,14 +143,19 @@ fn has_figure(kind: Kind) -> bool {
 /// A target that is there.
 fn corrected(desk: Desk, key: Key) -> AnyView {
     let found = desk.reviewed.with_untracked(|reviewed| {
-        let dropped = || reviewed.dropped.iter().find(|(other, _)| *other == key).map(|(_, target)| target);
+        let dropped = || {
+            reviewed
+                .dropped
+                .iter()
+                .find(|(other, _)| *other == key)
+                .map(|(_, target)| target)
+        };
         let target = reviewed.target(key).or_else(dropped).cloned()?;
         Some((target, reviewed.reporters.get(&key).cloned().unwrap_or_default()))
     });
     match found {
-        Some((target, reporters)) => fields(desk, target, reporters, words::save_target(desk.lang), move |form| Edit::Correct {
-            target: key,
-            form,
+        Some((target, reporters)) => fields(desk, target, reporters, words::save_target(desk.lang), move |form| {
+            Edit::Correct { target: key, form }
         }),
         None => ().into_any(),
     }
@@ -155,7 +164,13 @@ fn corrected(desk: Desk, key: Key) -> AnyView {
 /// Words that promise something, as the parser would read them by themselves.
 fn added(desk: Desk, span: Span) -> AnyView {
     let quote = desk.words(span);
-    fields(desk, guess(&quote, span), Vec::new(), words::add(desk.lang), move |form| Edit::Add { span, form })
+    fields(
+        desk,
+        guess(&quote, span),
+        Vec::new(),
+        words::add(desk.lang),
+        move |form| Edit::Add { span, form },
+    )
 }
 
 /// What the parser makes of words by themselves.
@@ -164,7 +179,13 @@ fn guess(quote: &str, span: Span) -> Target {
     let draft = parse(&format!("1.{plain}"), None);
     let tasks = draft.items.iter().flat_map(|item| &item.tasks);
     let read = tasks.flat_map(|task| &task.targets);
-    let read = draft.headlines.iter().flat_map(|headline| &headline.targets).chain(read).next().cloned();
+    let read = draft
+        .headlines
+        .iter()
+        .flat_map(|headline| &headline.targets)
+        .chain(read)
+        .next()
+        .cloned();
     let subject: String = plain.trim().chars().take(LONGEST_NAME).collect();
     let mut target = read.unwrap_or(Target {
         quote: String::new(),
@@ -192,9 +213,18 @@ const LONGEST_NAME: usize = 30;
 
 /// The fields of a target. What hinders is said while it is filled in; it can be saved all the same where
 /// it is only a hindrance to publishing.
-fn fields(desk: Desk, target: Target, reporters: Vec<String>, button: &'static str, made: impl Fn(Form) -> Edit + Copy + Send + Sync + 'static) -> AnyView {
+fn fields(
+    desk: Desk,
+    target: Target,
+    reporters: Vec<String>,
+    button: &'static str,
+    made: impl Fn(Form) -> Edit + Copy + Send + Sync + 'static,
+) -> AnyView {
     let lang = desk.lang;
-    let key = Key { span: target.span, nth: 0 };
+    let key = Key {
+        span: target.span,
+        nth: 0,
+    };
     let text = |text: &Option<String>| RwSignal::new(text.clone().unwrap_or_default());
     let kind = RwSignal::new(target.kind);
     let comparator = RwSignal::new(target.comparator);
@@ -304,7 +334,11 @@ fn fields(desk: Desk, target: Target, reporters: Vec<String>, button: &'static s
             }
         })
     };
-    let hint = if is_headline { words::reporters_headline(lang) } else { words::reporters_hint(lang) };
+    let hint = if is_headline {
+        words::reporters_headline(lang)
+    } else {
+        words::reporters_hint(lang)
+    };
     view! {
         <form novalidate on:submit=save>
             <p class="quote">{card::clean(&target.quote)}</p>
@@ -339,7 +373,10 @@ fn renamed(desk: Desk, at: usize) -> AnyView {
     let lang = desk.lang;
     let found = desk.reviewed.with_untracked(|reviewed| {
         let item = reviewed.draft.items.iter().find(|item| item.span.start == at)?;
-        Some((item.title.clone(), reviewed.titles_en.get(&at).cloned().unwrap_or_default()))
+        Some((
+            item.title.clone(),
+            reviewed.titles_en.get(&at).cloned().unwrap_or_default(),
+        ))
     });
     let (title, title_en) = found.unwrap_or_default();
     let (title, title_en) = (RwSignal::new(title), RwSignal::new(title_en));
@@ -386,7 +423,10 @@ fn clauses(text: &str, span: Span) -> Vec<Span> {
         start = end;
         let lead = part.len() - part.trim_start().len();
         if !part.trim_matches(STOPS).trim().is_empty() {
-            all.push(Span { start: from + lead, end });
+            all.push(Span {
+                start: from + lead,
+                end,
+            });
         }
     }
     all

@@ -232,7 +232,10 @@ impl Keep {
                 return;
             }
             match answer {
-                Ok(theirs) if theirs.import.edits == sent && desk.text.with_untracked(|text| **text == *theirs.import.text) => {
+                Ok(theirs)
+                    if theirs.import.edits == sent
+                        && desk.text.with_untracked(|text| **text == *theirs.import.text) =>
+                {
                     self.rests_on(desk, theirs.import);
                     self.send(desk);
                 }
@@ -287,7 +290,10 @@ impl Keep {
     pub(super) fn recover(self, desk: Desk) {
         let Some(local) = stored(desk) else { return };
         let same = desk.edits.with_untracked(|edits| *edits == local.edits)
-            && local.text.as_ref().is_none_or(|text| desk.text.with_untracked(|now| **now == **text));
+            && local
+                .text
+                .as_ref()
+                .is_none_or(|text| desk.text.with_untracked(|now| **now == **text));
         if same && local.titles.is_none() {
             store(desk, None);
             return;
@@ -324,7 +330,9 @@ impl Keep {
                     keep: Some(local.keep),
                     edits: Some(local.edits.get(local.keep..).unwrap_or_default().to_vec()),
                 };
-                let Ok(body) = serde_json::to_string(&asked) else { return };
+                let Ok(body) = serde_json::to_string(&asked) else {
+                    return;
+                };
                 (desk.path(""), "application/json", body)
             }
         };

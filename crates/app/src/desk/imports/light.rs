@@ -120,7 +120,11 @@ pub(super) fn jump(desk: Desk, span: Span) {
 
 /// Whether there is room for one side only.
 pub(super) fn is_narrow() -> bool {
-    window().match_media("(max-width: 59.99rem)").ok().flatten().is_some_and(|query| query.matches())
+    window()
+        .match_media("(max-width: 59.99rem)")
+        .ok()
+        .flatten()
+        .is_some_and(|query| query.matches())
 }
 
 /// The part of the draft in whose element something happened.

@@ -83,7 +83,10 @@ fn Left(path: String) -> impl IntoView {
     });
     let told = move || {
         Suspend::new(async move {
-            check.await.ok().map(|check| words::left_short(lang, &check.counts.doubts, &check.hindrances.len()))
+            check
+                .await
+                .ok()
+                .map(|check| words::left_short(lang, &check.counts.doubts, &check.hindrances.len()))
         })
     };
     view! { <Suspense fallback=|| "…">{told}</Suspense> }

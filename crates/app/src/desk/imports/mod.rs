@@ -183,7 +183,13 @@ fn facts(desk: Desk) -> AnyView {
 fn seen(lang: Lang, reviewed: &yaodian_intake::Reviewed) -> String {
     let items = reviewed.draft.items.iter().filter(|item| !item.tasks.is_empty());
     let tasks: usize = items.clone().map(|item| item.tasks.len()).sum();
-    words::seen(lang, &items.count(), &tasks, &reviewed.targets().count(), &reviewed.queue.len())
+    words::seen(
+        lang,
+        &items.count(),
+        &tasks,
+        &reviewed.targets().count(),
+        &reviewed.queue.len(),
+    )
 }
 
 /// Whether everything is saved.
@@ -192,7 +198,10 @@ fn saved(desk: Desk) -> AnyView {
     let words_ = move || match desk.keep.kept.get() {
         Kept::Saved => {
             let at = desk.head.with(|head| head.saved.at);
-            (words::saved_at(lang, &format!("{:02}:{:02}", at.hour(), at.minute())), "saved")
+            (
+                words::saved_at(lang, &format!("{:02}:{:02}", at.hour(), at.minute())),
+                "saved",
+            )
         }
         Kept::Sending => (words::saving(lang).to_owned(), "sending"),
         Kept::Waiting => (words::offline(lang).to_owned(), "unsaved"),
@@ -251,7 +260,10 @@ fn mode_button(desk: Desk, mode: Mode, name: &'static str) -> impl IntoView {
 
 fn modes(desk: Desk) -> AnyView {
     let lang = desk.lang;
-    let write = move || desk.is_open().then(|| mode_button(desk, Mode::Text, words::edit_text(lang)));
+    let write = move || {
+        desk.is_open()
+            .then(|| mode_button(desk, Mode::Text, words::edit_text(lang)))
+    };
     view! {
         <div class="tabs import-modes" role="group" aria-label=words::modes(lang)>
             {mode_button(desk, Mode::Review, words::review(lang))}
@@ -266,7 +278,11 @@ fn modes(desk: Desk) -> AnyView {
 /// What stands beside the document, or in its place.
 fn panes(desk: Desk) -> AnyView {
     let lang = desk.lang;
-    let button = move |pane: Pane, id: &'static str, class: &'static str, name: &'static str, count: Option<Signal<usize>>| {
+    let button = move |pane: Pane,
+                       id: &'static str,
+                       class: &'static str,
+                       name: &'static str,
+                       count: Option<Signal<usize>>| {
         let pressed = move || (desk.pane.get() == pane).to_string();
         let count = count.map(|count| view! { " " <b class="number count">{move || count.get().to_string()}</b> });
         view! { <button type="button" class=format!("quiet {class}") id=id aria-pressed=pressed on:click=move |_| desk.pane.set(pane)>{name} {count}</button> }

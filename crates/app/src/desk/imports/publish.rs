@@ -27,7 +27,11 @@ pub(super) fn titles(desk: Desk) -> AnyView {
         desk.head.update(|head| change(&mut head.titles));
         desk.keep.changed(desk);
     };
-    let line = move |id: &'static str, name: &'static str, value: String, tongue: &'static str, put: fn(&mut yaodian_intake::desk::Titles, String)| {
+    let line = move |id: &'static str,
+                     name: &'static str,
+                     value: String,
+                     tongue: &'static str,
+                     put: fn(&mut yaodian_intake::desk::Titles, String)| {
         view! {
             <div class="field">
                 <label for=id>{name}</label>
@@ -71,7 +75,9 @@ pub(super) fn pane(desk: Desk, check: &ImportCheck, again: Callback<()>) -> AnyV
     let lang = desk.lang;
     let state = desk.head.with(|head| head.state);
     match state {
-        State::Open if check.hindrances.is_empty() => view! { {will(desk, check)} {act(desk, check, again)} }.into_any(),
+        State::Open if check.hindrances.is_empty() => {
+            view! { {will(desk, check)} {act(desk, check, again)} }.into_any()
+        }
         State::Open => view! { {hindering(desk, &check.hindrances)} {act(desk, check, again)} }.into_any(),
         State::Published { .. } => view! { {done(desk)} }.into_any(),
         State::Dropped => view! { <p class="note">{words::given_up(lang)}</p> }.into_any(),
@@ -145,7 +151,10 @@ fn will(desk: Desk, check: &ImportCheck) -> AnyView {
     ];
     if let Some(amended) = &check.amended {
         let of = |wanted: fn(&Change) -> bool| {
-            let targets = amended.differences.iter().filter(|one| matches!(one.difference.part, Part::Target { .. }));
+            let targets = amended
+                .differences
+                .iter()
+                .filter(|one| matches!(one.difference.part, Part::Target { .. }));
             targets.filter(|one| wanted(&one.difference.change)).count()
         };
         let (changed, new, gone) = (
@@ -163,12 +172,17 @@ fn will(desk: Desk, check: &ImportCheck) -> AnyView {
         joined.sort();
         joined.dedup();
         if !joined.is_empty() {
-            let names: Vec<String> = desk.ground.with_value(|ground| joined.iter().map(|unit| ground.unit(lang, unit)).collect());
+            let names: Vec<String> = desk
+                .ground
+                .with_value(|ground| joined.iter().map(|unit| ground.unit(lang, unit)).collect());
             told.push(words::units_touched(lang, &super::units::join(lang, &names)));
         }
         told.push(words::reports_stay(lang).to_owned());
     } else {
-        told.push(words::will_begin(lang, &desk.head.with_untracked(|head| head.titles.year)));
+        told.push(words::will_begin(
+            lang,
+            &desk.head.with_untracked(|head| head.titles.year),
+        ));
     }
     told.push(words::cannot_be_undone(lang).to_owned());
     let told = told.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
@@ -202,12 +216,18 @@ fn act(desk: Desk, check: &ImportCheck, again: Callback<()>) -> AnyView {
             return;
         }
         let asked = PublishImport { read, onto };
-        once(busy, refused, api::post::<_, Published>(desk.path("/publish"), asked), move |done| {
-            if let Some(done) = done {
-                desk.head.update(|head| head.state = State::Published { version: done.version });
-                again.run(());
-            }
-        });
+        once(
+            busy,
+            refused,
+            api::post::<_, Published>(desk.path("/publish"), asked),
+            move |done| {
+                if let Some(done) = done {
+                    desk.head
+                        .update(|head| head.state = State::Published { version: done.version });
+                    again.run(());
+                }
+            },
+        );
     };
     let drop = move |_| {
         if !sure_drop.get_untracked() {
@@ -215,11 +235,16 @@ fn act(desk: Desk, check: &ImportCheck, again: Callback<()>) -> AnyView {
             return;
         }
         let asked = DropImport { read };
-        once(busy, refused, api::post::<_, ImportHead>(desk.path("/drop"), asked), move |done| {
-            if let Some(head) = done {
-                desk.head.set(head);
-            }
-        });
+        once(
+            busy,
+            refused,
+            api::post::<_, ImportHead>(desk.path("/drop"), asked),
+            move |done| {
+                if let Some(head) = done {
+                    desk.head.set(head);
+                }
+            },
+        );
     };
     view! {
         <div class="actions publish-actions">

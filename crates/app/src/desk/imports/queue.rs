@@ -50,13 +50,20 @@ fn row(desk: Desk, doubt: &Doubt) -> Row {
         let headline = |spot: Option<Spot>| matches!(spot, Some(Spot::Promise(..)));
         let card = target.and_then(|key| {
             let found = reviewed.target(key)?;
-            Some(card::of(desk, reviewed, key, found, headline(Spot::of_key(reviewed, key))))
+            Some(card::of(
+                desk,
+                reviewed,
+                key,
+                found,
+                headline(Spot::of_key(reviewed, key)),
+            ))
         });
         let spot = Spot::at(reviewed, doubt.span.start);
         let whereabouts = match spot {
             Some(Spot::Item(i) | Spot::Task(i, _) | Spot::Target(i, ..)) => {
                 let item = reviewed.draft.items.get(i);
-                item.map(|item| words::in_item(lang, &item.number, &item.title)).unwrap_or_default()
+                item.map(|item| words::in_item(lang, &item.number, &item.title))
+                    .unwrap_or_default()
             }
             Some(Spot::Headline(_) | Spot::Promise(..)) => words::headline(lang).to_owned(),
             None => String::new(),
@@ -194,7 +201,9 @@ fn decide(desk: Desk, doubt: &Doubt, edit: Edit) {
 
 /// The clause around a figure: from the mark before it to the mark behind it.
 pub(super) fn clause_around(desk: Desk, span: Span) -> Span {
-    const MARKS: [char; 9] = ['\u{3002}', '\u{ff1b}', ';', '\u{ff0c}', ',', '(', '\u{ff08}', ')', '\u{ff09}'];
+    const MARKS: [char; 9] = [
+        '\u{3002}', '\u{ff1b}', ';', '\u{ff0c}', ',', '(', '\u{ff08}', ')', '\u{ff09}',
+    ];
     let within = desk.reviewed.with_untracked(|reviewed| {
         let task = Spot::at(reviewed, span.start).and_then(|spot| spot.task(reviewed).map(|task| task.span));
         task.filter(|task| task.covers(span))
@@ -203,7 +212,11 @@ pub(super) fn clause_around(desk: Desk, span: Span) -> Span {
         let (from, to) = within.map_or((0, text.len()), |task| (task.start, task.end));
         let before = text.get(from..span.start).unwrap_or_default();
         let start = before.rfind(MARKS).map_or(from, |at| {
-            from + at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
+            from + at
+                + before
+                    .get(at..)
+                    .and_then(|rest| rest.chars().next())
+                    .map_or(1, char::len_utf8)
         });
         let after = text.get(span.end..to).unwrap_or_default();
         let end = after.find(MARKS).map_or(to, |at| span.end + at);
@@ -219,7 +232,10 @@ fn go(desk: Desk, key: Option<String>, focus: bool) {
     let Some(doubt) = key.and_then(|key| desk.doubt_at(&key)) else {
         if focus {
             request_animation_frame(|| {
-                if let Some(done) = document().get_element_by_id("queue-head").and_then(|head| head.dyn_into::<HtmlElement>().ok()) {
+                if let Some(done) = document()
+                    .get_element_by_id("queue-head")
+                    .and_then(|head| head.dyn_into::<HtmlElement>().ok())
+                {
                     let _ = done.focus();
                 }
             });
@@ -254,7 +270,11 @@ fn step(desk: Desk, by: isize) {
 /// Whether somebody is typing, or a button would take the key.
 fn is_taken(event: &KeyboardEvent, enter: bool) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let within = |css: &str| target.as_ref().is_some_and(|target| target.closest(css).ok().flatten().is_some());
+    let within = |css: &str| {
+        target
+            .as_ref()
+            .is_some_and(|target| target.closest(css).ok().flatten().is_some())
+    };
     within("input, select, textarea, [contenteditable], .import-form") || (enter && within("a, button, summary"))
 }
 
@@ -271,8 +291,15 @@ pub(super) fn pressed(desk: Desk, help: RwSignal<bool>, event: &KeyboardEvent) {
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok())
         .is_some_and(|target| target.closest("#queue").ok().flatten().is_some());
-    let doubt = || desk.doubt.get_untracked().and_then(|key| desk.doubt_at(&key)).filter(|_| desk.pane.get_untracked() == Pane::Queue);
-    let open = desk.head.with_untracked(|head| head.state == yaodian_intake::desk::State::Open);
+    let doubt = || {
+        desk.doubt
+            .get_untracked()
+            .and_then(|key| desk.doubt_at(&key))
+            .filter(|_| desk.pane.get_untracked() == Pane::Queue)
+    };
+    let open = desk
+        .head
+        .with_untracked(|head| head.state == yaodian_intake::desk::State::Open);
     match key.as_str() {
         "j" => step(desk, 1),
         "k" => step(desk, -1),
@@ -302,7 +329,9 @@ pub(super) fn pressed(desk: Desk, help: RwSignal<bool>, event: &KeyboardEvent) {
 
 /// After something was taken back: on to the doubt that is there again.
 fn follow(desk: Desk) {
-    let place = desk.undone.with_untracked(|undone| undone.last().and_then(super::spot::place));
+    let place = desk
+        .undone
+        .with_untracked(|undone| undone.last().and_then(super::spot::place));
     let key = desk.reviewed.with_untracked(|reviewed| {
         let there = reviewed.queue.iter().find(|doubt| Some(doubt.span) == place);
         there.map(Doubt::key)
@@ -317,7 +346,13 @@ pub(super) fn pane(desk: Desk, help: RwSignal<bool>) -> AnyView {
     let lang = desk.lang;
     let rows = Memo::new(move |_| {
         desk.reviewed.track();
-        desk.reviewed.with_untracked(|reviewed| reviewed.queue.iter().map(|doubt| row(desk, doubt)).collect::<Vec<Row>>())
+        desk.reviewed.with_untracked(|reviewed| {
+            reviewed
+                .queue
+                .iter()
+                .map(|doubt| row(desk, doubt))
+                .collect::<Vec<Row>>()
+        })
     });
     // Some doubt is always the one that the keyboard reaches.
     let active = Memo::new(move |_| {
@@ -372,7 +407,7 @@ fn drawn(desk: Desk, row: Row, active: Memo<Option<String>>) -> AnyView {
     let key = StoredValue::new(row.key.clone());
     let is_active = move || key.with_value(|key| active.with(|active| active.as_ref() == Some(key)));
     let doubt = move || key.with_value(|key| desk.doubt_at(key));
-    let chosen = move |_| {
+    let chosen = move || {
         let now = key.get_value();
         if desk.doubt.get_untracked().as_ref() != Some(&now) {
             go(desk, Some(now), false);
@@ -388,7 +423,11 @@ fn drawn(desk: Desk, row: Row, active: Memo<Option<String>>) -> AnyView {
     let facts = row.card.as_ref().map(|one| {
         view! { <p class="card-head"><strong class="number">{card::figure(lang, &one.target)}</strong> <span class="card-name">{one.target.subject.clone()}</span></p> {card::facts(lang, one)} }
     });
-    let Can { accept: yes, correct: other, drop: no } = row.can;
+    let Can {
+        accept: yes,
+        correct: other,
+        drop: no,
+    } = row.can;
     let tools = open.then(|| {
         let yes = yes.map(|words| view! { <button type="button" on:click=move |_| act(accept)>{words} " " <kbd>"Enter"</kbd></button> });
         let no = no.map(|words| view! { <button type="button" class="quiet" on:click=move |_| act(drop)>{words} " " <kbd>"d"</kbd></button> });
@@ -407,7 +446,7 @@ fn drawn(desk: Desk, row: Row, active: Memo<Option<String>>) -> AnyView {
     };
     view! {
         <li class=format!("doubt is-{:?}", row.severity).to_lowercase() tabindex=move || if is_active() { "0" } else { "-1" }
-            aria-current=move || is_active().then_some("true") on:focus=chosen on:click=chosen>
+            aria-current=move || is_active().then_some("true") on:focus=move |_| chosen() on:click=move |_| chosen()>
             <p class="doubt-head"><span class="severity">{severity_shape(row.severity)} " " {intake::severity(lang, row.severity)}</span> " " <span class="fine">{row.whereabouts}</span></p>
             <p class="quote">{row.words}</p>
             {facts}

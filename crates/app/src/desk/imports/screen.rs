@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use yaodian_contract::{closing::PlanTitle, imports::ImportDesk};
-use yaodian_domain::{Date, id::UnitId, plan::Span, unit::Register};
+use yaodian_contract::imports::ImportDesk;
+use yaodian_domain::{id::UnitId, plan::Span, unit::Register};
 use yaodian_intake::{
     Doubt, Draft, Edit, Key, Names, Reviewed, Usual, carry_edits,
     desk::{ImportHead, State},
@@ -20,12 +20,9 @@ use super::{
 
 /// What the text is read against; it does not change while one works.
 pub(super) struct Ground {
-    pub(super) today: Date,
     pub(super) units: Register,
     pub(super) learned: Vec<(String, Vec<UnitId>)>,
     pub(super) usual: Vec<Vec<Usual>>,
-    pub(super) amended: Option<PlanTitle>,
-    pub(super) last_year: Option<PlanTitle>,
 }
 
 impl Ground {
@@ -119,22 +116,13 @@ pub(super) struct Desk {
 impl Desk {
     pub(super) fn new(lang: Lang, desk: ImportDesk) -> Self {
         let ImportDesk {
-            today,
             import,
             units,
             learned,
-            amended,
-            last_year,
             usual,
+            ..
         } = desk;
-        let ground = StoredValue::new(Ground {
-            today,
-            units,
-            learned,
-            usual,
-            amended,
-            last_year,
-        });
+        let ground = StoredValue::new(Ground { units, learned, usual });
         let keep = Keep::new(&import);
         let text = RwSignal::new(Arc::<str>::from(import.text));
         let edits = RwSignal::new(import.edits);
@@ -158,7 +146,9 @@ impl Desk {
             edits,
             undone: RwSignal::new(Vec::new()),
             reviewed,
-            cuts: Memo::new(move |_| Arc::new(text.with(|text| reviewed.with(|reviewed| blocks::cuts(text, reviewed))))),
+            cuts: Memo::new(move |_| {
+                Arc::new(text.with(|text| reviewed.with(|reviewed| blocks::cuts(text, reviewed))))
+            }),
             marks: Memo::new(move |_| Arc::new(reviewed.with(|reviewed| Marks::of(reviewed)))),
             mode: RwSignal::new(Mode::Review),
             pane: RwSignal::new(Pane::Draft),
@@ -177,7 +167,8 @@ impl Desk {
     }
 
     pub(super) fn path(self, rest: &str) -> String {
-        self.head.with_untracked(|head| format!("/api/v1/imports/{}{rest}", head.id))
+        self.head
+            .with_untracked(|head| format!("/api/v1/imports/{}{rest}", head.id))
     }
 
     /// The words of a stretch of the text.

@@ -59,7 +59,9 @@ impl Spot {
 
     /// The task that begins at this byte.
     pub(super) fn of_task(reviewed: &Reviewed, at: usize) -> Option<Self> {
-        tasks(reviewed).find(|(_, task)| task.span.start == at).map(|(spot, _)| spot)
+        tasks(reviewed)
+            .find(|(_, task)| task.span.start == at)
+            .map(|(spot, _)| spot)
     }
 
     /// Its key, if it is a target.
@@ -93,7 +95,14 @@ impl Spot {
         let task = || {
             tasks(reviewed).find(|(_, task)| here(task.span) || task.assignments.iter().any(|one| here(one.bracket)))
         };
-        let item = || reviewed.draft.items.iter().position(|item| here(item.heading)).map(Self::Item);
+        let item = || {
+            reviewed
+                .draft
+                .items
+                .iter()
+                .position(|item| here(item.heading))
+                .map(Self::Item)
+        };
         let headline = || reviewed.draft.headlines.iter().position(|headline| here(headline.span));
         promise
             .map(|(spot, ..)| spot)
@@ -128,9 +137,10 @@ pub(super) fn place(edit: &Edit) -> Option<Span> {
     match edit {
         Edit::Accept { target } | Edit::Correct { target, .. } | Edit::Drop { target } => Some(target.span),
         Edit::Add { span, .. } | Edit::Settle { span, .. } => Some(*span),
-        Edit::Split { at } | Edit::Merge { at } | Edit::Assign { at, .. } | Edit::Rename { at, .. } => {
-            Some(Span { start: *at, end: at + 1 })
-        }
+        Edit::Split { at } | Edit::Merge { at } | Edit::Assign { at, .. } | Edit::Rename { at, .. } => Some(Span {
+            start: *at,
+            end: at + 1,
+        }),
         Edit::Learn { .. } => None,
     }
 }

@@ -25,14 +25,25 @@ pub(super) fn meaning(desk: Desk, name: &str) -> Option<String> {
 pub(super) fn known_names(desk: Desk) -> impl IntoView {
     let options: Vec<String> = desk.names(|names| {
         let units = names.register.iter().map(|unit| unit.name.clone());
-        units.chain(names.learned.iter().map(|(name, _)| name.clone())).collect()
+        units
+            .chain(names.learned.iter().map(|(name, _)| name.clone()))
+            .collect()
     });
-    let options = options.into_iter().map(|name| view! { <option value=name></option> }).collect_view();
+    let options = options
+        .into_iter()
+        .map(|name| view! { <option value=name></option> })
+        .collect_view();
     view! { <datalist id="known-units">{options}</datalist> }
 }
 
 /// A list of names as chips, with a field for more. What nobody goes by is offered with what is near it.
-pub(super) fn field(desk: Desk, id: &'static str, name: &'static str, hint: Option<&'static str>, names: RwSignal<Vec<String>>) -> AnyView {
+pub(super) fn field(
+    desk: Desk,
+    id: &'static str,
+    name: &'static str,
+    hint: Option<&'static str>,
+    names: RwSignal<Vec<String>>,
+) -> AnyView {
     let lang = desk.lang;
     let typed = RwSignal::new(String::new());
     let add = move || {
@@ -72,14 +83,21 @@ pub(super) fn field(desk: Desk, id: &'static str, name: &'static str, hint: Opti
         let chip = |name: String| {
             let means = meaning(desk, &name);
             let class = if means.is_some() { "chip" } else { "chip unknown" };
-            let also = means.clone().filter(|means| *means != name).map(|means| view! { <span class="fine">" = " {means}</span> });
+            let also = means
+                .clone()
+                .filter(|means| *means != name)
+                .map(|means| view! { <span class="fine">" = " {means}</span> });
             let (gone, label) = (name.clone(), words::remove(lang, &name));
             let near = means.is_none().then(|| {
                 let near: Vec<UnitId> = desk.names(|names| names.near(&name));
                 let swap = near
                     .into_iter()
                     .map(|unit| {
-                        let (from, to) = (name.clone(), desk.ground.with_value(|ground| ground.units.get(&unit).map(|unit| unit.name.clone())));
+                        let (from, to) = (
+                            name.clone(),
+                            desk.ground
+                                .with_value(|ground| ground.units.get(&unit).map(|unit| unit.name.clone())),
+                        );
                         let to = to.unwrap_or_default();
                         let shown = to.clone();
                         let swap = move |_| {
@@ -120,7 +138,11 @@ pub(super) fn field(desk: Desk, id: &'static str, name: &'static str, hint: Opti
 
 /// The units of a task as it stands, by role.
 fn of_role(task: &Task, role: Role) -> Vec<String> {
-    let all = task.assignments.iter().chain(&task.standing).filter(|one| one.role == role);
+    let all = task
+        .assignments
+        .iter()
+        .chain(&task.standing)
+        .filter(|one| one.role == role);
     let mut names: Vec<String> = Vec::new();
     for name in all.flat_map(|one| &one.units) {
         if !names.contains(name) {
@@ -222,7 +244,9 @@ pub(super) fn name(desk: Desk, name: &str) -> AnyView {
     let shown = name.to_owned();
     let told = move || {
         let units = chosen.get();
-        let units: Vec<String> = desk.ground.with_value(|ground| units.iter().map(|unit| ground.unit(lang, unit)).collect());
+        let units: Vec<String> = desk
+            .ground
+            .with_value(|ground| units.iter().map(|unit| ground.unit(lang, unit)).collect());
         if units.is_empty() {
             words::choose_whom(lang).to_owned()
         } else {

@@ -40,7 +40,10 @@ fn page(lang: Lang, list: &SharesList) -> AnyView {
         (words::head_finding(lang), false),
     ];
     let rows = list.targets.iter().map(|one| row(lang, list, one)).collect_view();
-    let none = list.targets.is_empty().then(|| view! { <p class="absent">{words::nothing(lang)}</p> });
+    let none = list
+        .targets
+        .is_empty()
+        .then(|| view! { <p class="absent">{words::nothing(lang)}</p> });
     let left = list.targets.iter().filter(|one| one.allotment.is_none()).count();
     view! {
         <p><strong>{lang.of(&list.plan.title).to_owned()}</strong> " · " <span class="number">{words::divided_of(lang, &(list.targets.len() - left), &list.targets.len())}</span></p>
@@ -53,10 +56,16 @@ fn page(lang: Lang, list: &SharesList) -> AnyView {
 fn row(lang: Lang, list: &SharesList, one: &SharedTarget) -> AnyView {
     let target = &one.target;
     let unit = figures::unit_of(lang, target);
-    let item = one.item.map(|n| view! { <span class="fine">{say::item_number(lang, &n)}</span> " " });
-    let number = |value: Option<yaodian_domain::Decimal>| value.map(|value| figures::with_unit(value.normalize(), unit));
+    let item = one
+        .item
+        .map(|n| view! { <span class="fine">{say::item_number(lang, &n)}</span> " " });
+    let number =
+        |value: Option<yaodian_domain::Decimal>| value.map(|value| figures::with_unit(value.normalize(), unit));
     let (divided, finding) = match &one.allotment {
-        None => (None, view! { <span class="finding is-none">"○ " {words::not_divided(lang)}</span> }.into_any()),
+        None => (
+            None,
+            view! { <span class="finding is-none">"○ " {words::not_divided(lang)}</span> }.into_any(),
+        ),
         Some(allotment) => (number(allotment.sum), finding(lang, target, allotment)),
     };
     let whole = one.allotment.as_ref().and_then(|allotment| allotment.whole);
@@ -89,5 +98,6 @@ fn finding(
     };
     let without = allotment.without_share.len();
     let without = (without > 0).then(|| view! { " " <span class="fine">{words::without(lang, &without)}</span> });
-    view! { <span class=format!("finding {class}")><span aria-hidden="true">{shape}</span> " " {told}</span> {without} }.into_any()
+    view! { <span class=format!("finding {class}")><span aria-hidden="true">{shape}</span> " " {told}</span> {without} }
+        .into_any()
 }

@@ -104,7 +104,9 @@ fn goal_of(target: &Target) -> Option<Decimal> {
 
 /// The same for everybody, as near as whole things allow.
 pub(super) fn equally(desk: &SharesDesk, lines: &[Line]) -> bool {
-    let parts = desk.whole.and_then(|whole| shares::equally(whole, lines.len(), whole.normalize().scale()));
+    let parts = desk
+        .whole
+        .and_then(|whole| shares::equally(whole, lines.len(), whole.normalize().scale()));
     let goal = goal_of(&desk.target);
     match (Sort::of(&desk.target), parts) {
         (Sort::Count, Some(parts)) => {
@@ -140,7 +142,10 @@ pub(super) fn as_last_year(desk: &SharesDesk, lines: &[Line]) -> bool {
         Sort::Share => Some((share.unit.clone(), share.inventory?)),
         Sort::Count | Sort::Level => Some((share.unit.clone(), share.goal)),
     });
-    let Some(weights) = weights.collect::<Option<Vec<_>>>().filter(|weights| !weights.is_empty()) else {
+    let Some(weights) = weights
+        .collect::<Option<Vec<_>>>()
+        .filter(|weights| !weights.is_empty())
+    else {
         return false;
     };
     let parts = match (sort, desk.whole) {
@@ -150,7 +155,10 @@ pub(super) fn as_last_year(desk: &SharesDesk, lines: &[Line]) -> bool {
     let Some(parts) = parts else { return false };
     let goal = goal_of(&desk.target);
     for line in lines {
-        let part = parts.iter().find(|(unit, _)| *unit == line.unit.id).map(|(_, part)| *part);
+        let part = parts
+            .iter()
+            .find(|(unit, _)| *unit == line.unit.id)
+            .map(|(_, part)| *part);
         match sort {
             Sort::Share => {
                 put(line.goal, goal.filter(|_| part.is_some()));
@@ -171,7 +179,9 @@ pub(super) fn paste(desk: &SharesDesk, lines: &[Line], text: &str) -> (usize, Ve
     let rows = shares::pasted(text, &register);
     let sort = Sort::of(&desk.target);
     let mut good = 0;
-    let two = rows.iter().any(|row| matches!(&row.read, Ok(share) if share.inventory.is_some()));
+    let two = rows
+        .iter()
+        .any(|row| matches!(&row.read, Ok(share) if share.inventory.is_some()));
     let mut bad = Vec::new();
     for row in rows {
         let Ok(share) = &row.read else {

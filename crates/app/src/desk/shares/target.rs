@@ -21,7 +21,9 @@ pub(in crate::desk) fn SharesPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
     let path = move || {
         let target = params.with(|params| params.get("target").unwrap_or_default());
-        let of = query.with(|query| query.get("plan")).map(|plan| format!("?plan={plan}"));
+        let of = query
+            .with(|query| query.get("plan"))
+            .map(|plan| format!("?plan={plan}"));
         format!("/api/v1/shares/{target}{}", of.unwrap_or_default())
     };
     let desk = Resource::new(path, api::text);
@@ -96,11 +98,25 @@ fn tools(lang: Lang, desk: Held, lines: Lines) -> AnyView {
     let text = RwSignal::new(String::new());
     let equally = move |_| {
         let done = desk.with_value(|desk| lines.with_value(|lines| rows::equally(desk, lines)));
-        said.set(if done { words::divided_equally(lang) } else { words::cannot_equally(lang) }.to_owned());
+        said.set(
+            if done {
+                words::divided_equally(lang)
+            } else {
+                words::cannot_equally(lang)
+            }
+            .to_owned(),
+        );
     };
     let last = move |_| {
         let done = desk.with_value(|desk| lines.with_value(|lines| rows::as_last_year(desk, lines)));
-        said.set(if done { words::divided_as_last(lang) } else { words::cannot_last(lang) }.to_owned());
+        said.set(
+            if done {
+                words::divided_as_last(lang)
+            } else {
+                words::cannot_last(lang)
+            }
+            .to_owned(),
+        );
     };
     let empty = move |_| {
         lines.with_value(|lines| {
@@ -165,24 +181,38 @@ fn form(lang: Lang, desk: Held, lines: Lines, sort: Sort, set: RwSignal<Option<S
     let sum = Memo::new(move |_| typed.with(|typed| rows::sum(whole, sort, typed.as_deref()?)));
     let reason = RwSignal::new(String::new());
     let (busy, refused) = (RwSignal::new(false), RwSignal::new(None::<Kind>));
-    let differs = move || sum.get().is_some_and(|sum| !sum.holds()) && typed.with(|typed| typed.as_ref().is_some_and(|all| !all.is_empty()));
+    let differs = move || {
+        sum.get().is_some_and(|sum| !sum.holds())
+            && typed.with(|typed| typed.as_ref().is_some_and(|all| !all.is_empty()))
+    };
     let reason_missing = move || differs() && reason.with(|reason| reason.trim().is_empty());
     let cannot = move || closed || busy.get() || typed.with(Option::is_none) || reason_missing();
     let save = move |event: SubmitEvent| {
         event.prevent_default();
-        let Some(shares) = typed.get_untracked().filter(|_| !untrack(cannot)) else { return };
+        let Some(shares) = typed.get_untracked().filter(|_| !untrack(cannot)) else {
+            return;
+        };
         let asked = desk.with_value(|desk| SetShares {
             plan: desk.plan.id.clone(),
             version: desk.version,
             target: desk.target.id.clone(),
             shares,
-            reason: if untrack(differs) { reason.get_untracked() } else { String::new() },
+            reason: if untrack(differs) {
+                reason.get_untracked()
+            } else {
+                String::new()
+            },
         });
-        once(busy, refused, api::post::<_, SharesDesk>("/api/v1/shares".to_owned(), asked), move |done| {
-            if let Some(done) = done {
-                set.set(Some(done));
-            }
-        });
+        once(
+            busy,
+            refused,
+            api::post::<_, SharesDesk>("/api/v1/shares".to_owned(), asked),
+            move |done| {
+                if let Some(done) = done {
+                    set.set(Some(done));
+                }
+            },
+        );
     };
     let mut heads = vec![(words::unit(lang), false), (words::share(lang), true)];
     if sort == Sort::Share {
@@ -192,7 +222,12 @@ fn form(lang: Lang, desk: Held, lines: Lines, sort: Sort, set: RwSignal<Option<S
     if any_last {
         heads.push((words::last_year(lang), true));
     }
-    let table = lines.with_value(|lines| lines.iter().map(|line| row(lang, desk, line, sort, any_last)).collect_view());
+    let table = lines.with_value(|lines| {
+        lines
+            .iter()
+            .map(|line| row(lang, desk, line, sort, any_last))
+            .collect_view()
+    });
     let come_to = move || {
         let Some(sum) = sum.get() else {
             return match (sort, typed.with(Option::is_none)) {
@@ -291,11 +326,21 @@ fn history(lang: Lang, desk: &SharesDesk) -> Option<AnyView> {
         .history
         .iter()
         .map(|set| {
-            let at = format!("{} {:02}:{:02}", figures::day(set.at.date()), set.at.hour(), set.at.minute());
+            let at = format!(
+                "{} {:02}:{:02}",
+                figures::day(set.at.date()),
+                set.at.hour(),
+                set.at.minute()
+            );
             view! { <li><span class="number">{at}</span> " · " {set.by.clone()} {parts::paragraphs(&set.reason)}</li> }
         })
         .collect_view();
-    let name = |id| desk.units.iter().find(|unit| unit.id == id).map_or_else(|| id.to_string(), |unit| lang.unit(unit).to_owned());
+    let name = |id| {
+        desk.units
+            .iter()
+            .find(|unit| unit.id == id)
+            .map_or_else(|| id.to_string(), |unit| lang.unit(unit).to_owned())
+    };
     let earlier = desk
         .earlier
         .iter()
@@ -305,7 +350,9 @@ fn history(lang: Lang, desk: &SharesDesk) -> Option<AnyView> {
         })
         .collect_view();
     let any_earlier = !desk.earlier.is_empty();
-    let earlier = any_earlier.then(|| view! { <details><summary>{words::earlier(lang)}</summary><ul class="plain">{earlier}</ul></details> });
+    let earlier = any_earlier.then(
+        || view! { <details><summary>{words::earlier(lang)}</summary><ul class="plain">{earlier}</ul></details> },
+    );
     (!desk.history.is_empty() || any_earlier).then(|| {
         view! { <section class="history"><h2>{words::history(lang)}</h2><ol>{rows}</ol>{earlier}</section> }.into_any()
     })
