@@ -8,7 +8,11 @@
 pub mod browser;
 pub mod smtp;
 
-use std::{path::PathBuf, process::Stdio, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    process::Stdio,
+    time::Duration,
+};
 
 use reqwest::{Client, Response, StatusCode, header, redirect::Policy};
 use serde_json::Value;
@@ -122,6 +126,18 @@ impl Server {
         let changed = change(&std::fs::read_to_string(&plan).unwrap());
         std::fs::write(plan, changed).unwrap();
         Self::start_in(data, &[&["--trial"], flags].concat(), TRIAL_PEOPLE).await
+    }
+
+    /// A trial in a data folder that was prepared by something else first.
+    pub async fn prepared(prepare: impl AsyncFnOnce(&Path)) -> Self {
+        let data = TempDir::new().unwrap();
+        prepare(data.path()).await;
+        Self::in_folder(data, &["--trial"]).await
+    }
+
+    /// A trial in a data folder that is there.
+    pub async fn in_folder(data: TempDir, flags: &[&str]) -> Self {
+        Self::start_in(data, flags, TRIAL_PEOPLE).await
     }
 
     /// Kills the server without a warning, and starts another one on the same data.

@@ -228,6 +228,8 @@ pub enum ImportTrouble {
     NoYear,
     /// A title, an issuer or a year is missing or too long.
     Titles,
+    /// The plan would say what its latest version says.
+    Unchanged,
     /// Something hinders publishing.
     Hindered {
         /// What, in the order of the text.

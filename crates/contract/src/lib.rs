@@ -13,6 +13,7 @@ pub mod ledger;
 pub mod people;
 pub mod periods;
 mod problem;
+pub mod prose;
 pub mod reminders;
 pub mod report;
 pub mod shares;

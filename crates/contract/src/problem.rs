@@ -22,6 +22,7 @@ use crate::{
     imports::ImportTrouble,
     ledger::{EvidenceTrouble, FileTrouble},
     people::PersonField,
+    prose::ProseTrouble,
     shares::SharesTrouble,
 };
 
@@ -119,6 +120,11 @@ pub enum Kind {
     Carry {
         /// Why.
         why: CarryProblem,
+    },
+    /// There is no text in a document that was sent.
+    Prose {
+        /// Why.
+        why: ProseTrouble,
     },
     /// Something cannot be done with an import.
     Import {
@@ -309,6 +315,7 @@ impl Kind {
             Self::PlanClosed { .. } => "plan-closed",
             Self::Closing { .. } => "closing",
             Self::Carry { .. } => "carry",
+            Self::Prose { .. } => "prose",
             Self::Import { .. } => "import",
             Self::Shares { .. } => "shares",
             Self::NoChineseFont { .. } => "no-chinese-font",
@@ -411,6 +418,10 @@ impl Kind {
             }
             | Self::Evidence {
                 why: EvidenceTrouble::TooLarge { .. },
+            }
+            | Self::Prose {
+                why:
+                    ProseTrouble::TooLarge { .. } | ProseTrouble::UnpacksToTooMuch { .. } | ProseTrouble::TooMuchText { .. },
             } => 413,
             Self::Field { .. }
             | Self::Reopening { .. }
@@ -420,6 +431,7 @@ impl Kind {
             | Self::Closing { .. }
             | Self::Carry { .. }
             | Self::Bulletin { .. }
+            | Self::Prose { .. }
             | Self::Import { .. }
             | Self::Shares { .. }
             | Self::PasswordTooShort { .. }

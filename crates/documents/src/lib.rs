@@ -1,4 +1,4 @@
-//! Spreadsheets in and out: XLSX, XLS and CSV.
+//! Spreadsheets in and out (XLSX, XLS and CSV), and the text of documents (DOCX, PDF and TXT).
 //!
 //! Officials keep their lists in sheets, and sheets go wrong in every way. What can be read is read
 //! row by row into [`Draft`](yaodian_domain::ledger::Draft)s; what cannot gets an exact answer, by
@@ -8,23 +8,27 @@
 //! * [`open`] tells by its content what a file is and whether it is within [`Limits`];
 //!   [`Opened::read`] reads it;
 //! * [`Book`] writes an empty sheet to fill in, a ledger as XLSX or CSV, and rows that are handed
-//!   back to be mended.
+//!   back to be mended;
+//! * [`read_prose`] reads the running text of a document, or says exactly why there is none
+//!   ([`ProseTrouble`](yaodian_contract::prose::ProseTrouble)).
 //!
 //! # Invariants
 //!
 //! * What was written is read back as the same rows.
-//! * No more is held in memory than [`Limits`] says, whatever a file declares about itself: see
-//!   there for what each format costs.
+//! * No more is held in memory than [`Limits`] and [`ProseLimits`] say, whatever a file declares about
+//!   itself: see there for what each format costs.
 
 #![deny(missing_docs)]
 
 mod cells;
 mod headings;
 mod neutral;
+mod prose;
 mod read;
 mod serial;
 mod write;
 
 pub use headings::{Heading, HeadingColumn};
+pub use prose::{Prose, ProseKind, ProseLimits, read_prose};
 pub use read::{Limits, Opened, ReadRow, open};
 pub use write::{Book, WriteTrouble};

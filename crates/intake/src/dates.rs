@@ -26,10 +26,16 @@ fn last_of(year: i16, month: i8) -> Option<Date> {
 }
 
 impl Calendar {
-    /// The first day in `from..to`.
+    /// The first day in `from..to`, whether or not a word says that it is one by which.
     pub fn first_in(self, chars: &[char], from: usize, to: usize) -> Option<Date> {
         let mut last = self.year;
-        (from..to).find_map(|at| Some(self.due_at(chars, at, to, &mut last)?.day))
+        (from..to).find_map(|at| {
+            let by = self.due_at(chars, at, to, &mut last).map(|due| due.day);
+            by.or_else(|| {
+                let (named, rest) = year(chars, at, self.year);
+                within(chars, rest, named.or(self.year)?, named.is_some()).map(|(day, ..)| day)
+            })
+        })
     }
 
     /// The days by which something is due in `from..to`. `last` is the year that was named last.
@@ -68,11 +74,14 @@ impl Calendar {
     fn due_at(self, chars: &[char], at: usize, to: usize, last: &mut Option<i16>) -> Option<Due> {
         let first = *chars.get(at)?;
         // Most characters begin no day.
-        if !(first.is_ascii_digit() || "到至年上下今明本一二三四十全〇零五六七八九第".contains(first))
-        {
+        if !(first.is_ascii_digit() || "到至年上下今明本一二三四十全〇零五六七八九第".contains(first)) {
             return None;
         }
-        if at > 0 && first.is_ascii_digit() && chars.get(at - 1).is_some_and(char::is_ascii_digit) {
+        // «三年内», «5年内»: how long, and no day.
+        let before = at.checked_sub(1).and_then(|at| chars.get(at)).copied().unwrap_or('\n');
+        if before.is_ascii_digit() && (first.is_ascii_digit() || first == '年')
+            || first == '年' && (numerals::is_numeral(before) || matches!(before, '个' | '多' | '余' | '几'))
+        {
             return None;
         }
         let until = usize::from(matches!(first, '到' | '至'));
@@ -100,9 +109,7 @@ impl Calendar {
 
 /// The year that begins at `at`: 2023年, 今年, 明年; and where it ends.
 fn year(chars: &[char], at: usize, plan: Option<i16>) -> (Option<i16>, usize) {
-    let digits = (at..at + 5)
-        .find(|i| !chars.get(*i).is_some_and(char::is_ascii_digit))
-        .unwrap_or(at);
+    let digits = (at..at + 5).find(|i| !chars.get(*i).is_some_and(char::is_ascii_digit)).unwrap_or(at);
     if digits == at + 4 && chars.get(digits) == Some(&'年') {
         let written: String = chars.get(at..digits).unwrap_or_default().iter().collect();
         let year = written.parse::<i16>().ok().filter(|year| (1949..=2100).contains(year));
@@ -143,20 +150,9 @@ fn within(chars: &[char], at: usize, year: i16, has_year: bool) -> Option<(Date,
     if word("下半年") || word("全年") {
         let len = if word("全年") { 2 } else { 3 };
         // «全年PM2.5…» says when and not by when.
-        return word("下半年")
-            .then(|| Some((last_of(year, 12)?, end(len), true)))
-            .flatten();
+        return word("下半年").then(|| Some((last_of(year, 12)?, end(len), true))).flatten();
     }
-    for (quarter, month) in [
-        ("一", 3),
-        ("二", 6),
-        ("三", 9),
-        ("四", 12),
-        ("1", 3),
-        ("2", 6),
-        ("3", 9),
-        ("4", 12),
-    ] {
+    for (quarter, month) in [("一", 3), ("二", 6), ("三", 9), ("四", 12), ("1", 3), ("2", 6), ("3", 9), ("4", 12)] {
         let first = usize::from(word("第"));
         if scan::starts(chars, at + first, quarter) && scan::starts(chars, at + first + 1, "季度") {
             let tail = usize::from(chars.get(end(first + 3)).is_some_and(|c| matches!(c, '底' | '末')));
@@ -169,7 +165,7 @@ fn within(chars: &[char], at: usize, year: i16, has_year: bool) -> Option<(Date,
             return Some((last_of(year, month)?, month_end + 1, true));
         }
         if tail == Some('份') {
-            return Some((last_of(year, month)?, month_end + 1, false));
+            return Some((last_of(year, month)?, month_end + 1, has_year));
         }
         for (word, day) in [("上旬", 10), ("中旬", 20)] {
             if scan::starts(chars, month_end, word) {
@@ -227,7 +223,8 @@ mod tests {
             ("5月中旬前", Some("2023-05-20")),
         ] {
             let chars: Vec<char> = text.chars().collect();
-            let found = calendar.first_in(&chars, 0, chars.len()).map(|day| day.to_string());
+            let dues = calendar.all_in(&chars, 0, chars.len(), &mut Some(2023));
+            let found = dues.first().map(|due| due.day.to_string());
             assert_eq!(found.as_deref(), expected, "{text}");
         }
     }

@@ -46,6 +46,10 @@ pub struct Source {
     pub name: String,
     /// SHA-256 of the file, or of what was pasted, in hexadecimal digits.
     pub sha256: String,
+    /// Pages of a PDF, counted from 1, that show a picture and have no text: what stands on them was not
+    /// read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scanned: Vec<usize>,
 }
 
 /// Who did something when, in China's time.

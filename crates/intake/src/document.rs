@@ -1,6 +1,6 @@
 //! The draft of a document, put together from its parts.
 
-use yaodian_domain::{Date, plan::Span};
+use yaodian_domain::{Date, plan::Span, target::Kind};
 
 use crate::{
     assign::{self, Group, Kind as BracketKind, Reading},
@@ -22,14 +22,7 @@ pub(crate) fn read(text: &str, lookup: &Lookup<'_>) -> Draft {
     let flat = Flat::of(text);
     let mut notes = Vec::new();
     if flat.weight(0, flat.chars.len()) == 0 {
-        notes.push(note(
-            Severity::Error,
-            Matter::EmptyText,
-            Span {
-                start: 0,
-                end: text.len(),
-            },
-        ));
+        notes.push(note(Severity::Error, Matter::EmptyText, Span { start: 0, end: text.len() }));
         return Draft {
             diagnostics: notes,
             ..Draft::default()
@@ -113,6 +106,12 @@ impl Document<'_> {
             return;
         };
         let parts = parts(outline, level, end);
+        let mut holds = vec![false; parts.len()];
+        for item in parts.iter().filter(|part| part.is_item) {
+            if let Some(chapter) = item.chapter.and_then(|at| holds.get_mut(at)) {
+                *chapter = true;
+            }
+        }
         let first = parts.first().map_or(end, |part| part.heading.at);
         self.goals(0, first, None);
         let mut expected: Option<u16> = None;
@@ -121,23 +120,14 @@ impl Document<'_> {
             let name = part.heading.name;
             let general = general::of(&self.flat.chars, name.0, name.1);
             if part.is_item {
-                let in_general = part
-                    .chapter
-                    .and_then(|chapter| parts.get(chapter))
-                    .and_then(|chapter| general::of(&self.flat.chars, chapter.heading.name.0, chapter.heading.name.1));
+                let in_general = part.chapter.and_then(|chapter| parts.get(chapter)).and_then(|chapter| {
+                    general::of(&self.flat.chars, chapter.heading.name.0, chapter.heading.name.1)
+                });
                 let number = part.heading.number.value;
                 let anew = part.chapter != last_chapter && number == 1;
                 if let Some(expected) = expected.filter(|expected| *expected != number && !anew) {
-                    let matter = Matter::NumberJumps {
-                        expected,
-                        found: number,
-                    };
-                    self.say(
-                        Severity::Warning,
-                        matter,
-                        part.heading.at,
-                        part.heading.at + part.heading.number.len,
-                    );
+                    let matter = Matter::NumberJumps { expected, found: number };
+                    self.say(Severity::Warning, matter, part.heading.at, part.heading.at + part.heading.number.len);
                 }
                 expected = Some(number.saturating_add(1));
                 last_chapter = part.chapter;
@@ -147,7 +137,9 @@ impl Document<'_> {
                     .get(i + 1)
                     .is_some_and(|next| next.heading.number.level > part.heading.number.level);
                 if has_items {
-                    self.chapter(part, &parts, i);
+                    if holds.get(i).copied().unwrap_or_default() {
+                        self.chapter(part);
+                    }
                     // What a chapter says before its first item.
                     let intro = parts.get(i + 1).map_or(part.to, |next| next.heading.at);
                     self.intro(part, intro, general);
@@ -159,22 +151,18 @@ impl Document<'_> {
     }
 
     /// A chapter is kept where items stand right under it.
-    fn chapter(&mut self, part: &Part, parts: &[Part], at: usize) {
-        let holds = parts.iter().any(|item| item.is_item && item.chapter == Some(at));
-        if holds {
-            let heading = part.heading;
-            let span = self.flat.span(heading.at, heading.end);
-            self.draft.chapters.push(Chapter {
-                number: self.number(&heading),
-                title: self.flat.words(self.text, heading.name.0, heading.name.1),
-                span,
-            });
-        }
+    fn chapter(&mut self, part: &Part) {
+        let heading = part.heading;
+        let span = self.flat.span(heading.at, heading.end);
+        self.draft.chapters.push(Chapter {
+            number: self.number(&heading),
+            title: self.flat.words(self.text, heading.name.0, heading.name.1),
+            span,
+        });
     }
 
     fn number(&self, heading: &Heading) -> String {
-        self.flat
-            .words(self.text, heading.at, heading.at + heading.number.shown)
+        self.flat.words(self.text, heading.at, heading.at + heading.number.shown)
     }
 
     /// What stands between a chapter's heading and its first item.
@@ -195,17 +183,15 @@ impl Document<'_> {
     fn lone_chapter(&mut self, part: &Part, general: Option<General>) {
         let (from, to) = (part.heading.end, part.to);
         if self.assignments(from, to).is_empty() {
-            self.goals(from, to, general);
+            // What it promises is kept, though nobody is named for it.
+            self.goals(from, to, general.or(Some(General::Work)));
         } else {
             self.work(part, to, None);
         }
     }
 
     fn item(&mut self, part: &Part, parts: &[Part], general: Option<General>) {
-        let chapter = part
-            .chapter
-            .and_then(|at| parts.get(at))
-            .map(|chapter| self.number(&chapter.heading));
+        let chapter = part.chapter.and_then(|at| parts.get(at)).map(|chapter| self.number(&chapter.heading));
         if general.is_some() && self.assignments(part.heading.at, part.to).is_empty() {
             self.push_item(part, part.to, chapter, Vec::new());
             self.goals(part.heading.end, part.to, general);
@@ -284,8 +270,8 @@ impl Document<'_> {
             .map(|(bracket, reading)| (bracket.from, bracket.to, reading.clone()))
             .collect();
         let mut tasks: Vec<Task> = Vec::new();
-        let body = heading.end;
         let name_from = heading.at + heading.number.len;
+        let body = if self.is_sentence(heading) { name_from } else { heading.end };
         if let [(from, end, reading)] = found.as_slice() {
             // «1.标题。(牵头单位:…)正文»: the bracket stands before what it covers.
             let before = self.flat.weight(body.min(*from), *from);
@@ -318,6 +304,13 @@ impl Document<'_> {
         tasks
     }
 
+    /// Whether what stands where a heading would is a sentence of its work already.
+    fn is_sentence(&self, heading: &Heading) -> bool {
+        let name = self.flat.chars.get(heading.name.0..heading.name.1).unwrap_or_default();
+        let stops = self.flat.chars.get(heading.name.1).is_some_and(|c| is_stop(*c));
+        stops && (name.contains(&',') || name.len() > 36)
+    }
+
     /// Another bracket right behind the one before: both say who does the same work.
     fn join(&mut self, tasks: &mut [Task], from: usize, end: usize, reading: &Reading) {
         let (more, _) = self.assigned(from, end, reading);
@@ -329,9 +322,12 @@ impl Document<'_> {
     }
 
     fn task(&mut self, from: usize, to: usize, brackets: &[(usize, usize, &Reading)]) -> Option<Task> {
-        let (from, to) = self.flat.trimmed(from, to, |c| {
-            is_stop(c) || matches!(c, ',' | '、' | ':' | ' ' | '-' | '—')
-        });
+        let (from, to) = self
+            .flat
+            .trimmed(from, to, |c| is_stop(c) || matches!(c, ',' | '、' | ':' | ' ' | '-' | '—'));
+        // «1.…»: the number of a measure within an item is none of its words.
+        let number = crate::headings::number(&self.flat.chars, from).map_or(0, |number| number.len);
+        let from = if from + number < to { from + number } else { from };
         if from >= to {
             return None;
         }
@@ -425,26 +421,30 @@ impl Document<'_> {
     /// The commitments of a stretch that sets no work.
     fn goals(&mut self, from: usize, to: usize, general: Option<General>) {
         let announced = general::announced(&self.flat.chars, from, to);
-        let (from, only_sure) = match (announced, general) {
-            (Some(at), _) => (at, false),
-            (None, Some(General::Goals)) => (from, false),
-            (None, Some(General::Other)) => (from, true),
+        // Which promises count that stand outside every task, and how sure they must be.
+        let (from, headline, words, least) = match (announced, general) {
+            (Some(at), _) => (at, true, true, 0.0),
+            (None, Some(General::Goals)) => (from, true, true, 0.0),
+            (None, Some(General::Other)) => (from, true, false, 0.7),
+            (None, Some(General::Work)) => (from, false, true, 0.6),
             // Figures of principles and preambles promise nothing; they are listed all the same.
-            (None, _) => {
+            (None, Some(General::Principles)) => {
                 let mut notes = Vec::new();
                 self.targets.read(from, to, false, &mut notes);
                 notes.retain(|note| matches!(note.matter, Matter::NoTarget { .. }));
                 self.notes.append(&mut notes);
                 return;
             }
+            (None, None) => (from, true, false, 0.9),
         };
         if from >= to {
             return;
         }
-        let read = self.targets.read(from, to, true, &mut self.notes);
+        let read = self.targets.read(from, to, headline, &mut self.notes);
         let mut clause = None;
         for Read { target, clause: at } in read {
-            if only_sure && (target.value.is_none() || target.confidence < 0.7) {
+            let hard = target.value.is_some() || matches!(target.kind, Kind::SetElsewhere | Kind::NotWorse);
+            if !(hard || words) || target.confidence < least {
                 continue;
             }
             if clause == Some(at)
@@ -469,9 +469,7 @@ impl Document<'_> {
         loop {
             let start = chars.iter().take(end).rposition(|c| *c == '\n').map_or(0, |at| at + 1);
             let line = chars.get(start..end).unwrap_or_default();
-            let stops = line
-                .last()
-                .is_some_and(|c| is_stop(*c) || matches!(c, ')' | '】' | '〕' | ']'));
+            let stops = line.last().is_some_and(|c| is_stop(*c) || matches!(c, ')' | '】' | '〕' | ']'));
             let public = line.first() == Some(&'(') && line.len() < 14 && line.len() + start == end;
             let short = line.len() <= 24 && !stops;
             let heading = crate::headings::number(line, 0).is_some();
@@ -488,6 +486,8 @@ impl Document<'_> {
             let span = self.flat.span(bracket.from, bracket.to);
             match &bracket.kind {
                 BracketKind::Open => brackets.push(note(Severity::Warning, Matter::OpenBracket, span)),
+                // The number of a heading: «(一)».
+                BracketKind::Other(_) if outline.headings.binary_search_by_key(&bracket.from, |h| h.at).is_ok() => {}
                 BracketKind::Other(what) => {
                     brackets.push(note(Severity::Note, Matter::OtherBracket { what: *what }, span));
                 }
@@ -515,11 +515,7 @@ impl Document<'_> {
 /// A day that the bracket gives holds for what has none of its own.
 fn due(task: &mut Task, day: Option<Date>) {
     let Some(day) = day else { return };
-    for target in task
-        .targets
-        .iter_mut()
-        .filter(|target: &&mut Target| !target.due_written)
-    {
+    for target in task.targets.iter_mut().filter(|target: &&mut Target| !target.due_written) {
         target.due = Some(day);
         target.due_written = true;
     }

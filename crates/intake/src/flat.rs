@@ -44,10 +44,8 @@ fn fold(c: char) -> char {
 
 /// What counts for nothing wherever it stands.
 fn is_nothing(c: char) -> bool {
-    matches!(
-        c,
-        '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}' | '\u{fffd}'
-    ) || (c.is_control() && !c.is_whitespace())
+    matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}' | '\u{fffd}')
+        || (c.is_control() && !c.is_whitespace())
 }
 
 /// A character that ends a sentence, or what introduces a list.
@@ -124,10 +122,7 @@ impl Flat {
                 self.push(' ', at, at);
             }
             gap = false;
-            let width = text
-                .get(at..)
-                .and_then(|rest| rest.chars().next())
-                .map_or(1, char::len_utf8);
+            let width = text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
             self.push(c, at, at + width);
         }
     }
@@ -136,6 +131,9 @@ impl Flat {
     fn breaks(&self, before: &Line, line: &Line, width: usize) -> bool {
         if self.chars.is_empty() || self.chars.last() == Some(&'\n') {
             return false;
+        }
+        if line.is_heading {
+            return true;
         }
         if self.has_open_bracket() {
             return false;
@@ -156,17 +154,32 @@ impl Flat {
 
     /// Whether the line that was read last opens a bracket and does not close it.
     fn has_open_bracket(&self) -> bool {
-        let mut depth = 0_u32;
-        for c in self.chars.iter().rev().take(400) {
-            match c {
-                '\n' => return false,
-                ')' | '〕' | '】' | '》' => depth += 1,
-                '(' | '〔' | '【' | '《' if depth == 0 => return true,
-                '(' | '〔' | '【' | '《' => depth -= 1,
-                _ => {}
+        /// A bracket that has been open longer was forgotten.
+        const LONGEST: usize = 300;
+        let from = self.chars.len().saturating_sub(LONGEST);
+        let mut open: Vec<char> = Vec::new();
+        for c in self.chars.get(from..).unwrap_or_default() {
+            let closes = match c {
+                '\n' => {
+                    open.clear();
+                    continue;
+                }
+                '(' | '〔' | '【' | '《' => {
+                    open.push(*c);
+                    continue;
+                }
+                ')' => '(',
+                '〕' => '〔',
+                '】' => '【',
+                '》' => '《',
+                _ => continue,
+            };
+            // What was opened within and not closed was forgotten too.
+            if let Some(at) = open.iter().rposition(|o| *o == closes) {
+                open.truncate(at);
             }
         }
-        false
+        !open.is_empty()
     }
 
     /// Where the characters `from..to` stood.
@@ -202,10 +215,6 @@ impl Flat {
             .collect()
     }
 
-    /// Which character stands at the byte `at` of the original, or follows on it.
-    pub fn index(&self, at: usize) -> usize {
-        self.starts.partition_point(|start| (*start as usize) < at)
-    }
 
     /// `from..to` without white space and marks at its ends.
     pub fn trimmed(&self, from: usize, to: usize, is_mark: fn(char) -> bool) -> (usize, usize) {
@@ -230,14 +239,7 @@ impl Flat {
 /// Whether a line begins a part of its own: a heading, a list, a label.
 pub(crate) fn begins_part(line: &[char]) -> bool {
     const LABELS: [&str; 8] = [
-        "牵头单位",
-        "责任单位",
-        "配合单位",
-        "牵头部门",
-        "责任部门",
-        "配合部门",
-        "完成时限",
-        "附件",
+        "牵头单位", "责任单位", "配合单位", "牵头部门", "责任部门", "配合部门", "完成时限", "附件",
     ];
     headings::number(line, 0).is_some()
         || LABELS.iter().any(|label| crate::scan::starts(line, 0, label))

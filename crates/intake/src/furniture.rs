@@ -17,6 +17,8 @@ pub(crate) struct Line {
     pub is_furniture: bool,
     /// Whether it begins a part of its own.
     pub begins_part: bool,
+    /// Whether the number of a heading begins it.
+    pub is_heading: bool,
     /// Whether it is a paragraph by itself: a document number, a day, a mark of publicity.
     pub is_alone: bool,
 }
@@ -56,11 +58,7 @@ fn line(text: &str, at: usize, piece: &str) -> Option<Line> {
     if inner.is_empty() {
         return None;
     }
-    let start = at
-        + (piece.len()
-            - piece
-                .trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
-                .len());
+    let start = at + (piece.len() - piece.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').len());
     let span = Span {
         start,
         end: start + inner.len(),
@@ -89,6 +87,7 @@ fn line(text: &str, at: usize, piece: &str) -> Option<Line> {
         len,
         is_furniture: is_page_number(&head, len),
         begins_part: begins_part(&head),
+        is_heading: crate::headings::number(&head, 0).is_some(),
         is_alone: len < LOOK && is_alone(&head),
     })
 }
@@ -116,9 +115,7 @@ fn is_alone(head: &[char]) -> bool {
     let day = head.last() == Some(&'日')
         && head.contains(&'年')
         && head.contains(&'月')
-        && head
-            .iter()
-            .all(|c| c.is_ascii_digit() || "年月日〇○零一二三四五六七八九十".contains(*c));
+        && head.iter().all(|c| c.is_ascii_digit() || "年月日〇○零一二三四五六七八九十".contains(*c));
     let public = head.first() == Some(&'(') && head.last() == Some(&')') && head.len() < 14;
     year_brackets || day || public
 }
@@ -131,10 +128,7 @@ fn running_heads(text: &str, lines: &mut [Line], tops: &[usize]) {
     let bare = |line: &Line| -> Option<String> {
         (line.len <= HEAD_LEN && !line.begins_part).then(|| {
             let words = text.get(line.span.start..line.span.end).unwrap_or_default();
-            words
-                .chars()
-                .filter(|c| !c.is_ascii_digit() && !c.is_whitespace())
-                .collect()
+            words.chars().filter(|c| !c.is_ascii_digit() && !c.is_whitespace()).collect()
         })
     };
     let mut seen: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -143,10 +137,7 @@ fn running_heads(text: &str, lines: &mut [Line], tops: &[usize]) {
             seen.entry(head).or_default().push(*top);
         }
     }
-    for (_, at) in seen
-        .into_iter()
-        .filter(|(head, at)| !head.is_empty() && at.len() >= HEADS)
-    {
+    for (_, at) in seen.into_iter().filter(|(head, at)| !head.is_empty() && at.len() >= HEADS) {
         // The first may be the title itself.
         for line in at.into_iter().skip(1) {
             if let Some(line) = lines.get_mut(line) {
@@ -158,11 +149,7 @@ fn running_heads(text: &str, lines: &mut [Line], tops: &[usize]) {
 
 /// How long a full line is: what three of four lines do not pass, 60 at most.
 pub(crate) fn width(lines: &[Line]) -> usize {
-    let mut lengths: Vec<usize> = lines
-        .iter()
-        .filter(|line| !line.is_furniture)
-        .map(|line| line.len)
-        .collect();
+    let mut lengths: Vec<usize> = lines.iter().filter(|line| !line.is_furniture).map(|line| line.len).collect();
     lengths.sort_unstable();
     lengths.get(lengths.len() * 3 / 4).copied().unwrap_or_default().min(60)
 }

@@ -31,10 +31,7 @@ impl Names<'_> {
         if let Some((_, units)) = learned {
             return units.clone();
         }
-        self.register
-            .named(&name)
-            .map(|unit| vec![unit.id.clone()])
-            .unwrap_or_default()
+        self.register.named(&name).map(|unit| vec![unit.id.clone()]).unwrap_or_default()
     }
 
     /// The known units whose names are most like `name`, the nearest first.
@@ -83,10 +80,7 @@ impl<'a> Lookup<'a> {
         let mut formulas: BTreeMap<char, Vec<Vec<char>>> = BTreeMap::new();
         for (name, _) in names.iter().flat_map(|names| &names.learned) {
             let chars: Vec<char> = plain(name).chars().collect();
-            if let Some(first) = chars
-                .first()
-                .filter(|_| chars.iter().any(|c| matches!(c, '、' | '及' | '和' | ',')))
-            {
+            if let Some(first) = chars.first().filter(|_| chars.iter().any(|c| matches!(c, '、' | '及' | '和' | ','))) {
                 formulas.entry(*first).or_default().push(chars);
             }
         }
@@ -103,9 +97,7 @@ impl<'a> Lookup<'a> {
     /// How long the known name is that begins at `at` and holds marks itself.
     pub fn formula(&self, chars: &[char], at: usize) -> Option<usize> {
         let formulas = self.formulas.get(chars.get(at)?)?;
-        let found = formulas
-            .iter()
-            .find(|formula| chars.get(at..at + formula.len()) == Some(formula.as_slice()));
+        let found = formulas.iter().find(|formula| chars.get(at..at + formula.len()) == Some(formula.as_slice()));
         found.map(Vec::len)
     }
 
@@ -114,9 +106,7 @@ impl<'a> Lookup<'a> {
         // Nothing is looked up that no unit could be called.
         name.len() <= LONGEST
             && !scan::starts(name, 0, "(")
-            && self
-                .names
-                .is_some_and(|names| !names.find(&name.iter().collect::<String>()).is_empty())
+            && self.names.is_some_and(|names| !names.find(&name.iter().collect::<String>()).is_empty())
     }
 
     /// Whether there is a register at all.

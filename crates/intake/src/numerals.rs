@@ -84,9 +84,7 @@ pub(crate) fn find(chars: &[char], from: usize, to: usize) -> Vec<Numeral> {
             at = numeral.end;
             found.push(numeral);
         } else if is_numeral(c) {
-            let end = (at..to)
-                .find(|i| !chars.get(*i).is_some_and(|c| is_numeral(*c)))
-                .unwrap_or(to);
+            let end = (at..to).find(|i| !chars.get(*i).is_some_and(|c| is_numeral(*c))).unwrap_or(to);
             let written = chars.get(at..end).unwrap_or_default();
             let value = match written {
                 ['半'] => "0.5".to_owned(),
@@ -120,7 +118,10 @@ fn digits(chars: &[char], start: usize, to: usize) -> Numeral {
     // Thousands: one to three digits, then groups of exactly three.
     if at - start <= 3 {
         let mut group = at;
-        while chars.get(group) == Some(&',') && (1..=3).all(|i| is_digit(group + i)) && !is_digit(group + 4) {
+        while chars.get(group) == Some(&',')
+            && (1..=3).all(|i| is_digit(group + i))
+            && !is_digit(group + 4)
+        {
             group += 4;
         }
         at = group;
@@ -138,11 +139,7 @@ fn digits(chars: &[char], start: usize, to: usize) -> Numeral {
         .filter(|c| **c != ',')
         .collect();
     let whole = value.find('.').unwrap_or(value.len());
-    let zeros = value
-        .bytes()
-        .take_while(|b| *b == b'0')
-        .count()
-        .min(whole.saturating_sub(1));
+    let zeros = value.bytes().take_while(|b| *b == b'0').count().min(whole.saturating_sub(1));
     Numeral {
         start,
         end: at,

@@ -40,7 +40,7 @@ pub(crate) fn read(flat: &Flat, brackets: &[assign::Found]) -> Outline {
         .filter(|bracket| matches!(bracket.kind, assign::Kind::Assignment(_)))
         .map(|bracket| (bracket.from, bracket.to))
         .collect();
-    let numbers = find(flat, &assignments);
+    let numbers = nested(find(flat, &assignments));
     let mut headings = Vec::with_capacity(numbers.len());
     for (i, (at, number)) in numbers.iter().enumerate() {
         let next = numbers.get(i + 1).map_or(flat.chars.len(), |(next, _)| *next);
@@ -57,9 +57,7 @@ fn find(flat: &Flat, assignments: &[(usize, usize)]) -> Vec<(usize, Number)> {
     let mut start = 0;
     let mut seen = Seen::default();
     while start < chars.len() {
-        let end = (start..chars.len())
-            .find(|at| chars.get(*at) == Some(&'\n'))
-            .unwrap_or(chars.len());
+        let end = (start..chars.len()).find(|at| chars.get(*at) == Some(&'\n')).unwrap_or(chars.len());
         let mut at = start;
         if let Some(number) = headings::number(chars, start) {
             seen.note(number);
@@ -88,6 +86,33 @@ fn find(flat: &Flat, assignments: &[(usize, usize)]) -> Vec<(usize, Number)> {
     found
 }
 
+/// In some documents «(一)» stands under «1.»: there the two change places, so that what stands above
+/// is above.
+fn nested(mut numbers: Vec<(usize, Number)>) -> Vec<(usize, Number)> {
+    let (mut points, mut sections) = (0, 0);
+    for pair in numbers.windows(2) {
+        if let [(_, above), (_, first)] = pair
+            && above.level == Level::Chapter
+        {
+            points += usize::from(first.level == Level::Point);
+            sections += usize::from(first.level == Level::Section);
+        }
+    }
+    let under = numbers.windows(2).filter(|pair| {
+        matches!(pair, [(_, point), (_, section)] if point.level == Level::Point && section.level == Level::Section)
+    });
+    if points > sections && under.count() >= 2 {
+        for (_, number) in &mut numbers {
+            number.level = match number.level {
+                Level::Point => Level::Section,
+                Level::Section => Level::Point,
+                level => level,
+            };
+        }
+    }
+    numbers
+}
+
 /// The numbers that stood last at each level: since the heading above, and in all.
 #[derive(Default)]
 struct Seen {
@@ -112,10 +137,7 @@ impl Seen {
     fn inline(&self, chars: &[char], at: usize) -> Option<Number> {
         let before = at.checked_sub(1).and_then(|at| chars.get(at)).copied()?;
         let number = headings::number(chars, at)?;
-        let follows = |last: &[u16]| {
-            last.get(number.level as usize)
-                .is_some_and(|last| number.value == last + 1)
-        };
+        let follows = |last: &[u16]| last.get(number.level as usize).is_some_and(|last| number.value == last + 1);
         let follows = number.value == 1 || follows(&self.within) || follows(&self.in_all);
         let after_stop = is_stop(before) || matches!(before, ')' | ':' | '】' | ']' | '〕' | '”');
         let fits = match number.level {

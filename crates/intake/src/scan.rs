@@ -19,8 +19,14 @@ pub(crate) fn len(word: &str) -> usize {
 
 /// Whether `word` ends right before `at`, and begins at `from` or later.
 pub(crate) fn ends(chars: &[char], from: usize, at: usize, word: &str) -> bool {
-    at.checked_sub(len(word))
-        .is_some_and(|start| start >= from && starts(chars, start, word))
+    let mut at = at;
+    for c in word.chars().rev() {
+        if at <= from || chars.get(at - 1) != Some(&c) {
+            return false;
+        }
+        at -= 1;
+    }
+    true
 }
 
 /// The longest of `words` that begins at `at`.
@@ -35,10 +41,24 @@ pub(crate) fn longest_before<'w>(chars: &[char], from: usize, at: usize, words: 
     found.max_by_key(|word| word.len()).copied()
 }
 
-/// Where `word` first begins within `from..to`.
+/// Where `word` first stands within `from..to`.
 pub(crate) fn find(chars: &[char], from: usize, to: usize, word: &str) -> Option<usize> {
-    let last = to.min(chars.len()).checked_sub(len(word))?;
-    (from..=last).find(|at| starts(chars, *at, word))
+    let first = word.chars().next()?;
+    let to = to.min(chars.len());
+    let stretch = chars.get(from..to)?;
+    let mut at = 0;
+    loop {
+        at += stretch.get(at..)?.iter().position(|c| *c == first)?;
+        if starts(stretch, at, word) {
+            return Some(from + at);
+        }
+        at += 1;
+    }
+}
+
+/// Where the first of `words` stands within `from..to`.
+pub(crate) fn first_of(chars: &[char], from: usize, to: usize, words: &[&str]) -> Option<usize> {
+    words.iter().filter_map(|word| find(chars, from, to, word)).min()
 }
 
 /// Whether any of `words` stands within `from..to`.

@@ -12,6 +12,7 @@
 //! * [`reasons`]: why a target was judged as it was;
 //! * [`bulletin`]: 通报, its first draft, its figures in words and tables, its screens;
 //! * [`cells`]: what is wrong with a ledger's cells, with files and with evidence;
+//! * [`prose`]: why no text can be had from a document;
 //! * [`sheets`]: what stands in the sheets that the product writes;
 //! * [`ledger`]: the screens on which a ledger is kept, in the desk;
 //! * [`cockpit`]: the office's cockpit, in the desk;
@@ -46,6 +47,7 @@ pub mod people;
 pub mod periods;
 pub mod pictures;
 pub mod problems;
+pub mod prose;
 pub mod public_ledger;
 pub mod reasons;
 pub mod reminders;

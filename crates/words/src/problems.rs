@@ -13,7 +13,7 @@ use yaodian_domain::{
 use crate::{
     Lang, bulletin, cells, closing,
     figures::{self, number},
-    intake, judgement, label, names, people, periods, reminders, report, sentences, supervision,
+    intake, judgement, label, names, people, periods, prose, reminders, report, sentences, supervision,
 };
 
 sentences! {
@@ -74,6 +74,7 @@ pub fn problem(lang: Lang, kind: &Kind) -> String {
         Kind::PlanClosed { on } => closing::plan_closed(lang, on),
         Kind::Closing { why } => closing::problem(lang, why),
         Kind::Carry { why } => closing::carry_problem(lang, why),
+        Kind::Prose { why } => prose::trouble(lang, why),
         Kind::Import { why } => intake::problem(lang, why),
         Kind::Shares { why } => intake::shares::problem(lang, why, None),
         Kind::NoChineseFont { package } => no_font(lang, package),

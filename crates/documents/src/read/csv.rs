@@ -1,6 +1,8 @@
 //! Rows of a CSV file, one after another.
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+use std::fs::File;
+
 use yaodian_contract::ledger::FileTrouble;
 
 use super::{
@@ -25,7 +27,7 @@ pub(super) trait Source {
     fn read(&mut self, into: &mut [u8]) -> Result<usize, FileTrouble>;
 }
 
-impl Source for Text {
+impl Source for Text<File> {
     fn read(&mut self, into: &mut [u8]) -> Result<usize, FileTrouble> {
         Self::read(self, into)
     }

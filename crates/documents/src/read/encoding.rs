@@ -1,19 +1,16 @@
-//! The text of a CSV file, as UTF-8, piece by piece.
+//! The text of a file, as UTF-8, piece by piece.
 
-use std::{
-    fs::File,
-    io::{Read, Seek, SeekFrom},
-};
+use std::io::{Read, Seek, SeekFrom};
 
 use encoding_rs::{CoderResult, Decoder, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use yaodian_contract::ledger::FileTrouble;
 
 /// How much is read at a time.
-pub(super) const PIECE: usize = 1 << 16;
+pub(crate) const PIECE: usize = 1 << 16;
 
 /// In which encoding a file is written, its byte order mark left out.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Written {
+pub(crate) struct Written {
     encoding: &'static Encoding,
     /// Where the text begins.
     from: u64,
@@ -21,7 +18,7 @@ pub(super) struct Written {
 
 /// Reads the whole file once to tell. UTF-8 with or without a mark, else UTF-16 with one (Excel's
 /// «Unicode text»), else GB18030.
-pub(super) fn tell(file: &mut File) -> Result<Written, FileTrouble> {
+pub(crate) fn tell(file: &mut (impl Read + Seek)) -> Result<Written, FileTrouble> {
     let mut head = [0_u8; 3];
     rewind(file, 0)?;
     let read = fill(file, &mut head)?;
@@ -62,7 +59,7 @@ pub(super) fn tell(file: &mut File) -> Result<Written, FileTrouble> {
 }
 
 /// The first byte that cannot be read, counted from 1.
-fn first_bad(file: &mut File, written: Written) -> Result<Option<usize>, FileTrouble> {
+fn first_bad(file: &mut (impl Read + Seek), written: Written) -> Result<Option<usize>, FileTrouble> {
     rewind(file, written.from)?;
     let start = usize::try_from(written.from).unwrap_or(0) + 1;
     if written.encoding == UTF_8 {
@@ -89,7 +86,7 @@ fn first_bad(file: &mut File, written: Written) -> Result<Option<usize>, FileTro
 }
 
 /// Where UTF-8 goes wrong, counted from 0.
-fn first_bad_utf8(file: &mut File) -> Result<Option<usize>, FileTrouble> {
+fn first_bad_utf8(file: &mut (impl Read + Seek)) -> Result<Option<usize>, FileTrouble> {
     let mut bytes = vec![0_u8; PIECE * 4];
     let (mut kept, mut before) = (0, 0);
     loop {
@@ -112,18 +109,18 @@ fn first_bad_utf8(file: &mut File) -> Result<Option<usize>, FileTrouble> {
     }
 }
 
-fn rewind(file: &mut File, to: u64) -> Result<(), FileTrouble> {
+fn rewind(file: &mut (impl Read + Seek), to: u64) -> Result<(), FileTrouble> {
     file.seek(SeekFrom::Start(to)).map(|_| ()).map_err(damaged)
 }
 
-pub(super) fn damaged(why: std::io::Error) -> FileTrouble {
+pub(crate) fn damaged(why: std::io::Error) -> FileTrouble {
     FileTrouble::Damaged {
         detail: why.to_string(),
     }
 }
 
 /// Reads until `into` is full or the file is at its end.
-fn fill(file: &mut File, into: &mut [u8]) -> Result<usize, FileTrouble> {
+fn fill(file: &mut impl Read, into: &mut [u8]) -> Result<usize, FileTrouble> {
     let mut read = 0;
     while let Some(rest) = into.get_mut(read..).filter(|rest| !rest.is_empty()) {
         match file.read(rest) {
@@ -137,8 +134,8 @@ fn fill(file: &mut File, into: &mut [u8]) -> Result<usize, FileTrouble> {
 }
 
 /// The text of a file whose encoding is known.
-pub(super) struct Text {
-    file: File,
+pub(crate) struct Text<R> {
+    file: R,
     /// `None` for what is UTF-8 already.
     decoder: Option<Decoder>,
     bytes: Vec<u8>,
@@ -149,9 +146,9 @@ pub(super) struct Text {
     done: bool,
 }
 
-impl Text {
+impl<R: Read + Seek> Text<R> {
     /// From the beginning.
-    pub fn new(mut file: File, written: Written) -> Result<Self, FileTrouble> {
+    pub fn new(mut file: R, written: Written) -> Result<Self, FileTrouble> {
         rewind(&mut file, written.from)?;
         let decoder = (written.encoding != UTF_8).then(|| written.encoding.new_decoder_without_bom_handling());
         Ok(Self {

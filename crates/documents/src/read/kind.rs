@@ -2,7 +2,7 @@
 
 /// A file that can be read, or what it is instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// A ZIP archive: an XLSX file perhaps.
     Zip,
     /// An OLE container: an XLS file perhaps, or one that is protected with a password.
@@ -14,7 +14,7 @@ pub(super) enum Kind {
 }
 
 /// Tells by the first bytes.
-pub(super) fn tell(head: &[u8]) -> Kind {
+pub(crate) fn tell(head: &[u8]) -> Kind {
     const MAGIC: [(&[u8], Kind); 14] = [
         (b"PK\x03\x04", Kind::Zip),
         (b"PK\x05\x06", Kind::Zip),

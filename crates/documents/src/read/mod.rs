@@ -3,9 +3,10 @@
 //! One thread takes the file apart while the caller's understands the rows before.
 
 mod csv;
-mod encoding;
-mod kind;
+pub(crate) mod encoding;
+pub(crate) mod kind;
 mod package;
+pub(crate) mod parts;
 mod rows;
 mod xls;
 mod xlsx;

@@ -4,17 +4,13 @@
 //! would allocate on a mere word of the file is held against what is there. On the way it is noted
 //! which of a sheet's cells are merged: the file tells that only behind the rows.
 
-use std::{
-    collections::HashMap,
-    io::{Cursor, Read},
-    sync::Arc,
-};
+use std::{collections::HashMap, io::Cursor, sync::Arc};
 
 use memchr::memmem;
 use quick_xml::{Reader, XmlVersion, events::Event};
 use yaodian_contract::ledger::FileTrouble;
-use zip::{ZipArchive, result::ZipError};
 
+use super::parts::Parts;
 use crate::cells::Merge;
 
 /// What the workbook's own parts may unpack to: its list of sheets and its styles, of which each
@@ -32,35 +28,28 @@ pub(super) type Bytes = Cursor<Arc<[u8]>>;
 #[derive(Debug)]
 pub(super) struct Package {
     bytes: Arc<[u8]>,
-    zip: ZipArchive<Bytes>,
-    /// Where the parts stand, by their names in small letters.
-    parts: HashMap<String, usize>,
+    parts: Parts<Bytes>,
     /// The part of each sheet.
     sheets: HashMap<String, String>,
-    /// What may still be unpacked.
-    left: u64,
-    limit: u64,
 }
 
 impl Package {
     /// Looks into `bytes`.
     pub fn open(bytes: Arc<[u8]>, limit: u64) -> Result<Self, FileTrouble> {
-        let zip = ZipArchive::new(Cursor::new(Arc::clone(&bytes))).map_err(|why| damaged(&why))?;
-        let mut parts = HashMap::with_capacity(zip.len());
-        for at in 0..zip.len() {
-            if let Some(Ok(name)) = zip.name_for_index(at) {
-                parts.insert(name.replace('\\', "/").trim_start_matches('/').to_lowercase(), at);
+        let mut parts = Parts::open(Cursor::new(Arc::clone(&bytes)), limit)?;
+        match parts.kind() {
+            "XLSX" => {}
+            found => {
+                return Err(FileTrouble::NotASheet {
+                    found: found.to_owned(),
+                });
             }
         }
         let mut package = Self {
             bytes,
-            zip,
             parts,
             sheets: HashMap::new(),
-            left: limit,
-            limit,
         };
-        package.must_be_workbook()?;
         package.look_around()?;
         Ok(package)
     }
@@ -70,30 +59,10 @@ impl Package {
         Cursor::new(Arc::clone(&self.bytes))
     }
 
-    fn must_be_workbook(&self) -> Result<(), FileTrouble> {
-        let has = |what: &dyn Fn(&str) -> bool| self.parts.keys().any(|name| what(name));
-        let found = if has(&|name| name.ends_with("workbook.xml")) {
-            return Ok(());
-        } else if has(&|name| name == "word/document.xml") {
-            "Word"
-        } else if has(&|name| name.starts_with("ppt/")) {
-            "PowerPoint"
-        } else if has(&|name| name.ends_with("workbook.bin")) {
-            "XLSB"
-        } else if has(&|name| name == "content.xml") {
-            "ODS"
-        } else {
-            "ZIP"
-        };
-        Err(FileTrouble::NotASheet {
-            found: found.to_owned(),
-        })
-    }
-
     /// Counts all that is read beside the sheets, and learns where those are.
     fn look_around(&mut self) -> Result<(), FileTrouble> {
-        let workbook = self.parts.keys().filter(|name| name.ends_with("workbook.xml"));
-        let Some(workbook) = workbook.min_by_key(|name| name.len()).cloned() else {
+        let workbook = self.parts.names().filter(|name| name.ends_with("workbook.xml"));
+        let Some(workbook) = workbook.min_by_key(|name| name.len()).map(str::to_owned) else {
             return Ok(());
         };
         let folder = workbook.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
@@ -102,14 +71,16 @@ impl Package {
             folder => format!("{folder}/{name}"),
         };
         for name in ["[content_types].xml", "_rels/.rels", &under("styles.xml")] {
-            self.count(name, SMALL, &mut |_| {})?;
+            self.parts.count(name, SMALL, &mut |_| {})?;
         }
         let mut relations = Vec::new();
         let mut list = Vec::new();
-        self.count(&under("_rels/workbook.xml.rels"), SMALL, &mut |bytes| {
-            relations.extend_from_slice(bytes);
-        })?;
-        self.count(&workbook, SMALL, &mut |bytes| list.extend_from_slice(bytes))?;
+        self.parts
+            .count(&under("_rels/workbook.xml.rels"), SMALL, &mut |bytes| {
+                relations.extend_from_slice(bytes);
+            })?;
+        self.parts
+            .count(&workbook, SMALL, &mut |bytes| list.extend_from_slice(bytes))?;
         let targets: HashMap<String, String> = pairs(&relations, "Relationship", "Id", "Target").into_iter().collect();
         for (name, id) in pairs(&list, "sheet", "name", "id") {
             if let Some(target) = targets.get(&id) {
@@ -123,7 +94,7 @@ impl Package {
         // The reader makes room for as many texts as the part says it has. Each takes 5 bytes.
         let (mut declared, mut size) = (0_u64, 0_u64);
         let mut tail = Vec::new();
-        self.count(&under("sharedstrings.xml"), u64::MAX, &mut |bytes| {
+        self.parts.count(&under("sharedstrings.xml"), u64::MAX, &mut |bytes| {
             size += bytes.len() as u64;
             over_edges(&mut tail, bytes, |window| {
                 for at in memmem::find_iter(window, b"uniqueCount") {
@@ -154,7 +125,7 @@ impl Package {
         let (mut merges, mut too_many) = (Vec::new(), false);
         let mut tail = Vec::new();
         let finder = memmem::Finder::new(b"mergeCell ");
-        self.count(&part, u64::MAX, &mut |bytes| {
+        self.parts.count(&part, u64::MAX, &mut |bytes| {
             over_edges(&mut tail, bytes, |window| {
                 for at in finder.find_iter(window) {
                     if merges.len() >= MERGES {
@@ -174,41 +145,6 @@ impl Package {
         merges.sort_unstable();
         merges.dedup();
         Ok(merges)
-    }
-
-    /// Inflates a part and counts its bytes; a part that is not there is none.
-    fn count(&mut self, name: &str, most: u64, each: &mut dyn FnMut(&[u8])) -> Result<(), FileTrouble> {
-        let Some(&at) = self.parts.get(name) else { return Ok(()) };
-        let mut part = self.zip.by_index(at).map_err(|why| damaged(&why))?;
-        let mut piece = vec![0_u8; 1 << 16];
-        let mut total = 0_u64;
-        loop {
-            let read = part.read(&mut piece).map_err(|why| FileTrouble::Damaged {
-                detail: why.to_string(),
-            })?;
-            let bytes = piece.get(..read).unwrap_or_default();
-            if bytes.is_empty() {
-                return Ok(());
-            }
-            total += read as u64;
-            if total > most {
-                return Err(FileTrouble::Unpacks { limit: most });
-            }
-            self.left = self
-                .left
-                .checked_sub(read as u64)
-                .ok_or(FileTrouble::Unpacks { limit: self.limit })?;
-            each(bytes);
-        }
-    }
-}
-
-pub(super) fn damaged(why: &ZipError) -> FileTrouble {
-    match why {
-        ZipError::UnsupportedArchive(detail) if *detail == ZipError::PASSWORD_REQUIRED => FileTrouble::Password,
-        other => FileTrouble::Damaged {
-            detail: other.to_string(),
-        },
     }
 }
 

@@ -126,7 +126,7 @@ impl<'t> Rows<'t> for XlsxRows<'t> {
 pub(super) fn damaged(why: &XlsxError) -> FileTrouble {
     match why {
         XlsxError::Password => FileTrouble::Password,
-        XlsxError::Zip(why) => super::package::damaged(why),
+        XlsxError::Zip(why) => super::parts::damaged(why),
         other => FileTrouble::Damaged {
             detail: other.to_string(),
         },

@@ -47,7 +47,10 @@ impl Reader<'_> {
         let mut labelled = false;
         let mut guides = Vec::new();
         for (from, to) in self.segments(from, to) {
-            if self.rule(from, to, &mut reading) {
+            // What stands before a rule in the same breath is read by itself.
+            let rule = self.rule(from, to, &mut reading);
+            let to = rule.map_or(to, |at| at);
+            if from >= to {
                 continue;
             }
             let labels = self.labels(from, to);
@@ -86,8 +89,7 @@ impl Reader<'_> {
     /// Whether the words hold anything that can make them an assignment.
     fn hints(&self, from: usize, to: usize, bare: bool) -> bool {
         const HINTS: [&str; 14] = [
-            "牵头", "负责", "责任", "配合", "参与", "参加", "落实", "协助", "协办", "主办", "承办", "指导", "会同",
-            "主责",
+            "牵头", "负责", "责任", "配合", "参与", "参加", "落实", "协助", "协办", "主办", "承办", "指导", "会同", "主责",
         ];
         bare || scan::has_any(self.chars, from, to, &HINTS)
     }
@@ -109,50 +111,52 @@ impl Reader<'_> {
     }
 
     /// «列第一位者为牵头单位,下同», «以下均需…落实,不再列出»: rules for what follows.
-    fn rule(&self, from: usize, to: usize, reading: &mut Reading) -> bool {
-        const FIRST: [&str; 9] = [
-            "列第一位",
-            "列在第一位",
-            "排第一位",
-            "排在第一位",
-            "列首位",
-            "列在首位",
-            "排首位",
-            "排在首位",
-            "第一个单位",
+    /// Answers where the clause begins that gives the rule.
+    fn rule(&self, from: usize, to: usize, reading: &mut Reading) -> Option<usize> {
+        const FIRST: [&str; 13] = [
+            "列第一位", "列在第一位", "排第一位", "排在第一位", "列首位", "列在首位", "排首位", "排在首位", "第一个单位",
+            "第一责任单位为", "排名第一", "首位单位", "列第一",
         ];
         const BELOW: [&str; 3] = ["以下", "下列", "以后各项"];
         const NEEDS: [&str; 9] = ["均需要", "均需", "均由", "都需", "均须", "都由", "均应由", "由", "需"];
         const DOES: [&str; 8] = ["负责落实", "落实", "负责", "配合", "参与", "参加", "组织实施", "实施"];
-        if scan::has_any(self.chars, from, to, &FIRST) {
-            reading.first_leads = true;
-            return true;
-        }
-        let Some(below) = BELOW.iter().find_map(|word| scan::find(self.chars, from, to, word)) else {
-            return false;
+        // «A、B(除…外,列第一位为牵头单位)»: the rule may stand in a bracket of its own.
+        let clause = |at: usize| {
+            let (mut depth, mut comma) = (0_u32, None);
+            for i in (from..at).rev() {
+                match self.chars.get(i) {
+                    Some(')') => depth += 1,
+                    Some('(') if depth == 0 => return i,
+                    Some('(') => depth -= 1,
+                    Some(',') if depth == 0 && comma.is_none() => comma = Some(i),
+                    _ => {}
+                }
+            }
+            comma.unwrap_or(from)
         };
+        if let Some(at) = scan::first_of(self.chars, from, to, &FIRST) {
+            reading.first_leads = true;
+            return Some(clause(at));
+        }
+        let below = scan::first_of(self.chars, from, to, &BELOW)?;
         let needs = NEEDS.iter().filter_map(|word| {
             let at = scan::find(self.chars, below, to, word)?;
             Some((at, at + scan::len(word)))
         });
         // The earliest, and of those the longest.
-        let Some((_, names_from)) = needs.min_by_key(|(at, end)| (*at, usize::MAX - end)) else {
-            return false;
-        };
+        let (_, names_from) = needs.min_by_key(|(at, end)| (*at, usize::MAX - end))?;
         let does = DOES.iter().filter_map(|word| {
             let at = scan::find(self.chars, names_from, to, word)?;
             Some((at, *word))
         });
-        let Some((end, verb)) = does.min_by_key(|(at, word)| (*at, usize::MAX - word.len())) else {
-            return false;
-        };
+        let (end, verb) = does.min_by_key(|(at, word)| (*at, usize::MAX - word.len()))?;
         let role = if matches!(verb, "配合" | "参与" | "参加") {
             Role::Participant
         } else {
             Role::Responsible
         };
         reading.standing.extend(self.group(role, names_from, names_from, end));
-        true
+        Some(clause(below))
     }
 
     /// The labels within a segment: where, which, how long.
@@ -161,10 +165,7 @@ impl Reader<'_> {
         let mut next = from;
         outside(self.chars, from, to, |at, _| {
             let begins = at == from
-                || self
-                    .chars
-                    .get(at - 1)
-                    .is_some_and(|c| matches!(c, ',' | '、' | ' ' | '\n' | ';' | '。' | ')'))
+                || self.chars.get(at - 1).is_some_and(|c| matches!(c, ',' | '、' | ' ' | '\n' | ';' | '。' | ')'))
                 || at >= next;
             if begins
                 && at >= next
@@ -190,7 +191,7 @@ impl Reader<'_> {
     ) {
         let mut start = from;
         let mut skip = from;
-        let mut lead_before_with = None;
+        let mut lead_before_with: Option<usize> = None;
         let base = groups.len();
         outside(self.chars, from, to, |at, _| {
             if at < skip || at <= start {
@@ -211,10 +212,19 @@ impl Reader<'_> {
                 return None;
             }
             if let Some((role, end)) = self.verb(at, to) {
-                let role = if lead_before_with.take().is_some() {
-                    Label::Role(Role::Participant)
-                } else {
-                    role
+                let role = match (lead_before_with.take(), role) {
+                    (Some(before), Label::Role(given)) => {
+                        // «A会同B负责»: A answers, and B takes part.
+                        if label.is_none()
+                            && given == Role::Responsible
+                            && let Some(group) = groups.get_mut(before)
+                        {
+                            group.role = Role::Responsible;
+                        }
+                        Label::Role(Role::Participant)
+                    }
+                    (Some(_), _) => Label::Role(Role::Participant),
+                    (None, role) => role,
                 };
                 match role {
                     Label::Guide => guides.extend(self.group(Role::Lead, start, start, at)),
@@ -243,7 +253,11 @@ impl Reader<'_> {
                 // «A牵头,B、C»: the verb of the rest is missing.
                 groups.extend(self.group(Role::Responsible, start, start, to));
             } else if !names.is_empty() {
-                pending.push(Pending { names, from: start, to });
+                pending.push(Pending {
+                    names,
+                    from: start,
+                    to,
+                });
             }
         }
     }
@@ -271,10 +285,7 @@ impl Reader<'_> {
         }
         // «负责同志», «指导处»: the words go on, and are no verb.
         let ends = end >= to
-            || self
-                .chars
-                .get(end)
-                .is_some_and(|c| matches!(c, ',' | '、' | ';' | '。' | ' ' | '\n' | '('));
+            || self.chars.get(end).is_some_and(|c| matches!(c, ',' | '、' | ';' | '。' | ' ' | '\n' | '('));
         (ends && end <= to).then_some((role?, end))
     }
 
@@ -327,7 +338,9 @@ impl Reader<'_> {
         if reading.groups.is_empty() && bare {
             let sure = |name: &Name| {
                 let written = self.chars.get(name.from..name.to).unwrap_or_default();
-                is_surely_unit(written) || (self.known)(written) || (written.first() == Some(&'各') && is_unit(written))
+                is_surely_unit(written)
+                    || (self.known)(written)
+                    || (written.first() == Some(&'各') && is_unit(written))
             };
             if !pending.is_empty() && pending.iter().flat_map(|p| &p.names).all(sure) {
                 reading.no_role = true;
@@ -355,10 +368,7 @@ impl Reader<'_> {
         if reading.groups.iter().any(|group| group.role == Role::Lead) {
             return;
         }
-        let mut responsible = reading
-            .groups
-            .iter_mut()
-            .filter(|group| group.role == Role::Responsible);
+        let mut responsible = reading.groups.iter_mut().filter(|group| group.role == Role::Responsible);
         let Some(first) = responsible.next() else {
             return;
         };

@@ -16,6 +16,15 @@ pub(super) struct Clause {
 /// A clause longer than this is cut: what is written by people never is.
 const LONGEST: usize = 400;
 
+/// A quotation longer than this is no saying.
+pub(super) const SAYING: usize = 16;
+
+/// Whether the quotation that opens at `at` is a saying.
+pub(super) fn closes_soon(chars: &[char], at: usize) -> bool {
+    let inside = chars.get(at + 1..(at + 2 + SAYING).min(chars.len())).unwrap_or_default();
+    inside.iter().take_while(|c| **c != '\n').any(|c| matches!(c, '”' | '"'))
+}
+
 /// The clauses of `from..to`, parted by commas, colons and stops that stand in no quotation and in
 /// no bracket.
 pub(super) fn clauses(chars: &[char], from: usize, to: usize) -> Vec<Clause> {
@@ -49,6 +58,8 @@ pub(super) fn clauses(chars: &[char], from: usize, to: usize) -> Vec<Clause> {
             continue;
         }
         match c {
+            // A long quotation is text like any other.
+            '“' if !closes_soon(chars, at) => {}
             '《' | '“' | '(' | '〔' | '【' => {
                 if depth == 0 {
                     opened = at;

@@ -40,120 +40,24 @@ pub(super) struct Figure {
 }
 
 /// Verbs of doing that may stand before a count.
-const DOING: [&str; 79] = [
-    "完成",
-    "新增完成",
-    "新增",
-    "建成",
-    "新建",
-    "建设",
-    "改建",
-    "扩建",
-    "改造",
-    "整治",
-    "治理",
-    "修复",
-    "培育",
-    "创建",
-    "打造",
-    "推动",
-    "推进",
-    "实现",
-    "开展",
-    "组织",
-    "举办",
-    "发展",
-    "培训",
-    "淘汰",
-    "关停",
-    "关闭",
-    "建立",
-    "设立",
-    "布设",
-    "新设",
-    "实施",
-    "落实",
-    "安排",
-    "投入",
-    "争取",
-    "新开工",
-    "开工",
-    "改善",
-    "支持",
-    "扶持",
-    "引进",
-    "招引",
-    "签约",
-    "制定",
-    "制修订",
-    "修订",
-    "出台",
-    "推出",
-    "推广",
-    "选择",
-    "选取",
-    "遴选",
-    "评选",
-    "命名",
-    "认定",
-    "申报",
-    "化解",
-    "检查",
-    "抽查",
-    "监测",
-    "增加",
-    "增设",
-    "配备",
-    "更新",
-    "购置",
-    "种植",
-    "造林",
-    "消除",
-    "清理",
-    "取缔",
-    "达到",
-    "惠及",
-    "解决",
-    "压减",
-    "取消",
-    "减少",
-    "新培育",
-    "建好",
-    "巩固",
+const DOING: [&str; 92] = [
+    "选拔", "培养", "培养产生", "资助", "引进", "筹建", "合作", "输送", "孵化", "扶持", "遴选", "聘请", "组建",
+    "完成", "新增完成", "新增", "建成", "新建", "建设", "改建", "扩建", "改造", "整治", "治理", "修复", "培育", "创建",
+    "打造", "推动", "推进", "实现", "开展", "组织", "举办", "发展", "培训", "淘汰", "关停", "关闭", "建立", "设立", "布设",
+    "新设", "实施", "落实", "安排", "投入", "争取", "新开工", "开工", "改善", "支持", "扶持", "引进", "招引", "签约", "制定",
+    "制修订", "修订", "出台", "推出", "推广", "选择", "选取", "遴选", "评选", "命名", "认定", "申报", "化解", "检查",
+    "抽查", "监测", "增加", "增设", "配备", "更新", "购置", "种植", "造林", "消除", "清理", "取缔", "达到", "惠及", "解决",
+    "压减", "取消", "减少", "新培育", "建好", "巩固",
 ];
 
 /// Words of a prohibition or a description: their figures are thresholds.
 const THRESHOLDS: [&str; 12] = [
-    "禁止",
-    "不得",
-    "严禁",
-    "不再",
-    "限制",
-    "淘汰",
-    "小于等于",
-    "单位面积",
-    "每小时",
-    "凡",
-    "以上的企业",
-    "规模以上",
+    "禁止", "不得", "严禁", "不再", "限制", "淘汰", "小于等于", "单位面积", "每小时", "凡", "以上的企业", "规模以上",
 ];
 
 /// Words of what already is.
 const PAST: [&str; 14] = [
-    "已达",
-    "已完成",
-    "已建成",
-    "累计完成",
-    "同比",
-    "较上年",
-    "截至",
-    "上年完成",
-    "去年",
-    "以来",
-    "高达",
-    "已有",
-    "现有",
-    "已经",
+    "已达", "已完成", "已建成", "累计完成", "同比", "较上年", "截至", "上年完成", "去年", "以来", "高达", "已有", "现有", "已经",
 ];
 
 /// Where a clause's quotations lie.
@@ -163,6 +67,66 @@ pub(super) struct Ground<'a> {
     pub dues: &'a [Due],
     /// Whether the stretch is a statement of goals.
     pub headline: bool,
+}
+
+/// What a clause says besides its figures; looked for once, however many these are.
+struct Marks {
+    /// Where verbs of doing begin, in order.
+    doing: Vec<usize>,
+    rate: Option<usize>,
+    clearing: Option<usize>,
+    share: Option<usize>,
+    kept: Option<usize>,
+    limit: Option<usize>,
+    threshold: Option<usize>,
+    ceiling: Option<usize>,
+    past: bool,
+    sure: bool,
+    soft: bool,
+}
+
+impl Marks {
+    fn of(chars: &[char], clause: Clause) -> Self {
+        const RATES: [&str; 9] = ["率", "比例", "比重", "占比", "浓度", "指数", "强度", "水平", "度"];
+        let (from, to) = (clause.from, clause.to);
+        let first = |words: &[&str]| scan::first_of(chars, from, to, words);
+        let mut doing: Vec<usize> = DOING
+            .iter()
+            .flat_map(|verb| {
+                let mut at = from;
+                std::iter::from_fn(move || {
+                    let found = scan::find(chars, at, to, verb)?;
+                    at = found + 1;
+                    Some(found)
+                })
+            })
+            .collect();
+        doing.sort_unstable();
+        Self {
+            doing,
+            rate: first(&RATES),
+            clearing: first(&["消除", "整治", "溯源", "排查"]),
+            share: first(&["比例", "完成"]),
+            kept: first(&["巩固"]),
+            limit: first(&["时限", "时间", "办理", "压"]),
+            threshold: first(&THRESHOLDS),
+            ceiling: first(&["不超过", "控制在"]),
+            past: first(&PAST).is_some(),
+            sure: first(&["达到", "力争", "确保"]).is_some(),
+            soft: first(&["力争", "争取", "左右", "基本"]).is_some(),
+        }
+    }
+
+    /// Whether a verb of doing begins in `from..to`.
+    fn does(&self, from: usize, to: usize) -> bool {
+        let first = self.doing.partition_point(|at| *at < from);
+        self.doing.get(first).is_some_and(|at| *at < to)
+    }
+}
+
+/// Whether something stands before `at`.
+fn before(mark: Option<usize>, at: usize) -> bool {
+    mark.is_some_and(|mark| mark < at)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -178,6 +142,10 @@ impl Ground<'_> {
     /// All figures of the clause, each with what it is.
     pub fn judge(&self) -> Vec<(Numeral, Verdict)> {
         let found = numerals::find(self.chars, self.clause.from, self.clause.to);
+        if found.is_empty() {
+            return Vec::new();
+        }
+        let marks = Marks::of(self.chars, self.clause);
         let mut judged: Vec<(Numeral, Verdict)> = Vec::with_capacity(found.len());
         let mut last: Option<Figure> = None;
         let mut inside = Scanner {
@@ -186,7 +154,7 @@ impl Ground<'_> {
         };
         for numeral in found {
             let place = inside.at(self.chars, numeral.start);
-            let verdict = self.verdict(&numeral, place, last.as_ref());
+            let verdict = self.verdict(&numeral, place, last.as_ref(), &marks);
             if let Verdict::Target(figure) = &verdict {
                 last = Some(figure.clone());
             }
@@ -201,12 +169,10 @@ impl Ground<'_> {
 
     fn before(&self, at: usize) -> Option<char> {
         let before = at.checked_sub(1)?;
-        (before >= self.clause.from)
-            .then(|| self.chars.get(before).copied())
-            .flatten()
+        (before >= self.clause.from).then(|| self.chars.get(before).copied()).flatten()
     }
 
-    fn verdict(&self, numeral: &Numeral, place: Inside, last: Option<&Figure>) -> Verdict {
+    fn verdict(&self, numeral: &Numeral, place: Inside, last: Option<&Figure>, marks: &Marks) -> Verdict {
         let (start, end) = (numeral.start, numeral.end);
         let next = self.get(end);
         match place {
@@ -227,10 +193,9 @@ impl Ground<'_> {
             return Verdict::No(no);
         }
         if numeral.in_characters {
-            return self.in_characters(numeral, place, last);
+            return self.in_characters(numeral, place, last, marks);
         }
-        let joined =
-            |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '+' | '_' | '₂' | '₃' | '×'));
+        let joined = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '+' | '_' | '₂' | '₃' | '×'));
         let latin_unit = unit(self.chars, end).is_some();
         if joined(self.before(start)) || (joined(next) && !latin_unit) {
             let saying = self.before(start) == Some('+') || next == Some('+');
@@ -240,10 +205,10 @@ impl Ground<'_> {
         let percent = unit.is_some_and(|unit| unit.sort == Sort::Percent);
         match place {
             Inside::Saying if !percent => return Verdict::No(NoTarget::Saying),
-            Inside::Bracket if !percent => return Verdict::No(NoTarget::Description),
+            Inside::Bracket => return Verdict::No(NoTarget::Description),
             _ => {}
         }
-        self.promised(numeral, unit, last)
+        self.promised(numeral, unit, last, marks)
     }
 
     /// Years, months, days, and how long something runs.
@@ -269,7 +234,7 @@ impl Ground<'_> {
         }
     }
 
-    fn in_characters(&self, numeral: &Numeral, place: Inside, last: Option<&Figure>) -> Verdict {
+    fn in_characters(&self, numeral: &Numeral, place: Inside, last: Option<&Figure>, marks: &Marks) -> Verdict {
         let (start, end) = (numeral.start, numeral.end);
         if place == Inside::Saying {
             return Verdict::No(NoTarget::Saying);
@@ -307,18 +272,20 @@ impl Ground<'_> {
             return Verdict::No(NoTarget::Word);
         }
         let is_held = held.is_some_and(|(held, _)| half || matches!(held, Held::At(_)));
-        if !is_held
-            && listed.is_none()
-            && verb.is_none_or(|verb| matches!(verb, "推动" | "推进" | "落实" | "实施" | "达到"))
-        {
+        if !is_held && listed.is_none() && verb.is_none_or(|verb| matches!(verb, "推动" | "推进" | "落实" | "实施" | "达到")) {
             return Verdict::No(NoTarget::Word);
         }
-        let mut verdict = self.promised(numeral, Some(unit), last);
+        let mut verdict = self.promised(numeral, Some(unit), last, marks);
         if let Verdict::Target(figure) = &mut verdict {
             figure.confidence = figure.confidence.min(0.6);
             figure.why.push(Why::Characters);
         }
         verdict
+    }
+
+    /// Whether a figure only says of how many something is said: «等8个部门», «的9个考核断面», «这3项».
+    fn is_aside(&self, start: usize) -> bool {
+        self.before(start).is_some_and(|c| matches!(c, '等' | '的' | '这' | '上' | '前' | '各' | '其' | '共' | '中' | '以' | '为'))
     }
 
     /// Whether a figure at `start` is listed with the one before it: «15%、10%和26%».
@@ -330,17 +297,20 @@ impl Ground<'_> {
             && !between.iter().any(|c| matches!(c, '(' | '《'))
     }
 
-    fn promised(&self, numeral: &Numeral, unit: Option<Unit>, last: Option<&Figure>) -> Verdict {
-        let (from, to) = (self.clause.from, self.clause.to);
+    fn promised(&self, numeral: &Numeral, unit: Option<Unit>, last: Option<&Figure>, marks: &Marks) -> Verdict {
+        let from = self.clause.from;
         let (start, end) = (numeral.start, unit.map_or(numeral.end, |unit| unit.end));
         let sort = unit.map(|unit| unit.sort);
         let held = held(self.chars, from, start, end);
         let listed = last.filter(|last| self.is_listed(last, start));
-        if listed.is_none() && self.is_description(start, end, sort, held.is_some()) {
+        // «50亿级项目».
+        if self.get(end) == Some('级') {
             return Verdict::No(NoTarget::Description);
         }
-        let has = |words: &[&str]| scan::has_any(self.chars, from, to, words);
-        let past = has(&PAST) && !self.headline;
+        if listed.is_none() && self.is_description(start, end, sort, held, marks) {
+            return Verdict::No(NoTarget::Description);
+        }
+        let past = marks.past && !self.headline;
         let mut why = Vec::new();
         let mut figure = Figure {
             numeral: numeral.clone(),
@@ -356,7 +326,7 @@ impl Ground<'_> {
         // A verb of doing anywhere before it in the clause.
         let window = start.saturating_sub(40).max(from);
         let close = scan::longest_before(self.chars, from, start, &DOING);
-        let doing = close.is_some() || scan::has_any(self.chars, window, start, &DOING);
+        let doing = close.is_some() || marks.does(window, start);
         match (held, sort) {
             (Some((Held::At(comparator), held_from)), _) => {
                 figure.comparator = comparator;
@@ -395,12 +365,13 @@ impl Ground<'_> {
                 } else if numeral.value == "100" {
                     why.push(Why::InWords);
                     figure.confidence = 0.82;
-                } else {
+                } else if self.headline {
                     why.push(Why::Bare);
                     figure.confidence = 0.5;
+                } else {
+                    return Verdict::Doubtful;
                 }
-                figure.subject_after =
-                    self.get(end).is_some_and(|c| is_han(c) && c != '的') || self.get(end) == Some('的');
+                figure.subject_after = self.get(end).is_some_and(|c| is_han(c) && c != '的') || self.get(end) == Some('的');
             }
             (None, Some(Sort::Things | Sort::Measure | Sort::Time)) => {
                 figure.subject_after = true;
@@ -414,7 +385,10 @@ impl Ground<'_> {
                 } else if doing && sort != Some(Sort::Time) {
                     why.push(Why::Done);
                     figure.confidence = 0.75;
-                } else if self.headline && sort != Some(Sort::Time) {
+                } else if self.headline && sort != Some(Sort::Time) && !self.is_aside(start) {
+                    why.push(Why::Bare);
+                    figure.confidence = 0.5;
+                } else if sort == Some(Sort::Things) && !numeral.in_characters && !self.is_aside(start) {
                     why.push(Why::Bare);
                     figure.confidence = 0.5;
                 } else if sort == Some(Sort::Things) {
@@ -436,17 +410,17 @@ impl Ground<'_> {
                 figure.confidence = 0.5;
             }
         }
-        figure.kind = self.kind(&figure, sort, doing);
+        figure.kind = kind(self.chars, &figure, sort, doing, marks);
         if figure.kind == Kind::NotWorse {
             figure.comparator = Comparator::NotLower;
         }
         if past {
-            if figure.confidence < 0.9 || !has(&["达到", "力争", "确保"]) {
+            if figure.confidence < 0.9 || !marks.sure {
                 return Verdict::Doubtful;
             }
             figure.confidence = 0.6;
         }
-        if has(&["力争", "争取", "左右", "基本"]) {
+        if marks.soft {
             why.push(Why::Soft);
         }
         if self.headline {
@@ -456,49 +430,18 @@ impl Ground<'_> {
         Verdict::Target(figure)
     }
 
-    fn kind(&self, figure: &Figure, sort: Option<Sort>, doing: bool) -> Kind {
-        const RATES: [&str; 9] = ["率", "比例", "比重", "占比", "浓度", "指数", "强度", "水平", "度"];
-        let from = self.clause.from;
-        let before = scan::has_any(self.chars, from, figure.numeral.start, &RATES);
-        match sort {
-            Some(Sort::Points) => Kind::Level,
-            Some(Sort::Percent) if figure.change.is_some() => Kind::Level,
-            Some(Sort::Percent) => {
-                let cleared = scan::has_any(
-                    self.chars,
-                    from,
-                    figure.numeral.start,
-                    &["消除", "整治", "溯源", "排查"],
-                ) && scan::has_any(self.chars, from, figure.numeral.start, &["比例", "完成"]);
-                let of_work = figure.subject_after && doing && !before;
-                if cleared || of_work || (figure.numeral.value == "100" && !before) {
-                    Kind::Share
-                } else {
-                    Kind::Level
-                }
-            }
-            Some(Sort::Things) => {
-                if scan::has_any(self.chars, from, figure.numeral.start, &["巩固"]) {
-                    Kind::NotWorse
-                } else {
-                    Kind::Count
-                }
-            }
-            Some(Sort::Time) => {
-                let days = figure
-                    .unit
-                    .is_some_and(|unit| self.chars.get(unit.end - 1) == Some(&'天'));
-                let limit = scan::has_any(self.chars, from, figure.numeral.start, &["时限", "时间", "办理", "压"]);
-                if days && !limit { Kind::Count } else { Kind::Level }
-            }
-            Some(Sort::Measure) if before || figure.change.is_some() => Kind::Level,
-            Some(Sort::Measure) if figure.subject_after || doing => Kind::Count,
-            _ => Kind::Level,
-        }
-    }
-
     /// Whether a figure only describes: «35蒸吨以下燃煤锅炉», «厚度低于0.01毫米的地膜».
-    fn is_description(&self, start: usize, end: usize, sort: Option<Sort>, held: bool) -> bool {
+    fn is_description(
+        &self,
+        start: usize,
+        end: usize,
+        sort: Option<Sort>,
+        held: Option<(Held, usize)>,
+        marks: &Marks,
+    ) -> bool {
+        let word_before = held.is_some_and(|(_, begins)| begins < start);
+        let held = held.is_some();
+        // «每小时35蒸吨».
         if self.before(start) == Some('每') {
             return true;
         }
@@ -507,20 +450,10 @@ impl Ground<'_> {
         }
         let chars = self.chars;
         let after_suffix = suffix(chars, end).map(|_| {
-            [
-                "及以上",
-                "及以下",
-                "或以上",
-                "以上",
-                "以下",
-                "以内",
-                "之内",
-                "左右",
-                "内",
-            ]
-            .iter()
-            .find(|word| scan::starts(chars, end, word))
-            .map_or(end, |word| end + scan::len(word))
+            ["及以上", "及以下", "或以上", "以上", "以下", "以内", "之内", "左右", "内"]
+                .iter()
+                .find(|word| scan::starts(chars, end, word))
+                .map_or(end, |word| end + scan::len(word))
         });
         let next = after_suffix.unwrap_or(end);
         let of_something = self.get(next) == Some('的')
@@ -532,12 +465,11 @@ impl Ground<'_> {
             return true;
         }
         // «35蒸吨以下燃煤锅炉»: measured, and a name follows.
-        let word_before = held_by_word(chars, self.clause.from, start, end);
-        if measured && after_suffix.is_some() && !word_before && self.get(next).is_some_and(is_han) {
+        let names = self.get(next).is_some_and(|c| is_han(c) || c == '(');
+        if measured && after_suffix.is_some() && !word_before && names {
             return true;
         }
-        let threshold = scan::has_any(chars, self.clause.from, start, &THRESHOLDS);
-        if measured && threshold && !scan::has_any(chars, self.clause.from, start, &["不超过", "控制在"]) {
+        if measured && before(marks.threshold, start) && !before(marks.ceiling, start) {
             return true;
         }
         // «24小时不打烊», «7×24小时».
@@ -545,9 +477,32 @@ impl Ground<'_> {
     }
 }
 
-/// Whether a word before the figure says how it is held.
-fn held_by_word(chars: &[char], from: usize, start: usize, end: usize) -> bool {
-    held(chars, from, start, end).is_some_and(|(_, begins)| begins < start)
+/// Which kind of promise a figure makes.
+fn kind(chars: &[char], figure: &Figure, sort: Option<Sort>, doing: bool, marks: &Marks) -> Kind {
+    let start = figure.numeral.start;
+    let rate = before(marks.rate, start);
+    match sort {
+        Some(Sort::Points) => Kind::Level,
+        Some(Sort::Percent) if figure.change.is_some() => Kind::Level,
+        Some(Sort::Percent) => {
+            let cleared = before(marks.clearing, start) && before(marks.share, start);
+            let of_work = figure.subject_after && doing && !rate;
+            if cleared || of_work || (figure.numeral.value == "100" && !rate) {
+                Kind::Share
+            } else {
+                Kind::Level
+            }
+        }
+        Some(Sort::Things) if before(marks.kept, start) => Kind::NotWorse,
+        Some(Sort::Things) => Kind::Count,
+        Some(Sort::Time) => {
+            let days = figure.unit.is_some_and(|unit| chars.get(unit.end - 1) == Some(&'天'));
+            if days && !before(marks.limit, start) { Kind::Count } else { Kind::Level }
+        }
+        Some(Sort::Measure) if rate || figure.change.is_some() => Kind::Level,
+        Some(Sort::Measure) if figure.subject_after || doing => Kind::Count,
+        _ => Kind::Level,
+    }
 }
 
 /// Follows quotations and brackets through a clause.
@@ -562,6 +517,7 @@ impl Scanner {
         while self.at < to {
             match chars.get(self.at) {
                 Some('《') => self.stack.push(Inside::Title),
+                Some('“') if !super::clauses::closes_soon(chars, self.at) => {}
                 Some('“' | '"') if self.stack.last() != Some(&Inside::Saying) => self.stack.push(Inside::Saying),
                 Some('(') => self.stack.push(Inside::Bracket),
                 Some('〔' | '[') => self.stack.push(Inside::Number),

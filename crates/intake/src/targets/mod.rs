@@ -141,11 +141,7 @@ impl Reader<'_> {
         let mut at = clause.from;
         loop {
             let skipped = at;
-            while at < clause.to
-                && chars
-                    .get(at)
-                    .is_some_and(|c| matches!(c, ' ' | '、' | '\n' | '-' | '—' | '·' | '●'))
-            {
+            while at < clause.to && chars.get(at).is_some_and(|c| matches!(c, ' ' | '、' | '\n' | '-' | '—' | '·' | '●')) {
                 at += 1;
             }
             if let Some(due) = dues.iter().find(|due| due.from == at) {
@@ -154,11 +150,8 @@ impl Reader<'_> {
                 && let Some(number) = crate::headings::number(chars, at)
             {
                 at += number.len;
-            } else if let Some(word) = scan::longest(
-                chars,
-                at,
-                &["力争", "确保", "在", "于", "其中", "一是", "二是", "三是", "四是"],
-            ) && dues.iter().any(|due| due.from == at + scan::len(word))
+            } else if let Some(word) = scan::longest(chars, at, &["力争", "确保", "在", "于", "其中", "一是", "二是", "三是", "四是"])
+                && dues.iter().any(|due| due.from == at + scan::len(word))
             {
                 at += scan::len(word);
             }
@@ -176,13 +169,10 @@ impl Reader<'_> {
                 Verdict::Target(_) => continue,
                 // Part of a word, and nothing that anybody takes for a figure.
                 Verdict::No(NoTarget::Word) if numeral.in_characters => continue,
-                Verdict::No(because) => (
-                    Severity::Note,
-                    Matter::NoTarget {
-                        figure,
-                        because: *because,
-                    },
-                ),
+                Verdict::No(because) => (Severity::Note, Matter::NoTarget {
+                    figure,
+                    because: *because,
+                }),
                 Verdict::Doubtful => (Severity::Warning, Matter::DoubtfulFigure { figure }),
             };
             notes.push(Diagnostic {
@@ -198,16 +188,9 @@ impl Reader<'_> {
     fn takes_stock(&self, clause: Clause, figure: &Figure, next: Clause) -> bool {
         let chars = &self.flat.chars;
         let counted = figure.kind == Kind::Count && figure.confidence < 0.95;
-        let pushes = scan::has_any(
-            chars,
-            clause.from,
-            figure.numeral.start,
-            &["推进", "推动", "加快", "围绕", "针对", "对"],
-        );
+        let pushes = scan::has_any(chars, clause.from, figure.numeral.start, &["推进", "推动", "加快", "围绕", "针对", "对"]);
         let done = scan::has_any(chars, clause.from, figure.numeral.start, &["完成", "建成", "新增"]);
-        let begins = ["完成", "实现", "力争完成", "确保完成"]
-            .iter()
-            .any(|word| scan::starts(chars, next.from, word));
+        let begins = ["完成", "实现", "力争完成", "确保完成"].iter().any(|word| scan::starts(chars, next.from, word));
         let share = scan::find(chars, next.from, next.to, "%").is_some();
         counted && pushes && !done && begins && share
     }
@@ -228,8 +211,7 @@ impl Reader<'_> {
     fn after(&self, clause: Clause, figure: &Figure) -> String {
         let chars = &self.flat.chars;
         let mut from = figure.unit.map_or(figure.numeral.end, |unit| unit.end);
-        while let Some(word) = scan::longest(chars, from, &["以上", "及以上", "以内", "以下", "左右", "的"])
-        {
+        while let Some(word) = scan::longest(chars, from, &["以上", "及以上", "以内", "以下", "左右", "的"]) {
             from += scan::len(word);
         }
         let (from, to) = subject::subject(chars, from, clause.to);
@@ -249,16 +231,10 @@ impl Reader<'_> {
                 shared.clone()
             } else if figure.subject_after {
                 let to = next.map_or(clause.to, |next| next.held_from.min(next.numeral.start));
-                let cut = (end..to)
-                    .rev()
-                    .find(|at| chars.get(*at).is_some_and(|c| matches!(c, '、' | '和')));
+                let cut = (end..to).rev().find(|at| chars.get(*at).is_some_and(|c| matches!(c, '、' | '和')));
                 let limit = if next.is_some() { cut.unwrap_or(to) } else { to };
                 let after = self.after(Clause { to: limit, ..clause }, figure);
-                if after.is_empty() {
-                    self.before(from, figure, &mut base)
-                } else {
-                    after
-                }
+                if after.is_empty() { self.before(from, figure, &mut base) } else { after }
             } else {
                 self.before(from, figure, &mut base)
             };
@@ -278,18 +254,12 @@ impl Reader<'_> {
                 kind: figure.kind,
                 comparator: figure.comparator,
                 value: Some(figure.numeral.value.clone()),
-                unit: figure
-                    .unit
-                    .map(|unit| match self.flat.words(self.text, figure.numeral.end, unit.end) {
-                        // «一半».
-                        nothing if nothing.is_empty() => "%".to_owned(),
-                        unit => unit,
-                    }),
-                subject: if subject.ends_with(change) {
-                    subject
-                } else {
-                    format!("{subject}{change}")
-                },
+                unit: figure.unit.map(|unit| match self.flat.words(self.text, figure.numeral.end, unit.end) {
+                    // «一半».
+                    nothing if nothing.is_empty() => "%".to_owned(),
+                    unit => unit,
+                }),
+                subject: if subject.ends_with(change) { subject } else { format!("{subject}{change}") },
                 inventory: None,
                 base,
                 confidence: figure.confidence,
@@ -304,10 +274,7 @@ impl Reader<'_> {
     /// «完成排污口排查、80%溯源和30%整治»: what is to be done in full stands first, without a figure.
     fn first_of_list(&self, drafts: &mut Vec<Draft>, clause: Clause, body: usize, figures: &[&Figure]) {
         let chars = &self.flat.chars;
-        let Some(first) = figures
-            .first()
-            .filter(|first| first.kind == Kind::Share || first.subject_after)
-        else {
+        let Some(first) = figures.first().filter(|first| first.kind == Kind::Share || first.subject_after) else {
             return;
         };
         let is_percent = first.unit.is_some_and(|unit| unit.sort == measure::Sort::Percent);
@@ -319,22 +286,19 @@ impl Reader<'_> {
         for draft in drafts.iter_mut() {
             draft.kind = Kind::Share;
         }
-        drafts.insert(
-            0,
-            Draft {
-                clause: (clause.from, clause.to),
-                figure: None,
-                kind: Kind::Share,
-                comparator: Comparator::AtLeast,
-                value: Some("100".to_owned()),
-                unit: Some("%".to_owned()),
-                subject: self.flat.words(self.text, from, to),
-                inventory: None,
-                base: None,
-                confidence: 0.7,
-                why: vec![Why::Listed, Why::InWords],
-            },
-        );
+        drafts.insert(0, Draft {
+            clause: (clause.from, clause.to),
+            figure: None,
+            kind: Kind::Share,
+            comparator: Comparator::AtLeast,
+            value: Some("100".to_owned()),
+            unit: Some("%".to_owned()),
+            subject: self.flat.words(self.text, from, to),
+            inventory: None,
+            base: None,
+            confidence: 0.7,
+            why: vec![Why::Listed, Why::InWords],
+        });
     }
 
     /// The subject before a figure, and what it is compared with: «比2015年».
@@ -343,19 +307,13 @@ impl Reader<'_> {
         let mut to = figure.held_from;
         let than = ["较", "比", "相比"].iter().find_map(|word| {
             let start = from.max(to.saturating_sub(14));
-            (start..to)
-                .rev()
-                .find(|at| scan::starts(chars, *at, word))
-                .map(|at| (at, scan::len(word)))
+            (start..to).rev().find(|at| scan::starts(chars, *at, word)).map(|at| (at, scan::len(word)))
         });
         if let Some((at, len)) = than {
             let named = self.flat.words(self.text, at + len, to);
             let year = named.contains('年') || named.contains("同期") || named.contains("基准");
             if year {
-                let named = named
-                    .trim_end_matches("分别")
-                    .trim_end_matches('均')
-                    .trim_end_matches("累计");
+                let named = named.trim_end_matches("分别").trim_end_matches('均').trim_end_matches("累计");
                 *base = Some(named.to_owned());
                 to = at;
             }
@@ -392,19 +350,11 @@ impl Reader<'_> {
             }
         }
         names.push(name);
-        if names.len() == figures.len() {
-            names
-        } else {
-            vec![all; figures.len()]
-        }
+        if names.len() == figures.len() { names } else { vec![all; figures.len()] }
     }
 
     fn in_words(&self, around: &Around<'_>) -> Vec<Draft> {
-        around
-            .read()
-            .into_iter()
-            .flat_map(|read| self.worded(around.clause, read))
-            .collect()
+        around.read().into_iter().flat_map(|read| self.worded(around.clause, read)).collect()
     }
 
     fn worded(&self, clause: Clause, read: words::InWords) -> Vec<Draft> {
@@ -425,27 +375,15 @@ impl Reader<'_> {
         };
         match read.kind {
             // Each of several indicators is set by itself.
-            Kind::SetElsewhere => subject.split('、').map(|name| draft(name.to_owned())).collect(),
-            // «《A》《B》»: two things.
-            Kind::Deliverable => {
-                let titles: Vec<&str> = subject
-                    .split_inclusive('》')
-                    .filter(|title| title.contains('《'))
-                    .collect();
-                if titles.len() > 1 {
-                    titles.into_iter().map(|title| draft(title.to_owned())).collect()
-                } else {
-                    vec![draft(subject)]
-                }
-            }
+            Kind::SetElsewhere => indicators(&subject).into_iter().map(draft).collect(),
+            // «《A》《B》», «A办法、B办法等相关制度»: each is a thing.
+            Kind::Deliverable => words::things(&subject).into_iter().map(draft).collect(),
             _ => vec![draft(subject)],
         }
     }
 
     fn finish(&self, draft: Draft, day: Option<Date>) -> Read {
-        let (from, to) = self.flat.trimmed(draft.clause.0, draft.clause.1, |c| {
-            matches!(c, ' ' | ',' | ';' | '。' | ':')
-        });
+        let (from, to) = self.flat.trimmed(draft.clause.0, draft.clause.1, |c| matches!(c, ' ' | ',' | ';' | '。' | ':'));
         let span = self.flat.span(from, to);
         let mut why = draft.why;
         if day.is_some() && !why.contains(&Why::Dated) {
@@ -477,4 +415,19 @@ impl Reader<'_> {
     fn slice(&self, span: Span) -> &str {
         self.text.get(span.start..span.end).unwrap_or_default()
     }
+}
+
+/// The indicators of a list: «A浓度、B比例和C率».
+fn indicators(list: &str) -> Vec<String> {
+    const ENDS: [char; 6] = ['率', '度', '量', '例', '数', '重'];
+    let mut found: Vec<String> = Vec::new();
+    for name in list.split('、') {
+        match name.split_once('和') {
+            Some((first, second)) if first.ends_with(ENDS) && second.ends_with(ENDS) => {
+                found.extend([first.to_owned(), second.to_owned()]);
+            }
+            _ => found.push(name.to_owned()),
+        }
+    }
+    found
 }

@@ -158,11 +158,7 @@ fn squeeze(text: &str) -> String {
 
 /// Where the nth `words` stand in `text`.
 fn place(text: &str, words: &str, nth: usize) -> (usize, usize) {
-    let at = text
-        .match_indices(words)
-        .nth(nth - 1)
-        .unwrap_or_else(|| panic!("{words:?} stands in the text"))
-        .0;
+    let at = text.match_indices(words).nth(nth - 1).unwrap_or_else(|| panic!("{words:?} stands in the text")).0;
     (at, at + words.len())
 }
 
@@ -181,10 +177,7 @@ fn items(draft: &Draft, annotated: &Annotated, scores: &mut Scores, talk: bool) 
     let partial = annotated.scope.is_some();
     for item in &draft.items {
         let ours = title(&item.title);
-        if let Some(at) = theirs
-            .iter()
-            .position(|theirs| *theirs == ours || theirs.starts_with(&ours) && !ours.is_empty())
-        {
+        if let Some(at) = theirs.iter().position(|theirs| *theirs == ours || theirs.starts_with(&ours) && !ours.is_empty()) {
             theirs.remove(at);
             scores.items.found += 1;
             scores.items.right += 1;
@@ -208,9 +201,11 @@ type Said = BTreeSet<(usize, Role, String)>;
 fn assignments(text: &str, draft: &Draft, annotated: &Annotated, scores: &mut Scores, talk: bool) {
     let mut theirs: Said = BTreeSet::new();
     let mut brackets: BTreeMap<usize, bool> = BTreeMap::new();
+    let mut spans = Vec::new();
     for bracket in &annotated.assignments {
-        let (at, _) = place(text, &bracket.bracket, bracket.nth);
+        let (at, to) = place(text, &bracket.bracket, bracket.nth);
         brackets.insert(at, bracket.doubtful);
+        spans.push((at, to));
         for (role, names) in [
             (Role::Lead, &bracket.lead),
             (Role::Responsible, &bracket.responsible),
@@ -220,13 +215,11 @@ fn assignments(text: &str, draft: &Draft, annotated: &Annotated, scores: &mut Sc
         }
     }
     let mut ours: Said = BTreeSet::new();
-    for assignment in draft
-        .items
-        .iter()
-        .flat_map(|item| &item.tasks)
-        .flat_map(|task| &task.assignments)
-    {
-        let at = assignment.bracket.start;
+    for assignment in draft.items.iter().flat_map(|item| &item.tasks).flat_map(|task| &task.assignments) {
+        // Lines of labels may be read as one bracket, and be annotated one by one.
+        let (from, to) = (assignment.span.start, assignment.span.end);
+        let theirs = spans.iter().find(|(start, end)| from < *end && *start < to);
+        let at = theirs.map_or(assignment.bracket.start, |(start, _)| *start);
         if annotated.scope.is_some() && !brackets.contains_key(&at) {
             continue;
         }
@@ -251,17 +244,8 @@ fn assignments(text: &str, draft: &Draft, annotated: &Annotated, scores: &mut Sc
 
 fn targets(text: &str, draft: &Draft, annotated: &Annotated, scores: &mut Scores, talk: bool) {
     let within: Vec<(usize, usize)> = annotated.targets.iter().map(|t| place(text, &t.quote, t.nth)).collect();
-    let of_items = draft
-        .items
-        .iter()
-        .flat_map(|item| &item.tasks)
-        .flat_map(|task| &task.targets);
-    let ours: Vec<&Target> = draft
-        .headlines
-        .iter()
-        .flat_map(|headline| &headline.targets)
-        .chain(of_items)
-        .collect();
+    let of_items = draft.items.iter().flat_map(|item| &item.tasks).flat_map(|task| &task.targets);
+    let ours: Vec<&Target> = draft.headlines.iter().flat_map(|headline| &headline.targets).chain(of_items).collect();
     let mut taken = vec![false; ours.len()];
     let value = |value: &Option<serde_json::Value>| match value {
         Some(serde_json::Value::String(value)) => Some(value.clone()),
@@ -277,9 +261,7 @@ fn targets(text: &str, draft: &Draft, annotated: &Annotated, scores: &mut Scores
                 (Some(theirs), Some(ours)) => number(theirs) == number(ours),
                 (None, None) => true,
                 // A class or a whole, said in words.
-                (Some(_), None) | (None, Some(_)) => {
-                    matches!(promise.kind.as_str(), "not-worse" | "set-elsewhere" | "share")
-                }
+                (Some(_), None) | (None, Some(_)) => matches!(promise.kind.as_str(), "not-worse" | "set-elsewhere" | "share"),
             };
             !taken[*i] && meets && same
         };
@@ -323,15 +305,9 @@ fn targets(text: &str, draft: &Draft, annotated: &Annotated, scores: &mut Scores
     }
     let in_scope = |target: &Target| {
         annotated.scope.is_none()
-            || within
-                .iter()
-                .any(|(from, to)| target.span.start < *to && *from < target.span.end)
+            || within.iter().any(|(from, to)| target.span.start < *to && *from < target.span.end)
     };
-    for (target, _) in ours
-        .iter()
-        .zip(&taken)
-        .filter(|(target, taken)| !**taken && in_scope(target))
-    {
+    for (target, _) in ours.iter().zip(&taken).filter(|(target, taken)| !**taken && in_scope(target)) {
         scores.targets.said += 1;
         scores.figures.said += usize::from(target.value.is_some());
         if talk {
@@ -346,7 +322,11 @@ fn targets(text: &str, draft: &Draft, annotated: &Annotated, scores: &mut Scores
 fn number(written: &str) -> String {
     let plain: String = written.chars().filter(|c| *c != ',').collect();
     let plain = match plain.as_str() {
+        "Ⅰ" => "1".to_owned(),
         "Ⅱ" => "2".to_owned(),
+        "Ⅲ" => "3".to_owned(),
+        "Ⅳ" => "4".to_owned(),
+        "Ⅴ" => "5".to_owned(),
         _ => plain,
     };
     if plain.contains('.') {

@@ -7,7 +7,7 @@ use yaodian_contract::imports::{Comparison, ImportCounts};
 use yaodian_domain::{id::PlanId, plan::Name};
 use yaodian_intake::{
     Draft, Edit, Hindrance, Names, Obstacle, Part,
-    desk::{Import, Source, SourceKind, Titles},
+    desk::{Import, Titles},
     mended::{self, WhoReports},
     parse,
 };
@@ -23,7 +23,7 @@ use crate::{
     house::House,
     service::{
         Acting, Refused,
-        imports::{self, Ground},
+        imports::{self, Ground, reading::Read},
     },
 };
 
@@ -98,9 +98,12 @@ fn given(file: &Path) -> Result<Given, String> {
 
 pub(super) async fn import(house: &House, args: Args) -> Result<Outcome, String> {
     let given = given(&args.draft)?;
-    let text = match (&given, &args.text) {
+    let Read { text, source } = match (&given, &args.text) {
         (_, Some(file)) => text_of(file)?,
-        (Given::Desk(import), None) => import.text.clone(),
+        (Given::Desk(import), None) => Read {
+            text: import.text.clone(),
+            source: import.head.source.clone(),
+        },
         (Given::Draft { .. }, None) => {
             return Err("--text FILE is missing: the text of which the draft was made".to_owned());
         }
@@ -145,22 +148,21 @@ pub(super) async fn import(house: &House, args: Args) -> Result<Outcome, String>
     for (head, old) in ground.before.iter().chain(&ground.model) {
         tell(&imports::comparison(&plan, head, old));
     }
+    if ground.before.as_ref().is_some_and(|(_, before)| *before == plan) {
+        eprintln!("{}", words::unchanged(Lang::En));
+        return Ok(Outcome::Done);
+    }
     if args.preview {
         let version = ground.onto() + 1;
         eprintln!("{}", words::would_publish(Lang::En, &args.id, &version));
         summary(counts);
         return Ok(Outcome::Done);
     }
-    let name = args.text.as_deref().unwrap_or(&args.draft).file_name();
     let new = NewImport {
         plan: args.id.clone(),
         amends: ground.before.as_ref().map(|(head, _)| head.version),
         titles,
-        source: Source {
-            kind: SourceKind::Txt,
-            name: name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
-            sha256: imports::reading::sha256(text.as_bytes()),
-        },
+        source,
         text,
         edits,
     };

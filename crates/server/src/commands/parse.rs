@@ -7,14 +7,14 @@ use std::{
 };
 
 use yaodian_domain::{id::UnitId, plan::Span};
-use yaodian_intake::{Draft, Names, Target, parse};
+use yaodian_intake::{Draft, Names, Target, desk::SourceKind, parse};
 use yaodian_seed::KnownUnits;
 use yaodian_words::{Lang, intake as words, names};
 
 use super::ledger::told;
 use crate::{
     Outcome,
-    service::imports::reading::{self, LARGEST_FILE},
+    service::imports::reading::{self, LARGEST_FILE, Read},
 };
 
 /// What to read, and how to tell it.
@@ -38,7 +38,7 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
-    let text = text_of(&args.file)?;
+    let text = text_of(&args.file)?.text;
     let units = args.units.as_deref().map(units).transpose()?;
     let draft = read(&text, units.as_ref());
     let answer = match args.format {
@@ -53,8 +53,11 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
     }
 }
 
+/// The byte order mark of UTF-8.
+const MARK: &str = "\u{feff}";
+
 /// The text of a file or of the standard input.
-pub(super) fn text_of(file: &Path) -> Result<String, String> {
+pub(super) fn text_of(file: &Path) -> Result<Read, String> {
     let named = |error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
     let mut sent = Vec::new();
     // One byte more than is read tells that there is more.
@@ -70,8 +73,15 @@ pub(super) fn text_of(file: &Path) -> Result<String, String> {
             .map_err(|error| named(&error))?;
     }
     let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let read = reading::read(&sent, Some(name)).map_err(|refused| named(&told(refused)))?;
-    Ok(read.text)
+    let mut read = reading::read(&sent, Some(name)).map_err(|refused| named(&told(refused)))?;
+    // Places in a plain text are places in its file, the mark at its beginning included.
+    if read.source.kind == SourceKind::Txt && sent.starts_with(MARK.as_bytes()) {
+        read.text.insert_str(0, MARK);
+    }
+    for page in &read.source.scanned {
+        eprintln!("yaodian: {}: {}", file.display(), words::scanned(Lang::En, page));
+    }
+    Ok(read)
 }
 
 /// Units and formulas of a units.toml.

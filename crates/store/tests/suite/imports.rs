@@ -50,6 +50,7 @@ fn new(plan: &str, amends: Option<i64>) -> NewImport {
             kind: SourceKind::Pasted,
             name: String::new(),
             sha256: "00".repeat(32),
+            scanned: Vec::new(),
         },
         text: "一、总体要求 𠀀'$1\r\n".to_owned(),
         edits: Vec::new(),

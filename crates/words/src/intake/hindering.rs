@@ -8,8 +8,12 @@ use super::{draft::role, hindered};
 use crate::{
     Lang,
     figures::{day, number},
-    names, problems, sentences,
+    labels, names, problems, sentences,
 };
+
+labels! {
+    unchanged: "与现行版本没有不同,不必发布。", "It says what the latest version says: nothing differs, and there is nothing to publish.";
+}
 
 sentences! {
     bad_year(year): "{year} 不是可用的年份,请改正。", "A plan cannot be for the year {year}; mend it.";
@@ -146,6 +150,7 @@ pub fn problem(lang: Lang, why: &ImportTrouble) -> String {
                 "Title, issuer and year are needed, 200 characters each at most.",
             )
             .to_owned(),
+        ImportTrouble::Unchanged => unchanged(lang).to_owned(),
         ImportTrouble::Hindered { hindrances } => hindered(lang, &hindrances.len()),
         ImportTrouble::TargetsInUse { targets } => {
             let targets: Vec<&str> = targets.iter().map(yaodian_domain::id::TargetId::as_str).collect();

@@ -10,7 +10,7 @@ mod hindering;
 pub mod shares;
 
 pub use draft::{about, comparator, matter, no_target, other_bracket, role, severity, why};
-pub use hindering::{change, changes, misfit, obstacle, problem, state};
+pub use hindering::{change, changes, misfit, obstacle, problem, state, unchanged};
 
 use crate::{labels, sentences};
 
@@ -22,6 +22,7 @@ labels! {
 sentences! {
     line(line): "第 {line} 行", "line {line}";
     at_line(line, what): "第 {line} 行:{what}", "line {line}: {what}";
+    scanned(page): "第 {page} 页是图片,上面的文字没有读入", "page {page} is a picture; what stands on it was not read";
     totals(items, tasks, targets): "{items} 项重点工作,{tasks} 项任务,{targets} 个目标", "{items} items, {tasks} tasks, {targets} targets";
     doubts_left(count): "还有 {count} 处疑问没有看过", "{count} doubts have not been looked at";
     hindered(count): "有 {count} 处须先改好才能发布", "{count} things have to be mended before it can be published";

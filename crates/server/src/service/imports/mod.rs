@@ -16,7 +16,7 @@ use yaodian_domain::{
 };
 use yaodian_intake::{
     Edit, Usual, carry_edits,
-    desk::{Import, ImportHead, Source, State, Titles},
+    desk::{Import, ImportHead, State, Titles},
 };
 use yaodian_store::{NewImport, StoreError};
 
@@ -126,13 +126,8 @@ pub(crate) async fn begin(house: &House, account: &Acting, asked: BeginImport, s
         (Some(_), false) => return Err(ImportTrouble::PlanExists { plan }.into()),
         (None, true) => return Err(Kind::NotFound.into()),
     };
-    let name = asked.name.clone();
-    let Read { kind, text, sha256 } = aside(&house.files.sheets, move || reading::read(&sent, name.as_deref())).await?;
-    let source = Source {
-        kind,
-        name: asked.name.clone().unwrap_or_default(),
-        sha256,
-    };
+    let name: Option<String> = (asked.name.as_deref()).map(|name| name.chars().take(LONGEST_TITLE).collect());
+    let Read { text, source } = aside(&house.files.sheets, move || reading::read(&sent, name.as_deref())).await?;
     let text_ = text.clone();
     let read = aside(&house.files.sheets, move || Ok(yaodian_intake::parse(&text_, None))).await?;
     let latest = plans.first().map(|head| head.term.from().year() + 1);

@@ -126,6 +126,9 @@ pub(crate) async fn publish(house: &House, account: &Acting, id: &ImportId, aske
         let reviewed = ground.review(&import.text, titles, &import.edits)?;
         let made = ground.plan(&head.plan, &import.text, titles, &reviewed)?;
         let made = made.map_err(|hindrances| ImportTrouble::Hindered { hindrances })?;
+        if ground.before.as_ref().is_some_and(|(_, before)| *before == made) {
+            return Err(ImportTrouble::Unchanged.into());
+        }
         Ok((made, reviewed.learned.clone(), counts(&reviewed)))
     })
     .await?;

@@ -2,29 +2,28 @@
 
 use sha2::{Digest as _, Sha256};
 use yaodian_contract::{Kind, imports::ImportTrouble};
-use yaodian_intake::desk::SourceKind;
+use yaodian_documents::{ProseKind, ProseLimits, read_prose};
+use yaodian_intake::desk::{Source, SourceKind};
 
 use super::Served;
 
 /// The largest file that is read, in bytes.
-pub(crate) const LARGEST_FILE: usize = 32 * 1024 * 1024;
+pub(crate) const LARGEST_FILE: usize = 20 * 1024 * 1024;
 /// The longest text that is kept, in bytes.
 pub(crate) const LONGEST_TEXT: usize = 10 * 1024 * 1024;
 
 /// A text, and from where it came.
 pub(crate) struct Read {
-    pub(crate) kind: SourceKind,
     pub(crate) text: String,
-    /// SHA-256 of what was sent, in hexadecimal digits.
-    pub(crate) sha256: String,
+    pub(crate) source: Source,
 }
 
 /// Reads what was sent: with the `name` of its file a document, without one a text that was pasted, as
 /// it is.
 pub(crate) fn read(sent: &[u8], name: Option<&str>) -> Served<Read> {
-    let (kind, text) = match name {
+    let (kind, text, scanned) = match name {
         Some(_) => document(sent)?,
-        None => (SourceKind::Pasted, utf8(sent)?),
+        None => (SourceKind::Pasted, utf8(sent)?, Vec::new()),
     };
     if text.trim().is_empty() {
         return Err(ImportTrouble::EmptyText.into());
@@ -36,8 +35,13 @@ pub(crate) fn read(sent: &[u8], name: Option<&str>) -> Served<Read> {
     if let Some(at) = text.find('\0') {
         return Err(ImportTrouble::NoText { at }.into());
     }
-    let sha256 = sha256(sent);
-    Ok(Read { kind, text, sha256 })
+    let source = Source {
+        kind,
+        name: name.unwrap_or_default().to_owned(),
+        sha256: sha256(sent),
+        scanned,
+    };
+    Ok(Read { text, source })
 }
 
 /// SHA-256 in hexadecimal digits.
@@ -52,7 +56,18 @@ fn utf8(sent: &[u8]) -> Served<String> {
     Ok(text.to_owned())
 }
 
-/// The text of a document, told by its content.
-fn document(sent: &[u8]) -> Served<(SourceKind, String)> {
-    Ok((SourceKind::Txt, utf8(sent)?))
+/// The text of a document, told by its content, and the pages that are pictures.
+fn document(sent: &[u8]) -> Served<(SourceKind, String, Vec<usize>)> {
+    let limits = ProseLimits {
+        file_bytes: LARGEST_FILE,
+        text_bytes: LONGEST_TEXT,
+        ..ProseLimits::default()
+    };
+    let prose = read_prose(sent, &limits).map_err(|why| Kind::Prose { why })?;
+    let kind = match prose.kind {
+        ProseKind::Text => SourceKind::Txt,
+        ProseKind::Docx => SourceKind::Docx,
+        ProseKind::Pdf => SourceKind::Pdf,
+    };
+    Ok((kind, prose.text, prose.scanned))
 }

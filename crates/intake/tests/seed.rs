@@ -1,0 +1,157 @@
+//! The first plan, read by the parser and held against the one that was made by hand.
+
+use std::{collections::BTreeSet, path::Path};
+
+use yaodian_domain::{
+    id::UnitId,
+    plan::{Plan, Role, Span},
+    target::{Promise, Reference},
+    unit::UnitKind,
+};
+use yaodian_intake::{Comparator, Draft, Matter, Names, Target, parse};
+
+fn seed() -> yaodian_seed::Seed {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../seeds/hubei-2023");
+    yaodian_seed::load(&folder).unwrap_or_else(|problems| panic!("{problems:?}"))
+}
+
+/// What units.toml of the folder says of collective names.
+fn names(plan: &Plan) -> Names<'_> {
+    let of = |kinds: &[UnitKind]| -> Vec<UnitId> {
+        let units = kinds.iter().flat_map(|kind| plan.units.of_kind(*kind));
+        units.map(|unit| unit.id.clone()).collect()
+    };
+    let offices = ["edong", "enan", "exi", "ebei", "ezhong"];
+    let offices = plan.units.iter().filter(|unit| offices.contains(&unit.id.as_str()));
+    Names {
+        register: &plan.units,
+        learned: vec![
+            ("各市、州、直管市及神农架林区生态环境局".to_owned(), of(&[UnitKind::Bureau])),
+            ("各专员办".to_owned(), offices.map(|unit| unit.id.clone()).collect()),
+            ("厅机关各处室、单位".to_owned(), of(&[UnitKind::Division, UnitKind::Affiliate])),
+        ],
+    }
+}
+
+fn targets(draft: &Draft) -> Vec<&Target> {
+    let tasks = draft.items.iter().flat_map(|item| &item.tasks).flat_map(|task| &task.targets);
+    draft.headlines.iter().flat_map(|headline| &headline.targets).chain(tasks).collect()
+}
+
+fn meets(a: Span, b: Span) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+#[test]
+fn its_chapters_items_and_tasks() {
+    let plan = seed().plan;
+    let draft = parse(&plan.text, Some(&names(&plan)));
+    assert_eq!(draft.year, Some(2023));
+    assert_eq!(draft.title.replace(' ', ""), "2023年全省生态环境工作要点");
+    let chapters: Vec<(&str, &str)> = draft.chapters.iter().map(|c| (c.number.as_str(), c.title.as_str())).collect();
+    let expected: Vec<(&str, &str)> = plan.chapters.iter().map(|c| (c.number.as_str(), c.name.zh.as_str())).collect();
+    assert_eq!(chapters, expected);
+    assert_eq!(draft.items.len(), 27);
+    assert_eq!(draft.items.iter().map(|item| item.tasks.len()).sum::<usize>(), 45);
+    for (chapter, item, drafted) in plan
+        .chapters
+        .iter()
+        .flat_map(|chapter| chapter.items.iter().map(move |item| (chapter, item)))
+        .zip(&draft.items)
+        .map(|((chapter, item), drafted)| (chapter, item, drafted))
+    {
+        assert_eq!(drafted.number, item.number);
+        assert_eq!(drafted.chapter.as_deref(), Some(chapter.number.as_str()));
+        assert_eq!(drafted.span, item.span, "item {}", item.number);
+        let spans: Vec<Span> = drafted.tasks.iter().map(|task| task.span).collect();
+        let trimmed = |span: Span| {
+            let end = plan.words(span).trim_end_matches(['。', '.']).len();
+            Span { end: span.start + end, ..span }
+        };
+        let expected: Vec<Span> = item.tasks.iter().map(|task| trimmed(task.span)).collect();
+        assert_eq!(spans, expected, "tasks of item {}", item.number);
+    }
+}
+
+#[test]
+fn every_unit_of_every_bracket() {
+    let plan = seed().plan;
+    let draft = parse(&plan.text, Some(&names(&plan)));
+    let tasks = draft.items.iter().flat_map(|item| &item.tasks);
+    for (task, drafted) in plan.tasks().zip(tasks) {
+        let of = |role: Role| -> BTreeSet<UnitId> {
+            let groups = drafted.assignments.iter().filter(|group| group.role == role);
+            groups.flat_map(|group| group.expanded.iter().flatten().flatten().cloned()).collect()
+        };
+        let set = |units: &[UnitId]| units.iter().cloned().collect::<BTreeSet<_>>();
+        assert_eq!(of(Role::Lead), set(&task.assignment.lead), "lead of {}", task.id);
+        assert_eq!(of(Role::Responsible), set(&task.assignment.responsible), "responsible of {}", task.id);
+        // Whoever leads takes part already.
+        let others: BTreeSet<UnitId> = of(Role::Participant)
+            .into_iter()
+            .filter(|unit| !task.assignment.lead.contains(unit) && !task.assignment.responsible.contains(unit))
+            .collect();
+        assert_eq!(others, set(&task.assignment.participants), "participants of {}", task.id);
+    }
+    let unknown = draft.diagnostics.iter().filter(|note| matches!(note.matter, Matter::UnknownUnit { .. }));
+    assert_eq!(unknown.count(), 0);
+    // 22.2 says 责任单位 twice, and nobody is named as leading.
+    let twice: Vec<_> = draft.diagnostics.iter().filter(|note| note.matter == Matter::RoleTwice).collect();
+    assert_eq!(twice.len(), 1);
+}
+
+#[test]
+fn every_figure_is_a_target_or_told_apart() {
+    let seed = seed();
+    let plan = &seed.plan;
+    let draft = parse(&plan.text, Some(&names(plan)));
+    let drafted = targets(&draft);
+    let mut missed = Vec::new();
+    for target in &plan.targets {
+        let (value, comparator) = match &target.promise {
+            Promise::Level { bound, .. } => (
+                Some(bound.value),
+                Some(match bound.sense {
+                    yaodian_domain::target::Sense::AtLeast => Comparator::AtLeast,
+                    yaodian_domain::target::Sense::AtMost => Comparator::AtMost,
+                }),
+            ),
+            Promise::Count { goal, .. } | Promise::Share { goal, .. } => (Some(*goal), Some(Comparator::AtLeast)),
+            Promise::NotWorse {
+                reference: Reference::Whole { of: Some(of) },
+                ..
+            } => (Some(*of), Some(Comparator::NotLower)),
+            _ => (None, None),
+        };
+        let Some(value) = value else { continue };
+        let found = drafted.iter().any(|drafted| {
+            meets(drafted.span, target.quote.span)
+                && drafted.value.as_deref() == Some(value.to_string().as_str())
+                && Some(drafted.comparator) == comparator
+        });
+        if !found {
+            missed.push(target.id.to_string());
+        }
+        if let Promise::Share { inventory: Some(inventory), .. } = &target.promise {
+            assert!(drafted.iter().any(|drafted| drafted.inventory.as_deref() == Some(inventory.to_string().as_str())));
+        }
+    }
+    // «两个100%» is one figure in the text, of which people made two targets.
+    assert_eq!(missed, Vec::<String>::new());
+    // What is no promise is proposed as none.
+    for none in &seed.passed_over {
+        let proposed = drafted.iter().filter_map(|target| target.figure).find(|figure| meets(*figure, none.span));
+        assert_eq!(proposed, None, "{}", plan.words(none.span));
+    }
+}
+
+#[test]
+fn its_fourteen_headline_commitments() {
+    let plan = seed().plan;
+    let draft = parse(&plan.text, None);
+    let drafted: usize = draft.headlines.iter().map(|headline| headline.targets.len()).sum();
+    assert_eq!(drafted, 14);
+    for (target, drafted) in plan.headline_targets().zip(draft.headlines.iter().flat_map(|headline| &headline.targets)) {
+        assert!(meets(target.quote.span, drafted.span), "{}", target.id);
+    }
+}
