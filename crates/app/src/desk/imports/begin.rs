@@ -3,7 +3,8 @@
 use leptos::{
     ev::{DragEvent, SubmitEvent},
     prelude::*,
-    web_sys::File,
+    wasm_bindgen::JsCast,
+    web_sys::{File, HtmlInputElement},
 };
 use leptos_router::hooks::use_navigate;
 use yaodian_contract::{Kind, imports::ImportList};
@@ -12,11 +13,7 @@ use yaodian_intake::{desk::ImportHead, parse, review};
 use yaodian_words::{Lang, import_desk as words};
 
 use super::{
-    super::{
-        Refusal,
-        ask::once,
-        ledger::{dropped, encode, picked},
-    },
+    super::{Refusal, ask::once, ledger::encode},
     seen,
 };
 use crate::api;
@@ -68,10 +65,20 @@ fn like(other: Option<&PlanId>, year: &str) -> String {
     }
 }
 
+fn field() -> Option<HtmlInputElement> {
+    document().get_element_by_id("import-file")?.dyn_into().ok()
+}
+
+/// The file that was chosen or dropped.
+fn chosen_file() -> Option<File> {
+    field()?.files()?.get(0)
+}
+
 /// The form.
 pub(super) fn section(lang: Lang, list: &ImportList) -> AnyView {
     let text = RwSignal::new(String::new());
-    let file = RwSignal::new_local(None::<File>);
+    // The file itself stays in its field.
+    let file = RwSignal::new(None::<String>);
     let amends = RwSignal::new(String::new());
     let read = Memo::new(move |_| text.with(|text| (!text.trim().is_empty()).then(|| parse(text, None))));
     let of_read =
@@ -121,7 +128,7 @@ pub(super) fn section(lang: Lang, list: &ImportList) -> AnyView {
             put("plan", amended);
             put("amends", "true".to_owned());
         }
-        let chosen = file.get_untracked();
+        let chosen = file.get_untracked().and_then(|_| chosen_file());
         if let Some(file) = &chosen {
             put("name", file.name());
         }
@@ -142,10 +149,20 @@ pub(super) fn section(lang: Lang, list: &ImportList) -> AnyView {
             }
         });
     };
-    let take = move |files: Vec<File>| {
-        if let Some(first) = files.into_iter().next() {
-            file.set(Some(first));
+    let take = move |_| file.set(chosen_file().map(|file| file.name()));
+    let drop = move |event: DragEvent| {
+        event.prevent_default();
+        let files = event.data_transfer().and_then(|data| data.files());
+        if let Some(field) = field().filter(|_| files.is_some()) {
+            field.set_files(files.as_ref());
         }
+        file.set(chosen_file().map(|file| file.name()));
+    };
+    let forget = move |_| {
+        if let Some(field) = field() {
+            field.set_value("");
+        }
+        file.set(None);
     };
     let plans = list
         .plans
@@ -169,8 +186,8 @@ pub(super) fn section(lang: Lang, list: &ImportList) -> AnyView {
         })
     };
     let chosen = move || {
-        file.with(|file| file.as_ref().map(File::name)).map(|name| {
-            view! { <p class="notice">{words::file_chosen(lang, &name)} " " <button type="button" class="linklike" on:click=move |_| file.set(None)>{words::not_this_file(lang)}</button></p> }
+        file.get().map(|name| {
+            view! { <p class="notice">{words::file_chosen(lang, &name)} " " <button type="button" class="linklike" on:click=forget>{words::not_this_file(lang)}</button></p> }
         })
     };
     view! {
@@ -183,9 +200,9 @@ pub(super) fn section(lang: Lang, list: &ImportList) -> AnyView {
                         <textarea id="paste" rows="12" lang="zh-CN" spellcheck="false" placeholder=words::paste_hint(lang)
                             on:input=move |event| text.set(event_target_value(&event))></textarea>
                         <p id="live" class="live-line number" role="status">{move || live().unwrap_or_else(|| words::nothing_yet(lang).to_owned())}</p>
-                        <div class="drop" on:dragover=move |event: DragEvent| event.prevent_default() on:drop=move |event: DragEvent| take(dropped(&event))>
+                        <div class="drop" on:dragover=move |event: DragEvent| event.prevent_default() on:drop=drop>
                             <label for="import-file">{words::or_file(lang)}</label>
-                            <input id="import-file" type="file" accept=".txt,.docx,.pdf,text/plain,application/pdf" on:change=move |event| take(picked(&event))/>
+                            <input id="import-file" type="file" accept=".txt,.docx,.pdf,text/plain,application/pdf" on:change=take/>
                             <p class="hint">{words::file_hint(lang)}</p>
                         </div>
                         {chosen}

@@ -7,7 +7,7 @@ use leptos::{
     web_sys::HtmlElement,
 };
 use yaodian_domain::{plan::Span, target::Kind};
-use yaodian_intake::{Comparator, Edit, Form, Key, Target, parse, usual_among, wrong_with};
+use yaodian_intake::{About, Comparator, Edit, Form, Key, Target, parse, usual_among, wrong_with};
 use yaodian_words::{import_desk as words, intake, names};
 
 use super::{
@@ -30,8 +30,19 @@ pub(super) fn panel(desk: Desk) -> impl IntoView {
                 let active = document().active_element().and_then(|element| element.dyn_into().ok());
                 came_from.set_value(active);
             }
-            request_animation_frame(|| {
-                let first = document().query_selector("#import-form :is(input, select, textarea, .sentence button)");
+            // Where only those who report are missing, they are asked for at once.
+            let doubt = desk.doubt.get_untracked().and_then(|key| desk.doubt_at(&key));
+            let asks = |doubt: &yaodian_intake::Doubt| match (&doubt.about, &desk.editing.get_untracked()) {
+                (About::Reporters { target }, Some(Editing::Target(key))) => target == key,
+                _ => false,
+            };
+            let css = if doubt.is_some_and(|doubt| asks(&doubt)) {
+                "#import-form #reporters"
+            } else {
+                "#import-form :is(input, select, textarea, .sentence button)"
+            };
+            request_animation_frame(move || {
+                let first = document().query_selector(css);
                 if let Some(first) = first
                     .ok()
                     .flatten()

@@ -79,15 +79,18 @@ fn opened(desk: Desk) -> AnyView {
         }
     });
     let title = move || desk.head.with(|head| lang.of(&head.titles.title).to_owned());
-    let mode = move || desk.mode.get();
+    let now = Memo::new(move |_| desk.mode.get());
+    let mode = move || now.get();
     let check = check(desk);
     let again = Callback::new(move |()| check.refetch());
     let side = move || match mode() {
         Mode::Text => text::pane(desk),
         Mode::Review | Mode::Compare | Mode::Publish => document::pane(desk),
     };
+    let works = Memo::new(move |_| matches!(now.get(), Mode::Review | Mode::Text));
+    let is_open = Memo::new(move |_| desk.is_open());
     // The document is drawn once, whatever stands beside it.
-    let writes = Memo::new(move |_| desk.mode.get() == Mode::Text);
+    let writes = Memo::new(move |_| now.get() == Mode::Text);
     view! {
         <div id="import-desk" class="import-desk" data-mode=move || format!("{:?}", mode()).to_lowercase() data-pane=move || format!("{:?}", desk.pane.get()).to_lowercase()>
             <header class="import-head">
@@ -98,17 +101,19 @@ fn opened(desk: Desk) -> AnyView {
                 {saved(desk)}
                 {modes(desk)}
             </header>
-            <p class="visually-hidden" aria-live="polite" role="status">{move || desk.said.get()}</p>
-            {move || (!desk.is_open()).then(|| publish::done(desk))}
+            {move || (!is_open.get()).then(|| publish::done(desk))}
             {clash(desk)}
             <div class="import-body">
                 <div class="import-left">{move || { writes.track(); untrack(side) }}</div>
                 <div class="import-right">
-                    {move || (!matches!(mode(), Mode::Compare | Mode::Publish)).then(|| panes(desk))}
+                    {move || works.get().then(|| panes(desk))}
                     {form::panel(desk)}
-                    <div id="import-side" class="import-side">{move || match mode() {
-                        Mode::Review | Mode::Text => working(desk, help),
-                        Mode::Compare | Mode::Publish => checked(desk, check, again),
+                    <div id="import-side" class="import-side">{move || if works.get() {
+                        working(desk, help)
+                    } else {
+                        now.track();
+                        is_open.track();
+                        checked(desk, check, again)
                     }}</div>
                 </div>
             </div>
@@ -136,13 +141,17 @@ fn check(desk: Desk) -> LocalResource<api::Answer<ImportCheck>> {
 
 fn checked(desk: Desk, check: LocalResource<api::Answer<ImportCheck>>, again: Callback<()>) -> AnyView {
     let mode = desk.mode;
-    let titles = move || (mode.get() == Mode::Publish && desk.is_open()).then(|| publish::titles(desk));
-    let titles = untrack(titles);
+    let open = untrack(|| desk.is_open());
+    // What was published or given up is told above.
+    if !open {
+        return ().into_any();
+    }
+    let titles = (mode.get_untracked() == Mode::Publish).then(|| publish::titles(desk));
     view! {
         {titles}
         <Suspense fallback=Loading>
             {move || Suspend::new(async move {
-                shown(check.await, move |check| match mode.get() {
+                shown(check.await, move |check| match mode.get_untracked() {
                     Mode::Publish => publish::pane(desk, &check, again),
                     _ => compare::pane(desk, &check),
                 })

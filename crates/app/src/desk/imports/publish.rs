@@ -72,16 +72,12 @@ pub(super) fn titles(desk: Desk) -> AnyView {
 
 /// Everything about publishing.
 pub(super) fn pane(desk: Desk, check: &ImportCheck, again: Callback<()>) -> AnyView {
-    let lang = desk.lang;
-    let state = desk.head.with(|head| head.state);
-    match state {
-        State::Open if check.hindrances.is_empty() => {
-            view! { {will(desk, check)} {act(desk, check, again)} }.into_any()
-        }
-        State::Open => view! { {hindering(desk, &check.hindrances)} {act(desk, check, again)} }.into_any(),
-        State::Published { .. } => view! { {done(desk)} }.into_any(),
-        State::Dropped => view! { <p class="note">{words::given_up(lang)}</p> }.into_any(),
-    }
+    let what = if check.hindrances.is_empty() {
+        will(desk, check)
+    } else {
+        hindering(desk, &check.hindrances)
+    };
+    view! { {what} {act(desk, check, again)} }.into_any()
 }
 
 /// What still hinders it, each with the way to its place and to its mend.
@@ -262,12 +258,12 @@ fn act(desk: Desk, check: &ImportCheck, again: Callback<()>) -> AnyView {
     .into_any()
 }
 
-/// It is published: where to go from here.
+/// It is published or given up: where to go from here.
 pub(super) fn done(desk: Desk) -> AnyView {
     let lang = desk.lang;
-    let head = desk.head.get();
+    let head = desk.head.get_untracked();
     let State::Published { version } = head.state else {
-        return ().into_any();
+        return view! { <p class="note">{words::given_up(lang)}</p> }.into_any();
     };
     let plan = head.plan.to_string();
     view! {
@@ -275,7 +271,7 @@ pub(super) fn done(desk: Desk) -> AnyView {
             <p><strong>{intake::published(lang, &lang.of(&head.titles.title), &version)}</strong></p>
             <p>{words::published_next(lang)}</p>
             <p class="actions">
-                <a class="button" rel="external" href=format!("/plans/{plan}")>{words::public_plan(lang)}</a>
+                <a class="button" rel="external" href=format!("/plans/{plan}/plan")>{words::public_plan(lang)}</a>
                 <a class="button quiet" href=format!("/app/shares?plan={plan}")>{words::to_shares(lang)}</a>
             </p>
         </div>

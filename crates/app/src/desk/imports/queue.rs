@@ -41,7 +41,9 @@ const EXCERPT: usize = 60;
 
 fn row(desk: Desk, doubt: &Doubt) -> Row {
     let lang = desk.lang;
-    let units = desk.ground.with_value(|ground| ground.units.clone());
+    let message = desk
+        .ground
+        .with_value(|ground| intake::about(lang, &doubt.about, Some(&ground.units)));
     desk.reviewed.with_untracked(|reviewed| {
         let target = match doubt.about {
             About::Target { target } | About::Reporters { target } => Some(target),
@@ -72,7 +74,7 @@ fn row(desk: Desk, doubt: &Doubt) -> Row {
         Row {
             key: doubt.key(),
             severity: doubt.severity,
-            message: intake::about(lang, &doubt.about, Some(&units)),
+            message,
             words,
             whereabouts,
             card,
@@ -354,18 +356,21 @@ pub(super) fn pane(desk: Desk, help: RwSignal<bool>) -> AnyView {
                 .collect::<Vec<Row>>()
         })
     });
-    // Some doubt is always the one that the keyboard reaches.
+    // Some doubt is always the one that the keyboard reaches: the chosen one, or that which took its place.
+    let last = StoredValue::new(0_usize);
     let active = Memo::new(move |_| {
         let chosen = desk.doubt.get();
         rows.with(|rows| {
-            let there = rows.iter().find(|row| Some(&row.key) == chosen.as_ref());
-            there.or(rows.first()).map(|row| row.key.clone())
+            let there = rows.iter().position(|row| Some(&row.key) == chosen.as_ref());
+            let at = there.unwrap_or_else(|| last.get_value().min(rows.len().saturating_sub(1)));
+            last.set_value(at);
+            rows.get(at).map(|row| row.key.clone())
         })
     });
     Effect::new(move |_| {
         let active = active.get();
         if desk.doubt.get_untracked() != active {
-            desk.doubt.set(active);
+            go(desk, active, false);
         }
     });
     let head = move || {

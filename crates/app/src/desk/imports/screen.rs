@@ -106,8 +106,6 @@ pub(super) struct Desk {
     pub(super) doubt: RwSignal<Option<String>>,
     /// The words that are selected in the document, or the place where the caret stands.
     pub(super) picked: RwSignal<Option<Span>>,
-    /// What was just done, for those who do not see it.
-    pub(super) said: RwSignal<String>,
     /// How many decisions the last change of the text has cost.
     pub(super) lost: RwSignal<usize>,
     pub(super) keep: Keep,
@@ -155,7 +153,6 @@ impl Desk {
             editing: RwSignal::new(None),
             doubt: RwSignal::new(None),
             picked: RwSignal::new(None),
-            said: RwSignal::new(String::new()),
             lost: RwSignal::new(0),
             keep,
         }

@@ -14,9 +14,12 @@ pub(super) fn pane(desk: Desk) -> AnyView {
     // Decisions are carried over from how things stood when one began, whatever is typed on the way.
     let from: StoredValue<(Arc<str>, Vec<Edit>)> =
         StoredValue::new((desk.text.get_untracked(), desk.edits.get_untracked()));
+    let breaks = desk.text.with_untracked(|text| text.contains("\r\n"));
     desk.lost.set(0);
     let typed = move |event| {
         let text: String = event_target_value(&event);
+        // A field of the page knows one sort of line break only; the text keeps its own.
+        let text = if breaks { text.replace('\n', "\r\n") } else { text };
         from.with_value(|from| desk.write(from, text));
     };
     let start = desk.text.get_untracked().to_string();
@@ -47,7 +50,7 @@ pub(super) fn pane(desk: Desk) -> AnyView {
     .into_any()
 }
 
-/// A field of the page knows one sort of line break only.
+/// A text as a field of the page has it.
 fn same_lines(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }

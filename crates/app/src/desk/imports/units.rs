@@ -2,7 +2,7 @@
 
 use leptos::{ev::KeyboardEvent, prelude::*};
 use yaodian_domain::{id::UnitId, plan::Role, unit::UnitKind};
-use yaodian_intake::{Edit, Task};
+use yaodian_intake::{Edit, Matter, Task};
 use yaodian_words::{Lang, import_desk as words, intake, names};
 
 use super::{screen::Desk, spot::Spot};
@@ -241,6 +241,13 @@ pub(super) fn name(desk: Desk, name: &str) -> AnyView {
             });
         }
     };
+    let matter = Matter::UnknownUnit {
+        name: name.to_owned(),
+        near: near.clone(),
+    };
+    let unknown = desk
+        .ground
+        .with_value(|ground| intake::matter(lang, &matter, Some(&ground.units)));
     let shown = name.to_owned();
     let told = move || {
         let units = chosen.get();
@@ -254,7 +261,7 @@ pub(super) fn name(desk: Desk, name: &str) -> AnyView {
         }
     };
     view! {
-        <p>{intake::matter(lang, &yaodian_intake::Matter::UnknownUnit { name: name.to_owned(), near: near.clone() }, desk.ground.with_value(|ground| Some(ground.units.clone())).as_ref())}</p>
+        <p>{unknown}</p>
         {groups.into_iter().collect_view()}
         <p role="status"><strong>{told}</strong></p>
         <p class="actions">
