@@ -71,6 +71,8 @@ labels! {
     key_escape: "关闭表单,不保存", "close the form without saving";
     key_help: "显示或收起本表", "show or hide this list";
 
+    keys_on: "用单个按键办理(用语音输入的人可以关掉)", "Single keys do something (turn them off when you dictate)";
+
     accept: "接受", "Accept";
     correct: "改正", "Correct";
     drop: "不是目标", "No target";

@@ -491,3 +491,28 @@ fn stopless(desk: Desk, clause: Span) -> Span {
         end: clause.start + kept.len(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clauses_stand_where_they_say() {
+        let text = "前文。整治排污口,\n完成率达90%;持续推进。(牵头单位:水处)";
+        let start = "前文。".len();
+        let end = text.find('(').unwrap();
+        let found = clauses(text, Span { start, end });
+        let words: Vec<&str> = found.iter().map(|span| &text[span.start..span.end]).collect();
+        assert_eq!(words, ["整治排污口,", "完成率达90%;", "持续推进。"]);
+    }
+
+    #[test]
+    fn words_by_themselves_are_read_as_the_parser_would() {
+        let quote = "新建空气质量监测站点30个";
+        let span = Span { start: 7, end: 7 + quote.len() };
+        let target = guess(quote, span);
+        assert_eq!((target.kind, target.value.as_deref(), target.span), (Kind::Count, Some("30"), span));
+        let plain = guess("加强队伍建设", span);
+        assert!(!plain.subject.is_empty());
+    }
+}

@@ -282,7 +282,8 @@ fn is_taken(event: &KeyboardEvent, enter: bool) -> bool {
 
 /// What a key does, wherever on the desk the focus is.
 pub(super) fn pressed(desk: Desk, help: RwSignal<bool>, event: &KeyboardEvent) {
-    if event.is_composing() || event.ctrl_key() || event.meta_key() || event.alt_key() {
+    let off = !desk.keys.get_untracked();
+    if off || event.is_composing() || event.ctrl_key() || event.meta_key() || event.alt_key() {
         return;
     }
     let key = event.key();
@@ -392,7 +393,7 @@ pub(super) fn pane(desk: Desk, help: RwSignal<bool>) -> AnyView {
                 <span>{keys_line(lang)}</span> " "
                 <button type="button" class="linklike" aria-expanded=move || help.get().to_string() on:click=move |_| help.update(|help| *help = !*help)>{words::keys(lang)} " ?"</button>
             </p>
-            {move || help.get().then(|| keys_help(lang))}
+            {move || help.get().then(|| keys_help(desk))}
             <ol id="queue" class="queue-list">
                 <For each=move || rows.get() key=|row| row.key.clone() let:row>
                     {
@@ -479,7 +480,8 @@ fn keys_line(lang: yaodian_words::Lang) -> AnyView {
     .into_any()
 }
 
-fn keys_help(lang: yaodian_words::Lang) -> AnyView {
+fn keys_help(desk: Desk) -> AnyView {
+    let lang = desk.lang;
     let rows = [
         ("j / ↓", words::key_next(lang)),
         ("k / ↑", words::key_previous(lang)),
@@ -492,5 +494,14 @@ fn keys_help(lang: yaodian_words::Lang) -> AnyView {
         ("?", words::key_help(lang)),
     ];
     let rows = rows.map(|(key, what)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div> });
-    view! { <dl class="keys-help">{rows.into_iter().collect_view()}</dl> }.into_any()
+    view! {
+        <div class="keys-help">
+            <dl>{rows.into_iter().collect_view()}</dl>
+            <label class="tick">
+                <input type="checkbox" prop:checked=move || desk.keys.get() on:change=move |event| desk.keys.set(event_target_checked(&event))/>
+                {words::keys_on(lang)}
+            </label>
+        </div>
+    }
+    .into_any()
 }
