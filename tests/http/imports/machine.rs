@@ -256,7 +256,7 @@ async fn a_draft_that_was_mended_by_hand_becomes_the_plan() {
     };
     let (i, j, k) = task(&mut draft, "个行政村");
     draft["items"][i]["tasks"][j]["targets"][k]["value"] = json!("760");
-    let (i, j, k) = task(&mut draft, "黑臭水体治理");
+    let (i, j, k) = task(&mut draft, "条纳入监管清单");
     draft["items"][i]["tasks"][j]["targets"]
         .as_array_mut()
         .unwrap()
@@ -297,7 +297,7 @@ async fn a_draft_that_was_mended_by_hand_becomes_the_plan() {
             .cloned()
     };
     assert_eq!(find("个行政村").unwrap()["promise"]["count"]["goal"], "770");
-    assert_eq!(find("纳入监管清单的农村黑臭水体治理"), None, "left out");
+    assert_eq!(find("条纳入监管清单"), None, "left out");
     assert_eq!(plan["title"]["en"], "Work plan");
     let (_, list) = office.json("/api/v1/imports").await;
     let states: Vec<&Value> = list["imports"]

@@ -8,6 +8,7 @@ mod refusals;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
+use yaodian_intake::{Edit, Form, Hindrance, Obstacle, parse, review};
 use yaodian_tests::{Server, Visitor, case, seeds};
 
 /// The text of last year's plan, as issued.
@@ -53,6 +54,43 @@ pub async fn save(visitor: &Visitor, id: &str, asked: Value) -> (u16, Value) {
 pub async fn publish(visitor: &Visitor, id: &str, read: i64, onto: i64) -> (u16, Value) {
     let asked = json!({ "read": read, "onto": onto });
     visitor.post(&format!("/api/v1/imports/{id}/publish"), &asked).await
+}
+
+/// The decisions that name 水处 for every headline target of which it is not known who reports it.
+pub fn reported(text: &str, check: &Value) -> Vec<Edit> {
+    let hindrances: Vec<Hindrance> = serde_json::from_value(check["hindrances"].clone()).unwrap();
+    let reviewed = review(text, parse(text, None), &[]);
+    let unreported = hindrances.into_iter().filter_map(|hindrance| match hindrance.what {
+        Obstacle::NobodyReports { target } => Some(target),
+        _ => None,
+    });
+    unreported
+        .map(|key| {
+            let target = reviewed.target(key).unwrap();
+            Edit::Correct {
+                target: key,
+                form: Form {
+                    kind: target.kind,
+                    comparator: target.comparator,
+                    value: target.value.clone(),
+                    unit: target.unit.clone(),
+                    subject: target.subject.clone(),
+                    inventory: target.inventory.clone(),
+                    due: target.due,
+                    reporters: vec!["水处".to_owned()],
+                },
+            }
+        })
+        .collect()
+}
+
+/// Brings a text in and says who reports what the text leaves open; the import's id, at revision 2.
+pub async fn ready(visitor: &Visitor, asked: &str, text: &str) -> String {
+    let id = begin(visitor, asked, text).await;
+    let edits = reported(text, &check(visitor, &id).await);
+    let (status, head) = save(visitor, &id, json!({ "read": 1, "edits": edits })).await;
+    assert_eq!((status, &head["revision"]), (200, &json!(2)), "{head}");
+    id
 }
 
 /// Why an import was refused.

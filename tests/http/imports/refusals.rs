@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use yaodian_tests::Server;
 
-use super::{begin, check, issued, next_year, open, publish, save, why};
+use super::{begin, check, issued, next_year, open, publish, ready, save, why};
 
 #[tokio::test]
 async fn only_the_office_and_administrators_bring_plans_in() {
@@ -93,7 +93,7 @@ async fn what_hinders_is_told_with_its_place_and_nothing_is_published() {
     let office = server.by_link(2).await;
     let text = next_year().replace("(牵头单位:生态处、土处;", "(牵头单位:外星处;");
     assert_ne!(text, next_year());
-    let id = begin(&office, "plan=hubei-2024", text.clone()).await;
+    let id = ready(&office, "plan=hubei-2024", &text).await;
     let found = check(&office, &id).await;
     let hindrances = found["hindrances"].as_array().unwrap();
     assert_eq!(
@@ -103,7 +103,7 @@ async fn what_hinders_is_told_with_its_place_and_nothing_is_published() {
     let at = hindrances[0]["span"][0].as_u64().unwrap() as usize;
     assert!(text[at..].starts_with("牵头单位:外星处"), "{hindrances:?}");
     assert_eq!(found["last_year"], Value::Null);
-    let (status, problem) = publish(&office, &id, 1, 0).await;
+    let (status, problem) = publish(&office, &id, 2, 0).await;
     assert_eq!((status, why(&problem)), (409, "hindered"));
     assert_eq!(
         problem["kind"]["import"]["why"]["hindered"]["hindrances"],
@@ -113,9 +113,15 @@ async fn what_hinders_is_told_with_its_place_and_nothing_is_published() {
         server.visitor().json("/api/v1/plans").await.1.as_array().unwrap().len(),
         1
     );
+    let kept = open(&office, &id).await["import"]["edits"].as_array().unwrap().len();
     // Once it is said who is meant, nothing is in the way.
     let learn = json!({ "edit": "learn", "name": "外星处", "units": ["shengtai", "turang"] });
-    assert_eq!(save(&office, &id, json!({ "read": 1, "edits": [learn] })).await.0, 200);
+    assert_eq!(
+        save(&office, &id, json!({ "read": 2, "keep": kept, "edits": [learn] }))
+            .await
+            .0,
+        200
+    );
     assert_eq!(check(&office, &id).await["hindrances"], json!([]));
-    assert_eq!(publish(&office, &id, 2, 0).await.0, 200);
+    assert_eq!(publish(&office, &id, 3, 0).await.0, 200);
 }

@@ -2,7 +2,7 @@
 
 use axum::{
     Router,
-    extract::{Query, Request, State},
+    extract::{Request, State},
     response::Response,
     routing::{get, post},
 };
@@ -14,7 +14,7 @@ use yaodian_contract::{
 };
 use yaodian_domain::id::{ImportId, PlanId, TargetId};
 
-use super::request::{Body, Named, SignedIn};
+use super::request::{Asked, Body, Named, SignedIn};
 use crate::{
     house::House,
     service::{
@@ -61,14 +61,14 @@ async fn list(State(house): State<House>, SignedIn { ask, account }: SignedIn) -
 async fn begin(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
-    asked: Query<BeginImport>,
+    Asked(asked): Asked<BeginImport>,
     request: Request,
 ) -> Response {
     let begun = async {
         // Who may not is told before anything is read.
         account.person().may_plan()?;
         let sent = whole_body(request, LARGEST_FILE).await?;
-        imports::begin(&house, &account, asked.0, sent).await
+        imports::begin(&house, &account, asked, sent).await
     };
     ask.json(begun.await)
 }
@@ -96,13 +96,13 @@ async fn save_text(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
     Named(id): Id,
-    at: Query<At>,
+    Asked(at): Asked<At>,
     request: Request,
 ) -> Response {
     let saved = async {
         account.person().may_plan()?;
         let sent = whole_body(request, LONGEST_TEXT).await?;
-        imports::save_text(&house, &account, &id, at.0.read, sent).await
+        imports::save_text(&house, &account, &id, at.read, sent).await
     };
     ask.json(saved.await)
 }
@@ -134,17 +134,17 @@ struct OfPlan {
     plan: Option<PlanId>,
 }
 
-async fn shared(State(house): State<House>, SignedIn { ask, account }: SignedIn, of: Query<OfPlan>) -> Response {
-    ask.json(shares::list(&house, &account, of.0.plan).await)
+async fn shared(State(house): State<House>, SignedIn { ask, account }: SignedIn, Asked(of): Asked<OfPlan>) -> Response {
+    ask.json(shares::list(&house, &account, of.plan).await)
 }
 
 async fn shares_of(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
     Named(target): Named<TargetId>,
-    of: Query<OfPlan>,
+    Asked(of): Asked<OfPlan>,
 ) -> Response {
-    ask.json(shares::desk(&house, &account, of.0.plan, &target).await)
+    ask.json(shares::desk(&house, &account, of.plan, &target).await)
 }
 
 async fn set(

@@ -2,7 +2,7 @@
 
 use axum::{
     body::Bytes,
-    extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Path, Request},
+    extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Path, Query, Request},
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header, request::Parts},
     response::{Html, IntoResponse, Response},
 };
@@ -32,7 +32,7 @@ pub(crate) struct Ask {
 
 /// The value of a parameter in the query, decoded.
 fn parameter(uri: &Uri, name: &str) -> Option<String> {
-    let pairs: Vec<(String, String)> = axum::extract::Query::try_from_uri(uri).ok()?.0;
+    let pairs: Vec<(String, String)> = Query::try_from_uri(uri).ok()?.0;
     pairs
         .into_iter()
         .find_map(|(key, value)| (key == name).then_some(value))
@@ -233,6 +233,25 @@ impl<T: DeserializeOwned + Send> FromRequestParts<House> for Named<T> {
         }
         let Ok(ask) = Ask::from_request_parts(parts, house).await;
         Err(ask.refuse(&Kind::NotFound))
+    }
+}
+
+/// The parameters of an address; what cannot be read is answered as a problem that says what.
+pub(crate) struct Asked<T>(pub(crate) T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<House> for Asked<T> {
+    type Rejection = Response;
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Response> {
+        let read = Query::<T>::try_from_uri(&parts.uri).map_err(|rejection| Kind::Malformed {
+            what: rejection.body_text(),
+        });
+        match read {
+            Ok(Query(asked)) => Ok(Self(asked)),
+            Err(kind) => {
+                let Ok(ask) = Ask::from_request_parts(parts, house).await;
+                Err(ask.refuse(&kind))
+            }
+        }
     }
 }
 

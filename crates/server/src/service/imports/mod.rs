@@ -27,6 +27,8 @@ use super::{Refused, Served, aside, closing::title};
 use crate::{house::House, service::Acting};
 use reading::Read;
 
+/// The years that a plan can be for.
+const YEARS: std::ops::RangeInclusive<i16> = 1900..=9998;
 /// The longest title or name of an issuer, in characters.
 const LONGEST_TITLE: usize = 200;
 
@@ -103,7 +105,7 @@ pub(crate) fn titled(titles: Titles) -> Result<Titles, ImportTrouble> {
     };
     let good = !title.zh.trim().is_empty()
         && !issuer.zh.trim().is_empty()
-        && (1900..=9998).contains(year)
+        && YEARS.contains(year)
         && short(title)
         && short(issuer);
     good.then_some(titles).ok_or(ImportTrouble::Titles)
@@ -138,6 +140,9 @@ pub(crate) async fn begin(house: &House, account: &Acting, asked: BeginImport, s
         .or(read.year)
         .or(latest)
         .ok_or(ImportTrouble::NoYear)?;
+    if !YEARS.contains(&year) {
+        return Err(ImportTrouble::Titles.into());
+    }
     let ground = ground(house, &plan, year).await?;
     ground.register()?;
     let (amended, model) = (ground.before.as_ref(), ground.model.as_ref());

@@ -25,7 +25,9 @@ pub(crate) async fn check(house: &House, account: &Acting, id: &ImportId) -> Ser
     let import = find(house, id).await?;
     let mut ground = ground(house, &import.head.plan, import.head.titles.year).await?;
     if let (State::Published { version }, Some((head, _))) = (import.head.state, &ground.before) {
-        // What was published is held against what was there before it.
+        // What was published is held against what was there before it, and its names against the units that
+        // it has.
+        ground.units = ground.register().ok().cloned();
         let head = PlanHead {
             version: version - 1,
             ..head.clone()
