@@ -190,7 +190,7 @@ pub(super) fn block(text: &str, span: Span, marks: &Marks) -> Block {
     let marks = marks.within(span);
     let edges = marks.edges(span);
     let mut paragraphs: Vec<Paragraph> = Vec::new();
-    let mut joins = false;
+    let (mut joins, mut full) = (false, false);
     let mut begin = span.start;
     let first = span.start == 0;
     for line in text.get(span.start..span.end).unwrap_or_default().split_inclusive('\n') {
@@ -201,8 +201,11 @@ pub(super) fn block(text: &str, span: Span, marks: &Marks) -> Block {
         begin = whole.end;
         let words = line.trim_end_matches(['\n', '\r']);
         let end = whole.start + words.len();
-        // A blank line within a sentence is the end of a page, and parts nothing.
-        if words.trim().is_empty() {
+        // A blank line within a sentence is the end of a page, and parts nothing; after a short line it
+        // is what it seems.
+        let length = words.trim().chars().count();
+        if length == 0 {
+            joins = joins && full;
             continue;
         }
         let heading = marks
@@ -211,7 +214,7 @@ pub(super) fn block(text: &str, span: Span, marks: &Marks) -> Block {
             .find(|(span, _)| span.start < end && whole.start < span.end);
         let sort = match heading {
             Some((_, sort)) => *sort,
-            None if first && paragraphs.len() < 2 && words.trim().chars().count() < TITLE => Sort::Title,
+            None if first && paragraphs.len() < 2 && length < TITLE => Sort::Title,
             None => Sort::Prose,
         };
         let furniture = marks
@@ -256,7 +259,8 @@ pub(super) fn block(text: &str, span: Span, marks: &Marks) -> Block {
             _ => paragraphs.push(Paragraph { sort, pieces }),
         }
         if !furniture {
-            joins = !words.trim_end().ends_with(ENDS);
+            joins = length >= WRAPPED && !words.trim_end().ends_with(ENDS);
+            full = length >= TITLE;
         }
     }
     Block { paragraphs }
@@ -267,6 +271,9 @@ const ENDS: [char; 13] = [
     '\u{3002}', '\u{ff01}', '\u{ff1f}', '\u{ff1a}', ':', '\u{ff1b}', ';', ')', '\u{ff09}', '\u{3015}', '\u{3011}', '.',
     '*',
 ];
+
+/// A line that is shorter than this, in characters, was not wrapped.
+const WRAPPED: usize = 10;
 
 /// A line of the beginning that is shorter than this, in characters, is part of the title.
 const TITLE: usize = 40;

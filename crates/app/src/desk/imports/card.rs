@@ -95,7 +95,7 @@ pub(super) fn facts(lang: Lang, card: &Card) -> AnyView {
         let (class, shape, word) = sure(lang, target.confidence);
         let why: Vec<&str> = target.why.iter().map(|why| intake::why(lang, *why)).collect();
         let why = (!why.is_empty()).then(|| words::because(lang, &why.join(words::and_also(lang))));
-        view! { <p class="why fine"><span class=format!("sure-mark {class}")><span aria-hidden="true">{shape}</span> {word}</span> {why}</p> }
+        view! { <p class="why fine"><span class=format!("sure-mark {class}")><span aria-hidden="true">{shape}</span> " " {word}</span> {why}</p> }
     });
     view! {
         <ul class="card-facts">
@@ -116,7 +116,7 @@ pub(super) fn view(desk: Desk, spot: Spot, card: &Card, open: bool) -> AnyView {
     let target = &card.target;
     let marked = card.mark.map(|one| {
         let (shape, word) = mark(lang, one);
-        view! { <span class="decided"><span aria-hidden="true">{shape}</span> {word}</span> }
+        view! { <span class="decided"><span aria-hidden="true">{shape}</span> " " {word}</span> }
     });
     let class = match (card.mark, target.confidence >= SURE) {
         (Some(_), _) => "card-target is-decided",

@@ -23,7 +23,7 @@ pub(super) fn pane(desk: Desk) -> AnyView {
     Effect::new(move |_| watch_selection(desk));
     view! {
         <div class="document-frame">
-            <article id="document" class="document" lang="zh-CN" aria-label=words::document(lang)
+            <article id="document" class="source-text" lang="zh-CN" aria-label=words::document(lang)
                 on:mouseover=move |event| light::over_document(desk, &event) on:click=move |event| light::clicked_document(desk, &event)>
                 <For each=move || 0..blocks.get() key=|nth| *nth let:nth>
                     {

@@ -80,6 +80,7 @@ fn draft_element(spot: Spot) -> Option<HtmlElement> {
 /// Lights a stretch of the document and what stands there in the draft.
 fn light(desk: Desk, span: Span) -> (Vec<Element>, Option<HtmlElement>) {
     clear();
+    desk.at.set_value(Some(span));
     let pieces = pieces(desk, span);
     for piece in &pieces {
         let _ = piece.class_list().add_1(LIT);

@@ -104,15 +104,15 @@ fn opened(desk: Desk) -> AnyView {
             {move || (!is_open.get()).then(|| publish::done(desk))}
             {clash(desk)}
             <div class="import-body">
-                <div class="import-left">{move || { writes.track(); untrack(side) }}</div>
+                <div class="import-left">{move || { writes.get(); untrack(side) }}</div>
                 <div class="import-right">
                     {move || works.get().then(|| panes(desk))}
                     {form::panel(desk)}
                     <div id="import-side" class="import-side">{move || if works.get() {
                         working(desk, help)
                     } else {
-                        now.track();
-                        is_open.track();
+                        now.get();
+                        is_open.get();
                         checked(desk, check, again)
                     }}</div>
                 </div>
@@ -122,8 +122,11 @@ fn opened(desk: Desk) -> AnyView {
     .into_any()
 }
 
+/// What the server's check answered; nothing as long as nobody wants to know.
+type Check = LocalResource<Option<api::Answer<ImportCheck>>>;
+
 /// How the import stands by the server's check, asked for when it is looked at.
-fn check(desk: Desk) -> LocalResource<api::Answer<ImportCheck>> {
+fn check(desk: Desk) -> Check {
     LocalResource::new(move || {
         let wanted = matches!(desk.mode.get(), Mode::Compare | Mode::Publish) && desk.keep.kept.get() == Kept::Saved;
         // Every revision is checked anew.
@@ -131,15 +134,15 @@ fn check(desk: Desk) -> LocalResource<api::Answer<ImportCheck>> {
         let path = desk.path("/check");
         async move {
             if wanted {
-                api::get::<ImportCheck>(path).await
+                Some(api::get::<ImportCheck>(path).await)
             } else {
-                std::future::pending().await
+                None
             }
         }
     })
 }
 
-fn checked(desk: Desk, check: LocalResource<api::Answer<ImportCheck>>, again: Callback<()>) -> AnyView {
+fn checked(desk: Desk, check: Check, again: Callback<()>) -> AnyView {
     let mode = desk.mode;
     let open = untrack(|| desk.is_open());
     // What was published or given up is told above.
@@ -151,10 +154,14 @@ fn checked(desk: Desk, check: LocalResource<api::Answer<ImportCheck>>, again: Ca
         {titles}
         <Suspense fallback=Loading>
             {move || Suspend::new(async move {
-                shown(check.await, move |check| match mode.get_untracked() {
-                    Mode::Publish => publish::pane(desk, &check, again),
-                    _ => compare::pane(desk, &check),
-                })
+                match check.await {
+                    Some(answer) => shown(answer, move |check| match mode.get_untracked() {
+                        Mode::Publish => publish::pane(desk, &check, again),
+                        _ => compare::pane(desk, &check),
+                    })
+                    .into_any(),
+                    None => view! { <Loading/> }.into_any(),
+                }
             })}
         </Suspense>
     }
@@ -287,6 +294,13 @@ fn modes(desk: Desk) -> AnyView {
 /// What stands beside the document, or in its place.
 fn panes(desk: Desk) -> AnyView {
     let lang = desk.lang;
+    // What was looked at last stays in view.
+    let turn_to = move |pane: Pane| {
+        desk.pane.set(pane);
+        if let Some(span) = desk.at.get_value() {
+            light::show(desk, span);
+        }
+    };
     let button = move |pane: Pane,
                        id: &'static str,
                        class: &'static str,
@@ -294,7 +308,7 @@ fn panes(desk: Desk) -> AnyView {
                        count: Option<Signal<usize>>| {
         let pressed = move || (desk.pane.get() == pane).to_string();
         let count = count.map(|count| view! { " " <b class="number count">{move || count.get().to_string()}</b> });
-        view! { <button type="button" class=format!("quiet {class}") id=id aria-pressed=pressed on:click=move |_| desk.pane.set(pane)>{name} {count}</button> }
+        view! { <button type="button" class=format!("quiet {class}") id=id aria-pressed=pressed on:click=move |_| turn_to(pane)>{name} {count}</button> }
     };
     let doubts = Signal::derive(move || desk.reviewed.with(|reviewed| reviewed.queue.len()));
     view! {

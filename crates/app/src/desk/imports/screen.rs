@@ -104,6 +104,8 @@ pub(super) struct Desk {
     pub(super) editing: RwSignal<Option<Editing>>,
     /// The key of the doubt that is looked at.
     pub(super) doubt: RwSignal<Option<String>>,
+    /// What lit up last.
+    pub(super) at: StoredValue<Option<Span>>,
     /// Whether single keys do something; whoever speaks to the machine turns them off.
     pub(super) keys: RwSignal<bool>,
     /// The words that are selected in the document, or the place where the caret stands.
@@ -154,6 +156,7 @@ impl Desk {
             pane: RwSignal::new(Pane::Draft),
             editing: RwSignal::new(None),
             doubt: RwSignal::new(None),
+            at: StoredValue::new(None),
             keys: RwSignal::new(true),
             picked: RwSignal::new(None),
             lost: RwSignal::new(0),
