@@ -133,19 +133,64 @@ fn told(desk: Desk, changes: &Changes) -> AnyView {
     });
     let without = Changes {
         figure: None,
+        words: None,
         ..changes.clone()
     };
     let others = desk
         .ground
         .with_value(|ground| intake::changes(lang, &without, &ground.units));
     let others = (!others.is_empty()).then(|| view! { <p class="fine">{others.join(words::and_also(lang))}</p> });
-    let words_ = changes.words.as_ref().map(|pair| {
+    let other_words = changes.words.as_ref().map(|pair| {
+        let (before, from, to, after) = apart(&super::card::clean(&pair.from), &super::card::clean(&pair.to));
         view! {
             <details class="differences"><summary class="fine">{words::see_words(lang)}</summary>
-                <p class="quote"><del>{super::card::clean(&pair.from)}</del></p>
-                <p class="quote"><ins>{super::card::clean(&pair.to)}</ins></p>
+                <p class="quote">{before} <del>{from}</del> <ins>{to}</ins> {after}</p>
             </details>
         }
     });
-    view! { {figure} {others} {words_} }.into_any()
+    view! { {figure} {others} {other_words} }.into_any()
+}
+
+/// So many characters before and behind what differs are shown.
+const AROUND: usize = 16;
+
+/// What two texts share at their beginning and their end, shortened, and what differs between.
+fn apart(from: &str, to: &str) -> (String, String, String, String) {
+    let (old, new): (Vec<char>, Vec<char>) = (from.chars().collect(), to.chars().collect());
+    let head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let most = old.len().min(new.len()) - head;
+    let ends = old.iter().rev().zip(new.iter().rev());
+    let tail = ends.take(most).take_while(|(a, b)| a == b).count();
+    let text = |chars: &[char]| chars.iter().collect::<String>();
+    let before = head.saturating_sub(AROUND);
+    let after = (old.len() - tail + AROUND).min(old.len());
+    let cut = |is: bool| if is { "…" } else { "" };
+    (
+        format!("{}{}", cut(before > 0), text(&old[before..head])),
+        text(&old[head..old.len() - tail]),
+        text(&new[head..new.len() - tail]),
+        format!("{}{}", text(&old[old.len() - tail..after]), cut(after < old.len())),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_differs_is_set_apart() {
+        let told = apart("安全利用率稳定在91%以上", "安全利用率稳定在91.5%以上");
+        let told = (told.0.as_str(), told.1.as_str(), told.2.as_str(), told.3.as_str());
+        assert_eq!(told, ("安全利用率稳定在91", "", ".5", "%以上"));
+        assert_eq!(
+            apart("甲", "甲"),
+            ("甲".into(), String::new(), String::new(), String::new())
+        );
+        let (before, .., after) = apart(
+            &format!("{}甲{}", "前".repeat(40), "后".repeat(40)),
+            &format!("{}乙{}", "前".repeat(40), "后".repeat(40)),
+        );
+        assert!(before.starts_with('…') && after.ends_with('…'));
+        assert_eq!(before.chars().count(), AROUND + 1);
+    }
 }

@@ -38,7 +38,7 @@ fn page(lang: Lang, list: ImportList) -> AnyView {
     let table = any.then(|| {
         view! { <section aria-labelledby="imports-list"><h2 id="imports-list">{words::all_imports(lang)}</h2>{parts::table("case-list imports-list", &heads, rows)}</section> }
     });
-    view! { {begin::section(lang, &list)} {table} }.into_any()
+    view! { {table} {begin::section(lang, &list)} }.into_any()
 }
 
 fn source(lang: Lang, head: &ImportHead) -> String {

@@ -82,7 +82,6 @@ fn opened(desk: Desk) -> AnyView {
     let now = Memo::new(move |_| desk.mode.get());
     let mode = move || now.get();
     let check = check(desk);
-    let again = Callback::new(move |()| check.refetch());
     let side = move || match mode() {
         Mode::Text => text::pane(desk),
         Mode::Review | Mode::Compare | Mode::Publish => document::pane(desk),
@@ -113,7 +112,7 @@ fn opened(desk: Desk) -> AnyView {
                     } else {
                         now.get();
                         is_open.get();
-                        checked(desk, check, again)
+                        checked(desk, check)
                     }}</div>
                 </div>
             </div>
@@ -142,7 +141,7 @@ fn check(desk: Desk) -> Check {
     })
 }
 
-fn checked(desk: Desk, check: Check, again: Callback<()>) -> AnyView {
+fn checked(desk: Desk, check: Check) -> AnyView {
     let mode = desk.mode;
     let open = untrack(|| desk.is_open());
     // What was published or given up is told above.
@@ -156,7 +155,7 @@ fn checked(desk: Desk, check: Check, again: Callback<()>) -> AnyView {
             {move || Suspend::new(async move {
                 match check.await {
                     Some(answer) => shown(answer, move |check| match mode.get_untracked() {
-                        Mode::Publish => publish::pane(desk, &check, again),
+                        Mode::Publish => publish::pane(desk, &check),
                         _ => compare::pane(desk, &check),
                     })
                     .into_any(),

@@ -15,7 +15,7 @@ use yaodian_words::{import_desk as words, intake};
 use super::{
     super::{Refusal, ask::once},
     light,
-    screen::{Desk, Editing},
+    screen::{Desk, Editing, Mode, Pane},
 };
 use crate::api;
 
@@ -71,13 +71,13 @@ pub(super) fn titles(desk: Desk) -> AnyView {
 }
 
 /// Everything about publishing.
-pub(super) fn pane(desk: Desk, check: &ImportCheck, again: Callback<()>) -> AnyView {
+pub(super) fn pane(desk: Desk, check: &ImportCheck) -> AnyView {
     let what = if check.hindrances.is_empty() {
         will(desk, check)
     } else {
         hindering(desk, &check.hindrances)
     };
-    view! { {what} {act(desk, check, again)} }.into_any()
+    view! { {what} {act(desk, check)} }.into_any()
 }
 
 /// What still hinders it, each with the way to its place and to its mend.
@@ -184,8 +184,8 @@ fn will(desk: Desk, check: &ImportCheck) -> AnyView {
     let told = told.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
     let doubts = (counts.doubts > 0).then(|| {
         let open = move |_| {
-            desk.mode.set(super::screen::Mode::Review);
-            desk.pane.set(super::screen::Pane::Queue);
+            desk.mode.set(Mode::Review);
+            desk.pane.set(Pane::Queue);
         };
         view! { <p class="odd">{words::doubts_left(lang, &counts.doubts)} " " <button type="button" class="linklike" on:click=open>{words::to_queue(lang)}</button></p> }
     });
@@ -200,7 +200,7 @@ fn will(desk: Desk, check: &ImportCheck) -> AnyView {
 }
 
 /// The button, and the one that gives the import up. Each is asked for twice.
-fn act(desk: Desk, check: &ImportCheck, again: Callback<()>) -> AnyView {
+fn act(desk: Desk, check: &ImportCheck) -> AnyView {
     let lang = desk.lang;
     let (busy, refused) = (RwSignal::new(false), RwSignal::new(None::<Kind>));
     let (sure, sure_drop) = (RwSignal::new(false), RwSignal::new(false));
@@ -220,7 +220,8 @@ fn act(desk: Desk, check: &ImportCheck, again: Callback<()>) -> AnyView {
                 if let Some(done) = done {
                     desk.head
                         .update(|head| head.state = State::Published { version: done.version });
-                    again.run(());
+                    desk.pane.set(Pane::Draft);
+                    desk.mode.set(Mode::Review);
                 }
             },
         );
