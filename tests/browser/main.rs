@@ -1,6 +1,7 @@
 //! The app in a real Chromium.
 
 mod cockpit;
+mod imports;
 mod judgement;
 mod leader;
 mod ledger;

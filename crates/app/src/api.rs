@@ -84,6 +84,38 @@ pub async fn send_file<T: DeserializeOwned>(path: String, file: leptos::web_sys:
     read(wire::send_file(path, file).await)
 }
 
+/// Sends a text to `path`, as it is. Only ever called in the browser.
+#[cfg(not(feature = "hydrate"))]
+#[expect(clippy::unused_async, reason = "the same signature as in the browser")]
+pub async fn send_text<T: DeserializeOwned>(_path: String, _text: String) -> Answer<T> {
+    Err(unreadable())
+}
+
+/// Sends a text to `path`, as it is.
+#[cfg(feature = "hydrate")]
+pub async fn send_text<T: DeserializeOwned>(path: String, text: String) -> Answer<T> {
+    read(wire::send_as(path, "text/plain;charset=utf-8", text).await)
+}
+
+/// Sends `body` to `path` while the page is being left; the browser sees to it that it arrives, and
+/// nobody hears the answer.
+#[cfg(feature = "hydrate")]
+pub fn send_along(path: &str, kind: &str, body: &str) {
+    use leptos::web_sys::{Blob, BlobPropertyBag};
+    let sort = BlobPropertyBag::new();
+    sort.set_type(kind);
+    let parts = leptos::web_sys::js_sys::Array::of1(&body.into());
+    if let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &sort) {
+        let _ = leptos::prelude::window()
+            .navigator()
+            .send_beacon_with_opt_blob(path, Some(&blob));
+    }
+}
+
+/// Sends `body` to `path`: only a browser can be left.
+#[cfg(not(feature = "hydrate"))]
+pub fn send_along(_path: &str, _kind: &str, _body: &str) {}
+
 /// Hears what the server has to say at `path`, one text at a time, until it is dropped. After a break
 /// the browser connects again by itself, where the server does not refuse.
 #[cfg(feature = "hydrate")]
@@ -143,10 +175,15 @@ mod wire {
 
     #[cfg(feature = "hydrate")]
     pub(super) async fn send_file(path: String, file: leptos::web_sys::File) -> Answer<String> {
+        send_as(path, "application/octet-stream", file).await
+    }
+
+    #[cfg(feature = "hydrate")]
+    pub(super) async fn send_as(path: String, kind: &str, body: impl Into<wasm_bindgen::JsValue>) -> Answer<String> {
         let request = gloo_net::http::RequestBuilder::new(&path)
             .method(gloo_net::http::Method::POST)
-            .header("content-type", "application/octet-stream");
-        answer(request.body(file)).await
+            .header("content-type", kind);
+        answer(request.body(body.into())).await
     }
 
     #[cfg(feature = "hydrate")]

@@ -47,16 +47,30 @@ pub fn assess_json(cases: &str) -> Result<String, String> {
 #[wasm_bindgen]
 pub fn bench_assess(cases: &str, runs: usize) -> Result<f64, String> {
     let cases = read(cases)?;
+    Ok(median(runs, || answers(&cases)))
+}
+
+/// How many milliseconds it takes to read a plan's text and to review it, as the import desk does at each
+/// key: the median of some runs.
+#[wasm_bindgen]
+pub fn bench_read(text: &str, runs: usize) -> f64 {
+    median(runs, || {
+        yaodian_intake::review(text, yaodian_intake::parse(text, None), &[])
+    })
+}
+
+/// How many milliseconds something takes: the median of some runs.
+fn median<T>(runs: usize, work: impl Fn() -> T) -> f64 {
     let now = || leptos::prelude::window().performance().map_or(0.0, |clock| clock.now());
     let mut times: Vec<f64> = (0..runs.max(1))
         .map(|_| {
             let start = now();
-            std::hint::black_box(answers(&cases));
+            std::hint::black_box(work());
             now() - start
         })
         .collect();
     times.sort_by(f64::total_cmp);
-    Ok(times[times.len() / 2])
+    times.get(times.len() / 2).copied().unwrap_or_default()
 }
 
 fn read(cases: &str) -> Result<Vec<AssessRequest>, String> {

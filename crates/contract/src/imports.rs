@@ -12,7 +12,7 @@ use yaodian_domain::{
     unit::Register,
 };
 use yaodian_intake::{
-    Difference, Edit, Hindrance,
+    Difference, Edit, Hindrance, Usual,
     desk::{Import, ImportHead, State, Titles},
 };
 
@@ -73,6 +73,9 @@ pub struct ImportDesk {
     pub amended: Option<PlanTitle>,
     /// Last year's plan, if there is one.
     pub last_year: Option<PlanTitle>,
+    /// The headline targets of these two plans, and who reports them: of the same ones nobody has to be
+    /// named again.
+    pub usual: Vec<Vec<Usual>>,
 }
 
 /// Saves decisions, or what is known of the plan beside its text.

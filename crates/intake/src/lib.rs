@@ -61,7 +61,7 @@ pub use compare::{Change, Changes, Difference, Pair, Part, compare};
 pub use draft::*;
 pub use edit::{Edit, Form, Key};
 pub use names::Names;
-pub use publish::{Advice, Head, Hindrance, Obstacle, plan_of, usual_reporters};
+pub use publish::{Advice, Head, Hindrance, Obstacle, Usual, plan_of, usual_among, usual_reporters, wrong_with};
 pub use review::{About, Doubt, Found, Home, Mark, Place, Reviewed, SURE, code, review};
 pub use taught::taught;
 

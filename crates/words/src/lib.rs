@@ -23,6 +23,7 @@
 //! * [`closing`]: 年终收官 and 结转;
 //! * [`intake`]: 导入工作要点 and 目标分解;
 //! * [`judgement`]: the reviewer's own judgement, in the desk;
+//! * [`import_desk`], [`share_desk`]: 导入新文件 and 目标分解, in the desk;
 //! * [`reminders`]: 催办, in the app and by mail;
 //! * [`people`]: 人员, people and their posts;
 //! * [`problems`]: why something was refused, and how to mend it;
@@ -34,6 +35,7 @@ pub mod cells;
 pub mod closing;
 pub mod cockpit;
 pub mod figures;
+pub mod import_desk;
 pub mod intake;
 pub mod judgement;
 pub mod label;
@@ -52,6 +54,7 @@ pub mod reminders;
 pub mod report;
 pub mod say;
 pub mod scores;
+pub mod share_desk;
 pub mod sheets;
 pub mod supervision;
 

@@ -8,6 +8,7 @@ mod cockpit;
 mod fields;
 mod form;
 mod history;
+mod imports;
 mod inbox;
 mod judge;
 mod ledger;
@@ -17,6 +18,7 @@ mod periods;
 mod reminders;
 mod review;
 mod scores;
+mod shares;
 mod supervision;
 mod trial;
 mod year_end;
@@ -32,9 +34,10 @@ use serde::{Deserialize, Serialize};
 use yaodian_contract::{Kind, Me, Problem};
 use yaodian_domain::{Date, access::Duty, observation::Lateness};
 use yaodian_words::{
-    Lang, bulletin as bulletin_words, closing as closing_words, cockpit as words_of_cockpit, figures, label,
-    ledger as words, people::desk as people_words, periods as words_of_periods, problems, report as words_of_report,
-    say, scores as words_of_scores, supervision as supervision_words,
+    Lang, bulletin as bulletin_words, closing as closing_words, cockpit as words_of_cockpit, figures,
+    import_desk as import_words, label, ledger as words, people::desk as people_words, periods as words_of_periods,
+    problems, report as words_of_report, say, scores as words_of_scores, share_desk as share_words,
+    supervision as supervision_words,
 };
 
 use crate::{
@@ -145,6 +148,10 @@ pub fn App(setting: Setting) -> impl IntoView {
                     <Route path=path!("/app/request/:target") view=supervision::RequestPage/>
                     <Route path=path!("/app/reminders") view=reminders::RemindersPage/>
                     <Route path=path!("/app/reminders/told") view=reminders::ToldPage/>
+                    <Route path=path!("/app/imports") view=imports::ImportsPage/>
+                    <Route path=path!("/app/imports/:id") view=imports::ImportPage/>
+                    <Route path=path!("/app/shares") view=shares::SharesListPage/>
+                    <Route path=path!("/app/shares/:target") view=shares::SharesPage/>
                     <Route path=path!("/app/people") view=people::PeoplePage/>
                     <Route path=path!("/app/people/appoint") view=people::AppointPage/>
                     <Route path=path!("/app/person/:id") view=people::PersonPage/>
@@ -176,6 +183,8 @@ fn Header() -> impl IntoView {
             .then_some("page")
     };
     let in_bulletins = move || path.with(|path| path.starts_with("/app/bulletin")).then_some("page");
+    let in_imports = move || path.with(|path| path.starts_with("/app/imports")).then_some("page");
+    let in_shares = move || path.with(|path| path.starts_with("/app/shares")).then_some("page");
     let other = lang.other();
     view! {
         <header class="site">
@@ -200,6 +209,10 @@ fn Header() -> impl IntoView {
                                 })}
                                 {oversees.then(|| view! { <li><a href="/app/cockpit" aria-current=current("/app/cockpit")>{words_of_cockpit::title(lang)}</a></li> })}
                                 {has(Duty::Administrator).then(|| view! { <li><a href="/app/people" aria-current=in_people>{people_words::title(lang)}</a></li> })}
+                                {oversees.then(|| view! {
+                                    <li><a href="/app/imports" aria-current=in_imports>{import_words::title(lang)}</a></li>
+                                    <li><a href="/app/shares" aria-current=in_shares>{share_words::title(lang)}</a></li>
+                                })}
                                 {oversees.then(|| view! { <li><a href="/app/year-end" aria-current=current("/app/year-end")>{closing_words::title(lang)}</a></li> })}
                                 {has(Duty::Office).then(|| view! { <li><a href="/app/bulletins" aria-current=in_bulletins>{bulletin_words::bulletins(lang)}</a></li> })}
                             }

@@ -68,6 +68,7 @@ pub fn plan_of(
         }
         let ids = before.map(|before| graft::before(&mut made, reviewed, before, reported, &mut hindrances));
         name_targets(&mut made.plan, ids.unwrap_or_default(), before);
+        let plans: Vec<Vec<Usual>> = before.into_iter().chain(model).map(Usual::of).collect();
         for (target, key) in made.plan.targets.iter_mut().zip(&made.keys) {
             let in_headline = matches!(target.home, Home::Headline { .. });
             // Of a task or a name that means nobody it is told as such.
@@ -75,7 +76,7 @@ pub fn plan_of(
                 continue;
             };
             if target.reporters.is_empty() {
-                let usual = usual(&target.quote.text, &target.name.zh, head.year, before, model);
+                let usual = usual(&target.quote.text, &target.name.zh, head.year, &plans);
                 let known = usual.iter().all(|unit| made.plan.units.get(unit).is_some());
                 target.reporters = if known { usual } else { Vec::new() };
             }
@@ -147,21 +148,57 @@ fn name_targets(plan: &mut Plan, kept: BTreeMap<usize, TargetId>, before: Option
     }
 }
 
+/// Why the numbers of a target would hinder publishing, if they would: a form is checked with it while
+/// it is filled in.
+pub fn wrong_with(target: &crate::Target, key: Key) -> Option<Obstacle> {
+    promise::of(target).err().map(|wrong| wrong.told(key, target.kind))
+}
+
+/// A headline target of an older plan, and who reports it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Usual {
+    /// Its words.
+    pub quote: String,
+    /// Its name.
+    pub name: String,
+    /// The year of its plan.
+    pub year: i16,
+    /// Who reports it.
+    pub reporters: Vec<UnitId>,
+}
+
+impl Usual {
+    /// The headline targets of a plan.
+    pub fn of(plan: &Plan) -> Vec<Self> {
+        let usual = |target: &Target| Self {
+            quote: target.quote.text.clone(),
+            name: target.name.zh.clone(),
+            year: plan.term.to().year(),
+            reporters: target.reporters.clone(),
+        };
+        plan.headline_targets().map(usual).collect()
+    }
+}
+
 /// Who reports what a headline target says by the version that is amended or by last year's plan:
 /// those of the target with the same words but for figures and years. The desk offers them, and
 /// publishing takes them where a person named nobody.
 pub fn usual_reporters(target: &crate::Target, year: i16, before: Option<&Plan>, model: Option<&Plan>) -> Vec<UnitId> {
-    usual(&target.quote, &target.subject, year, before, model)
+    let plans: Vec<Vec<Usual>> = before.into_iter().chain(model).map(Usual::of).collect();
+    usual_among(target, year, &plans)
 }
 
-fn usual(quote: &str, name: &str, year: i16, before: Option<&Plan>, model: Option<&Plan>) -> Vec<UnitId> {
+/// [`usual_reporters`], of the headline targets of `plans`, that which counts first.
+pub fn usual_among(target: &crate::Target, year: i16, plans: &[Vec<Usual>]) -> Vec<UnitId> {
+    usual(&target.quote, &target.subject, year, plans)
+}
+
+fn usual(quote: &str, name: &str, year: i16, plans: &[Vec<Usual>]) -> Vec<UnitId> {
     let (words, name) = (kin::Words::of(quote, year), kin::Words::of(name, year));
-    let mut plans = before.into_iter().chain(model);
-    let found = plans.find_map(|plan| {
-        let old = plan.term.to().year();
-        let same = |other: &&Target| kin::Words::of(&other.quote.text, old).bones == words.bones;
-        let others = plan.headline_targets().filter(same);
-        others.max_by_key(|other| kin::Words::of(&other.name.zh, old).alike(&name))
+    let found = plans.iter().find_map(|plan| {
+        let same = |other: &&Usual| kin::Words::of(&other.quote, other.year).bones == words.bones;
+        let others = plan.iter().filter(same);
+        others.max_by_key(|other| kin::Words::of(&other.name, other.year).alike(&name))
     });
     found.map(|target| target.reporters.clone()).unwrap_or_default()
 }
@@ -170,10 +207,16 @@ impl Reviewed {
     /// Takes out of the queue the headline targets of which it is known who reports them
     /// ([`usual_reporters`]).
     pub fn spare_known_reporters(&mut self, year: i16, before: Option<&Plan>, model: Option<&Plan>) {
+        let plans: Vec<Vec<Usual>> = before.into_iter().chain(model).map(Usual::of).collect();
+        self.spare_usual(year, &plans);
+    }
+
+    /// [`Reviewed::spare_known_reporters`], by the headline targets of `plans`, that which counts first.
+    pub fn spare_usual(&mut self, year: i16, plans: &[Vec<Usual>]) {
         let known: BTreeSet<Key> = self
             .targets()
             .filter(|found| matches!(found.home, crate::Home::Headline(_)))
-            .filter(|found| !usual_reporters(found.target, year, before, model).is_empty())
+            .filter(|found| !usual_among(found.target, year, plans).is_empty())
             .map(|found| found.key)
             .collect();
         self.queue.retain(|doubt| match doubt.about {

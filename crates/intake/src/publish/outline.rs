@@ -364,20 +364,7 @@ impl Making<'_> {
     }
 
     fn refuse(&mut self, key: Key, target: &draft::Target, wrong: Wrong) {
-        let kind = target.kind;
-        let what = match wrong {
-            Wrong::NoFigure => Obstacle::NoFigure { target: key, kind },
-            Wrong::BadFigure(value, why) => Obstacle::BadFigure {
-                target: key,
-                value,
-                why,
-            },
-            Wrong::DoesNotFit(value) => Obstacle::DoesNotFit {
-                target: key,
-                kind,
-                value,
-            },
-        };
+        let what = wrong.told(key, target.kind);
         self.hinder(key, what);
     }
 }

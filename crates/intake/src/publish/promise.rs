@@ -7,7 +7,11 @@ use yaodian_domain::{
     target::{Authority, Bound, Cadence, Kind, Measure, Promise, Reference, Sense, Toward},
 };
 
-use crate::draft::{Comparator, Target};
+use super::hindrance::Obstacle;
+use crate::{
+    draft::{Comparator, Target},
+    edit::Key,
+};
 
 /// Why a target's figure makes no promise of its kind.
 #[derive(Debug, PartialEq, Eq)]
@@ -15,6 +19,17 @@ pub(super) enum Wrong {
     NoFigure,
     BadFigure(String, NumberError),
     DoesNotFit(Decimal),
+}
+
+impl Wrong {
+    /// As it hinders a target of this kind.
+    pub fn told(self, target: Key, kind: Kind) -> Obstacle {
+        match self {
+            Self::NoFigure => Obstacle::NoFigure { target, kind },
+            Self::BadFigure(value, why) => Obstacle::BadFigure { target, value, why },
+            Self::DoesNotFit(value) => Obstacle::DoesNotFit { target, kind, value },
+        }
+    }
 }
 
 /// Who sets numbers that a plan leaves open, as plans call them.

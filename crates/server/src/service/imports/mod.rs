@@ -15,7 +15,7 @@ use yaodian_domain::{
     plan::Name,
 };
 use yaodian_intake::{
-    Edit, carry_edits,
+    Edit, Usual, carry_edits,
     desk::{Import, ImportHead, State, Titles},
 };
 use yaodian_store::{NewImport, StoreError};
@@ -58,6 +58,9 @@ pub(crate) async fn desk(house: &House, account: &Acting, id: &ImportId) -> Serv
         units: ground.register()?.clone(),
         amended: ground.before.as_ref().map(|(head, _)| title(head)),
         last_year: ground.model.as_ref().map(|(head, _)| title(head)),
+        usual: (ground.before.iter().chain(&ground.model))
+            .map(|(_, plan)| Usual::of(plan))
+            .collect(),
         learned: ground.learned,
         import,
     })

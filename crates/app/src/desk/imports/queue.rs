@@ -1,0 +1,507 @@
+//! 待核清单: everything that the parser is unsure of, one after the other, by keyboard alone.
+
+use leptos::{
+    ev::{self, KeyboardEvent},
+    prelude::*,
+    wasm_bindgen::JsCast,
+    web_sys::{Element, HtmlElement},
+};
+use yaodian_domain::plan::Span;
+use yaodian_intake::{About, Doubt, Edit, Matter, Severity};
+use yaodian_words::{import_desk as words, intake};
+
+use super::{
+    card, light,
+    screen::{Desk, Editing, Mode, Pane},
+    spot::Spot,
+};
+
+/// What a row shows; its key stays the same while other things are decided.
+#[derive(Debug, Clone, PartialEq)]
+struct Row {
+    key: String,
+    severity: Severity,
+    message: String,
+    words: String,
+    whereabouts: String,
+    card: Option<card::Card>,
+    can: Can,
+}
+
+/// What can be done about a doubt; the words of its buttons.
+#[derive(Debug, Clone, PartialEq)]
+struct Can {
+    accept: Option<String>,
+    correct: &'static str,
+    drop: Option<&'static str>,
+}
+
+/// So many characters of the text tell where a doubt stands.
+const EXCERPT: usize = 60;
+
+fn row(desk: Desk, doubt: &Doubt) -> Row {
+    let lang = desk.lang;
+    let message = desk
+        .ground
+        .with_value(|ground| intake::about(lang, &doubt.about, Some(&ground.units)));
+    desk.reviewed.with_untracked(|reviewed| {
+        let target = match doubt.about {
+            About::Target { target } | About::Reporters { target } => Some(target),
+            _ => None,
+        };
+        let headline = |spot: Option<Spot>| matches!(spot, Some(Spot::Promise(..)));
+        let card = target.and_then(|key| {
+            let found = reviewed.target(key)?;
+            Some(card::of(
+                desk,
+                reviewed,
+                key,
+                found,
+                headline(Spot::of_key(reviewed, key)),
+            ))
+        });
+        let spot = Spot::at(reviewed, doubt.span.start);
+        let whereabouts = match spot {
+            Some(Spot::Item(i) | Spot::Task(i, _) | Spot::Target(i, ..)) => {
+                let item = reviewed.draft.items.get(i);
+                item.map(|item| words::in_item(lang, &item.number, &item.title))
+                    .unwrap_or_default()
+            }
+            Some(Spot::Headline(_) | Spot::Promise(..)) => words::headline(lang).to_owned(),
+            None => String::new(),
+        };
+        let words: String = card::clean(&desk.words(doubt.span)).chars().take(EXCERPT).collect();
+        Row {
+            key: doubt.key(),
+            severity: doubt.severity,
+            message,
+            words,
+            whereabouts,
+            card,
+            can: can(desk, doubt),
+        }
+    })
+}
+
+fn can(desk: Desk, doubt: &Doubt) -> Can {
+    let lang = desk.lang;
+    match &doubt.about {
+        About::Target { .. } => Can {
+            accept: Some(words::accept(lang).to_owned()),
+            correct: words::correct(lang),
+            drop: Some(words::drop(lang)),
+        },
+        About::Reporters { .. } => Can {
+            accept: None,
+            correct: words::name_reporters(lang),
+            drop: Some(words::drop(lang)),
+        },
+        About::Task { .. } => Can {
+            accept: None,
+            correct: words::change_units(lang),
+            drop: None,
+        },
+        About::Name { name, near, .. } => Can {
+            accept: near.first().map(|unit| {
+                let unit = desk.ground.with_value(|ground| ground.unit(lang, unit));
+                words::is_unit(lang, name, &unit)
+            }),
+            correct: words::whom(lang),
+            drop: Some(words::settle(lang)),
+        },
+        About::Matter { matter } => match matter {
+            Matter::DoubtfulFigure { .. } => Can {
+                accept: None,
+                correct: words::this_is_one(lang),
+                drop: Some(words::no_target(lang)),
+            },
+            Matter::LeadByOrder { .. } | Matter::RoleTwice | Matter::NoRole | Matter::OpenBracket => Can {
+                accept: Some(words::settle_right(lang).to_owned()),
+                correct: words::change_units(lang),
+                drop: None,
+            },
+            Matter::NoTitle | Matter::NoYear => Can {
+                accept: Some(words::settle(lang).to_owned()),
+                correct: words::titles(lang),
+                drop: None,
+            },
+            _ => Can {
+                accept: Some(words::settle(lang).to_owned()),
+                correct: words::edit_text(lang),
+                drop: None,
+            },
+        },
+    }
+}
+
+/// «Enter»: it is right.
+fn accept(desk: Desk, doubt: &Doubt) {
+    let edit = match &doubt.about {
+        About::Target { target } => Edit::Accept { target: *target },
+        About::Name { name, near, .. } => match near.first() {
+            Some(unit) => Edit::Learn {
+                name: name.clone(),
+                units: vec![unit.clone()],
+            },
+            None => return correct(desk, doubt),
+        },
+        About::Reporters { .. } | About::Task { .. } => return correct(desk, doubt),
+        About::Matter {
+            matter: Matter::DoubtfulFigure { .. },
+        } => return correct(desk, doubt),
+        About::Matter { .. } => doubt.settle(),
+    };
+    decide(desk, doubt, edit);
+}
+
+/// «e»: it says something else.
+fn correct(desk: Desk, doubt: &Doubt) {
+    let task = || {
+        desk.reviewed.with_untracked(|reviewed| {
+            let task = Spot::at(reviewed, doubt.span.start)?.task(reviewed)?;
+            Some(task.span.start)
+        })
+    };
+    match &doubt.about {
+        About::Target { target } | About::Reporters { target } => desk.edit(Editing::Target(*target)),
+        About::Task { at } => desk.edit(Editing::Assign(*at)),
+        About::Name { name, .. } => desk.edit(Editing::Name(name.clone())),
+        About::Matter { matter } => match matter {
+            Matter::DoubtfulFigure { .. } => desk.edit(Editing::Add(clause_around(desk, doubt.span))),
+            Matter::LeadByOrder { .. } | Matter::RoleTwice | Matter::NoRole | Matter::OpenBracket => {
+                if let Some(at) = task() {
+                    desk.edit(Editing::Assign(at));
+                }
+            }
+            Matter::NoTitle | Matter::NoYear => desk.mode.set(Mode::Publish),
+            _ => desk.mode.set(Mode::Text),
+        },
+    }
+}
+
+/// «d»: it is none.
+fn drop(desk: Desk, doubt: &Doubt) {
+    match &doubt.about {
+        About::Target { target } | About::Reporters { target } => decide(desk, doubt, Edit::Drop { target: *target }),
+        About::Name { .. } | About::Matter { .. } => decide(desk, doubt, doubt.settle()),
+        About::Task { .. } => {}
+    }
+}
+
+/// Decides about a doubt, and goes on to the one that takes its place.
+fn decide(desk: Desk, doubt: &Doubt, edit: Edit) {
+    let at = desk
+        .reviewed
+        .with_untracked(|reviewed| reviewed.queue.iter().position(|other| other.key() == doubt.key()));
+    desk.decide(edit);
+    let next = desk.reviewed.with_untracked(|reviewed| {
+        let last = reviewed.queue.len().checked_sub(1)?;
+        reviewed.queue.get(at?.min(last)).map(Doubt::key)
+    });
+    go(desk, next, true);
+}
+
+/// The clause around a figure: from the mark before it to the mark behind it.
+pub(super) fn clause_around(desk: Desk, span: Span) -> Span {
+    const MARKS: [char; 9] = [
+        '\u{3002}', '\u{ff1b}', ';', '\u{ff0c}', ',', '(', '\u{ff08}', ')', '\u{ff09}',
+    ];
+    let within = desk.reviewed.with_untracked(|reviewed| {
+        let task = Spot::at(reviewed, span.start).and_then(|spot| spot.task(reviewed).map(|task| task.span));
+        task.filter(|task| task.covers(span))
+    });
+    desk.text.with_untracked(|text| {
+        let (from, to) = within.map_or((0, text.len()), |task| (task.start, task.end));
+        let before = text.get(from..span.start).unwrap_or_default();
+        let start = before.rfind(MARKS).map_or(from, |at| {
+            from + at
+                + before
+                    .get(at..)
+                    .and_then(|rest| rest.chars().next())
+                    .map_or(1, char::len_utf8)
+        });
+        let after = text.get(span.end..to).unwrap_or_default();
+        let end = after.find(MARKS).map_or(to, |at| span.end + at);
+        let words = text.get(start..end).unwrap_or_default();
+        let start = start + (words.len() - words.trim_start().len());
+        Span { start, end }
+    })
+}
+
+/// Goes to a doubt: it is the one that the keyboard reaches, and what it is about lights up.
+fn go(desk: Desk, key: Option<String>, focus: bool) {
+    desk.doubt.set(key.clone());
+    let Some(doubt) = key.and_then(|key| desk.doubt_at(&key)) else {
+        if focus {
+            request_animation_frame(|| {
+                if let Some(done) = document()
+                    .get_element_by_id("queue-head")
+                    .and_then(|head| head.dyn_into::<HtmlElement>().ok())
+                {
+                    let _ = done.focus();
+                }
+            });
+        }
+        return;
+    };
+    light::show(desk, doubt.span);
+    if focus {
+        request_animation_frame(|| {
+            if let Some(row) = document().query_selector("#queue [tabindex='0']").ok().flatten() {
+                if let Ok(row) = row.dyn_into::<HtmlElement>() {
+                    let _ = row.focus();
+                }
+            }
+        });
+    }
+}
+
+/// Goes so many doubts further.
+fn step(desk: Desk, by: isize) {
+    let now = desk.doubt.get_untracked();
+    let next = desk.reviewed.with_untracked(|reviewed| {
+        let last = reviewed.queue.len().checked_sub(1)?;
+        let at = now.and_then(|now| reviewed.queue.iter().position(|doubt| doubt.key() == now));
+        let to = at.map_or(0, |at| at.saturating_add_signed(by).min(last));
+        reviewed.queue.get(to).map(Doubt::key)
+    });
+    desk.pane.set(Pane::Queue);
+    go(desk, next, true);
+}
+
+/// Whether somebody is typing, or a button would take the key.
+fn is_taken(event: &KeyboardEvent, enter: bool) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let within = |css: &str| {
+        target
+            .as_ref()
+            .is_some_and(|target| target.closest(css).ok().flatten().is_some())
+    };
+    within("input, select, textarea, [contenteditable], .import-form") || (enter && within("a, button, summary"))
+}
+
+/// What a key does, wherever on the desk the focus is.
+pub(super) fn pressed(desk: Desk, help: RwSignal<bool>, event: &KeyboardEvent) {
+    let off = !desk.keys.get_untracked();
+    if off || event.is_composing() || event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return;
+    }
+    let key = event.key();
+    if is_taken(event, key == "Enter") || desk.mode.get_untracked() != Mode::Review {
+        return;
+    }
+    let in_queue = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+        .is_some_and(|target| target.closest("#queue").ok().flatten().is_some());
+    let doubt = || {
+        desk.doubt
+            .get_untracked()
+            .and_then(|key| desk.doubt_at(&key))
+            .filter(|_| desk.pane.get_untracked() == Pane::Queue)
+    };
+    let open = desk
+        .head
+        .with_untracked(|head| head.state == yaodian_intake::desk::State::Open);
+    match key.as_str() {
+        "j" => step(desk, 1),
+        "k" => step(desk, -1),
+        "ArrowDown" if in_queue => step(desk, 1),
+        "ArrowUp" if in_queue => step(desk, -1),
+        "?" => help.update(|help| *help = !*help),
+        "u" if open => {
+            desk.undo();
+            follow(desk);
+        }
+        "r" if open => {
+            desk.redo();
+            follow(desk);
+        }
+        "Enter" | "e" | "d" if open => {
+            let Some(doubt) = doubt() else { return };
+            match key.as_str() {
+                "Enter" => accept(desk, &doubt),
+                "e" => correct(desk, &doubt),
+                _ => drop(desk, &doubt),
+            }
+        }
+        _ => return,
+    }
+    event.prevent_default();
+}
+
+/// After something was taken back: on to the doubt that is there again.
+fn follow(desk: Desk) {
+    let place = desk
+        .undone
+        .with_untracked(|undone| undone.last().and_then(super::spot::place));
+    let key = desk.reviewed.with_untracked(|reviewed| {
+        let there = reviewed.queue.iter().find(|doubt| Some(doubt.span) == place);
+        there.map(Doubt::key)
+    });
+    if key.is_some() {
+        go(desk, key, desk.pane.get_untracked() == Pane::Queue);
+    }
+}
+
+/// The queue.
+pub(super) fn pane(desk: Desk, help: RwSignal<bool>) -> AnyView {
+    let lang = desk.lang;
+    let rows = Memo::new(move |_| {
+        desk.reviewed.track();
+        desk.reviewed.with_untracked(|reviewed| {
+            reviewed
+                .queue
+                .iter()
+                .map(|doubt| row(desk, doubt))
+                .collect::<Vec<Row>>()
+        })
+    });
+    // Some doubt is always the one that the keyboard reaches: the chosen one, or that which took its place.
+    let last = StoredValue::new(0_usize);
+    let active = Memo::new(move |_| {
+        let chosen = desk.doubt.get();
+        rows.with(|rows| {
+            let there = rows.iter().position(|row| Some(&row.key) == chosen.as_ref());
+            let at = there.unwrap_or_else(|| last.get_value().min(rows.len().saturating_sub(1)));
+            last.set_value(at);
+            rows.get(at).map(|row| row.key.clone())
+        })
+    });
+    Effect::new(move |_| {
+        let active = active.get();
+        if desk.doubt.get_untracked() != active {
+            go(desk, active, false);
+        }
+    });
+    let head = move || {
+        let left = rows.with(Vec::len);
+        if left == 0 {
+            words::all_done(lang).to_owned()
+        } else {
+            let next = rows.with(|rows| {
+                let row = rows.iter().find(|row| Some(&row.key) == active.get().as_ref());
+                row.map(|row| row.whereabouts.clone()).unwrap_or_default()
+            });
+            words::left(lang, &left, &next)
+        }
+    };
+    view! {
+        <section class="queue" aria-labelledby="queue-head">
+            <h2 id="queue-head" tabindex="-1" aria-live="polite">{head}</h2>
+            <p class="queue-keys fine">
+                <span>{keys_line(lang)}</span> " "
+                <button type="button" class="linklike" aria-expanded=move || help.get().to_string() on:click=move |_| help.update(|help| *help = !*help)>{words::keys(lang)} " ?"</button>
+            </p>
+            {move || help.get().then(|| keys_help(desk))}
+            <ol id="queue" class="queue-list">
+                <For each=move || rows.get() key=|row| row.key.clone() let:row>
+                    {
+                        let key = row.key.clone();
+                        let shown = Memo::new(move |_| rows.with(|rows| rows.iter().find(|row| row.key == key).cloned()));
+                        move || shown.get().map(|row| drawn(desk, row, active))
+                    }
+                </For>
+            </ol>
+        </section>
+    }
+    .into_any()
+}
+
+fn drawn(desk: Desk, row: Row, active: Memo<Option<String>>) -> AnyView {
+    let lang = desk.lang;
+    let key = StoredValue::new(row.key.clone());
+    let is_active = move || key.with_value(|key| active.with(|active| active.as_ref() == Some(key)));
+    let doubt = move || key.with_value(|key| desk.doubt_at(key));
+    let chosen = move || {
+        let now = key.get_value();
+        if desk.doubt.get_untracked().as_ref() != Some(&now) {
+            go(desk, Some(now), false);
+        }
+    };
+    let open = desk.is_open();
+    let act = move |act: fn(Desk, &Doubt)| {
+        if let Some(doubt) = doubt() {
+            desk.doubt.set(Some(doubt.key()));
+            act(desk, &doubt);
+        }
+    };
+    let facts = row.card.as_ref().map(|one| {
+        view! { <p class="card-head"><strong class="number">{card::figure(lang, &one.target)}</strong> <span class="card-name">{one.target.subject.clone()}</span></p> {card::facts(lang, one)} }
+    });
+    let Can {
+        accept: yes,
+        correct: other,
+        drop: no,
+    } = row.can;
+    let tools = open.then(|| {
+        let yes = yes.map(|words| view! { <button type="button" on:click=move |_| act(accept)>{words} " " <kbd>"Enter"</kbd></button> });
+        let no = no.map(|words| view! { <button type="button" class="quiet" on:click=move |_| act(drop)>{words} " " <kbd>"d"</kbd></button> });
+        view! {
+            <p class="queue-actions">
+                {yes}
+                <button type="button" class="quiet" on:click=move |_| act(correct)>{other} " " <kbd>"e"</kbd></button>
+                {no}
+            </p>
+        }
+    });
+    let see = move |_: ev::MouseEvent| {
+        if let Some(doubt) = doubt() {
+            light::jump(desk, doubt.span);
+        }
+    };
+    view! {
+        <li class=format!("doubt is-{:?}", row.severity).to_lowercase() tabindex=move || if is_active() { "0" } else { "-1" }
+            aria-current=move || is_active().then_some("true") on:focus=move |_| chosen() on:click=move |_| chosen()>
+            <p class="doubt-head"><span class="severity">{severity_shape(row.severity)} " " {intake::severity(lang, row.severity)}</span> " " <span class="fine">{row.whereabouts}</span></p>
+            <p class="quote">{row.words}</p>
+            {facts}
+            <p class="doubt-why">{row.message}</p>
+            <p class="narrow-only"><button type="button" class="linklike" on:click=see>{words::see_in_text(lang)}</button></p>
+            {tools}
+        </li>
+    }
+    .into_any()
+}
+
+fn severity_shape(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Note => "○",
+        Severity::Warning => "▲",
+        Severity::Error => "■",
+    }
+}
+
+fn keys_line(lang: yaodian_words::Lang) -> AnyView {
+    view! {
+        <kbd>"j"</kbd> " " <kbd>"k"</kbd> " " {words::key_move(lang)} " · " <kbd>"Enter"</kbd> " " {words::key_accept(lang)}
+        " · " <kbd>"e"</kbd> " " {words::key_correct(lang)} " · " <kbd>"d"</kbd> " " {words::key_drop(lang)} " · " <kbd>"u"</kbd> " " {words::key_undo(lang)}
+    }
+    .into_any()
+}
+
+fn keys_help(desk: Desk) -> AnyView {
+    let lang = desk.lang;
+    let rows = [
+        ("j / ↓", words::key_next(lang)),
+        ("k / ↑", words::key_previous(lang)),
+        ("Enter", words::key_accept_long(lang)),
+        ("e", words::key_correct_long(lang)),
+        ("d", words::key_drop_long(lang)),
+        ("u", words::key_undo_long(lang)),
+        ("r", words::key_redo_long(lang)),
+        ("Esc", words::key_escape(lang)),
+        ("?", words::key_help(lang)),
+    ];
+    let rows = rows.map(|(key, what)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div> });
+    view! {
+        <div class="keys-help">
+            <dl>{rows.into_iter().collect_view()}</dl>
+            <label class="tick">
+                <input type="checkbox" prop:checked=move || desk.keys.get() on:change=move |event| desk.keys.set(event_target_checked(&event))/>
+                {words::keys_on(lang)}
+            </label>
+        </div>
+    }
+    .into_any()
+}
