@@ -12,8 +12,8 @@
 //! * [`cases`]: 督办单, 延期, 调整, 销号, saved only by those who read their last step;
 //! * [`bulletins`]: drafts that are written on, and published ones that never change;
 //! * [`closings`]: plans that are closed, with how everything in them ended, and what was carried over;
-//! * [`imports`]: texts on their way to a plan, saved only by those who read their latest revision, and
-//!   the names that they taught;
+//! * [`imports`]: texts on their way to a plan, saved only by those who read their latest revision;
+//! * [`learned`]: names that people taught, which no register holds;
 //! * [`judgements`]: what reviewers say of targets, to which only more can be added;
 //! * [`messages`] and [`nudges`]: what people are told, what became of the mail, what the office asks;
 //! * [`rounds`]: which days a plan's daily round was done for, and the day a trial has reached;
@@ -48,6 +48,7 @@ pub mod cases;
 pub mod closings;
 pub mod imports;
 pub mod judgements;
+pub mod learned;
 pub mod ledgers;
 pub mod messages;
 pub mod nudges;
