@@ -93,8 +93,15 @@ const OTHER_LABELS: [(&str, Label); 18] = [
     ("办结时限", Label::Due),
 ];
 
+/// What labels begin with.
+const FIRSTS: &str = "牵责配参落完协主指实承总负具组执属支分包挂市省联时办";
+
 /// The label that begins at `at` and its length, its colon included.
 pub(crate) fn label(chars: &[char], at: usize) -> Option<(Label, usize)> {
+    // Most characters begin no label.
+    if !FIRSTS.contains(*chars.get(at)?) {
+        return None;
+    }
     let colon = (at + 2..at + 12).find(|i| chars.get(*i) == Some(&':'))?;
     let written: String = chars.get(at..colon)?.iter().collect();
     let other = OTHER_LABELS.iter().find(|(words, _)| *words == written);
