@@ -26,17 +26,24 @@ fn long(piece: &str) -> String {
 }
 
 fn main() {
-    let seed = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/plans/hubei-2023-work-plan.txt"))
-        .expect("the first plan is there");
+    let seed = std::fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/documents/known/hubei-2023-work-plan.txt"
+    ))
+    .expect("the first plan is there");
     let unbroken: String = std::fs::read_to_string(concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/tests/plans/state-council-2020-business-environment.txt"
+        "/tests/documents/known/state-council-2020-business-environment.txt"
     ))
     .expect("it is there");
     let time = median(51, || {
         std::hint::black_box(parse(std::hint::black_box(&seed), None));
     });
-    println!("the first plan ({} bytes): {:.2} ms", seed.len(), time.as_secs_f64() * 1000.0);
+    println!(
+        "the first plan ({} bytes): {:.2} ms",
+        seed.len(),
+        time.as_secs_f64() * 1000.0
+    );
     for (name, text) in [
         ("the first plan again and again", long(&seed)),
         ("a text without line breaks", long(&unbroken.replace('\n', ""))),

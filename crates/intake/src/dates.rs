@@ -45,7 +45,23 @@ impl Calendar {
         while at < to {
             if let Some(due) = self.due_at(chars, at, to, last) {
                 at = due.to;
+                let goes_on = due.goes_on;
                 found.push(due);
+                // «到2025年、2030年»: the second has no word of its own.
+                while goes_on
+                    && chars.get(at).is_some_and(|c| matches!(c, '、' | '和'))
+                    && let (Some(of), end) = year(chars, at + 1, None)
+                    && let Some(day) = last_of(of, 12).filter(|_| end <= to)
+                {
+                    *last = Some(of);
+                    found.push(Due {
+                        from: at,
+                        to: end,
+                        day,
+                        goes_on,
+                    });
+                    at = end;
+                }
             } else {
                 at += 1;
             }
@@ -74,7 +90,13 @@ impl Calendar {
     fn due_at(self, chars: &[char], at: usize, to: usize, last: &mut Option<i16>) -> Option<Due> {
         let first = *chars.get(at)?;
         // Most characters begin no day.
-        if !(first.is_ascii_digit() || "到至年上下今明本一二三四十全〇零五六七八九第".contains(first)) {
+        if !(first.is_ascii_digit()
+            || numerals::is_numeral(first)
+            || matches!(
+                first,
+                '到' | '至' | '年' | '上' | '下' | '今' | '明' | '后' | '本' | '第'
+            ))
+        {
             return None;
         }
         // «三年内», «5年内»: how long, and no day.
@@ -109,7 +131,9 @@ impl Calendar {
 
 /// The year that begins at `at`: 2023年, 今年, 明年; and where it ends.
 fn year(chars: &[char], at: usize, plan: Option<i16>) -> (Option<i16>, usize) {
-    let digits = (at..at + 5).find(|i| !chars.get(*i).is_some_and(char::is_ascii_digit)).unwrap_or(at);
+    let digits = (at..at + 5)
+        .find(|i| !chars.get(*i).is_some_and(char::is_ascii_digit))
+        .unwrap_or(at);
     if digits == at + 4 && chars.get(digits) == Some(&'年') {
         let written: String = chars.get(at..digits).unwrap_or_default().iter().collect();
         let year = written.parse::<i16>().ok().filter(|year| (1949..=2100).contains(year));
@@ -150,9 +174,20 @@ fn within(chars: &[char], at: usize, year: i16, has_year: bool) -> Option<(Date,
     if word("下半年") || word("全年") {
         let len = if word("全年") { 2 } else { 3 };
         // «全年PM2.5…» says when and not by when.
-        return word("下半年").then(|| Some((last_of(year, 12)?, end(len), true))).flatten();
+        return word("下半年")
+            .then(|| Some((last_of(year, 12)?, end(len), true)))
+            .flatten();
     }
-    for (quarter, month) in [("一", 3), ("二", 6), ("三", 9), ("四", 12), ("1", 3), ("2", 6), ("3", 9), ("4", 12)] {
+    for (quarter, month) in [
+        ("一", 3),
+        ("二", 6),
+        ("三", 9),
+        ("四", 12),
+        ("1", 3),
+        ("2", 6),
+        ("3", 9),
+        ("4", 12),
+    ] {
         let first = usize::from(word("第"));
         if scan::starts(chars, at + first, quarter) && scan::starts(chars, at + first + 1, "季度") {
             let tail = usize::from(chars.get(end(first + 3)).is_some_and(|c| matches!(c, '底' | '末')));

@@ -22,7 +22,14 @@ pub(crate) fn read(text: &str, lookup: &Lookup<'_>) -> Draft {
     let flat = Flat::of(text);
     let mut notes = Vec::new();
     if flat.weight(0, flat.chars.len()) == 0 {
-        notes.push(note(Severity::Error, Matter::EmptyText, Span { start: 0, end: text.len() }));
+        notes.push(note(
+            Severity::Error,
+            Matter::EmptyText,
+            Span {
+                start: 0,
+                end: text.len(),
+            },
+        ));
         return Draft {
             diagnostics: notes,
             ..Draft::default()
@@ -120,14 +127,23 @@ impl Document<'_> {
             let name = part.heading.name;
             let general = general::of(&self.flat.chars, name.0, name.1);
             if part.is_item {
-                let in_general = part.chapter.and_then(|chapter| parts.get(chapter)).and_then(|chapter| {
-                    general::of(&self.flat.chars, chapter.heading.name.0, chapter.heading.name.1)
-                });
+                let in_general = part
+                    .chapter
+                    .and_then(|chapter| parts.get(chapter))
+                    .and_then(|chapter| general::of(&self.flat.chars, chapter.heading.name.0, chapter.heading.name.1));
                 let number = part.heading.number.value;
                 let anew = part.chapter != last_chapter && number == 1;
                 if let Some(expected) = expected.filter(|expected| *expected != number && !anew) {
-                    let matter = Matter::NumberJumps { expected, found: number };
-                    self.say(Severity::Warning, matter, part.heading.at, part.heading.at + part.heading.number.len);
+                    let matter = Matter::NumberJumps {
+                        expected,
+                        found: number,
+                    };
+                    self.say(
+                        Severity::Warning,
+                        matter,
+                        part.heading.at,
+                        part.heading.at + part.heading.number.len,
+                    );
                 }
                 expected = Some(number.saturating_add(1));
                 last_chapter = part.chapter;
@@ -162,7 +178,8 @@ impl Document<'_> {
     }
 
     fn number(&self, heading: &Heading) -> String {
-        self.flat.words(self.text, heading.at, heading.at + heading.number.shown)
+        self.flat
+            .words(self.text, heading.at, heading.at + heading.number.shown)
     }
 
     /// What stands between a chapter's heading and its first item.
@@ -191,7 +208,10 @@ impl Document<'_> {
     }
 
     fn item(&mut self, part: &Part, parts: &[Part], general: Option<General>) {
-        let chapter = part.chapter.and_then(|at| parts.get(at)).map(|chapter| self.number(&chapter.heading));
+        let chapter = part
+            .chapter
+            .and_then(|at| parts.get(at))
+            .map(|chapter| self.number(&chapter.heading));
         if general.is_some() && self.assignments(part.heading.at, part.to).is_empty() {
             self.push_item(part, part.to, chapter, Vec::new());
             self.goals(part.heading.end, part.to, general);
@@ -271,7 +291,11 @@ impl Document<'_> {
             .collect();
         let mut tasks: Vec<Task> = Vec::new();
         let name_from = heading.at + heading.number.len;
-        let body = if self.is_sentence(heading) { name_from } else { heading.end };
+        let body = if self.is_sentence(heading) {
+            name_from
+        } else {
+            heading.end
+        };
         if let [(from, end, reading)] = found.as_slice() {
             // «1.标题。(牵头单位:…)正文»: the bracket stands before what it covers.
             let before = self.flat.weight(body.min(*from), *from);
@@ -322,9 +346,9 @@ impl Document<'_> {
     }
 
     fn task(&mut self, from: usize, to: usize, brackets: &[(usize, usize, &Reading)]) -> Option<Task> {
-        let (from, to) = self
-            .flat
-            .trimmed(from, to, |c| is_stop(c) || matches!(c, ',' | '、' | ':' | ' ' | '-' | '—'));
+        let (from, to) = self.flat.trimmed(from, to, |c| {
+            is_stop(c) || matches!(c, ',' | '、' | ':' | ' ' | '-' | '—')
+        });
         // «1.…»: the number of a measure within an item is none of its words.
         let number = crate::headings::number(&self.flat.chars, from).map_or(0, |number| number.len);
         let from = if from + number < to { from + number } else { from };
@@ -469,7 +493,9 @@ impl Document<'_> {
         loop {
             let start = chars.iter().take(end).rposition(|c| *c == '\n').map_or(0, |at| at + 1);
             let line = chars.get(start..end).unwrap_or_default();
-            let stops = line.last().is_some_and(|c| is_stop(*c) || matches!(c, ')' | '】' | '〕' | ']'));
+            let stops = line
+                .last()
+                .is_some_and(|c| is_stop(*c) || matches!(c, ')' | '】' | '〕' | ']'));
             let public = line.first() == Some(&'(') && line.len() < 14 && line.len() + start == end;
             let short = line.len() <= 24 && !stops;
             let heading = crate::headings::number(line, 0).is_some();
@@ -515,7 +541,11 @@ impl Document<'_> {
 /// A day that the bracket gives holds for what has none of its own.
 fn due(task: &mut Task, day: Option<Date>) {
     let Some(day) = day else { return };
-    for target in task.targets.iter_mut().filter(|target: &&mut Target| !target.due_written) {
+    for target in task
+        .targets
+        .iter_mut()
+        .filter(|target: &&mut Target| !target.due_written)
+    {
         target.due = Some(day);
         target.due_written = true;
     }

@@ -44,8 +44,10 @@ fn fold(c: char) -> char {
 
 /// What counts for nothing wherever it stands.
 fn is_nothing(c: char) -> bool {
-    matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}' | '\u{fffd}')
-        || (c.is_control() && !c.is_whitespace())
+    matches!(
+        c,
+        '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}' | '\u{fffd}'
+    ) || (c.is_control() && !c.is_whitespace())
 }
 
 /// A character that ends a sentence, or what introduces a list.
@@ -122,7 +124,10 @@ impl Flat {
                 self.push(' ', at, at);
             }
             gap = false;
-            let width = text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+            let width = text
+                .get(at..)
+                .and_then(|rest| rest.chars().next())
+                .map_or(1, char::len_utf8);
             self.push(c, at, at + width);
         }
     }
@@ -215,7 +220,6 @@ impl Flat {
             .collect()
     }
 
-
     /// `from..to` without white space and marks at its ends.
     pub fn trimmed(&self, from: usize, to: usize, is_mark: fn(char) -> bool) -> (usize, usize) {
         let (mut from, mut to) = (from, to.min(self.chars.len()));
@@ -239,7 +243,14 @@ impl Flat {
 /// Whether a line begins a part of its own: a heading, a list, a label.
 pub(crate) fn begins_part(line: &[char]) -> bool {
     const LABELS: [&str; 8] = [
-        "牵头单位", "责任单位", "配合单位", "牵头部门", "责任部门", "配合部门", "完成时限", "附件",
+        "牵头单位",
+        "责任单位",
+        "配合单位",
+        "牵头部门",
+        "责任部门",
+        "配合部门",
+        "完成时限",
+        "附件",
     ];
     headings::number(line, 0).is_some()
         || LABELS.iter().any(|label| crate::scan::starts(line, 0, label))

@@ -7,6 +7,10 @@ use yaodian_domain::plan::Span;
 use crate::flat::begins_part;
 
 /// A line of the text, without white space at its ends; never empty.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four things that a line may be, each by itself"
+)]
 #[derive(Debug)]
 pub(crate) struct Line {
     /// Where it stands.
@@ -58,7 +62,11 @@ fn line(text: &str, at: usize, piece: &str) -> Option<Line> {
     if inner.is_empty() {
         return None;
     }
-    let start = at + (piece.len() - piece.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').len());
+    let start = at
+        + (piece.len()
+            - piece
+                .trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+                .len());
     let span = Span {
         start,
         end: start + inner.len(),
@@ -115,7 +123,9 @@ fn is_alone(head: &[char]) -> bool {
     let day = head.last() == Some(&'日')
         && head.contains(&'年')
         && head.contains(&'月')
-        && head.iter().all(|c| c.is_ascii_digit() || "年月日〇○零一二三四五六七八九十".contains(*c));
+        && head
+            .iter()
+            .all(|c| c.is_ascii_digit() || "年月日〇○零一二三四五六七八九十".contains(*c));
     let public = head.first() == Some(&'(') && head.last() == Some(&')') && head.len() < 14;
     year_brackets || day || public
 }
@@ -128,7 +138,10 @@ fn running_heads(text: &str, lines: &mut [Line], tops: &[usize]) {
     let bare = |line: &Line| -> Option<String> {
         (line.len <= HEAD_LEN && !line.begins_part).then(|| {
             let words = text.get(line.span.start..line.span.end).unwrap_or_default();
-            words.chars().filter(|c| !c.is_ascii_digit() && !c.is_whitespace()).collect()
+            words
+                .chars()
+                .filter(|c| !c.is_ascii_digit() && !c.is_whitespace())
+                .collect()
         })
     };
     let mut seen: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -137,7 +150,10 @@ fn running_heads(text: &str, lines: &mut [Line], tops: &[usize]) {
             seen.entry(head).or_default().push(*top);
         }
     }
-    for (_, at) in seen.into_iter().filter(|(head, at)| !head.is_empty() && at.len() >= HEADS) {
+    for (_, at) in seen
+        .into_iter()
+        .filter(|(head, at)| !head.is_empty() && at.len() >= HEADS)
+    {
         // The first may be the title itself.
         for line in at.into_iter().skip(1) {
             if let Some(line) = lines.get_mut(line) {
@@ -149,7 +165,11 @@ fn running_heads(text: &str, lines: &mut [Line], tops: &[usize]) {
 
 /// How long a full line is: what three of four lines do not pass, 60 at most.
 pub(crate) fn width(lines: &[Line]) -> usize {
-    let mut lengths: Vec<usize> = lines.iter().filter(|line| !line.is_furniture).map(|line| line.len).collect();
+    let mut lengths: Vec<usize> = lines
+        .iter()
+        .filter(|line| !line.is_furniture)
+        .map(|line| line.len)
+        .collect();
     lengths.sort_unstable();
     lengths.get(lengths.len() * 3 / 4).copied().unwrap_or_default().min(60)
 }

@@ -16,12 +16,36 @@ pub(crate) enum General {
 }
 
 const GOALS: [&str; 14] = [
-    "目标", "主要目标", "工作目标", "发展目标", "总体目标", "目标要求", "目标任务", "试点目标", "年度目标", "主要指标",
-    "预期目标", "行动目标", "攻坚目标", "总体要求与主要目标",
+    "目标",
+    "主要目标",
+    "工作目标",
+    "发展目标",
+    "总体目标",
+    "目标要求",
+    "目标任务",
+    "试点目标",
+    "年度目标",
+    "主要指标",
+    "预期目标",
+    "行动目标",
+    "攻坚目标",
+    "总体要求与主要目标",
 ];
 const PRINCIPLES: [&str; 14] = [
-    "指导思想", "基本原则", "重大意义", "重要意义", "总体思路", "总体要求", "工作原则", "基本思路", "行动原则", "工作思路",
-    "指导原则", "背景", "编制依据", "面临形势",
+    "指导思想",
+    "基本原则",
+    "重大意义",
+    "重要意义",
+    "总体思路",
+    "总体要求",
+    "工作原则",
+    "基本思路",
+    "行动原则",
+    "工作思路",
+    "指导原则",
+    "背景",
+    "编制依据",
+    "面临形势",
 ];
 
 /// What the part under a heading is, by its name; `None` for work.
@@ -44,7 +68,15 @@ pub(crate) fn of(chars: &[char], from: usize, to: usize) -> Option<General> {
 /// Where the goals begin that words announce: «主要目标是:».
 pub(crate) fn announced(chars: &[char], from: usize, to: usize) -> Option<usize> {
     const WORDS: [&str; 9] = [
-        "目标是", "目标为", "目标如下", "主要目标", "工作目标", "总体目标", "预期目标", "年度目标", "发展目标",
+        "目标是",
+        "目标为",
+        "目标如下",
+        "主要目标",
+        "工作目标",
+        "总体目标",
+        "预期目标",
+        "年度目标",
+        "发展目标",
     ];
     let found = WORDS.iter().filter_map(|word| {
         let at = scan::find(chars, from, to, word)?;

@@ -139,7 +139,9 @@ pub(crate) fn number(chars: &[char], at: usize) -> Option<Number> {
     }
     .filter(|number| {
         // A heading has words.
-        chars.get(at + number.len).is_none_or(|next| is_han(*next) || next.is_alphanumeric() || matches!(next, '“' | '《' | '"' | '\n' | '【' | '('))
+        chars.get(at + number.len).is_none_or(|next| {
+            is_han(*next) || next.is_alphanumeric() || matches!(next, '“' | '《' | '"' | '\n' | '【' | '(')
+        })
     })
 }
 
@@ -147,7 +149,10 @@ pub(crate) fn number(chars: &[char], at: usize) -> Option<Number> {
 fn in_characters(chars: &[char], at: usize) -> Option<(u16, usize)> {
     let end = (at..at + 5).find(|i| !chars.get(*i).is_some_and(|c| "零一二三四五六七八九十百".contains(*c)))?;
     let value = numerals::value(chars.get(at..end)?)?;
-    Some((u16::try_from(value).ok().filter(|value| (1..=199).contains(value))?, end))
+    Some((
+        u16::try_from(value).ok().filter(|value| (1..=199).contains(value))?,
+        end,
+    ))
 }
 
 fn in_digits(chars: &[char], at: usize) -> Option<(u16, usize)> {

@@ -31,7 +31,7 @@ const HALF: u32 = 400;
 const KIND: u32 = 100;
 /// How many characters are compared.
 const LONGEST: usize = 400;
-/// How many pairs are compared at most: beyond, only the same words are the same.
+/// How many pairs are compared at most: beyond, only the same words are the same, in their order.
 const MOST_PAIRS: usize = 90_000;
 
 /// What is the same: for each part of the new plan the old one's, by their places in the plans.
@@ -79,7 +79,8 @@ fn half_width(c: char) -> char {
     }
 }
 
-fn alike(a: &[char], b: &[char]) -> u32 {
+/// How alike two runs of characters are, in thousandths; below [`HALF`] it may say 0.
+pub(crate) fn alike(a: &[char], b: &[char]) -> u32 {
     if a.is_empty() || b.is_empty() {
         return 0;
     }
@@ -162,10 +163,14 @@ impl Paired {
 /// Pairs those of which `key` is the same, in their order.
 fn in_order<K: std::hash::Hash + Eq>(new: Vec<(usize, K)>, old: Vec<(usize, K)>, paired: &mut Paired) {
     let mut waiting: HashMap<K, std::collections::VecDeque<usize>> = HashMap::new();
-    for (at, key) in old {
+    let is_open = |places: &[Option<usize>], at: usize| places.get(at).is_some_and(Option::is_none);
+    for (at, key) in old.into_iter().filter(|(at, _)| paired.old.get(*at) == Some(&false)) {
         waiting.entry(key).or_default().push_back(at);
     }
     for (at, key) in new {
+        if !is_open(&paired.new, at) {
+            continue;
+        }
         if let Some(other) = waiting.get_mut(&key).and_then(std::collections::VecDeque::pop_front) {
             paired.pair(at, other);
         }
@@ -289,6 +294,8 @@ fn targets(new: &Plan, old: &Plan, items: &[Option<usize>]) -> Vec<Option<usize>
         for (key, places) in keys {
             if let Some(others) = old.get(key) {
                 greedy(places, others, &mut paired, names_alike);
+                let all = |places: &[usize]| places.iter().map(|at| (*at, ())).collect();
+                in_order(all(places), all(others), &mut paired);
             }
         }
     }

@@ -29,6 +29,7 @@
 
 #![deny(missing_docs)]
 
+mod adopt;
 mod assign;
 mod carry;
 mod compare;
@@ -51,8 +52,10 @@ mod review;
 mod scan;
 pub mod shares;
 mod targets;
+mod taught;
 mod title;
 
+pub use adopt::adopt;
 pub use carry::carry_edits;
 pub use compare::{Change, Changes, Difference, Pair, Part, compare};
 pub use draft::*;
@@ -60,6 +63,7 @@ pub use edit::{Edit, Form, Key};
 pub use names::Names;
 pub use publish::{Advice, Head, Hindrance, Obstacle, Usual, plan_of, usual_among, usual_reporters, wrong_with};
 pub use review::{About, Doubt, Found, Home, Mark, Place, Reviewed, SURE, code, review};
+pub use taught::taught;
 
 /// Reads a text; `names`, where given, says whom its names mean.
 pub fn parse(text: &str, names: Option<&Names<'_>>) -> Draft {

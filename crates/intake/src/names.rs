@@ -4,7 +4,7 @@ use std::{cell::RefCell, collections::BTreeMap};
 
 use yaodian_domain::{id::UnitId, unit::Register};
 
-use crate::scan;
+use crate::{kin, scan};
 
 /// The register, and what people taught about names that it does not hold.
 #[derive(Debug, Clone)]
@@ -18,8 +18,8 @@ pub struct Names<'a> {
 
 /// So many near names are offered.
 const OFFERED: usize = 3;
-/// A name less alike than this is none that was meant.
-const ALIKE: f64 = 0.34;
+/// A name less alike than this, in thousandths, is none that was meant.
+const ALIKE: u32 = 400;
 /// Names longer than this are not compared.
 const LONGEST: usize = 40;
 
@@ -27,11 +27,17 @@ impl Names<'_> {
     /// Whom `name` means; nobody where it is unknown.
     pub fn find(&self, name: &str) -> Vec<UnitId> {
         let name = plain(name);
-        let learned = self.learned.iter().find(|(known, _)| plain(known) == name);
+        let learned = self.learned.iter().find(|(known, _)| {
+            let known = plain(known);
+            known.strip_prefix("会同").unwrap_or(&known) == name
+        });
         if let Some((_, units)) = learned {
             return units.clone();
         }
-        self.register.named(&name).map(|unit| vec![unit.id.clone()]).unwrap_or_default()
+        self.register
+            .named(&name)
+            .map(|unit| vec![unit.id.clone()])
+            .unwrap_or_default()
     }
 
     /// The known units whose names are most like `name`, the nearest first.
@@ -40,18 +46,19 @@ impl Names<'_> {
         if name.chars().count() > LONGEST {
             return Vec::new();
         }
-        let alike = |known: &str| strsim::normalized_levenshtein(&name, known);
-        let mut near: Vec<(f64, &UnitId)> = self
+        let name: Vec<char> = name.chars().collect();
+        let alike = |known: &str| kin::alike(&name, &known.chars().collect::<Vec<_>>());
+        let mut near: Vec<(u32, &UnitId)> = self
             .register
             .iter()
             .map(|unit| {
                 let names = [unit.name.as_str(), unit.full_name.as_str()];
                 let names = names.into_iter().chain(unit.aliases.iter().map(String::as_str));
-                (names.map(alike).fold(0.0, f64::max), &unit.id)
+                (names.map(alike).max().unwrap_or_default(), &unit.id)
             })
             .filter(|(alike, _)| *alike >= ALIKE)
             .collect();
-        near.sort_by(|a, b| b.0.total_cmp(&a.0));
+        near.sort_by_key(|(alike, _)| std::cmp::Reverse(*alike));
         near.into_iter().take(OFFERED).map(|(_, id)| id.clone()).collect()
     }
 }
@@ -79,8 +86,13 @@ impl<'a> Lookup<'a> {
     pub fn new(names: Option<&'a Names<'a>>) -> Self {
         let mut formulas: BTreeMap<char, Vec<Vec<char>>> = BTreeMap::new();
         for (name, _) in names.iter().flat_map(|names| &names.learned) {
-            let chars: Vec<char> = plain(name).chars().collect();
-            if let Some(first) = chars.first().filter(|_| chars.iter().any(|c| matches!(c, '、' | '及' | '和' | ','))) {
+            // «会同厅机关各处室、单位»: the verb is none of the name.
+            let name = plain(name);
+            let chars: Vec<char> = name.strip_prefix("会同").unwrap_or(&name).chars().collect();
+            if let Some(first) = chars
+                .first()
+                .filter(|_| chars.iter().any(|c| matches!(c, '、' | '及' | '和' | ',')))
+            {
                 formulas.entry(*first).or_default().push(chars);
             }
         }
@@ -97,7 +109,9 @@ impl<'a> Lookup<'a> {
     /// How long the known name is that begins at `at` and holds marks itself.
     pub fn formula(&self, chars: &[char], at: usize) -> Option<usize> {
         let formulas = self.formulas.get(chars.get(at)?)?;
-        let found = formulas.iter().find(|formula| chars.get(at..at + formula.len()) == Some(formula.as_slice()));
+        let found = formulas
+            .iter()
+            .find(|formula| chars.get(at..at + formula.len()) == Some(formula.as_slice()));
         found.map(Vec::len)
     }
 
@@ -106,7 +120,9 @@ impl<'a> Lookup<'a> {
         // Nothing is looked up that no unit could be called.
         name.len() <= LONGEST
             && !scan::starts(name, 0, "(")
-            && self.names.is_some_and(|names| !names.find(&name.iter().collect::<String>()).is_empty())
+            && self
+                .names
+                .is_some_and(|names| !names.find(&name.iter().collect::<String>()).is_empty())
     }
 
     /// Whether there is a register at all.

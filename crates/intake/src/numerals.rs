@@ -1,10 +1,27 @@
 //! Numbers, written in digits or in characters.
 
-const CHARACTERS: &str = "零〇一二三四五六七八九十百千万亿两半";
-
 /// Whether a character can be part of a number written in characters.
 pub(crate) fn is_numeral(c: char) -> bool {
-    CHARACTERS.contains(c)
+    matches!(
+        c,
+        '零' | '〇'
+            | '一'
+            | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '万'
+            | '亿'
+            | '两'
+            | '半'
+    )
 }
 
 /// The value of a number written in characters, up to 9999: 二十三, 两百, 一百零五, 〇.
@@ -84,7 +101,9 @@ pub(crate) fn find(chars: &[char], from: usize, to: usize) -> Vec<Numeral> {
             at = numeral.end;
             found.push(numeral);
         } else if is_numeral(c) {
-            let end = (at..to).find(|i| !chars.get(*i).is_some_and(|c| is_numeral(*c))).unwrap_or(to);
+            let end = (at..to)
+                .find(|i| !chars.get(*i).is_some_and(|c| is_numeral(*c)))
+                .unwrap_or(to);
             let written = chars.get(at..end).unwrap_or_default();
             let value = match written {
                 ['半'] => "0.5".to_owned(),
@@ -118,10 +137,7 @@ fn digits(chars: &[char], start: usize, to: usize) -> Numeral {
     // Thousands: one to three digits, then groups of exactly three.
     if at - start <= 3 {
         let mut group = at;
-        while chars.get(group) == Some(&',')
-            && (1..=3).all(|i| is_digit(group + i))
-            && !is_digit(group + 4)
-        {
+        while chars.get(group) == Some(&',') && (1..=3).all(|i| is_digit(group + i)) && !is_digit(group + 4) {
             group += 4;
         }
         at = group;
@@ -139,7 +155,11 @@ fn digits(chars: &[char], start: usize, to: usize) -> Numeral {
         .filter(|c| **c != ',')
         .collect();
     let whole = value.find('.').unwrap_or(value.len());
-    let zeros = value.bytes().take_while(|b| *b == b'0').count().min(whole.saturating_sub(1));
+    let zeros = value
+        .bytes()
+        .take_while(|b| *b == b'0')
+        .count()
+        .min(whole.saturating_sub(1));
     Numeral {
         start,
         end: at,

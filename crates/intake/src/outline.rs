@@ -46,7 +46,14 @@ pub(crate) fn read(flat: &Flat, brackets: &[assign::Found]) -> Outline {
         let next = numbers.get(i + 1).map_or(flat.chars.len(), |(next, _)| *next);
         headings.push(named(flat, *at, *number, next, &assignments));
     }
-    let items = level_of_items(&headings, &assignments);
+    // A text that assigns nobody is told by its sentences.
+    let work: Vec<(usize, usize)> = if assignments.is_empty() {
+        let stops = flat.chars.iter().enumerate().filter(|(_, c)| **c == '。');
+        stops.map(|(at, _)| (at, at + 1)).collect()
+    } else {
+        assignments
+    };
+    let items = level_of_items(&headings, &work);
     Outline { headings, items }
 }
 
@@ -57,7 +64,9 @@ fn find(flat: &Flat, assignments: &[(usize, usize)]) -> Vec<(usize, Number)> {
     let mut start = 0;
     let mut seen = Seen::default();
     while start < chars.len() {
-        let end = (start..chars.len()).find(|at| chars.get(*at) == Some(&'\n')).unwrap_or(chars.len());
+        let end = (start..chars.len())
+            .find(|at| chars.get(*at) == Some(&'\n'))
+            .unwrap_or(chars.len());
         let mut at = start;
         if let Some(number) = headings::number(chars, start) {
             seen.note(number);
@@ -137,7 +146,10 @@ impl Seen {
     fn inline(&self, chars: &[char], at: usize) -> Option<Number> {
         let before = at.checked_sub(1).and_then(|at| chars.get(at)).copied()?;
         let number = headings::number(chars, at)?;
-        let follows = |last: &[u16]| last.get(number.level as usize).is_some_and(|last| number.value == last + 1);
+        let follows = |last: &[u16]| {
+            last.get(number.level as usize)
+                .is_some_and(|last| number.value == last + 1)
+        };
         let follows = number.value == 1 || follows(&self.within) || follows(&self.in_all);
         let after_stop = is_stop(before) || matches!(before, ')' | ':' | '】' | ']' | '〕' | '”');
         let fits = match number.level {
@@ -202,12 +214,7 @@ fn level_of_items(headings: &[Heading], assignments: &[(usize, usize)]) -> Optio
         }
         let restarts = of(level).skip(1).filter(|heading| heading.number.value == 1).count();
         let covered = covered(headings, level, &assignments);
-        let enough = if assignments.is_empty() {
-            // Nothing to go by but the words themselves.
-            level != Level::Point || count >= 5
-        } else {
-            covered * 10 >= assignments.len() * 6
-        };
+        let enough = covered * 10 >= assignments.len() * 6;
         if !enough {
             continue;
         }

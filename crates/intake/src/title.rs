@@ -19,7 +19,9 @@ pub(crate) fn read(text: &str, flat: &Flat, first: usize) -> Title {
     let mut title = (0, 0);
     let mut at = 0;
     while at < first.min(chars.len()) {
-        let end = (at..chars.len()).find(|i| chars.get(*i) == Some(&'\n')).unwrap_or(chars.len());
+        let end = (at..chars.len())
+            .find(|i| chars.get(*i) == Some(&'\n'))
+            .unwrap_or(chars.len());
         let line = chars.get(at..end).unwrap_or_default();
         let number = line.last() == Some(&'号') && line.contains(&'〔');
         let last = line.last().copied().unwrap_or('\n');
@@ -58,10 +60,26 @@ pub(crate) fn read(text: &str, flat: &Flat, first: usize) -> Title {
 
 /// A text without line breaks begins with its title: «…方案党中央、国务院…».
 fn unbroken(chars: &[char]) -> (usize, usize) {
-    const ENDS: [&str; 9] = ["工作要点", "分工方案", "实施方案", "工作方案", "行动方案", "行动计划", "工作计划", "实施意见", "指导意见"];
+    const ENDS: [&str; 9] = [
+        "工作要点",
+        "分工方案",
+        "实施方案",
+        "工作方案",
+        "行动方案",
+        "行动计划",
+        "工作计划",
+        "实施意见",
+        "指导意见",
+    ];
     let head = chars.len().min(90);
-    let stop = chars.iter().take(head).position(|c| matches!(c, '。' | ':' | '\n')).unwrap_or(head);
-    let ends = ENDS.iter().filter_map(|word| scan::find(chars, 0, stop, word).map(|at| at + scan::len(word)));
+    let stop = chars
+        .iter()
+        .take(head)
+        .position(|c| matches!(c, '。' | ':' | '\n'))
+        .unwrap_or(head);
+    let ends = ENDS
+        .iter()
+        .filter_map(|word| scan::find(chars, 0, stop, word).map(|at| at + scan::len(word)));
     ends.min().map_or((0, 0), |end| (0, end))
 }
 

@@ -8,7 +8,7 @@ use yaodian_domain::{
     target::{Promise, Reference},
     unit::UnitKind,
 };
-use yaodian_intake::{Comparator, Draft, Matter, Names, Target, parse};
+use yaodian_intake::{About, Comparator, Draft, Head, Matter, Names, Target, adopt, parse, plan_of, review, taught};
 
 fn seed() -> yaodian_seed::Seed {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../seeds/hubei-2023");
@@ -26,16 +26,31 @@ fn names(plan: &Plan) -> Names<'_> {
     Names {
         register: &plan.units,
         learned: vec![
-            ("各市、州、直管市及神农架林区生态环境局".to_owned(), of(&[UnitKind::Bureau])),
+            (
+                "各市、州、直管市及神农架林区生态环境局".to_owned(),
+                of(&[UnitKind::Bureau]),
+            ),
             ("各专员办".to_owned(), offices.map(|unit| unit.id.clone()).collect()),
-            ("厅机关各处室、单位".to_owned(), of(&[UnitKind::Division, UnitKind::Affiliate])),
+            (
+                "厅机关各处室、单位".to_owned(),
+                of(&[UnitKind::Division, UnitKind::Affiliate]),
+            ),
         ],
     }
 }
 
 fn targets(draft: &Draft) -> Vec<&Target> {
-    let tasks = draft.items.iter().flat_map(|item| &item.tasks).flat_map(|task| &task.targets);
-    draft.headlines.iter().flat_map(|headline| &headline.targets).chain(tasks).collect()
+    let tasks = draft
+        .items
+        .iter()
+        .flat_map(|item| &item.tasks)
+        .flat_map(|task| &task.targets);
+    draft
+        .headlines
+        .iter()
+        .flat_map(|headline| &headline.targets)
+        .chain(tasks)
+        .collect()
 }
 
 fn meets(a: Span, b: Span) -> bool {
@@ -48,8 +63,16 @@ fn its_chapters_items_and_tasks() {
     let draft = parse(&plan.text, Some(&names(&plan)));
     assert_eq!(draft.year, Some(2023));
     assert_eq!(draft.title.replace(' ', ""), "2023年全省生态环境工作要点");
-    let chapters: Vec<(&str, &str)> = draft.chapters.iter().map(|c| (c.number.as_str(), c.title.as_str())).collect();
-    let expected: Vec<(&str, &str)> = plan.chapters.iter().map(|c| (c.number.as_str(), c.name.zh.as_str())).collect();
+    let chapters: Vec<(&str, &str)> = draft
+        .chapters
+        .iter()
+        .map(|c| (c.number.as_str(), c.title.as_str()))
+        .collect();
+    let expected: Vec<(&str, &str)> = plan
+        .chapters
+        .iter()
+        .map(|c| (c.number.as_str(), c.name.zh.as_str()))
+        .collect();
     assert_eq!(chapters, expected);
     assert_eq!(draft.items.len(), 27);
     assert_eq!(draft.items.iter().map(|item| item.tasks.len()).sum::<usize>(), 45);
@@ -66,7 +89,10 @@ fn its_chapters_items_and_tasks() {
         let spans: Vec<Span> = drafted.tasks.iter().map(|task| task.span).collect();
         let trimmed = |span: Span| {
             let end = plan.words(span).trim_end_matches(['。', '.']).len();
-            Span { end: span.start + end, ..span }
+            Span {
+                end: span.start + end,
+                ..span
+            }
         };
         let expected: Vec<Span> = item.tasks.iter().map(|task| trimmed(task.span)).collect();
         assert_eq!(spans, expected, "tasks of item {}", item.number);
@@ -81,22 +107,41 @@ fn every_unit_of_every_bracket() {
     for (task, drafted) in plan.tasks().zip(tasks) {
         let of = |role: Role| -> BTreeSet<UnitId> {
             let groups = drafted.assignments.iter().filter(|group| group.role == role);
-            groups.flat_map(|group| group.expanded.iter().flatten().flatten().cloned()).collect()
+            groups
+                .flat_map(|group| group.expanded.iter().flatten().flatten().cloned())
+                .collect()
         };
         let set = |units: &[UnitId]| units.iter().cloned().collect::<BTreeSet<_>>();
         assert_eq!(of(Role::Lead), set(&task.assignment.lead), "lead of {}", task.id);
-        assert_eq!(of(Role::Responsible), set(&task.assignment.responsible), "responsible of {}", task.id);
+        assert_eq!(
+            of(Role::Responsible),
+            set(&task.assignment.responsible),
+            "responsible of {}",
+            task.id
+        );
         // Whoever leads takes part already.
         let others: BTreeSet<UnitId> = of(Role::Participant)
             .into_iter()
             .filter(|unit| !task.assignment.lead.contains(unit) && !task.assignment.responsible.contains(unit))
             .collect();
-        assert_eq!(others, set(&task.assignment.participants), "participants of {}", task.id);
+        assert_eq!(
+            others,
+            set(&task.assignment.participants),
+            "participants of {}",
+            task.id
+        );
     }
-    let unknown = draft.diagnostics.iter().filter(|note| matches!(note.matter, Matter::UnknownUnit { .. }));
+    let unknown = draft
+        .diagnostics
+        .iter()
+        .filter(|note| matches!(note.matter, Matter::UnknownUnit { .. }));
     assert_eq!(unknown.count(), 0);
     // 22.2 says 责任单位 twice, and nobody is named as leading.
-    let twice: Vec<_> = draft.diagnostics.iter().filter(|note| note.matter == Matter::RoleTwice).collect();
+    let twice: Vec<_> = draft
+        .diagnostics
+        .iter()
+        .filter(|note| note.matter == Matter::RoleTwice)
+        .collect();
     assert_eq!(twice.len(), 1);
 }
 
@@ -132,15 +177,26 @@ fn every_figure_is_a_target_or_told_apart() {
         if !found {
             missed.push(target.id.to_string());
         }
-        if let Promise::Share { inventory: Some(inventory), .. } = &target.promise {
-            assert!(drafted.iter().any(|drafted| drafted.inventory.as_deref() == Some(inventory.to_string().as_str())));
+        if let Promise::Share {
+            inventory: Some(inventory),
+            ..
+        } = &target.promise
+        {
+            assert!(
+                drafted
+                    .iter()
+                    .any(|drafted| drafted.inventory.as_deref() == Some(inventory.to_string().as_str()))
+            );
         }
     }
     // «两个100%» is one figure in the text, of which people made two targets.
     assert_eq!(missed, Vec::<String>::new());
     // What is no promise is proposed as none.
     for none in &seed.passed_over {
-        let proposed = drafted.iter().filter_map(|target| target.figure).find(|figure| meets(*figure, none.span));
+        let proposed = drafted
+            .iter()
+            .filter_map(|target| target.figure)
+            .find(|figure| meets(*figure, none.span));
         assert_eq!(proposed, None, "{}", plan.words(none.span));
     }
 }
@@ -151,7 +207,56 @@ fn its_fourteen_headline_commitments() {
     let draft = parse(&plan.text, None);
     let drafted: usize = draft.headlines.iter().map(|headline| headline.targets.len()).sum();
     assert_eq!(drafted, 14);
-    for (target, drafted) in plan.headline_targets().zip(draft.headlines.iter().flat_map(|headline| &headline.targets)) {
+    for (target, drafted) in plan
+        .headline_targets()
+        .zip(draft.headlines.iter().flat_map(|headline| &headline.targets))
+    {
         assert!(meets(target.quote.span, drafted.span), "{}", target.id);
     }
+}
+
+/// The plan amended by its own text: everything is as it was, and nothing is left to look at.
+#[test]
+fn amended_by_its_own_text() {
+    let plan = seed().plan;
+    let names = names(&plan);
+    let draft = parse(&plan.text, Some(&names));
+    let edits = adopt(&plan.text, &draft, &plan);
+    let reviewed = review(&plan.text, draft, &edits);
+    assert_eq!(reviewed.lost, Vec::<usize>::new());
+    let head = Head {
+        id: plan.id.clone(),
+        title: plan.title.clone(),
+        issuer: plan.issuer.clone(),
+        year: 2023,
+    };
+    let all: BTreeSet<_> = plan.targets.iter().map(|target| target.id.clone()).collect();
+    let amended = plan_of(&plan.text, &reviewed, &head, &names, Some(&plan), None, &all)
+        .unwrap_or_else(|hindrances| panic!("{hindrances:#?}"));
+    let kept: BTreeSet<_> = amended.targets.iter().map(|target| target.id.clone()).collect();
+    assert_eq!(kept, all);
+    for (was, is) in plan.targets.iter().zip(&amended.targets) {
+        assert_eq!(
+            (&was.id, &was.promise, &was.term, &was.reporters),
+            (&is.id, &is.promise, &is.term, &is.reporters)
+        );
+    }
+    let left: Vec<_> = reviewed
+        .queue
+        .iter()
+        .filter(|doubt| matches!(doubt.about, About::Target { .. }))
+        .collect();
+    assert!(left.is_empty(), "{left:#?}");
+}
+
+/// Whom its formulas mean, its own brackets tell; nobody has to be taught it again next year.
+#[test]
+fn teaches_its_formulas() {
+    let plan = seed().plan;
+    let taught: std::collections::BTreeMap<String, Vec<UnitId>> = taught(&plan).into_iter().collect();
+    for (name, units) in names(&plan).learned {
+        let set = |units: &[UnitId]| units.iter().cloned().collect::<BTreeSet<_>>();
+        assert_eq!(taught.get(&name).map(|units| set(units)), Some(set(&units)), "{name}");
+    }
+    assert_eq!(taught.len(), 3, "{taught:?}");
 }

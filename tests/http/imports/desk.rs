@@ -1,9 +1,9 @@
 //! Next January: the new text is pasted, looked through by two people, and published.
 
 use serde_json::{Value, json};
-use yaodian_tests::{Server, case};
+use yaodian_tests::{Server, case, seeds};
 
-use super::{begin, check, differences, next_year, open, publish, reported, save, why};
+use super::{begin, check, differences, next_year, open, place, publish, reported, save, why};
 
 #[tokio::test]
 async fn next_years_text_becomes_next_years_plan() {
@@ -212,7 +212,39 @@ async fn decisions_move_along_with_a_text_that_is_mended() {
     );
     let longer = format!("(草案)\n{mended}");
     let (_, saved) = office.send(&format!("/api/v1/imports/{id}/text?read=3"), longer).await;
-    let moved = saved["edits"][0]["target"]["span"][0].as_u64().unwrap() as usize;
+    let moved = place(&saved["edits"][0]["target"]["span"][0]);
     assert_eq!(moved, text.find("新增完成 750").unwrap() + "(草案)\n".len());
     assert_eq!(case(&saved["head"]["state"]), "open");
+}
+
+#[tokio::test]
+async fn a_document_is_read_by_its_content() {
+    let server = Server::trial().await;
+    let office = server.by_link(2).await;
+    let folder = seeds().join("../crates/documents/tests/prose");
+    for (file, kind) in [("plan-libreoffice.docx", "docx"), ("plan-libreoffice.pdf", "pdf")] {
+        let bytes = std::fs::read(folder.join(file)).unwrap();
+        let path = format!("/api/v1/imports?plan=hubei-2024&year=2024&name={file}.txt");
+        let (status, head) = office.send(&path, bytes).await;
+        assert_eq!(status, 200, "{head}");
+        assert_eq!(
+            (&head["source"]["kind"], &head["source"]["name"]),
+            (&json!(kind), &json!(format!("{file}.txt")))
+        );
+        let found = check(&office, head["id"].as_str().unwrap()).await;
+        assert_eq!(
+            (&found["counts"]["items"], &found["counts"]["tasks"]),
+            (&json!(27), &json!(45)),
+            "{file}"
+        );
+    }
+    let picture = [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13].to_vec();
+    let (status, problem) = office.send("/api/v1/imports?plan=p&name=a.pdf", picture).await;
+    assert_eq!(
+        (status, case(&problem["kind"]["prose"]["why"])),
+        (422, "not-a-document"),
+        "{problem}"
+    );
+    let (status, problem) = office.send("/api/v1/imports?plan=p&name=a.txt", "").await;
+    assert_eq!((status, case(&problem["kind"]["prose"]["why"])), (422, "empty"));
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt as _;
 use yaodian_tests::{Server, seeds, yaodian};
 
-use super::{check, issued, open, taken_in, units};
+use super::{check, issued, open, place, taken_in, units};
 
 fn told(output: Output) -> (i32, String, String) {
     let text = |bytes| String::from_utf8(bytes).unwrap();
@@ -89,7 +89,7 @@ async fn parse_prints_the_draft_with_its_places() {
     // A place is a pair of byte offsets into the file.
     let text = issued();
     let words = |span: &Value| {
-        let at = |end: usize| span[end].as_u64().unwrap() as usize;
+        let at = |end: usize| place(&span[end]);
         &text[at(0)..at(1)]
     };
     for target in tasks.iter().flat_map(|task| task["targets"].as_array().unwrap()) {
@@ -141,7 +141,7 @@ async fn parse_reads_the_standard_input_and_counts_every_byte() {
     assert_eq!(code, 0, "{said}");
     let draft: Value = serde_json::from_str(&out).unwrap();
     let span = &draft["items"][0]["span"];
-    let at = |end: usize| span[end].as_u64().unwrap() as usize;
+    let at = |end: usize| place(&span[end]);
     assert!(
         text[at(0)..at(1)].starts_with("1.种树"),
         "{span}: the mark at the beginning counts"

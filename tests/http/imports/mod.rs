@@ -93,6 +93,11 @@ pub async fn ready(visitor: &Visitor, asked: &str, text: &str) -> String {
     id
 }
 
+/// A place in a text, as it is told.
+pub fn place(value: &Value) -> usize {
+    value.as_u64().unwrap().try_into().unwrap()
+}
+
 /// Why an import was refused.
 pub fn why(problem: &Value) -> &str {
     case(&problem["kind"]["import"]["why"])

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use yaodian_tests::Server;
 
-use super::{begin, check, issued, next_year, open, publish, ready, save, why};
+use super::{begin, check, issued, next_year, open, place, publish, ready, save, why};
 
 #[tokio::test]
 async fn only_the_office_and_administrators_bring_plans_in() {
@@ -100,7 +100,7 @@ async fn what_hinders_is_told_with_its_place_and_nothing_is_published() {
         (hindrances.len(), &hindrances[0]["code"], &hindrances[0]["name"]),
         (1, &json!("unknown-unit"), &json!("外星处"))
     );
-    let at = hindrances[0]["span"][0].as_u64().unwrap() as usize;
+    let at = place(&hindrances[0]["span"][0]);
     assert!(text[at..].starts_with("牵头单位:外星处"), "{hindrances:?}");
     assert_eq!(found["last_year"], Value::Null);
     let (status, problem) = publish(&office, &id, 2, 0).await;

@@ -78,7 +78,9 @@ impl<R: Read + Seek> Parts<R> {
 
     /// Inflates a part and counts its bytes; a part that is not there is none.
     pub fn count(&mut self, name: &str, most: u64, each: &mut dyn FnMut(&[u8])) -> Result<(), FileTrouble> {
-        let Some(&at) = self.places.get(name) else { return Ok(()) };
+        let Some(&at) = self.places.get(name) else {
+            return Ok(());
+        };
         let mut part = self.zip.by_index(at).map_err(|why| damaged(&why))?;
         let mut piece = vec![0_u8; 1 << 16];
         let mut total = 0_u64;

@@ -1,6 +1,9 @@
 //! A ledger of outfalls, and sheets made wrong on purpose.
 #![allow(dead_code, reason = "each test uses its part")]
 
+pub mod docx;
+pub mod pdf;
+
 use std::{
     fs::File,
     io::{Cursor, Seek, Write},

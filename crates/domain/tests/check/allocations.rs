@@ -215,3 +215,30 @@ fn a_share_that_is_changed_keeps_its_past() {
     let on = |on: &str| judged(on, plan.allocation(&villages.id, &unit(0), day(on)));
     assert_eq!((on("2023-08-31"), on("2023-09-01")), (Status::Met, Status::OnTrack));
 }
+
+#[test]
+fn a_share_of_nothing_is_kept_from_the_start() {
+    let villages = of(2, count("750"));
+    let nothing = Allocation {
+        target: villages.id.clone(),
+        unit: UnitId::new("u0").unwrap(),
+        goal: dec("0"),
+        inventory: None,
+        given_on: None,
+        withdrawn_on: None,
+    };
+    let judged = |figures: &[(usize, Figure)]| {
+        let known = half_year(figures);
+        assess_unit(
+            &villages,
+            &nothing.unit,
+            Some(&nothing),
+            &known,
+            day("2023-07-05"),
+            &Policy::default(),
+        )
+        .status
+    };
+    assert_eq!(judged(&[(0, amount("0"))]), Status::Met);
+    assert_eq!(judged(&[]), Status::NoData, "a blank is not zero");
+}

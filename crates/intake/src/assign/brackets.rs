@@ -146,7 +146,9 @@ fn labelled_lines(chars: &[char]) -> Vec<(usize, usize)> {
         let starts = colon.saturating_sub(12)..colon.saturating_sub(1);
         let from = starts.filter(|at| *at >= done).find(|at| {
             let begins = at.checked_sub(1).is_none_or(|before| {
-                chars.get(before).is_some_and(|c| is_stop(*c) || matches!(c, '\n' | ')' | '】' | ']' | ',' | ':'))
+                chars
+                    .get(before)
+                    .is_some_and(|c| is_stop(*c) || matches!(c, '\n' | ')' | '】' | ']' | ',' | ':'))
             });
             let at_line = at.checked_sub(1).is_none_or(|before| chars.get(before) == Some(&'\n'));
             begins
@@ -171,7 +173,10 @@ fn labelled_lines(chars: &[char]) -> Vec<(usize, usize)> {
 
 /// Whether a bracket stands at the end of a sentence, where assignments do.
 fn ends_sentence(chars: &[char], from: usize, to: usize) -> bool {
-    let before = from.checked_sub(1).and_then(|at| chars.get(at)).is_none_or(|c| is_stop(*c) || *c == '\n');
+    let before = from
+        .checked_sub(1)
+        .and_then(|at| chars.get(at))
+        .is_none_or(|c| is_stop(*c) || *c == '\n');
     let after = chars.get(to).is_none_or(|c| is_stop(*c) || *c == '\n');
     before || after
 }
@@ -182,11 +187,17 @@ fn what(chars: &[char], from: usize, to: usize) -> OtherBracket {
     if chars.get(to..to + 6).is_some_and(|after| after.contains(&'号')) && inside.iter().all(char::is_ascii_digit) {
         OtherBracket::DocumentNumber
     } else if !inside.is_empty()
-        && inside.iter().all(|c| c.is_ascii_digit() || numerals::is_numeral(*c) || "-—~至年到".contains(*c))
+        && inside
+            .iter()
+            .all(|c| c.is_ascii_digit() || numerals::is_numeral(*c) || "-—~至年到".contains(*c))
         && scan::has_any(inside, 0, inside.len(), &["年", "19", "20"])
     {
         OtherBracket::Years
-    } else if !inside.is_empty() && inside.iter().all(|c| c.is_ascii_alphanumeric() || ".-_ ₂₃".contains(*c)) {
+    } else if !inside.is_empty()
+        && inside
+            .iter()
+            .all(|c| c.is_ascii_alphanumeric() || ".-_ ₂₃".contains(*c))
+    {
         OtherBracket::Abbreviation
     } else {
         OtherBracket::Aside

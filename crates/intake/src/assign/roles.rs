@@ -1,5 +1,7 @@
 //! Roles out of the words within a bracket.
 
+use std::sync::LazyLock;
+
 use yaodian_domain::plan::Role;
 
 use super::{
@@ -7,7 +9,7 @@ use super::{
     split::{Name, names, outside},
     words::{ADVERBS, Label, VERBS, WITH, is_generic, is_surely_unit, is_unit, label},
 };
-use crate::{dates::Calendar, scan};
+use crate::{dates::Calendar, scan, scan::Words};
 
 /// How long the words of a bracket may be that is read.
 const LONGEST: usize = 900;
@@ -23,6 +25,9 @@ pub(super) struct Reader<'a> {
     /// Whether an earlier bracket said that the first named leads.
     pub first_leads: bool,
 }
+
+static VERB: LazyLock<Words<Option<Label>>> = LazyLock::new(|| Words::of(VERBS));
+static ADVERB: LazyLock<Words<()>> = LazyLock::new(|| Words::plain(ADVERBS));
 
 /// Whose role is not said yet.
 struct Pending {
@@ -46,13 +51,15 @@ impl Reader<'_> {
         let mut current = None;
         let mut labelled = false;
         let mut guides = Vec::new();
+        let mut pieces = Vec::new();
         for (from, to) in self.segments(from, to) {
-            // What stands before a rule in the same breath is read by itself.
-            let rule = self.rule(from, to, &mut reading);
-            let to = rule.map_or(to, |at| at);
-            if from >= to {
-                continue;
+            // What stands round a rule in the same breath is read by itself.
+            match self.rule(from, to, &mut reading) {
+                Some((cut, rest)) => pieces.extend([(from, cut), (rest, to)]),
+                None => pieces.push((from, to)),
             }
+        }
+        for (from, to) in pieces.into_iter().filter(|(from, to)| from < to) {
             let labels = self.labels(from, to);
             labelled |= !labels.is_empty();
             let first = labels.first().map_or(to, |(at, ..)| *at);
@@ -83,13 +90,18 @@ impl Reader<'_> {
                 }
             }
         }
+        if reading.due.is_none() && scan::has_any(self.chars, from, to, &["底前", "底完成", "日前", "年内完成"])
+        {
+            reading.due = self.calendar.first_in(self.chars, from, to);
+        }
         self.finish(reading, pending, guides, labelled, bare)
     }
 
     /// Whether the words hold anything that can make them an assignment.
     fn hints(&self, from: usize, to: usize, bare: bool) -> bool {
         const HINTS: [&str; 14] = [
-            "牵头", "负责", "责任", "配合", "参与", "参加", "落实", "协助", "协办", "主办", "承办", "指导", "会同", "主责",
+            "牵头", "负责", "责任", "配合", "参与", "参加", "落实", "协助", "协办", "主办", "承办", "指导", "会同",
+            "主责",
         ];
         bare || scan::has_any(self.chars, from, to, &HINTS)
     }
@@ -111,11 +123,22 @@ impl Reader<'_> {
     }
 
     /// «列第一位者为牵头单位,下同», «以下均需…落实,不再列出»: rules for what follows.
-    /// Answers where the clause begins that gives the rule.
-    fn rule(&self, from: usize, to: usize, reading: &mut Reading) -> Option<usize> {
+    /// Answers where the clause stands that gives the rule.
+    fn rule(&self, from: usize, to: usize, reading: &mut Reading) -> Option<(usize, usize)> {
         const FIRST: [&str; 13] = [
-            "列第一位", "列在第一位", "排第一位", "排在第一位", "列首位", "列在首位", "排首位", "排在首位", "第一个单位",
-            "第一责任单位为", "排名第一", "首位单位", "列第一",
+            "列第一位",
+            "列在第一位",
+            "排第一位",
+            "排在第一位",
+            "列首位",
+            "列在首位",
+            "排首位",
+            "排在首位",
+            "第一个单位",
+            "第一责任单位为",
+            "排名第一",
+            "首位单位",
+            "列第一",
         ];
         const BELOW: [&str; 3] = ["以下", "下列", "以后各项"];
         const NEEDS: [&str; 9] = ["均需要", "均需", "均由", "都需", "均须", "都由", "均应由", "由", "需"];
@@ -126,13 +149,16 @@ impl Reader<'_> {
             for i in (from..at).rev() {
                 match self.chars.get(i) {
                     Some(')') => depth += 1,
-                    Some('(') if depth == 0 => return i,
+                    Some('(') if depth == 0 => {
+                        let closes = (at..to).find(|i| self.chars.get(*i) == Some(&')'));
+                        return (i, closes.map_or(to, |at| at + 1));
+                    }
                     Some('(') => depth -= 1,
                     Some(',') if depth == 0 && comma.is_none() => comma = Some(i),
                     _ => {}
                 }
             }
-            comma.unwrap_or(from)
+            (comma.unwrap_or(from), to)
         };
         if let Some(at) = scan::first_of(self.chars, from, to, &FIRST) {
             reading.first_leads = true;
@@ -165,7 +191,10 @@ impl Reader<'_> {
         let mut next = from;
         outside(self.chars, from, to, |at, _| {
             let begins = at == from
-                || self.chars.get(at - 1).is_some_and(|c| matches!(c, ',' | '、' | ' ' | '\n' | ';' | '。' | ')'))
+                || self
+                    .chars
+                    .get(at - 1)
+                    .is_some_and(|c| matches!(c, ',' | '、' | ' ' | '\n' | ';' | '。' | ')'))
                 || at >= next;
             if begins
                 && at >= next
@@ -253,11 +282,7 @@ impl Reader<'_> {
                 // «A牵头,B、C»: the verb of the rest is missing.
                 groups.extend(self.group(Role::Responsible, start, start, to));
             } else if !names.is_empty() {
-                pending.push(Pending {
-                    names,
-                    from: start,
-                    to,
-                });
+                pending.push(Pending { names, from: start, to });
             }
         }
     }
@@ -270,14 +295,12 @@ impl Reader<'_> {
 
     /// «按职责分工负责», «牵头负责»: the role that the words at `at` give, and where they end.
     fn verb(&self, at: usize, to: usize) -> Option<(Label, usize)> {
-        let verbs: Vec<&str> = VERBS.iter().map(|(verb, _)| *verb).collect();
         let (mut end, mut role) = (at, None);
         loop {
-            if let Some(verb) = scan::longest(self.chars, end, &verbs) {
-                let gives = VERBS.iter().find(|(word, _)| *word == verb).and_then(|(_, role)| *role);
+            if let Some((verb, gives)) = VERB.at(self.chars, end) {
                 role = role.or(gives);
                 end += scan::len(verb);
-            } else if let Some(adverb) = scan::longest(self.chars, end, &ADVERBS) {
+            } else if let Some((adverb, ())) = ADVERB.at(self.chars, end) {
                 end += scan::len(adverb);
             } else {
                 break;
@@ -285,7 +308,10 @@ impl Reader<'_> {
         }
         // «负责同志», «指导处»: the words go on, and are no verb.
         let ends = end >= to
-            || self.chars.get(end).is_some_and(|c| matches!(c, ',' | '、' | ';' | '。' | ' ' | '\n' | '('));
+            || self
+                .chars
+                .get(end)
+                .is_some_and(|c| matches!(c, ',' | '、' | ';' | '。' | ' ' | '\n' | '('));
         (ends && end <= to).then_some((role?, end))
     }
 
@@ -295,6 +321,11 @@ impl Reader<'_> {
 
     fn group(&self, role: Role, from: usize, names_from: usize, to: usize) -> Option<Group> {
         let mut names = self.names(names_from, to);
+        // «责任单位:A;6月底完成»: a day is no name.
+        names.retain(|name| {
+            let written = self.chars.get(name.from..name.to).unwrap_or_default();
+            !(written.first().is_some_and(char::is_ascii_digit) && written.iter().any(|c| matches!(c, '月' | '年')))
+        });
         if names.len() > 1 {
             names.retain(|name| !is_generic(self.chars.get(name.from..name.to).unwrap_or_default()));
         }
@@ -338,9 +369,7 @@ impl Reader<'_> {
         if reading.groups.is_empty() && bare {
             let sure = |name: &Name| {
                 let written = self.chars.get(name.from..name.to).unwrap_or_default();
-                is_surely_unit(written)
-                    || (self.known)(written)
-                    || (written.first() == Some(&'各') && is_unit(written))
+                is_surely_unit(written) || (self.known)(written) || (written.first() == Some(&'各') && is_unit(written))
             };
             if !pending.is_empty() && pending.iter().flat_map(|p| &p.names).all(sure) {
                 reading.no_role = true;
@@ -359,47 +388,50 @@ impl Reader<'_> {
             let says_rule = !reading.standing.is_empty() || reading.first_leads != self.first_leads;
             return says_rule.then_some(reading);
         }
-        self.order(&mut reading, labelled);
+        order(&mut reading, labelled);
         Some(reading)
     }
+}
 
-    /// Who leads where no word says so.
-    fn order(&self, reading: &mut Reading, labelled: bool) {
-        if reading.groups.iter().any(|group| group.role == Role::Lead) {
-            return;
+/// Who leads where no word says so.
+fn order(reading: &mut Reading, labelled: bool) {
+    if reading.groups.iter().any(|group| group.role == Role::Lead) {
+        return;
+    }
+    let mut responsible = reading
+        .groups
+        .iter_mut()
+        .filter(|group| group.role == Role::Responsible);
+    let Some(first) = responsible.next() else {
+        return;
+    };
+    // 责任单位 twice and 牵头单位 not at all is a slip: the first was to lead.
+    if labelled && responsible.next().is_some() && !reading.first_leads {
+        first.role = Role::Lead;
+        first.by_order = true;
+        reading.role_twice = true;
+        return;
+    }
+    let by_rule = reading.first_leads || labelled || reading.no_role;
+    if !by_rule {
+        return;
+    }
+    let mut lead = first.clone();
+    lead.role = Role::Lead;
+    lead.by_order = true;
+    lead.names.truncate(1);
+    first.names.remove(0);
+    if let Some(name) = lead.names.first() {
+        lead.to = name.to;
+    }
+    if let Some(name) = first.names.first() {
+        first.from = name.from;
+    }
+    let at = reading.groups.iter().position(|group| group.role == Role::Responsible);
+    if let Some(at) = at {
+        if reading.groups.get(at).is_some_and(|group| group.names.is_empty()) {
+            reading.groups.remove(at);
         }
-        let mut responsible = reading.groups.iter_mut().filter(|group| group.role == Role::Responsible);
-        let Some(first) = responsible.next() else {
-            return;
-        };
-        // 责任单位 twice and 牵头单位 not at all is a slip: the first was to lead.
-        if labelled && responsible.next().is_some() && !reading.first_leads {
-            first.role = Role::Lead;
-            first.by_order = true;
-            reading.role_twice = true;
-            return;
-        }
-        let by_rule = reading.first_leads || labelled || reading.no_role;
-        if !by_rule {
-            return;
-        }
-        let mut lead = first.clone();
-        lead.role = Role::Lead;
-        lead.by_order = true;
-        lead.names.truncate(1);
-        first.names.remove(0);
-        if let Some(name) = lead.names.first() {
-            lead.to = name.to;
-        }
-        if let Some(name) = first.names.first() {
-            first.from = name.from;
-        }
-        let at = reading.groups.iter().position(|group| group.role == Role::Responsible);
-        if let Some(at) = at {
-            if reading.groups.get(at).is_some_and(|group| group.names.is_empty()) {
-                reading.groups.remove(at);
-            }
-            reading.groups.insert(at, lead);
-        }
+        reading.groups.insert(at, lead);
     }
 }

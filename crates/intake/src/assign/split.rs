@@ -22,7 +22,12 @@ fn is_closing(c: char) -> bool {
 }
 
 /// Calls `at` for every character of `from..to` that stands in no inner bracket, until it answers.
-pub(crate) fn outside<T>(chars: &[char], from: usize, to: usize, mut at: impl FnMut(usize, char) -> Option<T>) -> Option<T> {
+pub(crate) fn outside<T>(
+    chars: &[char],
+    from: usize,
+    to: usize,
+    mut at: impl FnMut(usize, char) -> Option<T>,
+) -> Option<T> {
     let mut depth = 0_u32;
     for (i, c) in chars.iter().copied().enumerate().take(to).skip(from) {
         if is_opening(c) {
@@ -66,7 +71,20 @@ pub(crate) fn names(chars: &[char], from: usize, to: usize, formula: &dyn Fn(usi
 
 /// Splits «A和B», «A及各地区», «A等国务院相关部门» and strips what is no part of a name.
 fn joined(chars: &[char], from: usize, to: usize, formula: &dyn Fn(usize) -> Option<usize>, names: &mut Vec<Name>) {
-    const PREFIXES: [&str; 12] = ["由", "请", "并由", "会同", "以及", "及", "和", "与", "同", "并", "分别由", "其中"];
+    const PREFIXES: [&str; 12] = [
+        "由",
+        "请",
+        "并由",
+        "会同",
+        "以及",
+        "及",
+        "和",
+        "与",
+        "同",
+        "并",
+        "分别由",
+        "其中",
+    ];
     let (mut from, mut to) = (from, to);
     while let Some(prefix) = scan::longest(chars, from, &PREFIXES) {
         if from + scan::len(prefix) >= to || formula(from).is_some() {
@@ -167,16 +185,50 @@ fn strip_aside(name: &[char]) -> &[char] {
 /// A place, or the government of one: 区人民政府, 直管市及神农架林区生态环境局.
 fn continues(name: &[char]) -> bool {
     const PLACES: [&str; 22] = [
-        "直管市", "自治区", "自治州", "自治县", "直辖市", "林区", "开发区", "高新区", "功能区", "园区", "新区", "乡镇",
-        "县级市", "街道", "市", "州", "县", "区", "盟", "旗", "镇", "乡",
+        "直管市",
+        "自治区",
+        "自治州",
+        "自治县",
+        "直辖市",
+        "林区",
+        "开发区",
+        "高新区",
+        "功能区",
+        "园区",
+        "新区",
+        "乡镇",
+        "县级市",
+        "街道",
+        "市",
+        "州",
+        "县",
+        "区",
+        "盟",
+        "旗",
+        "镇",
+        "乡",
     ];
     let Some(place) = scan::longest(name, 0, &PLACES) else {
         return false;
     };
     let rest = name.get(scan::len(place)..).unwrap_or_default();
     // «市发展改革委» is a bureau of the city, and no place.
+    #[expect(clippy::items_after_statements, reason = "where it is used")]
     const ENDS: [&str; 14] = [
-        "人民政府", "政府", "管委会", "党委", "及", "和", "(", "办事处", "党工委", "委", "局", "级", "行政公署", "街道",
+        "人民政府",
+        "政府",
+        "管委会",
+        "党委",
+        "及",
+        "和",
+        "(",
+        "办事处",
+        "党工委",
+        "委",
+        "局",
+        "级",
+        "行政公署",
+        "街道",
     ];
     rest.is_empty()
         || is_place_class(rest)

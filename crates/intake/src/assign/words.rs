@@ -1,6 +1,10 @@
 //! The words by which brackets give roles, and by which units are told.
 
+use std::sync::LazyLock;
+
 use yaodian_domain::plan::Role;
+
+use crate::scan::Words;
 
 /// A label before names: 牵头单位:.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,8 +52,23 @@ const LABEL_HEADS: [(&str, Label); 28] = [
 
 /// What labels end with.
 const LABEL_TAILS: [&str; 17] = [
-    "单位", "部门", "处室", "科室", "股室", "机构", "地方", "地区", "主体", "单位及部门", "部门及单位", "部门和单位",
-    "单位和部门", "部门(单位)", "单位(部门)", "方", "",
+    "单位",
+    "部门",
+    "处室",
+    "科室",
+    "股室",
+    "机构",
+    "地方",
+    "地区",
+    "主体",
+    "单位及部门",
+    "部门及单位",
+    "部门和单位",
+    "单位和部门",
+    "部门(单位)",
+    "单位(部门)",
+    "方",
+    "",
 ];
 
 /// Labels that name no unit.
@@ -89,11 +108,9 @@ pub(crate) fn label(chars: &[char], at: usize) -> Option<(Label, usize)> {
 }
 
 /// What may stand before a verb: 按职责分工负责.
-pub(crate) const ADVERBS: [&str; 27] = [
-    "按照职责分工", "按职责分工", "按照各自职责分工", "按各自职责分工", "按照各自职责", "按各自职责", "依据职责分工",
-    "根据职责分工", "依职责分工", "按职责", "按照职责", "依职责", "按分工", "按照分工", "分工", "分别", "共同", "具体",
-    "联合", "积极", "协同", "密切", "依法", "各自", "抓好", "做好", "总",
-];
+pub(crate) const ADVERBS: &str = "按照职责分工 按职责分工 按照各自职责分工 按各自职责分工 按照各自职责 按各自职责 依据职责分工 \
+    根据职责分工 依职责分工 按职责 按照职责 依职责 按分工 按照分工 分工 分别 共同 具体 联合 积极 \
+    协同 密切 依法 各自 抓好 做好 总";
 
 /// The verbs that give a role, each with it. `None`: says nothing by itself.
 pub(crate) const VERBS: [(&str, Option<Label>); 19] = [
@@ -122,42 +139,75 @@ pub(crate) const VERBS: [(&str, Option<Label>); 19] = [
 pub(crate) const WITH: [&str; 1] = ["会同"];
 
 /// What names of units end with.
-const TAILS: [&str; 86] = [
-    "部", "委", "局", "厅", "办", "处", "室", "科", "股", "院", "署", "会", "所", "站", "中心", "政府", "公司", "集团",
-    "行", "总社", "供销社", "联社", "队", "党组", "团", "校", "大学", "厂", "馆", "组", "专班", "街道", "乡镇", "单位",
-    "部门", "机构", "地区", "地方", "主体", "企业", "电网", "园区", "开发区", "高新区", "功能区", "新区", "残联", "工商联",
-    "科协", "妇联", "文联", "侨联", "法院", "电厂", "管委", "纪委", "监委", "党委", "编办", "网信办", "城管", "公安",
-    "社区", "镇", "乡", "区", "县", "市", "州", "盟", "省", "旗", "自治区", "直辖市", "兵团", "林区", "协调小组", "领导小组",
-    "机关", "基地", "学会", "联盟", "农场", "保护区", "管理区", "港",
-];
+const TAILS: &str = "部 委 局 厅 办 处 室 科 股 院 署 会 所 站 中心 政府 公司 集团 行 总社 供销社 联社 \
+    队 党组 团 校 大学 厂 馆 组 专班 街道 乡镇 单位 部门 机构 地区 地方 主体 企业 电网 \
+    园区 开发区 高新区 功能区 新区 残联 工商联 科协 妇联 文联 侨联 法院 电厂 管委 纪委 监委 \
+    党委 编办 网信办 城管 公安 社区 镇 乡 区 县 市 州 盟 省 旗 自治区 直辖市 兵团 林区 \
+    协调小组 领导小组 机关 基地 学会 联盟 农场 保护区 管理区 港";
+
+/// What only names of units end with.
+const SURE: &str = "部 委 局 厅 办 处 署 中心 政府 公司 集团 总社 法院 检察院 管委会 办公室 委员会 总队 \
+    支队 残联 妇联 团委 总工会 工商联 科协 科学院 研究院 专员办 监测站 领导小组";
+
+static TAIL: LazyLock<Words<()>> = LazyLock::new(|| Words::plain(TAILS));
+static SURE_TAIL: LazyLock<Words<()>> = LazyLock::new(|| Words::plain(SURE));
 
 /// Places alone: «市、区» in a bracket of its own assigns nobody.
-const PLACES: [&str; 14] = ["市", "县", "区", "州", "盟", "省", "旗", "镇", "乡", "街道", "园区", "自治区", "直辖市", "村"];
+const PLACES: [&str; 14] = [
+    "市",
+    "县",
+    "区",
+    "州",
+    "盟",
+    "省",
+    "旗",
+    "镇",
+    "乡",
+    "街道",
+    "园区",
+    "自治区",
+    "直辖市",
+    "村",
+];
 
 /// Whether `name` reads like the name of a unit, and not like a bare place.
 pub(crate) fn is_unit(name: &[char]) -> bool {
-    let tail = TAILS.iter().any(|tail| crate::scan::ends(name, 0, name.len(), tail));
-    let bare = PLACES.iter().any(|place| crate::scan::len(place) == name.len() && crate::scan::starts(name, 0, place));
+    let tail = TAIL.before(name, 0, name.len()).is_some();
+    let bare = PLACES
+        .iter()
+        .any(|place| crate::scan::len(place) == name.len() && crate::scan::starts(name, 0, place));
     let closes = name.last() == Some(&')') && name.len() > 3;
     (tail || closes) && !bare && name.len() > 1
 }
 
 /// Whether `name` is surely one: it ends as only units do.
 pub(crate) fn is_surely_unit(name: &[char]) -> bool {
-    const SURE: [&str; 30] = [
-        "部", "委", "局", "厅", "办", "处", "署", "中心", "政府", "公司", "集团", "总社", "法院", "检察院", "管委会",
-        "办公室", "委员会", "总队", "支队", "残联", "妇联", "团委", "总工会", "工商联", "科协", "科学院", "研究院",
-        "专员办", "监测站", "领导小组",
-    ];
-    name.len() > 1 && SURE.iter().any(|tail| crate::scan::ends(name, 0, name.len(), tail))
+    name.len() > 1 && SURE_TAIL.before(name, 0, name.len()).is_some()
 }
 
 /// After 等: says only that there are others.
 pub(crate) fn is_generic(rest: &[char]) -> bool {
     const GENERIC: [&str; 20] = [
-        "", "部门", "单位", "有关部门", "相关部门", "有关单位", "相关单位", "部门和单位", "单位和部门", "部门单位",
-        "相关部门和单位", "有关部门和单位", "相关部门单位", "有关部门单位", "部门及单位", "机构",
-        "有关方面", "相关职能部门", "职能部门", "相关企业",
+        "",
+        "部门",
+        "单位",
+        "有关部门",
+        "相关部门",
+        "有关单位",
+        "相关单位",
+        "部门和单位",
+        "单位和部门",
+        "部门单位",
+        "相关部门和单位",
+        "有关部门和单位",
+        "相关部门单位",
+        "有关部门单位",
+        "部门及单位",
+        "机构",
+        "有关方面",
+        "相关职能部门",
+        "职能部门",
+        "相关企业",
     ];
     let written: String = rest.iter().collect();
     let counted = written.trim_start_matches(|c: char| c.is_ascii_digit() || crate::numerals::is_numeral(c));
@@ -166,11 +216,8 @@ pub(crate) fn is_generic(rest: &[char]) -> bool {
 
 /// What one member of a collective formula may be: 市, 州, 直管市, (市、区).
 pub(crate) fn is_place_class(name: &[char]) -> bool {
-    const CLASSES: [&str; 33] = [
-        "市", "州", "县", "区", "盟", "旗", "镇", "乡", "街道", "市州", "县市", "市县", "县市区", "市县区", "区县", "区市",
-        "直管市", "自治区", "自治州", "自治县", "直辖市", "林区", "开发区", "高新区", "功能区", "园区", "新区", "乡镇",
-        "办事处", "地", "地市", "县级市", "经开区",
-    ];
+    const CLASSES: &str = "市 州 县 区 盟 旗 镇 乡 街道 市州 县市 市县 县市区 市县区 区县 区市 直管市 自治区 \
+        自治州 自治县 直辖市 林区 开发区 高新区 功能区 园区 新区 乡镇 办事处 地 地市 县级市 经开区";
     let written: String = name.iter().collect();
-    CLASSES.contains(&written.as_str())
+    CLASSES.split(' ').any(|class| class == written)
 }

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use yaodian_domain::{
+    Decimal,
     allocation::Allocation,
     id::{TargetId, UnitId},
+    method::{Comparison, Method, Milestone, RollUp, Schedule},
     plan::{Name, Plan, Span},
     target::{Authority, Home, Measure, Promise, Reference, Target, Toward},
     unit::Register,
@@ -17,7 +19,7 @@ use super::{
 use crate::{
     edit::Key,
     kin::{self, Pairs, Words},
-    review::{Mark, Reviewed},
+    review::Reviewed,
 };
 
 /// The rules by which the plan runs: those of the version that is amended, or last year's as they were
@@ -77,7 +79,6 @@ pub(super) fn model(made: &mut Made, reviewed: &Reviewed, old: &Plan) {
     let pairs = kin::pairs(&made.plan, old);
     headings(&mut made.plan, reviewed, old, &pairs);
     let (year, last) = (made.plan.term.to().year(), old.term.to().year());
-    let register = made.plan.units.clone();
     for ((target, key), other) in made.plan.targets.iter_mut().zip(&made.keys).zip(&pairs.targets) {
         let Some(other) = other.and_then(|other| old.targets.get(other)) else {
             continue;
@@ -87,14 +88,10 @@ pub(super) fn model(made: &mut Made, reviewed: &Reviewed, old: &Plan) {
             continue;
         }
         name(target, other, is_written(reviewed, *key));
-        let named = key.is_some_and(|key| made.named.contains(&key));
-        if !named && matches!(target.home, Home::Headline { .. }) {
-            known(&mut target.reporters, &other.reporters, &register);
-        }
         if target.promise.kind() == other.promise.kind() {
-            target.method.comparison = other.method.comparison;
             measure(&mut target.promise, &other.promise);
             authority(&mut target.promise, &other.promise);
+            target.method.comparison = comparison(target, &other.method);
         }
     }
 }
@@ -143,13 +140,13 @@ pub(super) fn before(
         target.decisions.extensions.clone_from(&other.decisions.extensions);
         if target.promise.kind() == other.promise.kind() {
             steady.insert(other.id.clone());
-            target.method.clone_from(&other.method);
             if target.promise.number() == other.promise.number() {
                 target.decisions.amendments.clone_from(&other.decisions.amendments);
             }
             measure(&mut target.promise, &other.promise);
             authority(&mut target.promise, &other.promise);
             detail(&mut target.promise, &other.promise);
+            target.method = method(target, &other.method);
         }
     }
     let kept = |share: &&Allocation| steady.contains(&share.target) && register.get(&share.unit).is_some();
@@ -208,10 +205,9 @@ fn gone(made: &Made, old: &Plan, pairs: &Pairs, reported: &BTreeSet<TargetId>, h
     }
 }
 
-/// Whether a person wrote what the target says.
+/// Whether a person wrote the target's name.
 fn is_written(reviewed: &Reviewed, key: Option<Key>) -> bool {
-    let mark = key.and_then(|key| reviewed.state.get(&key));
-    matches!(mark, Some(Mark::Corrected | Mark::Added))
+    key.is_some_and(|key| reviewed.called.contains(&key))
 }
 
 /// The name that it had; one that a person wrote stays, and keeps the English of the same name.
@@ -239,14 +235,22 @@ fn measure_mut(promise: &mut Promise) -> Option<&mut Measure> {
     }
 }
 
-/// What is counted, and the English of the same unit of measure. A measure that the draft does not
-/// know is the old one.
+/// What is counted, and the English of the same unit of measure. A unit that the draft does not know is
+/// the old one, where the number can be one of it.
 fn measure(promise: &mut Promise, old: &Promise) {
-    let (Some(new), Some(old)) = (measure_mut(promise), old.measure()) else {
-        return;
-    };
+    let Some(old) = old.measure() else { return };
+    let mut with_old = promise.clone();
+    let Some(new) = measure_mut(&mut with_old) else { return };
     if new.unit.zh.is_empty() || new.unit.zh == old.unit.zh {
         new.clone_from(old);
+        put(promise, with_old);
+    }
+}
+
+/// Puts `other` in the place of `promise`, if its number can be its own.
+fn put(promise: &mut Promise, other: Promise) {
+    if other.number().is_none_or(|number| other.could_be(number, None).is_ok()) {
+        *promise = other;
     }
 }
 
@@ -322,10 +326,62 @@ fn detail(promise: &mut Promise, old: &Promise) {
         (Promise::Duty { .. } | Promise::Statement { .. }, _) => old.clone(),
         _ => return,
     };
-    if with_detail
-        .number()
-        .is_none_or(|number| with_detail.could_be(number, None).is_ok())
-    {
-        *promise = with_detail;
+    put(promise, with_detail);
+}
+
+/// How it was judged, as far as that makes sense of what it promises now: no milestone beyond its goal
+/// or its time, nothing put together of one unit's figure, and no more units counted than report.
+fn method(target: &Target, old: &Method) -> Method {
+    let reporters = target.reporters.len();
+    let roll_up = match old.roll_up {
+        RollUp::UnitsMeeting(_) | RollUp::UnitsDelivered => match target.promise {
+            Promise::Count {
+                goal,
+                toward: Toward::Reach | Toward::StayWithin,
+                ..
+            } if reporters > 1 && goal <= Decimal::from(reporters) => old.roll_up,
+            _ => RollUp::Total,
+        },
+        _ if reporters < 2 => RollUp::Total,
+        together => together,
+    };
+    let fits = |milestone: &&Milestone| {
+        let within = match target.promise {
+            Promise::Count {
+                goal,
+                toward: Toward::FallFrom(_),
+                ..
+            } => milestone.reach >= goal,
+            Promise::Count { goal, .. } | Promise::Share { goal, .. } => milestone.reach <= goal,
+            _ => true,
+        };
+        within && target.term.contains(milestone.by)
+    };
+    let left: Vec<Milestone> = old.schedule.milestones().iter().filter(fits).copied().collect();
+    let schedule = match old.schedule {
+        Schedule::Milestones(_) if !left.is_empty() => Schedule::Milestones(left),
+        Schedule::Monthly(_) if !left.is_empty() => Schedule::Monthly(left),
+        _ => Schedule::Linear,
+    };
+    let comparison = match roll_up {
+        RollUp::UnitsMeeting(_) => old.comparison,
+        _ => comparison(target, old),
+    };
+    Method {
+        comparison,
+        roll_up,
+        schedule,
+        weight: old.weight,
     }
+}
+
+/// How it was compared; what is counted in things is not compared rounded.
+fn comparison(target: &Target, old: &Method) -> Option<Comparison> {
+    let of_things = match &target.promise {
+        Promise::Count { .. } => true,
+        Promise::NotWorse { reference, .. } => matches!(reference, Reference::Whole { .. }),
+        _ => false,
+    };
+    let rounds = |comparison: &Comparison| *comparison == Comparison::Rounded;
+    old.comparison.filter(|comparison| !(of_things && rounds(comparison)))
 }

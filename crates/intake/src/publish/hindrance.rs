@@ -1,7 +1,13 @@
 //! Why a draft cannot be published yet.
 
 use serde::{Deserialize, Serialize};
-use yaodian_domain::{Date, Decimal, id::TargetId, number::NumberError, plan::Span, target::Kind};
+use yaodian_domain::{
+    Date, Decimal,
+    id::{TargetId, UnitId},
+    number::NumberError,
+    plan::Span,
+    target::Kind,
+};
 
 use crate::{draft::pair, edit::Key, review::Place};
 
@@ -45,6 +51,13 @@ pub enum Obstacle {
     NobodyReports {
         /// Which.
         target: Key,
+    },
+    /// A unit is to report the target, and has nothing to do with its task.
+    NotAssigned {
+        /// Which.
+        target: Key,
+        /// The unit.
+        unit: UnitId,
     },
     /// A target of this kind needs a figure.
     NoFigure {

@@ -18,6 +18,7 @@ mod graft;
 mod hindrance;
 mod outline;
 mod promise;
+mod stretch;
 mod units;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -67,10 +68,18 @@ pub fn plan_of(
         }
         let ids = before.map(|before| graft::before(&mut made, reviewed, before, reported, &mut hindrances));
         name_targets(&mut made.plan, ids.unwrap_or_default(), before);
-        for (target, key) in made.plan.targets.iter().zip(&made.keys) {
+        for (target, key) in made.plan.targets.iter_mut().zip(&made.keys) {
+            let in_headline = matches!(target.home, Home::Headline { .. });
             // Of a task or a name that means nobody it is told as such.
-            let in_headline = matches!(target.home, Home::Headline { .. }) && target.reporters.is_empty();
-            if let Some(key) = key.filter(|key| in_headline && !made.named.contains(key)) {
+            let Some(key) = key.filter(|key| in_headline && !made.named.contains(key)) else {
+                continue;
+            };
+            if target.reporters.is_empty() {
+                let usual = usual(&target.quote.text, &target.name.zh, head.year, before, model);
+                let known = usual.iter().all(|unit| made.plan.units.get(unit).is_some());
+                target.reporters = if known { usual } else { Vec::new() };
+            }
+            if target.reporters.is_empty() {
                 hindrances.push(Hindrance {
                     span: key.span,
                     what: Obstacle::NobodyReports { target: key },
@@ -174,14 +183,21 @@ impl Usual {
 /// those of the target with the same words but for figures and years. The desk offers them, and
 /// publishing takes them where a person named nobody.
 pub fn usual_reporters(target: &crate::Target, year: i16, before: Option<&Plan>, model: Option<&Plan>) -> Vec<UnitId> {
-    let plans: Vec<Vec<Usual>> = before.into_iter().chain(model).map(Usual::of).collect();
-    usual_among(target, year, &plans)
+    usual(&target.quote, &target.subject, year, before, model)
 }
 
 /// [`usual_reporters`], of the headline targets of `plans`, that which counts first.
 pub fn usual_among(target: &crate::Target, year: i16, plans: &[Vec<Usual>]) -> Vec<UnitId> {
-    let words = kin::Words::of(&target.quote, year);
-    let name = kin::Words::of(&target.subject, year);
+    among(&target.quote, &target.subject, year, plans)
+}
+
+fn usual(quote: &str, name: &str, year: i16, before: Option<&Plan>, model: Option<&Plan>) -> Vec<UnitId> {
+    let plans: Vec<Vec<Usual>> = before.into_iter().chain(model).map(Usual::of).collect();
+    among(quote, name, year, &plans)
+}
+
+fn among(quote: &str, name: &str, year: i16, plans: &[Vec<Usual>]) -> Vec<UnitId> {
+    let (words, name) = (kin::Words::of(quote, year), kin::Words::of(name, year));
     let found = plans.iter().find_map(|plan| {
         let same = |other: &&Usual| kin::Words::of(&other.quote, other.year).bones == words.bones;
         let others = plan.iter().filter(same);

@@ -18,17 +18,14 @@ use super::{
     Head, Made,
     hindrance::{Hindrance, Obstacle},
     promise::{self, Wrong, same_in_english},
+    stretch::{cover, displaced, numbers, quotes, sentence, short, start, title_end, trimmed},
     units::Units,
 };
 use crate::{
     draft,
     edit::Key,
-    kin::touch,
-    review::{self, Found, Reviewed, plain, words},
+    review::{self, Found, Reviewed, words},
 };
-
-/// How long a target's name may be, in characters, so that it fits a list's column.
-const LONGEST_NAME: usize = 16;
 
 /// The years that a plan can be for.
 const YEARS: std::ops::RangeInclusive<i16> = 1900..=2999;
@@ -86,6 +83,7 @@ pub(super) fn made(
         chapter.heading.start.min(item)
     });
     let begins = title_end(text, &reviewed.draft.title);
+    let headline = sentence(text, headline, begins, work);
     let ends = if headline.start < headline.end {
         headline.start.min(work)
     } else {
@@ -121,57 +119,6 @@ pub(super) fn made(
         policy_changes: Vec::new(),
     };
     Some(Made { plan, keys, named })
-}
-
-fn start() -> Span {
-    Span { start: 0, end: 0 }
-}
-
-/// Tells of stretches that lie where they cannot: outside the text, in each other, targets outside
-/// their task.
-fn displaced(text: &str, reviewed: &Reviewed, hindrances: &mut Vec<Hindrance>) {
-    let mut wrong = BTreeSet::new();
-    let is_text = |span: Span| span.start <= span.end && text.get(span.start..span.end).is_some();
-    let mut last = 0;
-    let works = reviewed.draft.items.iter().filter(|item| !item.tasks.is_empty());
-    let mut tasks = Vec::new();
-    for item in works {
-        if !is_text(item.span) || !is_text(item.heading) || item.span.start < last || !item.span.covers(item.heading) {
-            wrong.insert(item.span);
-        }
-        let mut within = item.span.start;
-        for task in &item.tasks {
-            if words(text, task.span).is_none() || !item.span.covers(task.span) || task.span.start < within {
-                wrong.insert(task.span);
-            }
-            within = within.max(task.span.end);
-            tasks.push(task.span);
-        }
-        last = last.max(item.span.end);
-    }
-    tasks.sort_unstable();
-    for found in reviewed.targets() {
-        let span = found.target.span;
-        let placed = match found.home {
-            review::Home::Headline(_) => {
-                let before = tasks.partition_point(|task| task.start < span.end);
-                let task = before.checked_sub(1).and_then(|at| tasks.get(at));
-                !task.is_some_and(|task| touch(*task, span))
-            }
-            review::Home::Task { item, task } => {
-                let item = reviewed.draft.items.get(item);
-                let task = item.and_then(|item| item.tasks.get(task));
-                task.is_some_and(|task| task.span.covers(span))
-            }
-        };
-        if !placed || words(text, span).is_none() {
-            wrong.insert(span);
-        }
-    }
-    hindrances.extend(wrong.into_iter().map(|span| Hindrance {
-        span,
-        what: Obstacle::Displaced,
-    }));
 }
 
 struct Making<'a> {
@@ -341,7 +288,9 @@ impl Making<'_> {
         let reporters = match self.reviewed.reporters.get(&key) {
             Some(names) => {
                 self.named.insert(key);
-                self.units.named(names, key.span)
+                let units = self.units.named(names, key.span);
+                self.strangers(key, &units, assignment);
+                units
             }
             None => assignment.map_or_else(Vec::new, |all| self.units.reporters(all, &promise)),
         };
@@ -360,6 +309,15 @@ impl Making<'_> {
             reporters,
         );
         self.targets.extend(target.map(|target| (target, Some(key))));
+    }
+
+    /// Tells of units that are to report what is no business of theirs.
+    fn strangers(&mut self, key: Key, units: &[UnitId], assignment: Option<&Assignment>) {
+        let Some(assignment) = assignment else { return };
+        for unit in units.iter().filter(|unit| assignment.role_of(unit).is_none()) {
+            let unit = unit.clone();
+            self.hinder(key, Obstacle::NotAssigned { target: key, unit });
+        }
     }
 
     /// A task in which nothing is promised is reported on in words.
@@ -409,85 +367,4 @@ impl Making<'_> {
         let what = wrong.told(key, target.kind);
         self.hinder(key, what);
     }
-}
-
-/// The text's own numbers where they tell the items apart, and else their order.
-fn numbers(written: impl Iterator<Item = u16> + Clone) -> Vec<u16> {
-    let mut seen = BTreeSet::new();
-    if written.clone().all(|number| number > 0 && seen.insert(number)) {
-        written.collect()
-    } else {
-        let in_order = written.zip(1_u32..);
-        in_order
-            .map(|(_, number)| u16::try_from(number).unwrap_or(u16::MAX))
-            .collect()
-    }
-}
-
-/// Stretches made one where they overlap, in the order of the text.
-fn quotes(spans: impl Iterator<Item = Span>) -> Vec<Span> {
-    let mut spans: Vec<Span> = spans.collect();
-    spans.sort_unstable();
-    let mut all: Vec<Span> = Vec::with_capacity(spans.len());
-    for span in spans {
-        match all.last_mut() {
-            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
-            _ => all.push(span),
-        }
-    }
-    all
-}
-
-/// `span`, and as much more as `quotes` need.
-fn cover(span: Span, quotes: &[Span]) -> Span {
-    quotes.iter().fold(span, |all, quote| Span {
-        start: all.start.min(quote.start),
-        end: all.end.max(quote.end),
-    })
-}
-
-/// `span` without the spaces at its ends, and without a stop that a bracket before it has left over.
-fn trimmed(text: &str, span: Span) -> Span {
-    let all = text.get(span.start..span.end).unwrap_or_default();
-    let left = |c: char| c.is_whitespace() || matches!(c, '。' | '；' | ';' | '，' | ',' | '、');
-    let late = all.trim_start_matches(left);
-    if late.is_empty() {
-        return span;
-    }
-    let start = span.start + (all.len() - late.len());
-    Span {
-        start,
-        end: start + late.trim_end().len(),
-    }
-}
-
-/// A name that fits a list's column.
-fn short(words: &str) -> String {
-    let words = plain(words);
-    let words: String = words.trim().chars().filter(|c| *c != '*').collect();
-    if words.chars().count() <= LONGEST_NAME {
-        return words;
-    }
-    let head: String = words.chars().take(LONGEST_NAME - 1).collect();
-    format!("{}…", head.trim_end())
-}
-
-/// Where the title ends, with which the text begins; 0 where it begins with something else.
-fn title_end(text: &str, title: &str) -> usize {
-    let mut rest = title.chars().filter(|c| !c.is_whitespace()).peekable();
-    if rest.peek().is_none() {
-        return 0;
-    }
-    for (at, c) in text.char_indices() {
-        if c.is_whitespace() || matches!(c, '*' | '#' | '\u{FEFF}') {
-            continue;
-        }
-        if rest.next_if_eq(&c).is_none() {
-            return 0;
-        }
-        if rest.peek().is_none() {
-            return at + c.len_utf8();
-        }
-    }
-    0
 }

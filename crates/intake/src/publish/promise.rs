@@ -53,6 +53,17 @@ const MEASURES: [(&str, &str); 5] = [
     ("浓度", "μg/m³"),
     ("减排量", "吨"),
 ];
+/// Multiples that stand before a unit (万户, 亿千瓦). Things are counted one by one, so that a report of
+/// 8.5万户 is a whole number, too.
+const MULTIPLES: [(&str, i64); 7] = [
+    ("万亿", 1_000_000_000_000),
+    ("千万", 10_000_000),
+    ("百万", 1_000_000),
+    ("十万", 100_000),
+    ("十亿", 1_000_000_000),
+    ("万", 10_000),
+    ("亿", 100_000_000),
+];
 /// What things are counted in where no unit stands with them.
 const THINGS: &str = "个";
 
@@ -75,7 +86,7 @@ pub(super) fn of(target: &Target) -> Result<Promise, Wrong> {
         Kind::Share => Promise::Share {
             measure: things(target),
             goal: figure(value)?,
-            inventory: inventory(target)?,
+            inventory: stock(target)?,
         },
         Kind::Count => count(target, value)?,
         Kind::NotWorse => not_worse(target, value)?,
@@ -126,10 +137,31 @@ fn figure(value: Option<&str>) -> Result<Decimal, Wrong> {
     number::parse(value).map_err(|why| Wrong::BadFigure(value.to_owned(), why))
 }
 
-fn inventory(target: &Target) -> Result<Option<Decimal>, Wrong> {
+/// Of how many things, one by one.
+fn stock(target: &Target) -> Result<Option<Decimal>, Wrong> {
     let written = target.inventory.as_deref().map(str::trim);
     let written = written.filter(|written| !written.is_empty());
-    written.map(|written| figure(Some(written))).transpose()
+    let stock = written.map(|written| one_by_one(target, figure(Some(written))?));
+    stock.transpose()
+}
+
+/// A figure of things, counted one by one.
+fn one_by_one(target: &Target, figure: Decimal) -> Result<Decimal, Wrong> {
+    let multiple = unit(target).map_or(1, |unit| multiple(unit).0);
+    let whole = figure.checked_mul(Decimal::from(multiple)).map(|all| all.normalize());
+    match whole.filter(|all| number::in_range(*all)) {
+        Some(all) if multiple > 1 => Ok(all),
+        Some(_) => Ok(figure),
+        None => Err(Wrong::BadFigure(figure.to_string(), NumberError::TooLarge)),
+    }
+}
+
+/// A unit's multiple, and the unit.
+fn multiple(unit: &str) -> (i64, &str) {
+    let found = MULTIPLES
+        .iter()
+        .find_map(|(word, multiple)| Some((*multiple, unit.strip_prefix(word)?)));
+    found.unwrap_or((1, unit))
 }
 
 fn level(target: &Target, value: Option<&str>) -> Result<Promise, Wrong> {
@@ -148,14 +180,14 @@ fn level(target: &Target, value: Option<&str>) -> Result<Promise, Wrong> {
 
 /// A ceiling with a stock falls from it, one without is not to be passed; all else is to be reached.
 fn count(target: &Target, value: Option<&str>) -> Result<Promise, Wrong> {
-    let toward = match (target.comparator, inventory(target)?) {
+    let toward = match (target.comparator, stock(target)?) {
         (Comparator::AtMost | Comparator::NotHigher, Some(stock)) => Toward::FallFrom(stock),
         (Comparator::AtMost | Comparator::NotHigher, None) => Toward::StayWithin,
         _ => Toward::Reach,
     };
     Ok(Promise::Count {
         measure: things(target),
-        goal: figure(value)?,
+        goal: one_by_one(target, figure(value)?)?,
         toward,
         most_per_day: None,
     })
@@ -163,21 +195,26 @@ fn count(target: &Target, value: Option<&str>) -> Result<Promise, Wrong> {
 
 /// A class of a standard, or a set of things, is held as a whole; a direction against last year.
 fn not_worse(target: &Target, value: Option<&str>) -> Result<Promise, Wrong> {
-    let of = inventory(target)?;
-    let against = |sense| Promise::NotWorse {
-        measure: measured(target),
-        reference: Reference::LastYear {
-            sense,
-            value: None,
-            known_on: None,
-        },
+    let of = stock(target)?;
+    let sense = match target.comparator {
+        Comparator::NotLower => Some(Sense::AtLeast),
+        Comparator::NotHigher => Some(Sense::AtMost),
+        _ => None,
     };
-    Ok(match (target.comparator, value, of) {
-        (_, Some(class), _) if is_class(class) => whole(target, of),
+    let is_percent = unit(target) == Some("%");
+    Ok(match (sense, value, of) {
+        (_, Some(class), _) if is_class(class) || unit(target) == Some("类") => whole(target, of),
         (_, _, Some(of)) => whole(target, Some(of)),
-        (Comparator::NotLower, ..) => against(Sense::AtLeast),
-        (Comparator::NotHigher, ..) => against(Sense::AtMost),
-        (_, Some(_), None) => whole(target, Some(figure(value)?)),
+        // «不低于上年», last year's figure told or not.
+        (Some(sense), value, None) if value.is_none() || is_percent => Promise::NotWorse {
+            measure: measured(target),
+            reference: Reference::LastYear {
+                sense,
+                value: value.map(|value| figure(Some(value))).transpose()?,
+                known_on: None,
+            },
+        },
+        (_, Some(_), None) => whole(target, Some(one_by_one(target, figure(value)?)?)),
         (_, None, None) => whole(target, None),
     })
 }
@@ -218,6 +255,7 @@ fn measured(target: &Target) -> Measure {
 /// In what things are counted. A percent sign measures a share, not what it is a share of.
 fn things(target: &Target) -> Measure {
     let unit = unit(target).filter(|unit| *unit != "%" && *unit != "类");
+    let unit = unit.map(|unit| multiple(unit).1).filter(|unit| !unit.is_empty());
     Measure {
         unit: same_in_english(unit.unwrap_or(THINGS)),
         counted: None,

@@ -12,11 +12,13 @@
 //! * a task that was split and merged again at the same place is what it was.
 
 mod queue;
+mod targets;
+mod tasks;
 mod work;
 
 pub(crate) use work::{plain, words};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use yaodian_domain::{id::UnitId, plan::Span};
@@ -60,6 +62,9 @@ pub struct Reviewed {
     /// Who reports a target by a person's decision, by their names as written.
     #[serde(with = "pairs")]
     pub reporters: BTreeMap<Key, Vec<String>>,
+    /// The targets that a person gave another name than was read.
+    #[serde(default)]
+    pub called: BTreeSet<Key>,
     /// Whom names mean, as people taught; of several teachings of a name the last.
     pub learned: Vec<(String, Vec<UnitId>)>,
     /// What a person should look at, in the order of the text.

@@ -21,8 +21,13 @@ pub(super) const SAYING: usize = 16;
 
 /// Whether the quotation that opens at `at` is a saying.
 pub(super) fn closes_soon(chars: &[char], at: usize) -> bool {
-    let inside = chars.get(at + 1..(at + 2 + SAYING).min(chars.len())).unwrap_or_default();
-    inside.iter().take_while(|c| **c != '\n').any(|c| matches!(c, '”' | '"'))
+    let inside = chars
+        .get(at + 1..(at + 2 + SAYING).min(chars.len()))
+        .unwrap_or_default();
+    inside
+        .iter()
+        .take_while(|c| **c != '\n')
+        .any(|c| matches!(c, '”' | '"'))
 }
 
 /// The clauses of `from..to`, parted by commas, colons and stops that stand in no quotation and in

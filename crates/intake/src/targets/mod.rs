@@ -58,6 +58,8 @@ impl Reader<'_> {
         let mut found: Vec<Read> = Vec::new();
         let mut year = self.calendar.year;
         let mut horizon: Option<Date> = None;
+        // «到2025年、2030年,…分别达到20%、25%».
+        let mut horizons: Vec<Date> = Vec::new();
         let mut due: Option<Date> = None;
         let mut dated_alone = false;
         let (mut sentence, mut paragraph) = (usize::MAX, usize::MAX);
@@ -66,6 +68,7 @@ impl Reader<'_> {
         for (i, clause) in clauses.iter().copied().enumerate() {
             if clause.paragraph != paragraph {
                 horizon = None;
+                horizons.clear();
             }
             if clause.sentence != sentence {
                 due = None;
@@ -74,8 +77,12 @@ impl Reader<'_> {
             }
             (sentence, paragraph) = (clause.sentence, clause.paragraph);
             let dues = self.calendar.all_in(chars, clause.from, clause.to, &mut year);
+            if dues.iter().any(|day| day.goes_on) {
+                horizons.clear();
+            }
             for day in &dues {
                 if day.goes_on {
+                    horizons.push(day.day);
                     horizon = Some(day.day);
                     due = None;
                 } else {
@@ -112,6 +119,7 @@ impl Reader<'_> {
                     dated: dues.iter().any(|due| !due.goes_on) || (dated_alone && horizon.is_none()),
                     horizon: horizon.is_some() && due.is_none(),
                     headline,
+                    yearly: self.last_day.is_some(),
                 };
                 self.in_words(&around)
             } else if let [figure] = figures.as_slice()
@@ -128,8 +136,10 @@ impl Reader<'_> {
                 drafts
             };
             dated_alone = dues.iter().any(|due| !due.goes_on && due.to + 1 >= clause.to);
-            for draft in drafts {
-                found.push(self.finish(draft, day));
+            let each = due.is_none() && horizons.len() > 1 && drafts.len() == horizons.len();
+            for (i, draft) in drafts.into_iter().enumerate() {
+                let own = horizons.get(i).copied().filter(|_| each && draft.figure.is_some());
+                found.push(self.finish(draft, own.or(day)));
             }
         }
         found
@@ -141,7 +151,11 @@ impl Reader<'_> {
         let mut at = clause.from;
         loop {
             let skipped = at;
-            while at < clause.to && chars.get(at).is_some_and(|c| matches!(c, ' ' | '、' | '\n' | '-' | '—' | '·' | '●')) {
+            while at < clause.to
+                && chars
+                    .get(at)
+                    .is_some_and(|c| matches!(c, ' ' | '、' | '\n' | '-' | '—' | '·' | '●'))
+            {
                 at += 1;
             }
             if let Some(due) = dues.iter().find(|due| due.from == at) {
@@ -150,8 +164,11 @@ impl Reader<'_> {
                 && let Some(number) = crate::headings::number(chars, at)
             {
                 at += number.len;
-            } else if let Some(word) = scan::longest(chars, at, &["力争", "确保", "在", "于", "其中", "一是", "二是", "三是", "四是"])
-                && dues.iter().any(|due| due.from == at + scan::len(word))
+            } else if let Some(word) = scan::longest(
+                chars,
+                at,
+                &["力争", "确保", "在", "于", "其中", "一是", "二是", "三是", "四是"],
+            ) && dues.iter().any(|due| due.from == at + scan::len(word))
             {
                 at += scan::len(word);
             }
@@ -169,10 +186,13 @@ impl Reader<'_> {
                 Verdict::Target(_) => continue,
                 // Part of a word, and nothing that anybody takes for a figure.
                 Verdict::No(NoTarget::Word) if numeral.in_characters => continue,
-                Verdict::No(because) => (Severity::Note, Matter::NoTarget {
-                    figure,
-                    because: *because,
-                }),
+                Verdict::No(because) => (
+                    Severity::Note,
+                    Matter::NoTarget {
+                        figure,
+                        because: *because,
+                    },
+                ),
                 Verdict::Doubtful => (Severity::Warning, Matter::DoubtfulFigure { figure }),
             };
             notes.push(Diagnostic {
@@ -188,9 +208,16 @@ impl Reader<'_> {
     fn takes_stock(&self, clause: Clause, figure: &Figure, next: Clause) -> bool {
         let chars = &self.flat.chars;
         let counted = figure.kind == Kind::Count && figure.confidence < 0.95;
-        let pushes = scan::has_any(chars, clause.from, figure.numeral.start, &["推进", "推动", "加快", "围绕", "针对", "对"]);
+        let pushes = scan::has_any(
+            chars,
+            clause.from,
+            figure.numeral.start,
+            &["推进", "推动", "加快", "围绕", "针对", "对"],
+        );
         let done = scan::has_any(chars, clause.from, figure.numeral.start, &["完成", "建成", "新增"]);
-        let begins = ["完成", "实现", "力争完成", "确保完成"].iter().any(|word| scan::starts(chars, next.from, word));
+        let begins = ["完成", "实现", "力争完成", "确保完成"]
+            .iter()
+            .any(|word| scan::starts(chars, next.from, word));
         let share = scan::find(chars, next.from, next.to, "%").is_some();
         counted && pushes && !done && begins && share
     }
@@ -211,7 +238,8 @@ impl Reader<'_> {
     fn after(&self, clause: Clause, figure: &Figure) -> String {
         let chars = &self.flat.chars;
         let mut from = figure.unit.map_or(figure.numeral.end, |unit| unit.end);
-        while let Some(word) = scan::longest(chars, from, &["以上", "及以上", "以内", "以下", "左右", "的"]) {
+        while let Some(word) = scan::longest(chars, from, &["以上", "及以上", "以内", "以下", "左右", "的"])
+        {
             from += scan::len(word);
         }
         let (from, to) = subject::subject(chars, from, clause.to);
@@ -231,10 +259,16 @@ impl Reader<'_> {
                 shared.clone()
             } else if figure.subject_after {
                 let to = next.map_or(clause.to, |next| next.held_from.min(next.numeral.start));
-                let cut = (end..to).rev().find(|at| chars.get(*at).is_some_and(|c| matches!(c, '、' | '和')));
+                let cut = (end..to)
+                    .rev()
+                    .find(|at| chars.get(*at).is_some_and(|c| matches!(c, '、' | '和')));
                 let limit = if next.is_some() { cut.unwrap_or(to) } else { to };
                 let after = self.after(Clause { to: limit, ..clause }, figure);
-                if after.is_empty() { self.before(from, figure, &mut base) } else { after }
+                if after.is_empty() {
+                    self.before(from, figure, &mut base)
+                } else {
+                    after
+                }
             } else {
                 self.before(from, figure, &mut base)
             };
@@ -254,12 +288,18 @@ impl Reader<'_> {
                 kind: figure.kind,
                 comparator: figure.comparator,
                 value: Some(figure.numeral.value.clone()),
-                unit: figure.unit.map(|unit| match self.flat.words(self.text, figure.numeral.end, unit.end) {
-                    // «一半».
-                    nothing if nothing.is_empty() => "%".to_owned(),
-                    unit => unit,
-                }),
-                subject: if subject.ends_with(change) { subject } else { format!("{subject}{change}") },
+                unit: figure
+                    .unit
+                    .map(|unit| match self.flat.words(self.text, figure.numeral.end, unit.end) {
+                        // «一半».
+                        nothing if nothing.is_empty() => "%".to_owned(),
+                        unit => unit,
+                    }),
+                subject: if subject.ends_with(change) {
+                    subject
+                } else {
+                    format!("{subject}{change}")
+                },
                 inventory: None,
                 base,
                 confidence: figure.confidence,
@@ -274,7 +314,10 @@ impl Reader<'_> {
     /// «完成排污口排查、80%溯源和30%整治»: what is to be done in full stands first, without a figure.
     fn first_of_list(&self, drafts: &mut Vec<Draft>, clause: Clause, body: usize, figures: &[&Figure]) {
         let chars = &self.flat.chars;
-        let Some(first) = figures.first().filter(|first| first.kind == Kind::Share || first.subject_after) else {
+        let Some(first) = figures
+            .first()
+            .filter(|first| first.kind == Kind::Share || first.subject_after)
+        else {
             return;
         };
         let is_percent = first.unit.is_some_and(|unit| unit.sort == measure::Sort::Percent);
@@ -286,19 +329,22 @@ impl Reader<'_> {
         for draft in drafts.iter_mut() {
             draft.kind = Kind::Share;
         }
-        drafts.insert(0, Draft {
-            clause: (clause.from, clause.to),
-            figure: None,
-            kind: Kind::Share,
-            comparator: Comparator::AtLeast,
-            value: Some("100".to_owned()),
-            unit: Some("%".to_owned()),
-            subject: self.flat.words(self.text, from, to),
-            inventory: None,
-            base: None,
-            confidence: 0.7,
-            why: vec![Why::Listed, Why::InWords],
-        });
+        drafts.insert(
+            0,
+            Draft {
+                clause: (clause.from, clause.to),
+                figure: None,
+                kind: Kind::Share,
+                comparator: Comparator::AtLeast,
+                value: Some("100".to_owned()),
+                unit: Some("%".to_owned()),
+                subject: self.flat.words(self.text, from, to),
+                inventory: None,
+                base: None,
+                confidence: 0.7,
+                why: vec![Why::Listed, Why::InWords],
+            },
+        );
     }
 
     /// The subject before a figure, and what it is compared with: «比2015年».
@@ -307,13 +353,19 @@ impl Reader<'_> {
         let mut to = figure.held_from;
         let than = ["较", "比", "相比"].iter().find_map(|word| {
             let start = from.max(to.saturating_sub(14));
-            (start..to).rev().find(|at| scan::starts(chars, *at, word)).map(|at| (at, scan::len(word)))
+            (start..to)
+                .rev()
+                .find(|at| scan::starts(chars, *at, word))
+                .map(|at| (at, scan::len(word)))
         });
         if let Some((at, len)) = than {
             let named = self.flat.words(self.text, at + len, to);
             let year = named.contains('年') || named.contains("同期") || named.contains("基准");
             if year {
-                let named = named.trim_end_matches("分别").trim_end_matches('均').trim_end_matches("累计");
+                let named = named
+                    .trim_end_matches("分别")
+                    .trim_end_matches('均')
+                    .trim_end_matches("累计");
                 *base = Some(named.to_owned());
                 to = at;
             }
@@ -335,26 +387,20 @@ impl Reader<'_> {
         }
         let mut base = None;
         let all = self.before(body, first, &mut base);
-        let mut names: Vec<String> = Vec::new();
-        let (mut depth, mut name) = (0_u32, String::new());
-        for c in all.chars() {
-            match c {
-                '(' | '（' => depth += 1,
-                ')' | '）' => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            if depth == 0 && matches!(c, '、' | '和' | '及') {
-                names.push(std::mem::take(&mut name));
-            } else {
-                name.push(c);
-            }
+        let names = words::parts(&all, &['、', '和', '及']);
+        if names.len() == figures.len() {
+            names
+        } else {
+            vec![all; figures.len()]
         }
-        names.push(name);
-        if names.len() == figures.len() { names } else { vec![all; figures.len()] }
     }
 
     fn in_words(&self, around: &Around<'_>) -> Vec<Draft> {
-        around.read().into_iter().flat_map(|read| self.worded(around.clause, read)).collect()
+        around
+            .read()
+            .into_iter()
+            .flat_map(|read| self.worded(around.clause, read))
+            .collect()
     }
 
     fn worded(&self, clause: Clause, read: words::InWords) -> Vec<Draft> {
@@ -383,7 +429,9 @@ impl Reader<'_> {
     }
 
     fn finish(&self, draft: Draft, day: Option<Date>) -> Read {
-        let (from, to) = self.flat.trimmed(draft.clause.0, draft.clause.1, |c| matches!(c, ' ' | ',' | ';' | '。' | ':'));
+        let (from, to) = self.flat.trimmed(draft.clause.0, draft.clause.1, |c| {
+            matches!(c, ' ' | ',' | ';' | '。' | ':')
+        });
         let span = self.flat.span(from, to);
         let mut why = draft.why;
         if day.is_some() && !why.contains(&Why::Dated) {
@@ -421,7 +469,12 @@ impl Reader<'_> {
 fn indicators(list: &str) -> Vec<String> {
     const ENDS: [char; 6] = ['率', '度', '量', '例', '数', '重'];
     let mut found: Vec<String> = Vec::new();
-    for name in list.split('、') {
+    // «各县(市、区)、开发区»: somebody, and no list of indicators.
+    if list.starts_with('各') {
+        return vec![list.to_owned()];
+    }
+    for name in words::parts(list, &['、']) {
+        let name = name.as_str();
         match name.split_once('和') {
             Some((first, second)) if first.ends_with(ENDS) && second.ends_with(ENDS) => {
                 found.extend([first.to_owned(), second.to_owned()]);

@@ -22,13 +22,13 @@ pub struct Annotated {
 
 #[derive(Debug, Deserialize)]
 pub struct Item {
-    pub number: String,
     pub title: String,
 }
 
 #[derive(Debug, Deserialize)]
 pub struct Bracket {
-    pub bracket: String,
+    #[serde(rename = "bracket")]
+    pub words: String,
     #[serde(default = "first")]
     pub nth: usize,
     #[serde(default)]
@@ -158,7 +158,11 @@ fn squeeze(text: &str) -> String {
 
 /// Where the nth `words` stand in `text`.
 fn place(text: &str, words: &str, nth: usize) -> (usize, usize) {
-    let at = text.match_indices(words).nth(nth - 1).unwrap_or_else(|| panic!("{words:?} stands in the text")).0;
+    let at = text
+        .match_indices(words)
+        .nth(nth - 1)
+        .unwrap_or_else(|| panic!("{words:?} stands in the text"))
+        .0;
     (at, at + words.len())
 }
 
@@ -177,7 +181,10 @@ fn items(draft: &Draft, annotated: &Annotated, scores: &mut Scores, talk: bool) 
     let partial = annotated.scope.is_some();
     for item in &draft.items {
         let ours = title(&item.title);
-        if let Some(at) = theirs.iter().position(|theirs| *theirs == ours || theirs.starts_with(&ours) && !ours.is_empty()) {
+        if let Some(at) = theirs
+            .iter()
+            .position(|theirs| !ours.is_empty() && (theirs.starts_with(&ours) || ours.starts_with(theirs.as_str())))
+        {
             theirs.remove(at);
             scores.items.found += 1;
             scores.items.right += 1;
@@ -203,7 +210,7 @@ fn assignments(text: &str, draft: &Draft, annotated: &Annotated, scores: &mut Sc
     let mut brackets: BTreeMap<usize, bool> = BTreeMap::new();
     let mut spans = Vec::new();
     for bracket in &annotated.assignments {
-        let (at, to) = place(text, &bracket.bracket, bracket.nth);
+        let (at, to) = place(text, &bracket.words, bracket.nth);
         brackets.insert(at, bracket.doubtful);
         spans.push((at, to));
         for (role, names) in [
@@ -215,7 +222,12 @@ fn assignments(text: &str, draft: &Draft, annotated: &Annotated, scores: &mut Sc
         }
     }
     let mut ours: Said = BTreeSet::new();
-    for assignment in draft.items.iter().flat_map(|item| &item.tasks).flat_map(|task| &task.assignments) {
+    for assignment in draft
+        .items
+        .iter()
+        .flat_map(|item| &item.tasks)
+        .flat_map(|task| &task.assignments)
+    {
         // Lines of labels may be read as one bracket, and be annotated one by one.
         let (from, to) = (assignment.span.start, assignment.span.end);
         let theirs = spans.iter().find(|(start, end)| from < *end && *start < to);
@@ -244,8 +256,17 @@ fn assignments(text: &str, draft: &Draft, annotated: &Annotated, scores: &mut Sc
 
 fn targets(text: &str, draft: &Draft, annotated: &Annotated, scores: &mut Scores, talk: bool) {
     let within: Vec<(usize, usize)> = annotated.targets.iter().map(|t| place(text, &t.quote, t.nth)).collect();
-    let of_items = draft.items.iter().flat_map(|item| &item.tasks).flat_map(|task| &task.targets);
-    let ours: Vec<&Target> = draft.headlines.iter().flat_map(|headline| &headline.targets).chain(of_items).collect();
+    let of_items = draft
+        .items
+        .iter()
+        .flat_map(|item| &item.tasks)
+        .flat_map(|task| &task.targets);
+    let ours: Vec<&Target> = draft
+        .headlines
+        .iter()
+        .flat_map(|headline| &headline.targets)
+        .chain(of_items)
+        .collect();
     let mut taken = vec![false; ours.len()];
     let value = |value: &Option<serde_json::Value>| match value {
         Some(serde_json::Value::String(value)) => Some(value.clone()),
@@ -261,7 +282,9 @@ fn targets(text: &str, draft: &Draft, annotated: &Annotated, scores: &mut Scores
                 (Some(theirs), Some(ours)) => number(theirs) == number(ours),
                 (None, None) => true,
                 // A class or a whole, said in words.
-                (Some(_), None) | (None, Some(_)) => matches!(promise.kind.as_str(), "not-worse" | "set-elsewhere" | "share"),
+                (Some(_), None) | (None, Some(_)) => {
+                    matches!(promise.kind.as_str(), "not-worse" | "set-elsewhere" | "share")
+                }
             };
             !taken[*i] && meets && same
         };
@@ -305,9 +328,15 @@ fn targets(text: &str, draft: &Draft, annotated: &Annotated, scores: &mut Scores
     }
     let in_scope = |target: &Target| {
         annotated.scope.is_none()
-            || within.iter().any(|(from, to)| target.span.start < *to && *from < target.span.end)
+            || within
+                .iter()
+                .any(|(from, to)| target.span.start < *to && *from < target.span.end)
     };
-    for (target, _) in ours.iter().zip(&taken).filter(|(target, taken)| !**taken && in_scope(target)) {
+    for (target, _) in ours
+        .iter()
+        .zip(&taken)
+        .filter(|(target, taken)| !**taken && in_scope(target))
+    {
         scores.targets.said += 1;
         scores.figures.said += usize::from(target.value.is_some());
         if talk {

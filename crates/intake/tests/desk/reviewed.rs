@@ -1,18 +1,13 @@
 //! Decisions applied to a draft, and what is left to look at.
 
-use std::collections::BTreeSet;
-
-use proptest::prelude::*;
 use yaodian_domain::{
     id::UnitId,
     plan::{Role, Span},
     target::Kind,
 };
-use yaodian_intake::{
-    About, Comparator, Diagnostic, Draft, Edit, Home, Mark, Matter, Reviewed, SURE, Severity, review,
-};
+use yaodian_intake::{About, Comparator, Diagnostic, Edit, Home, Mark, Matter, Reviewed, SURE, Severity, review};
 
-use crate::support::{SMALL, draft_of, edits, form, hubei, key, place, small};
+use crate::support::{CARS, DAYS, FIELDS, SMALL, form, key, place, small};
 
 fn remark(severity: Severity, matter: Matter, span: Span) -> Diagnostic {
     Diagnostic {
@@ -40,17 +35,6 @@ fn queue(reviewed: &Reviewed) -> Vec<(&str, &str)> {
         .map(|doubt| (doubt.code.as_str(), words(doubt.span)))
         .collect()
 }
-
-fn bounds(place: Span) -> Span {
-    Span {
-        start: place.start,
-        end: place.end,
-    }
-}
-
-const DAYS: &str = "优良天数比率达到85%";
-const FIELDS: &str = "受污染耕地安全利用率稳定在91%以上";
-const CARS: &str = "淘汰老旧车辆500辆";
 
 #[test]
 fn the_queue_holds_what_is_doubtful_in_the_order_of_the_text_until_it_is_decided() {
@@ -260,6 +244,41 @@ fn a_task_is_split_between_clauses_and_not_within_one() {
 }
 
 #[test]
+fn what_was_dropped_comes_back_only_where_its_task_still_holds_it() {
+    let cars = key(&review(SMALL, small(), &[]), CARS);
+    let split = Edit::Split {
+        at: place(SMALL, "车辆500辆").start,
+    };
+    let edits = [Edit::Drop { target: cars }, split, Edit::Accept { target: cars }];
+    let reviewed = review(SMALL, small(), &edits);
+    assert_eq!(reviewed.target(cars), None);
+    assert_eq!(reviewed.lost, [2]);
+}
+
+/// A bracket that says no role is about the task before it, whatever was said of the one before that.
+#[test]
+fn a_bracket_without_role_asks_until_its_own_task_is_assigned() {
+    let mut draft = small();
+    let [first, second] = [0, 1].map(|task| draft.items[0].tasks[task].span.start);
+    draft.items[0].tasks[1].assignments.clear();
+    draft.diagnostics = vec![remark(
+        Severity::Warning,
+        Matter::NoRole,
+        place(SMALL, "(牵头单位:大气科)"),
+    )];
+    let assign = |at| Edit::Assign {
+        at,
+        units: vec![(Role::Lead, vec!["大气科".to_owned()])],
+    };
+    let asks = |edits: &[Edit]| {
+        let queue = review(SMALL, draft.clone(), edits).queue;
+        queue.iter().any(|doubt| doubt.code == "no-role")
+    };
+    assert!(asks(&[]) && asks(&[assign(first)]));
+    assert!(!asks(&[assign(first), assign(second)]));
+}
+
+#[test]
 fn words_outside_all_work_are_added_to_the_headline_statement() {
     let span = place(SMALL, "主要目标是");
     let add = |span| Edit::Add {
@@ -294,107 +313,4 @@ fn an_item_is_called_by_its_new_name() {
     let reviewed = review(SMALL, small(), &[rename("碧水保卫战"), rename(" ")]);
     assert_eq!(reviewed.draft.items[1].title, "碧水保卫战");
     assert_eq!((reviewed.titles_en[&at].as_str(), reviewed.lost), ("Waters", vec![1]));
-}
-
-/// What must be true of every reviewed draft.
-#[track_caller]
-fn check(text: &str, reviewed: &Reviewed, edits: usize) {
-    for item in &reviewed.draft.items {
-        let mut last = item.span.start;
-        for task in &item.tasks {
-            assert!(
-                last <= task.span.start && task.span.start < task.span.end,
-                "tasks out of order"
-            );
-            assert!(text.get(task.span.start..task.span.end).is_some());
-            last = task.span.end;
-            assert!(task.targets.iter().all(|target| task.span.covers(target.span)));
-        }
-    }
-    for headline in &reviewed.draft.headlines {
-        let span = bounds(headline.span);
-        assert!(headline.targets.iter().all(|target| span.covers(target.span)));
-    }
-    let count = reviewed.draft.headlines.iter().map(|headline| headline.targets.len());
-    let tasks = reviewed.draft.items.iter().flat_map(|item| &item.tasks);
-    let count: usize = count.chain(tasks.map(|task| task.targets.len())).sum();
-    let keys: BTreeSet<_> = reviewed.keys.iter().copied().collect();
-    assert_eq!((reviewed.keys.len(), keys.len()), (count, count));
-    assert!(reviewed.targets().all(|found| found.key.span == found.target.span));
-    assert!(
-        reviewed
-            .state
-            .keys()
-            .chain(reviewed.reporters.keys())
-            .all(|key| keys.contains(key))
-    );
-    assert!(reviewed.dropped.iter().all(|(key, _)| !keys.contains(key)));
-    let doubts: BTreeSet<String> = reviewed.queue.iter().map(yaodian_intake::Doubt::key).collect();
-    assert_eq!(doubts.len(), reviewed.queue.len());
-    assert!(reviewed.queue.is_sorted_by_key(|doubt| doubt.span));
-    for doubt in &reviewed.queue {
-        if let About::Target { target } | About::Reporters { target } = doubt.about {
-            assert!(keys.contains(&target));
-        }
-    }
-    assert!(reviewed.lost.is_sorted_by(|a, b| a < b) && reviewed.lost.iter().all(|at| *at < edits));
-    let told = serde_json::to_string(reviewed).unwrap();
-    assert_eq!(&serde_json::from_str::<Reviewed>(&told).unwrap(), reviewed);
-}
-
-fn drafts() -> [(&'static str, Draft); 2] {
-    [(SMALL, small()), (hubei().text.as_str(), draft_of(hubei(), 0.7))]
-}
-
-/// A draft and decisions about it.
-fn any_review() -> impl Strategy<Value = (&'static str, Draft, Vec<Edit>)> {
-    prop::sample::select(drafts().to_vec()).prop_flat_map(|(text, draft)| {
-        let edits = edits(text, &draft, 20);
-        (Just(text), Just(draft), edits)
-    })
-}
-
-proptest! {
-    #[test]
-    fn nothing_breaks_a_draft((text, draft, edits) in any_review()) {
-        let reviewed = review(text, draft.clone(), &edits);
-        check(text, &reviewed, edits.len());
-        // A lost decision has done nothing: without those that were lost the draft is the same.
-        let kept = edits.iter().enumerate().filter(|(at, _)| !reviewed.lost.contains(at));
-        let kept: Vec<Edit> = kept.map(|(_, edit)| edit.clone()).collect();
-        let again = review(text, draft, &kept);
-        prop_assert_eq!(&again.draft, &reviewed.draft);
-        prop_assert_eq!(&again.queue, &reviewed.queue);
-        prop_assert_eq!(again.lost, Vec::<usize>::new());
-    }
-
-    /// Settling everything empties the queue, and no settled doubt comes back.
-    #[test]
-    fn all_that_is_asked_can_be_settled((text, draft, mut edits) in any_review()) {
-        let open = review(text, draft.clone(), &edits).queue;
-        edits.extend(open.iter().map(yaodian_intake::Doubt::settle));
-        prop_assert_eq!(review(text, draft, &edits).queue, vec![]);
-    }
-
-    #[test]
-    fn merging_what_was_split_gives_back_the_draft(
-        (text, draft, mut edits) in any_review(), at in prop::collection::vec(any::<prop::sample::Index>(), 1..4),
-    ) {
-        let before = review(text, draft.clone(), &edits);
-        let chars: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
-        let mut places: Vec<usize> = at.iter().map(|at| *at.get(&chars)).collect();
-        places.sort_unstable();
-        places.dedup();
-        edits.extend(places.iter().map(|at| Edit::Split { at: *at }));
-        let split = review(text, draft.clone(), &edits);
-        let first = edits.len() - places.len();
-        let fitting = places.iter().enumerate().filter(|(nth, _)| !split.lost.contains(&(first + nth)));
-        let merges: Vec<Edit> = fitting.map(|(_, at)| Edit::Merge { at: *at }).collect();
-        prop_assert_eq!(
-            split.draft.items.iter().map(|item| item.tasks.len()).sum::<usize>(),
-            before.draft.items.iter().map(|item| item.tasks.len()).sum::<usize>() + merges.len()
-        );
-        edits.extend(merges);
-        prop_assert_eq!(review(text, draft, &edits).draft, before.draft);
-    }
 }

@@ -108,8 +108,7 @@ pub(super) fn read(text: &str, units: Option<&KnownUnits>) -> Draft {
 
 /// In which line of the text a byte lies, counted from 1.
 pub(super) fn line(text: &str, at: usize) -> usize {
-    let before = text.as_bytes().get(..at.min(text.len())).unwrap_or_default();
-    1 + before.iter().filter(|byte| **byte == b'\n').count()
+    1 + text.match_indices('\n').take_while(|(end, _)| *end < at).count()
 }
 
 /// A draft for people.

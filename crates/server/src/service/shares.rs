@@ -15,7 +15,7 @@ use yaodian_domain::{
     number,
     plan::Plan,
     report::LONGEST_TEXT,
-    target::{Promise, Target},
+    target::{Measure, Promise, Target},
 };
 use yaodian_intake::{
     Part, compare,
@@ -174,7 +174,7 @@ fn fits(target: &Target, share: &Share) -> Result<(), SharesTrouble> {
     let goal = match &target.promise {
         Promise::Count { .. } => whole_number(share.goal),
         Promise::Share { .. } => percent(share.goal),
-        promise => !promise.measure().is_some_and(|measure| measure.is_percent()) || percent(share.goal),
+        promise => !promise.measure().is_some_and(Measure::is_percent) || percent(share.goal),
     };
     let in_range = |figure: Decimal| figure >= Decimal::ZERO && number::in_range(figure);
     let bad = |figure| SharesTrouble::BadFigure {

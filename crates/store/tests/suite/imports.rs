@@ -7,7 +7,7 @@ use yaodian_intake::{
     Edit, Key,
     desk::{ImportHead, Source, SourceKind, State, Titles},
 };
-use yaodian_store::{AuditCheck, NewImport, SaveImport, Store, StoreError, SubjectKind, new_id};
+use yaodian_store::{AuditCheck, NewImport, ReportFilter, SaveImport, Store, StoreError, SubjectKind, new_id};
 
 use crate::{
     fixtures::{act, act_at, act_of, count_of, day, draft_of, plan, plan_id, unit, with_plan},
@@ -292,7 +292,10 @@ async fn targets_with_reports_do_not_vanish(bench: Bench) {
         ..plan("四")
     };
     store.publish_import(&act(), &import, 1, &more, 3, &[]).await.unwrap();
-    assert_eq!(store.reports(&plan_id(), &Default::default()).await.unwrap().len(), 1);
+    assert_eq!(
+        store.reports(&plan_id(), &ReportFilter::default()).await.unwrap().len(),
+        1
+    );
 }
 
 async fn names_are_learned_once_for_all(bench: Bench) {

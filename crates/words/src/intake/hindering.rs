@@ -18,6 +18,7 @@ labels! {
 sentences! {
     bad_year(year): "{year} 不是可用的年份,请改正。", "A plan cannot be for the year {year}; mend it.";
     unknown(name, count): "单位表里没有「{name}」(共 {count} 处):请说明指哪个单位,或改写分工。", "The register knows no “{name}” ({count} places): say which unit is meant, or assign others.";
+    not_assigned(unit): "{unit} 不在这段工作的分工里,不能由它填报:请改选填报单位,或先补上分工。", "{unit} has no part in this work and cannot report it: choose others, or assign it first.";
     no_figure(kind): "「{kind}」类的目标要有数值:请填写,或改为别的类型。", "A target of the kind “{kind}” needs a figure: give it, or choose another kind.";
     bad_figure(value, why): "「{value}」不是数:{why}", "“{value}” is no figure: {why}";
     does_not_fit(value, kind): "{value} 不能作「{kind}」类目标的数值:占比在 0 到 100 之间,数量是整数。", "{value} cannot be the figure of a “{kind}”: a share lies between 0 and 100, and things are counted in whole numbers.";
@@ -59,6 +60,7 @@ pub fn obstacle(lang: Lang, obstacle: &Obstacle) -> String {
             "没有单位填报这个目标:请选定填报单位。",
             "Nobody reports this target: choose the units.",
         ),
+        Obstacle::NotAssigned { unit, .. } => return not_assigned(lang, unit),
         Obstacle::BadYear { year } => return bad_year(lang, year),
         Obstacle::UnknownUnit { name, places } => return unknown(lang, name, &places.len().max(1)),
         Obstacle::NoFigure { kind, .. } => return no_figure(lang, &names::kind(lang, *kind)),

@@ -3,7 +3,7 @@
 //! * [`matter`], [`about`]: what there is to look at; [`why`]: why something was taken for a target;
 //! * [`obstacle`]: what hinders publishing, and how to mend it;
 //! * [`changes`]: what is different between two plans;
-//! * [`shares`]: 目标分解.
+//! * [`mod@shares`]: what is told while a target is divided (目标分解).
 
 mod draft;
 mod hindering;

@@ -118,11 +118,14 @@ impl Numbering {
             .or_else(|| inherited.and_then(|(id, inherited)| inherited.level.or_else(|| by_style(id))))
             .unwrap_or(0)
             .min(LEVELS - 1);
+        let own = |at: usize| list.overrides.get(&at);
         let level_of = |at: usize| {
-            let (start, level) = list.overrides.get(&at).cloned().unwrap_or_default();
-            let mut level = level.or_else(|| definition.levels.get(at).cloned()).unwrap_or_default();
-            level.start = start.unwrap_or(level.start);
-            level
+            let level = own(at).and_then(|(_, level)| level.as_ref());
+            level.or_else(|| definition.levels.get(at))
+        };
+        let start_of = |at: usize| {
+            let start = own(at).and_then(|(start, _)| *start);
+            start.or(level_of(at).map(|level| level.start)).unwrap_or(1)
         };
         let counters = self.counters.entry(list.definition.clone()).or_default();
         for (level, (start, _)) in &list.overrides {
@@ -130,12 +133,14 @@ impl Numbering {
                 counters.get_mut(*level).into_iter().for_each(|counter| *counter = None);
             }
         }
-        let level = level_of(at);
+        let Some(level) = level_of(at) else {
+            return String::new();
+        };
         if let Some(counter) = counters.get_mut(at) {
-            *counter = Some(counter.map_or(level.start, |before| before.saturating_add(1)));
+            *counter = Some(counter.map_or_else(|| start_of(at), |before| before.saturating_add(1)));
         }
         for below in at + 1..LEVELS {
-            let anew = match level_of(below).restart {
+            let anew = match level_of(below).and_then(|level| level.restart) {
                 None => true,
                 Some(0) => false,
                 Some(after) => at < after,
@@ -153,10 +158,11 @@ impl Numbering {
                 continue;
             };
             rest.next();
-            let of = level_of(named);
-            let count = counters.get(named).copied().flatten().unwrap_or(of.start);
-            let legal = level.legal && of.numerals != Numerals::None;
-            let numerals = if legal { Numerals::Decimal } else { of.numerals };
+            let of = level_of(named).map_or(Numerals::None, |level| level.numerals);
+            let count = counters.get(named).copied().flatten();
+            let count = count.unwrap_or_else(|| start_of(named));
+            let legal = level.legal && of != Numerals::None;
+            let numerals = if legal { Numerals::Decimal } else { of };
             label.push_str(&numerals.write(count));
         }
         // A bullet's sign says nothing, and in most fonts is no character.

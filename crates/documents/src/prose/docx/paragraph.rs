@@ -11,6 +11,8 @@ pub(super) struct Paragraph {
     pub style: Option<String>,
     /// Its place in a list, where it says so itself.
     pub place: Option<Place>,
+    /// Whether text of it was left out: that of a table of contents.
+    pub contents: bool,
 }
 
 impl Paragraph {
@@ -21,7 +23,8 @@ impl Paragraph {
         }
         let text = self.text.trim_start();
         // 一、 and (一) stand close; 第一章 and 1 are words of their own, and 1. before 2023 is no decimal.
-        let close = !label.ends_with(char::is_alphanumeric) && !text.starts_with(|c: char| c.is_ascii_digit());
+        let word = label.ends_with(|c: char| c.is_alphabetic() || c.is_ascii_digit());
+        let close = !word && !text.starts_with(|c: char| c.is_ascii_digit());
         let gap = if close || label.ends_with(char::is_whitespace) {
             ""
         } else {

@@ -236,12 +236,16 @@ impl<'s> Story<'s> {
     }
 
     fn write(&mut self, piece: &str) -> Result<(), ProseTrouble> {
-        if self.hidden || self.fields.contains(&true) {
+        if self.hidden {
             return Ok(());
         }
         self.hold(piece.len())?;
         if let Some(paragraph) = self.paragraphs.last_mut() {
-            paragraph.text.push_str(piece);
+            if self.fields.contains(&true) {
+                paragraph.contents = true;
+            } else {
+                paragraph.text.push_str(piece);
+            }
         }
         Ok(())
     }
@@ -251,7 +255,7 @@ impl<'s> Story<'s> {
             return Ok(());
         };
         // The paragraphs of a table of contents are no lines, not even blank ones.
-        if self.fields.contains(&true) && paragraph.text.is_empty() {
+        if paragraph.contents && paragraph.text.is_empty() {
             return Ok(());
         }
         let label = self
@@ -278,8 +282,8 @@ impl<'s> Story<'s> {
             return row.cells.into_iter().flatten().try_for_each(|line| self.line(line));
         }
         let cells = row.cells.iter().map(|lines| {
-            let lines = lines.iter().flat_map(|line| line.lines()).map(str::trim);
-            lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+            let pieces = lines.iter().flat_map(|line| line.split(['\n', '\t'])).map(str::trim);
+            pieces.filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" ")
         });
         let line = cells.collect::<Vec<_>>().join("\t");
         self.line(line)

@@ -21,17 +21,25 @@ use yaodian_contract::prose::ProseTrouble;
 
 use crate::prose::damaged;
 
-/// What the cross-references may unpack to, in bytes: two million objects or so.
-const REFERENCES: u64 = 8 << 20;
+/// What the cross-references may unpack to, in bytes: a million objects or so.
+const REFERENCES: u64 = 4 << 20;
 /// The most sections of cross-references: one is added each time a file is changed.
 const SECTIONS: usize = 1_024;
 /// The most objects of one container: the library makes room for as many as the file says.
 const CONTAINED: i64 = 1 << 20;
 /// The most strings that one page shows: each becomes some hundreds of bytes.
 const STRINGS: usize = 400_000;
+/// How deep a page's states may lie on one another, as far as the letters tell that open one: a
+/// state is some hundred bytes.
+const STATES: usize = 100_000;
+/// How many times the length of the file its objects may be altogether. Where one breaks off, the
+/// next begins within it, and a file of nothing else takes the square of its length to read.
+const OVERLAP: usize = 8;
 /// How often objects may be asked for beyond what there is to unpack: the work of a page that
 /// refers to the same large object again and again.
-const AGAIN: u64 = 64;
+const AGAIN: u64 = 8;
+/// How many bytes of a stream are copied at the cost of one of a dictionary.
+const BULK: usize = 16;
 
 /// Measures what the library decodes while it opens a file.
 pub(super) fn check(bytes: &[u8], limit: u64) -> std::result::Result<(), ProseTrouble> {
@@ -57,6 +65,7 @@ pub(super) fn check(bytes: &[u8], limit: u64) -> std::result::Result<(), ProseTr
             waiting.extend(offset(section.xrefstm));
         }
     }
+    objects_lie_apart(bytes)?;
     let references = load_xref(bytes).map_err(|why| damaged(why.to_string()))?;
     let containers: BTreeSet<u32> = references.iter().filter_map(|(_, entry)| container(entry)).collect();
     let mut left = limit;
@@ -77,6 +86,36 @@ pub(super) fn check(bytes: &[u8], limit: u64) -> std::result::Result<(), ProseTr
         }
         let size = measure(&stream, left).ok_or_else(too_much)?;
         left = left.checked_sub(size).ok_or_else(too_much)?;
+    }
+    Ok(())
+}
+
+/// Whether objects are about as long together as the file is: the library reads them one by one
+/// where a file has no cross-references.
+fn objects_lie_apart(bytes: &[u8]) -> std::result::Result<(), ProseTrouble> {
+    let mut left = bytes.len().saturating_mul(OVERLAP);
+    let mut spend = |length: usize| -> std::result::Result<(), ProseTrouble> {
+        left = left
+            .checked_sub(length)
+            .ok_or_else(|| damaged("objects within objects"))?;
+        Ok(())
+    };
+    for keyword in memchr::memmem::find_iter(bytes, b" obj") {
+        // `12 0 obj`: back over the generation and the number.
+        let before = bytes.get(keyword.saturating_sub(24)..keyword).unwrap_or_default();
+        let header = before.iter().rev();
+        let start = keyword
+            - header
+                .take_while(|byte| byte.is_ascii_digit() || **byte == b' ')
+                .count();
+        let mut parser = Parser::at(bytes, start);
+        let _ = parser.parse_indirect(&NoResolve);
+        spend(parser.pos().saturating_sub(start))?;
+    }
+    for keyword in memchr::memmem::find_iter(bytes, b"trailer") {
+        let mut parser = Parser::at(bytes, keyword + 7);
+        let _ = parser.parse_object(&NoResolve);
+        spend(parser.pos().saturating_sub(keyword))?;
     }
     Ok(())
 }
@@ -137,6 +176,8 @@ pub(super) struct Bounded<'d> {
     copies: Cell<u64>,
     /// Strings that the page under way may still show.
     strings: Cell<usize>,
+    /// States that it may still lay on one another.
+    states: Cell<usize>,
     refused: Cell<bool>,
 }
 
@@ -149,6 +190,7 @@ impl<'d> Bounded<'d> {
             left: Cell::new(limit),
             copies: Cell::new(limit.saturating_mul(AGAIN)),
             strings: Cell::new(STRINGS),
+            states: Cell::new(STATES),
             refused: Cell::new(false),
         }
     }
@@ -180,6 +222,7 @@ impl<'d> Bounded<'d> {
     /// Begins to count what one page shows.
     pub fn turn_page(&self) {
         self.strings.set(STRINGS);
+        self.states.set(STATES);
     }
 
     /// Whether anything was refused. The library passes over what it cannot have.
@@ -197,12 +240,18 @@ impl<'d> Bounded<'d> {
 
     fn pay(&self, purse: &Cell<u64>, bytes: usize) -> Result<()> {
         match purse.get().checked_sub(bytes as u64) {
-            Some(left) => {
-                purse.set(left);
-                Ok(())
-            }
-            None => self.refuse(),
+            Some(left) => purse.set(left),
+            None => return self.refuse(),
         }
+        Ok(())
+    }
+
+    fn spend(&self, purse: &Cell<usize>, count: usize) -> Result<()> {
+        match purse.get().checked_sub(count) {
+            Some(left) => purse.set(left),
+            None => return self.refuse(),
+        }
+        Ok(())
     }
 }
 
@@ -234,14 +283,20 @@ impl ObjectSource for Bounded<'_> {
         let data = self.document.stream_data(stream)?;
         self.pay(&self.left, data.len())?;
         if !is_font(&stream.dict) {
-            let strings = memchr::memchr2_iter(b'(', b'<', &data).count();
-            match self.strings.get().checked_sub(strings) {
-                Some(left) => self.strings.set(left),
-                None => return self.refuse(),
-            }
+            self.spend(&self.strings, memchr::memchr2_iter(b'(', b'<', &data).count())?;
+            let states = memchr::memchr_iter(b'q', &data).filter(|at| stands_alone(&data, *at));
+            let marks =
+                memchr::memmem::find_iter(&data, b"BMC").count() + memchr::memmem::find_iter(&data, b"BDC").count();
+            self.spend(&self.states, states.count() + marks)?;
         }
         Ok(data)
     }
+}
+
+/// Whether a letter is an operator of its own.
+fn stands_alone(data: &[u8], at: usize) -> bool {
+    let letter = |at: Option<usize>| at.and_then(|at| data.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+    !letter(at.checked_sub(1)) && !letter(at.checked_add(1))
 }
 
 /// About what an object takes, in bytes.
@@ -252,7 +307,7 @@ fn weight(object: &Object) -> usize {
             .sum::<usize>()
     };
     match object {
-        Object::Stream(stream) => stream.data.len() + of_dict(&stream.dict),
+        Object::Stream(stream) => stream.data.len() / BULK + of_dict(&stream.dict),
         Object::Dict(dict) => of_dict(dict),
         Object::Array(all) => all.iter().map(|one| 16 + weight(one)).sum(),
         Object::String(bytes) => 32 + bytes.len(),

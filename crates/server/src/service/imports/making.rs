@@ -8,7 +8,7 @@ use yaodian_domain::{
     plan::{Name, Plan},
     unit::Register,
 };
-use yaodian_intake::{Edit, Head, Hindrance, Names, Reviewed, desk::Titles, parse, plan_of, review};
+use yaodian_intake::{Edit, Head, Hindrance, Names, Reviewed, adopt, desk::Titles, parse, plan_of, review, taught};
 use yaodian_store::PlanHead;
 
 use super::Served;
@@ -51,14 +51,19 @@ pub(crate) async fn ground(house: &House, plan: &PlanId, year: i16) -> Served<Gr
         in_use: house.store.targets_in_use(plan).await?,
         units: None,
     };
+    let mut learned = house.store.learned_names().await?;
+    // Whom the formulas of an older plan mean, its assignments tell.
+    let older = ground.before.as_ref().or(ground.model.as_ref());
+    for (name, units) in older.map(|(_, plan)| taught(plan)).unwrap_or_default() {
+        if !learned.iter().any(|(known, _)| *known == name) {
+            learned.push((name, units));
+        }
+    }
     // Names of units that this plan does not know mean nobody in it.
-    let learned = house.store.learned_names().await?;
     if let Ok(register) = ground.register() {
         let known = |unit: &UnitId| register.get(unit).is_some();
-        ground.learned = learned
-            .into_iter()
-            .filter(|(_, units)| units.iter().all(known))
-            .collect();
+        learned.retain(|(_, units)| units.iter().all(known));
+        ground.learned = learned;
     }
     Ok(ground)
 }
@@ -91,6 +96,15 @@ impl Ground {
         let (before, model) = self.plans();
         reviewed.spare_known_reporters(titles.year, before, model);
         Ok(reviewed)
+    }
+
+    /// The decisions of the version that is amended, as far as `text` still holds their words; none for a
+    /// new plan.
+    pub(crate) fn adopted(&self, text: &str) -> Result<Vec<Edit>, Kind> {
+        let Some((_, before)) = &self.before else {
+            return Ok(Vec::new());
+        };
+        Ok(adopt(text, &parse(text, Some(&self.names()?)), before))
     }
 
     fn names(&self) -> Result<Names<'_>, Kind> {

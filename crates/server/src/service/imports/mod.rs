@@ -167,13 +167,15 @@ pub(crate) async fn begin(house: &House, account: &Acting, asked: BeginImport, s
         },
         year,
     };
+    // An amendment begins where the version before was left.
+    let edits = ground.adopted(&text)?;
     let new = NewImport {
         plan,
         amends,
         titles: titled(titles)?,
         source,
         text,
-        edits: Vec::new(),
+        edits,
     };
     Ok(house.store.begin_import(&house.act(account.actor()), &new).await?)
 }

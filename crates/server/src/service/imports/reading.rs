@@ -1,8 +1,8 @@
 //! Text out of what was sent.
 
-use sha2::{Digest as _, Sha256};
 use yaodian_contract::{Kind, imports::ImportTrouble};
 use yaodian_documents::{ProseKind, ProseLimits, read_prose};
+use yaodian_evidence::ContentHash;
 use yaodian_intake::desk::{Source, SourceKind};
 
 use super::Served;
@@ -38,15 +38,10 @@ pub(crate) fn read(sent: &[u8], name: Option<&str>) -> Served<Read> {
     let source = Source {
         kind,
         name: name.unwrap_or_default().to_owned(),
-        sha256: sha256(sent),
+        sha256: ContentHash::of(sent).to_string(),
         scanned,
     };
     Ok(Read { text, source })
-}
-
-/// SHA-256 in hexadecimal digits.
-pub(crate) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn utf8(sent: &[u8]) -> Served<String> {

@@ -1,4 +1,4 @@
-//! 目标分解: a whole divided among units, exactly.
+//! Shares as they are pasted from a sheet.
 
 use std::collections::BTreeMap;
 
@@ -6,107 +6,9 @@ use serde::{Deserialize, Serialize};
 use yaodian_domain::{
     Decimal,
     id::UnitId,
-    number::{self, MOST_DECIMALS, NumberError},
+    number::{self, NumberError},
     unit::Register,
 };
-
-/// `whole` in `n` parts that differ by at most one step of `decimals` decimals and come to it exactly
-/// (最大余额法: what is left over after the equal part goes to the first ones, a step each).
-///
-/// `None` where there is nobody, or the whole is below zero, out of [`number::in_range`], or finer
-/// than `decimals`.
-pub fn equally(whole: Decimal, n: usize, decimals: u32) -> Option<Vec<Decimal>> {
-    divided(whole, decimals, &vec![1; n])
-}
-
-/// `whole` in the proportions of last year's figures, in steps of its own decimals (largest
-/// remainder; of equal remainders the earlier unit comes first). The parts come to it exactly.
-///
-/// `None` where the figures come to nothing, one is below zero, or one or the whole is out of range or
-/// has more than [`MOST_DECIMALS`] decimals.
-pub fn by_last_year(whole: Decimal, last_year: &[(UnitId, Decimal)]) -> Option<Vec<(UnitId, Decimal)>> {
-    let weights: Option<Vec<u128>> = last_year
-        .iter()
-        .map(|(_, figure)| steps(*figure, MOST_DECIMALS))
-        .collect();
-    let parts = divided(whole, whole.normalize().scale(), &weights?)?;
-    Some(last_year.iter().map(|(unit, _)| unit.clone()).zip(parts).collect())
-}
-
-/// A figure in whole steps of `decimals` decimals, if it is a number of them.
-fn steps(figure: Decimal, decimals: u32) -> Option<u128> {
-    if decimals > MOST_DECIMALS || figure < Decimal::ZERO || !number::in_range(figure) {
-        return None;
-    }
-    let figure = figure.normalize();
-    let finer = decimals.checked_sub(figure.scale())?;
-    figure
-        .mantissa()
-        .unsigned_abs()
-        .checked_mul(10_u128.checked_pow(finer)?)
-}
-
-/// The steps of `whole` by the method of the largest remainder.
-fn divided(whole: Decimal, decimals: u32, weights: &[u128]) -> Option<Vec<Decimal>> {
-    let whole = steps(whole, decimals)?;
-    let sum = weights
-        .iter()
-        .try_fold(0_u128, |sum, weight| sum.checked_add(*weight))?;
-    if sum == 0 {
-        return None;
-    }
-    let mut parts = Vec::with_capacity(weights.len());
-    let mut left = whole;
-    for (at, weight) in weights.iter().enumerate() {
-        // Both are at most 10^18, so that the product is far from the limit.
-        let scaled = whole.checked_mul(*weight)?;
-        left -= scaled / sum;
-        parts.push((at, scaled / sum, scaled % sum));
-    }
-    parts.sort_by(|a, b| b.2.cmp(&a.2).then(a.0.cmp(&b.0)));
-    for (_, part, _) in &mut parts {
-        let more = left.min(1);
-        *part += more;
-        left -= more;
-    }
-    parts.sort_by_key(|(at, ..)| *at);
-    parts
-        .into_iter()
-        .map(|(_, part, _)| Decimal::try_from_i128_with_scale(part.try_into().ok()?, decimals).ok())
-        .collect()
-}
-
-/// What shares come to, held against a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sum {
-    /// Their sum.
-    pub total: Decimal,
-    /// How much is missing; zero where nothing is.
-    pub short: Decimal,
-    /// How much is too much; zero where nothing is.
-    pub over: Decimal,
-}
-
-impl Sum {
-    /// Whether the shares come to the whole exactly.
-    pub fn holds(&self) -> bool {
-        self.short.is_zero() && self.over.is_zero()
-    }
-}
-
-/// Adds up the shares of what adds up: the goals of a count, or the units' inventories of a share.
-/// Levels do not add up; every unit is held to its own.
-pub fn checked(whole: Decimal, shares: &[(UnitId, Decimal)]) -> Sum {
-    let total = shares
-        .iter()
-        .fold(Decimal::ZERO, |sum, (_, share)| sum.saturating_add(*share));
-    let excess = total.saturating_sub(whole);
-    Sum {
-        total,
-        short: (-excess).max(Decimal::ZERO),
-        over: excess.max(Decimal::ZERO),
-    }
-}
 
 /// A row of a sheet that was pasted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -157,7 +59,7 @@ pub enum Trouble {
     },
     /// 合计: the row adds up the others and is no unit's.
     Total {
-        /// What it says; to be held against [`checked`].
+        /// What it says; to be held against [`checked`](super::checked).
         figure: Option<Decimal>,
     },
 }
@@ -249,4 +151,106 @@ fn cells(line: &str, register: &Register) -> Vec<String> {
         return vec![clean(line)];
     }
     line.split_whitespace().map(clean).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use yaodian_domain::unit::{Unit, UnitKind};
+
+    fn dec(text: &str) -> Decimal {
+        text.parse().unwrap()
+    }
+
+    fn id(text: &str) -> UnitId {
+        UnitId::new(text).unwrap()
+    }
+
+    fn register() -> Register {
+        let unit = |code: &str, name: &str, alias: &str| Unit {
+            id: id(code),
+            kind: UnitKind::Bureau,
+            name: name.to_owned(),
+            full_name: format!("{name}生态环境局"),
+            name_en: code.to_owned(),
+            aliases: vec![alias.to_owned()],
+            tile: None,
+            note: None,
+        };
+        let units = vec![
+            unit("420100", "武汉市", "武汉"),
+            unit("420200", "黄石市", "黄石"),
+            unit("429021", "神农架", "林区"),
+        ];
+        Register::new(units).unwrap()
+    }
+
+    #[test]
+    fn rows_are_read_as_they_come_from_a_sheet() {
+        let row = |line: &str| pasted(line, &register()).pop().map(|row| (row.name, row.read));
+        let share = |unit: &str, goal: &str, inventory: Option<&str>| {
+            Ok(Share {
+                unit: id(unit),
+                goal: dec(goal),
+                inventory: inventory.map(dec),
+            })
+        };
+        for (line, name, read) in [
+            ("武汉市\t120", "武汉市", share("420100", "120", None)),
+            ("1\t武汉\t1,200\t12,480", "武汉", share("420100", "1200", Some("12480"))),
+            ("黄石市生态环境局,120", "黄石市生态环境局", share("420200", "120", None)),
+            ("黄石,12,480", "黄石", share("420200", "12480", None)),
+            ("2，黄石，８０％，120", "黄石", share("420200", "80", Some("120"))),
+            ("林区 5", "林区", share("429021", "5", None)),
+            ("\"林区\",\"1,005\"", "林区", share("429021", "1005", None)),
+            ("武汉市\t", "武汉市", Err(Trouble::NoFigure)),
+            ("武汉市", "武汉市", Err(Trouble::NoFigure)),
+            ("武汉市\t-3", "武汉市", Err(Trouble::Negative { figure: dec("-3") })),
+            ("3\t宜昌市\t7", "宜昌市", Err(Trouble::UnknownUnit)),
+            (
+                "合计\t750",
+                "合计",
+                Err(Trouble::Total {
+                    figure: Some(dec("750")),
+                }),
+            ),
+        ] {
+            assert_eq!(row(line), Some((name.to_owned(), read)), "{line}");
+        }
+        let bad = row("武汉市\t约20").unwrap().1;
+        assert!(
+            matches!(bad, Err(Trouble::BadFigure { cell, why: NumberError::Unexpected { found: '约', at: 1 } }) if cell == "约20")
+        );
+    }
+
+    #[test]
+    fn every_row_that_counts_is_told_with_its_line() {
+        let text = "序号\t单位\t任务数\n\n1\t武汉市\t120\r\n2\t武汉\t5\n3\t宜昌市\t7\n\t合计\t132\n";
+        let rows = pasted(text, &register());
+        let lines: Vec<(usize, &str, bool)> = rows
+            .iter()
+            .map(|row| (row.row, row.name.as_str(), row.read.is_ok()))
+            .collect();
+        assert_eq!(
+            lines,
+            [
+                (3, "武汉市", true),
+                (4, "武汉", false),
+                (5, "宜昌市", false),
+                (6, "合计", false)
+            ]
+        );
+        assert_eq!(rows[1].read, Err(Trouble::Twice { first: 3 }));
+        let told = serde_json::to_string(&rows).unwrap();
+        assert_eq!(serde_json::from_str::<Vec<Row>>(&told).unwrap(), rows);
+    }
+
+    proptest! {
+        #[test]
+        fn pasting_never_panics(text in "[\\PC\t\n\r,]{0,60}") {
+            let rows = pasted(&text, &register());
+            prop_assert!(rows.is_sorted_by(|a, b| a.row < b.row));
+        }
+    }
 }
