@@ -145,8 +145,9 @@ fn accept(desk: Desk, doubt: &Doubt) {
             },
             None => return correct(desk, doubt),
         },
-        About::Reporters { .. } | About::Task { .. } => return correct(desk, doubt),
-        About::Matter {
+        About::Reporters { .. }
+        | About::Task { .. }
+        | About::Matter {
             matter: Matter::DoubtfulFigure { .. },
         } => return correct(desk, doubt),
         About::Matter { .. } => doubt.settle(),
@@ -247,10 +248,10 @@ fn go(desk: Desk, key: Option<String>, focus: bool) {
     light::show(desk, doubt.span);
     if focus {
         request_animation_frame(|| {
-            if let Some(row) = document().query_selector("#queue [tabindex='0']").ok().flatten() {
-                if let Ok(row) = row.dyn_into::<HtmlElement>() {
-                    let _ = row.focus();
-                }
+            if let Some(row) = document().query_selector("#queue [tabindex='0']").ok().flatten()
+                && let Ok(row) = row.dyn_into::<HtmlElement>()
+            {
+                let _ = row.focus();
             }
         });
     }
