@@ -322,7 +322,7 @@ impl Reader<'_> {
         };
         let is_percent = first.unit.is_some_and(|unit| unit.sort == measure::Sort::Percent);
         let verb = scan::longest(chars, body, &["完成", "全面完成", "确保完成"]);
-        let Some(verb) = verb.filter(|_| is_percent && chars.get(first.numeral.start - 1) == Some(&'、')) else {
+        let Some(verb) = verb.filter(|_| is_percent && scan::ends(chars, body, first.numeral.start, "、")) else {
             return;
         };
         let (from, to) = subject::subject(chars, body + scan::len(verb), first.numeral.start - 1);

@@ -178,8 +178,8 @@ impl Around<'_> {
         let city = (from..to.min(from + 12))
             .find(|at| self.begins(*at, &["完成", "建成"]).is_some() && self.begins(*at, &["建成区"]).is_none());
         if let Some(at) = city.filter(|at| {
-            self.chars
-                .get(at - 1)
+            at.checked_sub(1)
+                .and_then(|before| self.chars.get(before))
                 .is_some_and(|c| matches!(c, '市' | '县' | '区' | '州' | '省' | '局' | '地'))
         }) {
             return Some(made((at + 2, to), 0.7));
