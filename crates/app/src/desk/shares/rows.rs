@@ -120,12 +120,7 @@ pub(super) fn equally(desk: &SharesDesk, lines: &[Line]) -> bool {
                 put(line.inventory, Some(part));
             }
         }
-        (Sort::Share | Sort::Level, None) if goal.is_some() => {
-            for line in lines {
-                put(line.goal, goal);
-            }
-        }
-        (Sort::Level, _) if goal.is_some() => {
+        (Sort::Share, None) | (Sort::Level, _) if goal.is_some() => {
             for line in lines {
                 put(line.goal, goal);
             }
