@@ -149,7 +149,7 @@ pub(super) fn view(desk: Desk, spot: Spot, card: &Card, open: bool) -> AnyView {
         }
     });
     view! {
-        <li class=class id=spot.id() tabindex="0">
+        <li class=class id=spot.id()>
             <p class="card-head"><strong class="number">{figure(lang, target)}</strong> <span class="card-name">{target.subject.clone()}</span> {marked}</p>
             {facts(lang, card)}
             {tools}

@@ -14,7 +14,7 @@ use super::{
 /// A figure, and why it is no target.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Figure {
-    written: String,
+    told: String,
     because: NoTarget,
     before: String,
     after: String,
@@ -37,7 +37,7 @@ fn figures(desk: Desk) -> Vec<Figure> {
                     let to = after.char_indices().nth(AROUND).map_or(after.len(), |(at, _)| at);
                     let clean = |words: &str| super::card::clean(words);
                     Some(Figure {
-                        written: figure.clone(),
+                        told: figure.clone(),
                         because: *because,
                         before: clean(before.get(from..).unwrap_or_default()),
                         after: clean(after.get(..to).unwrap_or_default()),
@@ -71,14 +71,14 @@ pub(super) fn pane(desk: Desk) -> AnyView {
                 .into_iter()
                 .map(|figure| {
                     let span = figure.span;
-                    let label = format!("{}: {}", words::this_is_one(lang), figure.written);
+                    let label = format!("{}: {}", words::this_is_one(lang), figure.told);
                     let make = open.then(|| {
                         view! { <button type="button" class="linklike" aria-label=label on:click=move |_| desk.edit(Editing::Add(clause_around(desk, span)))>{words::this_is_one(lang)}</button> }
                     });
                     view! {
                         <li>
                             <button type="button" class="linklike quote" on:click=move |_| light::jump(desk, span)>
-                                {figure.before.clone()} <mark>{figure.written.clone()}</mark> {figure.after.clone()}
+                                {figure.before.clone()} <mark>{figure.told.clone()}</mark> {figure.after.clone()}
                             </button>
                             {make}
                         </li>

@@ -12,18 +12,21 @@
 mod begin;
 mod blocks;
 mod card;
+mod clauses;
 mod compare;
 mod document;
 mod draft;
 mod figures;
 mod form;
 mod keep;
+mod keys;
 mod light;
 mod list;
 mod publish;
 mod queue;
 mod screen;
 mod spot;
+mod target;
 mod text;
 mod units;
 
@@ -76,10 +79,10 @@ fn opened(desk: Desk) -> AnyView {
     let hidden = window_event_listener_untyped("pagehide", move |_| desk.keep.leave(desk));
     let away = window_event_listener_untyped("blur", move |_| desk.keep.send_now(desk));
     let online = window_event_listener_untyped("online", move |_| desk.keep.send_now(desk));
-    let keys = window_event_listener(ev::keydown, move |event| queue::pressed(desk, help, &event));
+    let pressed = window_event_listener(ev::keydown, move |event| keys::pressed(desk, help, &event));
     on_cleanup(move || {
         desk.keep.leave(desk);
-        for listener in [hidden, away, online, keys] {
+        for listener in [hidden, away, online, pressed] {
             listener.remove();
         }
     });

@@ -1,18 +1,13 @@
 //! 待核清单: everything that the parser is unsure of, one after the other, by keyboard alone.
 
-use leptos::{
-    ev::{self, KeyboardEvent},
-    prelude::*,
-    wasm_bindgen::JsCast,
-    web_sys::{Element, HtmlElement},
-};
+use leptos::{ev, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
 use yaodian_domain::plan::Span;
 use yaodian_intake::{About, Doubt, Edit, Matter, Severity};
 use yaodian_words::{import_desk as words, intake};
 
 use super::{
-    card, light,
-    screen::{Desk, Editing, Mode, Pane},
+    card, keys, light,
+    screen::{Desk, Editing, Mode},
     spot::Spot,
 };
 
@@ -135,7 +130,7 @@ fn can(desk: Desk, doubt: &Doubt) -> Can {
 }
 
 /// «Enter»: it is right.
-fn accept(desk: Desk, doubt: &Doubt) {
+pub(super) fn accept(desk: Desk, doubt: &Doubt) {
     let edit = match &doubt.about {
         About::Target { target } => Edit::Accept { target: *target },
         About::Name { name, near, .. } => match near.first() {
@@ -156,7 +151,7 @@ fn accept(desk: Desk, doubt: &Doubt) {
 }
 
 /// «e»: it says something else.
-fn correct(desk: Desk, doubt: &Doubt) {
+pub(super) fn correct(desk: Desk, doubt: &Doubt) {
     let task = || {
         desk.reviewed.with_untracked(|reviewed| {
             let task = Spot::at(reviewed, doubt.span.start)?.task(reviewed)?;
@@ -181,7 +176,7 @@ fn correct(desk: Desk, doubt: &Doubt) {
 }
 
 /// «d»: it is none.
-fn drop(desk: Desk, doubt: &Doubt) {
+pub(super) fn drop(desk: Desk, doubt: &Doubt) {
     match &doubt.about {
         About::Target { target } | About::Reporters { target } => decide(desk, doubt, Edit::Drop { target: *target }),
         About::Name { .. } | About::Matter { .. } => decide(desk, doubt, doubt.settle()),
@@ -230,7 +225,7 @@ pub(super) fn clause_around(desk: Desk, span: Span) -> Span {
 }
 
 /// Goes to a doubt: it is the one that the keyboard reaches, and what it is about lights up.
-fn go(desk: Desk, key: Option<String>, focus: bool) {
+pub(super) fn go(desk: Desk, key: Option<String>, focus: bool) {
     desk.doubt.set(key.clone());
     let Some(doubt) = key.and_then(|key| desk.doubt_at(&key)) else {
         if focus {
@@ -248,100 +243,11 @@ fn go(desk: Desk, key: Option<String>, focus: bool) {
     light::show(desk, doubt.span);
     if focus {
         request_animation_frame(|| {
-            if let Some(row) = document().query_selector("#queue [tabindex='0']").ok().flatten()
-                && let Ok(row) = row.dyn_into::<HtmlElement>()
-            {
+            let row = document().query_selector("#queue [tabindex='0']").ok().flatten();
+            if let Some(row) = row.and_then(|row| row.dyn_into::<HtmlElement>().ok()) {
                 let _ = row.focus();
             }
         });
-    }
-}
-
-/// Goes so many doubts further.
-fn step(desk: Desk, by: isize) {
-    let now = desk.doubt.get_untracked();
-    let next = desk.reviewed.with_untracked(|reviewed| {
-        let last = reviewed.queue.len().checked_sub(1)?;
-        let at = now.and_then(|now| reviewed.queue.iter().position(|doubt| doubt.key() == now));
-        let to = at.map_or(0, |at| at.saturating_add_signed(by).min(last));
-        reviewed.queue.get(to).map(Doubt::key)
-    });
-    desk.pane.set(Pane::Queue);
-    go(desk, next, true);
-}
-
-/// Whether somebody is typing, or a button would take the key.
-fn is_taken(event: &KeyboardEvent, enter: bool) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let within = |css: &str| {
-        target
-            .as_ref()
-            .is_some_and(|target| target.closest(css).ok().flatten().is_some())
-    };
-    within("input, select, textarea, [contenteditable], .import-form") || (enter && within("a, button, summary"))
-}
-
-/// What a key does, wherever on the desk the focus is.
-pub(super) fn pressed(desk: Desk, help: RwSignal<bool>, event: &KeyboardEvent) {
-    let off = !desk.keys.get_untracked();
-    if off || event.is_composing() || event.ctrl_key() || event.meta_key() || event.alt_key() {
-        return;
-    }
-    let key = event.key();
-    if is_taken(event, key == "Enter") || desk.mode.get_untracked() != Mode::Review {
-        return;
-    }
-    let in_queue = event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok())
-        .is_some_and(|target| target.closest("#queue").ok().flatten().is_some());
-    let doubt = || {
-        desk.doubt
-            .get_untracked()
-            .and_then(|key| desk.doubt_at(&key))
-            .filter(|_| desk.pane.get_untracked() == Pane::Queue)
-    };
-    let open = desk
-        .head
-        .with_untracked(|head| head.state == yaodian_intake::desk::State::Open);
-    match key.as_str() {
-        "j" => step(desk, 1),
-        "k" => step(desk, -1),
-        "ArrowDown" if in_queue => step(desk, 1),
-        "ArrowUp" if in_queue => step(desk, -1),
-        "?" => help.update(|help| *help = !*help),
-        "u" if open => {
-            desk.undo();
-            follow(desk);
-        }
-        "r" if open => {
-            desk.redo();
-            follow(desk);
-        }
-        "Enter" | "e" | "d" if open => {
-            let Some(doubt) = doubt() else { return };
-            match key.as_str() {
-                "Enter" => accept(desk, &doubt),
-                "e" => correct(desk, &doubt),
-                _ => drop(desk, &doubt),
-            }
-        }
-        _ => return,
-    }
-    event.prevent_default();
-}
-
-/// After something was taken back: on to the doubt that is there again.
-fn follow(desk: Desk) {
-    let place = desk
-        .undone
-        .with_untracked(|undone| undone.last().and_then(super::spot::place));
-    let key = desk.reviewed.with_untracked(|reviewed| {
-        let there = reviewed.queue.iter().find(|doubt| Some(doubt.span) == place);
-        there.map(Doubt::key)
-    });
-    if key.is_some() {
-        go(desk, key, desk.pane.get_untracked() == Pane::Queue);
     }
 }
 
@@ -391,10 +297,10 @@ pub(super) fn pane(desk: Desk, help: RwSignal<bool>) -> AnyView {
         <section class="queue" aria-labelledby="queue-head">
             <h2 id="queue-head" tabindex="-1" aria-live="polite">{head}</h2>
             <p class="queue-keys fine">
-                <span>{keys_line(lang)}</span> " "
+                <span>{keys::line(lang)}</span> " "
                 <button type="button" class="linklike" aria-expanded=move || help.get().to_string() on:click=move |_| help.update(|help| *help = !*help)>{words::keys(lang)} " ?"</button>
             </p>
-            {move || help.get().then(|| keys_help(desk))}
+            {move || help.get().then(|| keys::help(desk))}
             <ol id="queue" class="queue-list">
                 <For each=move || rows.get() key=|row| row.key.clone() let:row>
                     {
@@ -471,38 +377,4 @@ fn severity_shape(severity: Severity) -> &'static str {
         Severity::Warning => "▲",
         Severity::Error => "■",
     }
-}
-
-fn keys_line(lang: yaodian_words::Lang) -> AnyView {
-    view! {
-        <kbd>"j"</kbd> " " <kbd>"k"</kbd> " " {words::key_move(lang)} " · " <kbd>"Enter"</kbd> " " {words::key_accept(lang)}
-        " · " <kbd>"e"</kbd> " " {words::key_correct(lang)} " · " <kbd>"d"</kbd> " " {words::key_drop(lang)} " · " <kbd>"u"</kbd> " " {words::key_undo(lang)}
-    }
-    .into_any()
-}
-
-fn keys_help(desk: Desk) -> AnyView {
-    let lang = desk.lang;
-    let rows = [
-        ("j / ↓", words::key_next(lang)),
-        ("k / ↑", words::key_previous(lang)),
-        ("Enter", words::key_accept_long(lang)),
-        ("e", words::key_correct_long(lang)),
-        ("d", words::key_drop_long(lang)),
-        ("u", words::key_undo_long(lang)),
-        ("r", words::key_redo_long(lang)),
-        ("Esc", words::key_escape(lang)),
-        ("?", words::key_help(lang)),
-    ];
-    let rows = rows.map(|(key, what)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div> });
-    view! {
-        <div class="keys-help">
-            <dl>{rows.into_iter().collect_view()}</dl>
-            <label class="tick">
-                <input type="checkbox" prop:checked=move || desk.keys.get() on:change=move |event| desk.keys.set(event_target_checked(&event))/>
-                {words::keys_on(lang)}
-            </label>
-        </div>
-    }
-    .into_any()
 }

@@ -1,0 +1,299 @@
+//! The form of a target: its fields, checked while they are filled in.
+
+use leptos::{ev::SubmitEvent, prelude::*};
+use yaodian_domain::{plan::Span, target::Kind};
+use yaodian_intake::{Comparator, Edit, Form, Key, Target, parse, usual_among, wrong_with};
+use yaodian_words::{import_desk as words, intake, names};
+
+use super::{card, screen::Desk, spot::Spot, units};
+
+const KINDS: [Kind; 8] = [
+    Kind::Level,
+    Kind::Count,
+    Kind::Share,
+    Kind::NotWorse,
+    Kind::SetElsewhere,
+    Kind::Deliverable,
+    Kind::Duty,
+    Kind::Statement,
+];
+
+const COMPARATORS: [Comparator; 9] = [
+    Comparator::AtLeast,
+    Comparator::AtMost,
+    Comparator::About,
+    Comparator::NotLower,
+    Comparator::NotHigher,
+    Comparator::Deliver,
+    Comparator::Sustain,
+    Comparator::AsSet,
+    Comparator::Progress,
+];
+
+/// The comparator that goes with a kind, where the one that is there does not.
+fn fitting(kind: Kind, now: Comparator) -> Comparator {
+    let held = matches!(now, Comparator::AtLeast | Comparator::AtMost | Comparator::About);
+    match kind {
+        Kind::Level | Kind::Count | Kind::Share if held => now,
+        Kind::Level | Kind::Count | Kind::Share => Comparator::AtLeast,
+        Kind::NotWorse if matches!(now, Comparator::NotLower | Comparator::NotHigher) || held => now,
+        Kind::NotWorse => Comparator::NotLower,
+        Kind::SetElsewhere => Comparator::AsSet,
+        Kind::Deliverable => Comparator::Deliver,
+        Kind::Duty => Comparator::Sustain,
+        Kind::Statement => Comparator::Progress,
+    }
+}
+
+fn has_figure(kind: Kind) -> bool {
+    matches!(kind, Kind::Level | Kind::Count | Kind::Share | Kind::NotWorse)
+}
+
+/// A target that is there.
+pub(super) fn corrected(desk: Desk, key: Key) -> AnyView {
+    let found = desk.reviewed.with_untracked(|reviewed| {
+        let dropped = || {
+            reviewed
+                .dropped
+                .iter()
+                .find(|(other, _)| *other == key)
+                .map(|(_, target)| target)
+        };
+        let target = reviewed.target(key).or_else(dropped).cloned()?;
+        Some((target, reviewed.reporters.get(&key).cloned().unwrap_or_default()))
+    });
+    match found {
+        Some((target, reporters)) => fields(desk, target, reporters, words::save_target(desk.lang), move |form| {
+            Edit::Correct { target: key, form }
+        }),
+        None => ().into_any(),
+    }
+}
+
+/// Words that promise something, as the parser would read them by themselves.
+pub(super) fn added(desk: Desk, span: Span) -> AnyView {
+    let quote = desk.words(span);
+    fields(
+        desk,
+        guess(&quote, span),
+        Vec::new(),
+        words::add(desk.lang),
+        move |form| Edit::Add { span, form },
+    )
+}
+
+/// What the parser makes of words by themselves.
+fn guess(quote: &str, span: Span) -> Target {
+    let plain: String = quote.chars().filter(|c| !matches!(c, '\n' | '\r' | '*')).collect();
+    let draft = parse(&format!("1.{plain}"), None);
+    let tasks = draft.items.iter().flat_map(|item| &item.tasks);
+    let read = tasks.flat_map(|task| &task.targets);
+    let read = draft
+        .headlines
+        .iter()
+        .flat_map(|headline| &headline.targets)
+        .chain(read)
+        .next()
+        .cloned();
+    let subject: String = plain.trim().chars().take(LONGEST_NAME).collect();
+    let mut target = read.unwrap_or(Target {
+        quote: String::new(),
+        span,
+        figure: None,
+        kind: Kind::Statement,
+        comparator: Comparator::Progress,
+        value: None,
+        unit: None,
+        subject,
+        inventory: None,
+        base: None,
+        due: None,
+        due_written: false,
+        confidence: 1.0,
+        why: Vec::new(),
+    });
+    quote.clone_into(&mut target.quote);
+    target.span = span;
+    target
+}
+
+/// A name that is made of the words themselves has at most so many characters.
+const LONGEST_NAME: usize = 30;
+
+/// The fields of a target. What hinders is said while it is filled in; it can be saved all the same where
+/// it is only a hindrance to publishing.
+fn fields(
+    desk: Desk,
+    target: Target,
+    reporters: Vec<String>,
+    button: &'static str,
+    made: impl Fn(Form) -> Edit + Copy + Send + Sync + 'static,
+) -> AnyView {
+    let lang = desk.lang;
+    let key = Key {
+        span: target.span,
+        nth: 0,
+    };
+    let text = |text: &Option<String>| RwSignal::new(text.clone().unwrap_or_default());
+    let kind = RwSignal::new(target.kind);
+    let comparator = RwSignal::new(target.comparator);
+    let (value, unit, inventory) = (text(&target.value), text(&target.unit), text(&target.inventory));
+    let subject = RwSignal::new(target.subject.clone());
+    let due = RwSignal::new(target.due.map(|due| due.to_string()).unwrap_or_default());
+    let reporters = RwSignal::new(reporters);
+    let is_headline = desk.reviewed.with_untracked(|reviewed| {
+        let home = Spot::at(reviewed, target.span.start);
+        !matches!(home, Some(Spot::Task(..) | Spot::Target(..)))
+    });
+    let usual = desk.ground.with_value(|ground| {
+        let year = desk.head.with_untracked(|head| head.titles.year);
+        let units = usual_among(&target, year, &ground.usual);
+        let units: Vec<String> = units.iter().map(|unit| ground.unit(lang, unit)).collect();
+        (is_headline && !units.is_empty()).then(|| words::usual(lang, &units::join(lang, &units)))
+    });
+    let start = StoredValue::new(target.clone());
+    let form = Memo::new(move |_| {
+        let some = |text: String| (!text.trim().is_empty()).then(|| text.trim().to_owned());
+        let kind = kind.get();
+        Form {
+            kind,
+            comparator: comparator.get(),
+            value: some(value.get()).filter(|_| has_figure(kind)),
+            unit: some(unit.get()),
+            subject: subject.get().trim().to_owned(),
+            inventory: some(inventory.get()).filter(|_| has_figure(kind)),
+            due: due.with(|due| due.parse().ok()),
+            reporters: reporters.get(),
+        }
+    });
+    let as_target = Memo::new(move |_| {
+        let form = form.get();
+        start.with_value(|start| Target {
+            kind: form.kind,
+            comparator: form.comparator,
+            value: form.value,
+            unit: form.unit,
+            subject: form.subject,
+            inventory: form.inventory,
+            due: form.due,
+            ..start.clone()
+        })
+    });
+    let wrong = Memo::new(move |_| {
+        let target = as_target.get();
+        if target.subject.is_empty() {
+            return Some((true, words::name_missing(lang).to_owned()));
+        }
+        if due.with(|due| !due.is_empty() && due.parse::<yaodian_domain::Date>().is_err()) {
+            return Some((true, words::no_day(lang).to_owned()));
+        }
+        let what = wrong_with(&target, key)?;
+        Some((false, intake::obstacle(lang, &what)))
+    });
+    let save = move |event: SubmitEvent| {
+        event.prevent_default();
+        if wrong.with_untracked(|wrong| wrong.as_ref().is_none_or(|(bars, _)| !bars)) {
+            desk.decide(made(form.get_untracked()));
+        }
+    };
+    let turn = move |event| {
+        let chosen: String = event_target_value(&event);
+        if let Some(now) = KINDS.into_iter().find(|kind| format!("{kind:?}") == chosen) {
+            kind.set(now);
+            comparator.update(|comparator| *comparator = fitting(now, *comparator));
+        }
+    };
+    let kinds = KINDS
+        .map(|kind| view! { <option value=format!("{kind:?}") selected=kind == target.kind>{names::kind(lang, kind)}</option> })
+        .collect_view();
+    let comparators = move || {
+        let now = comparator.get();
+        let options = COMPARATORS.into_iter().filter(|one| fitting(kind.get(), *one) == *one);
+        options
+            .map(|one| view! { <option value=format!("{one:?}") selected=one == now>{intake::comparator(lang, one)}</option> })
+            .collect_view()
+    };
+    let compare = move |event| {
+        let chosen: String = event_target_value(&event);
+        if let Some(now) = COMPARATORS.into_iter().find(|one| format!("{one:?}") == chosen) {
+            comparator.set(now);
+        }
+    };
+    let line = move |id: &'static str, name: &'static str, value: RwSignal<String>, numeric: bool| {
+        view! {
+            <div class="field">
+                <label for=id>{name}</label>
+                <input id=id autocomplete="off" inputmode=numeric.then_some("decimal") aria-describedby="form-wrong"
+                    prop:value=move || value.get() on:input=move |event| value.set(event_target_value(&event))/>
+            </div>
+        }
+    };
+    let figures = move || {
+        has_figure(kind.get()).then(|| {
+            view! {
+                <div class="form-row">
+                    <div class="field">
+                        <label for="comparator">{words::comparator(lang)}</label>
+                        <select id="comparator" on:change=compare>{comparators}</select>
+                    </div>
+                    {line("value", words::value(lang), value, true)}
+                    {line("unit-of", words::unit_of(lang), unit, false)}
+                    {(kind.get() != Kind::Level).then(|| line("inventory", words::inventory(lang), inventory, true))}
+                </div>
+            }
+        })
+    };
+    let hint = if is_headline {
+        words::reporters_headline(lang)
+    } else {
+        words::reporters_hint(lang)
+    };
+    view! {
+        <form novalidate on:submit=save>
+            <p class="quote">{card::clean(&target.quote)}</p>
+            {line("subject", words::subject(lang), subject, false)}
+            <div class="form-row">
+                <div class="field">
+                    <label for="kind">{words::kind(lang)}</label>
+                    <select id="kind" on:change=turn>{kinds}</select>
+                </div>
+                <div class="field">
+                    <label for="due">{words::due(lang)}</label>
+                    <input id="due" type="date" prop:value=move || due.get() on:input=move |event| due.set(event_target_value(&event))/>
+                </div>
+            </div>
+            {figures}
+            {units::known_names(desk)}
+            {units::field(desk, "reporters", words::reporters(lang), Some(hint), reporters)}
+            {usual.map(|usual| view! { <p class="fine">{usual}</p> })}
+            <p class="form-sum"><strong class="number">{move || as_target.with(|target| card::figure(lang, target))}</strong></p>
+            <p class="wrong" id="form-wrong" role="status">{move || wrong.get().map(|(_, why)| why)}</p>
+            <p class="actions">
+                <button type="submit" id="save-form" prop:disabled=move || wrong.with(|wrong| wrong.as_ref().is_some_and(|(bars, _)| *bars))>{button}</button>
+                {super::form::cancel(desk)}
+            </p>
+        </form>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_by_themselves_are_read_as_the_parser_would() {
+        let quote = "新建空气质量监测站点30个";
+        let span = Span {
+            start: 7,
+            end: 7 + quote.len(),
+        };
+        let target = guess(quote, span);
+        assert_eq!(
+            (target.kind, target.value.as_deref(), target.span),
+            (Kind::Count, Some("30"), span)
+        );
+        let plain = guess("加强队伍建设", span);
+        assert!(!plain.subject.is_empty());
+    }
+}
