@@ -4,9 +4,12 @@
 //! decisions ([`keep`]). Document and draft stand beside each other ([`document`], [`draft`]), and what is
 //! looked at on one side lights up on the other ([`light`]).
 
-#![expect(
-    clippy::large_types_passed_by_value,
-    reason = "the desk is a handful of signals, copied into every closure that needs it"
+#![cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(
+        clippy::large_types_passed_by_value,
+        reason = "the desk is a handful of signals, copied into every closure that needs it"
+    )
 )]
 
 mod begin;
