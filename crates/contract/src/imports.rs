@@ -226,6 +226,8 @@ pub enum ImportTrouble {
     },
     /// No year was given, and the text names none.
     NoYear,
+    /// There is no plan yet from which the units could be known.
+    NoUnits,
     /// A title, an issuer or a year is missing or too long.
     Titles,
     /// The plan would say what its latest version says.

@@ -189,7 +189,8 @@ pub fn file(lang: Lang, why: &FileTrouble) -> String {
         FileTrouble::NotASheet { found } if found.is_empty() => file_unknown(lang).to_owned(),
         FileTrouble::NotASheet { found } if found == "HTML" => file_html(lang).to_owned(),
         FileTrouble::NotASheet { found } => file_other(lang, found),
-        FileTrouble::Damaged { detail } => file_damaged(lang, detail),
+        // What a library says of the damage is for the log.
+        FileTrouble::Damaged { .. } => file_damaged(lang).to_owned(),
         FileTrouble::Encoding { at } => file_encoding(lang, at),
         FileTrouble::Csv { line, detail } => file_csv(lang, line, detail),
         FileTrouble::NoHeadings { found, wanted } => {
@@ -228,7 +229,7 @@ pub fn evidence(lang: Lang, why: &EvidenceTrouble) -> String {
         EvidenceTrouble::Empty => file_empty(lang).to_owned(),
         EvidenceTrouble::NotAllowed { found } if found.is_empty() => evidence_unknown(lang).to_owned(),
         EvidenceTrouble::NotAllowed { found } => evidence_other(lang, found),
-        EvidenceTrouble::Damaged { detail } => evidence_damaged(lang, detail),
+        EvidenceTrouble::Damaged { .. } => evidence_damaged(lang).to_owned(),
         EvidenceTrouble::TooManyPixels { limit } => evidence_pixels(lang, &(limit / 1_000_000)),
     }
 }
@@ -238,6 +239,8 @@ fn mebibytes(bytes: u64) -> String {
 }
 
 crate::labels! {
+    evidence_damaged: "图片已损坏,打不开", "The picture is damaged and cannot be opened.";
+    file_damaged: "文件已损坏,读不出来。请用 Excel 打开并另存一份再上传", "The file is damaged and cannot be read. Open it in Excel, save it anew and upload that.";
     missing: "不能为空,请填写", "must not be blank; fill it in";
     place_turned: "经纬度写反了:先经度、后纬度", "longitude and latitude are exchanged: longitude comes first";
     place_abroad: "不在中国境内,请核对经纬度", "not in China; check longitude and latitude";
@@ -283,7 +286,6 @@ sentences! {
     file_unpacks(limit): "文件解压后超过 {limit},可能是整张表都设了格式。请把有数据的行复制到新表再上传", "The file unpacks to more than {limit}; perhaps the whole sheet is formatted. Copy the rows with data to a new sheet and upload that.";
     file_rows(limit): "行数超过 {limit}。请分成几个文件", "More than {limit} rows. Split the file.";
     file_other(found): "这是 {found} 文件,不是表格。请上传 .xlsx、.xls 或 .csv", "This is a {found} file, no sheet. Upload .xlsx, .xls or .csv.";
-    file_damaged(detail): "文件已损坏({detail})。请用 Excel 打开并另存一份再上传", "The file is damaged ({detail}). Open it in Excel, save it anew and upload that.";
     file_encoding(at): "文字编码不是 UTF-8 也不是 GB18030(第 {at} 字节)。请另存为 UTF-8 的 CSV", "The text is neither UTF-8 nor GB18030 (byte {at}). Save it as CSV in UTF-8.";
     file_csv(line, detail): "第 {line} 行不成 CSV:{detail}", "Line {line} is not CSV: {detail}";
     file_no_headings(wanted, found): "前几行里没有表头「{wanted}」(读到:{found})。请用下载的模板", "None of the first rows has the heading “{wanted}” (found: {found}). Use the template.";
@@ -292,6 +294,5 @@ sentences! {
     file_heading_twice(row, heading, first, second): "第 {row} 行表头「{heading}」出现两次({first} 列和 {second} 列),请删去一列", "The heading “{heading}” stands twice in row {row} (columns {first} and {second}); remove one.";
     evidence_too_large(limit): "文件太大,最多 {limit}", "The file is too large; at most {limit}.";
     evidence_other(found): "这是 {found} 文件。佐证材料可以是照片(JPEG、PNG、WebP)、PDF 或表格(XLSX、XLS)", "This is a {found} file. Evidence is a photo (JPEG, PNG, WebP), a PDF or a sheet (XLSX, XLS).";
-    evidence_damaged(detail): "图片已损坏,打不开({detail})", "The picture is damaged and cannot be opened ({detail}).";
     evidence_pixels(limit): "图片像素太多,最多 {limit} 百万像素", "The picture has too many pixels; at most {limit} million.";
 }

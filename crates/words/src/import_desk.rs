@@ -20,7 +20,7 @@ labels! {
     paste_hint: "从标题开始,连同每段末尾的牵头单位、责任单位一起粘贴。换行、空格、页码不用整理。", "From the title on, with the brackets that name the units. Line breaks, spaces and page numbers may stay as they are.";
     nothing_yet: "粘贴后,这里即时显示读出的内容。", "What is read is shown here as soon as something is pasted.";
     or_file: "或选择文件", "Or choose a file";
-    file_hint: "TXT、DOCX,或带文字层的 PDF,不超过 32 MB;可拖到这里。扫描件请先做文字识别。", "TXT, DOCX, or PDF with a text layer, 32 MB at most; it can be dropped here. Scans need text recognition first.";
+    file_hint: "TXT、DOCX,或带文字层的 PDF,不超过 20 MB;可拖到这里。扫描件请先做文字识别。", "TXT, DOCX, or PDF with a text layer, 20 MB at most; it can be dropped here. Scans need text recognition first.";
     not_this_file: "不用这个文件", "Not this file";
     what_for: "用于", "What it is for";
     for_new: "新的工作要点", "A new plan";
@@ -111,6 +111,7 @@ labels! {
     sentences_hint: "任何一句都可以设为目标,或从它起另成一项任务。也可以直接在原文里选字。", "Any clause can be made a target, or begin a task of its own. The words can also be selected in the document.";
     rename_item: "改名称", "Rename the item";
     whom: "指哪个单位", "Which unit";
+    near_units: "名字相近的", "Units with a name like it";
     subject: "名称(做什么)", "Name";
     kind: "类型", "Kind";
     comparator: "比较", "Held";
@@ -191,7 +192,6 @@ sentences! {
     new_plan_of(plan, year): "{year} 年度新要点({plan})", "new plan for {year} ({plan})";
     amend_this(title): "修订:{title}", "Amend: {title}";
     file_chosen(name): "已选文件:{name}。上传后读出其中的文字。", "File: {name}. Its text is read when it is sent.";
-    is_unit(name, unit): "「{name}」就是{unit}", "“{name}” is {unit}";
     remember(name, units): "记住:以后「{name}」就是{units}", "Remember: “{name}” means {units} from now on";
     units_count(count): "{count} 个单位", "{count} units";
     remove(name): "去掉{name}", "remove {name}";

@@ -242,16 +242,27 @@ pub(crate) struct Asked<T>(pub(crate) T);
 impl<T: DeserializeOwned + Send> FromRequestParts<House> for Asked<T> {
     type Rejection = Response;
     async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Response> {
-        let read = Query::<T>::try_from_uri(&parts.uri).map_err(|rejection| Kind::Malformed {
-            what: rejection.body_text(),
-        });
-        match read {
+        match Query::<T>::try_from_uri(&parts.uri) {
             Ok(Query(asked)) => Ok(Self(asked)),
-            Err(kind) => {
+            Err(rejection) => {
                 let Ok(ask) = Ask::from_request_parts(parts, house).await;
-                Err(ask.refuse(&kind))
+                let what = unread(&parts.uri, &rejection.body_text());
+                Err(ask.refuse(&Kind::Malformed { what }))
             }
         }
+    }
+}
+
+/// Which parameter was not understood, as it stands in the address: `year=abc`. Axum tells its name
+/// (`…: year: invalid digit`), or that of one that is missing (``missing field `plan` ``), in English.
+fn unread(uri: &Uri, told: &str) -> String {
+    let pairs = Query::<Vec<(String, String)>>::try_from_uri(uri).map(|Query(pairs)| pairs);
+    let pairs = pairs.unwrap_or_default();
+    let named = pairs.iter().find(|(name, _)| told.contains(&format!(": {name}: ")));
+    match (named, told.split('`').nth(1)) {
+        (Some((name, value)), _) => format!("{name}={value}"),
+        (None, Some(missing)) => format!("{missing}="),
+        (None, None) => uri.query().unwrap_or_default().to_owned(),
     }
 }
 

@@ -146,6 +146,12 @@ pub fn problem(lang: Lang, why: &ImportTrouble) -> String {
                 "The text names no year; say for which year the plan is.",
             )
             .to_owned(),
+        ImportTrouble::NoUnits => lang
+            .pick(
+                "还没有单位名单:第一份工作要点请用 yaodian plan load 或 yaodian plan import --units 载入,之后的都可以在这里导入。",
+                "No units are known yet: load the first plan with `yaodian plan load`, or with `yaodian plan import --units`; those after it can be imported here.",
+            )
+            .to_owned(),
         ImportTrouble::Titles => lang
             .pick(
                 "请填写标题、印发单位和年份(各不超过 200 字)。",

@@ -274,9 +274,10 @@ impl Keep {
                     let (mine, lost) = carry_edits(&was, &theirs.text, &mine);
                     desk.lost.set(lost.len());
                     desk.head.update(|head| head.titles.clone_from(&theirs.head.titles));
-                    desk.text.set(theirs.text.as_str().into());
-                    desk.edits.set(theirs.edits.iter().cloned().chain(mine).collect());
-                    desk.undone.update(Vec::clear);
+                    desk.takes(
+                        theirs.text.as_str().into(),
+                        theirs.edits.iter().cloned().chain(mine).collect(),
+                    );
                     self.rests_on(desk, theirs);
                     self.kept.set(Kept::Sending);
                     self.changed(desk);

@@ -6,7 +6,7 @@ use yaodian_words::{Lang, import_desk as words};
 
 use super::{
     queue::{accept, correct, drop, go},
-    screen::{Desk, Mode, Pane},
+    screen::{Desk, Mode, Pane, Undone},
 };
 
 /// Goes so many doubts further.
@@ -85,9 +85,10 @@ pub(super) fn pressed(desk: Desk, help: RwSignal<bool>, event: &KeyboardEvent) {
 
 /// After something was taken back: on to the doubt that is there again.
 fn follow(desk: Desk) {
-    let place = desk
-        .undone
-        .with_untracked(|undone| undone.last().and_then(super::spot::place));
+    let place = desk.undone.with_untracked(|undone| match undone.last()? {
+        Undone::Decision(edit) => super::spot::place(edit),
+        Undone::Text(..) => None,
+    });
     let key = desk.reviewed.with_untracked(|reviewed| {
         let there = reviewed.queue.iter().find(|doubt| Some(doubt.span) == place);
         there.map(Doubt::key)

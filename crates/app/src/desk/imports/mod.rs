@@ -240,7 +240,7 @@ fn saved(desk: Desk) -> AnyView {
     };
     let undo = move |_| desk.undo();
     let redo = move |_| desk.redo();
-    let none = move || desk.edits.with(Vec::is_empty) || !desk.is_open();
+    let none = move || !desk.can_undo() || !desk.is_open();
     let no_more = move || desk.undone.with(Vec::is_empty) || !desk.is_open();
     view! {
         <p class="import-saved">

@@ -96,11 +96,9 @@ fn can(desk: Desk, doubt: &Doubt) -> Can {
             correct: words::change_units(lang),
             drop: None,
         },
-        About::Name { name, near, .. } => Can {
-            accept: near.first().map(|unit| {
-                let unit = desk.ground.with_value(|ground| ground.unit(lang, unit));
-                words::is_unit(lang, name, &unit)
-            }),
+        // Who is meant is remembered for good: the nearest guess is offered in the form, and never taken by a key.
+        About::Name { .. } => Can {
+            accept: None,
             correct: words::whom(lang),
             drop: Some(words::settle(lang)),
         },
@@ -133,14 +131,8 @@ fn can(desk: Desk, doubt: &Doubt) -> Can {
 pub(super) fn accept(desk: Desk, doubt: &Doubt) {
     let edit = match &doubt.about {
         About::Target { target } => Edit::Accept { target: *target },
-        About::Name { name, near, .. } => match near.first() {
-            Some(unit) => Edit::Learn {
-                name: name.clone(),
-                units: vec![unit.clone()],
-            },
-            None => return correct(desk, doubt),
-        },
-        About::Reporters { .. }
+        About::Name { .. }
+        | About::Reporters { .. }
         | About::Task { .. }
         | About::Matter {
             matter: Matter::DoubtfulFigure { .. },

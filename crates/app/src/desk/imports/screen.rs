@@ -84,6 +84,23 @@ pub(super) enum Editing {
     Name(String),
 }
 
+/// What can be done again.
+#[derive(Debug, Clone)]
+pub(super) enum Undone {
+    /// A decision.
+    Decision(Edit),
+    /// Another text, with the decisions as they were about it.
+    Text(Arc<str>, Vec<Edit>),
+}
+
+/// A change of the text that can be taken back: how things stood before it, and how many decisions
+/// there were after it.
+pub(super) struct Rewritten {
+    text: Arc<str>,
+    edits: Vec<Edit>,
+    then: usize,
+}
+
 /// The desk.
 #[derive(Clone, Copy)]
 pub(super) struct Desk {
@@ -93,8 +110,10 @@ pub(super) struct Desk {
     pub(super) text: RwSignal<Arc<str>>,
     /// The decisions, in order.
     pub(super) edits: RwSignal<Vec<Edit>>,
-    /// What was undone last, to be done again.
-    pub(super) undone: RwSignal<Vec<Edit>>,
+    /// The changes of the text, the last one last.
+    pub(super) rewritten: RwSignal<Vec<Rewritten>>,
+    /// What was undone, to be done again, the last one last.
+    pub(super) undone: RwSignal<Vec<Undone>>,
     pub(super) reviewed: Memo<Arc<Reviewed>>,
     /// The blocks of the document, and all that is marked in it.
     pub(super) cuts: Memo<Arc<Vec<Span>>>,
@@ -146,6 +165,7 @@ impl Desk {
             head,
             text,
             edits,
+            rewritten: RwSignal::new(Vec::new()),
             undone: RwSignal::new(Vec::new()),
             reviewed,
             cuts: Memo::new(move |_| {
@@ -201,27 +221,69 @@ impl Desk {
         self.keep.changed(self);
     }
 
-    /// Takes the last decision back, and shows what it was about.
+    /// Takes the last decision or change of the text back, and shows what it was about.
     pub(super) fn undo(self) {
+        let decided = self.edits.with_untracked(Vec::len);
+        let is_last = |all: &Vec<Rewritten>| all.last().is_some_and(|last| decided <= last.then);
+        let rewritten = self.rewritten.try_update(|all| is_last(all).then(|| all.pop()).flatten());
+        if let Some(before) = rewritten.flatten() {
+            let (text, edits) = (self.text.get_untracked(), self.edits.get_untracked());
+            self.undone.update(|undone| undone.push(Undone::Text(text, edits)));
+            self.stands(before.text, before.edits);
+            return;
+        }
         let mut last = None;
         self.edits.update(|edits| last = edits.pop());
         if let Some(last) = last {
             self.told(&last);
-            self.undone.update(|undone| undone.push(last));
+            self.undone.update(|undone| undone.push(Undone::Decision(last)));
             self.editing.set(None);
             self.keep.changed(self);
         }
     }
 
-    /// Takes the decision again that was taken back last.
+    /// Does again what was taken back last.
     pub(super) fn redo(self) {
-        let mut last = None;
-        self.undone.update(|undone| last = undone.pop());
-        if let Some(last) = last {
-            self.told(&last);
-            self.edits.update(|edits| edits.push(last));
-            self.keep.changed(self);
+        match self.undone.try_update(Vec::pop).flatten() {
+            Some(Undone::Decision(last)) => {
+                self.told(&last);
+                self.edits.update(|edits| edits.push(last));
+                self.keep.changed(self);
+            }
+            Some(Undone::Text(text, edits)) => {
+                let before = (self.text.get_untracked(), self.edits.get_untracked());
+                self.remember(&before, edits.len());
+                self.stands(text, edits);
+            }
+            None => {}
         }
+    }
+
+    /// Whether there is something that can be taken back.
+    pub(super) fn can_undo(self) -> bool {
+        !(self.edits.with(Vec::is_empty) && self.rewritten.with(Vec::is_empty))
+    }
+
+    fn remember(self, (text, edits): &(Arc<str>, Vec<Edit>), then: usize) {
+        self.rewritten.update(|all| {
+            // What is typed in one go is taken back in one go.
+            match all.last_mut() {
+                Some(last) if Arc::ptr_eq(&last.text, text) => last.then = then,
+                _ => all.push(Rewritten {
+                    text: text.clone(),
+                    edits: edits.clone(),
+                    then,
+                }),
+            }
+        });
+    }
+
+    fn stands(self, text: Arc<str>, edits: Vec<Edit>) {
+        self.lost.set(0);
+        self.editing.set(None);
+        self.edits.set(edits);
+        self.text.set(text);
+        self.keep.changed(self);
     }
 
     fn told(self, edit: &Edit) {
@@ -234,6 +296,14 @@ impl Desk {
     /// it, from which on one types.
     pub(super) fn write(self, from: &(Arc<str>, Vec<Edit>), text: String) {
         let (edits, lost) = carry_edits(&from.0, &text, &from.1);
+        if *text == *from.0 {
+            // Typed back to what it was: there is nothing to take back.
+            self.rewritten.update(|all| {
+                all.pop_if(|last| Arc::ptr_eq(&last.text, &from.0));
+            });
+        } else {
+            self.remember(from, edits.len());
+        }
         self.lost.set(lost.len());
         self.undone.update(Vec::clear);
         self.edits.set(edits);
@@ -247,6 +317,14 @@ impl Desk {
             let found = reviewed.queue.iter().find(|doubt| doubt.key() == key);
             found.cloned()
         })
+    }
+
+    /// Takes what others have saved in the place of what is here, with the own decisions behind it.
+    pub(super) fn takes(self, text: Arc<str>, edits: Vec<Edit>) {
+        self.rewritten.update(Vec::clear);
+        self.undone.update(Vec::clear);
+        self.text.set(text);
+        self.edits.set(edits);
     }
 
     /// Opens a form, and shows what it is about.

@@ -2,7 +2,7 @@
 
 use leptos::{ev::SubmitEvent, prelude::*};
 use yaodian_domain::{plan::Span, target::Kind};
-use yaodian_intake::{Comparator, Edit, Form, Key, Target, parse, usual_among, wrong_with};
+use yaodian_intake::{Comparator, Edit, Form, Key, Matter, Target, parse, usual_among, wrong_with};
 use yaodian_words::{import_desk as words, intake, names};
 
 use super::{card, screen::Desk, spot::Spot, units};
@@ -73,13 +73,41 @@ pub(super) fn corrected(desk: Desk, key: Key) -> AnyView {
 /// Words that promise something, as the parser would read them by themselves.
 pub(super) fn added(desk: Desk, span: Span) -> AnyView {
     let quote = desk.words(span);
+    let mut target = guess(&quote, span);
+    if target.value.is_none()
+        && let Some((value, percent)) = figure_in(desk, span)
+    {
+        target.kind = if percent { Kind::Level } else { Kind::Count };
+        target.comparator = Comparator::AtLeast;
+        target.value = Some(value);
+        target.unit = percent.then(|| "%".to_owned());
+    }
     fields(
         desk,
-        guess(&quote, span),
+        target,
         Vec::new(),
         words::add(desk.lang),
         move |form| Edit::Add { span, form },
     )
+}
+
+/// The first figure within a stretch that was not taken for a target, and whether it is a percentage.
+fn figure_in(desk: Desk, span: Span) -> Option<(String, bool)> {
+    desk.reviewed.with_untracked(|reviewed| {
+        let mut within = reviewed.draft.diagnostics.iter().filter(|remark| span.covers(remark.span));
+        within.find_map(|remark| {
+            let (Matter::DoubtfulFigure { figure } | Matter::NoTarget { figure, .. }) = &remark.matter else {
+                return None;
+            };
+            let number = yaodian_domain::number::parse(figure).ok()?;
+            let after = desk.text.with_untracked(|text| {
+                let rest = text.get(remark.span.end..).unwrap_or_default();
+                rest.trim_start().chars().next()
+            });
+            let percent = [figure.chars().last(), after].contains(&Some('%')) || after == Some('\u{ff05}');
+            Some((number.to_string(), percent))
+        })
+    })
 }
 
 /// What the parser makes of words by themselves.
@@ -120,8 +148,7 @@ fn guess(quote: &str, span: Span) -> Target {
 /// A name that is made of the words themselves has at most so many characters.
 const LONGEST_NAME: usize = 30;
 
-/// The fields of a target. What hinders is said while it is filled in; it can be saved all the same where
-/// it is only a hindrance to publishing.
+/// The fields of a target. What hinders publishing is said while it is filled in, and is not saved.
 fn fields(
     desk: Desk,
     target: Target,
@@ -182,17 +209,17 @@ fn fields(
     let wrong = Memo::new(move |_| {
         let target = as_target.get();
         if target.subject.is_empty() {
-            return Some((true, words::name_missing(lang).to_owned()));
+            return Some(words::name_missing(lang).to_owned());
         }
         if due.with(|due| !due.is_empty() && due.parse::<yaodian_domain::Date>().is_err()) {
-            return Some((true, words::no_day(lang).to_owned()));
+            return Some(words::no_day(lang).to_owned());
         }
         let what = wrong_with(&target, key)?;
-        Some((false, intake::obstacle(lang, &what)))
+        Some(intake::obstacle(lang, &what))
     });
     let save = move |event: SubmitEvent| {
         event.prevent_default();
-        if wrong.with_untracked(|wrong| wrong.as_ref().is_none_or(|(bars, _)| !bars)) {
+        if wrong.with_untracked(Option::is_none) {
             desk.decide(made(form.get_untracked()));
         }
     };
@@ -267,9 +294,9 @@ fn fields(
             {units::field(desk, "reporters", words::reporters(lang), Some(hint), reporters)}
             {usual.map(|usual| view! { <p class="fine">{usual}</p> })}
             <p class="form-sum"><strong class="number">{move || as_target.with(|target| card::figure(lang, target))}</strong></p>
-            <p class="wrong" id="form-wrong" role="status">{move || wrong.get().map(|(_, why)| why)}</p>
+            <p class="wrong" id="form-wrong" role="status">{move || wrong.get()}</p>
             <p class="actions">
-                <button type="submit" id="save-form" prop:disabled=move || wrong.with(|wrong| wrong.as_ref().is_some_and(|(bars, _)| *bars))>{button}</button>
+                <button type="submit" id="save-form" prop:disabled=move || wrong.with(Option::is_some)>{button}</button>
                 {super::form::cancel(desk)}
             </p>
         </form>

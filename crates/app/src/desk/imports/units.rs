@@ -5,7 +5,10 @@ use yaodian_domain::{id::UnitId, plan::Role, unit::UnitKind};
 use yaodian_intake::{Edit, Matter, Task};
 use yaodian_words::{Lang, import_desk as words, intake, names};
 
-use super::{screen::Desk, spot::Spot};
+use super::{
+    screen::{Desk, Ground},
+    spot::Spot,
+};
 
 /// Parts a line of names; the brackets of the text use the same marks.
 const MARKS: [char; 8] = ['\u{3001}', ',', '\u{ff0c}', ';', '\u{ff1b}', '\n', '\t', '/'];
@@ -193,32 +196,43 @@ pub(super) fn assign(desk: Desk, at: usize) -> AnyView {
 pub(super) fn name(desk: Desk, name: &str) -> AnyView {
     let lang = desk.lang;
     let near: Vec<UnitId> = desk.names(|names| names.near(name));
-    let chosen = RwSignal::new(near.first().cloned().into_iter().collect::<Vec<UnitId>>());
+    let chosen = RwSignal::new(Vec::<UnitId>::new());
+    let ticks = move |ground: &Ground, units: &[UnitId]| {
+        let tick = |unit: &UnitId| {
+            let (is, change) = (unit.clone(), unit.clone());
+            let change = move |event| {
+                chosen.update(|chosen| {
+                    chosen.retain(|unit| *unit != change);
+                    if event_target_checked(&event) {
+                        chosen.push(change.clone());
+                    }
+                });
+            };
+            view! {
+                <label class="tick">
+                    <input type="checkbox" prop:checked=move || chosen.with(|chosen| chosen.contains(&is)) on:change=change/>
+                    {ground.unit(lang, unit)}
+                </label>
+            }
+        };
+        units.iter().map(tick).collect_view()
+    };
+    let nearest = desk.ground.with_value(|ground| {
+        (!near.is_empty()).then(|| {
+            view! {
+                <fieldset id="near-units">
+                    <legend>{words::near_units(lang)}</legend>
+                    <div class="ticks">{ticks(ground, &near)}</div>
+                </fieldset>
+            }
+        })
+    });
     let kinds = [UnitKind::Division, UnitKind::Affiliate, UnitKind::Bureau];
     let groups = desk.ground.with_value(|ground| {
         kinds.map(|kind| {
             let all: Vec<UnitId> = ground.units.of_kind(kind).map(|unit| unit.id.clone()).collect();
-            let boxes = all
-                .iter()
-                .map(|unit| {
-                    let is_near = near.contains(unit);
-                    let (is, change) = (unit.clone(), unit.clone());
-                    let change = move |event| {
-                        chosen.update(|chosen| {
-                            chosen.retain(|unit| *unit != change);
-                            if event_target_checked(&event) {
-                                chosen.push(change.clone());
-                            }
-                        });
-                    };
-                    view! {
-                        <label class="tick" class:near=is_near>
-                            <input type="checkbox" prop:checked=move || chosen.with(|chosen| chosen.contains(&is)) on:change=change/>
-                            {ground.unit(lang, unit)}
-                        </label>
-                    }
-                })
-                .collect_view();
+            let others: Vec<UnitId> = all.iter().filter(|unit| !near.contains(unit)).cloned().collect();
+            let boxes = ticks(ground, &others);
             let every = all.clone();
             let all_of_kind = move |_| {
                 chosen.set(every.clone());
@@ -262,6 +276,7 @@ pub(super) fn name(desk: Desk, name: &str) -> AnyView {
     };
     view! {
         <p>{unknown}</p>
+        {nearest}
         {groups.into_iter().collect_view()}
         <p role="status"><strong>{told}</strong></p>
         <p class="actions">

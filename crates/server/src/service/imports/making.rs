@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use yaodian_contract::{Kind, imports::ImportCounts};
+use yaodian_contract::{
+    Kind,
+    imports::{ImportCounts, ImportTrouble},
+};
 use yaodian_domain::{
     id::{PlanId, TargetId, UnitId},
     plan::{Name, Plan},
@@ -44,17 +47,23 @@ pub(crate) async fn ground(house: &House, plan: &PlanId, year: i16) -> Served<Gr
     };
     let before = at(heads.iter().find(|head| head.id == *plan)).await?;
     let model = at(model).await?;
+    // A plan of a year before all others is read with the units of the one that comes next.
+    let next = heads
+        .iter()
+        .filter(|head| before.is_none() && model.is_none() && head.id != *plan)
+        .min_by_key(|head| head.term.from());
+    let next = at(next).await?;
     let mut ground = Ground {
         before,
         model,
         learned: Vec::new(),
         in_use: house.store.targets_in_use(plan).await?,
-        units: None,
+        units: next.as_ref().map(|(_, next)| next.units.clone()),
     };
     let mut learned = house.store.learned_names().await?;
-    // Whom the formulas of an older plan mean, its assignments tell.
-    let older = ground.before.as_ref().or(ground.model.as_ref());
-    for (name, units) in older.map(|(_, plan)| taught(plan)).unwrap_or_default() {
+    // Whom the formulas of another plan mean, its assignments tell.
+    let other = ground.before.as_ref().or(ground.model.as_ref()).or(next.as_ref());
+    for (name, units) in other.map(|(_, plan)| taught(plan)).unwrap_or_default() {
         if !learned.iter().any(|(known, _)| *known == name) {
             learned.push((name, units));
         }
@@ -73,7 +82,9 @@ impl Ground {
     pub(crate) fn register(&self) -> Result<&Register, Kind> {
         let plan = self.before.as_ref().or(self.model.as_ref());
         let units = self.units.as_ref().or(plan.map(|(_, plan)| &plan.units));
-        units.ok_or(Kind::NotFound)
+        units.ok_or(Kind::Import {
+            why: ImportTrouble::NoUnits,
+        })
     }
 
     /// Takes units and formulas from elsewhere; they come before what was taught.
