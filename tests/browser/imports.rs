@@ -200,6 +200,34 @@ async fn words_are_made_a_target_a_task_is_split_and_a_slip_is_mended_in_the_tex
     browser.find_with(".card-target", "92.5%").await;
     assert_eq!(count(".draft-task").await, tasks + 1);
 
+    // What was typed in one go is taken back and done again like any decision.
+    browser.click("#mode-text").await;
+    for figure in ["93.5%", "94.5%"] {
+        let field = browser.find("#whole-text").await;
+        let text = field.prop("value").await.unwrap().unwrap();
+        let before = if figure == "93.5%" { "92.5%" } else { "93.5%" };
+        paste(&browser, "#whole-text", &text.replace(before, figure)).await;
+        browser.find_with(".card-target", figure).await;
+    }
+    browser.click("#undo").await;
+    browser.find_with(".card-target", "92.5%").await;
+    let field = browser.find("#whole-text").await;
+    until(async || {
+        field
+            .prop("value")
+            .await
+            .unwrap()
+            .unwrap()
+            .contains("92.5%")
+            .then_some(())
+    })
+    .await;
+    browser.click("#redo").await;
+    browser.find_with(".card-target", "94.5%").await;
+    browser.click("#undo").await;
+    browser.find_with(".card-target", "92.5%").await;
+    assert_eq!(count(".draft-task").await, tasks + 1, "no decision is lost on the way");
+
     // From the key to the next picture, in a text of the seed's length.
     browser.click("#mode-text").await;
     browser.find("#whole-text").await;
@@ -230,6 +258,51 @@ async fn words_are_made_a_target_a_task_is_split_and_a_slip_is_mended_in_the_tex
     let read = read.json().as_f64().unwrap();
     println!("read and reviewed: {read:.1} ms");
     assert!(read < 100.0, "{read} ms to read the seed");
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn the_page_opened_by_its_address_takes_a_document_and_no_key_teaches_a_name() {
+    let server = Server::trial().await;
+    let browser = Browser::open().await;
+    browser.visit(&server.links[2]).await;
+    browser.enter(&format!("{}/app/imports", server.base)).await;
+    // What is pasted there is read: the page that the server drew is the one that the browser goes on with.
+    paste(&browser, "#paste", &next_year()).await;
+    browser.find_with("#live", "27 项、45 个任务").await;
+    browser.enter(&format!("{}/app/imports", server.base)).await;
+    let document = seeds().join("../crates/documents/tests/prose/plan-libreoffice.docx");
+    let field = browser.find("#import-file").await;
+    field
+        .send_keys(document.canonicalize().unwrap().to_str().unwrap())
+        .await
+        .unwrap();
+    browser.find_with(".notice", "plan-libreoffice.docx").await;
+    browser.fill("#new-id", "hubei-2024").await;
+    browser.fill("#new-year", "2024").await;
+    browser.fill("#new-title", "工作要点").await;
+    browser.click("#begin-import").await;
+    browser.find_with("#seen", "27 项、45 个任务").await;
+
+    // A name that nobody goes by: Enter asks whom it means, with nothing chosen, and the list goes on.
+    browser.click("#mode-text").await;
+    let field = browser.find("#whole-text").await;
+    let text = field.prop("value").await.unwrap().unwrap();
+    let text = text.replacen("牵头单位:机关党委", "牵头单位:机关党委、水生态环境科", 1);
+    assert!(text.contains("水生态环境科"), "the bracket stands in the text");
+    paste(&browser, "#whole-text", &text).await;
+    browser.click("#mode-review").await;
+    browser.click("#pane-queue").await;
+    let doubt = browser.find_with("#queue .doubt", "水生态环境科").await;
+    doubt.click().await.unwrap();
+    press(&browser, "\u{e007}").await;
+    let save = browser.find("#save-name").await;
+    assert!(!save.is_enabled().await.unwrap(), "nothing is chosen by itself");
+    browser.find("#near-units input").await.click().await.unwrap();
+    until(async || save.is_enabled().await.unwrap().then_some(())).await;
+    let all = doubts(&browser).await;
+    save.click().await.unwrap();
+    until_left(&browser, all - 1).await;
     browser.close().await;
 }
 

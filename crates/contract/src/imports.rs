@@ -156,6 +156,9 @@ pub struct ImportCounts {
     pub tasks: usize,
     /// Targets, those of the headline statement included.
     pub targets: usize,
+    /// Tasks in which no target is seen: each is reported in words, and becomes a statement.
+    #[serde(default)]
+    pub in_words: usize,
     /// Doubts that nobody has looked at.
     pub doubts: usize,
 }

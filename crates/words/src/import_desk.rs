@@ -183,6 +183,7 @@ labels! {
 
 sentences! {
     seen(items, tasks, targets, doubts): "{items} 项、{tasks} 个任务、{targets} 个目标、{doubts} 处待核", "{items} items, {tasks} tasks, {targets} targets, {doubts} to look at";
+    read(items, tasks, targets): "{items} 项、{tasks} 个任务、{targets} 个目标", "{items} items, {tasks} tasks, {targets} targets";
     left(count, next): "还有 {count} 处。现在:{next}", "{count} left. Now: {next}";
     left_short(doubts, hindrances): "{doubts} 处待核,{hindrances} 处须改", "{doubts} to look at, {hindrances} to mend";
     in_item(number, title): "第 {number} 项 {title}", "item {number} {title}";
@@ -207,6 +208,7 @@ sentences! {
     hindered(count): "还有 {count} 处须先改好", "{count} things have to be mended first";
     will_be(plan, version): "成为 {plan} 第 {version} 版", "It becomes version {version} of {plan}";
     will_hold(items, tasks, targets): "共 {items} 项、{tasks} 个任务、{targets} 个目标", "{items} items, {tasks} tasks and {targets} targets";
+    will_be_in_words(tasks): "另有 {tasks} 个任务没有读出目标,按文字说明进展填报,各记为一条文字目标", "{tasks} tasks without a target are reported in words, as one statement each";
     will_change(changed, new, gone): "目标:{changed} 个有变动,{new} 个新增,{gone} 个去掉", "Targets: {changed} changed, {new} new, {gone} gone";
     units_touched(units): "分工有变的单位:{units}", "Units whose part changes: {units}";
     will_begin(year): "{year} 年 1 月 1 日起按它填报", "It is reported on from 1 January {year}";

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use yaodian_tests::{Server, case, seeds};
 
-use super::{begin, check, differences, next_year, open, place, publish, reported, save, why};
+use super::{begin, check, differences, issued, next_year, open, place, publish, reported, save, why};
 
 #[tokio::test]
 async fn next_years_text_becomes_next_years_plan() {
@@ -215,6 +215,23 @@ async fn decisions_move_along_with_a_text_that_is_mended() {
     let moved = place(&saved["edits"][0]["target"]["span"][0]);
     assert_eq!(moved, text.find("新增完成 750").unwrap() + "(草案)\n".len());
     assert_eq!(case(&saved["head"]["state"]), "open");
+}
+
+/// What an office did before it had this program: the units are those of the plan that came next.
+#[tokio::test]
+async fn a_plan_of_an_earlier_year_is_read_with_the_units_of_the_next_one() {
+    let server = Server::trial().await;
+    let office = server.by_link(2).await;
+    let earlier = issued().replace("2023", "2020");
+    let (status, problem) = office.send("/api/v1/imports?plan=hubei-2020", earlier.clone()).await;
+    assert_eq!((status, why(&problem)), (422, "titles"), "nobody says who issued it");
+    let id = begin(&office, "plan=hubei-2020&issuer=Hubei", earlier).await;
+    let desk = open(&office, &id).await;
+    assert_eq!(desk["last_year"], Value::Null);
+    let found = check(&office, &id).await;
+    let unknown = |one: &&Value| case(&one["what"]) == "unknown-unit";
+    assert_eq!(found["hindrances"].as_array().unwrap().iter().find(unknown), None);
+    assert_eq!(found["counts"]["tasks"], 45);
 }
 
 #[tokio::test]

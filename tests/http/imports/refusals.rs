@@ -57,7 +57,17 @@ async fn what_is_no_text_or_no_plan_is_told() {
         "there is none to amend"
     );
     assert_eq!(sent("plan=Hubei%202024", next_year().into_bytes()).await.0, 400);
-    assert_eq!(sent("amends=maybe&plan=p", b"x".to_vec()).await.0, 400);
+    // A parameter that is not understood is named as it was sent, and not in the words of a library.
+    for (asked, told) in [
+        ("amends=maybe&plan=p", "「amends=maybe」"),
+        ("year=abc&plan=p", "「year=abc」"),
+        ("year=2024", "「plan=」"),
+    ] {
+        let (status, problem) = sent(asked, b"x".to_vec()).await;
+        assert_eq!(status, 400, "{problem}");
+        let title = problem["title"].as_str().unwrap();
+        assert!(title.contains(told), "{title}");
+    }
     let eleven = vec![b'a'; 11 * 1024 * 1024];
     let (status, problem) = sent("plan=hubei-2024&title=t", eleven).await;
     assert_eq!(

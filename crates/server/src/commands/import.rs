@@ -12,7 +12,7 @@ use yaodian_intake::{
     parse,
 };
 use yaodian_store::{Actor, NewImport};
-use yaodian_words::{Lang, intake as words};
+use yaodian_words::{Lang, import_desk, intake as words};
 
 use super::{
     ledger::told,
@@ -288,9 +288,13 @@ fn summary(counts: ImportCounts) {
         items,
         tasks,
         targets,
+        in_words,
         doubts,
     } = counts;
     eprintln!("{}", words::totals(Lang::En, &items, &tasks, &targets));
+    if in_words > 0 {
+        eprintln!("{}.", import_desk::will_be_in_words(Lang::En, &in_words));
+    }
     if doubts > 0 {
         eprintln!("{}", words::doubts_left(Lang::En, &doubts));
     }

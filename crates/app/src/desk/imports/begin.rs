@@ -104,7 +104,8 @@ pub(super) fn section(lang: Lang, list: &ImportList) -> AnyView {
         read.with(|draft| {
             let draft = draft.clone()?;
             let reviewed = text.with(|text| review(text, draft, &[]));
-            Some(seen(lang, &reviewed))
+            // Which names are known is known once it is begun, and so is what is to be looked at.
+            Some(seen(lang, &reviewed, false))
         })
     };
     let has_something = move || file.with(Option::is_some) || text.with(|text| !text.trim().is_empty());

@@ -200,22 +200,21 @@ fn facts(desk: Desk) -> AnyView {
             }
         })
     };
-    let counts = move || desk.reviewed.with(|reviewed| seen(lang, reviewed));
+    let counts = move || desk.reviewed.with(|reviewed| seen(lang, reviewed, true));
     let state = move || desk.head.with(|head| intake::state(lang, head.state));
     view! { <p class="fine import-facts"><span class="state">{state}</span> " " {about} " · " <span id="seen" class="number" role="status">{counts}</span></p> }.into_any()
 }
 
-/// What is seen in a text, in one line.
-fn seen(lang: Lang, reviewed: &yaodian_intake::Reviewed) -> String {
+/// What is seen in a text, in one line; with how much of it is to be looked at where that is known.
+fn seen(lang: Lang, reviewed: &yaodian_intake::Reviewed, doubts: bool) -> String {
     let items = reviewed.draft.items.iter().filter(|item| !item.tasks.is_empty());
     let tasks: usize = items.clone().map(|item| item.tasks.len()).sum();
-    words::seen(
-        lang,
-        &items.count(),
-        &tasks,
-        &reviewed.targets().count(),
-        &reviewed.queue.len(),
-    )
+    let (items, targets) = (items.count(), reviewed.targets().count());
+    if doubts {
+        words::seen(lang, &items, &tasks, &targets, &reviewed.queue.len())
+    } else {
+        words::read(lang, &items, &tasks, &targets)
+    }
 }
 
 /// Whether everything is saved.

@@ -90,6 +90,12 @@ fn hindering(desk: Desk, hindrances: &[Hindrance]) -> AnyView {
             let words_: String = super::card::clean(&desk.words(span)).chars().take(40).collect();
             let at = desk.text.with_untracked(|text| text.get(..span.start).unwrap_or_default().matches('\n').count() + 1);
             let mend = mend(&one.what, span);
+            // Targets that stand in the same words are told apart by their names.
+            let named = mend.as_ref().and_then(|mend| match mend {
+                Editing::Target(key) => desk.reviewed.with_untracked(|reviewed| reviewed.target(*key).map(|target| target.subject.clone())),
+                _ => None,
+            });
+            let named = named.map(|name| view! { " " <strong class="card-name">{name}</strong> });
             let go = move |_| {
                 light::jump(desk, span);
                 if let Some(editing) = mend.clone() {
@@ -98,7 +104,7 @@ fn hindering(desk: Desk, hindrances: &[Hindrance]) -> AnyView {
             };
             view! {
                 <li>
-                    <div><span class="fine">{intake::line(lang, &at)}</span> " " <span class="quote">{words_}</span><p>{intake::obstacle(lang, &one.what)}</p></div>
+                    <div><span class="fine">{intake::line(lang, &at)}</span> " " <span class="quote">{words_}</span> {named}<p>{intake::obstacle(lang, &one.what)}</p></div>
                     <button type="button" class="quiet" on:click=go>{words::mend(lang)}</button>
                 </li>
             }
@@ -145,6 +151,9 @@ fn will(desk: Desk, check: &ImportCheck) -> AnyView {
         words::will_be(lang, &plan, &version),
         words::will_hold(lang, &counts.items, &counts.tasks, &counts.targets),
     ];
+    if counts.in_words > 0 {
+        told.push(words::will_be_in_words(lang, &counts.in_words));
+    }
     if let Some(amended) = &check.amended {
         let of = |wanted: fn(&Change) -> bool| {
             let targets = amended

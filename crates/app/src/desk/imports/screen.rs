@@ -225,7 +225,9 @@ impl Desk {
     pub(super) fn undo(self) {
         let decided = self.edits.with_untracked(Vec::len);
         let is_last = |all: &Vec<Rewritten>| all.last().is_some_and(|last| decided <= last.then);
-        let rewritten = self.rewritten.try_update(|all| is_last(all).then(|| all.pop()).flatten());
+        let rewritten = self
+            .rewritten
+            .try_update(|all| is_last(all).then(|| all.pop()).flatten());
         if let Some(before) = rewritten.flatten() {
             let (text, edits) = (self.text.get_untracked(), self.edits.get_untracked());
             self.undone.update(|undone| undone.push(Undone::Text(text, edits)));

@@ -82,19 +82,20 @@ pub(super) fn added(desk: Desk, span: Span) -> AnyView {
         target.value = Some(value);
         target.unit = percent.then(|| "%".to_owned());
     }
-    fields(
-        desk,
-        target,
-        Vec::new(),
-        words::add(desk.lang),
-        move |form| Edit::Add { span, form },
-    )
+    fields(desk, target, Vec::new(), words::add(desk.lang), move |form| Edit::Add {
+        span,
+        form,
+    })
 }
 
 /// The first figure within a stretch that was not taken for a target, and whether it is a percentage.
 fn figure_in(desk: Desk, span: Span) -> Option<(String, bool)> {
     desk.reviewed.with_untracked(|reviewed| {
-        let mut within = reviewed.draft.diagnostics.iter().filter(|remark| span.covers(remark.span));
+        let mut within = reviewed
+            .draft
+            .diagnostics
+            .iter()
+            .filter(|remark| span.covers(remark.span));
         within.find_map(|remark| {
             let (Matter::DoubtfulFigure { figure } | Matter::NoTarget { figure, .. }) = &remark.matter else {
                 return None;

@@ -171,9 +171,11 @@ impl Ground {
 /// What a reviewed text holds.
 pub(crate) fn counts(reviewed: &Reviewed) -> ImportCounts {
     let items = reviewed.draft.items.iter().filter(|item| !item.tasks.is_empty());
+    let tasks = items.clone().flat_map(|item| &item.tasks);
     ImportCounts {
-        items: items.clone().count(),
-        tasks: items.map(|item| item.tasks.len()).sum(),
+        items: items.count(),
+        tasks: tasks.clone().count(),
+        in_words: tasks.filter(|task| task.targets.is_empty()).count(),
         targets: reviewed.targets().count(),
         doubts: reviewed.queue.len(),
     }
