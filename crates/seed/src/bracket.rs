@@ -1,5 +1,8 @@
 //! The brackets of the text: «(牵头单位:机关党委、人事处会同厅机关各处室、单位;责任单位:…)».
 //!
+//! Apart from the parser of `yaodian-intake` on purpose: that one reads what it can of any text and is
+//! measured against the folders that are read here; this one refuses what it does not wholly understand.
+//!
 //! Full-width and half-width punctuation are the same, spaces and line breaks within do not count.
 
 use yaodian_domain::{
