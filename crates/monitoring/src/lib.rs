@@ -7,4 +7,6 @@
 #![deny(missing_docs)]
 
 pub mod air;
+pub mod cell;
+pub mod source;
 pub mod water;
