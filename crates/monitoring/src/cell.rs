@@ -165,7 +165,7 @@ fn ungrouped(whole: &str) -> Option<String> {
 fn folded(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        '—' | '–' | '―' | '−' | '‐' | '─' | '﹣' => '-',
+        '—' | '–' | '―' | '−' | '‐' | '─' | '﹣' | '⁻' => '-',
         '〈' | '﹤' => '<',
         '*' | '✕' => '×',
         '⁰' => '0',
@@ -178,7 +178,6 @@ fn folded(c: char) -> char {
         '⁷' => '7',
         '⁸' => '8',
         '⁹' => '9',
-        '⁻' => '-',
         other => other,
     }
 }

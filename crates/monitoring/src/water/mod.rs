@@ -1,1 +1,46 @@
 //! Surface water: GB 3838-2002 and the assessment method of 2011.
+//!
+//! * [`Item`], [`Unit`], [`Value`], [`Values`]: what was measured;
+//! * [`Rules`], [`Limits`], [`Rule`]: what it is held against, and where that stands;
+//! * [`Grade`]: the class of a sample or of the means of a period, its main pollution indicators, and why;
+//!
+//! # Exactly on a limit, and displayed digits
+//!
+//! A value is compared with a limit in all the digits that it is given with, and a value on the limit
+//! keeps the class (the standard writes ≤ and ≥). Means are not rounded before they are compared. A
+//! publisher may grade more digits than it displays, so that its class is worse than the displayed
+//! figure tells; [`Grade::notes`] points out where a displayed figure leaves room for that.
+
+mod change;
+mod class;
+pub mod day;
+pub mod drinking;
+mod grade;
+pub mod header;
+mod item;
+mod limits;
+mod logarithm;
+pub mod period;
+pub mod plausible;
+mod pollutants;
+pub mod reading;
+pub mod river;
+mod rule;
+mod shares;
+pub mod table;
+pub mod trophic;
+mod unit;
+mod values;
+
+pub use change::{ClassChange, Held, ShareChange, Trend};
+pub use class::{Body, Quality, WaterClass};
+pub use grade::{Grade, ItemGrade, Note};
+pub use item::{Group, Item};
+pub use limits::{Limit, Limits, Rules};
+pub use pollutants::{MainPollutant, RiverPollutant};
+pub use reading::{Reading, Refusal};
+pub use rule::Rule;
+pub use shares::Shares;
+pub use table::Table;
+pub use unit::Unit;
+pub use values::{Origin, Value, Values};

@@ -1,0 +1,341 @@
+//! Tables of measurements as people keep them: heads recognised, rows graded, odd cells set aside.
+//!
+//! [`Table::read`] takes the row of heads, [`Table::grade`] all rows below it. No file is read here and
+//! no separator known: cells come as text, from whatever held them.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    class::{Body, WaterClass},
+    day::{self, Day},
+    grade::{Grade, Note},
+    header::{self, Head, HeadError},
+    item::{Group, Item},
+    limits::{Limit, Rules},
+    period::Sample,
+    plausible::{self, Fit},
+    reading::{self, Reading, Refusal},
+    values::Values,
+};
+use crate::cell::{self, Cell};
+
+/// What a column holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Column {
+    /// Values of an item.
+    Item(Head),
+    /// The name of the section.
+    Section,
+    /// The kind of water.
+    Body,
+    /// The time of the sample.
+    Time,
+    /// An item that an earlier column already holds; carried through and not read.
+    Repeated(Item),
+    /// An item that cannot be used; carried through and not read.
+    Unusable(HeadError),
+    /// Anything else, an official class among it; carried through and never read for a grade.
+    Carried,
+}
+
+/// The columns of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Table {
+    columns: Vec<Column>,
+}
+
+/// A row, graded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Graded {
+    /// The name of the section, where there is one.
+    pub section: Option<String>,
+    /// What the row says of its day.
+    pub day: Day,
+    /// Whose limits were used; a river's where the row does not say.
+    pub body: Body,
+    /// The values that can stand.
+    pub values: Values,
+    /// Their grade; `None` where the row cannot stand as a whole. A grade without a class is one of a
+    /// row in which nothing that counts was measured.
+    pub grade: Option<Grade>,
+    /// What a reader of the row should know.
+    pub remarks: Vec<Remark>,
+}
+
+/// Something about a row that its reader should know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Remark {
+    /// A cell was set aside.
+    Refused {
+        /// The item.
+        item: Item,
+        /// The column, counted from 0.
+        column: usize,
+        /// Why.
+        refusal: Refusal,
+    },
+    /// Something about the grade.
+    Grade(Note),
+    /// The sample is of a day that has not come: the row is not graded.
+    Future(Date),
+    /// The sample is of a day before the standard: the row is not graded.
+    BeforeStandard(Date),
+    /// The time cannot be read; the row is graded by the latest rules.
+    UnreadableTime,
+    /// The kind of water is not one that is known; it is graded as a river.
+    UnknownBody,
+    /// The section is not in the register (for the caller to say, who has the register).
+    UnknownSection,
+    /// Nothing that counts was measured.
+    NothingMeasured,
+}
+
+/// A cell that is set aside because of what the rest of its column says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doubt {
+    /// The row, counted from 0.
+    pub row: usize,
+    /// The column, counted from 0.
+    pub column: usize,
+    /// Why.
+    pub refusal: Refusal,
+}
+
+impl Table {
+    /// Recognises the heads of a table.
+    pub fn read(heads: &[&str]) -> Self {
+        let mut seen = [false; Item::COUNT];
+        let columns = heads
+            .iter()
+            .map(|text| match header::read(text) {
+                Ok(Some(head)) if std::mem::replace(&mut seen[head.item.index()], true) => Column::Repeated(head.item),
+                Ok(Some(head)) => Column::Item(head),
+                Err(error) => Column::Unusable(error),
+                Ok(None) => plain_column(text),
+            })
+            .collect();
+        Self { columns }
+    }
+
+    /// What each column holds.
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// Whether there is a column of any item that decides a class.
+    pub fn can_grade(&self) -> bool {
+        self.items().any(|(_, head)| head.item.group() == Group::Deciding)
+    }
+
+    /// Grades all rows as seen on `today`, each cell held against the rest of its column first.
+    pub fn grade<R: AsRef<[S]>, S: AsRef<str>>(&self, rows: &[R], today: Date) -> Vec<Graded> {
+        let mut doubts = self.doubts(rows);
+        doubts.sort_unstable_by_key(|doubt| doubt.row);
+        let mut rest = doubts.as_slice();
+        rows.iter()
+            .enumerate()
+            .map(|(place, row)| {
+                let (of_row, behind) = rest.split_at(rest.partition_point(|doubt| doubt.row <= place));
+                rest = behind;
+                self.grade_row(row.as_ref(), of_row, today)
+            })
+            .collect()
+    }
+
+    /// Grades one row as seen on `today`. Cells among `doubts` are set aside; the row of a doubt is not
+    /// looked at. A row that is too short lacks its last cells.
+    pub fn grade_row<S: AsRef<str>>(&self, row: &[S], doubts: &[Doubt], today: Date) -> Graded {
+        let mut remarks = Vec::new();
+        let text = |wanted: &Column| {
+            let place = self.columns.iter().position(|column| column == wanted)?;
+            row.get(place).map(|cell| cell.as_ref().trim())
+        };
+        let body = text(&Column::Body)
+            .map_or(Some(Body::River), body_of)
+            .unwrap_or_else(|| {
+                remarks.push(Remark::UnknownBody);
+                Body::River
+            });
+        let day = text(&Column::Time).map_or(Day::Untold, day::read);
+        let standing = match day {
+            Day::Known(on) if on > today => Err(Remark::Future(on)),
+            Day::Known(on) => Rules::on(on).ok_or(Remark::BeforeStandard(on)),
+            Day::Untold | Day::NoYear { .. } => Ok(Rules::LATEST),
+            Day::Unreadable => {
+                remarks.push(Remark::UnreadableTime);
+                Ok(Rules::LATEST)
+            }
+        };
+        let mut values = Values::new();
+        for (column, head) in self.items() {
+            let Some(cell) = row.get(column) else { continue };
+            let doubt = doubts.iter().find(|doubt| doubt.column == column);
+            let reading = match doubt {
+                Some(doubt) => Reading::Refused(doubt.refusal),
+                None => reading::read(
+                    cell.as_ref(),
+                    head.item,
+                    head.unit,
+                    body,
+                    standing.unwrap_or(Rules::LATEST),
+                ),
+            };
+            match reading {
+                Reading::Missing => {}
+                Reading::Value(value) => values.set(head.item, value),
+                Reading::Refused(refusal) => remarks.push(Remark::Refused {
+                    item: head.item,
+                    column,
+                    refusal,
+                }),
+            }
+        }
+        let grade = match standing {
+            Ok(rules) => Some(Grade::of(&values, body, rules)),
+            Err(remark) => {
+                remarks.push(remark);
+                None
+            }
+        };
+        if let Some(grade) = &grade {
+            remarks.extend(grade.notes().into_iter().map(Remark::Grade));
+            if grade.class.is_none() {
+                remarks.push(Remark::NothingMeasured);
+            }
+        }
+        Graded {
+            section: text(&Column::Section)
+                .filter(|name| !name.is_empty())
+                .map(str::to_owned),
+            day,
+            body,
+            values,
+            grade,
+            remarks,
+        }
+    }
+
+    /// The cells that their own column speaks against: figures in another unit, and columns that hold
+    /// something else, such as conductivity under the head of pH.
+    pub fn doubts<R: AsRef<[S]>, S: AsRef<str>>(&self, rows: &[R]) -> Vec<Doubt> {
+        let figures: Vec<Vec<Option<Decimal>>> = (0..self.columns.len()).map(|column| figures(rows, column)).collect();
+        let mut doubts = Vec::new();
+        let mut doubt_all = |column: usize, figures: &[Option<Decimal>], refusal: Refusal| {
+            let there = figures.iter().enumerate().filter(|(_, figure)| figure.is_some());
+            doubts.extend(there.map(|(row, _)| Doubt { row, column, refusal }));
+        };
+        let mut off = vec![false; self.columns.len()];
+        for (column, head) in self.items() {
+            if fit_of(head, &figures[column]) != Fit::Badly {
+                continue;
+            }
+            let elsewhere = self.where_it_is(column, head, &figures);
+            off[column] = true;
+            doubt_all(column, &figures[column], Refusal::OtherColumn { fits: elsewhere });
+            if let Some(other) = elsewhere
+                && matches!(self.columns[other], Column::Item(_))
+                && !std::mem::replace(&mut off[other], true)
+            {
+                doubt_all(other, &figures[other], Refusal::OtherColumn { fits: Some(column) });
+            }
+        }
+        for (column, head) in self.items().filter(|(column, _)| !off[*column]) {
+            let own: Vec<Option<Decimal>> = converted(head, &figures[column]).collect();
+            let limits = Rules::LATEST.limits(head.item, Body::Lake);
+            let worst = limits
+                .and_then(|limits| limits.of(WaterClass::V))
+                .and_then(Limit::ceiling);
+            let found = plausible::other_units(head.item, &own, worst);
+            doubts.extend(found.into_iter().map(|(row, refusal)| Doubt { row, column, refusal }));
+        }
+        doubts
+    }
+
+    /// The column whose figures would fit under the head of `column`: one that is no item's, or one
+    /// whose head would in turn suit the figures that stand here.
+    fn where_it_is(&self, column: usize, head: Head, figures: &[Vec<Option<Decimal>>]) -> Option<usize> {
+        (0..self.columns.len()).find(|&other| {
+            let suits = match &self.columns[other] {
+                Column::Item(head) => other != column && fit_of(*head, &figures[column]) == Fit::Well,
+                Column::Carried => true,
+                _ => false,
+            };
+            suits && fit_of(head, &figures[other]) == Fit::Well
+        })
+    }
+
+    /// The columns of items.
+    fn items(&self) -> impl Iterator<Item = (usize, Head)> {
+        self.columns
+            .iter()
+            .enumerate()
+            .filter_map(|(place, column)| match column {
+                Column::Item(head) => Some((place, *head)),
+                _ => None,
+            })
+    }
+}
+
+impl Graded {
+    /// The row as a sample of a period; `None` where its day is not known or it was not graded.
+    pub fn sample(&self) -> Option<Sample> {
+        let Day::Known(on) = self.day else { return None };
+        self.grade.as_ref()?;
+        let refused = self.remarks.iter().filter_map(|remark| match remark {
+            Remark::Refused { item, refusal, .. } => Some((*item, *refusal)),
+            _ => None,
+        });
+        Some(Sample {
+            on,
+            values: self.values.clone(),
+            refused: refused.collect(),
+        })
+    }
+}
+
+/// Columns that are recognised by their head and hold no item.
+fn plain_column(text: &str) -> Column {
+    match text.trim().trim_start_matches('\u{FEFF}') {
+        "断面名称" | "断面" | "点位名称" | "点位" | "站点名称" | "水源地名称" => Column::Section,
+        "水体类型" | "水体类别" | "断面类型" => Column::Body,
+        "监测时间" | "采样时间" | "监测日期" | "采样日期" => Column::Time,
+        _ => Column::Carried,
+    }
+}
+
+/// The kind of water in a cell; a river where the cell is empty.
+fn body_of(text: &str) -> Option<Body> {
+    match text {
+        "" | "-" | "--" | "—" | "河流" | "河" | "河流型水库" | "河流型" => Some(Body::River),
+        "湖库" | "湖、库" | "湖泊" | "湖" | "水库" | "库" | "湖泊水库" | "湖(库)" | "湖（库）" | "湖库型" => {
+            Some(Body::Lake)
+        }
+        _ => None,
+    }
+}
+
+/// The figures of a column as they stand; those below a limit of detection say nothing of a unit.
+fn figures<R: AsRef<[S]>, S: AsRef<str>>(rows: &[R], column: usize) -> Vec<Option<Decimal>> {
+    rows.iter()
+        .map(|row| match cell::read(row.as_ref().get(column)?.as_ref()) {
+            Ok(Cell::Figure(figure)) => Some(figure),
+            _ => None,
+        })
+        .collect()
+}
+
+fn fit_of(head: Head, figures: &[Option<Decimal>]) -> Fit {
+    plausible::fit(head.item, converted(head, figures).flatten())
+}
+
+/// Figures in the unit of the head's item.
+fn converted(head: Head, figures: &[Option<Decimal>]) -> impl Iterator<Item = Option<Decimal>> {
+    let factor = head.unit.factor_to(head.item.unit());
+    figures
+        .iter()
+        .map(move |figure| figure.and_then(|figure| figure.checked_mul(factor?)))
+}
