@@ -51,6 +51,22 @@ fn a_section_without_a_class_is_in_no_share() {
 }
 
 #[test]
+fn a_section_counts_in_each_of_its_sets() {
+    use WaterClass::{II, IV};
+    let sets = Shares::by_set([
+        ("国控", Some(II)),
+        ("长江", Some(II)),
+        ("国控", Some(IV)),
+        ("汉江", Some(IV)),
+        ("国控", None),
+    ]);
+    assert_eq!(sets["国控"].good_share(), Some(dec("50.0")));
+    assert_eq!((sets["国控"].graded(), sets["国控"].ungraded()), (2, 1));
+    assert_eq!(sets["长江"].good_share(), Some(dec("100.0")));
+    assert_eq!(sets["汉江"].good_share(), Some(dec("0.0")));
+}
+
+#[test]
 fn words_of_quality_change_where_the_method_says() {
     for (counts, quality) in [
         ([90, 0, 0, 10, 0, 0], Quality::Excellent),

@@ -50,12 +50,13 @@ pub fn assess(values: &Values, body: Body, rules: Rules) -> Compliance {
     let failure = |item: Item, value: Value| {
         let limits = rules.limits(item, body)?;
         let limit = limits.of(WaterClass::III)?;
-        let failed = !limit.holds(value.amount);
+        let amount = value.settled();
+        let failed = !limit.holds(amount);
         failed.then(|| Failure {
             item,
             value,
             limit,
-            times: limit.times_over(value.amount).filter(|_| item.has_multiple()),
+            times: limit.times_over(amount).filter(|_| item.has_multiple()),
             rule: limits.rule(),
         })
     };

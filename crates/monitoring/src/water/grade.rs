@@ -75,12 +75,13 @@ impl ItemGrade {
     /// Grades one value; `None` where the standard has no class for it.
     pub fn of(item: Item, value: Value, body: Body, rules: Rules) -> Option<Self> {
         let limits = rules.limits(item, body)?;
-        let class = limits.class_of(value.amount)?;
+        let amount = value.settled();
+        let class = limits.class_of(amount)?;
         let kept = limits.of(class);
         let better = WaterClass::ALL[..class.index()].iter().rev();
         let failed = better
             .filter_map(|&class| limits.of(class))
-            .find(|limit| !limit.holds(value.amount));
+            .find(|limit| !limit.holds(amount));
         Some(Self {
             item,
             value,
@@ -104,7 +105,7 @@ impl ItemGrade {
         rules
             .limits(self.item, body)?
             .of(WaterClass::III)?
-            .times_over(self.value.amount)
+            .times_over(self.value.settled())
     }
 }
 
@@ -151,7 +152,7 @@ impl Grade {
     pub fn notes(&self) -> Vec<Note> {
         let mut notes = Vec::new();
         for graded in self.deciding() {
-            let on = graded.kept.filter(|limit| limit.touches(graded.value.amount));
+            let on = graded.kept.filter(|limit| limit.touches(graded.value.settled()));
             if let Some(limit) = on {
                 notes.push(Note::OnLimit {
                     item: graded.item,

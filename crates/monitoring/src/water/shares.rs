@@ -1,5 +1,7 @@
 //! How many sections are of which class, in any named set of sections.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use yaodian_domain::number;
@@ -84,6 +86,23 @@ impl Shares {
         }
     }
 
+    /// The counts of several named sets at once. A section may be told under each of its sets: 国控, its
+    /// river, its city.
+    pub fn by_set<K: Ord>(sections: impl IntoIterator<Item = (K, Option<WaterClass>)>) -> BTreeMap<K, Shares> {
+        let mut sets: BTreeMap<K, Shares> = BTreeMap::new();
+        for (set, class) in sections {
+            sets.entry(set).or_default().add(class);
+        }
+        sets
+    }
+
+    fn add(&mut self, class: Option<WaterClass>) {
+        match class {
+            Some(class) => self.counts[class.index()] += 1,
+            None => self.ungraded += 1,
+        }
+    }
+
     fn percent(&self, part: u32) -> Option<Decimal> {
         number::percent(Decimal::from(part), Decimal::from(self.graded()), 1)
     }
@@ -93,10 +112,7 @@ impl FromIterator<Option<WaterClass>> for Shares {
     fn from_iter<T: IntoIterator<Item = Option<WaterClass>>>(classes: T) -> Self {
         let mut shares = Shares::default();
         for class in classes {
-            match class {
-                Some(class) => shares.counts[class.index()] += 1,
-                None => shares.ungraded += 1,
-            }
+            shares.add(class);
         }
         shares
     }
