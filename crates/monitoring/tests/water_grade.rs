@@ -34,7 +34,7 @@ fn a_grade_tells_item_value_limit_and_clause() {
 }
 
 #[test]
-fn the_limit_that_was_failed_is_the_nearest_that_differs() {
+fn the_limit_that_was_failed_is_that_of_the_class_above() {
     let grade = river(&[(Item::Copper, "1.2")]);
     assert_eq!(grade.items[0].class, WaterClass::InferiorV);
     assert_eq!(grade.items[0].failed, Some(Limit::AtMost(dec("1"))));

@@ -115,16 +115,16 @@ fn a_mean_exactly_on_the_limit_keeps_the_class() {
     assert_eq!(class(&three("0.2000001")), Some(WaterClass::IV));
 }
 
-/// Three samples a month: thirds that do not end, and whose mean is 0.2 all the same.
+/// Three samples a month: thirds that do not end, and whose mean is 6 all the same.
 #[test]
 fn a_mean_of_means_exactly_on_the_limit_keeps_the_class() {
     let of = |month, amounts: [&'static str; 3]| {
         let days = amounts.into_iter().zip(1..);
-        days.map(move |(amount, day)| sample(month, day, &[(Item::TotalPhosphorus, amount)]))
+        days.map(move |(amount, day)| sample(month, day, &[(Item::Permanganate, amount)]))
     };
-    let months = of(1, ["0.1", "0.1", "0.3"])
-        .chain(of(2, ["0.1", "0.1", "0.3"]))
-        .chain(of(3, ["0.1", "0.3", "0.4"]));
+    let months = of(1, ["8", "9", "9"])
+        .chain(of(2, ["9", "9", "8"]))
+        .chain(of(3, ["0.5", "0.5", "1"]));
     let quarter = assess(&months.collect::<Vec<_>>(), span((1, 1), (3, 31)));
     assert_eq!(class(&quarter), Some(WaterClass::III));
 }

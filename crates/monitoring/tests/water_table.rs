@@ -249,8 +249,8 @@ fn a_row_is_graded_by_its_own_kind_of_water() {
         ["戊", "", "", "", "", "--", "/", "未监测", ""],
     ]);
     let classes: Vec<_> = graded.iter().map(class).collect();
-    use WaterClass::{II, IV};
-    assert_eq!(classes, [Some(II), Some(IV), Some(II), Some(II), None]);
+    let (two, four) = (Some(WaterClass::II), Some(WaterClass::IV));
+    assert_eq!(classes, [two, four, two, two, None]);
     assert_eq!(graded[0].section.as_deref(), Some("甲"));
     assert_eq!(graded[0].remarks, []);
     assert_eq!(graded[3].remarks, [Remark::UnknownBody]);

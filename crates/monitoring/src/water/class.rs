@@ -41,6 +41,11 @@ impl WaterClass {
         self as usize
     }
 
+    /// The class next to it that is better; `None` for Ⅰ.
+    pub fn better(self) -> Option<Self> {
+        self.index().checked_sub(1).map(|place| Self::ALL[place])
+    }
+
     /// Whether it counts as good water (优良: Ⅰ to Ⅲ).
     pub fn is_good(self) -> bool {
         self <= WaterClass::III

@@ -40,7 +40,7 @@ pub struct ItemGrade {
     pub class: WaterClass,
     /// The limit of that class, which the value keeps; `None` for 劣Ⅴ.
     pub kept: Option<Limit>,
-    /// The limit of the next better class that differs, which the value fails; `None` for the best.
+    /// The limit of the next better class, which the value fails; `None` for the best.
     pub failed: Option<Limit>,
     /// The rule that the limits are of; [`Rule::source`] names document and clause.
     pub rule: Rule,
@@ -78,10 +78,8 @@ impl ItemGrade {
         let amount = value.settled();
         let class = limits.class_of(amount)?;
         let kept = limits.of(class);
-        let better = WaterClass::ALL[..class.index()].iter().rev();
-        let failed = better
-            .filter_map(|&class| limits.of(class))
-            .find(|limit| !limit.holds(amount));
+        // The best class whose limit is kept: so the limit of the class before it is not.
+        let failed = class.better().and_then(|better| limits.of(better));
         Some(Self {
             item,
             value,
