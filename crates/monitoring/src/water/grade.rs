@@ -73,6 +73,7 @@ pub enum Note {
 
 impl ItemGrade {
     /// Grades one value; `None` where the standard has no class for it.
+    #[inline]
     pub fn of(item: Item, value: Value, body: Body, rules: Rules) -> Option<Self> {
         let limits = rules.limits(item, body)?;
         let amount = value.settled();
