@@ -32,6 +32,8 @@ pub enum Document {
     Hj663In2013,
     /// HJ 663-2026, in force since 2026-03-01.
     Hj663In2026,
+    /// How cities are ranked by their air, 环办监测〔2018〕19号.
+    AirRanking2018,
     /// No document: a choice of this program, documented where it is made.
     House,
 }
@@ -51,6 +53,7 @@ impl Document {
             Document::Hj633In2026 => Some("HJ 633-2026"),
             Document::Hj663In2013 => Some("HJ 663-2013"),
             Document::Hj663In2026 => Some("HJ 663-2026"),
+            Document::AirRanking2018 => Some("环办监测〔2018〕19号"),
             Document::House => None,
         }
     }
