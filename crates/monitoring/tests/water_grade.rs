@@ -10,11 +10,7 @@ use yaodian_monitoring::{
 };
 
 fn named(grade: &Grade) -> Vec<String> {
-    let name = |one: &yaodian_monitoring::water::MainPollutant| match one.shown() {
-        Some(times) => format!("{}({times})", one.item.name()),
-        None => one.item.name().to_owned(),
-    };
-    grade.pollutants.iter().map(name).collect()
+    grade.pollutants.iter().map(ToString::to_string).collect()
 }
 
 #[test]

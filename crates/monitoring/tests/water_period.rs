@@ -5,8 +5,9 @@ mod water_support;
 use water_support::{dec, sample, values};
 use yaodian_domain::{Date, time::DaySpan};
 use yaodian_monitoring::water::{
-    Body, Item, Origin, Refusal, Rules, WaterClass,
+    Body, Item, Origin, Reading, Refusal, Rules, Unit, Value, WaterClass,
     period::{self, Assessed, LeftOut, PeriodKind, Sample, Why},
+    reading,
 };
 
 const LATER: Date = Date::constant(2024, 1, 20);
@@ -160,6 +161,34 @@ fn what_is_left_out_is_told() {
             left_out(Date::constant(2124, 1, 5), Why::Future),
         ]
     );
+}
+
+#[test]
+fn what_is_not_found_is_averaged_as_half_of_its_limit() {
+    let samples: Vec<Sample> = ["0.01L", "<0.01", "0.05"]
+        .iter()
+        .zip(1..)
+        .map(|(cell, month)| {
+            let mut sample = sample(month, 5, &[]);
+            let read = reading::read(
+                cell,
+                Item::Petroleum,
+                Unit::MilligramPerLitre,
+                Body::River,
+                Rules::LATEST,
+            );
+            let Reading::Value(value) = read else {
+                panic!("{cell} is a value")
+            };
+            sample.values.set(Item::Petroleum, value);
+            sample
+        })
+        .collect();
+    let mean = assess(&samples, span((1, 1), (3, 31))).means.get(Item::Petroleum);
+    let (of, below, untold) = (3, 2, false);
+    let origin = Origin::Mean { of, below, untold };
+    let amount = dec("0.02");
+    assert_eq!(mean, Some(Value { amount, origin }));
 }
 
 #[test]

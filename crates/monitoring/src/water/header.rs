@@ -113,7 +113,7 @@ fn fold(text: &str) -> String {
             ']' => ')',
             other => other,
         })
-        .filter(|c| !c.is_whitespace())
+        .filter(|c| !c.is_whitespace() && *c != '\u{FEFF}')
         .flat_map(char::to_lowercase)
         .collect()
 }

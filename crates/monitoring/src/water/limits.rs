@@ -185,7 +185,7 @@ static TABLE: [Option<Limits>; Item::COUNT] = [
         low: dec(6, 0),
         high: dec(9, 0),
     }),
-    // Class Ⅰ: 90 % of saturation, or 7.5. The figure is used; saturation is not told with a sample.
+    // Class Ⅰ: 90 % of saturation, or 7.5; see `Rule::OxygenFigure`.
     Some(Limits::AtLeast([
         dec(75, 1),
         dec(60, 1),

@@ -1,6 +1,6 @@
 //! Main pollution indicators (主要污染指标): which items are named beside a class, and how far over.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, fmt};
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -37,6 +37,14 @@ impl MainPollutant {
                 .find(|rounded| !rounded.is_zero())
                 .unwrap_or_else(|| number::round_away(times, 6))
         })
+    }
+}
+
+/// As it is printed: «高锰酸盐指数(1.2)», «pH值».
+impl fmt::Display for MainPollutant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.item.name())?;
+        self.shown().map_or(Ok(()), |times| write!(f, "({times})"))
     }
 }
 

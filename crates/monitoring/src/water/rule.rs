@@ -10,6 +10,9 @@ use crate::source::{Document, Source};
 pub enum Rule {
     /// The limits of the 24 basic items.
     BasicLimits,
+    /// Dissolved oxygen of class Ⅰ: the figure of 7.5 mg/L, not the 90 % of saturation that the standard
+    /// allows in its place, since saturation is not told with a sample.
+    OxygenFigure,
     /// pH beyond 6 to 9 fails every class, since the standard gives one range for all five.
     PhOutside,
     /// The limits of the five supplementary items of drinking-water sources.
@@ -77,8 +80,9 @@ pub enum Rule {
 
 impl Rule {
     /// All of them, for a page on the method.
-    pub const ALL: [Rule; 32] = [
+    pub const ALL: [Rule; 33] = [
         Rule::BasicLimits,
+        Rule::OxygenFigure,
         Rule::PhOutside,
         Rule::SupplementaryLimits,
         Rule::CountingItems,
@@ -120,12 +124,12 @@ impl Rule {
             Rule::PhOutside => Source::observed(Gb3838In2002, "表1"),
             Rule::SupplementaryLimits => Source::verified(Gb3838In2002, "表2"),
             Rule::CountingItems => Source::verified(WaterMethod2011, "一(一)1"),
-            Rule::Apart => Source::unverified(WaterMethod2011, "一(一)1"),
+            Rule::Apart => Source::verified(WaterMethod2011, "一(一)1"),
             Rule::Month => Source::verified(WaterMethod2011, "一(二)1"),
             Rule::Quarter => Source::unverified(WaterMethod2011, "一(二)2"),
             Rule::Year => Source::unverified(WaterMethod2011, "一(二)3"),
             Rule::WorstItem => Source::verified(WaterMethod2011, "二(一)1"),
-            Rule::SectionQuality => Source::unverified(WaterMethod2011, "二(一)1表1"),
+            Rule::SectionQuality => Source::verified(WaterMethod2011, "二(一)1表1"),
             Rule::FewSections => Source::verified(WaterMethod2011, "二(一)2"),
             Rule::ClassShares => Source::verified(WaterMethod2011, "二(一)2表2"),
             Rule::MainPollutants => Source::verified(WaterMethod2011, "二(一)3(1)"),
@@ -138,7 +142,8 @@ impl Rule {
             Rule::TrophicBands => Source::verified(TrophicMethod2001, "3"),
             Rule::RoundedShares => Source::observed(Gbt8170In2008, "3"),
             Rule::DrinkingWater => Source::verified(Gb3838In2002, "表1、表2"),
-            Rule::ExactShares
+            Rule::OxygenFigure
+            | Rule::ExactShares
             | Rule::HeavyMetals
             | Rule::PollutantTies
             | Rule::Cumulative
