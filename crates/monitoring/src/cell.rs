@@ -40,7 +40,7 @@ pub enum CellError {
 }
 
 /// The marks of a cell in which nothing was measured.
-const MISSING: [&str; 12] = [
+const MISSING: [&str; 16] = [
     "",
     "/",
     "\\",
@@ -51,12 +51,16 @@ const MISSING: [&str; 12] = [
     "无",
     "未测",
     "未监测",
+    "未检测",
+    "未采样",
     "无数据",
     "缺测",
+    "断流",
+    "冰封",
 ];
 
 /// The marks of a measurement that found nothing, without telling the limit.
-const NOT_FOUND: [&str; 4] = ["ND", "N.D.", "未检出", "低于检出限"];
+const NOT_FOUND: [&str; 6] = ["ND", "N.D.", "<DL", "未检出", "低于检出限", "检出限以下"];
 
 /// Reads a cell. Full-width characters and blanks anywhere are understood.
 ///
@@ -189,10 +193,23 @@ mod tests {
 
     #[test]
     fn tells_nothing_from_little_and_from_a_figure() {
-        for text in ["", "  ", "-", "--", "—", "——", "/", "N/A", "未监测", "－－", "*"] {
+        for text in [
+            "",
+            "  ",
+            "-",
+            "--",
+            "—",
+            "——",
+            "/",
+            "N/A",
+            "未监测",
+            "－－",
+            "*",
+            "断流",
+        ] {
             assert_eq!(read(text), Ok(Cell::Missing), "{text:?}");
         }
-        for text in ["ND", "nd", "未检出", "低于检出限"] {
+        for text in ["ND", "nd", "未检出", "低于检出限", "＜DL"] {
             assert_eq!(read(text), Ok(Cell::Below { limit: None }), "{text:?}");
         }
         for text in [

@@ -328,6 +328,29 @@ fn swapped_columns_are_set_aside() {
     assert!(grade(&right).iter().all(|row| row.remarks.is_empty()));
 }
 
+/// A probe that failed writes 9999: its code is set aside, and what it measured before stands.
+#[test]
+fn failure_codes_do_not_take_good_figures_along() {
+    let failed = ["9999", "7.8", "9999", "9999", "8.2", "9999"];
+    let graded = grade(&column_of_ph(failed, ["661"; 6]));
+    let kept: Vec<_> = graded.iter().filter(|row| row.values.get(Item::Ph).is_some()).collect();
+    assert_eq!(kept.len(), 2);
+    let told = graded.iter().filter(|row| !row.remarks.is_empty());
+    assert_eq!(told.count(), 4);
+}
+
+/// Conductivity under the head of pH, and its own column lost: the one figure that could be a pH goes too.
+#[test]
+fn a_column_that_cannot_be_its_head_is_set_aside_as_a_whole() {
+    let heads = ["断面名称", "pH", "氨氮"];
+    let rows = ["661", "201", "137", "183", "309", "297", "342", "512", "87", "13.5"].map(|ph| ["甲", ph, "0.2"]);
+    for row in Table::read(&heads).grade(&rows, TODAY) {
+        let refusal = Refusal::OtherColumn { fits: None };
+        let (item, column) = (Item::Ph, 1);
+        assert_eq!(row.remarks, [Remark::Refused { item, column, refusal }]);
+    }
+}
+
 /// pH and COD under each other's head: the figures of both are set aside, not only the impossible ones.
 #[test]
 fn two_items_under_each_others_head_are_both_set_aside() {

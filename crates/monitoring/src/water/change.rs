@@ -22,19 +22,16 @@ pub enum Trend {
 }
 
 impl Trend {
-    /// From how far water went to the better, and how far counts as something, and how far as much.
-    fn of<T: PartialOrd + std::ops::Neg<Output = T> + Copy>(
-        better: T,
-        some: impl Fn(T) -> bool,
-        much: impl Fn(T) -> bool,
-    ) -> Self {
-        if much(better) {
+    /// From how far water went to the better: beyond `some` is somewhat, beyond `much` is much.
+    fn of(better: Decimal, some: u32, much: u32) -> Self {
+        let (some, much) = (Decimal::from(some), Decimal::from(much));
+        if better > much {
             Trend::MuchBetter
-        } else if some(better) {
+        } else if better > some {
             Trend::Better
-        } else if much(-better) {
+        } else if better < -much {
             Trend::MuchWorse
-        } else if some(-better) {
+        } else if better < -some {
             Trend::Worse
         } else {
             Trend::Steady
@@ -64,7 +61,7 @@ impl ClassChange {
             before,
             now,
             classes,
-            trend: Trend::of(classes, |by| by >= 1, |by| by >= 2),
+            trend: Trend::of(Decimal::from(classes), 0, 1),
         }
     }
 }
@@ -87,11 +84,10 @@ impl ShareChange {
     pub fn between(before: &Shares, now: &Shares) -> Option<Self> {
         let good = now.good_share()? - before.good_share()?;
         let inferior = now.share(WaterClass::InferiorV)? - before.share(WaterClass::InferiorV)?;
-        let beyond = |points: u32| move |by: Decimal| by > Decimal::from(points);
         Some(Self {
             good,
             inferior,
-            trend: Trend::of(good - inferior, beyond(10), beyond(20)),
+            trend: Trend::of(good - inferior, 10, 20),
         })
     }
 }

@@ -104,37 +104,46 @@ pub fn other_units(item: Item, figures: &[Option<Decimal>], worst: Option<Decima
         .collect()
 }
 
-/// How well figures fit an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fit {
-    /// Nine in ten are usual for it, or more.
-    Well,
-    /// Half of them cannot be, or more.
-    Badly,
-    /// Neither, or too few to tell.
-    Unclear,
+/// How the figures of a column go with an item: how many there are, how many of them can be of the item
+/// at all, and how many are usual for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Fit {
+    all: usize,
+    possible: usize,
+    usual: usize,
 }
 
-/// How well the figures of a column fit an item. For pH, a figure that fits lies between 4 and 11: that
-/// a column of oxygen or of temperatures lies within 0 to 14 says nothing.
-pub(super) fn fit(item: Item, figures: impl Iterator<Item = Decimal>) -> Fit {
-    let bounds = bounds(item);
-    let (mut all, mut within, mut typical) = (0_usize, 0_usize, 0_usize);
-    for figure in figures {
-        let plausible = bounds.hold(figure).is_ok();
-        all += 1;
-        within += usize::from(plausible);
-        let usual = item != Item::Ph || (Decimal::from(4) <= figure && figure <= Decimal::from(11));
-        typical += usize::from(plausible && usual);
+impl Fit {
+    /// Counts the figures, which are in the item's own unit.
+    ///
+    /// For pH, a usual figure lies between 4 and 11: that a column of oxygen or of temperatures lies
+    /// within 0 to 14 says nothing.
+    pub(super) fn of(item: Item, figures: impl Iterator<Item = Decimal>) -> Self {
+        let bounds = bounds(item);
+        let mut fit = Fit::default();
+        for figure in figures {
+            let possible = bounds.hold(figure).is_ok();
+            let usual = item != Item::Ph || (Decimal::from(4) <= figure && figure <= Decimal::from(11));
+            fit.all += 1;
+            fit.possible += usize::from(possible);
+            fit.usual += usize::from(possible && usual);
+        }
+        fit
     }
-    if all < ENOUGH {
-        Fit::Unclear
-    } else if (all - within) * 2 >= all {
-        Fit::Badly
-    } else if typical * 10 >= all * 9 {
-        Fit::Well
-    } else {
-        Fit::Unclear
+
+    /// Nine in ten are usual.
+    pub(super) fn is_good(self) -> bool {
+        self.all >= ENOUGH && self.usual * 10 >= self.all * 9
+    }
+
+    /// Half of them cannot be: the column is another one, if that one can be found.
+    pub(super) fn is_doubtful(self) -> bool {
+        self.all >= ENOUGH && self.possible * 2 <= self.all
+    }
+
+    /// Nine in ten cannot be: the column is another one, wherever that may be.
+    pub(super) fn is_hopeless(self) -> bool {
+        self.all >= ENOUGH && self.possible * 10 <= self.all
     }
 }
 

@@ -230,10 +230,16 @@ impl Table {
         };
         let mut off = vec![false; self.columns.len()];
         for (column, head) in self.items() {
-            if fit_of(head, &figures[column]) != Fit::Badly {
+            let fit = fit_of(head, &figures[column]);
+            if !fit.is_doubtful() {
                 continue;
             }
             let elsewhere = self.where_it_is(column, head, &figures);
+            // Without another column that fits, failure codes such as 9999 must not take the good figures
+            // beside them along.
+            if elsewhere.is_none() && !fit.is_hopeless() {
+                continue;
+            }
             off[column] = true;
             doubt_all(column, &figures[column], Refusal::OtherColumn { fits: elsewhere });
             if let Some(other) = elsewhere
@@ -260,11 +266,11 @@ impl Table {
     fn where_it_is(&self, column: usize, head: Head, figures: &[Vec<Option<Decimal>>]) -> Option<usize> {
         (0..self.columns.len()).find(|&other| {
             let suits = match &self.columns[other] {
-                Column::Item(head) => other != column && fit_of(*head, &figures[column]) == Fit::Well,
+                Column::Item(head) => other != column && fit_of(*head, &figures[column]).is_good(),
                 Column::Carried => true,
                 _ => false,
             };
-            suits && fit_of(head, &figures[other]) == Fit::Well
+            suits && fit_of(head, &figures[other]).is_good()
         })
     }
 
@@ -329,7 +335,7 @@ fn figures<R: AsRef<[S]>, S: AsRef<str>>(rows: &[R], column: usize) -> Vec<Optio
 }
 
 fn fit_of(head: Head, figures: &[Option<Decimal>]) -> Fit {
-    plausible::fit(head.item, converted(head, figures).flatten())
+    Fit::of(head.item, converted(head, figures).flatten())
 }
 
 /// Figures in the unit of the head's item.
