@@ -97,6 +97,11 @@ pub fn read(text: &str) -> Result<Cell, CellError> {
     }
 }
 
+/// Whether a cell tells nothing, by the same marks as [`read`].
+pub fn is_missing(text: &str) -> bool {
+    read(text) == Ok(Cell::Missing)
+}
+
 /// The limit in «未检出(0.05)» or «ND(<0.05)».
 fn bracketed(plain: &str) -> Option<&str> {
     let (mark, rest) = plain.split_once('(')?;
@@ -167,9 +172,7 @@ fn ungrouped(whole: &str) -> Option<String> {
 
 /// The plain form of a character that stands for another in tables.
 fn folded(c: char) -> char {
-    match c {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        '—' | '–' | '―' | '−' | '‐' | '─' | '﹣' | '⁻' => '-',
+    match half_width(c) {
         '〈' | '﹤' => '<',
         '*' | '✕' => '×',
         '⁰' => '0',
@@ -182,6 +185,15 @@ fn folded(c: char) -> char {
         '⁷' => '7',
         '⁸' => '8',
         '⁹' => '9',
+        other => other,
+    }
+}
+
+/// The half-width form of a full-width character, and one dash for all of its look-alikes.
+pub(crate) fn half_width(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        '—' | '–' | '―' | '−' | '‐' | '─' | '﹣' | '⁻' => '-',
         other => other,
     }
 }

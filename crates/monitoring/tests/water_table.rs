@@ -10,7 +10,7 @@ use yaodian_monitoring::{
         Body, Item, Note, Origin, Reading, Refusal, Rules, Table, Unit, Value, WaterClass,
         header::{self, HeadError},
         reading,
-        table::{Column, Graded, Remark},
+        table::{Column, GradedRow, Remark},
     },
 };
 
@@ -66,6 +66,8 @@ fn heads_name_an_item_and_a_unit() {
         ("叶绿素a(mg/m³)", Item::ChlorophyllA, MilligramPerCubicMetre, true),
         ("透明度(cm)", Item::Transparency, Centimetre, true),
         ("透明度m", Item::Transparency, Metre, true),
+        ("铬(六价)(以Cr计)[mg/L]", Item::Chromium, MilligramPerLitre, true),
+        ("\u{FEFF}氨氮(mg/L)", Item::AmmoniaNitrogen, MilligramPerLitre, true),
         ("硝酸盐(以N计)", Item::Nitrate, MilligramPerLitre, false),
     ] {
         let head = header::read(text).unwrap_or_else(|error| panic!("{text}: {error}"));
@@ -107,6 +109,16 @@ fn heads_that_may_mean_something_else_are_refused() {
         header::read("氨氮(水质类别)"),
         Err(HeadError::UnknownBracket { .. })
     ));
+    for text in [
+        "总磷(总氮)",
+        "氨氮(mg/L)(μg/L)",
+        "氨氮mg/L(μg/L)",
+        "铬(六价)(超标倍数)",
+        "六价铬(类别)",
+    ] {
+        let refused = matches!(header::read(text), Err(HeadError::UnknownBracket { .. }) | Ok(None));
+        assert!(refused, "{text}: {:?}", header::read(text));
+    }
     assert!(matches!(
         header::read("溶解氧(%)"),
         Err(HeadError::UnknownBracket { .. })
@@ -211,11 +223,11 @@ const HEADS: [&str; 9] = [
     "电导率(μS/cm)",
 ];
 
-fn grade(rows: &[[&str; 9]]) -> Vec<Graded> {
+fn grade(rows: &[[&str; 9]]) -> Vec<GradedRow> {
     Table::read(&HEADS).grade(rows, TODAY)
 }
 
-fn class(graded: &Graded) -> Option<WaterClass> {
+fn class(graded: &GradedRow) -> Option<WaterClass> {
     graded.grade.as_ref().and_then(|grade| grade.class)
 }
 

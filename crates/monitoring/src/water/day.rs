@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::cell;
+
 /// What a cell says of the day of a sample.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -26,7 +28,7 @@ pub enum Day {
 /// `02-04 10:00`. Whatever follows the day is left alone.
 pub fn read(text: &str) -> Day {
     let text = text.trim();
-    if matches!(text, "" | "-" | "--" | "—" | "/") {
+    if cell::is_missing(text) {
         return Day::Untold;
     }
     let mut groups = text

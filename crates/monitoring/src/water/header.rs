@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{item::Item, unit::Unit};
+use crate::cell::half_width;
 
 /// What a head says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,7 +28,8 @@ pub enum HeadError {
         /// The unit.
         unit: Unit,
     },
-    /// A bracket that is neither a unit nor a known addition: it may make the column something else.
+    /// A bracket that is neither a unit nor a known addition, or a second unit: it may make the column
+    /// something else.
     #[error("{bracket:?} is neither a unit nor a known addition")]
     UnknownBracket {
         /// The item that stands before it.
@@ -50,45 +52,43 @@ pub enum HeadError {
 pub fn read(text: &str) -> Result<Option<Head>, HeadError> {
     let folded = fold(text);
     let (name, brackets) = parted(&folded);
-    let (mut unit, mut additions, mut unknown) = (None, String::new(), None);
-    for bracket in &brackets {
-        if let Some(found) = Unit::parse(bracket) {
-            unit = unit.or(Some(found));
-        } else if is_addition(bracket) {
-            additions.push_str(bracket);
-        } else {
-            unknown = unknown.or(Some(*bracket));
-        }
-    }
+    let (units, others): (Vec<&str>, Vec<&str>) = brackets.iter().partition(|text| Unit::parse(text).is_some());
+    let others: Vec<&str> = others.into_iter().filter(|text| !is_neutral(text)).collect();
     let plain = name.trim_end_matches(['/', '_', ',', ':', '*']);
-    // «铬(六价)»: the addition is part of the name.
-    let named = item_of(&format!("{plain}{additions}")).or_else(|| item_of(plain));
-    let named = named.map(|item| (item, None));
+    // «铬(六价)»: the bracket is part of the name.
+    let whole = item_of(&format!("{plain}{}", others.concat()));
+    let named = whole.or_else(|| item_of(plain)).map(|item| (item, None));
     let Some((item, trailing)) = named.or_else(|| with_trailing_unit(plain)) else {
         return Ok(None);
     };
-    if let Some(bracket) = unknown {
+    // «氨氮(NH3-N)» names the item twice; «氨氮(水质类别)» is another thing.
+    let odd = others
+        .iter()
+        .find(|text| whole.is_none() && item_of(text) != Some(item));
+    let unit = trailing.or_else(|| units.first().and_then(|text| Unit::parse(text)));
+    let odd = odd.or_else(|| units.iter().find(|text| Unit::parse(text) != unit));
+    if let Some(&bracket) = odd {
         let bracket = bracket.to_owned();
         return Err(HeadError::UnknownBracket { item, bracket });
     }
-    let told = unit.or(trailing);
-    let unit = told.unwrap_or(item.unit());
-    if unit.factor_to(item.unit()).is_none() {
-        return Err(HeadError::UnfitUnit { item, unit });
+    let in_unit = unit.unwrap_or(item.unit());
+    if in_unit.factor_to(item.unit()).is_none() {
+        return Err(HeadError::UnfitUnit { item, unit: in_unit });
     }
     Ok(Some(Head {
         item,
-        unit,
-        unit_told: told.is_some(),
+        unit: in_unit,
+        unit_told: unit.is_some(),
     }))
 }
 
 /// «氨氮mg/l», «氨氮_mg/l»: a unit behind the name without a bracket.
 fn with_trailing_unit(plain: &str) -> Option<(Item, Option<Unit>)> {
+    const BETWEEN: [char; 5] = ['/', '_', ',', ':', '-'];
     plain.char_indices().skip(1).find_map(|(at, _)| {
         let (name, rest) = plain.split_at(at);
-        let unit = Unit::parse(rest.trim_start_matches(['/', '_', ',', ':', '-']))?;
-        let item = item_of(name.trim_end_matches(['/', '_', ',', ':', '-']))?;
+        let unit = Unit::parse(rest.trim_start_matches(BETWEEN))?;
+        let item = item_of(name.trim_end_matches(BETWEEN))?;
         Some((item, Some(unit)))
     })
 }
@@ -96,8 +96,7 @@ fn with_trailing_unit(plain: &str) -> Option<(Item, Option<Unit>)> {
 /// One form of a head: half-width, lower case, without blanks, one letter for each of the look-alikes.
 fn fold(text: &str) -> String {
     text.chars()
-        .map(|c| match c {
-            '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        .map(|c| match half_width(c) {
             '[' | '【' | '〔' | '{' => '(',
             ']' | '】' | '〕' | '}' => ')',
             'µ' => 'μ',
@@ -105,12 +104,6 @@ fn fold(text: &str) -> String {
             '₃' => '3',
             '₄' => '4',
             '₅' => '5',
-            '—' | '–' | '−' | '‐' | '⁻' => '-',
-            other => other,
-        })
-        .map(|c| match c {
-            '[' => '(',
-            ']' => ')',
             other => other,
         })
         .filter(|c| !c.is_whitespace() && *c != '\u{FEFF}')
@@ -131,15 +124,11 @@ fn parted(folded: &str) -> (String, Vec<&str>) {
     (name, brackets)
 }
 
-/// Additions that do not change which item is meant.
-fn is_addition(bracket: &str) -> bool {
+/// Brackets that leave an item what it is.
+fn is_neutral(bracket: &str) -> bool {
     bracket.is_empty()
-        || item_of(bracket).is_some()
         || (bracket.starts_with('以') && bracket.ends_with('计'))
-        || matches!(
-            bracket,
-            "六价" | "vi" | "湖、库" | "湖库" | "河流" | "las" | "sd" | "水温" | "值" | "总" | "表层"
-        )
+        || matches!(bracket, "湖、库" | "湖库" | "河流" | "值" | "表层")
 }
 
 /// The names by which heads call an item, folded as [`fold`] does. The first of each is the standard's.

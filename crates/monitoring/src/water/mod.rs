@@ -31,6 +31,7 @@
 mod change;
 mod class;
 pub mod day;
+mod doubts;
 pub mod drinking;
 mod grade;
 pub mod header;
@@ -51,6 +52,7 @@ mod values;
 
 pub use change::{ClassChange, Held, ShareChange, Trend};
 pub use class::{Body, Quality, WaterClass};
+pub use doubts::Doubt;
 pub use grade::{Grade, ItemGrade, Note};
 pub use item::{Group, Item};
 pub use limits::{Limit, Limits, Rules};

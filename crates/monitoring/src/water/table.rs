@@ -4,22 +4,21 @@
 //! no separator known: cells come as text, from whatever held them.
 
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    class::{Body, WaterClass},
+    class::Body,
     day::{self, Day},
+    doubts::Doubt,
     grade::{Grade, Note},
     header::{self, Head, HeadError},
     item::{Group, Item},
-    limits::{Limit, Rules},
+    limits::Rules,
     period::Sample,
-    plausible::{self, Fit},
     reading::{self, Reading, Refusal},
     values::Values,
 };
-use crate::cell::{self, Cell};
+use crate::cell;
 
 /// What a column holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,7 +48,7 @@ pub struct Table {
 
 /// A row, graded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Graded {
+pub struct GradedRow {
     /// The name of the section, where there is one.
     pub section: Option<String>,
     /// What the row says of its day.
@@ -94,17 +93,6 @@ pub enum Remark {
     NothingMeasured,
 }
 
-/// A cell that is set aside because of what the rest of its column says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Doubt {
-    /// The row, counted from 0.
-    pub row: usize,
-    /// The column, counted from 0.
-    pub column: usize,
-    /// Why.
-    pub refusal: Refusal,
-}
-
 impl Table {
     /// Recognises the heads of a table.
     pub fn read(heads: &[&str]) -> Self {
@@ -132,7 +120,7 @@ impl Table {
     }
 
     /// Grades all rows as seen on `today`, each cell held against the rest of its column first.
-    pub fn grade<R: AsRef<[S]>, S: AsRef<str>>(&self, rows: &[R], today: Date) -> Vec<Graded> {
+    pub fn grade<R: AsRef<[S]>, S: AsRef<str>>(&self, rows: &[R], today: Date) -> Vec<GradedRow> {
         let mut doubts = self.doubts(rows);
         doubts.sort_unstable_by_key(|doubt| doubt.row);
         let mut rest = doubts.as_slice();
@@ -148,7 +136,7 @@ impl Table {
 
     /// Grades one row as seen on `today`. Cells among `doubts` are set aside; the row of a doubt is not
     /// looked at. A row that is too short lacks its last cells.
-    pub fn grade_row<S: AsRef<str>>(&self, row: &[S], doubts: &[Doubt], today: Date) -> Graded {
+    pub fn grade_row<S: AsRef<str>>(&self, row: &[S], doubts: &[Doubt], today: Date) -> GradedRow {
         let mut remarks = Vec::new();
         let text = |wanted: &Column| {
             let place = self.columns.iter().position(|column| column == wanted)?;
@@ -207,7 +195,7 @@ impl Table {
                 remarks.push(Remark::NothingMeasured);
             }
         }
-        Graded {
+        GradedRow {
             section: text(&Column::Section)
                 .filter(|name| !name.is_empty())
                 .map(str::to_owned),
@@ -219,63 +207,8 @@ impl Table {
         }
     }
 
-    /// The cells that their own column speaks against: figures in another unit, and columns that hold
-    /// something else, such as conductivity under the head of pH.
-    pub fn doubts<R: AsRef<[S]>, S: AsRef<str>>(&self, rows: &[R]) -> Vec<Doubt> {
-        let figures: Vec<Vec<Option<Decimal>>> = (0..self.columns.len()).map(|column| figures(rows, column)).collect();
-        let mut doubts = Vec::new();
-        let mut doubt_all = |column: usize, figures: &[Option<Decimal>], refusal: Refusal| {
-            let there = figures.iter().enumerate().filter(|(_, figure)| figure.is_some());
-            doubts.extend(there.map(|(row, _)| Doubt { row, column, refusal }));
-        };
-        let mut off = vec![false; self.columns.len()];
-        for (column, head) in self.items() {
-            let fit = fit_of(head, &figures[column]);
-            if !fit.is_doubtful() {
-                continue;
-            }
-            let elsewhere = self.where_it_is(column, head, &figures);
-            // Without another column that fits, failure codes such as 9999 must not take the good figures
-            // beside them along.
-            if elsewhere.is_none() && !fit.is_hopeless() {
-                continue;
-            }
-            off[column] = true;
-            doubt_all(column, &figures[column], Refusal::OtherColumn { fits: elsewhere });
-            if let Some(other) = elsewhere
-                && matches!(self.columns[other], Column::Item(_))
-                && !std::mem::replace(&mut off[other], true)
-            {
-                doubt_all(other, &figures[other], Refusal::OtherColumn { fits: Some(column) });
-            }
-        }
-        for (column, head) in self.items().filter(|(column, _)| !off[*column]) {
-            let own: Vec<Option<Decimal>> = converted(head, &figures[column]).collect();
-            let limits = Rules::LATEST.limits(head.item, Body::Lake);
-            let worst = limits
-                .and_then(|limits| limits.of(WaterClass::V))
-                .and_then(Limit::ceiling);
-            let found = plausible::other_units(head.item, &own, worst);
-            doubts.extend(found.into_iter().map(|(row, refusal)| Doubt { row, column, refusal }));
-        }
-        doubts
-    }
-
-    /// The column whose figures would fit under the head of `column`: one that is no item's, or one
-    /// whose head would in turn suit the figures that stand here.
-    fn where_it_is(&self, column: usize, head: Head, figures: &[Vec<Option<Decimal>>]) -> Option<usize> {
-        (0..self.columns.len()).find(|&other| {
-            let suits = match &self.columns[other] {
-                Column::Item(head) => other != column && fit_of(*head, &figures[column]).is_good(),
-                Column::Carried => true,
-                _ => false,
-            };
-            suits && fit_of(head, &figures[other]).is_good()
-        })
-    }
-
     /// The columns of items.
-    fn items(&self) -> impl Iterator<Item = (usize, Head)> {
+    pub(super) fn items(&self) -> impl Iterator<Item = (usize, Head)> {
         self.columns
             .iter()
             .enumerate()
@@ -286,7 +219,7 @@ impl Table {
     }
 }
 
-impl Graded {
+impl GradedRow {
     /// The row as a sample of a period; `None` where its day is not known or it was not graded.
     pub fn sample(&self) -> Option<Sample> {
         let Day::Known(on) = self.day else { return None };
@@ -307,7 +240,7 @@ impl Graded {
 fn plain_column(text: &str) -> Column {
     match text.trim().trim_start_matches('\u{FEFF}') {
         "断面名称" | "断面" | "点位名称" | "点位" | "站点名称" | "水源地名称" => Column::Section,
-        "水体类型" | "水体类别" | "断面类型" => Column::Body,
+        "水体类型" | "断面类型" => Column::Body,
         "监测时间" | "采样时间" | "监测日期" | "采样日期" => Column::Time,
         _ => Column::Carried,
     }
@@ -316,32 +249,11 @@ fn plain_column(text: &str) -> Column {
 /// The kind of water in a cell; a river where the cell is empty.
 fn body_of(text: &str) -> Option<Body> {
     match text {
-        "" | "-" | "--" | "—" | "河流" | "河" | "河流型水库" | "河流型" => Some(Body::River),
+        "河流" | "河" | "河流型水库" | "河流型" => Some(Body::River),
         "湖库" | "湖、库" | "湖泊" | "湖" | "水库" | "库" | "湖泊水库" | "湖(库)" | "湖（库）" | "湖库型" => {
             Some(Body::Lake)
         }
+        _ if cell::is_missing(text) => Some(Body::River),
         _ => None,
     }
-}
-
-/// The figures of a column as they stand; those below a limit of detection say nothing of a unit.
-fn figures<R: AsRef<[S]>, S: AsRef<str>>(rows: &[R], column: usize) -> Vec<Option<Decimal>> {
-    rows.iter()
-        .map(|row| match cell::read(row.as_ref().get(column)?.as_ref()) {
-            Ok(Cell::Figure(figure)) => Some(figure),
-            _ => None,
-        })
-        .collect()
-}
-
-fn fit_of(head: Head, figures: &[Option<Decimal>]) -> Fit {
-    Fit::of(head.item, converted(head, figures).flatten())
-}
-
-/// Figures in the unit of the head's item.
-fn converted(head: Head, figures: &[Option<Decimal>]) -> impl Iterator<Item = Option<Decimal>> {
-    let factor = head.unit.factor_to(head.item.unit());
-    figures
-        .iter()
-        .map(move |figure| figure.and_then(|figure| figure.checked_mul(factor?)))
 }
