@@ -21,6 +21,8 @@ pub struct NotAnAmount;
 /// Decimals that an [`Amount`] keeps.
 const DECIMALS: u32 = 3;
 
+const BILLION: u64 = 1_000_000_000;
+
 impl Amount {
     /// So many thousandths of the unit.
     pub const fn from_thousandths(thousandths: u32) -> Self {
@@ -109,6 +111,28 @@ impl From<Amount> for Mean {
     }
 }
 
+impl From<Quotient> for Mean {
+    /// The same fraction in lowest terms; where 64 bits do not hold it (hundreds of points in a city),
+    /// the nearest billionth of a thousandth.
+    fn from(exact: Quotient) -> Self {
+        let divisor = common_divisor(exact.numerator, exact.denominator).max(1);
+        let lowest = (
+            u64::try_from(exact.numerator / divisor),
+            u64::try_from(exact.denominator / divisor)
+                .ok()
+                .and_then(NonZeroU64::new),
+        );
+        if let (Ok(numerator), Some(denominator)) = lowest {
+            return Self { numerator, denominator };
+        }
+        let billionths = half_even(exact.numerator.saturating_mul(BILLION.into()), exact.denominator);
+        Self {
+            numerator: billionths.and_then(|all| u64::try_from(all).ok()).unwrap_or(u64::MAX),
+            denominator: NonZeroU64::new(BILLION).unwrap_or(NonZeroU64::MIN),
+        }
+    }
+}
+
 impl Ord for Mean {
     fn cmp(&self, other: &Self) -> Ordering {
         let cross = |a: &Self, b: &Self| u128::from(a.numerator) * u128::from(b.denominator.get());
@@ -187,7 +211,10 @@ impl Total {
     /// Widens the denominator to hold parts of `other` too; answers how often `other` goes into it.
     fn widen(&mut self, other: u128) -> Option<u128> {
         let factor = other / common_divisor(self.denominator, other);
-        let denominator = self.denominator.checked_mul(factor).filter(|wide| *wide < 10_u128.pow(27))?;
+        let denominator = self
+            .denominator
+            .checked_mul(factor)
+            .filter(|wide| *wide < 10_u128.pow(27))?;
         self.numerator = self.numerator.checked_mul(factor)?;
         self.denominator = denominator;
         Some(denominator / other)

@@ -34,6 +34,11 @@ impl Grade {
         Self::Severe,
     ];
 
+    /// Its place in [`Grade::ALL`].
+    pub const fn place(self) -> usize {
+        self as usize
+    }
+
     /// The grade of an index.
     pub const fn of(index: u16) -> Self {
         match index {

@@ -169,7 +169,6 @@ impl Rule {
             Self::DailyIndicators => Source::unverified(index, "5"),
             Self::Primary | Self::Grades => Source::observed(index, "表2、4"),
             Self::Exceeding => Source::unverified(index, "4"),
-            Self::Limits if in_2012 => Source::verified(limits, "表1"),
             Self::Limits => Source::verified(limits, "表1"),
             Self::UnverifiedLimits => Source::unverified(limits, "表1"),
             Self::DayHours | Self::RunningHours | Self::MonthDays | Self::YearDays if in_2012 => {
@@ -178,8 +177,9 @@ impl Rule {
             Self::DayHours | Self::RunningHours | Self::MonthDays | Self::YearDays => {
                 Source::unverified(limits, "数据统计的有效性规定")
             }
-            Self::DailyMaximum | Self::CityPoints | Self::CityMean => Source::unverified(statistics, "附录A"),
-            Self::Percentile => Source::unverified(statistics, "附录A"),
+            Self::DailyMaximum | Self::CityPoints | Self::CityMean | Self::Percentile => {
+                Source::unverified(statistics, "附录A")
+            }
             Self::Percentiles => Source::verified(statistics, "表1"),
             Self::Decimals => Source::unverified(statistics, "数据修约"),
             Self::GoodDays | Self::HeavyDays => Source::observed(statistics, "5"),

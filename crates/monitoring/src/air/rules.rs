@@ -84,35 +84,25 @@ impl Rules {
 
     /// Grade II: the limit of a statistic; `None` where the standard sets none (there is no annual mean
     /// of CO and O3) or where it is not known here (the final limits of SO2 and NO2).
-    pub fn limit(self, pollutant: Pollutant, statistic: Statistic) -> Option<Limit> {
-        let (units, source_known) = match (pollutant, statistic, self) {
-            (Pollutant::So2 | Pollutant::No2, _, Self::From2031)
-            | (Pollutant::Co | Pollutant::O3, Statistic::Mean, _) => return None,
-            (Pollutant::So2, Statistic::Mean, _) => (60, true),
-            (Pollutant::So2, Statistic::Percentile, _) => (150, true),
-            (Pollutant::No2, Statistic::Mean, _) => (40, true),
-            (Pollutant::No2, Statistic::Percentile, _) => (80, true),
-            (Pollutant::Co, Statistic::Percentile, _) => (4, true),
-            (Pollutant::O3, Statistic::Percentile, _) => (160, true),
-            (Pollutant::Pm10, Statistic::Mean, Self::In2012) => (70, true),
-            (Pollutant::Pm10, Statistic::Percentile, Self::In2012) => (150, true),
-            (Pollutant::Pm25, Statistic::Mean, Self::In2012) => (35, true),
-            (Pollutant::Pm25, Statistic::Percentile, Self::In2012) => (75, true),
-            (Pollutant::Pm10, Statistic::Mean, Self::In2026) => (60, false),
-            (Pollutant::Pm10, Statistic::Percentile, Self::In2026) => (120, true),
-            (Pollutant::Pm25, Statistic::Mean, Self::In2026) => (30, true),
-            (Pollutant::Pm25, Statistic::Percentile, Self::In2026) => (60, true),
-            (Pollutant::Pm10, Statistic::Mean, Self::From2031) => (50, false),
-            (Pollutant::Pm10, Statistic::Percentile, Self::From2031) => (100, false),
-            (Pollutant::Pm25, Statistic::Mean, Self::From2031) => (25, true),
-            (Pollutant::Pm25, Statistic::Percentile, Self::From2031) => (50, true),
+    pub const fn limit(self, pollutant: Pollutant, statistic: Statistic) -> Option<Limit> {
+        let limits = match self {
+            Self::In2012 => LIMITS_2012,
+            Self::In2026 => LIMITS_2026,
+            Self::From2031 => LIMITS_2031,
         };
-        let unchanged = self != Self::In2012 && !pollutant.is_particulate();
-        let rule = if source_known && !unchanged {
-            Rule::Limits
-        } else {
-            Rule::UnverifiedLimits
+        let Some(units) = limits[pollutant.place()][statistic as usize] else {
+            return None;
         };
+        // Told by two accounts at least: all of 2012, and since then PM2.5, and PM10 but for the mean
+        // of the transition.
+        let verified = matches!(
+            (self, pollutant, statistic),
+            (Self::In2012, _, _)
+                | (_, Pollutant::Pm25, _)
+                | (_, Pollutant::Pm10, Statistic::Percentile)
+                | (Self::From2031, Pollutant::Pm10, Statistic::Mean)
+        );
+        let rule = if verified { Rule::Limits } else { Rule::UnverifiedLimits };
         Some(Limit {
             value: Amount::from_units(units),
             by: rule.under(self),
@@ -147,6 +137,40 @@ impl Rules {
         Decimal::from(weight)
     }
 }
+
+/// Limits of grade II in units, of the mean of a year and of the mean of a day (of ozone its highest
+/// eight hours), which percentiles are held against; in the order of [`Pollutant::ALL`].
+type Limits = [[Option<u32>; 2]; Pollutant::COUNT];
+
+/// GB 3095-2012, table 1.
+const LIMITS_2012: Limits = [
+    [Some(60), Some(150)],
+    [Some(40), Some(80)],
+    [Some(70), Some(150)],
+    [None, Some(4)],
+    [None, Some(160)],
+    [Some(35), Some(75)],
+];
+
+/// GB 3095-2026, table 1, transition until 2030-12-31.
+const LIMITS_2026: Limits = [
+    [Some(60), Some(150)],
+    [Some(40), Some(80)],
+    [Some(60), Some(120)],
+    [None, Some(4)],
+    [None, Some(160)],
+    [Some(30), Some(60)],
+];
+
+/// GB 3095-2026, table 1, from 2031-01-01; those of SO2 and NO2 are tightened and not known here.
+const LIMITS_2031: Limits = [
+    [None, None],
+    [None, None],
+    [Some(50), Some(100)],
+    [None, Some(4)],
+    [None, Some(160)],
+    [Some(25), Some(50)],
+];
 
 /// A limit of grade II, and where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
