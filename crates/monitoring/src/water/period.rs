@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use yaodian_domain::time::DaySpan;
 
-use super::{class::Body, grade::Grade, item::Item, limits::Rules, reading::Refusal, values::Values};
+use super::{class::Body, grade::Grade, item::Item, limits::Rules, reading::Refusal, rule::Rule, values::Values};
 
 /// What was measured of a section (or of one point of a lake) on a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +57,16 @@ impl PeriodKind {
             PeriodKind::Month | PeriodKind::Cumulative => 1,
             PeriodKind::Quarter => 2,
             PeriodKind::Year => 8,
+        }
+    }
+
+    /// The rule that says so.
+    pub const fn rule(self) -> Rule {
+        match self {
+            PeriodKind::Month => Rule::Month,
+            PeriodKind::Quarter => Rule::Quarter,
+            PeriodKind::Year => Rule::Year,
+            PeriodKind::Cumulative => Rule::Cumulative,
         }
     }
 }
@@ -122,25 +132,20 @@ pub fn assess(samples: &[Sample], span: DaySpan, today: Date, body: Body, rules:
     let mut taken: Vec<&Sample> = Vec::with_capacity(samples.len());
     for sample in samples {
         let on = sample.on;
+        let mut leave_out = |reason| left_out.push(LeftOut { on, reason });
         if on > today {
-            left_out.push(LeftOut {
-                on,
-                reason: Why::Future,
-            });
+            leave_out(Why::Future);
             continue;
         }
         if on < span.from() || on > span.to() {
-            let reason = Why::OtherPeriod;
-            left_out.push(LeftOut { on, reason });
+            leave_out(Why::OtherPeriod);
             continue;
         }
-        left_out.extend(sample.refused.iter().map(|&(item, refusal)| LeftOut {
-            on,
-            reason: Why::Refused { item, refusal },
-        }));
+        for &(item, refusal) in &sample.refused {
+            leave_out(Why::Refused { item, refusal });
+        }
         if sample.values.is_empty() {
-            let reason = Why::Nothing;
-            left_out.push(LeftOut { on, reason });
+            leave_out(Why::Nothing);
         } else {
             taken.push(sample);
         }

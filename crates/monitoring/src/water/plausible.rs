@@ -76,14 +76,15 @@ pub fn other_units(item: Item, figures: &[Option<Decimal>], worst: Option<Decima
     }
     sorted.sort_unstable();
     let median = sorted[sorted.len() / 2];
-    let (thousand, five) = (Decimal::ONE_THOUSAND, Decimal::from(5));
-    let whole = worst.is_some_and(|worst| median > worst * Decimal::from(20) && median / thousand <= worst);
-    let near = |value: Decimal| value <= median * five && value * five >= median;
-    let far = Decimal::from(200);
+    // A product that bursts is held at the edge, where it compares as it would beyond.
+    let times = |value: Decimal, by: u32| value.saturating_mul(Decimal::from(by));
+    let thousand = Decimal::ONE_THOUSAND;
+    let whole = worst.is_some_and(|worst| median > times(worst, 20) && median / thousand <= worst);
+    let near = |value: Decimal| value <= times(median, 5) && times(value, 5) >= median;
     let factor_of = |value: Decimal| {
-        if whole || (value > median * far && near(value / thousand)) {
+        if whole || (value > times(median, 200) && near(value / thousand)) {
             Some(thousand)
-        } else if value * far < median && near(value * thousand) {
+        } else if times(value, 200) < median && near(times(value, 1000)) {
             Some(Decimal::new(1, 3))
         } else {
             None
