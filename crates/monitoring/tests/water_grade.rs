@@ -130,6 +130,9 @@ fn cyanide_and_heavy_metals_come_first() {
 fn acid_and_breathless_water_has_no_multiple() {
     let grade = river(&[(Item::Ph, "4.16"), (Item::DissolvedOxygen, "1.5")]);
     assert_eq!(named(&grade), ["pH值", "溶解氧"]);
+    let rules: Vec<Rule> = grade.items.iter().map(|one| one.rule).collect();
+    assert_eq!(rules, [Rule::PhOutside, Rule::BasicLimits]);
+    assert_eq!(river(&[(Item::Ph, "7")]).items[0].rule, Rule::BasicLimits);
     assert!(grade.pollutants.iter().all(|one| one.times.is_none()));
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     class::{Body, Quality, WaterClass},
     item::{Group, Item},
-    limits::{Limit, Rules},
+    limits::{Limit, Limits, Rules},
     pollutants::{self, MainPollutant},
     rule::Rule,
     values::{Value, Values},
@@ -87,7 +87,10 @@ impl ItemGrade {
             class,
             kept,
             failed,
-            rule: limits.rule(),
+            rule: match (limits, class) {
+                (Limits::Within { .. }, WaterClass::InferiorV) => Rule::PhOutside,
+                _ => limits.rule(),
+            },
         })
     }
 

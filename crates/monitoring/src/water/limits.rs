@@ -144,8 +144,7 @@ impl Limits {
     /// The rule that these limits are of.
     pub const fn rule(&self) -> Rule {
         match self {
-            Limits::AtMost(_) | Limits::AtLeast(_) => Rule::BasicLimits,
-            Limits::Within { .. } => Rule::PhOutside,
+            Limits::AtMost(_) | Limits::AtLeast(_) | Limits::Within { .. } => Rule::BasicLimits,
             Limits::Single(_) => Rule::SupplementaryLimits,
         }
     }

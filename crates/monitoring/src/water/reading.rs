@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     class::Body,
     item::Item,
-    limits::Rules,
+    limits::{Limits, Rules},
     plausible::{self, Bounds},
     unit::Unit,
     values::{Origin, Value},
@@ -62,8 +62,8 @@ pub enum Refusal {
 ///
 /// What is below a limit of detection counts as half of that limit
 /// ([`Rule::HalfOfDetection`](super::Rule::HalfOfDetection)). Where the limit is not told, it is taken
-/// to be the item's strictest limit, which every method of the standard can find: so the value is
-/// always of the best class, and [`Origin::HalfOfUntoldLimit`] tells that it was assumed.
+/// to be the item's strictest limit, so that «not found» is never worse than Ⅰ;
+/// [`Origin::HalfOfUntoldLimit`] tells that it was assumed.
 ///
 /// A unit that does not measure the item makes every figure implausible; [`header`](super::header)
 /// refuses such columns before.
@@ -91,7 +91,7 @@ fn value(text: &str, item: Item, unit: Unit, body: Body, rules: Rules) -> Result
         },
         Cell::Below { limit: None } => {
             let limits = rules.limits(item, body).or_else(|| rules.limits(item, Body::Lake));
-            let strictest = limits.and_then(super::limits::Limits::strictest);
+            let strictest = limits.and_then(Limits::strictest);
             Value {
                 amount: half(strictest.ok_or(Refusal::UntoldDetection)?),
                 origin: Origin::HalfOfUntoldLimit,
