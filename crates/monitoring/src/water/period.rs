@@ -123,8 +123,8 @@ pub enum Why {
 /// Assesses the samples of one section over a period, as seen on `today`.
 ///
 /// Several samples of one month are averaged first, so that each month weighs the same
-/// ([`Rule::MonthsFirst`](super::Rule::MonthsFirst)); the class is that of the mean concentrations,
-/// never one put together from the months' classes ([`Rule::Year`](super::Rule::Year)). The order of
+/// ([`Rule::MonthsFirst`]); the class is that of the mean concentrations,
+/// never one put together from the months' classes ([`Rule::Year`]). The order of
 /// the samples does not matter.
 pub fn assess(samples: &[Sample], span: DaySpan, today: Date, body: Body, rules: Rules) -> Assessed {
     let kind = PeriodKind::of(span);
@@ -181,7 +181,7 @@ pub fn assess(samples: &[Sample], span: DaySpan, today: Date, body: Body, rules:
 }
 
 /// The values of a lake of several points in a period: the mean over the points, of each point's mean
-/// over time ([`Rule::LakePoints`](super::Rule::LakePoints)).
+/// over time ([`Rule::LakePoints`]).
 pub fn lake<'a>(points: impl IntoIterator<Item = &'a Assessed>) -> Values {
     let graded = points.into_iter().filter(|point| point.grade.is_some());
     Values::mean(graded.map(|point| &point.means))

@@ -2,6 +2,20 @@
 //!
 //! [`Table::read`] takes the row of heads, [`Table::grade`] all rows below it. No file is read here and
 //! no separator known: cells come as text, from whatever held them.
+//!
+//! ```
+//! use yaodian_domain::Date;
+//! use yaodian_monitoring::water::{Table, WaterClass};
+//!
+//! let table = Table::read(&["断面名称", "水体类型", "pH(无量纲)", "高锰酸盐指数(mg/L)", "总磷(mg/L)"]);
+//! let rows = [["甲", "河流", "7.66", "6.68", "0.195"], ["乙", "湖库", "7.90", "--", "0.026"]];
+//! let graded = table.grade(&rows, Date::constant(2026, 2, 4));
+//!
+//! let first = graded[0].grade.as_ref().unwrap();
+//! assert_eq!(first.class, Some(WaterClass::IV));
+//! assert_eq!(first.pollutants[0].to_string(), "高锰酸盐指数(0.1)");
+//! assert_eq!(graded[1].grade.as_ref().unwrap().class, Some(WaterClass::III));
+//! ```
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
