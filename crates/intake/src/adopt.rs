@@ -44,10 +44,36 @@ pub fn adopt(text: &str, draft: &Draft, before: &Plan) -> Vec<Edit> {
             });
         }
     }
+    edits.extend(renamed(text, draft, before));
     // What the parser proposes of words that stood in the plan before was decided then.
     for ((key, drafted), taken) in read.iter().zip(&taken) {
         if !taken && before.text.contains(&drafted.quote) {
             edits.push(Edit::Drop { target: *key });
+        }
+    }
+    edits
+}
+
+/// The names that a person gave to items whose words still stand.
+fn renamed(text: &str, draft: &Draft, before: &Plan) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut from = 0;
+    for item in before.items() {
+        let Some(span) = place(text, before.words(item.heading), from) else {
+            continue;
+        };
+        from = span.start;
+        let drafted = draft.items.iter().find(|drafted| drafted.span.covers(span));
+        if let Some(drafted) = drafted.filter(|drafted| drafted.title != item.name.zh) {
+            edits.push(Edit::Rename {
+                at: drafted.span.start,
+                title: item.name.zh.clone(),
+                title_en: if item.name.en == item.name.zh {
+                    String::new()
+                } else {
+                    item.name.en.clone()
+                },
+            });
         }
     }
     edits

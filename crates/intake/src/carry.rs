@@ -1,20 +1,23 @@
 //! Decisions taken over to a text that was changed while they were taken.
 
+use std::collections::HashMap;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
 use yaodian_domain::plan::Span;
 
 use crate::edit::{Edit, Key};
 
 /// `edits` about `old_text` as they are about `new_text`, and those that are lost.
 ///
-/// One stretch was changed: what lies between the longest common beginning and the longest common
-/// end. Decisions about places before it stay, those about places after it move along, and those
-/// about words within it (or around a change in their middle) are lost. What was learned has no place
-/// and stays.
+/// Decisions move along with their words. Those about words within a changed stretch, or around a change in
+/// their middle, are lost. However many stretches were changed at once, what lies between them stays; only
+/// of texts that differ in more than [`MOST_PIECES`] clauses and lines all between the first and the last
+/// difference is one stretch. What was learned has no place and stays.
 pub fn carry_edits(old_text: &str, new_text: &str, edits: &[Edit]) -> (Vec<Edit>, Vec<Edit>) {
-    let change = Change::between(old_text, new_text);
+    let changes = Changes::between(old_text, new_text);
     let (mut carried, mut lost) = (Vec::with_capacity(edits.len()), Vec::new());
     for edit in edits {
-        match change.carry(edit) {
+        match changes.carry(edit) {
             Some(edit) => carried.push(edit),
             None => lost.push(edit.clone()),
         }
@@ -22,16 +25,29 @@ pub fn carry_edits(old_text: &str, new_text: &str, edits: &[Edit]) -> (Vec<Edit>
     (carried, lost)
 }
 
-/// The stretch of the old text in whose place another one stands.
+/// So many pieces of a text are held against each other at most: the work grows with their square.
+const MOST_PIECES: usize = 6_000;
+
+/// What a clause ends with.
+const STOPS: [char; 7] = ['\u{3002}', '\u{ff1b}', ';', '\u{ff0c}', ',', '\u{3001}', '\n'];
+
+/// A stretch of the old text in whose place another one stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Change {
     start: usize,
     end: usize,
-    /// Where it ends in the new text.
+    /// Where it begins and ends in the new text.
+    new_start: usize,
     new_end: usize,
 }
 
 impl Change {
-    fn between(old: &str, new: &str) -> Self {
+    /// What is left of a stretch when its common beginning and its common end are taken away.
+    fn within(self, old: &str, new: &str) -> Self {
+        let (old, new) = (
+            old.get(self.start..self.end).unwrap_or_default(),
+            new.get(self.new_start..self.new_end).unwrap_or_default(),
+        );
         let same = old.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count();
         let start = (0..=same)
             .rev()
@@ -44,33 +60,88 @@ impl Change {
         let tail = (0..=same).rev().find(|tail| old.is_char_boundary(old.len() - tail));
         let tail = tail.unwrap_or_default();
         Self {
-            start,
-            end: old.len() - tail,
-            new_end: new.len() - tail,
+            start: self.start + start,
+            end: self.start + old.len() - tail,
+            new_start: self.new_start + start,
+            new_end: self.new_start + new.len() - tail,
         }
+    }
+
+    /// The stretch from the beginning of its first clause to the end of its last one.
+    fn in_clauses(self, old: &str) -> Self {
+        let before = old.get(..self.start).unwrap_or_default();
+        let back = before.len() - before.rfind(STOPS).map_or(0, |at| at + char_at(before, at));
+        let after = old.get(self.end..).unwrap_or_default();
+        let on = after.find(STOPS).map_or(after.len(), |at| at + char_at(after, at));
+        Self {
+            start: self.start - back,
+            end: self.end + on,
+            new_start: self.new_start - back,
+            new_end: self.new_end + on,
+        }
+    }
+
+    fn is_none(self) -> bool {
+        self.start == self.end && self.new_start == self.new_end
+    }
+}
+
+/// How long the character is that begins at a place.
+fn char_at(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    rest.chars().next().map_or(0, char::len_utf8)
+}
+
+/// All changed stretches, in order.
+struct Changes(Vec<Change>);
+
+impl Changes {
+    fn between(old: &str, new: &str) -> Self {
+        let whole = Change {
+            start: 0,
+            end: old.len(),
+            new_start: 0,
+            new_end: new.len(),
+        };
+        let whole = whole.within(old, new).in_clauses(old);
+        let by_clause = |text: &'_ str| -> usize { text.matches(STOPS).count() };
+        let (mine, its) = (
+            old.get(whole.start..whole.end).unwrap_or_default(),
+            new.get(whole.new_start..whole.new_end).unwrap_or_default(),
+        );
+        let by_line = |text: &'_ str| -> usize { text.matches('\n').count() };
+        let all = if by_clause(mine).max(by_clause(its)) < MOST_PIECES {
+            hunks(whole, mine.split_inclusive(STOPS), its.split_inclusive(STOPS))
+        } else if by_line(mine).max(by_line(its)) < MOST_PIECES {
+            hunks(whole, mine.split_inclusive('\n'), its.split_inclusive('\n'))
+        } else {
+            vec![whole]
+        };
+        let all = all.into_iter().map(|change| change.within(old, new));
+        Self(all.filter(|change| !change.is_none()).collect())
+    }
+
+    /// The last change that begins at or before a place.
+    fn before(&self, at: usize) -> Option<&Change> {
+        let behind = self.0.partition_point(|change| change.start <= at);
+        behind.checked_sub(1).and_then(|last| self.0.get(last))
     }
 
     /// A place by the words that begin at it.
     fn place(&self, at: usize) -> Option<usize> {
-        if at < self.start {
-            Some(at)
-        } else {
-            let after = at.checked_sub(self.end)?;
-            self.new_end.checked_add(after)
-        }
+        let Some(change) = self.before(at) else { return Some(at) };
+        change.new_end.checked_add(at.checked_sub(change.end)?)
     }
 
     fn span(&self, span: Span) -> Option<Span> {
         let Span { start, end } = span;
-        if end <= self.start && start < end {
-            return Some(span);
-        }
+        let length = end.checked_sub(start)?;
         let start = self.place(start)?;
-        let after = end.checked_sub(span.start)?;
-        let whole = span.start >= self.end || end <= self.start;
-        whole.then_some(Span {
+        // The words before `end` are those of one stretch if no change lies between them.
+        let touched = length > 0 && self.before(end - 1).is_some_and(|change| change.end > span.start);
+        (!touched).then_some(Span {
             start,
-            end: start.checked_add(after)?,
+            end: start.checked_add(length)?,
         })
     }
 
@@ -93,6 +164,46 @@ impl Change {
         }
         Some(edit)
     }
+}
+
+/// Where two runs of pieces differ, within the stretch that both make up.
+fn hunks<'t>(whole: Change, old: impl Iterator<Item = &'t str>, new: impl Iterator<Item = &'t str>) -> Vec<Change> {
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    let mut numbered = |pieces: &mut dyn Iterator<Item = &'t str>, from: usize| {
+        let (mut numbers, mut starts) = (Vec::new(), vec![from]);
+        let mut at = from;
+        for piece in pieces {
+            let next = known.len();
+            numbers.push(*known.entry(piece).or_insert(next));
+            at += piece.len();
+            starts.push(at);
+        }
+        (numbers, starts)
+    };
+    let (mut old, mut new) = (old, new);
+    let (mine, my_starts) = numbered(&mut old, whole.start);
+    let (its, its_starts) = numbered(&mut new, whole.new_start);
+    let at = |starts: &[usize], piece: usize| starts.get(piece).copied().unwrap_or_default();
+    capture_diff_slices(Algorithm::Myers, &mine, &its)
+        .into_iter()
+        .filter(|op| !matches!(op, DiffOp::Equal { .. }))
+        .flat_map(|op| {
+            let (old, new) = (op.old_range(), op.new_range());
+            // As many as before: each stands for the one in its place.
+            let (rows, wide, new_wide) = if old.len() == new.len() {
+                (old.len(), 1, 1)
+            } else {
+                (1, old.len(), new.len())
+            };
+            (0..rows).map(move |row| (old.start + row, wide, new.start + row, new_wide))
+        })
+        .map(|(old, wide, new, new_wide)| Change {
+            start: at(&my_starts, old),
+            end: at(&my_starts, old + wide),
+            new_start: at(&its_starts, new),
+            new_end: at(&its_starts, new + new_wide),
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -145,6 +256,39 @@ mod tests {
     }
 
     #[test]
+    fn what_lies_between_two_changes_stays() {
+        let old = "新建站点30个,培训50人;完成整治750个村。培训80人。";
+        let new = "新建站点40个,培训50人;提前完成整治750个村。每年培训80人。";
+        let of = |text: &str, words: &str| {
+            let start = text.find(words).unwrap();
+            drop_of(start, start + words.len())
+        };
+        let edits = [
+            of(old, "新建站点30个"),
+            of(old, "培训50人"),
+            of(old, "完成整治750个村"),
+            of(old, "培训80人"),
+        ];
+        let (carried, lost) = carry_edits(old, new, &edits);
+        assert_eq!(
+            carried,
+            [of(new, "培训50人"), of(new, "完成整治750个村"), of(new, "培训80人")]
+        );
+        assert_eq!(lost, [edits[0].clone()]);
+    }
+
+    /// However much of a long text is another one, it takes no longer than its length asks for.
+    #[test]
+    fn long_texts_are_carried_over_too() {
+        let line = |n: usize| format!("{n}.整治第{n}个村,完成率达90%。\n");
+        let old: String = (0..20_000).map(line).collect();
+        let new = old.replace("整治第7", "验收第7").replace("1.整治", "1.治理");
+        let place = old.find("16.整治第16个村").unwrap();
+        let (carried, _) = carry_edits(&old, &new, &[drop_of(place, place + 2)]);
+        assert!(carried.len() <= 1);
+    }
+
+    #[test]
     fn the_rest_of_a_decision_is_kept() {
         let form = Form {
             kind: Kind::Count,
@@ -192,6 +336,23 @@ mod tests {
             for edit in &lost {
                 let span = at(edit);
                 prop_assert!(span.end >= head.len() && span.start <= old.len() - tail.len());
+            }
+        }
+
+        /// The same of any two texts: what is carried is about the same words.
+        #[test]
+        fn whatever_was_changed_words_stay_the_same(
+            old in "[一二,。0-9]{0,24}", new in "[一二,。0-9]{0,24}",
+            places in prop::collection::vec((0_usize..72, 1_usize..9), 0..8),
+        ) {
+            let whole = |(start, length): (usize, usize)| old.get(start..start + length).map(|_| drop_of(start, start + length));
+            let edits: Vec<Edit> = places.into_iter().filter_map(whole).collect();
+            let (carried, lost) = carry_edits(&old, &new, &edits);
+            prop_assert_eq!(carried.len() + lost.len(), edits.len());
+            let kept = edits.iter().filter(|edit| !lost.contains(edit));
+            for (from, to) in kept.zip(&carried) {
+                let (from, to) = (at(from), at(to));
+                prop_assert_eq!(old.get(from.start..from.end), new.get(to.start..to.end));
             }
         }
 

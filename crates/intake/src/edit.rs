@@ -97,7 +97,8 @@ pub enum Edit {
     Learn {
         /// The name, as written.
         name: String,
-        /// Whom it means: one for another name of a unit, several for a collective formula.
+        /// Whom it means: one for another name of a unit, several for a collective formula, none for a
+        /// body outside the register (省发改委), which keeps its name in the text and reports nothing.
         units: Vec<UnitId>,
     },
     /// A doubt that was looked at and is none.

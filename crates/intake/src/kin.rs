@@ -3,14 +3,15 @@
 //! The rule, in this order; a part that was paired is out:
 //!
 //! 1. Items: those of the same name, in their order; then the most alike names, from
-//!    [`ALIKE`] on; then the same number, from [`HALF`] on.
+//!    [`ALIKE`] on; then the same number, where name or text are alike from [`HALF`] on: a person may
+//!    have given an item a name of which no word stands in it.
 //! 2. Tasks of paired items: the same words; then the most alike, from [`HALF`] on.
 //! 3. Targets: the same words and kind, wherever they stand; then the same words; of several with the
 //!    same words those with the most alike names. Then, in the same item or in both headline
 //!    statements, the most alike by quote or name from [`ALIKE`] on, where the same kind counts
 //!    [`KIND`] more.
 //!
-//! Words are compared without spaces and marks of emphasis, with a plan's own year, the one before and
+//! Words are compared without spaces, marks of emphasis and the stops around them, with a plan's own year, the one before and
 //! the one after as such: «2022 年» in the plan for 2022 is «2023 年» in that for 2023. How alike words
 //! are is counted in characters that stand in both in the same order, a thousandth of both; figures do
 //! not count, so that 91% and 91.5% of the same thing are alike.
@@ -34,6 +35,9 @@ const LONGEST: usize = 400;
 /// How many pairs are compared at most: beyond, only the same words are the same, in their order.
 const MOST_PAIRS: usize = 90_000;
 
+/// What may stand around words without being part of them, in half width.
+const STOPS: [char; 7] = ['\u{3002}', '\u{3001}', ';', ',', ':', '!', '.'];
+
 /// What is the same: for each part of the new plan the old one's, by their places in the plans.
 pub(crate) struct Pairs {
     pub items: Vec<Option<usize>>,
@@ -56,6 +60,7 @@ impl Words {
             .filter(|c| !c.is_whitespace() && *c != '*')
             .map(half_width)
             .collect();
+        same = same.trim_matches(STOPS).to_owned();
         for (years, sign) in [(0, "@"), (-1, "@-"), (1, "@+")] {
             same = same.replace(&year.saturating_add(years).to_string(), sign);
         }
@@ -177,28 +182,48 @@ fn in_order<K: std::hash::Hash + Eq>(new: Vec<(usize, K)>, old: Vec<(usize, K)>,
     }
 }
 
+/// An item made ready to be compared.
+struct ReadyItem {
+    number: u16,
+    name: Words,
+    /// From its first task to its last.
+    text: Words,
+}
+
 fn items(new: &Plan, old: &Plan) -> Vec<Option<usize>> {
-    let read = |plan: &Plan| -> Vec<(u16, Words)> {
+    let read = |plan: &Plan| -> Vec<ReadyItem> {
         let year = plan.term.to().year();
-        let named = |item: &Item| (item.number, Words::of(&item.name.zh, year));
-        plan.items().map(named).collect()
+        let ready = |item: &Item| {
+            let tasks = item.tasks.iter().map(|task| plan.words(task.span));
+            ReadyItem {
+                number: item.number,
+                name: Words::of(&item.name.zh, year),
+                text: Words::of(&tasks.collect::<String>(), year),
+            }
+        };
+        plan.items().map(ready).collect()
     };
     let (new, old) = (read(new), read(old));
     let mut paired = Paired::of(new.len(), old.len());
-    let names = |all: &[(u16, Words)]| -> Vec<(usize, String)> {
-        let names = all.iter().map(|(_, words)| words.same.clone());
+    let names = |all: &[ReadyItem]| -> Vec<(usize, String)> {
+        let names = all.iter().map(|item| item.name.same.clone());
         names.enumerate().collect()
     };
     in_order(names(&new), names(&old), &mut paired);
     let all = |count: usize| (0..count).collect::<Vec<_>>();
-    for (least, by_number) in [(ALIKE, false), (HALF, true)] {
-        greedy(&all(new.len()), &all(old.len()), &mut paired, |a, b| {
-            let ((number, mine), (other, its)) = (new.get(a)?, old.get(b)?);
-            let score = mine.alike(its);
-            let good = score >= least && (!by_number || number == other);
-            good.then_some((score, number == other))
-        });
-    }
+    greedy(&all(new.len()), &all(old.len()), &mut paired, |a, b| {
+        let (mine, its) = (new.get(a)?, old.get(b)?);
+        let score = mine.name.alike(&its.name);
+        (score >= ALIKE).then_some((score, mine.number == its.number))
+    });
+    greedy(&all(new.len()), &all(old.len()), &mut paired, |a, b| {
+        let (mine, its) = (new.get(a)?, old.get(b)?);
+        if mine.number != its.number {
+            return None;
+        }
+        let score = mine.name.alike(&its.name).max(mine.text.alike(&its.text));
+        (score >= HALF).then_some(score)
+    });
     paired.new
 }
 

@@ -12,7 +12,7 @@ pub struct Names<'a> {
     /// The units of the plan.
     pub register: &'a Register,
     /// Other names: of one unit an alias, of several a collective formula
-    /// («各市、州、直管市及神农架林区生态环境局»).
+    /// («各市、州、直管市及神农架林区生态环境局»), of none a body outside the register.
     pub learned: Vec<(String, Vec<UnitId>)>,
 }
 
@@ -24,20 +24,29 @@ const ALIKE: u32 = 400;
 const LONGEST: usize = 40;
 
 impl Names<'_> {
-    /// Whom `name` means; nobody where it is unknown.
+    /// Whom `name` means; nobody where it is unknown, or an outside body's.
     pub fn find(&self, name: &str) -> Vec<UnitId> {
         let name = plain(name);
-        let learned = self.learned.iter().find(|(known, _)| {
-            let known = plain(known);
-            known.strip_prefix("会同").unwrap_or(&known) == name
-        });
-        if let Some((_, units)) = learned {
-            return units.clone();
+        if let Some(units) = self.taught(&name) {
+            return units.to_vec();
         }
         self.register
             .named(&name)
             .map(|unit| vec![unit.id.clone()])
             .unwrap_or_default()
+    }
+
+    /// Whether it was taught that `name` is that of a body outside the register.
+    pub fn is_outside(&self, name: &str) -> bool {
+        self.taught(&plain(name)).is_some_and(<[UnitId]>::is_empty)
+    }
+
+    fn taught(&self, plain_name: &str) -> Option<&[UnitId]> {
+        let found = self.learned.iter().find(|(known, _)| {
+            let known = plain(known);
+            known.strip_prefix("会同").unwrap_or(&known) == plain_name
+        });
+        found.map(|(_, units)| units.as_slice())
     }
 
     /// The known units whose names are most like `name`, the nearest first.
@@ -115,19 +124,25 @@ impl<'a> Lookup<'a> {
         found.map(Vec::len)
     }
 
-    /// Whether the register knows a name.
+    /// Whether it is known who goes by a name.
     pub fn knows(&self, name: &[char]) -> bool {
         // Nothing is looked up that no unit could be called.
         name.len() <= LONGEST
             && !scan::starts(name, 0, "(")
-            && self
-                .names
-                .is_some_and(|names| !names.find(&name.iter().collect::<String>()).is_empty())
+            && self.names.is_some_and(|names| {
+                let name: String = name.iter().collect();
+                !names.find(&name).is_empty() || names.is_outside(&name)
+            })
     }
 
     /// Whether there is a register at all.
     pub fn is_known(&self) -> bool {
         self.names.is_some()
+    }
+
+    /// Whether a name is that of a body outside the register.
+    pub fn is_outside(&self, name: &str) -> bool {
+        self.names.is_some_and(|names| names.is_outside(name))
     }
 
     /// Whom a name means.

@@ -8,7 +8,9 @@ use yaodian_domain::{
     target::{Promise, Reference},
     unit::UnitKind,
 };
-use yaodian_intake::{About, Comparator, Draft, Head, Matter, Names, Target, adopt, parse, plan_of, review, taught};
+use yaodian_intake::{
+    About, Change, Comparator, Draft, Head, Matter, Names, Target, adopt, compare, parse, plan_of, review, taught,
+};
 
 fn seed() -> yaodian_seed::Seed {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../seeds/hubei-2023");
@@ -247,6 +249,79 @@ fn amended_by_its_own_text() {
         .filter(|doubt| matches!(doubt.about, About::Target { .. }))
         .collect();
     assert!(left.is_empty(), "{left:#?}");
+}
+
+/// One figure is raised: that, and nothing else, is what the new version says otherwise.
+#[test]
+fn one_figure_is_all_that_changes() {
+    let plan = seed().plan;
+    let text = plan.text.replace("新增完成 750 个行政村", "新增完成 800 个行政村");
+    let names = names(&plan);
+    let draft = parse(&text, Some(&names));
+    let edits = adopt(&text, &draft, &plan);
+    let reviewed = review(&text, draft, &edits);
+    let head = Head {
+        id: plan.id.clone(),
+        title: plan.title.clone(),
+        issuer: plan.issuer.clone(),
+        year: 2023,
+    };
+    let all: BTreeSet<_> = plan.targets.iter().map(|target| target.id.clone()).collect();
+    let amended = plan_of(&text, &reviewed, &head, &names, Some(&plan), None, &all)
+        .unwrap_or_else(|hindrances| panic!("{hindrances:#?}"));
+    let told: Vec<_> = compare(&amended, &plan)
+        .into_iter()
+        .filter(|difference| difference.change != Change::Same)
+        .collect();
+    let figures: Vec<_> = told
+        .iter()
+        .filter_map(|difference| match &difference.change {
+            Change::Changed(changes) => changes.figure.as_ref(),
+            _ => None,
+        })
+        .map(|figure| (figure.from.map(|n| n.to_string()), figure.to.map(|n| n.to_string())))
+        .collect();
+    assert_eq!(figures, [(Some("750".to_owned()), Some("800".to_owned()))], "{told:#?}");
+    // The target, and the task that says it.
+    assert_eq!(told.len(), 2, "{told:#?}");
+}
+
+/// A body that is none of the department keeps its name in the text; nobody is asked for it again.
+#[test]
+fn a_body_outside_the_register_is_taught_once() {
+    let plan = seed().plan;
+    let text = plan.text.replace("机关党委、人事处会同", "机关党委、省发改委会同");
+    assert_ne!(text, plan.text);
+    let mut names = names(&plan);
+    let is_asked = |reviewed: &yaodian_intake::Reviewed| {
+        let asks = |about: &About| matches!(about, About::Name { name, .. } if name == "省发改委");
+        reviewed.queue.iter().any(|doubt| asks(&doubt.about))
+    };
+    let draft = parse(&text, Some(&names));
+    assert!(is_asked(&review(&text, draft.clone(), &[])));
+    let outside = yaodian_intake::Edit::Learn {
+        name: "省发改委".to_owned(),
+        units: Vec::new(),
+    };
+    let edits: Vec<_> = adopt(&text, &draft, &plan).into_iter().chain([outside]).collect();
+    let reviewed = review(&text, draft, &edits);
+    assert!(!is_asked(&reviewed));
+    let head = Head {
+        id: plan.id.clone(),
+        title: plan.title.clone(),
+        issuer: plan.issuer.clone(),
+        year: 2023,
+    };
+    let amended = plan_of(&text, &reviewed, &head, &names, Some(&plan), None, &BTreeSet::new())
+        .unwrap_or_else(|hindrances| panic!("{hindrances:#?}"));
+    let task = amended.tasks().next().unwrap();
+    assert!(amended.words(task.assignment.span).contains("省发改委"));
+    assert_eq!(task.assignment.lead.first().map(UnitId::as_str), Some("jiguan-dangwei"));
+
+    // The next text is read with what was taught.
+    names.learned.extend(reviewed.learned);
+    let again = parse(&text, Some(&names));
+    assert!(!is_asked(&review(&text, again, &[])));
 }
 
 /// Whom its formulas mean, its own brackets tell; nobody has to be taught it again next year.

@@ -65,7 +65,7 @@ labels! {
     key_previous: "上一处", "the one before";
     key_accept_long: "接受(按钮上写的第一项)", "accept: the first button";
     key_correct_long: "改正,打开表单", "correct: opens a form";
-    key_drop_long: "不是目标,或没有问题", "drop: no target, or no problem";
+    key_drop_long: "不是目标、没有问题,或是外单位", "drop: no target, no problem, or an outside body";
     key_undo_long: "撤销上一个决定", "take the last decision back";
     key_redo_long: "重做", "take it again";
     key_escape: "关闭表单,不保存", "close the form without saving";
@@ -111,6 +111,8 @@ labels! {
     sentences_hint: "任何一句都可以设为目标,或从它起另成一项任务。也可以直接在原文里选字。", "Any clause can be made a target, or begin a task of its own. The words can also be selected in the document.";
     rename_item: "改名称", "Rename the item";
     whom: "指哪个单位", "Which unit";
+    outside: "外单位", "Outside body";
+    is_outside: "是外单位,不在名单里,不填报", "An outside body: not in the register, reports nothing";
     near_units: "名字相近的", "Units with a name like it";
     subject: "名称(做什么)", "Name";
     kind: "类型", "Kind";

@@ -148,7 +148,7 @@ impl Document<'_> {
         let expanded = self.lookup.is_known().then(|| {
             let found: Vec<_> = units.iter().map(|unit| self.lookup.find(unit)).collect();
             for ((unit, ids), name) in units.iter().zip(&found).zip(&group.names) {
-                if ids.is_empty() {
+                if ids.is_empty() && !self.lookup.is_outside(unit) {
                     let matter = Matter::UnknownUnit {
                         name: unit.clone(),
                         near: self.lookup.near(unit),

@@ -223,8 +223,10 @@ impl Making<'_> {
                 },
             );
             let all = task.assignments.iter().chain(&task.standing);
-            let mut answering = all.filter(|one| one.role != Role::Participant);
-            if answering.all(|one| one.units.is_empty()) {
+            let answering = all.filter(|one| one.role != Role::Participant);
+            // A body outside the register cannot report; a name that nobody goes by is told as such.
+            let mut names = answering.flat_map(|one| &one.units);
+            if names.all(|name| self.units.is_outside(name)) {
                 let what = Obstacle::NoAssignment { at: task.span.start };
                 self.hindrances.push(Hindrance { span: task.span, what });
             }

@@ -22,6 +22,7 @@ const LONGEST_ALIAS: usize = 40;
 /// The register of the plan, and who is meant by which name.
 pub(super) struct Units {
     pub register: Register,
+    /// As was taught; nobody for a body outside the register.
     learned: HashMap<String, Vec<UnitId>>,
     /// As the parser understood names, collective formulas above all.
     read: HashMap<String, Vec<UnitId>>,
@@ -69,10 +70,16 @@ impl Units {
                 .into_iter()
                 .collect(),
         };
-        if units.is_empty() || units.iter().any(|unit| self.register.get(unit).is_none()) {
+        let known = read.is_some() || !units.is_empty();
+        if !known || units.iter().any(|unit| self.register.get(unit).is_none()) {
             self.unknown.entry(name.to_owned()).or_default().push(place);
         }
         units
+    }
+
+    /// Whether a name is that of a body outside the register.
+    pub fn is_outside(&self, name: &str) -> bool {
+        self.learned.get(name.trim()).is_some_and(Vec::is_empty)
     }
 
     /// Those whom a person named.

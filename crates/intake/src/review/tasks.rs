@@ -138,7 +138,7 @@ impl Work<'_> {
 
     pub(super) fn learn(&mut self, name: &str, units: &[UnitId]) -> bool {
         let name = name.trim();
-        if name.is_empty() || units.is_empty() {
+        if name.is_empty() {
             return false;
         }
         self.learned.retain(|(other, _)| other != name);

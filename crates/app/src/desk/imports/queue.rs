@@ -9,6 +9,7 @@ use super::{
     card, keys, light,
     screen::{Desk, Editing, Mode},
     spot::Spot,
+    units,
 };
 
 /// What a row shows; its key stays the same while other things are decided.
@@ -100,7 +101,7 @@ fn can(desk: Desk, doubt: &Doubt) -> Can {
         About::Name { .. } => Can {
             accept: None,
             correct: words::whom(lang),
-            drop: Some(words::settle(lang)),
+            drop: Some(words::outside(lang)),
         },
         About::Matter { matter } => match matter {
             Matter::DoubtfulFigure { .. } => Can {
@@ -171,7 +172,8 @@ pub(super) fn correct(desk: Desk, doubt: &Doubt) {
 pub(super) fn drop(desk: Desk, doubt: &Doubt) {
     match &doubt.about {
         About::Target { target } | About::Reporters { target } => decide(desk, doubt, Edit::Drop { target: *target }),
-        About::Name { .. } | About::Matter { .. } => decide(desk, doubt, doubt.settle()),
+        About::Name { name, .. } => decide(desk, doubt, units::is_outside(name)),
+        About::Matter { .. } => decide(desk, doubt, doubt.settle()),
         About::Task { .. } => {}
     }
 }

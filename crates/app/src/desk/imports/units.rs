@@ -18,6 +18,7 @@ pub(super) fn meaning(desk: Desk, name: &str) -> Option<String> {
     let found: Vec<UnitId> = desk.names(|names| names.find(name));
     let named = |id: &UnitId| desk.ground.with_value(|ground| ground.unit(desk.lang, id));
     match found.as_slice() {
+        [] if desk.names(|names| names.is_outside(name)) => Some(words::outside(desk.lang).to_owned()),
         [] => None,
         [one] => Some(named(one)),
         many => Some(words::units_count(desk.lang, &many.len())),
@@ -255,6 +256,8 @@ pub(super) fn name(desk: Desk, name: &str) -> AnyView {
             });
         }
     };
+    let body = name.to_owned();
+    let outside = move |_| desk.decide(is_outside(&body));
     let matter = Matter::UnknownUnit {
         name: name.to_owned(),
         near: near.clone(),
@@ -281,10 +284,19 @@ pub(super) fn name(desk: Desk, name: &str) -> AnyView {
         <p role="status"><strong>{told}</strong></p>
         <p class="actions">
             <button type="button" id="save-name" prop:disabled=move || chosen.with(Vec::is_empty) on:click=save>{words::learn(lang)}</button>
+            <button type="button" class="quiet" id="outside" on:click=outside>{words::is_outside(lang)}</button>
             {super::form::cancel(desk)}
         </p>
     }
     .into_any()
+}
+
+/// A body outside the register keeps its name in the text, and nobody is asked for it again.
+pub(super) fn is_outside(name: &str) -> Edit {
+    Edit::Learn {
+        name: name.to_owned(),
+        units: Vec::new(),
+    }
 }
 
 /// Names one after the other.
