@@ -4,7 +4,9 @@
 //! bracket or in none («责任单位:A、B» as a line of its own).
 
 mod brackets;
+mod order;
 mod roles;
+mod rule;
 mod split;
 mod words;
 
