@@ -223,7 +223,7 @@ fn amended_by_its_own_text() {
     let plan = seed().plan;
     let names = names(&plan);
     let draft = parse(&plan.text, Some(&names));
-    let edits = adopt(&plan.text, &draft, &plan);
+    let edits = adopt(&plan.text, &draft, &plan, 2023);
     let reviewed = review(&plan.text, draft, &edits);
     assert_eq!(reviewed.lost, Vec::<usize>::new());
     let head = Head {
@@ -258,7 +258,7 @@ fn one_figure_is_all_that_changes() {
     let text = plan.text.replace("新增完成 750 个行政村", "新增完成 800 个行政村");
     let names = names(&plan);
     let draft = parse(&text, Some(&names));
-    let edits = adopt(&text, &draft, &plan);
+    let edits = adopt(&text, &draft, &plan, 2023);
     let reviewed = review(&text, draft, &edits);
     let head = Head {
         id: plan.id.clone(),
@@ -286,6 +286,42 @@ fn one_figure_is_all_that_changes() {
     assert_eq!(told.len(), 2, "{told:#?}");
 }
 
+/// Next year's plan, in much the same words: what was decided about them last year stands.
+#[test]
+fn next_year_begins_with_what_was_decided_last_year() {
+    let plan = seed().plan;
+    let text = plan.text.replace("2023", "2024").replace("2022", "2023");
+    let names = names(&plan);
+    let draft = parse(&text, Some(&names));
+    let edits = adopt(&text, &draft, &plan, 2024);
+    let mut reviewed = review(&text, draft, &edits);
+    reviewed.spare_known_reporters(2024, None, Some(&plan));
+    let head = Head {
+        id: plan.id.clone(),
+        title: plan.title.clone(),
+        issuer: plan.issuer.clone(),
+        year: 2024,
+    };
+    let next = plan_of(&text, &reviewed, &head, &names, None, Some(&plan), &BTreeSet::new())
+        .unwrap_or_else(|hindrances| panic!("{hindrances:#?}"));
+    // «绿盾2023» is «绿盾2024» by now.
+    let figureless = |name: &str| name.replace(|c: char| c.is_ascii_digit(), "");
+    let named = |plan: &Plan| -> BTreeSet<String> {
+        let names = plan.targets.iter().map(|target| figureless(&target.name.zh));
+        names.collect()
+    };
+    let (is, was) = (named(&next), named(&plan));
+    let other: Vec<_> = is.symmetric_difference(&was).collect();
+    assert!(other.is_empty(), "{other:?}");
+    assert!(next.targets.iter().all(|target| target.due().year() >= 2024));
+    let told: Vec<_> = compare(&next, &plan)
+        .into_iter()
+        .filter(|difference| difference.change != Change::Same)
+        .collect();
+    assert!(told.is_empty(), "{told:#?}");
+    assert!(reviewed.queue.len() <= 3, "{:#?}", reviewed.queue);
+}
+
 /// A body that is none of the department keeps its name in the text; nobody is asked for it again.
 #[test]
 fn a_body_outside_the_register_is_taught_once() {
@@ -303,7 +339,7 @@ fn a_body_outside_the_register_is_taught_once() {
         name: "省发改委".to_owned(),
         units: Vec::new(),
     };
-    let edits: Vec<_> = adopt(&text, &draft, &plan).into_iter().chain([outside]).collect();
+    let edits: Vec<_> = adopt(&text, &draft, &plan, 2023).into_iter().chain([outside]).collect();
     let reviewed = review(&text, draft, &edits);
     assert!(!is_asked(&reviewed));
     let head = Head {

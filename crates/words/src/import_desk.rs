@@ -87,7 +87,7 @@ labels! {
 
     accepted: "已接受", "accepted";
     corrected: "已改正", "corrected";
-    added: "人工添加", "added";
+    added: "已补充", "added";
     sure: "有把握", "sure";
     half_sure: "把握不大", "fairly sure";
     not_sure: "没把握", "not sure";

@@ -109,13 +109,13 @@ impl Ground {
         Ok(reviewed)
     }
 
-    /// The decisions of the version that is amended, as far as `text` still holds their words; none for a
-    /// new plan.
-    pub(crate) fn adopted(&self, text: &str) -> Result<Vec<Edit>, Kind> {
-        let Some((_, before)) = &self.before else {
+    /// The decisions of the version that is amended, or else of last year's plan, as far as `text` still
+    /// holds their words.
+    pub(crate) fn adopted(&self, text: &str, year: i16) -> Result<Vec<Edit>, Kind> {
+        let Some((_, before)) = self.before.as_ref().or(self.model.as_ref()) else {
             return Ok(Vec::new());
         };
-        Ok(adopt(text, &parse(text, Some(&self.names()?)), before))
+        Ok(adopt(text, &parse(text, Some(&self.names()?)), before, year))
     }
 
     fn names(&self) -> Result<Names<'_>, Kind> {

@@ -167,8 +167,8 @@ pub(crate) async fn begin(house: &House, account: &Acting, asked: BeginImport, s
         },
         year,
     };
-    // An amendment begins where the version before was left.
-    let edits = ground.adopted(&text)?;
+    // It begins where the version before, or last year's plan, was left.
+    let edits = ground.adopted(&text, year)?;
     let new = NewImport {
         plan,
         amends,
