@@ -37,15 +37,9 @@ async fn next_years_text_becomes_next_years_plan() {
         "{learned:?}"
     );
 
-    let found = check(&office, &id).await;
-    // Who reports the new headline targets is said by a person; all else is known.
-    let mut edits = reported(&next_year(), &found);
-    assert_eq!(
-        edits.len(),
-        found["hindrances"].as_array().unwrap().len(),
-        "{}",
-        found["hindrances"]
-    );
+    // What was decided last year about the same words stands.
+    assert!(import["edits"].as_array().unwrap().len() > 100);
+    let mut edits = reported(&office, &id).await;
     let (status, head) = save(&office, &id, json!({ "read": 1, "edits": edits })).await;
     assert_eq!((status, &head["revision"]), (200, &json!(2)), "{head}");
     let found = check(&office, &id).await;
@@ -58,8 +52,9 @@ async fn next_years_text_becomes_next_years_plan() {
     assert_eq!(found["last_year"]["with"]["id"], "hubei-2023");
     let told = differences(&found["last_year"]);
     let items: Vec<&String> = told.iter().filter(|one| one.contains(" item ")).collect();
-    // Its last item has no heading; last year somebody gave it a name, and these decisions leave that out.
-    assert_eq!(items, ["changed item 27"], "{told:?}");
+    // Its last item has no heading; last year somebody gave it a name.
+    assert!(items.is_empty(), "{told:?}");
+    assert!(!told.iter().any(|one| one.starts_with("gone")), "{told:?}");
 
     // The villages are a thousand this year, says a person, and drops another target.
     let villages = "新增完成 750 个行政村环境整治";
@@ -157,7 +152,7 @@ async fn nothing_is_lost_when_the_server_is_killed() {
         next_year(),
     )
     .await;
-    let mut edits = reported(&next_year(), &check(&office, &id).await);
+    let mut edits = reported(&office, &id).await;
     edits.push(serde_json::from_value(json!({ "edit": "learn", "name": "某处", "units": ["shui"] })).unwrap());
     assert_eq!(save(&office, &id, json!({ "read": 1, "edits": edits })).await.0, 200);
     let before = open(&office, &id).await;

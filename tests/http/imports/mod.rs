@@ -56,38 +56,40 @@ pub async fn publish(visitor: &Visitor, id: &str, read: i64, onto: i64) -> (u16,
     visitor.post(&format!("/api/v1/imports/{id}/publish"), &asked).await
 }
 
-/// The decisions that name 水处 for every headline target of which it is not known who reports it.
-pub fn reported(text: &str, check: &Value) -> Vec<Edit> {
-    let hindrances: Vec<Hindrance> = serde_json::from_value(check["hindrances"].clone()).unwrap();
-    let reviewed = review(text, parse(text, None), &[]);
-    let unreported = hindrances.into_iter().filter_map(|hindrance| match hindrance.what {
-        Obstacle::NobodyReports { target } => Some(target),
-        _ => None,
-    });
-    unreported
-        .map(|key| {
-            let target = reviewed.target(key).unwrap();
-            Edit::Correct {
-                target: key,
-                form: Form {
-                    kind: target.kind,
-                    comparator: target.comparator,
-                    value: target.value.clone(),
-                    unit: target.unit.clone(),
-                    subject: target.subject.clone(),
-                    inventory: target.inventory.clone(),
-                    due: target.due,
-                    reporters: vec!["水处".to_owned()],
-                },
-            }
-        })
-        .collect()
+/// The decisions with which an import stands, and behind them those that name 水处 for every headline target
+/// of which it is not known who reports it.
+pub async fn reported(visitor: &Visitor, id: &str) -> Vec<Edit> {
+    let import = open(visitor, id).await["import"].take();
+    let mut edits: Vec<Edit> = serde_json::from_value(import["edits"].clone()).unwrap();
+    let text = import["text"].as_str().unwrap();
+    let reviewed = review(text, parse(text, None), &edits);
+    let hindrances: Vec<Hindrance> = serde_json::from_value(check(visitor, id).await["hindrances"].take()).unwrap();
+    for hindrance in hindrances {
+        let Obstacle::NobodyReports { target: key } = hindrance.what else {
+            continue;
+        };
+        let target = reviewed.target(key).unwrap();
+        edits.push(Edit::Correct {
+            target: key,
+            form: Form {
+                kind: target.kind,
+                comparator: target.comparator,
+                value: target.value.clone(),
+                unit: target.unit.clone(),
+                subject: target.subject.clone(),
+                inventory: target.inventory.clone(),
+                due: target.due,
+                reporters: vec!["水处".to_owned()],
+            },
+        });
+    }
+    edits
 }
 
 /// Brings a text in and says who reports what the text leaves open; the import's id, at revision 2.
 pub async fn ready(visitor: &Visitor, asked: &str, text: &str) -> String {
     let id = begin(visitor, asked, text).await;
-    let edits = reported(text, &check(visitor, &id).await);
+    let edits = reported(visitor, &id).await;
     let (status, head) = save(visitor, &id, json!({ "read": 1, "edits": edits })).await;
     assert_eq!((status, &head["revision"]), (200, &json!(2)), "{head}");
     id

@@ -79,7 +79,7 @@ async fn what_is_no_text_or_no_plan_is_told() {
 
     let id = begin(&office, "plan=hubei-2024", next_year()).await;
     for (asked, status) in [
-        (json!({ "read": 1, "keep": 1, "edits": [] }), 400),
+        (json!({ "read": 1, "keep": 9_999, "edits": [] }), 400),
         (json!({ "read": 1, "edits": [{ "edit": "paint" }] }), 400),
         (json!({ "edits": [] }), 400),
         (json!({ "read": 9, "edits": [] }), 409),
