@@ -40,6 +40,7 @@ impl Amount {
     }
 
     /// Rounded half to even (GB/T 8170) to at most three decimals.
+    #[must_use]
     pub fn rounded(self, decimals: u32) -> Self {
         Mean::from(self).rounded(decimals)
     }
