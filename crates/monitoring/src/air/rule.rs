@@ -104,7 +104,7 @@ impl Sourced {
 
 impl Rule {
     /// All of them, for a page on the method.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::Breakpoints,
         Self::Interpolation,
         Self::RoundedUp,
@@ -141,6 +141,7 @@ impl Rule {
         Self::DustInRatios,
         Self::ChangeOfPublished,
         Self::CitySets,
+        Self::Plausibility,
     ];
 
     /// The rule as it stands in a rule set.
@@ -185,7 +186,7 @@ impl Rule {
             Self::GoodDays | Self::HeavyDays => Source::observed(statistics, "5"),
             Self::Composite if in_2012 => Source::observed(Document::AirRanking2018, "三"),
             Self::Composite => Source::unverified(statistics, "综合指数"),
-            Self::DustLeftOut | Self::DustInRatios => Source::observed(Document::AirRanking2018, ""),
+            Self::DustLeftOut | Self::DustInRatios => Source::observed(Document::AirRanking2018, "沙尘天气"),
             Self::RoundedOnce => Source::verified(Document::Gbt8170In2008, "3.3"),
             Self::SpanDays
             | Self::IncompleteDays
