@@ -1,0 +1,141 @@
+//! `yaodian air aqi`: an index for every row.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use yaodian_monitoring::air::{Calculated, Period, Rules, Table as Columns, table::Remark};
+use yaodian_words::{Lang, monitoring::air as words};
+
+use super::table::{Added, Format, Table};
+use crate::{Outcome, clock::Clock};
+
+/// The columns that are added.
+pub(super) const AQI: &str = "calc_aqi";
+const QUALITY: &str = "calc_quality";
+const PRIMARY: &str = "calc_primary";
+/// The name in JSON of how an index came about.
+const WHY: &str = "calc_why";
+
+/// Computes the air quality index of every row of a table by HJ 633.
+///
+/// Columns are found by their heads: stationcode, timepoint, and so2, no2, co, o3_1h, o3_8h, pm10, pm2_5 for
+/// hours or *_24h and o3_8h_daymax for days; Chinese heads with units will do as well. Every column is passed
+/// on as it is, aqi, quality and primarypollutant among them, which are never read. Added are calc_aqi,
+/// calc_quality and calc_primary (those that tie joined by «,»; empty up to 50).
+///
+/// A cell that cannot stand is set aside and told on the standard error. Exits with 0 when done; with 1 if a
+/// row has no index because of what is wrong with it (all rows are written even then); with 2 on wrong input
+/// or a wrong call.
+#[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Args {
+    /// The table: CSV in UTF-8 or GB18030, its first row the heads; `-` for the standard input.
+    file: PathBuf,
+    /// Whether rows are of hours or of days; told by the heads if left out.
+    #[arg(long, value_enum)]
+    period: Option<Of>,
+    /// The edition of the rules; the one in force on the day of each row if left out.
+    #[arg(long, value_enum)]
+    rules: Option<Edition>,
+    /// How to write the answer.
+    #[arg(long, value_enum, default_value_t = Format::Csv)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Of {
+    /// One hour: so2, no2, co, o3_1h, pm10, pm2_5.
+    Hourly,
+    /// A day: so2_24h, no2_24h, co_24h, o3_8h_daymax, pm10_24h, pm2_5_24h.
+    Daily,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Edition {
+    /// HJ 633-2012.
+    #[value(name = "2012")]
+    In2012,
+    /// HJ 633-2026, in force since 2026-03-01.
+    #[value(name = "2026")]
+    In2026,
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome, String> {
+    let table = Table::read(&args.file, &[AQI, QUALITY, PRIMARY])?;
+    let columns = Columns::read(&table.heads());
+    let Some(told) = columns.period() else {
+        return Err(table.problem(&format!(
+            "no column of a concentration. Wanted are heads such as so2, no2, co, o3_1h, pm10, pm2_5, or for days \
+             so2_24h, o3_8h_daymax; found: {}",
+            table.heads.join(", ")
+        )));
+    };
+    let period = args.period.map_or(told, |of| match of {
+        Of::Hourly => Period::Hourly,
+        Of::Daily => Period::Daily,
+    });
+    let rules = args.rules.map(|edition| match edition {
+        Edition::In2012 => Rules::In2012,
+        Edition::In2026 => Rules::In2026,
+    });
+    let today = Clock::Running.today();
+    let added: Vec<_> = table
+        .rows
+        .iter()
+        .map(|row| {
+            if row.surplus.is_some() {
+                return Added {
+                    cells: vec![String::new(); 3],
+                    details: None,
+                };
+            }
+            let calculated = columns.calculate(&row.cells, period, rules, today);
+            Added {
+                cells: vec![
+                    calculated.index().map(|index| index.to_string()).unwrap_or_default(),
+                    calculated.quality().to_owned(),
+                    calculated.primary(),
+                ],
+                details: Some(calculated),
+            }
+        })
+        .collect();
+    table.write(args.format, &[AQI, QUALITY, PRIMARY], WHY, &added)?;
+    Ok(outcome(&table, &added))
+}
+
+/// Tells what was remarked; «no» where rows have no index because of what is wrong with them.
+fn outcome(table: &Table, added: &[Added<Option<Calculated>>]) -> Outcome {
+    let (mut told, mut refused) = (Vec::new(), 0_usize);
+    for (place, (row, added)) in table.rows.iter().zip(added).enumerate() {
+        let Some(calculated) = &added.details else {
+            let cells = row.surplus.unwrap_or_default();
+            told.push((place, words::surplus(Lang::En, &cells, &table.heads.len())));
+            refused += 1;
+            continue;
+        };
+        let worth = calculated
+            .remarks
+            .iter()
+            .filter(|one| !matches!(one, Remark::NothingMeasured));
+        let worth: Vec<String> = worth.map(|one| words::remark(Lang::En, one)).collect();
+        if !worth.is_empty() {
+            told.push((place, worth.join("; ")));
+        }
+        refused += usize::from(calculated.aqi.is_none() && calculated.remarks.iter().any(is_wrong));
+    }
+    table.tell_rows(&told);
+    if refused == 0 {
+        return Outcome::Done;
+    }
+    table.tell(&format!("{refused} of {} rows have no index", table.rows.len()));
+    Outcome::No
+}
+
+/// Whether a remark tells of bad data, which can cost a row its index.
+fn is_wrong(remark: &Remark) -> bool {
+    matches!(
+        remark,
+        Remark::Refused { .. } | Remark::Future(_) | Remark::BeforeRules(_)
+    )
+}
