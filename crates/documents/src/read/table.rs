@@ -61,16 +61,15 @@ pub fn read_table(bytes: &[u8], limit: u64) -> Result<CsvTable, FileTrouble> {
     Ok(table)
 }
 
-/// The character that parts the first row most.
+/// The character that parts the first row most. One by which a quote stays open is the one, so that this
+/// is told.
 fn delimiter(sample: &[u8]) -> u8 {
-    let cells = |delimiter: u8| {
-        let first = CsvRows::new(sample, delimiter).plain();
-        first.ok().flatten().map_or(0, |(_, cells)| cells.len())
+    let cells = |delimiter: u8| match CsvRows::new(sample, delimiter).plain() {
+        Ok(first) => first.map_or(0, |(_, cells)| cells.len()),
+        Err(_) => usize::MAX,
     };
-    [b'\t', b';', b',']
-        .into_iter()
-        .max_by_key(|one| cells(*one))
-        .unwrap_or(b',')
+    let all = [b'\t', b';', b','];
+    all.into_iter().max_by_key(|one| cells(*one)).unwrap_or(b',')
 }
 
 fn has_returns(sample: &[u8]) -> bool {
@@ -122,6 +121,7 @@ mod tests {
             read(b"a,b\n1,\"2\n3,4\n"),
             Err(FileTrouble::Csv { line: 2, .. })
         ));
+        assert!(matches!(read(b"a,\"b\n1,2\n"), Err(FileTrouble::Csv { line: 1, .. })));
         assert_eq!(read(b""), Err(FileTrouble::Empty));
         assert_eq!(read(b"\xef\xbb\xbf\n\n"), Err(FileTrouble::Empty));
         assert!(matches!(read(b"PK\x03\x04"), Err(FileTrouble::NotASheet { .. })));

@@ -30,7 +30,7 @@ pub fn refusal(lang: Lang, why: Refusal, heads: &[String]) -> String {
         Refusal::Text(CellError::NotAFigure) => not_a_figure(lang).to_owned(),
         Refusal::Text(CellError::TooLong) => too_long(lang).to_owned(),
         Refusal::Negative => negative(lang).to_owned(),
-        Refusal::Implausible(bounds) => implausible(lang, &bounds.low, &bounds.high),
+        Refusal::Implausible(bounds) => implausible(lang, &bounds.low.normalize(), &bounds.high.normalize()),
         Refusal::CannotBeUndetected => cannot_be_undetected(lang).to_owned(),
         Refusal::UntoldDetection => untold_detection(lang).to_owned(),
         Refusal::OtherUnit { factor } => other_unit(lang, &factor.normalize()),
@@ -48,12 +48,12 @@ pub fn note(lang: Lang, note: Note) -> String {
     }
 }
 
-/// A limit: ≤ 0.2.
+/// A limit as the standard writes it: ≤ 0.2.
 pub fn limit(lang: Lang, limit: Limit) -> String {
     match limit {
-        Limit::AtMost(most) => format!("≤ {most}"),
-        Limit::AtLeast(least) => format!("≥ {least}"),
-        Limit::Within { low, high } => within(lang, &low, &high),
+        Limit::AtMost(most) => format!("≤ {}", most.normalize()),
+        Limit::AtLeast(least) => format!("≥ {}", least.normalize()),
+        Limit::Within { low, high } => within(lang, &low.normalize(), &high.normalize()),
     }
 }
 

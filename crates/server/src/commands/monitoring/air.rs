@@ -6,7 +6,10 @@ use clap::ValueEnum;
 use yaodian_monitoring::air::{Calculated, Period, Rules, Table as Columns, table::Remark};
 use yaodian_words::{Lang, monitoring::air as words};
 
-use super::table::{Added, Format, Table};
+use super::{
+    table::{Format, Row, Table},
+    why,
+};
 use crate::{Outcome, clock::Clock};
 
 /// The columns that are added.
@@ -27,7 +30,6 @@ const WHY: &str = "calc_why";
 /// row has no index because of what is wrong with it (all rows are written even then); with 2 on wrong input
 /// or a wrong call.
 #[derive(clap::Args)]
-#[command(verbatim_doc_comment)]
 pub(crate) struct Args {
     /// The table: CSV in UTF-8 or GB18030, its first row the heads; `-` for the standard input.
     file: PathBuf,
@@ -79,45 +81,40 @@ pub(super) fn run(args: &Args) -> Result<Outcome, String> {
         Edition::In2026 => Rules::In2026,
     });
     let today = Clock::Running.today();
-    let added: Vec<_> = table
-        .rows
-        .iter()
-        .map(|row| {
-            if row.surplus.is_some() {
-                return Added {
-                    cells: vec![String::new(); 3],
-                    details: None,
-                };
-            }
-            let calculated = columns.calculate(&row.cells, period, rules, today);
-            Added {
-                cells: vec![
-                    calculated.index().map(|index| index.to_string()).unwrap_or_default(),
-                    calculated.quality().to_owned(),
-                    calculated.primary(),
-                ],
-                details: Some(calculated),
-            }
-        })
-        .collect();
-    table.write(args.format, &[AQI, QUALITY, PRIMARY], WHY, &added)?;
-    Ok(outcome(&table, &added))
+    let row = |row: &Row| {
+        row.surplus
+            .is_none()
+            .then(|| columns.calculate(&row.cells, period, rules, today))
+    };
+    let calculated: Vec<Option<Calculated>> = table.rows.iter().map(row).collect();
+    let added: Vec<Vec<String>> = calculated.iter().map(|row| cells(row.as_ref())).collect();
+    let why = |place: usize| calculated[place].as_ref().map(why::Air::of);
+    table.write(args.format, &[AQI, QUALITY, PRIMARY], &added, (WHY, why))?;
+    Ok(outcome(&table, &calculated))
+}
+
+/// The cells that are added to a row.
+fn cells(row: Option<&Calculated>) -> Vec<String> {
+    let index = row.and_then(Calculated::index);
+    vec![
+        index.map(|index| index.to_string()).unwrap_or_default(),
+        row.map(Calculated::quality).unwrap_or_default().to_owned(),
+        row.map(Calculated::primary).unwrap_or_default(),
+    ]
 }
 
 /// Tells what was remarked; «no» where rows have no index because of what is wrong with them.
-fn outcome(table: &Table, added: &[Added<Option<Calculated>>]) -> Outcome {
+fn outcome(table: &Table, calculated: &[Option<Calculated>]) -> Outcome {
     let (mut told, mut refused) = (Vec::new(), 0_usize);
-    for (place, (row, added)) in table.rows.iter().zip(added).enumerate() {
-        let Some(calculated) = &added.details else {
+    for (place, (row, calculated)) in table.rows.iter().zip(calculated).enumerate() {
+        let Some(calculated) = calculated else {
             let cells = row.surplus.unwrap_or_default();
             told.push((place, words::surplus(Lang::En, &cells, &table.heads.len())));
             refused += 1;
             continue;
         };
-        let worth = calculated
-            .remarks
-            .iter()
-            .filter(|one| !matches!(one, Remark::NothingMeasured));
+        let remarks = calculated.remarks.iter();
+        let worth = remarks.filter(|one| !matches!(one, Remark::NothingMeasured));
         let worth: Vec<String> = worth.map(|one| words::remark(Lang::En, one)).collect();
         if !worth.is_empty() {
             told.push((place, worth.join("; ")));

@@ -30,7 +30,6 @@ const SETS: [&str; 9] = ["集", "类型", "流域", "省份", "城市", "水体"
 /// Exits with 0 when done; with 1 if a class or an index cannot be read (those rows are in no share and are
 /// told); with 2 on wrong input or a wrong call.
 #[derive(clap::Args)]
-#[command(verbatim_doc_comment)]
 pub(crate) struct Args {
     /// The table: CSV in UTF-8 or GB18030, its first row the heads; `-` for the standard input.
     file: PathBuf,
@@ -140,9 +139,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, String> {
         return Ok(Outcome::Done);
     }
     table.tell(&format!(
-        "{} rows are in no share, since what they tell cannot be used: {:?}",
-        answer.unreadable.len(),
-        answer.unreadable
+        "{} rows are in no share, since what they tell cannot be used: see «unreadable»",
+        answer.unreadable.len()
     ));
     Ok(Outcome::No)
 }

@@ -46,14 +46,6 @@ pub(super) struct Row {
     pub(super) surplus: Option<usize>,
 }
 
-/// What is added to a row.
-pub(super) struct Added<D> {
-    /// A cell for each of the new columns.
-    pub(super) cells: Vec<String>,
-    /// The whole result, told in JSON only.
-    pub(super) details: D,
-}
-
 impl Table {
     /// Reads a file, or the standard input for `-`. Columns of `own` names are left out: they are an
     /// earlier answer, which the new one takes the place of.
@@ -146,27 +138,27 @@ impl Table {
         places.iter().map(|place| self.rows[*place].number).collect()
     }
 
-    /// Writes the table with more columns. `added` has an entry for each row, and `details` is the name
-    /// under which JSON tells the whole result of a row.
+    /// Writes the table with more columns. `added` has their cells for each row; `why` tells the whole
+    /// result of a row, for JSON alone, under a name of its own.
     pub(super) fn write<D: Serialize>(
         &self,
         format: Format,
         columns: &[&str],
-        details: &str,
-        added: &[Added<D>],
+        added: &[Vec<String>],
+        why: (&str, impl Fn(usize) -> D),
     ) -> Result<(), String> {
         let width = self.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let mut heads = self.heads.clone();
         heads.resize(width.max(heads.len()), String::new());
         let answer = match format {
             Format::Csv => self.csv(&heads, columns, added)?,
-            Format::Json => self.json(heads, columns, details, added)?,
+            Format::Json => self.json(heads, columns, added, why)?,
         };
         check::write(&answer)
     }
 
     /// As the input was written: with its mark and its ends of lines.
-    fn csv<D>(&self, heads: &[String], columns: &[&str], added: &[Added<D>]) -> Result<String, String> {
+    fn csv(&self, heads: &[String], columns: &[&str], added: &[Vec<String>]) -> Result<String, String> {
         let terminator = if self.has_returns {
             csv::Terminator::CRLF
         } else {
@@ -183,7 +175,7 @@ impl Table {
         for (row, added) in self.rows.iter().zip(added) {
             let blank = heads.len() - row.cells.len();
             let cells = row.cells.iter().map(String::as_str);
-            let added = added.cells.iter().map(String::as_str);
+            let added = added.iter().map(String::as_str);
             write(&mut cells.chain(std::iter::repeat_n("", blank)).chain(added))?;
         }
         let bytes = writer.into_inner().map_err(|error| error.to_string())?;
@@ -194,19 +186,24 @@ impl Table {
         &self,
         heads: Vec<String>,
         columns: &[&str],
-        details: &str,
-        added: &[Added<D>],
+        added: &[Vec<String>],
+        (name, why): (&str, impl Fn(usize) -> D),
     ) -> Result<String, String> {
-        let names = names(heads, columns, details);
-        let rows = self.rows.iter().zip(added).map(|(row, added)| Object {
-            cells: names
-                .iter()
-                .map(String::as_str)
-                .zip(row.cells.iter().map(String::as_str).chain(std::iter::repeat("")))
-                .chain(columns.iter().copied().zip(added.cells.iter().map(String::as_str)))
-                .collect(),
-            details: (details, &added.details),
-        });
+        let names = names(heads, columns, name);
+        let rows = self
+            .rows
+            .iter()
+            .zip(added)
+            .enumerate()
+            .map(|(place, (row, added))| Object {
+                cells: names
+                    .iter()
+                    .map(String::as_str)
+                    .zip(row.cells.iter().map(String::as_str).chain(std::iter::repeat("")))
+                    .chain(columns.iter().copied().zip(added.iter().map(String::as_str)))
+                    .collect(),
+                why: (name, why(place)),
+            });
         let rows: Vec<_> = rows.collect();
         let json = serde_json::to_string_pretty(&rows).map_err(|error| error.to_string())?;
         Ok(json + "\n")
@@ -215,9 +212,9 @@ impl Table {
 
 /// A name of its own for each column: one that is empty or stands twice gets its place behind it, so
 /// that no cell hides another.
-fn names(heads: Vec<String>, columns: &[&str], details: &str) -> Vec<String> {
+fn names(heads: Vec<String>, columns: &[&str], why: &str) -> Vec<String> {
     let mut taken: HashSet<String> = columns.iter().map(|name| (*name).to_owned()).collect();
-    taken.insert(details.to_owned());
+    taken.insert(why.to_owned());
     let mut names = Vec::with_capacity(heads.len());
     for (place, head) in (1..).zip(heads) {
         let mut name = head;
@@ -233,7 +230,7 @@ fn names(heads: Vec<String>, columns: &[&str], details: &str) -> Vec<String> {
 /// A row in JSON, its names in the order of the columns.
 struct Object<'a, D> {
     cells: Vec<(&'a str, &'a str)>,
-    details: (&'a str, &'a D),
+    why: (&'a str, D),
 }
 
 impl<D: Serialize> Serialize for Object<'_, D> {
@@ -242,7 +239,7 @@ impl<D: Serialize> Serialize for Object<'_, D> {
         for (name, cell) in &self.cells {
             map.serialize_entry(name, cell)?;
         }
-        map.serialize_entry(self.details.0, self.details.1)?;
+        map.serialize_entry(self.why.0, &self.why.1)?;
         map.end()
     }
 }

@@ -3,12 +3,15 @@
 use std::path::PathBuf;
 
 use yaodian_monitoring::water::{
-    Table as Columns,
+    Table as Columns, WaterClass,
     table::{Column, GradedRow, Remark},
 };
 use yaodian_words::{Lang, monitoring::water as words};
 
-use super::table::{Added, Format, Table};
+use super::{
+    table::{Format, Table},
+    why,
+};
 use crate::{Outcome, clock::Clock};
 
 /// The columns that are added.
@@ -30,7 +33,6 @@ const UNGRADED: &str = "—";
 /// class because of what is wrong with it (all rows are written even then); with 2 on wrong input or a
 /// wrong call.
 #[derive(clap::Args)]
-#[command(verbatim_doc_comment)]
 pub(crate) struct Args {
     /// The table: CSV in UTF-8 or GB18030, its first row the heads; `-` for the standard input.
     file: PathBuf,
@@ -49,36 +51,12 @@ pub(super) struct Graded {
 pub(super) fn run(args: &Args) -> Result<Outcome, String> {
     let table = Table::read(&args.file, &[CLASS, POLLUTANTS, REMARKS])?;
     let graded = grade(&table)?;
-    let added: Vec<_> = table
-        .rows
-        .iter()
-        .zip(&graded.rows)
-        .map(|(row, graded)| {
-            let mut remarks: Vec<String> = Vec::new();
-            match row.surplus {
-                Some(cells) => remarks.push(words::surplus(Lang::Zh, &cells, &table.heads.len())),
-                None => remarks.extend(
-                    graded
-                        .remarks
-                        .iter()
-                        .map(|one| words::remark(Lang::Zh, one, &table.heads)),
-                ),
-            }
-            let grade = graded.grade.as_ref();
-            let pollutants = grade.map(|grade| grade.pollutants.as_slice()).unwrap_or_default();
-            let pollutants: Vec<String> = pollutants.iter().map(ToString::to_string).collect();
-            let class = grade.and_then(|grade| grade.class);
-            Added {
-                cells: vec![
-                    class.map_or(UNGRADED, |class| class.sign()).to_owned(),
-                    pollutants.join("、"),
-                    remarks.join(";"),
-                ],
-                details: row.surplus.is_none().then_some(graded),
-            }
-        })
-        .collect();
-    table.write(args.format, &[CLASS, POLLUTANTS, REMARKS], WHY, &added)?;
+    let added: Vec<Vec<String>> = (0..table.rows.len()).map(|place| graded.cells(&table, place)).collect();
+    let why = |place: usize| {
+        let is_read = table.rows[place].surplus.is_none();
+        is_read.then(|| why::Water::of(&graded.rows[place], &table.heads))
+    };
+    table.write(args.format, &[CLASS, POLLUTANTS, REMARKS], &added, (WHY, why))?;
     Ok(graded.outcome(&table))
 }
 
@@ -110,6 +88,29 @@ pub(super) fn grade(table: &Table) -> Result<Graded, String> {
 }
 
 impl Graded {
+    /// The cells that are added to a row.
+    fn cells(&self, table: &Table, place: usize) -> Vec<String> {
+        let row = &self.rows[place];
+        let grade = row.grade.as_ref();
+        let class = grade.and_then(|grade| grade.class);
+        let pollutants = grade.map(|grade| grade.pollutants.as_slice()).unwrap_or_default();
+        let pollutants: Vec<String> = pollutants.iter().map(ToString::to_string).collect();
+        vec![
+            class.map_or(UNGRADED, WaterClass::sign).to_owned(),
+            pollutants.join("、"),
+            self.remarks(Lang::Zh, table, place, |_| true).join(";"),
+        ]
+    }
+
+    /// What is remarked about a row, as far as it is `wanted`.
+    fn remarks(&self, lang: Lang, table: &Table, place: usize, wanted: fn(&Remark) -> bool) -> Vec<String> {
+        if let Some(cells) = table.rows[place].surplus {
+            return vec![words::surplus(lang, &cells, &table.heads.len())];
+        }
+        let remarks = self.rows[place].remarks.iter().filter(|one| wanted(one));
+        remarks.map(|one| words::remark(lang, one, &table.heads)).collect()
+    }
+
     /// «No» where rows have no class because of what is wrong with them, which are told.
     pub(super) fn outcome(&self, table: &Table) -> Outcome {
         if self.refused.is_empty() {
@@ -118,7 +119,7 @@ impl Graded {
         let told: Vec<(usize, String)> = self
             .refused
             .iter()
-            .map(|&place| (place, self.why(table, place)))
+            .map(|&place| (place, self.remarks(Lang::En, table, place, is_wrong).join("; ")))
             .collect();
         table.tell(&format!(
             "{} of {} rows could not be graded",
@@ -127,15 +128,6 @@ impl Graded {
         ));
         table.tell_rows(&told);
         Outcome::No
-    }
-
-    fn why(&self, table: &Table, place: usize) -> String {
-        if let Some(cells) = table.rows[place].surplus {
-            return words::surplus(Lang::En, &cells, &table.heads.len());
-        }
-        let wrong = self.rows[place].remarks.iter().filter(|one| is_wrong(one));
-        let told: Vec<String> = wrong.map(|one| words::remark(Lang::En, one, &table.heads)).collect();
-        told.join("; ")
     }
 }
 
