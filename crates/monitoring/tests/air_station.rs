@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use yaodian_domain::Date;
 use yaodian_monitoring::air::{
-    Amount, Basis, CityDay, Day, DayValue, Hour, HourError, Indicator, Pollutant, Reading, Readings, Refusal, Station,
+    Amount, Basis, CityDay, Concentrations, Day, DayValue, Hour, HourError, Indicator, Pollutant, Reading, Readings,
+    Refusal, Station,
 };
 
 const TODAY: Date = Date::constant(2024, 1, 1);
@@ -212,7 +213,7 @@ fn a_city_needs_three_quarters_of_its_points() {
         assert_eq!(value.mean().is_some(), enough, "{valid} of {all}: {value:?}");
     }
     let mut city = CityDay::new(MAY_DAY, 1).unwrap();
-    let other = Day::given(TODAY, &Default::default()).unwrap();
+    let other = Day::given(TODAY, &Concentrations::new()).unwrap();
     assert!(!city.add(&other), "of another day");
 }
 
