@@ -67,12 +67,21 @@ async fn the_day_of_a_row_chooses_its_rules_unless_they_are_given() {
 async fn hours_and_days_are_of_different_columns() {
     // Made up.
     let table = "so2,so2_24h,o3_1h,o3_8h,o3_8h_daymax\n600,40,100,90,161\n";
+    let told = aqi(table, &[]).await.error;
+    assert!(
+        told.contains("rows that tell no day: 1; computed by the newest rules"),
+        "{told}"
+    );
+    assert_eq!(aqi(table, &["--rules", "2026"]).await.error, "");
     assert_eq!(
         aqi(table, &[]).await.lines()[1],
         "600,40,100,90,161,134,轻度污染,二氧化硫"
     );
     let days = aqi(table, &["--period", "daily"]).await;
     assert_eq!(days.lines()[1], "600,40,100,90,161,101,轻度污染,臭氧8小时");
+    let none = aqi("so2_24h\n40\n", &["--period", "hourly"]).await;
+    assert_eq!((none.code, none.out.as_str()), (2, ""));
+    assert!(none.error.contains("no column of this --period"), "{}", none.error);
 }
 
 #[tokio::test]

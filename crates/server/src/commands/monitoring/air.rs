@@ -3,7 +3,13 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use yaodian_monitoring::air::{Calculated, Period, Rules, Table as Columns, table::Remark};
+use yaodian_monitoring::{
+    air::{
+        Calculated, Period, Rules, Table as Columns,
+        table::{Column, Remark},
+    },
+    water::day::Day,
+};
 use yaodian_words::{Lang, monitoring::air as words};
 
 use super::{
@@ -76,6 +82,16 @@ pub(super) fn run(args: &Args) -> Result<Outcome, String> {
         Of::Hourly => Period::Hourly,
         Of::Daily => Period::Daily,
     });
+    let counts = |column: &Column| match column {
+        Column::Concentration(head) => {
+            let indicator = head.indicator(period);
+            indicator.is_some_and(|indicator| period.indicator(indicator.pollutant()) == indicator)
+        }
+        _ => false,
+    };
+    if !columns.columns().iter().any(counts) {
+        return Err(table.problem("no column of this --period; leave it out, and the heads tell which it is"));
+    }
     let rules = args.rules.map(|edition| match edition {
         Edition::In2012 => Rules::In2012,
         Edition::In2026 => Rules::In2026,
@@ -90,6 +106,16 @@ pub(super) fn run(args: &Args) -> Result<Outcome, String> {
     let added: Vec<Vec<String>> = calculated.iter().map(|row| cells(row.as_ref())).collect();
     let why = |place: usize| calculated[place].as_ref().map(why::Air::of);
     table.write(args.format, &[AQI, QUALITY, PRIMARY], &added, (WHY, why))?;
+    let without_day = calculated
+        .iter()
+        .flatten()
+        .filter(|row| matches!(row.day, Day::Untold | Day::NoYear { .. }));
+    let without_day = without_day.filter(|row| row.aqi.is_some()).count();
+    if rules.is_none() && without_day > 0 {
+        table.tell(&format!(
+            "rows that tell no day: {without_day}; computed by the newest rules, unless --rules says which"
+        ));
+    }
     Ok(outcome(&table, &calculated))
 }
 

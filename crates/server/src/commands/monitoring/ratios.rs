@@ -139,7 +139,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, String> {
         return Ok(Outcome::Done);
     }
     table.tell(&format!(
-        "{} rows are in no share, since what they tell cannot be used: see «unreadable»",
+        "rows in no share, since what they tell cannot be used: {}; see «unreadable»",
         answer.unreadable.len()
     ));
     Ok(Outcome::No)

@@ -43,15 +43,15 @@ fn code<T: Serialize>(remark: &T) -> String {
 pub(super) struct Water {
     body: &'static str,
     /// The items that decide the class.
-    items: Vec<Item>,
+    items: Vec<Assessed>,
     /// Those that are assessed apart.
-    apart: Vec<Item>,
+    apart: Vec<Assessed>,
     remarks: Vec<Remark>,
 }
 
 /// An item, its class and the limits beside its value.
 #[derive(Serialize)]
-struct Item {
+struct Assessed {
     item: &'static str,
     value: Decimal,
     class: &'static str,
@@ -64,7 +64,7 @@ struct Item {
 
 impl Water {
     pub(super) fn of(row: &table::GradedRow, heads: &[String]) -> Self {
-        let items = |graded: &[ItemGrade]| graded.iter().map(Item::of).collect();
+        let items = |graded: &[ItemGrade]| graded.iter().map(Assessed::of).collect();
         let grade = row.grade.as_ref();
         let code = |remark: &table::Remark| match remark {
             table::Remark::Grade(note) => code(note),
@@ -82,7 +82,7 @@ impl Water {
     }
 }
 
-impl Item {
+impl Assessed {
     fn of(graded: &ItemGrade) -> Self {
         let limit = |limit| words::limit(Lang::Zh, limit);
         Self {
