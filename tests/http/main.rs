@@ -8,6 +8,7 @@ mod commands;
 mod imports;
 mod judgements;
 mod ledgers;
+mod monitoring;
 mod people;
 mod periods;
 mod public;

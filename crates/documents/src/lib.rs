@@ -9,6 +9,7 @@
 //!   [`Opened::read`] reads it;
 //! * [`Book`] writes an empty sheet to fill in, a ledger as XLSX or CSV, and rows that are handed
 //!   back to be mended;
+//! * [`read_table`] reads any table of CSV as it stands, whatever its columns;
 //! * [`read_prose`] reads the running text of a document, or says exactly why there is none
 //!   ([`ProseTrouble`](yaodian_contract::prose::ProseTrouble)).
 //!
@@ -30,5 +31,5 @@ mod write;
 
 pub use headings::{Heading, HeadingColumn};
 pub use prose::{Prose, ProseKind, ProseLimits, read_prose};
-pub use read::{Limits, Opened, ReadRow, open};
+pub use read::{CsvTable, Limits, Opened, ReadRow, open, read_table};
 pub use write::{Book, WriteTrouble};

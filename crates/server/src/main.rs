@@ -52,6 +52,15 @@ enum Command {
     /// People.
     #[command(subcommand)]
     User(commands::user::Command),
+    /// Surface water.
+    #[command(subcommand)]
+    Water(commands::monitoring::Water),
+    /// Ambient air.
+    #[command(subcommand)]
+    Air(commands::monitoring::Air),
+    /// Monitoring data.
+    #[command(subcommand)]
+    Monitoring(commands::monitoring::Monitoring),
     /// Measures the check on the whole plan (for the README's table).
     #[command(hide = true)]
     CheckBench(commands::bench::Args),
@@ -83,6 +92,9 @@ fn main() -> ExitCode {
         Command::Ledger(command) => commands::ledger::run(command),
         Command::Evidence(command) => commands::evidence::run(command),
         Command::User(command) => commands::user::run(command),
+        Command::Water(command) => commands::monitoring::water(&command),
+        Command::Air(command) => commands::monitoring::air(&command),
+        Command::Monitoring(command) => commands::monitoring::monitoring(&command),
         Command::CheckBench(args) => commands::bench::run(&args),
     };
     match outcome {

@@ -22,6 +22,7 @@
 //! * [`supervision`]: 督办, 延期, 调整, 销号;
 //! * [`closing`]: 年终收官 and 结转;
 //! * [`intake`]: 导入工作要点 and 目标分解;
+//! * [`monitoring`]: 水质、空气质量评价, their names, remarks and rules;
 //! * [`judgement`]: the reviewer's own judgement, in the desk;
 //! * [`import_desk`], [`share_desk`]: 导入新文件 and 目标分解, in the desk;
 //! * [`reminders`]: 催办, in the app and by mail;
@@ -41,6 +42,7 @@ pub mod judgement;
 pub mod label;
 pub mod ledger;
 pub mod method;
+pub mod monitoring;
 pub mod names;
 pub mod odd;
 pub mod people;

@@ -1,7 +1,7 @@
 //! Rows of a CSV file, one after another.
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
-use std::fs::File;
+use std::io::{Read, Seek};
 
 use yaodian_contract::ledger::FileTrouble;
 
@@ -27,7 +27,7 @@ pub(super) trait Source {
     fn read(&mut self, into: &mut [u8]) -> Result<usize, FileTrouble>;
 }
 
-impl Source for Text<File> {
+impl<R: Read + Seek> Source for Text<R> {
     fn read(&mut self, into: &mut [u8]) -> Result<usize, FileTrouble> {
         Self::read(self, into)
     }
@@ -74,6 +74,21 @@ impl<S: Source> CsvRows<S> {
             after_return: false,
             ended: false,
         }
+    }
+
+    /// The next row as it stands, with its number as a sheet counts; `None` at the end.
+    pub fn plain(&mut self) -> Result<Option<(usize, Vec<String>)>, FileTrouble> {
+        let Some((bytes, cells)) = self.record()? else {
+            return Ok(None);
+        };
+        let text = utf8(self.out.get(..bytes).unwrap_or_default())?;
+        let mut from = 0;
+        let cells = self.ends.get(..cells).unwrap_or_default().iter().map(|&end| {
+            let cell = text.get(from..end).unwrap_or_default();
+            from = end;
+            cell.to_owned()
+        });
+        Ok(Some((self.row, cells.collect())))
     }
 
     /// The next record: how many bytes of `out` and how many `ends` it has. `None` at the end.
@@ -157,10 +172,7 @@ impl<'t, S: Source> Rows<'t> for CsvRows<S> {
             let Some((bytes, cells)) = self.record()? else {
                 return Ok(false);
             };
-            let text =
-                std::str::from_utf8(self.out.get(..bytes).unwrap_or_default()).map_err(|why| FileTrouble::Damaged {
-                    detail: why.to_string(),
-                })?;
+            let text = utf8(self.out.get(..bytes).unwrap_or_default())?;
             let mut from = 0;
             for (column, &end) in (0..).zip(self.ends.get(..cells).unwrap_or_default()) {
                 let field = text.get(from..end).unwrap_or_default();
@@ -174,6 +186,12 @@ impl<'t, S: Source> Rows<'t> for CsvRows<S> {
         }
         Ok(true)
     }
+}
+
+fn utf8(bytes: &[u8]) -> Result<&str, FileTrouble> {
+    std::str::from_utf8(bytes).map_err(|why| FileTrouble::Damaged {
+        detail: why.to_string(),
+    })
 }
 
 /// What Excel would make of a field: a formula, an error, or a text.

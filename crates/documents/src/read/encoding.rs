@@ -16,6 +16,13 @@ pub(crate) struct Written {
     from: u64,
 }
 
+impl Written {
+    /// Whether the file begins with a byte order mark.
+    pub fn has_mark(self) -> bool {
+        self.from > 0
+    }
+}
+
 /// Reads the whole file once to tell. UTF-8 with or without a mark, else UTF-16 with one (Excel's
 /// «Unicode text»), else GB18030.
 pub(crate) fn tell(file: &mut (impl Read + Seek)) -> Result<Written, FileTrouble> {

@@ -8,6 +8,7 @@ pub(crate) mod kind;
 mod package;
 pub(crate) mod parts;
 mod rows;
+mod table;
 mod xls;
 mod xlsx;
 
@@ -24,8 +25,11 @@ use yaodian_contract::ledger::FileTrouble;
 use yaodian_domain::{ledger::Ledger, unit::Register};
 use yaodian_words::sheets;
 
-pub use self::rows::ReadRow;
 use self::{csv::CsvRows, encoding::Written, kind::Kind, package::Package, rows::Understanding};
+pub use self::{
+    rows::ReadRow,
+    table::{CsvTable, read_table},
+};
 use crate::{
     cells::{Batch, Merge},
     headings::{Heading, Headings},

@@ -41,6 +41,7 @@ impl Table {
     }
 
     /// The stretch that holds a concentration, the upper end within; `None` above the table.
+    #[inline]
     pub fn segment(&self, thousandths: u32) -> Option<Segment> {
         let above = 1 + self.points[1..].iter().position(|&point| thousandths <= point)?;
         Some(Segment {
@@ -54,6 +55,7 @@ impl Table {
 
 impl Segment {
     /// The index of a concentration in the stretch, rounded up.
+    #[inline]
     pub fn index(&self, thousandths: u32) -> u16 {
         // At most a hundred times a stretch of 1,140 units, in thousandths: it fits 32 bits.
         let part = u32::from(self.index_high - self.index_low) * (thousandths - self.low);
@@ -88,6 +90,7 @@ const PM25: [u32; 8] = units([0, 35, 75, 115, 150, 250, 350, 500]);
 const PM25_2026: [u32; 8] = units([0, 35, 60, 115, 150, 250, 350, 500]);
 
 /// The table of an indicator. Dust has one for all averaging times.
+#[inline]
 pub(super) const fn table(indicator: Indicator, rules: Rules) -> Table {
     let in_2012 = matches!(rules, Rules::In2012);
     let (points, beyond): (&'static [u32], _) = match indicator {

@@ -52,7 +52,7 @@ pub use day_counts::{DayCounts, Incomplete};
 pub use dust::DustDay;
 pub use grade::Grade;
 pub use hour::Hour;
-pub use index::{Aqi, How, Part, Period, SubIndex};
+pub use index::{Aqi, Brief, How, Part, Period, SubIndex};
 pub use pollutant::{Averaging, Concentrations, Indicator, Pollutant, PollutantSet};
 pub use rank::{Best, ranks};
 pub use reading::{Reading, Refusal};

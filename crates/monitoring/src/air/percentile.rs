@@ -20,10 +20,11 @@ pub(super) fn percentile(values: &mut [Mean], percent: u32) -> Option<Quotient> 
         return Some(lower);
     };
     let upper = upper.quotient();
-    let numerator = lower.numerator * upper.denominator * (100 - part) + upper.numerator * lower.denominator * part;
+    let weighed = |one: u128, other: u128, weight: u128| one.checked_mul(other)?.checked_mul(weight);
+    let below = weighed(lower.numerator, upper.denominator, 100 - part)?;
     Some(Quotient {
-        numerator,
-        denominator: lower.denominator * upper.denominator * 100,
+        numerator: below.checked_add(weighed(upper.numerator, lower.denominator, part)?)?,
+        denominator: weighed(lower.denominator, upper.denominator, 100)?,
     })
 }
 

@@ -93,16 +93,16 @@ pub fn judge(figure: Decimal, pollutant: Pollutant) -> Reading {
 
 /// Reads a cell whose figures are `factor` times the pollutant's own unit.
 pub fn read(text: &str, pollutant: Pollutant, factor: Decimal) -> Reading {
-    let figure = match cell::read(text) {
+    let figure: Option<Decimal> = match cell::read(text) {
         Ok(Cell::Missing) => return Reading::Missing,
         Ok(Cell::Below { .. }) => return Reading::Refused(Refusal::BelowDetection),
+        Err(CellError::NotAFigure) => return Reading::Refused(Refusal::NotAFigure),
         Ok(Cell::Figure(figure)) => Some(figure),
         // 35.300000000000004: a program's decimal, longer than an instrument's, and plain enough.
         Err(CellError::TooLong) => text.trim().parse().ok(),
-        Err(CellError::NotAFigure) => None,
     };
     let Some(figure) = figure else {
-        return Reading::Refused(Refusal::NotAFigure);
+        return Reading::Refused(Refusal::Absurd);
     };
     if is_all_nines(figure) {
         return Reading::Refused(Refusal::AllNines);

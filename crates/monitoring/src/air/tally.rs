@@ -70,8 +70,9 @@ impl Tally {
     /// goes by the rules of its date. Dust days outside the period do nothing.
     pub fn new(span: DaySpan, rules: Rules, dust: &[DustDay]) -> Self {
         let months = validity::months(span).count();
+        let room = usize::try_from(span.days()).unwrap_or(0).min(366);
         let values = || Values {
-            kept: Vec::new(),
+            kept: Vec::with_capacity(room),
             total: Total::ZERO,
             dust: Vec::new(),
             months: vec![0; months],

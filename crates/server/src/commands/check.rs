@@ -133,7 +133,7 @@ fn judge<'a>(plan: &'a Plan, known: &Observations, as_of: Date) -> Vec<Judged<'a
 }
 
 /// Writes the answer. Whoever stops reading it halfway wants no more of it.
-fn write(answer: &str) -> Result<(), String> {
+pub(super) fn write(answer: &str) -> Result<(), String> {
     let mut out = std::io::stdout().lock();
     let written = out.write_all(answer.as_bytes()).and_then(|()| out.flush());
     match written {

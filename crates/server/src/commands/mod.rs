@@ -7,6 +7,7 @@ mod closing;
 pub(crate) mod evidence;
 mod import;
 pub(crate) mod ledger;
+pub(crate) mod monitoring;
 mod parse;
 pub(crate) mod plan;
 pub(crate) mod user;
