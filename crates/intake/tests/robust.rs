@@ -82,6 +82,42 @@ fn real_documents() {
     }
 }
 
+/// What a target is called names something: a reader of a list sees no more of it.
+#[test]
+fn names_of_targets_name_something() {
+    for text in documents() {
+        let draft = parse(&text, None);
+        let tasks = draft.items.iter().flat_map(|item| &item.tasks);
+        let promised = draft.headlines.iter().map(|headline| &headline.targets);
+        for target in promised.chain(tasks.map(|task| &task.targets)).flatten() {
+            let name = target.subject.as_str();
+            assert!(name.chars().count() > 1, "{target:?}");
+            assert!(
+                !["目标", "要求", "标准", "内", "力争", "分别"].contains(&name),
+                "{target:?}"
+            );
+            for (open, close) in [('“', '”'), ('《', '》'), ('(', ')')] {
+                assert_eq!(name.matches(open).count(), name.matches(close).count(), "{target:?}");
+            }
+        }
+    }
+    for (clause, name) in [
+        ("实现消除黑臭水体比例60%的目标", "消除黑臭水体比例"),
+        ("65%以上的城乡家庭达到创建要求", "城乡家庭达到创建要求"),
+        ("完成排污许可核发20家", "排污许可核发"),
+        ("推动固体废物贮存处置总量趋零增长", "固体废物贮存处置总量增长"),
+    ] {
+        let draft = parse(&format!("一、工作\n1.重点。{clause}。(牵头单位:水处)"), None);
+        let targets: Vec<_> = (draft.items.iter().flat_map(|item| &item.tasks))
+            .flat_map(|task| &task.targets)
+            .collect();
+        let found = targets
+            .iter()
+            .find(|target| target.quote.contains(clause.get(..6).unwrap()));
+        assert_eq!(found.map(|target| target.subject.as_str()), Some(name), "{targets:#?}");
+    }
+}
+
 /// A stretch of a real document, cut at characters, with pieces of another put between.
 fn mutated() -> impl Strategy<Value = String> {
     let documents = documents();

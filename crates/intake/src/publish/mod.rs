@@ -181,8 +181,8 @@ impl Usual {
 }
 
 /// Who reports what a headline target says by the version that is amended or by last year's plan:
-/// those of the target with the same words but for figures and years. The desk offers them, and
-/// publishing takes them where a person named nobody.
+/// those of the target in much the same words, figures and years not counted, of several the one whose
+/// name is most alike. The desk offers them, and publishing takes them where a person named nobody.
 pub fn usual_reporters(target: &crate::Target, year: i16, before: Option<&Plan>, model: Option<&Plan>) -> Vec<UnitId> {
     let plans: Vec<Vec<Usual>> = before.into_iter().chain(model).map(Usual::of).collect();
     usual_among(target, year, &plans)
@@ -196,12 +196,20 @@ pub fn usual_among(target: &crate::Target, year: i16, plans: &[Vec<Usual>]) -> V
 fn usual(quote: &str, name: &str, year: i16, plans: &[Vec<Usual>]) -> Vec<UnitId> {
     let (words, name) = (kin::Words::of(quote, year), kin::Words::of(name, year));
     let found = plans.iter().find_map(|plan| {
-        let same = |other: &&Usual| kin::Words::of(&other.quote, other.year).bones == words.bones;
-        let others = plan.iter().filter(same);
-        others.max_by_key(|other| kin::Words::of(&other.name, other.year).alike(&name))
+        let scored = plan.iter().rev().filter_map(|other| {
+            let quotes = kin::Words::of(&other.quote, other.year).alike(&words);
+            let names = kin::Words::of(&other.name, other.year).alike(&name);
+            (quotes >= SAME_WORDS).then_some((quotes + names, other))
+        });
+        // Of equals the first.
+        scored.max_by_key(|(score, _)| *score).map(|(_, other)| other)
     });
     found.map(|target| target.reporters.clone()).unwrap_or_default()
 }
+
+/// From how many thousandths on the words of a headline target are those of last year's: a word more
+/// or less, and no other promise.
+const SAME_WORDS: u32 = 850;
 
 impl Reviewed {
     /// Takes out of the queue the headline targets of which it is known who reports them

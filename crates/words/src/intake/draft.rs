@@ -49,8 +49,8 @@ pub fn matter(lang: Lang, matter: &Matter, register: Option<&Register>) -> Strin
         Matter::NoTitle => lang.pick("没有找到标题,请填写。", "No title was found; please give one."),
         Matter::NoYear => lang.pick("没有找到年份,请填写。", "No year was found; please give it."),
         Matter::NoItems => lang.pick(
-            "没有找到编号的重点工作,请核对文本是否完整。",
-            "No numbered item was found; see whether the text is complete.",
+            "没有找到编号的重点工作。工作要点一般是「1.……(牵头单位:……;责任单位:……)」这样逐项编号、段末写明分工的文字,请核对粘贴的是不是全文。",
+            "No numbered item was found. A work plan has numbered items, each with a bracket that names who leads and who answers; see whether this is its whole text.",
         ),
         Matter::PageFurniture => lang.pick(
             "这一行像是页码或页眉页脚,没有读入正文。",

@@ -174,6 +174,8 @@ impl Around<'_> {
             if at < from {
                 continue;
             }
+            // «趋零增长» is near to none, by whatever measure.
+            let (grows, nearly) = (word.ends_with("增长"), word.starts_with('趋'));
             found.push(InWords {
                 kind: if is_all { Kind::Share } else { Kind::Level },
                 comparator: if is_all {
@@ -182,14 +184,20 @@ impl Around<'_> {
                     Comparator::AtMost
                 },
                 value: Some(if is_all { "100" } else { "0" }),
-                unit: is_all.then_some("%"),
+                unit: (is_all || grows).then_some("%"),
                 subject: if at > from + 1 {
                     (from, at)
                 } else {
                     (at, self.clause.to)
                 },
-                why: vec![Why::InWords],
-                confidence: if self.dated || self.horizon || self.headline {
+                why: if nearly {
+                    vec![Why::InWords, Why::Soft]
+                } else {
+                    vec![Why::InWords]
+                },
+                confidence: if nearly {
+                    0.5
+                } else if self.dated || self.horizon || self.headline {
                     0.85
                 } else {
                     0.7
