@@ -282,6 +282,20 @@ pub enum Kind {
     Statement,
 }
 
+impl Kind {
+    /// All eight.
+    pub const ALL: [Self; 8] = [
+        Self::Level,
+        Self::SetElsewhere,
+        Self::Count,
+        Self::Share,
+        Self::NotWorse,
+        Self::Deliverable,
+        Self::Duty,
+        Self::Statement,
+    ];
+}
+
 impl Promise {
     /// Whether things are counted towards it: a number of them, or a share of an inventory.
     pub fn is_counted(&self) -> bool {

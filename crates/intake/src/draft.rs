@@ -144,6 +144,21 @@ pub enum Comparator {
     Progress,
 }
 
+impl Comparator {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::AtLeast,
+        Self::AtMost,
+        Self::About,
+        Self::NotLower,
+        Self::NotHigher,
+        Self::Deliver,
+        Self::Sustain,
+        Self::AsSet,
+        Self::Progress,
+    ];
+}
+
 /// A promise that the text seems to make.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Target {

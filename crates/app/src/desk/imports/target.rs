@@ -7,29 +7,6 @@ use yaodian_words::{import_desk as words, intake, names};
 
 use super::{card, screen::Desk, spot::Spot, units};
 
-const KINDS: [Kind; 8] = [
-    Kind::Level,
-    Kind::Count,
-    Kind::Share,
-    Kind::NotWorse,
-    Kind::SetElsewhere,
-    Kind::Deliverable,
-    Kind::Duty,
-    Kind::Statement,
-];
-
-const COMPARATORS: [Comparator; 9] = [
-    Comparator::AtLeast,
-    Comparator::AtMost,
-    Comparator::About,
-    Comparator::NotLower,
-    Comparator::NotHigher,
-    Comparator::Deliver,
-    Comparator::Sustain,
-    Comparator::AsSet,
-    Comparator::Progress,
-];
-
 /// The comparator that goes with a kind, where the one that is there does not.
 fn fitting(kind: Kind, now: Comparator) -> Comparator {
     let held = matches!(now, Comparator::AtLeast | Comparator::AtMost | Comparator::About);
@@ -226,24 +203,26 @@ fn fields(
     };
     let turn = move |event| {
         let chosen: String = event_target_value(&event);
-        if let Some(now) = KINDS.into_iter().find(|kind| format!("{kind:?}") == chosen) {
+        if let Some(now) = Kind::ALL.into_iter().find(|kind| format!("{kind:?}") == chosen) {
             kind.set(now);
             comparator.update(|comparator| *comparator = fitting(now, *comparator));
         }
     };
-    let kinds = KINDS
+    let kinds = Kind::ALL
         .map(|kind| view! { <option value=format!("{kind:?}") selected=kind == target.kind>{names::kind(lang, kind)}</option> })
         .collect_view();
     let comparators = move || {
         let now = comparator.get();
-        let options = COMPARATORS.into_iter().filter(|one| fitting(kind.get(), *one) == *one);
+        let options = Comparator::ALL
+            .into_iter()
+            .filter(|one| fitting(kind.get(), *one) == *one);
         options
             .map(|one| view! { <option value=format!("{one:?}") selected=one == now>{intake::comparator(lang, one)}</option> })
             .collect_view()
     };
     let compare = move |event| {
         let chosen: String = event_target_value(&event);
-        if let Some(now) = COMPARATORS.into_iter().find(|one| format!("{one:?}") == chosen) {
+        if let Some(now) = Comparator::ALL.into_iter().find(|one| format!("{one:?}") == chosen) {
             comparator.set(now);
         }
     };

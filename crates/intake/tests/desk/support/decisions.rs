@@ -80,27 +80,7 @@ pub fn edits(text: &str, draft: &Draft, most: usize) -> impl Strategy<Value = Ve
 
 /// Forms as people fill them in, good and bad.
 fn forms() -> impl Strategy<Value = Form> {
-    let kinds = vec![
-        Kind::Level,
-        Kind::SetElsewhere,
-        Kind::Count,
-        Kind::Share,
-        Kind::NotWorse,
-        Kind::Deliverable,
-        Kind::Duty,
-        Kind::Statement,
-    ];
-    let comparators = vec![
-        Comparator::AtLeast,
-        Comparator::AtMost,
-        Comparator::About,
-        Comparator::NotLower,
-        Comparator::NotHigher,
-        Comparator::Deliver,
-        Comparator::Sustain,
-        Comparator::AsSet,
-        Comparator::Progress,
-    ];
+    let (kinds, comparators) = (Kind::ALL.to_vec(), Comparator::ALL.to_vec());
     let value = prop::option::of(prop::sample::select(vec![
         "30", "89.3", "120", "2.5", "0", "-3", "Ⅱ", "很多", "",
     ]));
