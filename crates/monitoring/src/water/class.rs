@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 /// `InferiorV` (劣Ⅴ) is not a class of the standard: the assessment method names by it what fails the
 /// limits of class Ⅴ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
 pub enum WaterClass {
     /// Ⅰ: headwaters and national nature reserves.
     I,
@@ -22,6 +21,7 @@ pub enum WaterClass {
     /// Ⅴ: farming and ordinary scenery.
     V,
     /// 劣Ⅴ: worse than Ⅴ.
+    #[serde(rename = "inferior-V")]
     InferiorV,
 }
 
