@@ -118,6 +118,23 @@ fn names_of_targets_name_something() {
     }
 }
 
+/// What is no plan makes none, and is told so.
+#[test]
+fn what_is_no_plan_is_told() {
+    for text in [
+        "asdf",
+        "Lorem ipsum dolor sit amet, consectetur adipiscing elit.",
+        "床前明月光,疑是地上霜。\n举头望明月,低头思故乡。",
+        "牛奶2升\n鸡蛋一打\n苹果3个\n",
+        "\n\n\n",
+    ] {
+        let draft = parse(text, None);
+        assert!(draft.items.is_empty(), "{text:?}: {:#?}", draft.items);
+        let told = |code: &str| draft.diagnostics.iter().any(|note| note.matter.code() == code);
+        assert!(told("no-items") || told("empty-text"), "{text:?}");
+    }
+}
+
 /// A stretch of a real document, cut at characters, with pieces of another put between.
 fn mutated() -> impl Strategy<Value = String> {
     let documents = documents();

@@ -79,6 +79,9 @@ fn note(severity: Severity, matter: Matter, span: Span) -> Diagnostic {
     }
 }
 
+/// How sure a promise must be to make an item of words that nobody numbered and nobody is named for.
+const PLAUSIBLE: f32 = 0.6;
+
 struct Document<'a> {
     text: &'a str,
     flat: &'a Flat,
@@ -242,7 +245,7 @@ impl Document<'_> {
         self.draft.items.push(item);
     }
 
-    /// A text without any heading is one item.
+    /// A text without any heading is one item, if it gives anybody work: a poem is none.
     fn whole(&mut self, end: usize) {
         let number = crate::headings::Number {
             level: crate::headings::Level::Point,
@@ -265,8 +268,13 @@ impl Document<'_> {
         let announced = general::announced(&self.flat.chars, 0, end);
         if self.assignments(0, end).is_empty() && announced.is_some() {
             self.goals(0, end, None);
-        } else {
-            self.work(&part, end, None);
+            return;
+        }
+        let tasks = self.tasks(&part.heading, end);
+        let promises = tasks.iter().flat_map(|task| &task.targets);
+        let assigned = tasks.iter().any(|task| !task.assignments.is_empty());
+        if assigned || promises.into_iter().any(|target| target.confidence >= PLAUSIBLE) {
+            self.push_item(&part, end, None, tasks);
         }
     }
 
