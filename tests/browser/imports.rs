@@ -111,7 +111,7 @@ async fn a_text_is_gone_through_by_keyboard_left_taken_up_and_published() {
     assert_eq!(doubts(&browser).await, all - 1);
 
     // The tab is closed in the very moment of a decision; nothing is lost.
-    browser.click(".queue-actions button").await;
+    browser.click(&format!("{target} .queue-actions button")).await;
     let left = doubts(&browser).await;
     let address = browser.driver.current_url().await.unwrap().to_string();
     browser.visit("about:blank").await;

@@ -54,7 +54,7 @@ labels! {
     mine_on_top: "用对方的,再放上我的", "Take theirs and put mine on top";
     theirs_only: "只用对方的", "Take theirs only";
 
-    all_done: "待核的都已核完。可以去「发布」。", "Everything has been looked at. Go on to “Publish”.";
+    all_done: "待核的都已核完。去「发布」看看还差什么。", "Everything has been looked at. “Publish” tells whether anything still hinders it.";
     keys: "按键", "Keys";
     key_move: "上下", "move";
     key_accept: "接受", "accept";
@@ -65,7 +65,7 @@ labels! {
     key_previous: "上一处", "the one before";
     key_accept_long: "接受(按钮上写的第一项)", "accept: the first button";
     key_correct_long: "改正,打开表单", "correct: opens a form";
-    key_drop_long: "不是目标、没有问题,或是外单位", "drop: no target, no problem, or an outside body";
+    key_drop_long: "不是目标,或没有问题", "drop: no target, or no problem";
     key_undo_long: "撤销上一个决定", "take the last decision back";
     key_redo_long: "重做", "take it again";
     key_escape: "关闭表单,不保存", "close the form without saving";
@@ -152,7 +152,8 @@ labels! {
 
     against_amended: "与所修订的版本比较", "Against the version that is amended";
     against_last_year: "与上年比较", "Against last year";
-    compare_hindered: "还有须先改好的地方,改好后才能比较;见「发布」。", "Some things have to be mended before it can be compared; see “Publish”.";
+    compare_hindered: "还有须先改好的地方,改好后才能比较。", "Some things have to be mended before it can be compared.";
+    see_hindering: "看是哪几处", "See which";
     nothing_to_compare: "没有上年的工作要点可以比较。", "There is no plan of last year to compare with.";
     figures_changed: "数值有变", "Other figures";
     otherwise_changed: "文字或分工有变", "Other words or units";
@@ -186,6 +187,8 @@ labels! {
 sentences! {
     seen(items, tasks, targets, doubts): "{items} 项、{tasks} 个任务、{targets} 个目标、{doubts} 处待核", "{items} items, {tasks} tasks, {targets} targets, {doubts} to look at";
     read(items, tasks, targets): "{items} 项、{tasks} 个任务、{targets} 个目标", "{items} items, {tasks} tasks, {targets} targets";
+    is_unit(unit): "就是{unit}", "it is {unit}";
+    reports_nothing(name): "「{name}」不在单位名单里,不能填报;请改成名单里的单位。", "“{name}” is not in the register and cannot report; name a unit that is.";
     left(count, next): "还有 {count} 处。现在:{next}", "{count} left. Now: {next}";
     left_short(doubts, hindrances): "{doubts} 处待核,{hindrances} 处须改", "{doubts} to look at, {hindrances} to mend";
     in_item(number, title): "第 {number} 项 {title}", "item {number} {title}";

@@ -5,7 +5,10 @@ use yaodian_contract::imports::{Comparison, ImportCheck, NamedDifference};
 use yaodian_intake::{Change, Changes, Part};
 use yaodian_words::{Lang, figures, import_desk as words, intake};
 
-use super::{light, screen::Desk};
+use super::{
+    light,
+    screen::{Desk, Mode},
+};
 
 /// Both comparisons.
 pub(super) fn pane(desk: Desk, check: &ImportCheck) -> AnyView {
@@ -25,7 +28,11 @@ pub(super) fn pane(desk: Desk, check: &ImportCheck) -> AnyView {
         } else {
             words::nothing_to_compare(lang)
         };
-        view! { <p class="absent">{why}</p> }
+        let publish = hindered.then(|| {
+            let go = move |_| desk.mode.set(Mode::Publish);
+            view! { " " <button type="button" class="linklike" on:click=go>{words::see_hindering(lang)}</button> }
+        });
+        view! { <p class="absent">{why} {publish}</p> }
     });
     view! { {amended} {last_year} {nothing} }.into_any()
 }

@@ -61,6 +61,7 @@ pub(super) fn pressed(desk: Desk, help: RwSignal<bool>, event: &KeyboardEvent) {
         "k" => step(desk, -1),
         "ArrowDown" if in_queue => step(desk, 1),
         "ArrowUp" if in_queue => step(desk, -1),
+        "Escape" if help.get_untracked() => help.set(false),
         "?" => help.update(|help| *help = !*help),
         "u" if open => {
             desk.undo();

@@ -1,7 +1,7 @@
 //! 待核清单: everything that the parser is unsure of, one after the other, by keyboard alone.
 
 use leptos::{ev, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
-use yaodian_domain::plan::Span;
+use yaodian_domain::{id::UnitId, plan::Span};
 use yaodian_intake::{About, Doubt, Edit, Matter, Severity};
 use yaodian_words::{import_desk as words, intake};
 
@@ -9,7 +9,6 @@ use super::{
     card, keys, light,
     screen::{Desk, Editing, Mode},
     spot::Spot,
-    units,
 };
 
 /// What a row shows; its key stays the same while other things are decided.
@@ -30,6 +29,19 @@ struct Can {
     accept: Option<String>,
     correct: &'static str,
     drop: Option<&'static str>,
+    /// The units that a name may mean, to be chosen with the mouse or by tabbing.
+    near: Vec<(UnitId, String)>,
+}
+
+impl Can {
+    fn open(correct: &'static str) -> Self {
+        Self {
+            accept: None,
+            correct,
+            drop: None,
+            near: Vec::new(),
+        }
+    }
 }
 
 /// So many characters of the text tell where a doubt stands.
@@ -84,45 +96,38 @@ fn can(desk: Desk, doubt: &Doubt) -> Can {
     match &doubt.about {
         About::Target { .. } => Can {
             accept: Some(words::accept(lang).to_owned()),
-            correct: words::correct(lang),
             drop: Some(words::drop(lang)),
+            ..Can::open(words::correct(lang))
         },
         About::Reporters { .. } => Can {
-            accept: None,
-            correct: words::name_reporters(lang),
             drop: Some(words::drop(lang)),
+            ..Can::open(words::name_reporters(lang))
         },
-        About::Task { .. } => Can {
-            accept: None,
-            correct: words::change_units(lang),
-            drop: None,
-        },
-        // Who is meant is remembered for good: the nearest guess is offered in the form, and never taken by a key.
-        About::Name { .. } => Can {
-            accept: None,
-            correct: words::whom(lang),
-            drop: Some(words::outside(lang)),
+        About::Task { .. } => Can::open(words::change_units(lang)),
+        // Who is meant is remembered for good: a guess is offered, and never taken by a key.
+        About::Name { near, .. } => Can {
+            near: desk.ground.with_value(|ground| {
+                let named = |unit: &UnitId| (unit.clone(), words::is_unit(lang, &ground.unit(lang, unit)));
+                near.iter().map(named).collect()
+            }),
+            ..Can::open(words::whom(lang))
         },
         About::Matter { matter } => match matter {
             Matter::DoubtfulFigure { .. } => Can {
-                accept: None,
-                correct: words::this_is_one(lang),
                 drop: Some(words::no_target(lang)),
+                ..Can::open(words::this_is_one(lang))
             },
             Matter::LeadByOrder { .. } | Matter::RoleTwice | Matter::NoRole | Matter::OpenBracket => Can {
                 accept: Some(words::settle_right(lang).to_owned()),
-                correct: words::change_units(lang),
-                drop: None,
+                ..Can::open(words::change_units(lang))
             },
             Matter::NoTitle | Matter::NoYear => Can {
                 accept: Some(words::settle(lang).to_owned()),
-                correct: words::titles(lang),
-                drop: None,
+                ..Can::open(words::titles(lang))
             },
             _ => Can {
                 accept: Some(words::settle(lang).to_owned()),
-                correct: words::edit_text(lang),
-                drop: None,
+                ..Can::open(words::edit_text(lang))
             },
         },
     }
@@ -172,9 +177,8 @@ pub(super) fn correct(desk: Desk, doubt: &Doubt) {
 pub(super) fn drop(desk: Desk, doubt: &Doubt) {
     match &doubt.about {
         About::Target { target } | About::Reporters { target } => decide(desk, doubt, Edit::Drop { target: *target }),
-        About::Name { name, .. } => decide(desk, doubt, units::is_outside(name)),
         About::Matter { .. } => decide(desk, doubt, doubt.settle()),
-        About::Task { .. } => {}
+        About::Name { .. } | About::Task { .. } => {}
     }
 }
 
@@ -334,14 +338,31 @@ fn drawn(desk: Desk, row: Row, active: Memo<Option<String>>) -> AnyView {
         accept: yes,
         correct: other,
         drop: no,
+        near,
     } = row.can;
+    let meant = move |unit: UnitId| {
+        let Some(doubt) = doubt() else { return };
+        if let About::Name { name, .. } = &doubt.about {
+            let edit = Edit::Learn {
+                name: name.clone(),
+                units: vec![unit],
+            };
+            decide(desk, &doubt, edit);
+        }
+    };
     let tools = open.then(|| {
+        let enter = yes.is_none().then(|| view! { <kbd>"Enter"</kbd> " " });
+        let near = near
+            .into_iter()
+            .map(|(unit, words)| view! { <button type="button" class="quiet" on:click=move |_| meant(unit.clone())>{words}</button> })
+            .collect_view();
         let yes = yes.map(|words| view! { <button type="button" on:click=move |_| act(accept)>{words} " " <kbd>"Enter"</kbd></button> });
         let no = no.map(|words| view! { <button type="button" class="quiet" on:click=move |_| act(drop)>{words} " " <kbd>"d"</kbd></button> });
         view! {
             <p class="queue-actions">
                 {yes}
-                <button type="button" class="quiet" on:click=move |_| act(correct)>{other} " " <kbd>"e"</kbd></button>
+                {near}
+                <button type="button" class="quiet" on:click=move |_| act(correct)>{other} " " {enter} <kbd>"e"</kbd></button>
                 {no}
             </p>
         }

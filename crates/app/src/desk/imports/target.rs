@@ -192,6 +192,10 @@ fn fields(
         if due.with(|due| !due.is_empty() && due.parse::<yaodian_domain::Date>().is_err()) {
             return Some(words::no_day(lang).to_owned());
         }
+        let nobody = reporters.with(|names| names.iter().find(|name| !units::is_known(desk, name)).cloned());
+        if let Some(name) = nobody {
+            return Some(words::reports_nothing(lang, &name));
+        }
         let what = wrong_with(&target, key)?;
         Some(intake::obstacle(lang, &what))
     });

@@ -25,6 +25,11 @@ pub(super) fn meaning(desk: Desk, name: &str) -> Option<String> {
     }
 }
 
+/// Whether somebody in the register goes by a name.
+pub(super) fn is_known(desk: Desk, name: &str) -> bool {
+    desk.names(|names| !names.find(name).is_empty())
+}
+
 /// All names that can be typed: of units, and collective ones that were taught.
 pub(super) fn known_names(desk: Desk) -> impl IntoView {
     let options: Vec<String> = desk.names(|names| {
@@ -94,6 +99,7 @@ pub(super) fn field(
             let (gone, label) = (name.clone(), words::remove(lang, &name));
             let near = means.is_none().then(|| {
                 let near: Vec<UnitId> = desk.names(|names| names.near(&name));
+                let near_any = !near.is_empty();
                 let swap = near
                     .into_iter()
                     .map(|unit| {
@@ -114,7 +120,12 @@ pub(super) fn field(
                         view! { <button type="button" class="linklike" on:click=swap>{shown} "?"</button> }
                     })
                     .collect_view();
-                view! { <span class="fine">" " {words::nobody(lang)} " "</span> {swap} }
+                let asks = if near_any {
+                    words::nobody(lang)
+                } else {
+                    words::unknown(lang)
+                };
+                view! { <span class="fine">" " {asks} " "</span> {swap} }
             });
             view! {
                 <li class=class>
