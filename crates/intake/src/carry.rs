@@ -283,9 +283,16 @@ mod tests {
         let line = |n: usize| format!("{n}.整治第{n}个村,完成率达90%。\n");
         let old: String = (0..20_000).map(line).collect();
         let new = old.replace("整治第7", "验收第7").replace("1.整治", "1.治理");
-        let place = old.find("16.整治第16个村").unwrap();
-        let (carried, _) = carry_edits(&old, &new, &[drop_of(place, place + 2)]);
-        assert!(carried.len() <= 1);
+        // More pieces than are held against each other: between the first and the last change all is lost.
+        let of = |text: &str, n: usize| {
+            let words = line(n);
+            let start = text.find(&words).unwrap();
+            drop_of(start, start + words.len())
+        };
+        let edits = [of(&old, 0), of(&old, 16), of(&old, 19_999)];
+        let (carried, lost) = carry_edits(&old, &new, &edits);
+        assert_eq!(carried, [of(&new, 0), of(&new, 19_999)]);
+        assert_eq!(lost, [edits[1].clone()]);
     }
 
     #[test]

@@ -8,5 +8,7 @@
 
 pub mod air;
 pub mod cell;
+pub mod day;
+mod heading;
 pub mod source;
 pub mod water;

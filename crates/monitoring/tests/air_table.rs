@@ -9,7 +9,7 @@ use yaodian_monitoring::{
         reading,
         table::Remark,
     },
-    water::day::Day,
+    day::Day,
 };
 
 const TODAY: Date = Date::constant(2026, 11, 28);

@@ -4,8 +4,9 @@ mod water_support;
 
 use proptest::prelude::*;
 use yaodian_domain::{Date, Decimal, time::DaySpan};
+use yaodian_monitoring::day;
 use yaodian_monitoring::water::{
-    Body, Grade, Item, ItemGrade, Rules, Shares, Table, Unit, Value, Values, WaterClass, day, header,
+    Body, Grade, Item, ItemGrade, Rules, Shares, Table, Unit, Value, Values, WaterClass, header,
     period::{self, Sample},
     reading,
 };

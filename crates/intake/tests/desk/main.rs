@@ -4,6 +4,7 @@ mod amended;
 mod arbitrary;
 mod compared;
 mod promised;
+mod proposed;
 mod published;
 mod reviewed;
 mod support;

@@ -7,6 +7,7 @@ use super::{
     index::Period,
     pollutant::{Averaging, Indicator, Pollutant},
 };
+use crate::heading::fold;
 
 /// A unit of concentration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -102,7 +103,7 @@ impl Head {
 /// assert_eq!(header::read("so2_iaqi"), None);
 /// ```
 pub fn read(text: &str) -> Option<Head> {
-    let folded: String = text.chars().filter_map(fold).collect();
+    let folded = fold(text);
     let (unit, name) = without_unit(&folded);
     let mut rest: String = name
         .chars()
@@ -151,31 +152,6 @@ fn without_unit(folded: &str) -> (Option<Unit>, String) {
         Some((Some(unit), folded[..at].to_owned()))
     });
     ends.unwrap_or_else(|| (None, folded.to_owned()))
-}
-
-/// Half-width, lower case, without blanks, one letter for each of the look-alikes.
-fn fold(c: char) -> Option<char> {
-    let plain = match c {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        '[' | '【' | '〔' | '{' => '(',
-        ']' | '】' | '〕' | '}' => ')',
-        'µ' => 'μ',
-        '⁻' | '—' | '–' => '-',
-        '₀' => '0',
-        '₁' => '1',
-        '₂' => '2',
-        '³' | '₃' => '3',
-        '₅' => '5',
-        '\u{FEFF}' | '^' => return None,
-        other => other,
-    };
-    // After the move to half width, so that full-width brackets and capitals are folded too.
-    let plain = match plain {
-        '[' | '{' => '(',
-        ']' | '}' => ')',
-        other => other.to_ascii_lowercase(),
-    };
-    (!plain.is_whitespace()).then_some(plain)
 }
 
 /// The names of the pollutants, folded; the longer before those that they contain.

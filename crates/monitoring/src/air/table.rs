@@ -14,7 +14,7 @@ use super::{
     reading::{self, Reading, Refusal},
     rules::Rules,
 };
-use crate::water::day::{self, Day};
+use crate::day::{self, Day};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

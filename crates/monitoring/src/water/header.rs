@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{item::Item, unit::Unit};
-use crate::cell::half_width;
+use crate::heading::fold;
 
 /// What a head says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,24 +91,6 @@ fn with_trailing_unit(plain: &str) -> Option<(Item, Option<Unit>)> {
         let item = item_of(name.trim_end_matches(BETWEEN))?;
         Some((item, Some(unit)))
     })
-}
-
-/// One form of a head: half-width, lower case, without blanks, one letter for each of the look-alikes.
-fn fold(text: &str) -> String {
-    text.chars()
-        .map(|c| match half_width(c) {
-            '[' | '【' | '〔' | '{' => '(',
-            ']' | '】' | '〕' | '}' => ')',
-            'µ' => 'μ',
-            'α' | 'ɑ' => 'a',
-            '₃' => '3',
-            '₄' => '4',
-            '₅' => '5',
-            other => other,
-        })
-        .filter(|c| !c.is_whitespace() && *c != '\u{FEFF}')
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 /// What stands outside of brackets, and what stands in each. An unclosed bracket ends with the text.

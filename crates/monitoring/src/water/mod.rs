@@ -7,7 +7,7 @@
 //! * [`river`] and [`Shares`]: a river, a city, a province, or any named set of sections;
 //! * [`ClassChange`], [`ShareChange`], [`Held`]: against last month, last year, and a section's target;
 //! * [`drinking`]: sources of drinking water; [`trophic`]: the trophic state of lakes;
-//! * [`header`], [`reading`], [`day`], [`plausible`]: heads and cells as people keep them;
+//! * [`header`], [`reading`], [`day`](crate::day), [`plausible`]: heads and cells as people keep them;
 //! * [`table`]: all of it together, for rows of text.
 //!
 //! # Exactly on a limit, and displayed digits
@@ -30,7 +30,6 @@
 
 mod change;
 mod class;
-pub mod day;
 mod doubts;
 pub mod drinking;
 mod grade;

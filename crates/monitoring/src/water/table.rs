@@ -22,7 +22,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     class::Body,
-    day::{self, Day},
     doubts::Doubt,
     grade::{Grade, Note},
     header::{self, Head, HeadError},
@@ -32,7 +31,10 @@ use super::{
     reading::{self, Reading, Refusal},
     values::Values,
 };
-use crate::cell;
+use crate::{
+    cell,
+    day::{self, Day},
+};
 
 /// What a column holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use leptos::{ev::SubmitEvent, prelude::*};
 use yaodian_domain::{plan::Span, target::Kind};
-use yaodian_intake::{Comparator, Edit, Form, Key, Matter, Target, parse, usual_among, wrong_with};
+use yaodian_intake::{Comparator, Edit, Form, Key, Target, proposed, usual_among, wrong_with};
 use yaodian_words::{import_desk as words, intake, names};
 
 use super::{card, screen::Desk, spot::Spot, units};
@@ -49,82 +49,13 @@ pub(super) fn corrected(desk: Desk, key: Key) -> AnyView {
 
 /// Words that promise something, as the parser would read them by themselves.
 pub(super) fn added(desk: Desk, span: Span) -> AnyView {
-    let quote = desk.words(span);
-    let mut target = guess(&quote, span);
-    if target.value.is_none()
-        && let Some((value, percent)) = figure_in(desk, span)
-    {
-        target.kind = if percent { Kind::Level } else { Kind::Count };
-        target.comparator = Comparator::AtLeast;
-        target.value = Some(value);
-        target.unit = percent.then(|| "%".to_owned());
-    }
+    let read = |text: &std::sync::Arc<str>| desk.reviewed.with_untracked(|reviewed| proposed(text, reviewed, span));
+    let target = desk.text.with_untracked(read);
     fields(desk, target, Vec::new(), words::add(desk.lang), move |form| Edit::Add {
         span,
         form,
     })
 }
-
-/// The first figure within a stretch that was not taken for a target, and whether it is a percentage.
-fn figure_in(desk: Desk, span: Span) -> Option<(String, bool)> {
-    desk.reviewed.with_untracked(|reviewed| {
-        let mut within = reviewed
-            .draft
-            .diagnostics
-            .iter()
-            .filter(|remark| span.covers(remark.span));
-        within.find_map(|remark| {
-            let (Matter::DoubtfulFigure { figure } | Matter::NoTarget { figure, .. }) = &remark.matter else {
-                return None;
-            };
-            let number = yaodian_domain::number::parse(figure).ok()?;
-            let after = desk.text.with_untracked(|text| {
-                let rest = text.get(remark.span.end..).unwrap_or_default();
-                rest.trim_start().chars().next()
-            });
-            let percent = [figure.chars().last(), after].contains(&Some('%')) || after == Some('\u{ff05}');
-            Some((number.to_string(), percent))
-        })
-    })
-}
-
-/// What the parser makes of words by themselves.
-fn guess(quote: &str, span: Span) -> Target {
-    let plain: String = quote.chars().filter(|c| !matches!(c, '\n' | '\r' | '*')).collect();
-    let draft = parse(&format!("1.{plain}"), None);
-    let tasks = draft.items.iter().flat_map(|item| &item.tasks);
-    let read = tasks.flat_map(|task| &task.targets);
-    let read = draft
-        .headlines
-        .iter()
-        .flat_map(|headline| &headline.targets)
-        .chain(read)
-        .next()
-        .cloned();
-    let subject: String = plain.trim().chars().take(LONGEST_NAME).collect();
-    let mut target = read.unwrap_or(Target {
-        quote: String::new(),
-        span,
-        figure: None,
-        kind: Kind::Statement,
-        comparator: Comparator::Progress,
-        value: None,
-        unit: None,
-        subject,
-        inventory: None,
-        base: None,
-        due: None,
-        due_written: false,
-        confidence: 1.0,
-        why: Vec::new(),
-    });
-    quote.clone_into(&mut target.quote);
-    target.span = span;
-    target
-}
-
-/// A name that is made of the words themselves has at most so many characters.
-const LONGEST_NAME: usize = 30;
 
 /// The fields of a target. What hinders publishing is said while it is filled in, and is not saved.
 fn fields(
@@ -287,7 +218,3 @@ fn fields(
     }
     .into_any()
 }
-
-#[cfg(test)]
-#[path = "../../../tests/imports/target.rs"]
-mod tests;

@@ -8,7 +8,7 @@ use yaodian_monitoring::{
         Calculated, Period, Rules, Table as Columns,
         table::{Column, Remark},
     },
-    water::day::Day,
+    day::Day,
 };
 use yaodian_words::{Lang, monitoring::air as words};
 

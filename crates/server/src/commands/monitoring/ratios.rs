@@ -10,16 +10,13 @@ use yaodian_monitoring::{
     cell::{self, Cell},
     water::{Shares, WaterClass},
 };
+use yaodian_words::monitoring::columns;
 
-use super::{air, table::Table, water};
+use super::{air, table::Table, water, why};
 use crate::{Outcome, commands::check};
 
-/// The official class, where the table was not graded here.
-const OFFICIAL_CLASS: &str = "水质类别";
 /// The official index, where it was not computed here.
 const OFFICIAL_AQI: &str = "aqi";
-/// Columns that name sets, in the order in which NAME is looked for; any other column comes after them.
-const SETS: [&str; 9] = ["集", "类型", "流域", "省份", "城市", "水体", "河流", "水体类型", "area"];
 
 /// Counts the rows of a table by class of water or by air quality index, and tells their shares as JSON.
 ///
@@ -76,7 +73,7 @@ struct Set<'a> {
 }
 
 /// Shares by name, in their order.
-struct Counts(Vec<(&'static str, Share)>);
+struct Counts(Vec<(String, Share)>);
 
 impl Serialize for Counts {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -112,7 +109,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, String> {
     };
     let answer = match args.by {
         By::Class => {
-            let counted = first(&[water::CLASS, OFFICIAL_CLASS]);
+            let counted = first(&[columns::CLASS, columns::OFFICIAL_CLASS]);
             let (set, places) = those(&table, args.set.as_deref(), counted.map(|(_, column)| column))?;
             let told: Vec<Told<WaterClass>> = match counted {
                 Some((_, column)) => told(&table, &places, column, class),
@@ -160,7 +157,8 @@ fn those<'a>(
         cell.is_some_and(|cell| cell.trim() == name.trim())
     };
     let of = |column: usize| -> Vec<usize> { (0..table.rows.len()).filter(|place| is_in(place, column)).collect() };
-    let usual = SETS.iter().filter_map(|head| table.column(head));
+    // Any other column comes after those that name sets.
+    let usual = columns::SETS.iter().filter_map(|head| table.column(head));
     let found = usual
         .chain(0..table.heads.len())
         .filter(|column| Some(*column) != counted)
@@ -254,8 +252,8 @@ impl Counted {
 
 fn by_class(told: &[Told<WaterClass>]) -> Counted {
     let shares: Shares = told.iter().filter_map(|told| *told.as_ref().ok()?).collect();
-    let one = |class: WaterClass| (key(class), Share::of(shares.count(class), shares.share(class)));
-    let good = ("I-III", Share::of(shares.good(), shares.good_share()));
+    let one = |class: WaterClass| (why::code(&class), Share::of(shares.count(class), shares.share(class)));
+    let good = ("I-III".to_owned(), Share::of(shares.good(), shares.good_share()));
     let others = [WaterClass::IV, WaterClass::V, WaterClass::InferiorV];
     Counted {
         n: shares.graded(),
@@ -276,26 +274,14 @@ fn by_grade(told: &[Told<Grade>]) -> Counted {
         let part = count(those);
         Share::of(part, number::percent(part.into(), n.into(), 1))
     };
-    let one = |grade: Grade| (grade_key(grade), share(&|other| other == grade));
+    let one = |grade: Grade| (grade_key(grade).to_owned(), share(&|other| other == grade));
     Counted {
         n,
         classes: Counts(vec![
-            ("good", share(&Grade::is_good)),
-            ("heavy", share(&Grade::is_heavy)),
+            ("good".to_owned(), share(&Grade::is_good)),
+            ("heavy".to_owned(), share(&Grade::is_heavy)),
         ]),
         each: Counts(Grade::ALL.map(one).into()),
-    }
-}
-
-/// A class as keys name it.
-fn key(class: WaterClass) -> &'static str {
-    match class {
-        WaterClass::I => "I",
-        WaterClass::II => "II",
-        WaterClass::III => "III",
-        WaterClass::IV => "IV",
-        WaterClass::V => "V",
-        WaterClass::InferiorV => "inferior-V",
     }
 }
 

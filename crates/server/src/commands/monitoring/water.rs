@@ -6,7 +6,10 @@ use yaodian_monitoring::water::{
     Table as Columns, WaterClass,
     table::{Column, GradedRow, Remark},
 };
-use yaodian_words::{Lang, monitoring::water as words};
+use yaodian_words::{
+    Lang,
+    monitoring::{columns, water as words},
+};
 
 use super::{
     table::{Format, Table},
@@ -15,11 +18,7 @@ use super::{
 use crate::{Outcome, clock::Clock};
 
 /// The columns that are added.
-pub(super) const CLASS: &str = "评价类别";
-const POLLUTANTS: &str = "主要污染指标";
-const REMARKS: &str = "说明";
-/// The name in JSON of how a row was graded.
-const WHY: &str = "评价依据";
+const ADDED: [&str; 3] = [columns::CLASS, columns::POLLUTANTS, columns::REMARKS];
 /// What stands for no class.
 const UNGRADED: &str = "—";
 
@@ -49,35 +48,32 @@ pub(super) struct Graded {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, String> {
-    let table = Table::read(&args.file, &[CLASS, POLLUTANTS, REMARKS])?;
+    let table = Table::read(&args.file, &ADDED)?;
     let graded = grade(&table)?;
     let added: Vec<Vec<String>> = (0..table.rows.len()).map(|place| graded.cells(&table, place)).collect();
     let why = |place: usize| {
         let is_read = table.rows[place].surplus.is_none();
         is_read.then(|| why::Water::of(&graded.rows[place], &table.heads))
     };
-    table.write(args.format, &[CLASS, POLLUTANTS, REMARKS], &added, (WHY, why))?;
+    table.write(args.format, &ADDED, &added, (columns::WHY, why))?;
     Ok(graded.outcome(&table))
 }
 
 /// Grades the rows of a table; says which of its columns cannot be used.
 pub(super) fn grade(table: &Table) -> Result<Graded, String> {
-    let columns = Columns::read(&table.heads());
-    for (column, head) in columns.columns().iter().zip(&table.heads) {
+    let read = Columns::read(&table.heads());
+    for (column, head) in read.columns().iter().zip(&table.heads) {
         match column {
             Column::Unusable(why) => table.tell(&format!("{head}: {}", words::unusable(Lang::En, why))),
             Column::Repeated(_) => table.tell(&format!("{head}: {}", words::twice(Lang::En))),
             _ => {}
         }
     }
-    if !columns.can_grade() {
-        return Err(table.problem(&format!(
-            "no column of an item that decides a class. Wanted are heads such as pH(无量纲), 溶解氧(mg/L), \
-             高锰酸盐指数(mg/L), 氨氮(mg/L), 总磷(mg/L); found: {}",
-            table.heads.join(", ")
-        )));
+    if !read.can_grade() {
+        let found = table.heads.join(", ");
+        return Err(table.problem(&words::no_item(Lang::En, &found)));
     }
-    let rows = columns.grade(&table.sound(), Clock::Running.today());
+    let rows = read.grade(&table.sound(), Clock::Running.today());
     let is_refused = |place: &usize| {
         let row = &rows[*place];
         let has_class = row.grade.as_ref().is_some_and(|grade| grade.class.is_some());
@@ -97,8 +93,8 @@ impl Graded {
         let pollutants: Vec<String> = pollutants.iter().map(ToString::to_string).collect();
         vec![
             class.map_or(UNGRADED, WaterClass::sign).to_owned(),
-            pollutants.join("、"),
-            self.remarks(Lang::Zh, table, place, |_| true).join(";"),
+            columns::pollutants(&pollutants),
+            columns::remarks(&self.remarks(Lang::Zh, table, place, |_| true)),
         ]
     }
 

@@ -29,9 +29,9 @@ impl Remark {
     }
 }
 
-/// The name of a remark's case, which is how it is written as JSON: `"code"` or `{"code": …}`.
-fn code<T: Serialize>(remark: &T) -> String {
-    match serde_json::to_value(remark) {
+/// The name of a case, of a remark or a class, which is how it is written as JSON: `"code"` or `{"code": …}`.
+pub(super) fn code<T: Serialize>(case: &T) -> String {
+    match serde_json::to_value(case) {
         Ok(serde_json::Value::String(code)) => code,
         Ok(serde_json::Value::Object(case)) => case.into_iter().next().map(|(code, _)| code).unwrap_or_default(),
         _ => String::new(),

@@ -27,7 +27,8 @@ pub(crate) struct Ground {
     pub(crate) learned: Vec<(String, Vec<UnitId>)>,
     /// The targets of the plan to which something is attached.
     pub(crate) in_use: BTreeSet<TargetId>,
-    /// The units, where they come from elsewhere than from a plan.
+    /// The units, where they come neither from the plan itself nor from last year's: from a file, or from
+    /// the plan that comes next.
     pub(crate) units: Option<Register>,
 }
 
