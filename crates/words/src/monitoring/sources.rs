@@ -2,7 +2,7 @@
 
 use yaodian_monitoring::source::{Document, Source, Standing};
 
-use crate::{Lang, labels, sentences};
+use crate::{Lang, sentences};
 
 /// A document by its title.
 pub fn document(lang: Lang, document: Document) -> &'static str {
@@ -77,10 +77,6 @@ pub fn source(lang: Lang, source: Source) -> String {
         Some(number) if source.clause.is_empty() => cited(lang, &number, &known),
         Some(number) => clause(lang, &number, &source.clause, &known),
     }
-}
-
-labels! {
-    unverified_note: "标「未核对原文」的规则须与标准原文核对后才能作为依据。", "Rules marked “unverified” have to be held against the standard before anything rests on them.";
 }
 
 sentences! {
