@@ -101,6 +101,7 @@ fn ledger() -> Ledger {
         public: false,
         keeps_location: false,
         counts_from: None,
+        network: None,
         note: None,
     }
 }

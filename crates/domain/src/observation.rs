@@ -286,6 +286,14 @@ pub enum Provenance {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         demonstration: bool,
     },
+    /// Computed from what was measured at the places of a register.
+    Monitoring {
+        /// The register.
+        register: LedgerId,
+        /// Whether the measurements are made up for a demonstration.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        demonstration: bool,
+    },
     /// Typed and not sent: only ever in the browser of who types it.
     Draft,
 }
@@ -332,8 +340,28 @@ impl Provenance {
             Self::Ledger {
                 demonstration: true,
                 ..
+            } | Self::Monitoring {
+                demonstration: true,
+                ..
             }
         )
+    }
+
+    /// Whether nobody typed it: it follows from a ledger's entries or from measurements.
+    pub fn is_counted(&self) -> bool {
+        self.ledger().is_some()
+    }
+
+    /// The ledger that it was counted from, or at whose places it was measured.
+    pub fn ledger(&self) -> Option<(&LedgerId, bool)> {
+        match self {
+            Self::Ledger { ledger, demonstration }
+            | Self::Monitoring {
+                register: ledger,
+                demonstration,
+            } => Some((ledger, *demonstration)),
+            Self::Published { .. } | Self::Reported { .. } | Self::Draft => None,
+        }
     }
 }
 

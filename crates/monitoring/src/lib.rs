@@ -10,5 +10,6 @@ pub mod air;
 pub mod cell;
 pub mod day;
 mod heading;
+pub mod network;
 pub mod source;
 pub mod water;

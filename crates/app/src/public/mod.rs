@@ -33,7 +33,7 @@ use yaodian_domain::{
     target::Target,
     unit::Unit,
 };
-use yaodian_words::{Lang, figures, label, public_ledger, say};
+use yaodian_words::{Lang, figures, label, network, public_ledger, say};
 
 use crate::parts;
 
@@ -167,10 +167,17 @@ fn origin(reader: &Reader, plan: &Plan, observation: &Observation) -> AnyView {
     let lang = reader.lang;
     match &observation.provenance {
         Provenance::Published { source } => view! { <span lang="zh-CN">{cited(lang, source)}</span> }.into_any(),
-        Provenance::Ledger { ledger, demonstration } => {
+        Provenance::Ledger { ledger, demonstration }
+        | Provenance::Monitoring {
+            register: ledger,
+            demonstration,
+        } => {
             let known = plan.ledger(ledger);
             let name = known.map_or_else(|| ledger.to_string(), |ledger| lang.of(&ledger.name).to_owned());
-            let words = public_ledger::counted_from(lang, &name);
+            let words = match known.and_then(|ledger| ledger.network) {
+                Some(_) => network::measured_at(lang, &name),
+                None => public_ledger::counted_from(lang, &name),
+            };
             let tag = demonstration.then(|| parts::demonstration_tag(lang));
             let words = if known.is_some_and(|ledger| ledger.public) {
                 view! { <a href=reader.href(&format!("/ledger/{ledger}"))>{words}</a> }.into_any()

@@ -87,6 +87,7 @@ pub fn ledger() -> Ledger {
         public: true,
         keeps_location: false,
         counts_from: None,
+        network: None,
         note: None,
     }
 }

@@ -374,5 +374,5 @@ fn reports(
 
 fn is_counted(part: &Assessment) -> bool {
     let provenance = part.basis.as_ref().and_then(|basis| basis.provenance.as_ref());
-    matches!(provenance, Some(Provenance::Ledger { .. }))
+    provenance.is_some_and(Provenance::is_counted)
 }

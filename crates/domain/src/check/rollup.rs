@@ -78,7 +78,7 @@ pub(super) fn known(fold: &Fold<'_, '_>, rule: Rule, later_too: bool) -> Known {
     let newer = match &known.basis {
         None => true,
         // Of a ledger the units' figures are parts: they say nothing that the whole does not.
-        Some(direct) if matches!(direct.provenance, Some(Provenance::Ledger { .. })) => {
+        Some(direct) if direct.provenance.as_ref().is_some_and(Provenance::is_counted) => {
             complete && rolled.basis.span.to() > direct.span.to()
         }
         Some(direct) => complete && rolled.basis.span.to() >= direct.span.to(),

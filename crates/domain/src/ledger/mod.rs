@@ -11,7 +11,8 @@
 //! * [`access`]: who may see, edit and move entries;
 //! * [`compare`]: a row of a sheet held against the entry as it stands;
 //! * [`counts`]: how many reached which stage when, and the figures that follow;
-//! * [`query`]: which entries are asked for, in which order.
+//! * [`query`]: which entries are asked for, in which order;
+//! * [`monitored`]: ledgers that are the register of a monitoring network.
 //!
 //! # Invariants
 //!
@@ -24,6 +25,7 @@ pub mod cell;
 pub mod compare;
 pub mod counts;
 pub mod entry;
+pub mod monitored;
 pub mod query;
 
 use jiff::civil::Date;
@@ -34,6 +36,7 @@ pub use cell::{Cell, Trouble};
 pub use compare::{Change, Clash, Draft, Said, Verdict};
 pub use counts::{Kept, Movement};
 pub use entry::{Entry, Problem, Row};
+pub use monitored::{Among, Monitored, Network};
 pub use query::{Column, Query};
 
 use crate::{
@@ -67,6 +70,9 @@ pub struct Ledger {
     pub stages: Vec<Stage>,
     /// The targets that are counted from it.
     pub feeds: Vec<Feed>,
+    /// The monitoring network whose places it lists, if it is such a register: 断面, 点位.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub network: Option<Network>,
     /// The units that have entries.
     pub holders: Vec<UnitId>,
     /// The units that lead: they see and review all entries.
@@ -209,13 +215,22 @@ pub enum Feed {
         /// The field that holds the target's id.
         field: FieldId,
     },
+    /// What is measured at the entries of a register ([`Ledger::network`]) comes to the target's figure.
+    Monitored {
+        /// The target.
+        target: TargetId,
+        /// The figure.
+        figure: Monitored,
+        /// At which entries.
+        among: Among,
+    },
 }
 
 impl Feed {
     /// The one target that it feeds; `None` where entries name theirs.
     pub fn target(&self) -> Option<&TargetId> {
         match self {
-            Self::Count { target, .. } | Self::Share { target, .. } => Some(target),
+            Self::Count { target, .. } | Self::Share { target, .. } | Self::Monitored { target, .. } => Some(target),
             Self::Steps { .. } => None,
         }
     }
@@ -224,7 +239,7 @@ impl Feed {
     pub fn stage(&self) -> Option<&StageId> {
         match self {
             Self::Count { stage, .. } | Self::Share { stage, .. } => Some(stage),
-            Self::Steps { .. } => None,
+            Self::Steps { .. } | Self::Monitored { .. } => None,
         }
     }
 }

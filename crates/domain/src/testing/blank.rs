@@ -172,6 +172,7 @@ pub fn blank_ledger<'a>(
         public: false,
         keeps_location: false,
         counts_from: None,
+        network: None,
         note: None,
     }
 }

@@ -47,7 +47,7 @@ impl Book {
             .iter()
             .map(|(id, o)| (TargetId::new(*id).unwrap(), o.clone()))
             .collect();
-        with_ledgers(plan, other, &self.kept(), day(today))
+        with_ledgers(plan, other, &self.kept(), Vec::new(), day(today))
     }
 }
 
@@ -342,7 +342,7 @@ fn a_ledger_of_documents_reports_steps() {
         demonstration: false,
         movements: sum.into_movements().collect(),
     }];
-    let known = with_ledgers(&plan, Vec::new(), &kept, day("2023-07-10"));
+    let known = with_ledgers(&plan, Vec::new(), &kept, Vec::new(), day("2023-07-10"));
     let known = of(&known, "outline");
     let step = |on: &str| {
         assess(target, &known, day(on), &Policy::default())

@@ -164,10 +164,8 @@ pub(crate) async fn parts(house: &House, account: &Acting, place: Option<&Place>
                 Some(Provenance::Reported { report, .. }) => Some(report),
                 _ => None,
             };
-            let ledger = match provenance {
-                Some(Provenance::Ledger { ledger, .. }) => plan.ledger(ledger),
-                _ => None,
-            };
+            let ledger = provenance.and_then(Provenance::ledger);
+            let ledger = ledger.and_then(|(ledger, _)| plan.ledger(ledger));
             let opens = |id: &&ReportId| {
                 let report = reports.iter().find(|report| report.id == **id);
                 report.is_some_and(|report| account.person().may_review(plan, target, report).is_ok())

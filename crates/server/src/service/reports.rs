@@ -88,9 +88,10 @@ fn counted(house: &House, known: &Knowledge, target: &Target, unit: &UnitId) -> 
         |o: &&Observation| o.is_known_on(today) && (o.unit.as_ref() == Some(unit) || (alone && o.unit.is_none()));
     let said = known.observations.of(&target.id).iter().filter(mine);
     let latest = said
-        .filter_map(|o| match &o.provenance {
-            Provenance::Ledger { ledger, demonstration } => Some((o, ledger, *demonstration)),
-            _ => None,
+        .filter_map(|o| {
+            o.provenance
+                .ledger()
+                .map(|(ledger, demonstration)| (o, ledger, demonstration))
         })
         .max_by_key(|(o, ..)| (o.known_on, o.span.to()));
     let (o, ledger, demonstration) = latest?;

@@ -56,6 +56,7 @@ pub fn with_fields(fields: &[&str]) -> Ledger {
         public: false,
         keeps_location: false,
         counts_from: None,
+        network: None,
         note: None,
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn monthly<'o>(counted: impl Iterator<Item = &'o Observation>) -> Vec
 
 /// Whether an observation is a ledger's.
 pub(super) fn is_counted(o: &Observation) -> bool {
-    matches!(o.provenance, Provenance::Ledger { .. })
+    o.provenance.is_counted()
 }
 
 /// Whether a report no longer counts because a ledger has spoken since.
@@ -63,10 +63,8 @@ pub(super) fn section(reader: &Reader, picture: Picture<'_>, target: &Target) ->
     let observations = picture.known.observations.of(&target.id);
     let fed = plan.ledger_of(&target.id);
     let cited = || {
-        observations.iter().find_map(|o| match &o.provenance {
-            Provenance::Ledger { ledger, .. } => plan.ledger(ledger),
-            _ => None,
-        })
+        let mut ledgers = observations.iter().filter_map(|o| o.provenance.ledger());
+        ledgers.find_map(|(ledger, _)| plan.ledger(ledger))
     };
     let ledger = fed.or_else(cited)?;
     let kept = picture.kept(ledger);

@@ -42,6 +42,8 @@ pub(super) fn observe(
                 of.observe(kept, today, out);
             }
         }
+        // What is measured comes from elsewhere: see `with_ledgers`.
+        Feed::Monitored { .. } => {}
         Feed::Steps { .. } => {
             let mut parts: BTreeSet<&str> = kept.movements.iter().map(|m| m.part.as_str()).collect();
             parts.remove("");

@@ -18,18 +18,20 @@ use crate::{
     plan::Plan,
 };
 
-/// What is known of a plan's targets together with what its ledgers say, up to `today`.
+/// What is known of a plan's targets together with what its ledgers say, up to `today`, and with what was
+/// `monitored` at the places that they list.
 ///
-/// Where a ledger has entries it is the figure: a report of one of its units counts until the day
+/// Where a ledger has entries, or its places are measured, it is the figure: a report of one of its units counts until the day
 /// on which the ledger first speaks for that unit, and not after. Published figures stand beside it,
 /// unless the ledger is a demonstration: made-up figures and published ones do not mix.
 pub fn with_ledgers(
     plan: &Plan,
     known: Vec<(TargetId, Observation)>,
     kept: &[Kept],
+    monitored: Vec<(TargetId, Observation)>,
     today: Date,
 ) -> Vec<(TargetId, Observation)> {
-    let mut counted: Vec<(TargetId, Observation)> = Vec::new();
+    let mut counted = monitored;
     for kept in kept.iter().filter(|kept| kept.is_begun()) {
         let Some(ledger) = plan.ledger(&kept.ledger) else {
             continue;
