@@ -7,7 +7,7 @@
 use yaodian_domain::{
     Decimal,
     id::{LedgerId, UnitId},
-    ledger::{Ledger, Row},
+    ledger::{Ledger, Network, Row},
     plan::Plan,
     target::{Promise, Reference, Target, Toward},
 };
@@ -86,11 +86,21 @@ impl Ground<'_> {
         let note = table.text_opt("note").map(|note| note.value);
         let public_at = table.place_of("public");
         let (public, keeps_location) = (table.flag("public"), table.flag("keeps_location"));
+        let network = table.choice_opt("network", &Network::ALL.map(|network| (network.as_str(), network)));
         let counts_from = table.date_opt("counts_from").map(|day| day.value);
         let (holders, leads) = (self.named(&mut table, "holders"), self.named(&mut table, "leads"));
         let fields = fields::read(table.tables("field", "id"), self.log);
         let stages = stages::read(&mut table, &fields, self.log);
-        let feeds = self.feeds(table.tables("feeds", "target"), &called, &fields, &stages);
+        if network.is_some() && fields.is_whole {
+            fields.name_places(&table);
+        }
+        let ground = feeds::Counted {
+            ledger: &called,
+            network,
+            fields: &fields,
+            stages: &stages,
+        };
+        let feeds = self.feeds(table.tables("feeds", "target"), &ground);
         let expected = self.expected(expected, &feeds, &table);
         let fed = || feeds.targets.iter().filter_map(|at| self.targets.targets.get(*at));
         let holders = holders.or_else(|| {
@@ -120,6 +130,7 @@ impl Ground<'_> {
             fields: fields.all,
             stages: stages.all,
             feeds: feeds.all,
+            network,
             holders: holders?,
             leads: leads?,
             public,

@@ -202,7 +202,7 @@ impl House {
         // What was carried over may rest on made-up entries of the plan that it comes from.
         let demonstration = made_up || before.values().any(|known| known.demonstration);
         self.demonstration.store(demonstration, Ordering::Relaxed);
-        let observations = with_ledgers(&plan, observations, &kept, today);
+        let observations = with_ledgers(&plan, observations, &kept, Vec::new(), today);
         let of_before = carried
             .iter()
             .filter_map(|one| Some((one.id().ok()?, one, before.get(&one.from)?)));
@@ -222,6 +222,7 @@ impl House {
             series,
             judgements: judgements.into_iter().collect(),
             kept,
+            measured: Vec::new(),
             cases,
             finals: self.store.finals(&id).await?,
             carried,

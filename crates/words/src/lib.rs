@@ -23,6 +23,7 @@
 //! * [`closing`]: 年终收官 and 结转;
 //! * [`intake`]: 导入工作要点 and 目标分解;
 //! * [`monitoring`]: 水质、空气质量评价, their names, remarks and rules;
+//! * [`network`]: 监测网络, its pages and screens;
 //! * [`judgement`]: the reviewer's own judgement, in the desk;
 //! * [`import_desk`], [`share_desk`]: 导入新文件 and 目标分解, in the desk;
 //! * [`reminders`]: 催办, in the app and by mail;
@@ -44,6 +45,7 @@ pub mod ledger;
 pub mod method;
 pub mod monitoring;
 pub mod names;
+pub mod network;
 pub mod odd;
 pub mod people;
 pub mod periods;

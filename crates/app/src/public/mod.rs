@@ -20,12 +20,14 @@ mod target;
 mod unit;
 mod year_end;
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use yaodian_domain::{
     Date,
     closing::{Carried, Finals},
     id::{PlanId, UnitId},
-    ledger::{Kept, Ledger},
+    ledger::{Kept, Ledger, Network},
     method::RollUp,
     observation::{Figure, Observation, Provenance, Source},
     plan::Plan,
@@ -33,6 +35,7 @@ use yaodian_domain::{
     target::Target,
     unit::Unit,
 };
+use yaodian_monitoring::network::Measured;
 use yaodian_words::{Lang, figures, label, network, public_ledger, say};
 
 use crate::parts;
@@ -64,6 +67,8 @@ pub struct Knowledge {
     pub judgements: yaodian_contract::Judgements,
     /// What its ledgers hold, as far as figures go.
     pub kept: Vec<Kept>,
+    /// What its monitoring networks measured; what follows for targets stands among the observations.
+    pub measured: Vec<Arc<Measured>>,
     /// Slips, extensions, changes and closures. What they decided stands in the plan already.
     pub cases: Vec<yaodian_domain::supervision::Case>,
     /// 收官清单: how everything ended, once its year is closed.
@@ -75,6 +80,13 @@ pub struct Knowledge {
 }
 
 impl Knowledge {
+    /// What a network measured, if the plan has a register of it that was begun.
+    pub fn measured(&self, network: Network) -> Option<&Measured> {
+        let all = self.measured.iter().map(Arc::as_ref);
+        all.filter(|measured| measured.register.is_begun())
+            .find(|measured| measured.network() == network)
+    }
+
     /// From where a target of the plan was carried over, if it was.
     pub fn carried_as(&self, target: &Target) -> Option<&Carried> {
         let own = |one: &&Carried| one.id().is_ok_and(|id| id == target.id);

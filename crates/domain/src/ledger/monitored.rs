@@ -39,6 +39,35 @@ impl Network {
     }
 }
 
+/// The fields by which a register is understood, by their ids. A register may have any others beside them.
+pub mod fields {
+    /// The name of the section or station, a required text: data are told apart by code or name.
+    pub const NAME: &str = "name";
+    /// The river, lake or reservoir, a text.
+    pub const WATER: &str = "water";
+    /// The basin, a text.
+    pub const BASIN: &str = "basin";
+    /// What it is, a choice: of water 河流 or 湖库 ([`LAKE`]), of air a point or a whole city ([`CITY`]).
+    pub const KIND: &str = "kind";
+    /// 国控, 省控 …, a choice.
+    pub const LEVEL: &str = "level";
+    /// The target class of a section, a choice of Ⅰ to Ⅴ.
+    pub const TARGET: &str = "target";
+    /// The last day of its service, a day.
+    pub const UNTIL: &str = "until";
+    /// The point on the schematic map, a number: to the right, in tiles.
+    pub const ACROSS: &str = "across";
+    /// The point on the schematic map, a number: downwards, in tiles.
+    pub const DOWN: &str = "down";
+
+    /// The option of [`KIND`] for standing water, which has limits of its own.
+    pub const LAKE: &str = "湖库";
+    /// The option of [`KIND`] for an entry that stands for a whole city: its days are the city's.
+    pub const CITY: &str = "城市";
+    /// The option of [`KIND`] for a station that no city's mean is made of.
+    pub const CONTROL: &str = "对照点";
+}
+
 /// A figure that follows from measurements: of the term so far, as of its last full month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -62,6 +91,18 @@ pub enum Monitored {
     /// 重污染天数比率: days of heavy pollution of all cities, of their valid days.
     HeavyAirDays,
 }
+
+/// The figures by the names that plan folders give them. The class of [`Monitored::WaterOfClass`] stands
+/// beside its name.
+pub const MEASURES: [(&str, Monitored); 7] = [
+    ("good-water", Monitored::GoodWater),
+    ("worst-water", Monitored::WorstWater),
+    ("water-of-class", Monitored::WaterOfClass { class: 3 }),
+    ("water-on-target", Monitored::WaterOnTarget),
+    ("fine-particles", Monitored::FineParticles),
+    ("good-air-days", Monitored::GoodAirDays),
+    ("heavy-air-days", Monitored::HeavyAirDays),
+];
 
 impl Monitored {
     /// Which network measures it.

@@ -174,30 +174,15 @@ impl Table {
                 Ok(Rules::LATEST)
             }
         };
-        let mut values = Values::new();
-        for (column, head) in self.items() {
-            let Some(cell) = row.get(column) else { continue };
-            let doubt = doubts.iter().find(|doubt| doubt.column == column);
-            let reading = match doubt {
-                Some(doubt) => Reading::Refused(doubt.refusal),
-                None => reading::read(
-                    cell.as_ref(),
-                    head.item,
-                    head.unit,
-                    body,
-                    standing.unwrap_or(Rules::LATEST),
-                ),
-            };
-            match reading {
-                Reading::Missing => {}
-                Reading::Value(value) => values.set(head.item, value),
-                Reading::Refused(refusal) => remarks.push(Remark::Refused {
-                    item: head.item,
-                    column,
-                    refusal,
-                }),
-            }
-        }
+        let values = self.values(
+            row,
+            doubts,
+            body,
+            standing.unwrap_or(Rules::LATEST),
+            |column, item, refusal| {
+                remarks.push(Remark::Refused { item, column, refusal });
+            },
+        );
         let grade = match standing {
             Ok(rules) => Some(Grade::of(&values, body, rules)),
             Err(remark) => {
@@ -221,6 +206,33 @@ impl Table {
             grade,
             remarks,
         }
+    }
+
+    /// The values of one row that can stand, of a section whose kind and rules are known; what cannot is
+    /// handed to `refuse` with its column. Cells among `doubts` are set aside.
+    pub fn values<S: AsRef<str>>(
+        &self,
+        row: &[S],
+        doubts: &[Doubt],
+        body: Body,
+        rules: Rules,
+        mut refuse: impl FnMut(usize, Item, Refusal),
+    ) -> Values {
+        let mut values = Values::new();
+        for (column, head) in self.items() {
+            let Some(cell) = row.get(column) else { continue };
+            let doubt = doubts.iter().find(|doubt| doubt.column == column);
+            let reading = match doubt {
+                Some(doubt) => Reading::Refused(doubt.refusal),
+                None => reading::read(cell.as_ref(), head.item, head.unit, body, rules),
+            };
+            match reading {
+                Reading::Missing => {}
+                Reading::Value(value) => values.set(head.item, value),
+                Reading::Refused(refusal) => refuse(column, head.item, refusal),
+            }
+        }
+        values
     }
 
     /// The columns of items.

@@ -2,12 +2,18 @@
 //!
 //! * `as = "count"`, a target and a stage: entries that passed the stage within the target's term;
 //! * `as = "share"`, a target and a stage: entries that passed it, of all;
-//! * `as = "steps"` and a field: each entry stands for the deliverable that the field names.
+//! * `as = "steps"` and a field: each entry stands for the deliverable that the field names;
+//! * of the register of a network, `as = "good-water"` and the like ([`Monitored`]): what is measured at its
+//!   entries, at those of some `units` or those whose fields say so: `only = [{ field = "level", any = ["国控"] }]`.
 
 use yaodian_domain::{
-    ledger::{Feed, FieldKind},
+    Decimal,
+    ledger::{
+        Among, Feed, FieldKind, Monitored, Network,
+        monitored::{MEASURES, Only},
+    },
     method::RollUp,
-    observation::Step,
+    observation::{Figure, Step},
     target::{Promise, Reference, Target},
 };
 
@@ -22,9 +28,24 @@ enum Way {
     Count,
     Share,
     Steps,
+    Measured(Monitored),
 }
 
-const WAYS: [(&str, Way); 3] = [("count", Way::Count), ("share", Way::Share), ("steps", Way::Steps)];
+const COUNTED: [(&str, Way); 3] = [("count", Way::Count), ("share", Way::Share), ("steps", Way::Steps)];
+
+/// All ways, by their names.
+fn ways() -> Vec<(&'static str, Way)> {
+    let measured = MEASURES.into_iter().map(|(name, figure)| (name, Way::Measured(figure)));
+    COUNTED.into_iter().chain(measured).collect()
+}
+
+/// What feeds are read against.
+pub(super) struct Counted<'a> {
+    pub ledger: &'a str,
+    pub network: Option<Network>,
+    pub fields: &'a Fields,
+    pub stages: &'a Stages,
+}
 
 /// What a ledger feeds.
 pub(super) struct Feeds {
@@ -36,22 +57,27 @@ pub(super) struct Feeds {
 }
 
 impl Ground<'_> {
-    /// Reads what the ledger called `ledger` feeds.
-    pub(super) fn feeds(&mut self, tables: Vec<Table<'_>>, ledger: &str, fields: &Fields, stages: &Stages) -> Feeds {
+    /// Reads what a ledger feeds.
+    pub(super) fn feeds(&mut self, tables: Vec<Table<'_>>, counted: &Counted<'_>) -> Feeds {
+        let ways = ways();
         let mut feeds = Feeds {
             all: Vec::new(),
             targets: Vec::new(),
             is_whole: true,
         };
         for mut table in tables {
-            let feed = match table.choice("as", &WAYS) {
+            let feed = match table.choice("as", &ways) {
                 // Nobody can say which of the other keys belong here.
                 None => {
                     table.forgive();
                     None
                 }
-                Some(Way::Steps) => self.steps(&mut table, &feeds, fields, stages),
-                Some(way) => self.counted(&mut table, way, ledger, stages).map(|(at, feed)| {
+                Some(Way::Steps) => self.steps(&mut table, &feeds, counted),
+                Some(Way::Measured(figure)) => self.measured(&mut table, figure, counted).map(|(at, feed)| {
+                    feeds.targets.push(at);
+                    feed
+                }),
+                Some(way) => self.counted(&mut table, way, counted).map(|(at, feed)| {
                     feeds.targets.push(at);
                     feed
                 }),
@@ -65,7 +91,8 @@ impl Ground<'_> {
         feeds
     }
 
-    fn counted(&mut self, table: &mut Table<'_>, way: Way, ledger: &str, stages: &Stages) -> Option<(usize, Feed)> {
+    fn counted(&mut self, table: &mut Table<'_>, way: Way, counted: &Counted<'_>) -> Option<(usize, Feed)> {
+        let (ledger, stages) = (counted.ledger, counted.stages);
         let (id, stage) = (table.text("target"), table.text("stage"));
         let by_unit_at = table.place_of("by_unit");
         let by_unit = table.flag("by_unit");
@@ -95,7 +122,56 @@ impl Ground<'_> {
         Some((at, feed))
     }
 
-    fn steps(&self, table: &mut Table<'_>, before: &Feeds, fields: &Fields, stages: &Stages) -> Option<Feed> {
+    fn measured(&mut self, table: &mut Table<'_>, figure: Monitored, counted: &Counted<'_>) -> Option<(usize, Feed)> {
+        let id = table.text("target");
+        let figure = match figure {
+            Monitored::WaterOfClass { .. } => Monitored::WaterOfClass {
+                class: u8::try_from(table.whole("class", 1..=5)?.value).ok()?,
+            },
+            other => other,
+        };
+        let units = table.texts_opt("units").map(|named| self.units.meant(&named, self.log));
+        let mut only = Vec::new();
+        for mut one in table.tables("only", "field") {
+            let (field, any) = (one.text("field"), one.texts("any"));
+            one.close();
+            let found = field.and_then(|field| counted.fields.find(&field, self.log).map(|found| found.id.clone()));
+            only.push(Only {
+                field: found?,
+                any: any?.into_iter().map(|any| any.value).collect(),
+            });
+        }
+        let id = id?;
+        let at = self.targets.find(&id, self.log)?;
+        let target = self.targets.targets.get(at)?;
+        self.free(&id.place, &id.value, counted.ledger)?;
+        if counted.network != Some(figure.network()) {
+            let network = figure.network().as_str();
+            return self.cannot_feed(
+                &id.place,
+                target,
+                &format!("the ledger is no register — set network = \"{network}\""),
+            );
+        }
+        let (one, of) = (Decimal::ONE, Some(Decimal::ONE));
+        let example = match figure {
+            Monitored::FineParticles => Figure::Amount { value: one },
+            _ => Figure::Counts { done: one, of },
+        };
+        if example.fits(target).is_err() {
+            return self.cannot_feed(&id.place, target, "what is measured is no figure of its kind");
+        }
+        self.fed.push((id.value, counted.ledger.to_owned()));
+        let target = target.id.clone();
+        let among = Among {
+            units: units.unwrap_or_default(),
+            only,
+        };
+        Some((at, Feed::Monitored { target, figure, among }))
+    }
+
+    fn steps(&self, table: &mut Table<'_>, before: &Feeds, counted: &Counted<'_>) -> Option<Feed> {
+        let (fields, stages) = (counted.fields, counted.stages);
         let field = table.text("field");
         let steps = Step::ALL.len() - 1;
         if stages.written != steps && stages.written > 0 {

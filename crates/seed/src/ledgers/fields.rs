@@ -2,7 +2,7 @@
 
 use yaodian_domain::{
     id::FieldId,
-    ledger::{Field, FieldKind},
+    ledger::{Field, FieldKind, monitored::fields::NAME},
     number::MOST_DECIMALS,
     plan::Name,
 };
@@ -45,6 +45,17 @@ pub(super) struct Fields {
 }
 
 impl Fields {
+    /// Reports a register whose places have no name to be found by.
+    pub fn name_places(&self, table: &Table<'_>) {
+        let named = |field: &&Field| field.id.as_str() == NAME && field.kind == FieldKind::Text && field.required;
+        if self.all.iter().find(named).is_none() {
+            let message = format!(
+                "a register of a network needs a field id = \"{NAME}\", kind = \"text\", required = true: data are told apart by it"
+            );
+            table.report(Kind::BadValue { message });
+        }
+    }
+
     /// The field called `id`; reported where nothing here goes by that name.
     pub fn find(&self, id: &Placed<String>, log: &Log) -> Option<&Field> {
         let found = self.all.iter().find(|field| field.id.as_str() == id.value);

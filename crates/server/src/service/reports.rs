@@ -8,7 +8,7 @@ use yaodian_domain::{
     Date,
     check::{self, Assessment},
     id::{TargetId, UnitId},
-    observation::{Observation, Provenance},
+    observation::Observation,
     period::{Period, Stage},
     plan::Plan,
     report::{Content, Report},
