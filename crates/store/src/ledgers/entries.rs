@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 use yaodian_domain::{
     id::{EntryId, PlanId},
@@ -210,6 +210,42 @@ impl Store {
             }
         }
         Ok(found)
+    }
+
+    /// All versions of all entries of a ledger, each entry's in order: what the entry said from which day
+    /// on, and that it was removed. For ledgers that are asked how they stood, and are not long.
+    pub async fn all_versions(
+        &self,
+        plan: &PlanId,
+        ledger: &Ledger,
+    ) -> Result<Vec<(EntryId, Date, Option<Row>)>, StoreError> {
+        type Columns = (i64, String, String, String, String, String, i64);
+        let Some(standing) = self.standing(plan, &ledger.id).await? else {
+            return Ok(Vec::new());
+        };
+        let places = Places::new(ledger, &standing.fields);
+        let rows: Vec<Columns> = self
+            .db
+            .rows(
+                "SELECT v.id, b.at, v.key, v.unit, v.reached, v.body, v.gone
+                 FROM (
+                     SELECT id, version, made, key, unit, reached, body, gone FROM entries WHERE list = $1
+                     UNION ALL
+                     SELECT v.entry, v.version, v.made, e.key, v.unit, v.reached, v.body, v.gone
+                     FROM entry_versions v JOIN entries e ON e.id = v.entry WHERE e.list = $1
+                 ) v JOIN batches b ON b.list = $1 AND b.seq = v.made ORDER BY v.id, v.version",
+                args![standing.list],
+            )
+            .await?;
+        rows.into_iter()
+            .map(|(id, at, key, unit, reached, body, gone)| {
+                let known_on = day_of(parse("the instant of an entry", &at)?);
+                let row = (gone == 0)
+                    .then(|| places.row(key, &unit, &reached, &body))
+                    .transpose()?;
+                Ok((EntryId(id), known_on, row))
+            })
+            .collect()
     }
 
     /// All versions of an entry, from the first; of one that was removed as well.
