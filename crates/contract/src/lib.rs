@@ -10,6 +10,7 @@ pub mod cockpit;
 pub mod imports;
 mod judgement;
 pub mod ledger;
+pub mod monitoring;
 pub mod people;
 pub mod periods;
 mod problem;

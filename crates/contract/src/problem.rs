@@ -18,6 +18,8 @@ use yaodian_domain::{
     typed::{Field, FieldTrouble},
 };
 
+use yaodian_monitoring::network::arrival::TableTrouble;
+
 use crate::{
     imports::ImportTrouble,
     ledger::{EvidenceTrouble, FileTrouble},
@@ -131,6 +133,15 @@ pub enum Kind {
         /// Why.
         why: ImportTrouble,
     },
+    /// A table of measurements cannot be read.
+    Measurements {
+        /// Why.
+        why: TableTrouble,
+    },
+    /// The plan has no register of this network, or the person no part in it.
+    NoNetwork,
+    /// The key of a machine is unknown, revoked, or for another network.
+    KeyUnknown,
     /// A target cannot be divided like this.
     Shares {
         /// Why.
@@ -290,6 +301,9 @@ impl Kind {
     pub fn code(&self) -> &'static str {
         match self {
             Self::SignedOut => "signed-out",
+            Self::Measurements { .. } => "measurements",
+            Self::NoNetwork => "no-network",
+            Self::KeyUnknown => "key-unknown",
             Self::WrongPassword => "wrong-password",
             Self::TooManyTries { .. } => "too-many-tries",
             Self::LinkUnknown => "link-unknown",
@@ -349,7 +363,7 @@ impl Kind {
     /// The HTTP status that goes with it.
     pub fn status(&self) -> u16 {
         match self {
-            Self::SignedOut | Self::WrongPassword => 401,
+            Self::SignedOut | Self::WrongPassword | Self::KeyUnknown => 401,
             Self::Forbidden { .. }
             | Self::Reopening {
                 why: InvalidReopening::Refused(_),
@@ -359,7 +373,7 @@ impl Kind {
             | Self::OwnTarget
             | Self::CrossSite
             | Self::NotYourLedger => 403,
-            Self::NotFound | Self::LinkUnknown => 404,
+            Self::NotFound | Self::LinkUnknown | Self::NoNetwork => 404,
             Self::Step { .. }
             | Self::Case {
                 why: CaseProblem::MovedOn { .. } | CaseProblem::NotFrom { .. },
@@ -434,6 +448,7 @@ impl Kind {
             | Self::Prose { .. }
             | Self::Import { .. }
             | Self::Shares { .. }
+            | Self::Measurements { .. }
             | Self::PasswordTooShort { .. }
             | Self::Asking { .. }
             | Self::NotAnAddress { .. }

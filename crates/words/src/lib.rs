@@ -25,7 +25,7 @@
 //! * [`monitoring`]: 水质、空气质量评价, their names, remarks and rules;
 //! * [`network`]: 监测网络, its pages and screens;
 //! * [`judgement`]: the reviewer's own judgement, in the desk;
-//! * [`import_desk`], [`share_desk`]: 导入新文件 and 目标分解, in the desk;
+//! * [`import_desk`], [`share_desk`], [`monitoring_desk`]: 导入新文件, 目标分解 and 监测数据, in the desk;
 //! * [`reminders`]: 催办, in the app and by mail;
 //! * [`people`]: 人员, people and their posts;
 //! * [`problems`]: why something was refused, and how to mend it;
@@ -44,6 +44,7 @@ pub mod label;
 pub mod ledger;
 pub mod method;
 pub mod monitoring;
+pub mod monitoring_desk;
 pub mod names;
 pub mod network;
 pub mod odd;

@@ -13,7 +13,8 @@ use yaodian_domain::{
 use crate::{
     Lang, bulletin, cells, closing,
     figures::{self, number},
-    intake, judgement, label, names, people, periods, prose, reminders, report, sentences, supervision,
+    intake, judgement, label, monitoring_desk, names, people, periods, prose, reminders, report, sentences,
+    supervision,
 };
 
 sentences! {
@@ -90,6 +91,9 @@ pub fn problem(lang: Lang, kind: &Kind) -> String {
         Kind::Entry { problems } => entry_problems(lang, &problems.len()),
         Kind::KeyTaken { key } => key_taken(lang, key),
         Kind::Clash { clashes, .. } => clashed(lang, &clashes.len()),
+        Kind::Measurements { why } => monitoring_desk::table_trouble(lang, why),
+        Kind::NoNetwork => monitoring_desk::no_network(lang).to_owned(),
+        Kind::KeyUnknown => monitoring_desk::key_unknown(lang).to_owned(),
         Kind::File { why } => cells::file(lang, why),
         Kind::Evidence { why } => cells::evidence(lang, why),
         Kind::Asking { why } => reminders::asking(lang, why),

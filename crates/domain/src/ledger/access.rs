@@ -58,6 +58,22 @@ impl Desk<'_> {
             .any(|mover| self.acts_as(ledger, mover, unit))
     }
 
+    /// At whose entries of a register the person may say what was measured: reporters at those of the own
+    /// unit, reviewers of units that lead and the office at all. `None`: at none.
+    pub fn may_measure(&self, ledger: &Ledger) -> Option<Scope> {
+        ledger.network?;
+        let Some(person) = self.person else {
+            return Some(Scope::All);
+        };
+        let leads = person.is(Duty::Reviewer) && ledger.leads.contains(&person.unit);
+        if leads || person.is(Duty::Office) {
+            Some(Scope::All)
+        } else {
+            let own = person.is(Duty::Reporter) && ledger.holders.contains(&person.unit);
+            own.then(|| Scope::Own(person.unit.clone()))
+        }
+    }
+
     /// Whether the person may say of an entry of `unit` that the stage at this place is done, or
     /// take that back.
     pub fn may_move(&self, ledger: &Ledger, stage: usize, unit: &UnitId) -> bool {
