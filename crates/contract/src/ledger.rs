@@ -343,6 +343,15 @@ pub enum FileTrouble {
         /// The limit.
         limit: usize,
     },
+    /// More columns than are read.
+    #[error("more than {limit} columns")]
+    TooManyColumns {
+        /// The limit.
+        limit: usize,
+    },
+    /// Something in it, and no table: no row has two filled cells.
+    #[error("no table")]
+    NoTable,
     /// Nothing in it.
     #[error("empty")]
     Empty,

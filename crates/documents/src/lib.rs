@@ -9,7 +9,8 @@
 //!   [`Opened::read`] reads it;
 //! * [`Book`] writes an empty sheet to fill in, a ledger as XLSX or CSV, and rows that are handed
 //!   back to be mended;
-//! * [`read_table`] reads any table of CSV as it stands, whatever its columns;
+//! * [`read_table`] reads any table of CSV as it stands, whatever its columns; [`read_any_table`] one of
+//!   any kind of sheet, as the text that people see in it;
 //! * [`read_prose`] reads the running text of a document, or says exactly why there is none
 //!   ([`ProseTrouble`](yaodian_contract::prose::ProseTrouble)).
 //!
@@ -31,5 +32,5 @@ mod write;
 
 pub use headings::{Heading, HeadingColumn};
 pub use prose::{Prose, ProseKind, ProseLimits, read_prose};
-pub use read::{CsvTable, Limits, Opened, ReadRow, open, read_table};
+pub use read::{Limits, Opened, PlainTable, ReadRow, open, read_any_table, read_table};
 pub use write::{Book, WriteTrouble};

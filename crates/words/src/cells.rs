@@ -184,6 +184,8 @@ pub fn file(lang: Lang, why: &FileTrouble) -> String {
         FileTrouble::TooLarge { limit } => file_too_large(lang, &mebibytes(*limit)),
         FileTrouble::Unpacks { limit } => file_unpacks(lang, &mebibytes(*limit)),
         FileTrouble::TooManyRows { limit } => file_rows(lang, limit),
+        FileTrouble::TooManyColumns { limit } => file_columns(lang, limit),
+        FileTrouble::NoTable => file_no_table(lang).to_owned(),
         FileTrouble::Empty => file_empty(lang).to_owned(),
         FileTrouble::Password => file_password(lang).to_owned(),
         FileTrouble::NotASheet { found } if found.is_empty() => file_unknown(lang).to_owned(),
@@ -248,6 +250,7 @@ crate::labels! {
     key_gone: "本行有版本号,台账中却没有这个编号。编号不能改;要新增条目,请清空版本列", "the row carries a version, but no entry has this number. Numbers cannot be changed; to add an entry, empty the version";
     demonstration_mixed: "演示条目与真实条目不能混在一个台账里", "made-up and real entries cannot stand in one ledger";
     file_empty: "文件是空的", "The file is empty.";
+    file_no_table: "文件里没有表格:没有哪一行填了两格或更多", "There is no table in the file: no row has two filled cells.";
     file_password: "文件设有打开密码。请在 Excel 中取消密码(文件 → 信息 → 保护工作簿)后重新上传", "The file is protected with a password. Remove it in Excel (File → Info → Protect Workbook) and upload again.";
     file_unknown: "认不出这是什么文件。请上传 .xlsx、.xls 或 .csv", "This is no kind of file that is known here. Upload .xlsx, .xls or .csv.";
     file_html: "这其实是网页(HTML),不是表格。请用 Excel 打开,另存为 .xlsx 后上传", "This is a web page (HTML), whatever its name says. Open it in Excel, save it as .xlsx and upload that.";
@@ -285,6 +288,7 @@ sentences! {
     file_too_large(limit): "文件太大,最多 {limit}。请按单位分成几个文件", "The file is too large; at most {limit}. Split it, by unit perhaps.";
     file_unpacks(limit): "文件解压后超过 {limit},可能是整张表都设了格式。请把有数据的行复制到新表再上传", "The file unpacks to more than {limit}; perhaps the whole sheet is formatted. Copy the rows with data to a new sheet and upload that.";
     file_rows(limit): "行数超过 {limit}。请分成几个文件", "More than {limit} rows. Split the file.";
+    file_columns(limit): "列数超过 {limit}。请删去用不到的列", "More than {limit} columns. Delete those that are not needed.";
     file_other(found): "这是 {found} 文件,不是表格。请上传 .xlsx、.xls 或 .csv", "This is a {found} file, no sheet. Upload .xlsx, .xls or .csv.";
     file_encoding(at): "文字编码不是 UTF-8 也不是 GB18030(第 {at} 字节)。请另存为 UTF-8 的 CSV", "The text is neither UTF-8 nor GB18030 (byte {at}). Save it as CSV in UTF-8.";
     file_csv(line, detail): "第 {line} 行不成 CSV:{detail}", "Line {line} is not CSV: {detail}";

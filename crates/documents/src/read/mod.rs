@@ -2,8 +2,10 @@
 //!
 //! One thread takes the file apart while the caller's understands the rows before.
 
+mod any;
 mod csv;
 pub(crate) mod encoding;
+mod gather;
 pub(crate) mod kind;
 mod package;
 pub(crate) mod parts;
@@ -25,11 +27,12 @@ use yaodian_contract::ledger::FileTrouble;
 use yaodian_domain::{ledger::Ledger, unit::Register};
 use yaodian_words::sheets;
 
-use self::{csv::CsvRows, encoding::Written, kind::Kind, package::Package, rows::Understanding};
 pub use self::{
+    any::read_any_table,
     rows::ReadRow,
-    table::{CsvTable, read_table},
+    table::{PlainTable, read_table},
 };
+use self::{csv::CsvRows, encoding::Written, kind::Kind, package::Package, rows::Understanding};
 use crate::{
     cells::{Batch, Merge},
     headings::{Heading, Headings},
@@ -198,17 +201,7 @@ impl Opened {
                     let damaged = |why: XlsError| xls::damaged(&why);
                     let range = guarded(|| book.worksheet_range(name).map_err(damaged))?;
                     let formulas = guarded(|| book.worksheet_formula(name).map_err(damaged))?;
-                    let merges = book.merge_cells_by_sheet_name(name).unwrap_or_default();
-                    let mut merges: Vec<Merge> = merges
-                        .iter()
-                        .map(|merge| Merge {
-                            top: merge.start.0,
-                            left: merge.start.1,
-                            bottom: merge.end.0,
-                            right: merge.end.1,
-                        })
-                        .collect();
-                    merges.sort_unstable();
+                    let merges = xls::merges(&book, name);
                     let rows = xls::XlsRows::new(&range, &formulas, reading.epoch);
                     reading.sheet(rows, &merges, &mut each)
                 })

@@ -1,32 +1,47 @@
-//! A table of CSV as it stands: cells of text under the first row, whatever its columns are.
+//! A table as texts, whatever its columns are; that of a CSV file as it stands.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read, Seek};
 
 use yaodian_contract::ledger::FileTrouble;
 
 use super::{
     csv::CsvRows,
-    encoding::{self, Text},
+    encoding::{self, Text, Written},
     kind::{self, Kind},
 };
 
-/// A table of CSV, every cell as it was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CsvTable {
-    /// The first row that is not blank.
+/// A table of texts: heads, and rows under them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PlainTable {
+    /// The name of the sheet that it stands in; empty for CSV.
+    pub sheet: String,
+    /// Rows that were passed over above the heads, such as a title, each with its number as below. Merged
+    /// cells are not spread in them. [`read_table`] passes none over.
+    pub above: Vec<(usize, Vec<String>)>,
+    /// The names of the columns, as they stand: some may be empty, or stand twice.
     pub heads: Vec<String>,
     /// The others, each with its number as a sheet shows it, from 1. A row may be shorter or longer than
     /// the heads.
     pub rows: Vec<(usize, Vec<String>)>,
-    /// Whether the file began with the mark of UTF-8 or UTF-16.
+    /// Whether a text began with the mark of UTF-8 or UTF-16; never for XLSX and XLS.
     pub has_mark: bool,
-    /// Whether its first line ended with a carriage return before the line feed.
+    /// Whether the first line of a text ended with a carriage return before the line feed; never for XLSX
+    /// and XLS.
     pub has_returns: bool,
 }
 
 /// Reads a table of CSV: UTF-8, UTF-16 with its mark, or GB18030; the cells parted by commas, tabs or
 /// semicolons, whichever part the first row most. At most `limit` bytes are read.
-pub fn read_table(bytes: &[u8], limit: u64) -> Result<CsvTable, FileTrouble> {
+///
+/// Every cell is as it was written, and no row is left out but blank lines: the heads are the first line
+/// that is not blank, even if that is a title. [`read_any_table`](crate::read_any_table) passes titles over.
+///
+/// # Errors
+///
+/// [`FileTrouble::TooLarge`] beyond `limit`; [`FileTrouble::NotASheet`] for what is no text, XLSX and XLS
+/// included; [`FileTrouble::Encoding`]; [`FileTrouble::Csv`] for a quote that is not closed;
+/// [`FileTrouble::Empty`] where all lines are blank.
+pub fn read_table(bytes: &[u8], limit: u64) -> Result<PlainTable, FileTrouble> {
     if bytes.len() as u64 > limit {
         return Err(FileTrouble::TooLarge { limit });
     }
@@ -41,19 +56,15 @@ pub fn read_table(bytes: &[u8], limit: u64) -> Result<CsvTable, FileTrouble> {
     }
     let mut file = Cursor::new(bytes);
     let written = encoding::tell(&mut file)?;
-    let mut text = Text::new(file, written)?;
-    let mut sample = vec![0; encoding::PIECE];
-    let read = text.read(&mut sample)?;
-    let delimiter = delimiter(sample.get(..read).unwrap_or_default());
-    let mut rows = CsvRows::new(Text::new(Cursor::new(bytes), written)?, delimiter);
+    let (mut rows, has_returns) = rows(&mut file, written, 1)?;
     let Some((_, heads)) = rows.plain()? else {
         return Err(FileTrouble::Empty);
     };
-    let mut table = CsvTable {
+    let mut table = PlainTable {
         heads,
-        rows: Vec::new(),
         has_mark: written.has_mark(),
-        has_returns: has_returns(sample.get(..read).unwrap_or_default()),
+        has_returns,
+        ..PlainTable::default()
     };
     while let Some(row) = rows.plain()? {
         table.rows.push(row);
@@ -61,15 +72,37 @@ pub fn read_table(bytes: &[u8], limit: u64) -> Result<CsvTable, FileTrouble> {
     Ok(table)
 }
 
-/// The character that parts the first row most. One by which a quote stays open is the one, so that this
-/// is told.
-fn delimiter(sample: &[u8]) -> u8 {
-    let cells = |delimiter: u8| match CsvRows::new(sample, delimiter).plain() {
-        Ok(first) => first.map_or(0, |(_, cells)| cells.len()),
-        Err(_) => usize::MAX,
-    };
-    let all = [b'\t', b';', b','];
-    all.into_iter().max_by_key(|one| cells(*one)).unwrap_or(b',')
+/// The rows of a text, and whether its first line ends with a carriage return. What parts the cells is
+/// told by the first of at most `first` rows that has several.
+pub(super) fn rows<R: Read + Seek>(
+    file: &mut R,
+    written: Written,
+    first: usize,
+) -> Result<(CsvRows<Text<&mut R>>, bool), FileTrouble> {
+    let mut sample = vec![0; encoding::PIECE];
+    let read = Text::new(&mut *file, written)?.read(&mut sample)?;
+    sample.truncate(read);
+    let rows = CsvRows::new(Text::new(file, written)?, delimiter(&sample, first));
+    Ok((rows, has_returns(&sample)))
+}
+
+/// The character that parts a row most. One by which a quote stays open in the first row is the one, so
+/// that this is told.
+fn delimiter(sample: &[u8], first: usize) -> u8 {
+    let mut all = [b'\t', b';', b','].map(|one| (one, CsvRows::new(sample, one)));
+    for at in 0..first {
+        let cells = all.iter_mut().map(|(one, rows)| match rows.plain() {
+            Ok(row) => (row.map_or(0, |(_, cells)| cells.len()), *one),
+            Err(_) if at == 0 => (usize::MAX, *one),
+            // The sample ends anywhere, within quotes perhaps.
+            Err(_) => (0, *one),
+        });
+        match cells.max_by_key(|(cells, _)| *cells) {
+            Some((cells, one)) if cells > 1 => return one,
+            _ => {}
+        }
+    }
+    b','
 }
 
 fn has_returns(sample: &[u8]) -> bool {

@@ -1,16 +1,16 @@
 //! Older Excel files: an OLE container that holds a stream of records.
 
 use std::{
-    io::{Cursor, Read},
+    io::{Cursor, Read, Seek},
     sync::Arc,
 };
 
-use calamine::{Data, Range, XlsError};
+use calamine::{Data, Range, Xls, XlsError};
 use yaodian_contract::ledger::FileTrouble;
 
 use super::Rows;
 use crate::{
-    cells::{Batch, Raw},
+    cells::{Batch, Merge, Raw},
     serial::Epoch,
 };
 
@@ -189,6 +189,22 @@ pub(super) fn damaged(why: &XlsError) -> FileTrouble {
             detail: other.to_string(),
         },
     }
+}
+
+/// The merged cells of a sheet, from above.
+pub(super) fn merges<R: Read + Seek>(book: &Xls<R>, sheet: &str) -> Vec<Merge> {
+    let found = book.merge_cells_by_sheet_name(sheet).unwrap_or_default();
+    let mut merges: Vec<Merge> = found
+        .iter()
+        .map(|merge| Merge {
+            top: merge.start.0,
+            left: merge.start.1,
+            bottom: merge.end.0,
+            right: merge.end.1,
+        })
+        .collect();
+    merges.sort_unstable();
+    merges
 }
 
 /// Rows of a sheet that was read whole.
