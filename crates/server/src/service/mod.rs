@@ -16,6 +16,7 @@ mod histories;
 pub(crate) mod imports;
 pub(crate) mod judgements;
 pub(crate) mod ledgers;
+pub(crate) mod monitoring;
 pub(crate) mod owed;
 pub(crate) mod people;
 pub(crate) mod periods;
@@ -157,7 +158,8 @@ impl From<StoreError> for Refused {
             | StoreError::UnknownEvidence(_)
             | StoreError::UnknownUpload(_)
             | StoreError::UnknownAccount(_)
-            | StoreError::UnknownPost(_) => Kind::NotFound,
+            | StoreError::UnknownPost(_)
+            | StoreError::UnknownKey(_) => Kind::NotFound,
             StoreError::UndoneAlready(_) | StoreError::UnknownBatch(_) => Kind::NotUndoable,
             StoreError::Link(LinkError::Unknown) => Kind::LinkUnknown,
             StoreError::Link(LinkError::Expired) => Kind::LinkExpired,

@@ -255,7 +255,7 @@ fn reasons(opened: &Opened, lang: Lang, verdict: &Verdict) -> Option<String> {
     Some(told.join("\n"))
 }
 
-fn staged_badly(error: UploadError) -> Refused {
+pub(crate) fn staged_badly(error: UploadError) -> Refused {
     match error {
         UploadError::TooLarge { limit } => FileTrouble::TooLarge { limit }.into(),
         other => Refused::Failed(other.to_string()),
