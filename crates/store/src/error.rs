@@ -145,6 +145,9 @@ pub enum StoreError {
     /// The batch is undone, and can be undone but once.
     #[error("batch {0} is undone")]
     UndoneAlready(String),
+    /// There is no such key for machines.
+    #[error("no key {0}")]
+    UnknownKey(String),
     /// Whoever handed over changes could not go on; nothing has changed.
     #[error("broken off")]
     BrokenOff,

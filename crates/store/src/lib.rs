@@ -14,6 +14,8 @@
 //! * [`closings`]: plans that are closed, with how everything in them ended, and what was carried over;
 //! * [`imports`]: texts on their way to a plan, saved only by those who read their latest revision;
 //! * [`learned`]: names that people taught, which no register holds;
+//! * [`measurements`]: what monitoring networks measured, batch by batch, to which only more can be added;
+//! * [`keys`]: keys for machines that send it in;
 //! * [`judgements`]: what reviewers say of targets, to which only more can be added;
 //! * [`messages`] and [`nudges`]: what people are told, what became of the mail, what the office asks;
 //! * [`rounds`]: which days a plan's daily round was done for, and the day a trial has reached;
@@ -22,8 +24,9 @@
 //! # Invariants
 //!
 //! * Every writing method takes the [`Act`] it belongs to, and writes the change and its audit
-//!   rows in one transaction: there is never the one without the other. Counting failed sign-ins
-//!   is the exception, being a log itself.
+//!   rows in one transaction: there is never the one without the other. Exceptions are counting failed
+//!   sign-ins, being a log itself, and noting on which day a key was last used, which each batch that
+//!   came with it says anyway.
 //! * No plan, document, figure or report is ever deleted; a correction is a new version, and what
 //!   it takes the place of stays known for the days before.
 //! * Nothing of a closed plan's year is written any more, whoever tries: [`closings`] refuses it where
@@ -38,6 +41,7 @@ mod chain;
 mod db;
 mod encode;
 mod error;
+mod migrations;
 mod replay;
 
 pub mod accounts;
@@ -48,8 +52,10 @@ pub mod cases;
 pub mod closings;
 pub mod imports;
 pub mod judgements;
+pub mod keys;
 pub mod learned;
 pub mod ledgers;
+pub mod measurements;
 pub mod messages;
 pub mod nudges;
 pub mod observations;
@@ -69,10 +75,12 @@ pub use chain::Chain;
 pub use encode::{day_of, new_id, time_of};
 pub use error::{LinkError, StoreError};
 pub use imports::{NewImport, SaveImport};
+pub use keys::{Key, NewKey};
 pub use ledgers::{
     Applied, BatchHead, BatchVersion, Changing, Evidence, EvidenceFile, How, LedgerState, Listed, Mode, NewEvidence,
     Put, Undone, Upload, VersionRow, View,
 };
+pub use measurements::{BatchCounts, Came, Held, NewBatch, NewMeasurement, Stored};
 pub use messages::{Message, MessageState, NewMessage, Retry};
 pub use nudges::NudgeRow;
 pub use observations::Loaded;

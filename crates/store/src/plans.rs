@@ -332,3 +332,22 @@ pub(crate) async fn touch(change: &mut Change<'_>, plan: &PlanId) -> Result<(), 
         .await?;
     Ok(())
 }
+
+/// Raises the number of what is public of every plan that is not closed. Nothing but the audit may be
+/// locked after it.
+pub(crate) async fn touch_open(change: &mut Change<'_>) -> Result<(), StoreError> {
+    let plans: Vec<(String,)> = change.rows("SELECT id FROM plans", &[]).await?;
+    let plans = plans.iter().map(|(id,)| parse("the id of a plan", id));
+    let plans: BTreeSet<PlanId> = plans.collect::<Result<_, _>>()?;
+    // In the order in which everybody locks several plans, so that no two wait for each other.
+    for plan in &plans {
+        lock(change, plan).await?;
+    }
+    // Only now: whoever was closing one of them has committed.
+    let closed: Vec<(String,)> = change.rows("SELECT plan FROM closings", &[]).await?;
+    let is_closed = |plan: &PlanId| closed.iter().any(|(closed,)| closed == plan.as_str());
+    for plan in plans.iter().filter(|plan| !is_closed(plan)) {
+        touch(change, plan).await?;
+    }
+    Ok(())
+}

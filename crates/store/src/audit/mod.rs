@@ -122,7 +122,8 @@ impl Store {
 
     /// By what others can tell that something about a plan has changed: its content version, and the
     /// number of the latest audit row about it. Drafts that are being written are their unit's own
-    /// affair and move nothing, nor do texts on their way to a plan; taking back what was handed back, sending and deciding do.
+    /// affair and move nothing, nor do texts on their way to a plan, nor measurements that say what was said
+    /// before; taking back what was handed back, sending and deciding do.
     pub async fn pulse(&self, plan: &PlanId) -> Result<(i64, i64), StoreError> {
         // Details are JSON, in whose texts every quotation mark is escaped.
         let row = self
@@ -131,6 +132,7 @@ impl Store {
                 "SELECT content_version, COALESCE((
                      SELECT seq FROM audit WHERE plan = $1
                      AND action NOT LIKE 'import-%'
+                     AND action <> 'measurements-unchanged'
                      AND NOT (action = 'report-created' AND detail LIKE '%\"to\":\"draft\"%')
                      AND NOT (action = 'report-edited' AND detail LIKE '%\"from\":\"draft\"%')
                      ORDER BY seq DESC LIMIT 1

@@ -38,6 +38,10 @@ pub enum SubjectKind {
     Bulletin,
     /// A text on its way to a plan, by its id.
     Import,
+    /// What a monitoring network measured, by the id of the batch.
+    Measurement,
+    /// A key for machines, by its id.
+    Key,
 }
 
 impl SubjectKind {
@@ -60,6 +64,8 @@ impl SubjectKind {
             Self::Reminder => "reminder",
             Self::Bulletin => "bulletin",
             Self::Import => "import",
+            Self::Measurement => "measurement",
+            Self::Key => "key",
         }
     }
 }
