@@ -21,9 +21,12 @@ use yaodian_domain::{
 };
 use yaodian_evidence::{keep::Keep, uploads::Uploads};
 use yaodian_mail::Mailer;
+use yaodian_monitoring::network::feeds;
 use yaodian_store::{Act, Actor, PlanHead, Store, StoreError};
 
-use crate::{clock::Clock, live::Live, round::Rounds, service::bulletins::files::Printed, shelf::Shelf};
+use crate::{
+    clock::Clock, live::Live, networks::Networks, round::Rounds, service::bulletins::files::Printed, shelf::Shelf,
+};
 
 /// The name under which the published series of a plan are stored.
 pub(crate) const SERIES: &str = "series";
@@ -73,6 +76,8 @@ pub(crate) struct House {
     pub(crate) site: PathBuf,
     /// The ledgers in memory.
     pub(crate) shelf: Arc<Shelf>,
+    /// What was measured, in memory.
+    pub(crate) networks: Arc<Networks>,
     /// Where files are kept.
     pub(crate) files: Files,
     /// The server for mail, where there is one.
@@ -117,6 +122,7 @@ impl House {
             secure_cookies,
             site,
             shelf: Arc::default(),
+            networks: Arc::default(),
             files,
             mailer: None,
             post: Arc::default(),
@@ -198,11 +204,17 @@ impl House {
         plan.reopenings = self.store.reopenings(&id).await?;
         let observations = self.store.observations(&id).await?;
         let kept = self.store.kept(&id).await?;
+        let measured = self.networks.of(&self.store, &plan).await?;
+        let mut monitored: Vec<_> = measured
+            .iter()
+            .flat_map(|network| feeds::observations(&plan, network, today))
+            .collect();
+        monitored.sort_by_key(|(_, seen)| seen.known_on);
         let made_up = kept.iter().any(|kept| kept.demonstration && kept.is_begun());
         // What was carried over may rest on made-up entries of the plan that it comes from.
         let demonstration = made_up || before.values().any(|known| known.demonstration);
         self.demonstration.store(demonstration, Ordering::Relaxed);
-        let observations = with_ledgers(&plan, observations, &kept, Vec::new(), today);
+        let observations = with_ledgers(&plan, observations, &kept, monitored, today);
         let of_before = carried
             .iter()
             .filter_map(|one| Some((one.id().ok()?, one, before.get(&one.from)?)));
@@ -222,7 +234,7 @@ impl House {
             series,
             judgements: judgements.into_iter().collect(),
             kept,
-            measured: Vec::new(),
+            measured,
             cases,
             finals: self.store.finals(&id).await?,
             carried,

@@ -4,6 +4,7 @@
 //! * [`web`]: addresses, sessions, pages, `/api/v1`;
 //! * [`commands`]: the other commands;
 //! * [`shelf`]: the ledgers that are held in memory;
+//! * [`networks`]: what was measured, in memory;
 //! * [`live`]: telling those who look that something has changed;
 //! * [`first_run`]: plans, people and links of a new installation;
 //! * [`clock`]: the product's day, which a trial can hold still and move on;
@@ -17,6 +18,7 @@ mod commands;
 mod first_run;
 mod house;
 mod live;
+mod networks;
 mod post;
 mod round;
 mod secret;
@@ -52,6 +54,9 @@ enum Command {
     /// People.
     #[command(subcommand)]
     User(commands::user::Command),
+    /// Keys for machines.
+    #[command(subcommand)]
+    Token(commands::token::Command),
     /// Surface water.
     #[command(subcommand)]
     Water(commands::monitoring::Water),
@@ -92,6 +97,7 @@ fn main() -> ExitCode {
         Command::Ledger(command) => commands::ledger::run(command),
         Command::Evidence(command) => commands::evidence::run(command),
         Command::User(command) => commands::user::run(command),
+        Command::Token(command) => commands::token::run(command),
         Command::Water(command) => commands::monitoring::water(&command),
         Command::Air(command) => commands::monitoring::air(&command),
         Command::Monitoring(command) => commands::monitoring::monitoring(&command),

@@ -63,7 +63,9 @@ impl Networks {
             return Ok(known.measured.clone());
         }
         let versions = store.all_versions(&plan.id, ledger).await?;
-        let listed = versions.into_iter().map(|(entry, known_on, row)| Listed { entry, known_on, row });
+        let listed = versions
+            .into_iter()
+            .map(|(entry, known_on, row)| Listed { entry, known_on, row });
         let register = Register::new(ledger.clone(), state.demonstration, listed);
         let record = self.record(store, network, state.demonstration).await?;
         let measured = Arc::new(Measured { register, record });

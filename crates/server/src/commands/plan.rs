@@ -68,7 +68,7 @@ pub(crate) enum Command {
 }
 
 /// Which database.
-#[derive(clap::Args)]
+#[derive(Clone, clap::Args)]
 pub(crate) struct Place {
     /// The database: sqlite:///path or postgres://…; a file in the data folder if left out.
     #[arg(long, env = "DATABASE_URL")]

@@ -189,7 +189,7 @@ async fn forget_view(
 /// The longest name of a file that is kept, in characters.
 const LONGEST_NAME: usize = 200;
 
-fn sent_name(pairs: &[(String, String)]) -> String {
+pub(super) fn sent_name(pairs: &[(String, String)]) -> String {
     let name = parameter(pairs, "name").unwrap_or_default();
     name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect()
 }

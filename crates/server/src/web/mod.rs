@@ -4,7 +4,7 @@
 //! * `/sign-in…`: plain forms ([`sign_in`]);
 //! * `/app…`: the units' app ([`desk`]);
 //! * `/api/v1…`: what the app and other tools call ([`api`], [`bulletins`], [`closing`], [`cockpit`], [`files`], [`imports`],
-//!   [`ledgers`], [`people`], [`reminders`]);
+//!   [`ledgers`], [`monitoring`], [`people`], [`reminders`]);
 //! * `/evidence…`: files that prove something, for those who may see them ([`files`]);
 //! * `/pkg`, `/style`: files; `/healthz`, `/readyz`: for whoever watches the server.
 
@@ -16,6 +16,7 @@ mod desk;
 mod files;
 mod imports;
 mod ledgers;
+mod monitoring;
 mod pages;
 mod people;
 mod reminders;
@@ -70,6 +71,7 @@ pub(crate) fn router(house: House) -> Router {
             .merge(files::api())
             .merge(imports::router())
             .merge(ledgers::router())
+            .merge(monitoring::router())
             .merge(people::router())
             .merge(reminders::router()),
     );

@@ -1,15 +1,20 @@
-//! `yaodian water`, `yaodian air`, `yaodian monitoring`: tables of measurements, without a database.
+//! `yaodian water`, `yaodian air`, `yaodian monitoring`: tables of measurements, all but the last without a
+//! database.
 //!
 //! * [`table`]: a table in, the same table with more columns out;
 //! * [`water`], [`air`]: the columns that are added;
 //! * [`why`]: how a row came to them, in JSON;
-//! * [`ratios`]: counts and shares of what was graded.
+//! * [`ratios`]: counts and shares of what was graded;
+//! * [`import`]: a table into the database.
 
 mod air;
+mod import;
 mod ratios;
 mod table;
 mod water;
 mod why;
+
+pub(crate) use import::network;
 
 use crate::Outcome;
 
@@ -29,6 +34,7 @@ pub(crate) enum Air {
 #[derive(clap::Subcommand)]
 pub(crate) enum Monitoring {
     Ratios(ratios::Args),
+    Import(import::Args),
 }
 
 pub(crate) fn water(command: &Water) -> Result<Outcome, String> {
@@ -46,5 +52,6 @@ pub(crate) fn air(command: &Air) -> Result<Outcome, String> {
 pub(crate) fn monitoring(command: &Monitoring) -> Result<Outcome, String> {
     match command {
         Monitoring::Ratios(args) => ratios::run(args),
+        Monitoring::Import(args) => import::run(args),
     }
 }

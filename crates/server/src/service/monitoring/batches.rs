@@ -6,7 +6,7 @@ use yaodian_contract::{
 };
 use yaodian_domain::ledger::access::Scope;
 use yaodian_monitoring::network::arrival::Reason;
-use yaodian_store::{BatchCounts, BatchHead, Held};
+use yaodian_store::{BatchCounts, Held, measurements::BatchHead};
 use yaodian_words::{Lang, monitoring_desk as words};
 
 use super::{Opened, open};
@@ -46,8 +46,14 @@ pub(crate) async fn held_file(house: &House, account: &Acting, id: &str, lang: L
     let (head, held) = find(house, account, id).await?;
     let failed = |error: &dyn std::fmt::Display| Refused::Failed(error.to_string());
     // With its mark, so that Excel reads it as UTF-8.
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer("\u{feff}".as_bytes().to_vec());
-    let heads = head.heads.iter().map(String::as_str).chain([words::reasons_column(lang)]);
+    let mut writer = csv::WriterBuilder::new()
+        .flexible(true)
+        .from_writer("\u{feff}".as_bytes().to_vec());
+    let heads = head
+        .heads
+        .iter()
+        .map(String::as_str)
+        .chain([words::reasons_column(lang)]);
     writer.write_record(heads).map_err(|error| failed(&error))?;
     for held in &held {
         let mut cells: Vec<&str> = held.cells.iter().map(|cell| cell.as_str()).collect();

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use sha2::{Digest as _, Sha256};
 use yaodian_contract::{
     Kind,
     monitoring::{Done, Push, Terms},
@@ -27,8 +26,8 @@ pub(crate) enum Sent {
 
 /// Takes in what a machine sent: good rows go in, the others are answered with their reasons and set
 /// aside. The same once more changes nothing, so that a machine sends again whatever got no answer.
-pub(crate) async fn take(house: &House, network: Network, secret: &str, sent: Sent) -> Served<Done> {
-    let key = found(house, network, secret).await?;
+pub(crate) async fn take(house: &House, network: Network, token: &str, sent: Sent) -> Served<Done> {
+    let key = found(house, network, token).await?;
     let mut opened = open(house, None, network).await?;
     if let Some(unit) = &key.unit {
         opened.scope = Scope::Own(unit.clone());
@@ -52,24 +51,20 @@ pub(crate) async fn take(house: &House, network: Network, secret: &str, sent: Se
 }
 
 /// The key that a machine showed, if it is one of this network.
-pub(crate) async fn found(house: &House, network: Network, secret: &str) -> Served<Key> {
-    if secret.len() > LONGEST_KEY {
+pub(crate) async fn found(house: &House, network: Network, token: &str) -> Served<Key> {
+    if token.len() > LONGEST_KEY {
         return Err(Kind::KeyUnknown.into());
     }
-    let key = house.store.key_by_hash(&hash(secret)).await?;
+    let key = house.store.key_by_hash(&secret::digest(token)).await?;
     Ok(key.filter(|key| key.network == network).ok_or(Kind::KeyUnknown)?)
 }
 
 /// Makes a key and hands out its secret, which is kept nowhere.
 pub(crate) async fn make(house: &House, actor: Actor, mut key: NewKey) -> Served<(Key, String)> {
-    let secret = format!("yd_{}", secret::token());
-    key.hash = hash(&secret);
+    let token = format!("yd_{}", secret::token());
+    key.hash = secret::digest(&token);
     let made = house.store.make_key(&house.act(actor), &key).await?;
-    Ok((made, secret))
-}
-
-fn hash(secret: &str) -> String {
-    Sha256::digest(secret.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    Ok((made, token))
 }
 
 /// Rows of names and cells as a table: a column for every name that some row has.

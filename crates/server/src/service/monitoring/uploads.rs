@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     house::House,
-    service::{Acting, Refused, Served, aside, ledgers::uploads::staged_badly},
+    service::{Acting, Served, aside, ledgers::uploads::staged_badly},
 };
 
 /// What a table may hold: an hour of a country's stations for a month, or a year of its sections.

@@ -114,7 +114,9 @@ async fn said_before(
     };
     let places: BTreeSet<String> = good.iter().map(|good| good.code.clone()).collect();
     let (network, demonstration) = (opened.network, opened.demonstration());
-    let said = house.store.latest_measurements(network, demonstration, &places, first, last);
+    let said = house
+        .store
+        .latest_measurements(network, demonstration, &places, first, last);
     Ok(said.await?)
 }
 
@@ -133,13 +135,19 @@ impl Weighed {
         let incoming = |(good, _, news): &(Good, String, News)| Incoming {
             row: good.row,
             code: good.code.clone(),
-            name: places.get(good.code.as_str()).map_or_else(String::new, |place| place.name.clone()),
+            name: places
+                .get(good.code.as_str())
+                .map_or_else(String::new, |place| place.name.clone()),
             moment: good.moment,
             state: good.state,
             revises: *news == News::Revision,
             comes_to: places.get(good.code.as_str()).and_then(|place| comes_to(good, place)),
         };
-        of(News::Revision).chain(of(News::New)).take(SHOWN).map(incoming).collect()
+        of(News::Revision)
+            .chain(of(News::New))
+            .take(SHOWN)
+            .map(incoming)
+            .collect()
     }
 
     /// What is stored of it.
@@ -220,7 +228,10 @@ pub(crate) async fn put(
         heads: sheet.heads,
     };
     let (good, set_aside) = weighed.stored();
-    let head = house.store.put_measurements(&bringing.act, &batch, good, set_aside).await?;
+    let head = house
+        .store
+        .put_measurements(&bringing.act, &batch, good, set_aside)
+        .await?;
     Ok(Done {
         counts: Counts {
             rows,

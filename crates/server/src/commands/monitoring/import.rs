@@ -1,0 +1,89 @@
+//! `yaodian monitoring import`: a table of measurements into the database.
+
+use std::{fs::File, path::PathBuf};
+
+use yaodian_contract::monitoring::{Done, Terms};
+use yaodian_domain::{Date, ledger::Network};
+use yaodian_monitoring::network::ReviewState;
+use yaodian_store::{Actor, Came};
+use yaodian_words::{Lang, monitoring_desk as words};
+
+use crate::{
+    Outcome,
+    commands::{ledger::told, plan::Place},
+    house::House,
+    service::monitoring::{Bringing, open, put, uploads},
+};
+
+/// Puts a table (XLSX, XLS, CSV) of what was measured at the places of a register into the database. What
+/// can stand goes in; what cannot is set aside and told with its reasons, and the exit code is 1.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// What was measured: water or air.
+    #[arg(value_parser = network)]
+    network: Network,
+    /// The table.
+    file: PathBuf,
+    /// The state of review of rows that tell none: raw, checked or confirmed.
+    #[arg(long, default_value = "raw", value_parser = state)]
+    state: ReviewState,
+    /// The day of rows that tell none; its year is that of days without one.
+    #[arg(long)]
+    on: Option<Date>,
+    /// Say what would be done, and do nothing.
+    #[arg(long)]
+    preview: bool,
+    #[command(flatten)]
+    place: Place,
+}
+
+pub(crate) fn network(text: &str) -> Result<Network, String> {
+    Network::named(text).ok_or_else(|| "water or air".to_owned())
+}
+
+fn state(text: &str) -> Result<ReviewState, String> {
+    ReviewState::named(text).ok_or_else(|| "raw, checked or confirmed".to_owned())
+}
+
+pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
+    let failed = |error: std::io::Error| format!("{}: {error}", args.file.display());
+    let file = File::open(&args.file).map_err(failed)?;
+    args.place.clone().with(async |house| import(house, args, file).await)
+}
+
+async fn import(house: &House, args: &Args, file: File) -> Result<Outcome, String> {
+    let name = args
+        .file
+        .file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let opened = open(house, None, args.network).await.map_err(told)?;
+    let sheet = uploads::read(house, file, name, None).await.map_err(told)?;
+    let terms = Terms {
+        state: args.state,
+        on: args.on,
+    };
+    let done = if args.preview {
+        uploads::look(house, &opened, &sheet, terms).await
+    } else {
+        let bringing = Bringing {
+            act: house.act(Actor::command("monitoring import")),
+            came: Came::Command,
+            account: None,
+        };
+        put(house, &opened, sheet, terms, bringing).await
+    };
+    let Done { counts, held, .. } = done.map_err(told)?;
+    for row in &held {
+        for reason in &row.reasons {
+            eprintln!("row {}, {}: {}", row.row, row.place, words::reason(Lang::En, reason));
+        }
+    }
+    if let Some(more) = counts.held.checked_sub(held.len() as u64).filter(|more| *more > 0) {
+        eprintln!("… and {more} more rows");
+    }
+    println!(
+        "{} rows: {} new, {} revised, {} said already, {} with something set aside",
+        counts.rows, counts.added, counts.revised, counts.unchanged, counts.held
+    );
+    Ok(if counts.held == 0 { Outcome::Done } else { Outcome::No })
+}

@@ -1,0 +1,196 @@
+//! `/api/v1/monitoring`: measurements come in, from people and from machines.
+
+use std::collections::BTreeMap;
+
+use axum::{
+    Router,
+    body::Bytes,
+    extract::{DefaultBodyLimit, FromRequest, Query as Parameters, Request, State},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use yaodian_contract::{
+    Kind,
+    monitoring::{Push, Terms},
+};
+use yaodian_documents::read_table;
+use yaodian_domain::ledger::Network;
+use yaodian_evidence::serving::{self, Shown};
+use yaodian_monitoring::network::ReviewState;
+
+use super::{
+    files::disposition,
+    ledgers::sent_name,
+    request::{Ask, Body, Named, SignedIn, no_store},
+};
+use crate::{
+    house::House,
+    service::{
+        Served,
+        monitoring::{self, Sheet, batches, push, uploads},
+    },
+};
+
+/// The largest body that a machine may send.
+const LARGEST_PUSH: usize = 8 * 1024 * 1024;
+
+pub(super) fn router() -> Router<House> {
+    Router::new()
+        .route("/monitoring", get(desk))
+        .route("/monitoring/batches/{id}", get(batch))
+        .route("/monitoring/batches/{id}/held.csv", get(held_file))
+        .route(
+            "/monitoring/{network}/uploads",
+            post(upload).layer(DefaultBodyLimit::disable()),
+        )
+        .route("/monitoring/{network}/uploads/{id}/commit", post(commit))
+        .route("/monitoring/{network}/measurements", post(measurements))
+}
+
+async fn desk(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
+    ask.json(monitoring::desk(&house, &account).await)
+}
+
+async fn batch(State(house): State<House>, SignedIn { ask, account }: SignedIn, Named(id): Named<String>) -> Response {
+    ask.json(batches::view(&house, &account, &id).await)
+}
+
+async fn held_file(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Named(id): Named<String>,
+) -> Response {
+    match batches::held_file(&house, &account, &id, ask.reader.lang).await {
+        Ok((name, text)) => {
+            let mut response = (no_store(), text).into_response();
+            let headers = response.headers_mut();
+            headers.insert(
+                header::CONTENT_TYPE,
+                HeaderValue::from_static("text/csv; charset=utf-8"),
+            );
+            disposition(headers, &serving::named(Shown::Attachment, &format!("{name}.csv")));
+            response
+        }
+        Err(refused) => ask.refused(refused),
+    }
+}
+
+type Pairs = Parameters<Vec<(String, String)>>;
+
+async fn upload(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Named(network): Named<Network>,
+    Parameters(pairs): Pairs,
+    request: Request,
+) -> Response {
+    let previewed = async {
+        let about = (sent_name(&pairs), terms(&pairs)?);
+        let body = request.into_body().into_data_stream();
+        uploads::preview(&house, &account, network, about, body).await
+    };
+    ask.json(previewed.await)
+}
+
+async fn commit(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Named((network, upload)): Named<(Network, String)>,
+    Body(terms): Body<Terms>,
+) -> Response {
+    ask.json(uploads::commit(&house, &account, network, &upload, terms).await)
+}
+
+/// `state` and `on`, as an upload tells them in its address.
+fn terms(pairs: &[(String, String)]) -> Result<Terms, Kind> {
+    let told: BTreeMap<&str, &str> = pairs
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    let malformed = |name: &str, value: &str| Kind::Malformed {
+        what: format!("{name}={value}"),
+    };
+    let state = state(told.get("state").copied())?;
+    let on = match told.get("on").filter(|on| !on.is_empty()) {
+        Some(on) => Some(on.parse().map_err(|_| malformed("on", on))?),
+        None => None,
+    };
+    Ok(Terms { state, on })
+}
+
+/// The state that is told; raw where none is.
+fn state(told: Option<&str>) -> Result<ReviewState, Kind> {
+    match told.filter(|told| !told.is_empty()) {
+        None => Ok(ReviewState::Raw),
+        Some(told) => ReviewState::named(told).ok_or_else(|| Kind::Malformed {
+            what: format!("state={told}"),
+        }),
+    }
+}
+
+/// What a machine sends, under `Authorization: Bearer …`: JSON (`{"state":"raw","rows":[{…}]}`) or CSV.
+async fn measurements(
+    State(house): State<House>,
+    ask: Ask,
+    Named(network): Named<Network>,
+    Parameters(pairs): Pairs,
+    request: Request,
+) -> Response {
+    let taken = async {
+        let token = bearer(&request).ok_or(Kind::KeyUnknown)?;
+        // Before its body is read: a stranger costs nothing.
+        push::found(&house, network, &token).await?;
+        let sent = sent(&house, &pairs, request).await?;
+        push::take(&house, network, &token, sent).await
+    };
+    let taken = taken.await;
+    let mut response = ask.json(taken);
+    if response.status() == StatusCode::UNAUTHORIZED {
+        let challenge = HeaderValue::from_static("Bearer");
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+    }
+    response
+}
+
+fn bearer(request: &Request) -> Option<String> {
+    let value = request.headers().get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
+}
+
+async fn sent(house: &House, pairs: &[(String, String)], request: Request) -> Served<push::Sent> {
+    let media = request.headers().get(header::CONTENT_TYPE);
+    let media = media
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+        .to_owned();
+    let mut request = request;
+    DefaultBodyLimit::max(LARGEST_PUSH).apply(&mut request);
+    let bytes = Bytes::from_request(request, house).await.map_err(|_| Kind::TooLarge {
+        limit_kib: LARGEST_PUSH as u64 / 1024,
+    })?;
+    if media.starts_with("text/csv") {
+        let table = read_table(&bytes, LARGEST_PUSH as u64)?;
+        let rows = table.rows.into_iter().map(|(number, cells)| (number as u64, cells));
+        let told = pairs.iter().find(|(name, _)| name == "state");
+        let state = state(told.map(|(_, state)| state.as_str()))?;
+        let sheet = Sheet {
+            name: String::new(),
+            sha256: None,
+            heads: table.heads,
+            rows: rows.collect(),
+        };
+        return Ok(push::Sent::Table(sheet, state));
+    }
+    if !media.starts_with("application/json") {
+        return Err(Kind::Malformed {
+            what: "Content-Type".to_owned(),
+        }
+        .into());
+    }
+    let push: Push = serde_json::from_slice(&bytes).map_err(|error| Kind::Malformed {
+        what: error.to_string(),
+    })?;
+    Ok(push::Sent::Rows(push))
+}
