@@ -32,7 +32,7 @@ pub(super) fn rules(lang: Lang) -> AnyView {
         .map(|rule| {
             let [old, new] = EDITIONS.map(|rules| rule.source(rules));
             let cells = if old == new {
-                view! { <td colspan="2">{clause(lang, old)}<small>{known(lang, old.standing)} " " {words::in_both(lang)}</small></td> }
+                view! { <td colspan="2">{clause(lang, old)}<small>{known(lang, old.standing)} " · " {words::in_both(lang)}</small></td> }
                     .into_any()
             } else {
                 [old, new].map(|source| source_cell(lang, source)).collect_view().into_any()
@@ -72,12 +72,13 @@ pub(super) fn breakpoints(lang: Lang) -> AnyView {
             let [old, new]: [Vec<Amount>; 2] = EDITIONS.map(of);
             let unit = names::air_unit(indicator.pollutant());
             if old == new {
-                vec![row(lang, indicator, unit.to_owned(), &old)]
+                vec![row(lang, indicator, unit.to_owned(), None, &old)]
             } else {
                 let told = EDITIONS.into_iter().zip([old, new]);
                 told.map(|(rules, amounts)| {
                     let unit = words::in_kind(lang, &unit, &names::edition(lang, rules));
-                    row(lang, indicator, unit, &amounts)
+                    let standing = Rule::Breakpoints.source(rules).standing;
+                    row(lang, indicator, unit, doubt(lang, standing), &amounts)
                 })
                 .collect()
             }
@@ -101,7 +102,13 @@ fn has_table(indicator: Indicator) -> bool {
     }
 }
 
-fn row(lang: Lang, indicator: Indicator, unit: String, amounts: &[Amount]) -> impl IntoView + use<> {
+fn row(
+    lang: Lang,
+    indicator: Indicator,
+    unit: String,
+    doubt: Option<AnyView>,
+    amounts: &[Amount],
+) -> impl IntoView + use<> {
     let cells = (0..ROUND_INDEXES.len())
         .map(|place| {
             let amount = amounts.get(place).map(|amount| figures::number((*amount).into()));
@@ -110,7 +117,7 @@ fn row(lang: Lang, indicator: Indicator, unit: String, amounts: &[Amount]) -> im
         .collect_view();
     view! {
         <tr>
-            <th scope="row">{names::indicator(lang, indicator)}<small>{unit}</small></th>
+            <th scope="row">{names::indicator(lang, indicator)}<small>{unit} " " {doubt}</small></th>
             {cells}
         </tr>
     }
@@ -132,30 +139,50 @@ pub(super) fn year(lang: Lang) -> AnyView {
             }
         })
         .collect_view();
+    // Some figures of the same table are verified and some are not: each says so by itself.
+    let [old, new] = EDITIONS.map(|rules| {
+        let source = Rule::Limits.source(rules);
+        let number = source.document.number().unwrap_or_default();
+        words::table_source(
+            lang,
+            &names::edition(lang, rules),
+            &words::rule_source(lang, &number, &source.clause),
+        )
+    });
+    let documents = method::then(lang, &old, &new);
     let heads: Vec<_> = [words::pollutant_word(lang)]
         .into_iter()
         .chain(LIMITS.map(|rules| names::edition(lang, rules)))
         .map(|head| (head, false))
         .collect();
     view! {
-        {matrix(by_edition(lang, Rule::Limits), &heads, rows)}
+        {matrix(documents, &heads, rows)}
         <p class="fine">{words::weights_from(lang, &by_edition(lang, Rule::Composite))}</p>
     }
     .into_any()
+}
+
+/// The mark of what was not held against its document.
+fn doubt(lang: Lang, standing: Standing) -> Option<AnyView> {
+    (standing == Standing::Unverified).then(|| known(lang, standing))
 }
 
 /// The limit of a pollutant's headline figure, with its weight in the composite index.
 fn limit(lang: Lang, rules: Rules, pollutant: Pollutant) -> impl IntoView + use<> {
     let limit = match rules.limit(pollutant, rules.headline(pollutant)) {
         Some(limit) => {
-            let standing = limit.by.source().standing;
-            let doubt = (standing == Standing::Unverified).then(|| known(lang, standing));
+            let doubt = doubt(lang, limit.by.source().standing);
             let words = figures::with_unit(limit.value.into(), names::air_unit(pollutant));
             view! { <span class="keep">{words}</span> " " {doubt} }.into_any()
         }
         None => view! { <span class="absent">{words::not_known(lang)}</span> }.into_any(),
     };
-    view! { <td>{limit}<small>{words::weight(lang, &rules.weight(pollutant))}</small></td> }
+    let (weight, standing) = (rules.weight(pollutant), Rule::Composite.source(rules).standing);
+    let weight = match standing {
+        Standing::Unverified => words::weight_so_known(lang, &weight, &sources::standing(lang, standing)),
+        _ => words::weight(lang, &weight),
+    };
+    view! { <td>{limit}<small>{weight}</small></td> }
 }
 
 /// What was measured in the example, in the order of the pollutants.
@@ -194,7 +221,7 @@ pub(super) fn example(lang: Lang) -> AnyView {
     let exact = SubIndex::of(Indicator::CoDay, Amount::from_thousandths(2200), Rules::In2012);
     let exact = exact.and_then(|sub| Some(words::no_floats(lang, &proportion(lang, &sub)?)));
     view! {
-        {matrix(view! { {tag(lang, &[])} {words::air_example_lede(lang)} }, &heads, rows)}
+        {matrix(view! { {tag(lang, &[])} {by_edition(lang, Rule::Breakpoints)} }, &heads, rows)}
         {outcomes}
         <p class="fine">{exact}</p>
     }

@@ -34,11 +34,16 @@ pub(super) fn documents(lang: Lang) -> AnyView {
             let unverified = |sources: &&Vec<Source>| {
                 (sources.iter()).any(|source| source.document == document && source.standing == Standing::Unverified)
             };
-            let number = document.number().unwrap_or(words::nothing(lang));
+            let title = sources::document(lang, document);
+            let name = match document.number() {
+                Some(number) => {
+                    view! { <span class="keep" lang="zh-CN">{number}</span><small>{title}</small> }.into_any()
+                }
+                None => title.into_any(),
+            };
             view! {
                 <tr>
-                    <th scope="row"><span class="keep" lang="zh-CN">{number}</span></th>
-                    <td>{sources::document(lang, document)}</td>
+                    <th scope="row">{name}</th>
                     <td class="number">{all.iter().filter(from).count()}</td>
                     <td class="number">{all.iter().filter(unverified).count()}</td>
                 </tr>
@@ -47,7 +52,6 @@ pub(super) fn documents(lang: Lang) -> AnyView {
         .collect_view();
     let heads = [
         (words::document_word(lang), false),
-        (words::document_title_word(lang), false),
         (words::rules_word(lang), true),
         (words::unverified_word(lang), true),
     ];

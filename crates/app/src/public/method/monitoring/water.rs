@@ -1,7 +1,9 @@
 //! Surface water: its rules, the limits of GB 3838-2002, and a sample worked through.
 
 use leptos::prelude::*;
-use yaodian_monitoring::water::{Body, Grade, Group, Item, ItemGrade, Limits, Rule, Rules, Value, Values, WaterClass};
+use yaodian_monitoring::water::{
+    Body, Grade, Group, Item, ItemGrade, Limits, Rule, Rules, Unit, Value, Values, WaterClass,
+};
 use yaodian_words::{
     Lang, figures,
     monitoring::{method as words, names, sources, water as remarks, water_rules},
@@ -71,23 +73,20 @@ pub(super) fn limits(lang: Lang) -> AnyView {
 
 /// The limits of an item; of one kind of water, where the other has its own.
 fn row(lang: Lang, item: Item, body: Option<Body>, limits: &Limits) -> impl IntoView + use<> {
-    let unit = names::unit(lang, item.unit());
-    let unit = body.map_or(unit.to_owned(), |body| {
-        words::in_kind(lang, &unit, &names::body(lang, body))
-    });
-    let apart = (item.group() == Group::Apart).then(|| view! { <small>{words::apart(lang)}</small> });
-    let one_for_all = matches!(limits, Limits::Within { .. });
-    let cells = if one_for_all { &CLASSES[..1] } else { &CLASSES[..] };
-    let cells = cells
-        .iter()
+    let unit = (item.unit() != Unit::MilligramPerLitre).then(|| names::unit(lang, item.unit()));
+    let body = body.map(|body| names::body(lang, body));
+    let apart = (item.group() == Group::Apart).then(|| words::apart(lang));
+    let told: Vec<_> = [unit, body, apart].into_iter().flatten().collect();
+    let told = (!told.is_empty()).then(|| view! { <small>{told.join(" · ")}</small> });
+    let cells = CLASSES
         .map(|class| {
-            let limit = limits.of(*class).map(|limit| remarks::limit(lang, limit));
-            view! { <td class="number" colspan=one_for_all.then_some(CLASSES.len())>{limit}</td> }
+            let limit = limits.of(class).map(|limit| remarks::limit(lang, limit));
+            view! { <td class="number">{limit}</td> }
         })
         .collect_view();
     view! {
         <tr>
-            <th scope="row">{names::item(lang, item)}<small>{unit}</small>{apart}</th>
+            <th scope="row">{names::item(lang, item)}{told}</th>
             {cells}
         </tr>
     }
@@ -132,7 +131,7 @@ pub(super) fn example(lang: Lang) -> AnyView {
         (words::failed_word(lang), true),
     ];
     view! {
-        {matrix(view! { {tag(lang, &[])} {words::water_example_lede(lang)} }, &heads, rows)}
+        {matrix(view! { {tag(lang, &[])} {sources::source(lang, Rule::BasicLimits.source())} }, &heads, rows)}
         <p>{outcome(lang, &grade)}</p>
         <p>{pollutants(lang, &grade)}</p>
     }
