@@ -34,13 +34,12 @@ labels! {
 
     // Heads.
     rule_word: "规则", "Rule";
-    clause_word: "文件和条款", "Document and clause";
+    clause_word: "文件、条款和核对情况", "Document, clause, and how surely known";
     known_word: "核对情况", "How surely known";
     document_word: "文件", "Document";
     rules_word: "规则", "Rules";
     unverified_word: "未核对原文", "Unverified";
     item_word: "项目", "Item";
-    value_word: "监测值", "Measured";
     class_word: "类别", "Class";
     kept_word: "满足的限值", "Limit it keeps";
     failed_word: "不满足的限值", "Limit it fails";
@@ -58,7 +57,7 @@ sentences! {
     weight_so_known(n, known): "权重 {n}({known})", "weight {n} ({known})";
     rule_source(number, clause): "{number} {clause}", "{number}, {clause}";
     table_source(edition, source): "{edition}:{source}", "{edition}: {source}";
-    weights_from(sources): "权重出自 {sources}。", "The weights are those of {sources}.";
+    weights_from(sources): "权重出处:{sources}。", "Weights: {sources}.";
     rules_so_known(n): "{n} 条", "{n} rules";
     water_class(class, quality, item, value, limit): "断面为{class},{quality}。最差的一项是{item}:{value} 不满足上一类的限值({limit})。", "The section is of {class}, {quality}. The worst item is the {item}: {value} fails the limit of the next better class ({limit}).";
     water_pollutant(item, value, limit, times): "主要污染指标:{item}({times})。超标倍数 = ({value} − {limit}) ÷ {limit},修约为 {times}。", "Main pollution indicator: {item} ({times}). Its multiple is ({value} − {limit}) ÷ {limit}, rounded to {times}.";

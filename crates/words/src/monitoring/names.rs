@@ -174,9 +174,9 @@ pub fn statistic(lang: Lang, rules: air::Rules, pollutant: Pollutant, statistic:
 /// A set of rules on air by its edition: 2012 版.
 pub fn edition(lang: Lang, rules: air::Rules) -> &'static str {
     match rules {
-        air::Rules::In2012 => lang.pick("2012 版", "edition of 2012"),
-        air::Rules::In2026 => lang.pick("2026 版", "edition of 2026"),
-        air::Rules::From2031 => lang.pick("2026 版,2031 年起", "edition of 2026, from 2031 on"),
+        air::Rules::In2012 => lang.pick("2012 版", "2012 edition"),
+        air::Rules::In2026 => lang.pick("2026 版", "2026 edition"),
+        air::Rules::From2031 => lang.pick("2026 版,2031 年起", "2026 edition, from 2031 on"),
     }
 }
 

@@ -6,7 +6,7 @@ use yaodian_monitoring::{
     air::{
         Amount, Aqi, Averaging, Concentrations, How, Indicator, Period, Pollutant, ROUND_INDEXES, Rule, Rules, SubIndex,
     },
-    source::{Source, Standing},
+    source::Standing,
 };
 use yaodian_words::{
     Lang, figures, method,
@@ -18,7 +18,7 @@ use super::{
         examples::dec,
         view::{matrix, tag},
     },
-    clause, known, unseen,
+    clause, known, sourced, unseen,
 };
 
 /// The editions; the final limits of the newer one have the same rules.
@@ -35,7 +35,7 @@ pub(super) fn rules(lang: Lang) -> AnyView {
                 view! { <td colspan="2">{clause(lang, old)}<small>{known(lang, old.standing)} " · " {words::in_both(lang)}</small></td> }
                     .into_any()
             } else {
-                [old, new].map(|source| source_cell(lang, source)).collect_view().into_any()
+                [old, new].map(|source| sourced(lang, source)).collect_view().into_any()
             };
             view! {
                 <tr>
@@ -48,10 +48,6 @@ pub(super) fn rules(lang: Lang) -> AnyView {
     let [old, new] = EDITIONS.map(|rules| names::edition(lang, rules));
     let heads = [words::rule_word(lang), old, new].map(|head| (head, false));
     matrix(unseen(words::air_rules_title(lang)), &heads, rows)
-}
-
-fn source_cell(lang: Lang, source: Source) -> impl IntoView + use<> {
-    view! { <td>{clause(lang, source)}<small>{known(lang, source.standing)}</small></td> }
 }
 
 /// The rule of either edition, in a line.

@@ -112,6 +112,11 @@ fn clause(lang: Lang, source: Source) -> AnyView {
     }
 }
 
+/// A cell with where a rule stands.
+fn sourced(lang: Lang, source: Source) -> impl IntoView + use<> {
+    view! { <td>{clause(lang, source)}<small>{known(lang, source.standing)}</small></td> }
+}
+
 /// A caption for those who cannot see the title above the table.
 fn unseen(title: &'static str) -> impl IntoView + use<> {
     view! { <span class="visually-hidden">{title}</span> }

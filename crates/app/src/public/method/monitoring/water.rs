@@ -14,7 +14,7 @@ use super::{
         examples::dec,
         view::{matrix, tag},
     },
-    clause, known, unseen,
+    sourced, unseen,
 };
 
 /// The classes that the standard has limits for.
@@ -29,21 +29,15 @@ const CLASSES: [WaterClass; 5] = [
 pub(super) fn rules(lang: Lang) -> AnyView {
     let rows = Rule::ALL
         .map(|rule| {
-            let source = rule.source();
             view! {
                 <tr>
                     <th scope="row">{water_rules::rule(lang, rule)}</th>
-                    <td>{clause(lang, source)}</td>
-                    <td>{known(lang, source.standing)}</td>
+                    {sourced(lang, rule.source())}
                 </tr>
             }
         })
         .collect_view();
-    let heads = [
-        words::rule_word(lang),
-        words::clause_word(lang),
-        words::known_word(lang),
-    ];
+    let heads = [words::rule_word(lang), words::clause_word(lang)];
     matrix(
         unseen(words::water_rules_title(lang)),
         &heads.map(|head| (head, false)),
@@ -114,9 +108,8 @@ pub(super) fn example(lang: Lang) -> AnyView {
             let decides = decides.then(|| view! { <small>{words::decides(lang)}</small> });
             view! {
                 <tr>
-                    <th scope="row">{names::item(lang, graded.item)}{decides}</th>
-                    <td class="number">{amount(lang, graded)}</td>
-                    <td>{names::class(lang, graded.class)}</td>
+                    <th scope="row">{names::item(lang, graded.item)}<small>{amount(lang, graded)}</small></th>
+                    <td>{names::class(lang, graded.class)}{decides}</td>
                     <td class="number">{limit(graded.kept)}</td>
                     <td class="number">{limit(graded.failed)}</td>
                 </tr>
@@ -125,7 +118,6 @@ pub(super) fn example(lang: Lang) -> AnyView {
         .collect_view();
     let heads = [
         (words::item_word(lang), false),
-        (words::value_word(lang), true),
         (words::class_word(lang), false),
         (words::kept_word(lang), true),
         (words::failed_word(lang), true),
