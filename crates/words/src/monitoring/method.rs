@@ -44,7 +44,6 @@ labels! {
     kept_word: "满足的限值", "Limit it keeps";
     failed_word: "不满足的限值", "Limit it fails";
     pollutant_word: "污染物", "Pollutant";
-    statistic_word: "统计量", "Statistic";
     sub_index_word: "分指数", "Sub-index";
     in_both: "两版相同", "in both editions";
     not_known: "尚未掌握", "not known here";
