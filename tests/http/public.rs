@@ -2,12 +2,13 @@
 
 use yaodian_tests::Server;
 
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 9] = [
     "/",
     "/plan",
     "/targets",
     "/units",
     "/method",
+    "/method/monitoring",
     "/item/7",
     "/target/outfalls-yangtze",
     "/unit/420100",

@@ -39,6 +39,23 @@ pub enum Document {
 }
 
 impl Document {
+    /// All of them: those of water, those of both, those of air, and none.
+    pub const ALL: [Document; 13] = [
+        Document::Gb3838In2002,
+        Document::WaterMethod2011,
+        Document::WaterStatistics2020,
+        Document::TrophicMethod2001,
+        Document::Gbt8170In2008,
+        Document::Gb3095In2012,
+        Document::Gb3095In2026,
+        Document::Hj633In2012,
+        Document::Hj633In2026,
+        Document::Hj663In2013,
+        Document::Hj663In2026,
+        Document::AirRanking2018,
+        Document::House,
+    ];
+
     /// The document's number as it stands on its title page; the house's own choices have none.
     pub const fn number(self) -> Option<&'static str> {
         match self {
@@ -71,6 +88,16 @@ pub enum Standing {
     Unverified,
     /// The house's own choice: no document settles it.
     Chosen,
+}
+
+impl Standing {
+    /// All of them, the surest first; what no document settles last.
+    pub const ALL: [Standing; 4] = [
+        Standing::Verified,
+        Standing::Observed,
+        Standing::Unverified,
+        Standing::Chosen,
+    ];
 }
 
 /// The clause of a document that a rule comes from.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use yaodian_domain::{Date, Decimal};
 use yaodian_monitoring::{
-    air::{self, Indicator, Pollutant},
+    air::{self, Indicator, Pollutant, Statistic},
     cell::CellError,
     source::{Document, Source, Standing},
     water::{
@@ -185,33 +185,23 @@ fn rules_and_their_documents_are_said_in_both_languages() {
         water_rules::rule(lang, *rule).to_owned()
     });
     each_is_said(&air::Rule::ALL, |lang, rule| air_rules::rule(lang, *rule).to_owned());
-    let documents = [
-        Document::Gb3838In2002,
-        Document::WaterMethod2011,
-        Document::WaterStatistics2020,
-        Document::TrophicMethod2001,
-        Document::Gbt8170In2008,
-        Document::Gb3095In2012,
-        Document::Gb3095In2026,
-        Document::Hj633In2012,
-        Document::Hj633In2026,
-        Document::Hj663In2013,
-        Document::Hj663In2026,
-        Document::AirRanking2018,
-        Document::House,
-    ];
-    each_is_said(&documents, |lang, document| {
+    each_is_said(&Document::ALL, |lang, document| {
         sources::document(lang, *document).to_owned()
     });
-    let standings = [
-        Standing::Verified,
-        Standing::Observed,
-        Standing::Unverified,
-        Standing::Chosen,
-    ];
-    each_is_said(&standings, |lang, standing| {
+    each_is_said(&Standing::ALL, |lang, standing| {
         sources::standing(lang, *standing).to_owned()
     });
+    each_is_said(&Standing::ALL, |lang, standing| {
+        sources::standing_meaning(lang, *standing).to_owned()
+    });
+    for rules in [air::Rules::In2012, air::Rules::In2026] {
+        let told = [Statistic::Mean, Statistic::Percentile].map(|one| (rules, Pollutant::O3, one));
+        each_is_said(&told, |lang, (rules, pollutant, statistic)| {
+            names::statistic(lang, *rules, *pollutant, *statistic)
+        });
+    }
+    let editions = [air::Rules::In2012, air::Rules::In2026, air::Rules::From2031];
+    each_is_said(&editions, |lang, rules| names::edition(lang, *rules).to_owned());
 }
 
 #[test]

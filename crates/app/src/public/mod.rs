@@ -46,7 +46,7 @@ pub use item::item;
 pub use ledger::{LedgerPage, ledger, ledger_entry};
 pub use ledgers::ledgers;
 pub use lists::{targets, units};
-pub use method::method;
+pub use method::{method, monitoring_method};
 pub use overview::overview;
 pub use plan::living_plan;
 pub use sign_in::{SignInPage, sign_in};

@@ -1,11 +1,11 @@
 //! The concentrations at which a sub-index takes its round values (HJ 633, table 1).
 
-use super::{pollutant::Indicator, rules::Rules};
+use super::{amount::Amount, pollutant::Indicator, rules::Rules};
 
-/// The round values.
-const INDEXES: [u16; 8] = [0, 50, 100, 150, 200, 300, 400, 500];
+/// The round values of a sub-index, for each of which a table names a concentration.
+pub const ROUND_INDEXES: [u16; 8] = [0, 50, 100, 150, 200, 300, 400, 500];
 
-/// The concentrations for the first values of [`INDEXES`], in thousandths of the unit, and what a
+/// The concentrations for the first values of [`ROUND_INDEXES`], in thousandths of the unit, and what a
 /// concentration above the last of them means.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Table {
@@ -37,7 +37,7 @@ impl Table {
     /// The highest concentration of the table, and its index.
     pub fn top(&self) -> (u32, u16) {
         let last = self.points.len() - 1;
-        (self.points[last], INDEXES[last])
+        (self.points[last], ROUND_INDEXES[last])
     }
 
     /// The stretch that holds a concentration, the upper end within; `None` above the table.
@@ -47,8 +47,8 @@ impl Table {
         Some(Segment {
             low: self.points[above - 1],
             high: self.points[above],
-            index_low: INDEXES[above - 1],
-            index_high: INDEXES[above],
+            index_low: ROUND_INDEXES[above - 1],
+            index_high: ROUND_INDEXES[above],
         })
     }
 }
@@ -62,6 +62,23 @@ impl Segment {
         let up = part.div_ceil(self.high - self.low);
         // No more than `index_high`, since the part is no larger than the whole.
         self.index_low + u16::try_from(up).unwrap_or(0)
+    }
+}
+
+impl Rules {
+    /// The round values of an indicator's sub-index with their concentrations, lowest first. A table that
+    /// ends early has fewer than [`ROUND_INDEXES`].
+    ///
+    /// ```
+    /// use yaodian_monitoring::air::{Amount, Indicator, Rules};
+    /// let dust: Vec<_> = Rules::In2012.breakpoints(Indicator::Pm25Day).collect();
+    /// assert_eq!(dust[2], (100, Amount::from_units(75)));
+    /// assert_eq!(Rules::In2012.breakpoints(Indicator::So2Hour).last(), Some((200, Amount::from_units(800))));
+    /// ```
+    pub fn breakpoints(self, indicator: Indicator) -> impl Iterator<Item = (u16, Amount)> {
+        let points = table(indicator, self).points.iter();
+        let amounts = points.map(|&thousandths| Amount::from_thousandths(thousandths));
+        ROUND_INDEXES.into_iter().zip(amounts)
     }
 }
 

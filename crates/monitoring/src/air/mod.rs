@@ -44,6 +44,7 @@ mod tally;
 mod validity;
 
 pub use amount::{Amount, Mean, NotAnAmount};
+pub use breakpoints::ROUND_INDEXES;
 pub use change::Change;
 pub use city::CityDay;
 pub use composite::{Composite, IndexRounding, Ratio};

@@ -46,6 +46,10 @@ pub(super) fn router() -> Router<House> {
             "/method",
             get(|State(house), ask| page(house, ask, |r, _| Some(public::method(r)))),
         )
+        .route(
+            "/method/monitoring",
+            get(|State(house), ask| page(house, ask, |r, _| Some(public::monitoring_method(r)))),
+        )
         .route("/year-end", get(|State(house), ask| page(house, ask, public::year_end)))
         .route("/ledgers", get(ledger_list))
         .route("/ledger/{id}", get(ledger))

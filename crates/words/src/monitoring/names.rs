@@ -1,11 +1,11 @@
 //! Names of what is measured and of what it comes to.
 
 use yaodian_monitoring::{
-    air::{self, Indicator, Pollutant},
+    air::{self, Indicator, Pollutant, Statistic},
     water::{Body, Item, Quality, Trend, Unit, WaterClass, trophic::TrophicState},
 };
 
-use crate::Lang;
+use crate::{Lang, sentences};
 
 /// A measured item of water: 高锰酸盐指数.
 pub fn item(lang: Lang, item: Item) -> &'static str {
@@ -151,4 +151,36 @@ pub fn indicator(lang: Lang, indicator: Indicator) -> String {
         air::Averaging::EightHoursMax => lang.pick("日最大8小时", ", highest eight hours of the day"),
     };
     format!("{}{averaging}", pollutant(lang, indicator.pollutant()))
+}
+
+/// The unit in which a pollutant of air is told.
+pub fn air_unit(pollutant: Pollutant) -> &'static str {
+    match pollutant {
+        Pollutant::Co => "mg/m³",
+        _ => "μg/m³",
+    }
+}
+
+/// A statistic of a year: 年平均, 日均值第 95 百分位数.
+pub fn statistic(lang: Lang, rules: air::Rules, pollutant: Pollutant, statistic: Statistic) -> String {
+    let percentile = rules.percentile(pollutant);
+    match (statistic, pollutant) {
+        (Statistic::Mean, _) => lang.pick("年平均", "mean of the year").to_owned(),
+        (Statistic::Percentile, Pollutant::O3) => percentile_of_eight_hours(lang, &percentile),
+        (Statistic::Percentile, _) => percentile_of_days(lang, &percentile),
+    }
+}
+
+/// A set of rules on air by its edition: 2012 版.
+pub fn edition(lang: Lang, rules: air::Rules) -> &'static str {
+    match rules {
+        air::Rules::In2012 => lang.pick("2012 版", "2012 edition"),
+        air::Rules::In2026 => lang.pick("2026 版", "2026 edition"),
+        air::Rules::From2031 => lang.pick("2026 版,2031 年起", "2026 edition, from 2031 on"),
+    }
+}
+
+sentences! {
+    percentile_of_days(n): "24 小时平均第 {n} 百分位数", "percentile {n} of the days";
+    percentile_of_eight_hours(n): "日最大 8 小时平均第 {n} 百分位数", "percentile {n} of each day's highest eight hours";
 }

@@ -69,6 +69,28 @@ pub fn standing(lang: Lang, standing: Standing) -> &'static str {
     }
 }
 
+/// What is meant by it.
+pub fn standing_meaning(lang: Lang, standing: Standing) -> &'static str {
+    match standing {
+        Standing::Verified => lang.pick(
+            "读过文件,或至少两处独立的转录一致。",
+            "Read in a copy of the document, or the same in at least two independent renderings of it.",
+        ),
+        Standing::Observed => lang.pick(
+            "没有见到原文,但官方公布的大量结果只有这样才算得出。",
+            "Not read in the document, but many published results come out by it and not otherwise.",
+        ),
+        Standing::Unverified => lang.pick(
+            "只见于一处转述或通行做法,还没有与文件核对;所得结果可能需要更正。",
+            "Known from one account or from practice, not yet held against the document; what it gives may have to be corrected.",
+        ),
+        Standing::Chosen => lang.pick(
+            "文件没有规定,由本产品选定。",
+            "No document says how; this product chose.",
+        ),
+    }
+}
+
 /// Where a rule comes from: GB 3838-2002 表1(已核对).
 pub fn source(lang: Lang, source: Source) -> String {
     let known = standing(lang, source.standing);

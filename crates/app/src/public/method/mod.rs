@@ -5,12 +5,15 @@ mod examples;
 mod kinds;
 mod levels;
 mod lights;
+mod monitoring;
 mod view;
 mod whole;
 
 use leptos::prelude::*;
 use yaodian_domain::check::{Rule, Status};
-use yaodian_words::{Lang, label, method as words};
+use yaodian_words::{Lang, label, method as words, monitoring::method as monitoring_words};
+
+pub use self::monitoring::monitoring_method;
 
 use self::examples::Label;
 use super::{Reader, frame};
@@ -74,10 +77,9 @@ pub fn method(reader: &Reader) -> String {
     let marks = Status::ALL
         .map(|status| view! { <li>{parts::mark(lang, status)}</li> })
         .collect_view();
-    let contents = PARTS
-        .iter()
-        .map(|part| view! { <li><a href=format!("#{}", part.id)>{(part.title)(lang)}</a></li> })
-        .collect_view();
+    let titles = PARTS.iter().map(|part| (part.id, (part.title)(lang)));
+    let contents = view::contents(lang, titles.chain([(monitoring::ID, monitoring_words::title(lang))]));
+    let further = monitoring::further(reader, PARTS.len() + 1);
     frame::page(reader, label::method(lang), move || {
         let parts = (1..)
             .zip(&PARTS)
@@ -90,8 +92,9 @@ pub fn method(reader: &Reader) -> String {
                 <p class="fine">{label::rule_version(lang)} " " {Rule::LATEST.as_str()} " · " {words::intro_terms(lang)} " " {words::example_note(lang)}</p>
                 <ul class="legend" aria-label=words::statuses_title(lang)>{marks}</ul>
             </header>
-            <nav class="contents" aria-label=words::contents(lang)><ol>{contents}</ol></nav>
+            {contents}
             {parts}
+            {further}
         }
     })
 }

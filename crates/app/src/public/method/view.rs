@@ -26,6 +26,14 @@ pub(super) fn section(lang: Lang, number: usize, part: &Part) -> impl IntoView +
     }
 }
 
+/// The list of parts, by anchor and title.
+pub(super) fn contents(lang: Lang, titles: impl Iterator<Item = (&'static str, &'static str)>) -> AnyView {
+    let titles = titles
+        .map(|(id, title)| view! { <li><a href=format!("#{id}")>{title}</a></li> })
+        .collect_view();
+    view! { <nav class="contents" aria-label=words::contents(lang)><ol>{titles}</ol></nav> }.into_any()
+}
+
 /// Whether the figures are published; one that is invented makes an example of all.
 pub(super) fn tag(lang: Lang, known: &[Observation]) -> impl IntoView + use<> {
     let published = !known.is_empty()
