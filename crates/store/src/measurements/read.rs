@@ -90,7 +90,8 @@ impl Store {
     }
 
     /// What was said last of each of these stations, by moment and review state, from one moment to
-    /// another: what rows that have not come in yet are weighed against.
+    /// another, both included: what rows that have not come in yet are weighed against. The hours of a day
+    /// lie behind the day itself; its hour 24 is the last of them.
     pub async fn latest_measurements(
         &self,
         network: Network,
