@@ -1,6 +1,6 @@
 //! 监测数据: tables on their way in, what came of them, and what was set aside.
 
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 use yaodian_domain::{id::LedgerId, ledger::Network, plan::Name};
 use yaodian_monitoring::network::{Moment, ReviewState, arrival::Reason};
@@ -175,7 +175,7 @@ pub struct Batch {
     /// By whom.
     pub by: String,
     /// When.
-    pub at: Timestamp,
+    pub at: DateTime,
     /// The name of the file, or of the key.
     pub name: String,
     /// What its rows came to.

@@ -7,7 +7,11 @@
 use yaodian_domain::{
     Date, Decimal,
     id::UnitId,
-    ledger::{Feed, FieldKind, LONGEST_KEY, Ledger, Row, Stage, cell::tidy},
+    ledger::{
+        Feed, Field, FieldKind, LONGEST_KEY, Ledger, Network, Row, Stage,
+        cell::tidy,
+        monitored::fields::{CITY, CONTROL, KIND, TARGET},
+    },
     plan::Name,
     unit::{Register, UnitKind},
 };
@@ -15,6 +19,7 @@ use yaodian_domain::{
 use chance::{Chance, scatter};
 
 mod chance;
+pub mod measured;
 mod places;
 
 /// What begins every number and every text.
@@ -156,6 +161,14 @@ impl<'a> Maker<'a> {
 
     /// The planned days that have come. Drawn first, and for all stages.
     fn reached(&self, holder: &Holder<'_>, chance: &mut Chance) -> Vec<Date> {
+        if self.ledger.network.is_some() {
+            // Sections and stations have been in service for long.
+            let since = self
+                .days
+                .last()
+                .and_then(|today| Date::new(today.year() - 2, 1, 1).ok());
+            return since.into_iter().collect();
+        }
         let stages = self.ledger.stages.len() as u64;
         let gap = (2 * holder.days / stages.max(1)).max(1);
         let mut day = 0;
@@ -224,6 +237,7 @@ fn made(ledger: &Ledger) -> Vec<Made<'_>> {
         let what = match &field.kind {
             FieldKind::Text if !std::mem::replace(&mut has_own, true) => What::Own(heading()),
             FieldKind::Text => What::Shared(heading()),
+            _ if ledger.network.is_some() => of_place(field, ledger.network),
             FieldKind::Number {
                 decimals, least, most, ..
             } => numbers(*decimals, *least, *most),
@@ -242,6 +256,25 @@ fn made(ledger: &Ledger) -> Vec<Made<'_>> {
         }
     });
     fields.collect()
+}
+
+/// A field of a register that a place's figures hang on: places are in service, stations are points of
+/// their cities, and most sections are to be of Ⅱ or Ⅲ.
+fn of_place(field: &Field, network: Option<Network>) -> What<'_> {
+    match (&field.kind, field.id.as_str()) {
+        (FieldKind::Choice { options }, KIND) if network == Some(Network::Air) => {
+            let points = options
+                .iter()
+                .position(|option| option.zh != CITY && option.zh != CONTROL);
+            points
+                .and_then(|at| options.get(at..=at))
+                .map_or(What::Nothing, What::Choice)
+        }
+        (FieldKind::Choice { options }, TARGET) => options.get(1..3).map_or(What::Choice(options), What::Choice),
+        (FieldKind::Choice { options }, _) => What::Choice(options),
+        // No day ends a service, and no point on the map is made up.
+        _ => What::Nothing,
+    }
 }
 
 /// The numbers within the bounds that have so many decimals, up to a thousand wide where the field

@@ -69,7 +69,7 @@ use yaodian_domain::{
     plan::Plan,
 };
 
-pub use demonstration::demonstration;
+pub use demonstration::{demonstration, measured};
 pub use passed_over::{PassedOver, Why};
 pub use problem::{File, Kind, Problem};
 pub use published::Published;

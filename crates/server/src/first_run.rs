@@ -9,15 +9,19 @@ use yaodian_domain::{
     Date,
     access::Duty,
     id::LedgerId,
-    ledger::Row,
+    ledger::{Network, Row},
     people::{Appointment, Post, Stretch, Tenure},
     plan::Plan,
 };
-use yaodian_seed::Seed;
-use yaodian_store::{
-    Account, Act, Actor, Changing, How, Link, Mode, NewAccount, Purpose, Put, StoreError, new_account_id, new_id,
+use yaodian_seed::{
+    Seed,
+    measured::{self, Made},
 };
-use yaodian_words::{Lang, label, say};
+use yaodian_store::{
+    Account, Act, Actor, Came, Changing, How, Link, Mode, NewAccount, NewBatch, NewMeasurement, Purpose, Put,
+    StoreError, new_account_id, new_id,
+};
+use yaodian_words::{Lang, label, public_ledger, say};
 
 use crate::{
     commands::ledger::told,
@@ -26,6 +30,7 @@ use crate::{
     service::{
         self,
         ledgers::{self, files::SEED},
+        monitoring,
     },
 };
 
@@ -157,6 +162,9 @@ pub(crate) async fn demonstration(house: &House, entries: usize) -> Result<(), S
             .any(|kept| kept.ledger == ledger.id && kept.is_begun());
         if !begun {
             demonstrate(house, &ledger.id, entries).await?;
+            if let Some(network) = ledger.network {
+                measure(house, network).await?;
+            }
         }
     }
     Ok(())
@@ -165,11 +173,58 @@ pub(crate) async fn demonstration(house: &House, entries: usize) -> Result<(), S
 /// So many entries a demonstration makes where the text does not say how many there are.
 const UNSAID: usize = 400;
 
+/// So many places the made-up networks have, about as many as a province.
+const SECTIONS: usize = 326;
+const STATIONS: usize = 68;
+
+/// Makes measurements up for the places of a made-up register.
+async fn measure(house: &House, network: Network) -> Result<(), String> {
+    let opened = monitoring::open(house, None, network).await.map_err(told)?;
+    if !opened.demonstration() {
+        return Ok(());
+    }
+    let (places, today) = (opened.places(house), house.clock.today());
+    let rows: Vec<NewMeasurement> = match network {
+        Network::Water => measured::water(&places, today, SEED).map(stored).collect(),
+        Network::Air => measured::air(&places, today, SEED).map(stored).collect(),
+    };
+    let act = house.act(Actor::command("ledger demonstrate"));
+    let batch = NewBatch {
+        network,
+        plan: opened.known.plan.id.clone(),
+        demonstration: true,
+        came: Came::Demonstration,
+        account: None,
+        known_on: today,
+        name: public_ledger::demonstration_tag(Lang::Zh).to_owned(),
+        sha256: None,
+        heads: Vec::new(),
+    };
+    let done = house.store.put_measurements(&act, &batch, rows, Vec::new()).await;
+    done.map_err(|error| error.to_string())?;
+    Ok(())
+}
+
+fn stored<T: serde::Serialize>((station, moment, state, said): Made<T>) -> NewMeasurement {
+    NewMeasurement {
+        station,
+        moment,
+        state,
+        // What is made here is plain data, of which there is always a text.
+        body: serde_json::to_string(&said).unwrap_or_default(),
+    }
+}
+
 /// Fills a ledger with made-up entries: as many as the text speaks of, at most `entries`.
 pub(crate) async fn demonstrate(house: &House, ledger: &LedgerId, entries: usize) -> Result<(), String> {
     let opened = ledgers::open(house, None, ledger).await.map_err(told)?;
     let (plan, ledger) = (opened.plan(), &opened.ledger);
-    let number = ledger.expected.map_or(UNSAID, |n| n as usize).min(entries);
+    let unsaid = match ledger.network {
+        Some(Network::Water) => SECTIONS,
+        Some(Network::Air) => STATIONS,
+        None => UNSAID,
+    };
+    let number = ledger.expected.map_or(unsaid, |n| n as usize).min(entries);
     let rows = yaodian_seed::demonstration(ledger, &plan.units, opened.today, number, SEED);
     let change = Changing {
         plan: &plan.id,

@@ -70,6 +70,7 @@ sentences! {
     shown_of(shown, all): "显示前 {shown} 行,共 {all} 行。", "The first {shown} of {all} rows.";
     committed(added, revised): "已入库:新增 {added} 条,更正 {revised} 条。", "In: {added} new, {revised} revised.";
     held_back(rows): "{rows} 行留在待查;改好后再导一次即可,已入库的不会重复。", "{rows} rows were set aside; mend them and bring the table in again: what is in is not doubled.";
+    said_already(rows): "{rows} 条与已有的相同,没有重复入库。", "{rows} said what was said already, and were not put in twice.";
     index(index): "AQI {index}", "AQI {index}";
     place_unknown(text): "「{text}」不在名录里;请核对编码、名称,或先登记", "“{text}” is not in the register; check code and name, or list it first";
     places_several(text): "名录里有几个「{text}」;请写编码", "several places are called “{text}”; give the code";

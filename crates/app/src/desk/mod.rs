@@ -12,6 +12,7 @@ mod imports;
 mod inbox;
 mod judge;
 mod ledger;
+mod monitoring;
 mod owed;
 mod people;
 mod periods;
@@ -35,9 +36,9 @@ use yaodian_contract::{Kind, Me, Problem};
 use yaodian_domain::{Date, access::Duty, observation::Lateness};
 use yaodian_words::{
     Lang, bulletin as bulletin_words, closing as closing_words, cockpit as words_of_cockpit, figures,
-    import_desk as import_words, label, ledger as words, people::desk as people_words, periods as words_of_periods,
-    problems, report as words_of_report, say, scores as words_of_scores, share_desk as share_words,
-    supervision as supervision_words,
+    import_desk as import_words, label, ledger as words, monitoring_desk as monitoring_words,
+    people::desk as people_words, periods as words_of_periods, problems, report as words_of_report, say,
+    scores as words_of_scores, share_desk as share_words, supervision as supervision_words,
 };
 
 use crate::{
@@ -138,6 +139,8 @@ pub fn App(setting: Setting) -> impl IntoView {
                     <Route path=path!("/app/ledger/:id") view=ledger::LedgerPage/>
                     <Route path=path!("/app/ledger/:id/upload") view=ledger::UploadPage/>
                     <Route path=path!("/app/ledger/:id/entry/:entry") view=ledger::EntryPage/>
+                    <Route path=path!("/app/monitoring") view=monitoring::MonitoringPage/>
+                    <Route path=path!("/app/monitoring/batch/:id") view=monitoring::BatchPage/>
                     <Route path=path!("/app/bulletins") view=bulletins::BulletinList/>
                     <Route path=path!("/app/bulletin/:id") view=bulletins::BulletinPage/>
                     <Route path=path!("/app/cockpit") view=cockpit::CockpitPage/>
@@ -172,6 +175,7 @@ fn Header() -> impl IntoView {
     let Person(me) = expect_context();
     let current = move |to: &'static str| move || (path.get() == to).then_some("page");
     let in_ledgers = move || path.with(|path| path.starts_with("/app/ledger")).then_some("page");
+    let in_monitoring = move || path.with(|path| path.starts_with("/app/monitoring")).then_some("page");
     let in_supervision = move || {
         let places = ["/app/supervision", "/app/case", "/app/request"];
         path.with(|path| places.iter().any(|place| path.starts_with(place)))
@@ -193,6 +197,7 @@ fn Header() -> impl IntoView {
                 <ul>
                     <li><a href="/app" aria-current=current("/app")>{label::owed_title(lang)}</a></li>
                     <li><a href="/app/ledgers" aria-current=in_ledgers>{words::title(lang)}</a></li>
+                    <li><a href="/app/monitoring" aria-current=in_monitoring>{monitoring_words::title(lang)}</a></li>
                     <li><a href="/app/supervision" aria-current=in_supervision>{supervision_words::title(lang)}</a></li>
                     <li><a href="/app/periods" aria-current=current("/app/periods")>{words_of_periods::title(lang)}</a></li>
                     <li><a href="/app/scores" aria-current=current("/app/scores")>{words_of_scores::title(lang)}</a></li>

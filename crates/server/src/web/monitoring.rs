@@ -172,14 +172,13 @@ async fn sent(house: &House, pairs: &[(String, String)], request: Request) -> Se
     })?;
     if media.starts_with("text/csv") {
         let table = read_table(&bytes, LARGEST_PUSH as u64)?;
-        let rows = table.rows.into_iter().map(|(number, cells)| (number as u64, cells));
         let told = pairs.iter().find(|(name, _)| name == "state");
         let state = state(told.map(|(_, state)| state.as_str()))?;
         let sheet = Sheet {
             name: String::new(),
             sha256: None,
-            heads: table.heads,
-            rows: rows.collect(),
+            heads: table.heads.into_iter().map(monitoring::clean).collect(),
+            rows: monitoring::rows(table.rows),
         };
         return Ok(push::Sent::Table(sheet, state));
     }

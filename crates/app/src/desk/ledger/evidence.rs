@@ -36,7 +36,7 @@ pub(in crate::desk) fn picked(event: &ev::Event) -> Vec<File> {
 }
 
 /// Files that were dropped.
-pub(super) fn dropped(event: &DragEvent) -> Vec<File> {
+pub(in crate::desk) fn dropped(event: &DragEvent) -> Vec<File> {
     event.prevent_default();
     let files = event.data_transfer().and_then(|data| data.files());
     files.map(|files| all(&files)).unwrap_or_default()

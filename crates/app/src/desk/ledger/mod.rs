@@ -28,7 +28,7 @@ mod views;
 
 pub(super) use address::encode;
 pub(super) use entry::EntryPage;
-pub(super) use evidence::{KINDS, picked};
+pub(super) use evidence::{KINDS, dropped, picked};
 pub(super) use list::LedgerList;
 pub(super) use screen::LedgerPage;
 pub(super) use upload::UploadPage;

@@ -6,7 +6,7 @@ use yaodian_contract::{
 };
 use yaodian_domain::ledger::access::Scope;
 use yaodian_monitoring::network::arrival::Reason;
-use yaodian_store::{BatchCounts, Held, measurements::BatchHead};
+use yaodian_store::{BatchCounts, Held, measurements::BatchHead, time_of};
 use yaodian_words::{Lang, monitoring_desk as words};
 
 use super::{Opened, open};
@@ -111,7 +111,7 @@ fn batch(head: BatchHead) -> Batch {
             yaodian_store::Came::Demonstration => Came::Demonstration,
         },
         by: head.by,
-        at: head.at,
+        at: time_of(head.at),
         name: head.name,
         counts: counts(head.counts),
     }

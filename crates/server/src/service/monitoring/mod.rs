@@ -26,7 +26,7 @@ use yaodian_domain::{
 };
 use yaodian_monitoring::network::{Directory, Place};
 
-pub(crate) use weigh::{Bringing, Sheet, put};
+pub(crate) use weigh::{Bringing, Sheet, clean, put, rows};
 
 use super::{Acting, Served, reports::knowledge};
 use crate::house::House;

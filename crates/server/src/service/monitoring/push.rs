@@ -10,7 +10,7 @@ use yaodian_domain::ledger::{Network, access::Scope};
 use yaodian_monitoring::network::ReviewState;
 use yaodian_store::{Actor, Came, Key, NewKey};
 
-use super::{Bringing, Sheet, open, put};
+use super::{Bringing, Sheet, clean, open, put};
 use crate::{house::House, secret, service::Served};
 
 /// So many characters of a key are looked at.
@@ -71,13 +71,13 @@ pub(crate) async fn make(house: &House, actor: Actor, mut key: NewKey) -> Served
 fn table(push: &Push) -> Sheet {
     let names: BTreeSet<&String> = push.rows.iter().flat_map(|row| row.keys()).collect();
     let cells = |row: &std::collections::BTreeMap<String, yaodian_contract::monitoring::PushCell>| {
-        let cell = |name: &&String| row.get(*name).map(|cell| cell.text()).unwrap_or_default();
+        let cell = |name: &&String| row.get(*name).map(|cell| clean(cell.text())).unwrap_or_default();
         names.iter().map(cell).collect()
     };
     Sheet {
         name: String::new(),
         sha256: None,
         rows: (1..).zip(push.rows.iter().map(cells)).collect(),
-        heads: names.iter().map(|name| (*name).clone()).collect(),
+        heads: names.iter().map(|name| clean((*name).clone())).collect(),
     }
 }

@@ -123,8 +123,8 @@ pub(crate) async fn read(house: &House, file: File, name: String, sha256: Option
     Ok(Sheet {
         name,
         sha256,
-        heads,
-        rows: rows.into_iter().map(|(number, cells)| (number as u64, cells)).collect(),
+        heads: heads.into_iter().map(super::clean).collect(),
+        rows: super::rows(rows),
     })
 }
 

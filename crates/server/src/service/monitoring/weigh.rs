@@ -37,6 +37,20 @@ pub(crate) struct Sheet {
     pub(crate) rows: Vec<(u64, Vec<String>)>,
 }
 
+/// Rows as they are weighed and kept.
+pub(crate) fn rows(rows: Vec<(usize, Vec<String>)>) -> Vec<(u64, Vec<String>)> {
+    let cells = |cells: Vec<String>| cells.into_iter().map(clean).collect();
+    rows.into_iter()
+        .map(|(number, row)| (number as u64, cells(row)))
+        .collect()
+}
+
+/// A cell without what no database keeps in a text.
+pub(crate) fn clean(mut cell: String) -> String {
+    cell.retain(|c| c != '\0');
+    cell
+}
+
 /// What a table comes to.
 pub(super) struct Weighed {
     pub(super) counts: Counts,
