@@ -9,6 +9,7 @@ mod imports;
 mod judgements;
 mod ledgers;
 mod monitoring;
+mod networks;
 mod people;
 mod periods;
 mod public;

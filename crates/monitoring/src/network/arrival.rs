@@ -163,6 +163,8 @@ pub struct Weighed {
     pub rows: u64,
     /// What goes in.
     pub good: Vec<Good>,
+    /// How many rows say what an earlier one said already.
+    pub repeated: u64,
     /// What is set aside, whole rows and rows without some cells.
     pub held: Vec<Held>,
 }
@@ -349,7 +351,7 @@ impl Weighing<'_> {
                 let key = (good.code.clone(), good.moment, good.state);
                 match told.get(&key) {
                     // The same once more says nothing new.
-                    Some((_, at)) if weighed.good[*at].said == good.said => {}
+                    Some((_, at)) if weighed.good[*at].said == good.said => weighed.repeated += 1,
                     Some((before, _)) => reasons.push(Reason::ToldBefore { row: *before }),
                     None => {
                         told.insert(key, (*row, weighed.good.len()));

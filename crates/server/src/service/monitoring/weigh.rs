@@ -54,6 +54,8 @@ pub(crate) fn clean(mut cell: String) -> String {
 /// What a table comes to.
 pub(super) struct Weighed {
     pub(super) counts: Counts,
+    /// How many rows say what an earlier one of the table said.
+    repeated: u64,
     /// Of the rows of which something is set aside, those that go in all the same.
     pub(super) partly: u64,
     /// What can stand, each as it is stored.
@@ -87,11 +89,16 @@ pub(super) async fn weigh(house: &House, opened: &Opened, sheet: &Sheet, terms: 
             Scope::Own(unit) => Some(unit),
         },
     };
-    let arrival::Weighed { rows, good, held } =
-        arrival::weigh(opened.network, &directory, &sheet.heads, &sheet.rows, terms)?;
+    let arrival::Weighed {
+        rows,
+        good,
+        repeated,
+        held,
+    } = arrival::weigh(opened.network, &directory, &sheet.heads, &sheet.rows, terms)?;
     let before = said_before(house, opened, &good).await?;
     let mut counts = Counts {
         rows,
+        unchanged: repeated,
         held: held.len() as u64,
         ..Counts::default()
     };
@@ -110,6 +117,7 @@ pub(super) async fn weigh(house: &House, opened: &Opened, sheet: &Sheet, terms: 
     let going_in: HashSet<u64> = weighed.iter().map(|(good, ..)| good.row).collect();
     Ok(Weighed {
         counts,
+        repeated,
         partly: held.iter().filter(|held| going_in.contains(&held.row)).count() as u64,
         good: weighed,
         held,
@@ -229,7 +237,7 @@ pub(crate) async fn put(
 ) -> Served<Done> {
     let weighed = weigh(house, opened, &sheet, terms).await?;
     let held = weighed.held_rows();
-    let rows = weighed.counts.rows;
+    let (rows, repeated) = (weighed.counts.rows, weighed.repeated);
     let batch = NewBatch {
         network: opened.network,
         plan: opened.known.plan.id.clone(),
@@ -246,10 +254,12 @@ pub(crate) async fn put(
         .store
         .put_measurements(&bringing.act, &batch, good, set_aside)
         .await?;
+    let counts = super::batches::counts(head.counts);
     Ok(Done {
         counts: Counts {
             rows,
-            ..super::batches::counts(head.counts)
+            unchanged: counts.unchanged + repeated,
+            ..counts
         },
         batch: head.id,
         held,
