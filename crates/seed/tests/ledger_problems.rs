@@ -201,7 +201,8 @@ fn table() -> Vec<Broken> {
             ("keeps_location = true", "keep_location = true"),
             "keep_location",
             "ledger[outfalls-yangtze].keep_location: no such key here — the keys are counted, counted_en, counts_from, \
-             entry, expected, feeds, field, holders, id, keeps_location, key, key_en, leads, name, name_en, note, public, \
+             entry, expected, feeds, field, holders, id, keeps_location, key, key_en, leads, name, name_en, \
+             network, note, public, \
              stage",
         ),
         here(
