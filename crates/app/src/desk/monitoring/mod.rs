@@ -93,7 +93,7 @@ fn batch_table(lang: Lang, batches: &[Batch]) -> AnyView {
         (words::added(lang), true),
         (words::revised(lang), true),
         (words::unchanged(lang), true),
-        (words::held(lang), true),
+        (words::held_title(lang), true),
     ];
     let rows = batches.iter().map(|batch| {
         let counts = batch.counts;
