@@ -7,9 +7,10 @@ use yaodian_domain::time::DaySpan;
 use super::{
     record::WaterRecord,
     register::{Place, Register},
+    versions::States,
 };
 use crate::water::{
-    Grade, Held, Rules, Shares, WaterClass,
+    Grade, Held, Rules, Shares, Values, WaterClass,
     period::{self, Assessed, Sample},
 };
 
@@ -43,6 +44,19 @@ impl SectionYear<'_> {
     /// The last month that has a class, 1 to 12.
     pub fn latest_month(&self) -> Option<i8> {
         (1..=12).rfind(|month| self.month(*month).is_some())
+    }
+
+    /// The means of the months, from January on; `None` of one in which nothing was measured.
+    pub fn monthly(&self) -> Vec<Option<Values>> {
+        let of_month = |month: i8| {
+            let samples = self.samples.iter().filter(|sample| sample.on.month() == month);
+            let mut values = samples
+                .map(|sample| &sample.values)
+                .filter(|values| !values.is_empty())
+                .peekable();
+            values.peek().is_some().then(|| Values::mean(values))
+        };
+        (1..=12).map(of_month).collect()
     }
 
     /// Against its target and the year before; `None` without a class.
@@ -109,6 +123,19 @@ pub fn sections<'r>(register: &'r Register, record: &WaterRecord, year: i16, as_
     };
     let places = register.on(as_of).into_iter().filter(|place| place.serves(span));
     places.filter_map(|place| section(record, place, year, as_of)).collect()
+}
+
+/// How far the samples of these places within a stretch were looked through, as known on a day.
+pub fn states<'p>(
+    record: &WaterRecord,
+    places: impl IntoIterator<Item = &'p Place>,
+    span: DaySpan,
+    as_of: Date,
+) -> States {
+    let samples = places
+        .into_iter()
+        .flat_map(|place| record.counting(&place.code, span, as_of));
+    samples.map(|(_, version)| version.state).collect()
 }
 
 /// The counts of classes of the months of a year and of the year so far.
