@@ -10,7 +10,7 @@ use super::{
     versions::States,
 };
 use crate::water::{
-    Grade, Held, Rules, Shares, Values, WaterClass,
+    Grade, Held, Rules, ShareChange, Shares, Values, WaterClass,
     period::{self, Assessed, Sample},
 };
 
@@ -147,6 +147,40 @@ pub struct SharesOfYear {
     pub so_far: Shares,
     /// The same stretch of the year before.
     pub last_year: Shares,
+}
+
+/// Two stretches of the same sections: those with a result in both, so that no change comes from sections
+/// that were not measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Compared {
+    /// The stretch of the year before.
+    pub before: Shares,
+    /// The year so far.
+    pub now: Shares,
+}
+
+/// How the year so far compares with the same stretch of the year before.
+pub fn compared<'s, 'r: 's>(sections: impl IntoIterator<Item = &'s SectionYear<'r>>) -> Compared {
+    let both = sections
+        .into_iter()
+        .filter_map(|section| Some((section.last_year?, section.class()?)));
+    let (before, now): (Vec<WaterClass>, Vec<WaterClass>) = both.unzip();
+    Compared {
+        before: before.into_iter().collect(),
+        now: now.into_iter().collect(),
+    }
+}
+
+impl Compared {
+    /// By how much, and which way water went; `None` where no section has a result in both.
+    pub fn change(&self) -> Option<ShareChange> {
+        ShareChange::between(&self.before, &self.now)
+    }
+
+    /// Of how many sections.
+    pub fn sections(&self) -> u32 {
+        self.now.graded()
+    }
 }
 
 /// How many sections are of which class.

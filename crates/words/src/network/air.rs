@@ -7,7 +7,7 @@ use crate::{Lang, labels, pictures, sentences};
 labels! {
     title: "环境空气质量", "Ambient air";
     cities_title: "各市州空气质量", "Cities";
-    cities_note: "综合指数越小越好;排名相同者并列。PM2.5 单位为 μg/m³。有效天数不足的数值注明「不足」。", "The lower the composite index, the better; equal figures share a rank. PM2.5 in μg/m³. A figure of too few days says so.";
+    cities_note: "综合指数越小越好;同值者并列。优良同比为百分点,PM2.5 单位为 μg/m³。有效天数不足的数值注明「不足」。", "The lower the composite index, the better; equal figures share a rank. Good days change by percentage points; PM2.5 is in μg/m³. A figure of too few days says so.";
     good_ratio: "优良天数比率", "Days of good air";
     good_rank: "优良排名", "Rank by good days";
     good_days: "优良 / 有效", "Good / valid days";
@@ -15,6 +15,8 @@ labels! {
     heavy_short: "重污染", "Heavy";
     fine_particles: "PM2.5", "PM2.5";
     composite: "综合指数", "Composite index";
+    good_change: "优良同比", "Good days on last year";
+    fine_change: "PM2.5 同比", "PM2.5 on last year";
     composite_rank: "综合排名", "Rank by index";
     too_few: "不足", "too few";
     months_title: "各月空气质量", "Grades by month";

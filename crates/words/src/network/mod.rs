@@ -58,11 +58,13 @@ sentences! {
     raw_samples(raw, all, share): "{all} 个样品中 {raw} 个({share})为未经审核的原始数据。", "{raw} of {all} samples ({share}) are raw: nobody has looked them through yet.";
     raw_days(raw, all, share): "{all} 个城市日中 {raw} 个({share})为未经审核的原始数据。", "{raw} of {all} days of cities ({share}) are raw: nobody has looked them through yet.";
     ratio(share, part, whole): "{share} = {part} / {whole}", "{share} = {part} / {whole}";
+    of_counts(part, whole): "= {part} / {whole}", "= {part} / {whole}";
+    compared(n, all): "同比只计两年均有结果的 {n} 个(共 {all} 个)。", "Compared are the {n} of {all} with a result in both years.";
     points(change): "{change} 个百分点", "{change} points";
     on_last_year(change): "同比 {change}", "{change} on last year";
     all_of(counted): "全部{counted}", "all of the register ({counted})";
     cities_of(n): "{n} 个市州", "{n} cities";
-    without(n): "无结果 {n} 个", "{n} without a result";
+    without(n): "无有效结果 {n} 个", "{n} without a valid result";
     none_of(n): "名录中的 {n} 个点位均无结果。", "None of the {n} places of the register has a result.";
     in_span(span): "所述时段:{span}", "Of {span}";
     measured_behind(name): "{name}:由哪些点位得出", "{name}: the places behind it";

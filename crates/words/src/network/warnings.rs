@@ -24,6 +24,7 @@ sentences! {
     count(n): "{n} 个断面预警", "{n} sections";
     missing_and_slipping(missing, slipping): "今年以来未达目标 {missing} 个,最近一月未达目标 {slipping} 个。", "{missing} miss their target class so far, {slipping} missed it in the latest month.";
     item_mean(item, mean, unit, limit): "{item} {mean} {unit}(限值 {limit})", "{item} {mean} {unit} (limit {limit})";
+    more(n): "另有 {n} 项", "and {n} more";
     safe(left): "余 {left} 个月,即使都不达标,全年仍能达到目标", "{left} months left: even if none of them is good, the year keeps the target";
     all_of(left): "余 {left} 个月须全部达标", "all of the {left} months left must be good ones";
     some_of(needed, left): "余 {left} 个月中至少 {needed} 个月须达标", "at least {needed} of the {left} months left must be good ones";

@@ -5,7 +5,7 @@ use yaodian_domain::{Decimal, ledger::Network};
 use yaodian_monitoring::{
     air::{Best, Change, DayCounts, Grade, Pollutant, Statistics, ranks},
     network::{
-        air::{self as network, CityYear},
+        air::{self as network, CitySpan, CityYear},
         water::so_far,
     },
 };
@@ -119,17 +119,24 @@ fn headline(lang: Lang, cities: &[CityYear]) -> AnyView {
     if valid == 0 {
         return view! { <p class="absent">{shared::no_data(lang)}</p> }.into_any();
     }
-    let before = cities.iter().filter_map(|city| city.last_year.as_ref());
-    let (good_before, heavy_before, valid_before) = counts(&sum(before.map(|city| &city.statistics.days)));
-    let under = |part: u32, before: u32| {
-        let ratio = shared::share_of(lang, part, valid);
-        let change = parts::points(lang, parts::share(part, valid), parts::share(before, valid_before));
+    // Cities that were not measured the year before make no change.
+    let both: Vec<(&CityYear, &CitySpan)> = (cities.iter())
+        .filter_map(|city| Some((city, city.last_year.as_ref()?)))
+        .collect();
+    let (good_now, heavy_now, valid_now) = counts(&sum(both.iter().map(|(now, _)| &now.so_far.statistics.days)));
+    let (good_before, heavy_before, valid_before) = counts(&sum(both.iter().map(|(_, before)| &before.statistics.days)));
+    let under = |part: u32, now: u32, before: u32| {
+        let counts = shared::of_counts(lang, &part, &valid);
+        let change = parts::points(lang, parts::share(now, valid_now), parts::share(before, valid_before));
         let change = (valid_before > 0).then(|| {
             let points = shared::points(lang, &change);
             view! { " · " {shared::on_last_year(lang, &points)} }
         });
-        view! { <span class="fine number">{ratio} {change}</span> }.into_any()
+        view! { <span class="fine number">{counts} {change}</span> }.into_any()
     };
+    let part = (!both.is_empty() && both.len() < cities.len()).then(|| {
+        view! { <p class="fine">{shared::compared(lang, &both.len(), &cities.len())}</p> }
+    });
     let set = yaodian_monitoring::air::CitySet {
         name: String::new(),
         cities: cities.iter().map(|city| city.so_far.city.to_string()).collect(),
@@ -147,10 +154,11 @@ fn headline(lang: Lang, cities: &[CityYear]) -> AnyView {
     });
     view! {
         <dl class="large-figures">
-            {parts::figure(words::good_ratio(lang), parts::percent(lang, parts::share(good, valid)), under(good, good_before))}
-            {parts::figure(words::heavy_days(lang), parts::percent(lang, parts::share(heavy, valid)), under(heavy, heavy_before))}
+            {parts::figure(words::good_ratio(lang), parts::percent(lang, parts::share(good, valid)), under(good, good_now, good_before))}
+            {parts::figure(words::heavy_days(lang), parts::percent(lang, parts::share(heavy, valid)), under(heavy, heavy_now, heavy_before))}
             {particles}
         </dl>
+        {part}
     }
     .into_any()
 }
@@ -216,10 +224,10 @@ fn ranking(reader: &Reader, picture: Picture<'_>, cities: &[CityYear]) -> AnyVie
         (words::good_ratio(lang), true),
         (words::good_days(lang), true),
         (words::good_rank(lang), true),
-        (shared::change_word(lang), true),
+        (words::good_change(lang), true),
         (words::heavy_short(lang), true),
         (words::fine_particles(lang), true),
-        (shared::change_word(lang), true),
+        (words::fine_change(lang), true),
     ];
     view! {
         {table("ranking air-ranking", &heads, rows)}

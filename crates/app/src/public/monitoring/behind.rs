@@ -102,6 +102,11 @@ pub fn measured_behind(reader: &Reader, picture: Picture<'_>, target: &Target) -
     let back = reader.href(&format!("/target/{}", target.id));
     let assessment = picture.standing.target(&target.id).map(|one| judged(lang, one));
     let asked = goal(lang, target, as_of);
+    let figure = measured.and_then(|measured| fed.standing(measured, as_of)?.1.figure);
+    let figure = figure.map(|figure| {
+        let (value, counts) = sets::large(lang, target, &figure);
+        view! { <p class="figure-line"><strong class="number">{value}</strong> " " <span class="number">{counts}</span></p> }
+    });
     let body = match measured {
         None => {
             let day = frame::day_line(reader, as_of);
@@ -128,6 +133,7 @@ pub fn measured_behind(reader: &Reader, picture: Picture<'_>, target: &Target) -
             <header class="masthead">
                 <p class="issuer"><a href=back>{name}</a></p>
                 <h1>{title}</h1>
+                {figure}
                 <p>{assessment} " " <span class="number">{label::target_word(lang)} " " {asked}</span></p>
             </header>
             <section>{body}</section>

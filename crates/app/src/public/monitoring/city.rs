@@ -135,7 +135,7 @@ fn headline(lang: Lang, subject: &Subject<'_>) -> AnyView {
         return view! { <p class="absent">{shared::no_data(lang)}</p> }.into_any();
     }
     let before = subject.last_year.as_ref().map(|before| &before.statistics);
-    let ratio = shared::share_of(lang, days.good(), days.valid());
+    let ratio = shared::of_counts(lang, &days.good(), &days.valid());
     let change = before.and_then(|before| before.days.good_ratio()).map(|before| {
         let points = shared::points(lang, &parts::points(lang, days.good_ratio(), Some(before)));
         view! { " · " {shared::on_last_year(lang, &points)} }
@@ -153,7 +153,7 @@ fn headline(lang: Lang, subject: &Subject<'_>) -> AnyView {
         let before = before.map(|before| format!("{} {}", shared::last_year(lang), figures::number(before)));
         parts::figure(words::composite(lang), figures::number(index), small(before))
     });
-    let heavy = shared::share_of(lang, days.heavy(), days.valid());
+    let heavy = Some(format!("{} / {}", days.heavy(), days.valid()));
     view! {
         <dl class="large-figures">
             {parts::figure(words::good_ratio(lang), parts::percent(lang, days.good_ratio()), good)}
@@ -280,7 +280,7 @@ fn series(lang: Lang, subject: &Subject<'_>, year: i16) -> Option<AnyView> {
         view! {
             <section>
                 <h2>{words::series_title(lang)}</h2>
-                <div class="small-multiples two">{pictures}</div>
+                <div class="small-multiples">{pictures}</div>
                 {parts::behind(lang, parts::grid("records months-table", &heads, rows.into_any()))}
             </section>
         }

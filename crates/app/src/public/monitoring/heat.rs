@@ -25,9 +25,9 @@ pub(super) fn cities(reader: &Reader, plan: &Plan, cities: &[CityYear]) -> AnyVi
     let lang = reader.lang;
     let cell = |share: Option<Decimal>| match share {
         Some(share) => {
-            view! { <td class=format!("number heat wash-{}", step(share))>{share.to_string()}</td> }.into_any()
+            view! { <td class=format!("number ink wash-{}", step(share))>{share.to_string()}</td> }.into_any()
         }
-        None => view! { <td class="number heat">{label::no_value(lang)}</td> }.into_any(),
+        None => view! { <td class="number ink">{label::no_value(lang)}</td> }.into_any(),
     };
     let mut sorted: Vec<&CityYear> = cities.iter().collect();
     sorted.sort_by_key(|city| plan.units.iter().position(|unit| unit.id == city.so_far.city));

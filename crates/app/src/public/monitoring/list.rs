@@ -1,7 +1,7 @@
 //! Sections as a table.
 
 use leptos::prelude::*;
-use yaodian_domain::ledger::monitored::fields;
+use yaodian_domain::{id::UnitId, ledger::monitored::fields};
 use yaodian_monitoring::{
     network::{Register, water::SectionYear},
     water::{Held, MainPollutant},
@@ -32,14 +32,17 @@ pub(super) fn sections(
         let unit = plan.units.iter().position(|unit| unit.id == one.place.unit);
         (unit.unwrap_or(usize::MAX), one.place.code.as_str())
     });
+    let mut before = None;
     let rows = (sorted.into_iter())
         .map(|one| {
             let place = one.place;
+            let first = before.replace(&place.unit) != Some(&place.unit);
+            let anchor = first.then(|| anchor(&place.unit));
             let level = place.level.as_deref();
             let level = level.map(|level| shared::option(lang, &register.ledger, fields::LEVEL, level));
             let latest = one.latest_month();
             view! {
-                <tr>
+                <tr id=anchor>
                     <th scope="row"><a href=section_href(reader, &place.code)>{place.name.clone()}</a></th>
                     <td>{place.water.clone()}</td>
                     <td>{unit_name(lang, plan, &place.unit)}</td>
@@ -69,6 +72,11 @@ pub(super) fn sections(
         (words::main_pollutants(lang), false),
     ];
     table("sections-list", &heads, rows).into_any()
+}
+
+/// Where the sections of a unit begin.
+pub(super) fn anchor(unit: &UnitId) -> String {
+    format!("of-{unit}")
 }
 
 /// Whether the target is missed, as a shape with its words for whoever cannot see it.

@@ -17,7 +17,7 @@ use super::{class, pictures::px};
 /// The side of a square.
 const SIDE: f64 = 100.0;
 /// Where the dots of sections without a point begin, below name and share.
-const DOTS: f64 = 54.0;
+const DOTS: f64 = 56.0;
 
 /// A section of the map.
 struct Dot {
@@ -66,10 +66,16 @@ pub(super) fn sections(
         let good = graded.clone().filter(|class| class.is_good()).count();
         let share = share(good, graded.count());
         let share = share.map_or_else(|| label::no_value(lang).to_owned(), |share| figures::with_unit(share, "%"));
+        let name = lang.unit(unit).to_owned();
+        let style = if name.chars().count() > 3 {
+            "map-name long"
+        } else {
+            "map-name"
+        };
         squares.push(view! {
             <rect class="map-tile" x=px(left + 1.5) y=px(top + 1.5) width=px(SIDE - 3.0) height=px(SIDE - 3.0)></rect>
-            <text class="map-name" x=px(left + SIDE / 2.0) y=px(top + 22.0) text-anchor="middle">{lang.unit(unit).to_owned()}</text>
-            <text class="map-share" x=px(left + SIDE / 2.0) y=px(top + 44.0) text-anchor="middle">{share}</text>
+            <text class=style x=px(left + SIDE / 2.0) y=px(top + 26.0) text-anchor="middle">{name}</text>
+            <text class="map-share" x=px(left + SIDE / 2.0) y=px(top + 47.0) text-anchor="middle">{share}</text>
         });
         let loose = own.iter().filter(|dot| dot.point.is_none()).count();
         let mut places = arranged(loose, left, top).into_iter();

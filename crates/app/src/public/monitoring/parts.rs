@@ -88,9 +88,13 @@ pub(super) fn percent(lang: Lang, share: Option<Decimal>) -> String {
     )
 }
 
-/// A change in percentage points, with its sign; a dash where one of the two is not known.
+/// The change between two shares in percentage points, with its sign; a dash where one is not known.
 pub(super) fn points(lang: Lang, now: Option<Decimal>, before: Option<Decimal>) -> String {
-    let change = now.zip(before).and_then(|(now, before)| now.checked_sub(before));
+    signed(lang, now.zip(before).and_then(|(now, before)| now.checked_sub(before)))
+}
+
+/// A change with its sign; a dash of none.
+pub(super) fn signed(lang: Lang, change: Option<Decimal>) -> String {
     change.map_or_else(|| label::no_value(lang).to_owned(), figures::signed)
 }
 

@@ -6,13 +6,13 @@
 use leptos::prelude::*;
 
 const WIDTH: f64 = 720.0;
-const HEIGHT: f64 = 300.0;
+const HEIGHT: f64 = 360.0;
 const LEFT: f64 = 2.0;
 const RIGHT: f64 = 96.0;
 const TOP: f64 = 34.0;
 const BOTTOM: f64 = 30.0;
 /// Labels beside the last column are at least so far apart.
-const APART: f64 = 21.0;
+const APART: f64 = 25.0;
 /// A part so high holds its number.
 const ROOM: f64 = 17.0;
 
@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn labels_stand_apart_within_the_picture() {
-        let mut names = vec![(0, 280.0), (1, 279.0), (2, 40.0), (3, 39.0), (4, 38.0)];
+        let mut names = vec![(0, 340.0), (1, 339.0), (2, 40.0), (3, 39.0), (4, 38.0)];
         spread(&mut names);
         let all: Vec<f64> = names.iter().map(|(_, y)| *y).collect();
         assert!(all.windows(2).all(|pair| pair[0] - pair[1] >= APART - 0.01), "{all:?}");

@@ -11,7 +11,7 @@ use yaodian_monitoring::{
     network::{
         Measured, feeds,
         feeds::Standing,
-        water::SectionYear,
+        water::{self as network, SectionYear},
     },
     water::{Shares, WaterClass},
 };
@@ -76,6 +76,18 @@ pub(super) fn figure(lang: Lang, target: &Target, figure: &Figure) -> String {
             )
         }
         other => figures::figure(lang, target, other),
+    }
+}
+
+/// The same as it stands large: the figure, and what it counts.
+pub(super) fn large(lang: Lang, target: &Target, figure: &Figure) -> (String, Option<String>) {
+    match figure {
+        Figure::Counts { done, of: Some(of) } => {
+            let share = yaodian_domain::number::percent(*done, *of, 1);
+            let counts = shared::of_counts(lang, &figures::number(*done), &figures::number(*of));
+            (parts::percent(lang, share), Some(counts))
+        }
+        other => (figures::figure(lang, target, other), None),
     }
 }
 
@@ -147,7 +159,7 @@ pub(super) fn of_water(
     let ledger = &measured.register.ledger;
     let row = |name: String, own: Vec<&SectionYear<'_>>| {
         let now: Shares = own.iter().map(|one| one.class()).collect();
-        let before: Shares = own.iter().map(|one| one.last_year).collect();
+        let change = network::compared(own.iter().copied()).change().map(|change| change.good);
         let worst = now.count(WaterClass::InferiorV);
         view! {
             <tr>
@@ -155,7 +167,7 @@ pub(super) fn of_water(
                 <td class="number">{shared::share_of(lang, now.good(), now.graded())}</td>
                 <td class="number">{shared::share_of(lang, worst, now.graded())}</td>
                 <td class="number">{now.ungraded().to_string()}</td>
-                <td class="number">{parts::points(lang, now.good_share(), before.good_share())}</td>
+                <td class="number">{parts::signed(lang, change)}</td>
             </tr>
         }
         .into_any()

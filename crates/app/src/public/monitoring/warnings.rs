@@ -27,6 +27,8 @@ use crate::parts::table;
 
 /// How many are told on the page of water.
 const SHORT: usize = 6;
+/// How many items are told of each there.
+const FEW: usize = 2;
 
 /// A section that is warned of.
 pub(super) struct Warned<'s, 'r> {
@@ -92,13 +94,15 @@ fn item(lang: Lang, warned: &Warned<'_, '_>, item: Item, mean: Decimal) -> Optio
     ))
 }
 
-fn rows(reader: &Reader, picture: Picture<'_>, warned: &[&Warned<'_, '_>]) -> AnyView {
+fn rows(reader: &Reader, picture: Picture<'_>, warned: &[&Warned<'_, '_>], most: usize) -> AnyView {
     let lang = reader.lang;
     let rows = (warned.iter())
         .map(|one| {
             let (place, warning) = (one.section.place, &one.warning);
             let (month, latest) = warning.latest;
-            let items = (warning.items.iter())
+            let more = warning.items.len().saturating_sub(most);
+            let more = (more > 0).then(|| view! { <li class="fine">{words::more(lang, &more)}</li> });
+            let items = (warning.items.iter().take(most))
                 .filter_map(|(which, mean)| item(lang, one, *which, *mean))
                 .map(|words| view! { <li>{words}</li> })
                 .collect_view();
@@ -110,10 +114,10 @@ fn rows(reader: &Reader, picture: Picture<'_>, warned: &[&Warned<'_, '_>]) -> An
                         " "
                         <small>{place.water.clone()} " · " {unit_name(lang, picture.plan(), &place.unit)}</small>
                     </th>
-                    <td>{class::mark(lang, Some(warning.target))}</td>
-                    <td>{class::mark(lang, Some(warning.so_far))}</td>
-                    <td>{class::mark(lang, Some(latest))} " " <small>{bars::month(lang, month)}</small></td>
-                    <td class="wide"><ul>{items}</ul></td>
+                    <td data-label=terms::target_class(lang)>{class::mark(lang, Some(warning.target))}</td>
+                    <td data-label=terms::so_far(lang)>{class::mark(lang, Some(warning.so_far))}</td>
+                    <td data-label=terms::latest_month(lang)>{class::mark(lang, Some(latest))} " " <small>{bars::month(lang, month)}</small></td>
+                    <td class="wide"><ul>{items} {more}</ul></td>
                     <td class="wide">{words::ahead(lang, one.ahead)}</td>
                 </tr>
             }
@@ -148,7 +152,7 @@ pub(super) fn in_short(reader: &Reader, picture: Picture<'_>, sections: &[Sectio
         let first: Vec<_> = every.iter().take(SHORT).copied().collect();
         view! {
             <p>{counts(lang, &every)} " " <a href=reader.href("/water/warnings")>{words::see_all(lang)}</a></p>
-            {rows(reader, picture, &first)}
+            {rows(reader, picture, &first, FEW)}
         }
         .into_any()
     };
@@ -200,7 +204,7 @@ pub fn water_warnings(reader: &Reader, picture: Picture<'_>, unit: Option<&UnitI
     } else {
         view! {
             <p>{counts(lang, &shown)}</p>
-            {rows(reader, picture, &shown)}
+            {rows(reader, picture, &shown, usize::MAX)}
         }
         .into_any()
     };

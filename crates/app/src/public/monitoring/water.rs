@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
-use yaodian_domain::{id::UnitId, ledger::Network, plan::Plan};
+use yaodian_domain::{Decimal, id::UnitId, ledger::Network, plan::Plan};
 use yaodian_monitoring::{
     air::{Best, ranks},
     network::{ReviewState, water as network},
-    water::{ShareChange, Shares, WaterClass},
+    water::{Shares, WaterClass},
 };
 use yaodian_words::{
     Lang, figures,
@@ -18,7 +18,7 @@ use yaodian_words::{
 
 use super::{
     super::{Picture, Reader, frame},
-    class, href_with, list, map, measured, parts,
+    class, list, map, measured, parts,
     pictures::{self, Column, Kind},
     section_href, sets, unit_name, warnings, year,
 };
@@ -41,9 +41,9 @@ pub fn water(reader: &Reader, picture: Picture<'_>) -> Option<String> {
     let raw = raw.unwrap_or_default();
     let raw = parts::Raw::Samples(raw.count(ReviewState::Raw), raw.all());
     let origin = parts::origin(reader, picture, measured, span, raw);
-    let headline = headline(lang, &shares.so_far, &shares.last_year, sections.len());
+    let headline = headline(lang, &shares.so_far, &network::compared(&sections), sections.len());
     let months = months(lang, &shares);
-    let cities = by_city(reader, plan, &sections);
+    let cities = by_city(lang, plan, &sections);
     let caption = words::map_title(lang, &figures::day(as_of));
     let map = map::sections(lang, plan, &sections, caption, |code| section_href(reader, code));
     let warned = warnings::in_short(reader, picture, &sections);
@@ -78,14 +78,14 @@ pub fn water(reader: &Reader, picture: Picture<'_>) -> Option<String> {
 }
 
 /// The large figures: good, worst, the word of quality, the change on last year.
-fn headline(lang: Lang, now: &Shares, before: &Shares, all: usize) -> AnyView {
+fn headline(lang: Lang, now: &Shares, compared: &network::Compared, all: usize) -> AnyView {
     if now.graded() == 0 {
         return view! { <p class="absent">{shared::none_of(lang, &all)}</p> }.into_any();
     }
     let worst = now.count(WaterClass::InferiorV);
     let under = |part: u32| {
-        let ratio = shared::share_of(lang, part, now.graded());
-        view! { <span class="fine number">{ratio}</span> }.into_any()
+        let counts = shared::of_counts(lang, &part, &now.graded());
+        view! { <span class="fine number">{counts}</span> }.into_any()
     };
     let quality = now.quality().map(|quality| {
         let classes: Vec<String> = (WaterClass::ALL.into_iter())
@@ -95,9 +95,12 @@ fn headline(lang: Lang, now: &Shares, before: &Shares, all: usize) -> AnyView {
         let under = view! { <span class="fine">{classes.join(bars::comma(lang))}</span> }.into_any();
         parts::figure(words::quality_word(lang), names::quality(lang, quality).to_owned(), under)
     });
-    let change = ShareChange::between(before, now).map(|change| {
+    let change = compared.change().map(|change| {
         let (good, inferior) = (figures::signed(change.good), figures::signed(change.inferior));
-        view! { <p class="change">{words::change_words(lang, &good, &inferior, &names::trend(lang, change.trend))}</p> }
+        let number = compared.sections();
+        let part = (number < now.graded()).then(|| shared::compared(lang, &number, &now.graded()));
+        let part = part.map(|part| view! { " " <span class="fine">{part}</span> });
+        view! { <p class="change">{words::change_words(lang, &good, &inferior, &names::trend(lang, change.trend))} {part}</p> }
     });
     let without = (now.ungraded() > 0).then(|| view! { <p class="fine">{shared::without(lang, &now.ungraded())}</p> });
     view! {
@@ -159,24 +162,25 @@ fn months(lang: Lang, shares: &network::SharesOfYear) -> AnyView {
 }
 
 /// Cities by the share of their good sections.
-fn by_city(reader: &Reader, plan: &Plan, sections: &[network::SectionYear<'_>]) -> AnyView {
-    let lang = reader.lang;
-    let mut cities: BTreeMap<&UnitId, (Vec<Option<WaterClass>>, Vec<Option<WaterClass>>)> = BTreeMap::new();
+fn by_city(lang: Lang, plan: &Plan, sections: &[network::SectionYear<'_>]) -> AnyView {
+    let mut cities: BTreeMap<&UnitId, Vec<&network::SectionYear<'_>>> = BTreeMap::new();
     for section in sections {
-        let (now, before) = cities.entry(&section.place.unit).or_default();
-        now.push(section.class());
-        before.push(section.last_year);
+        cities.entry(&section.place.unit).or_default().push(section);
     }
-    let cities: Vec<(&UnitId, Shares, Shares)> = (cities.into_iter())
-        .map(|(unit, (now, before))| (unit, now.into_iter().collect(), before.into_iter().collect()))
+    let cities: Vec<(&UnitId, Shares, Option<Decimal>)> = (cities.into_iter())
+        .map(|(unit, own)| {
+            let change = network::compared(own.iter().copied()).change();
+            let now = own.iter().map(|section| section.class()).collect();
+            (unit, now, change.map(|change| change.good))
+        })
         .collect();
     let shares: Vec<_> = cities.iter().map(|(_, now, _)| now.good_share()).collect();
     let mut ranked: Vec<_> = ranks(&shares, Best::Highest).into_iter().zip(cities).collect();
     let order = |unit: &UnitId| plan.units.iter().position(|one| &one.id == unit);
     ranked.sort_by_key(|(rank, (unit, ..))| (rank.unwrap_or(usize::MAX), order(unit)));
     let rows = (ranked.into_iter())
-        .map(|(rank, (unit, now, before))| {
-            let href = href_with(reader, "/water/warnings", "unit", unit.as_str());
+        .map(|(rank, (unit, now, change))| {
+            let href = format!("#{}", list::anchor(unit));
             view! {
                 <tr>
                     <td class="number">{parts::rank(lang, rank)}</td>
@@ -184,7 +188,7 @@ fn by_city(reader: &Reader, plan: &Plan, sections: &[network::SectionYear<'_>]) 
                     <td class="number">{parts::percent(lang, now.good_share())}</td>
                     <td class="number">{now.good().to_string()} " / " {now.graded().to_string()}</td>
                     <td class="number">{now.count(WaterClass::InferiorV).to_string()}</td>
-                    <td class="number">{parts::points(lang, now.good_share(), before.good_share())}</td>
+                    <td class="number">{parts::signed(lang, change)}</td>
                 </tr>
             }
         })
