@@ -113,7 +113,10 @@ pub fn entry(code: &str, unit: &str, values: &[(&str, &str)]) -> Listed {
         found.map(|(_, value)| (*value).to_owned())
     };
     Listed {
-        entry: EntryId(code.bytes().fold(0, |id, byte| (id * 257 + i64::from(byte)) % 1_000_000_007)),
+        entry: EntryId(
+            code.bytes()
+                .fold(0, |id, byte| (id * 257 + i64::from(byte)) % 1_000_000_007),
+        ),
         known_on: day(2022, 1, 1),
         row: Some(Row {
             key: code.to_owned(),

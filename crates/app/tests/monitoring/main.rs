@@ -95,7 +95,10 @@ fn the_share_of_good_sections_stands_with_what_it_counts() {
         let text = words(&html);
         assert!(text.contains("75.0% = 3 / 4"), "{text}");
         // By level: all three of 国控, none of 省控.
-        assert!(text.contains("100.0% = 3 / 3") && text.contains("0.0% = 0 / 1"), "{text}");
+        assert!(
+            text.contains("100.0% = 3 / 3") && text.contains("0.0% = 0 / 1"),
+            "{text}"
+        );
         // The city with both of its sections good stands first.
         let first = text.find("1 Wuhan").or_else(|| text.find("1 武汉市")).expect("a rank");
         let second = text
@@ -124,7 +127,10 @@ fn a_section_tells_its_class_its_months_and_what_drags_it_down() {
         let squares: Vec<&str> = html.split("class=\"square ").skip(1).collect();
         assert_eq!(squares.len(), 12);
         let class = |at: usize| squares[at].split('"').next();
-        assert_eq!((class(0), class(2), class(7)), (Some("wq-2"), Some("wq-4"), Some("wq-4")));
+        assert_eq!(
+            (class(0), class(2), class(7)),
+            (Some("wq-2"), Some("wq-4"), Some("wq-4"))
+        );
         assert_eq!(class(8), Some("wq-0"), "September was not measured");
         let sign = water::sign(lang, WaterClass::IV);
         assert!(squares[2].contains(&format!(">{sign}<")));
@@ -171,11 +177,12 @@ fn the_figure_of_a_target_shows_every_place_behind_it() {
         assert!(text.contains("75.0% = 3 / 4"), "{text}");
         let text = words(&page(&made, lang, "/target/good-national/measured"));
         assert!(text.contains("100.0% = 3 / 3"), "{text}");
-        let set = lang.of(&yaodian_domain::plan::Name {
-            zh: "国控".to_owned(),
-            en: "national".to_owned(),
-        })
-        .to_owned();
+        let set = lang
+            .of(&yaodian_domain::plan::Name {
+                zh: "国控".to_owned(),
+                en: "national".to_owned(),
+            })
+            .to_owned();
         assert!(text.contains(&set) && !text.contains("白湾"), "{text}");
         let html = page(&made, lang, "/target/good-water");
         assert!(html.contains("href=\"/target/good-water/measured\"") && html.contains("75.0% = 3 / 4"));
@@ -193,7 +200,7 @@ fn cities_are_ranked_by_their_days_and_a_day_has_its_letter() {
         assert!(text.contains(&network::raw_days(lang, &243, &486, &"50.0%")), "{text}");
         let html = page(&made, lang, "wuhan");
         let letter = air::letter(lang, yaodian_monitoring::air::Grade::Light);
-        assert_eq!(html.matches(" class=\"day aq-3\"").count(), 24);
+        assert_eq!(html.matches("\" class=\"day aq-3\"").count(), 24);
         assert!(html.contains(&format!(">{letter}<")));
         // 219 of 243 so far, 122 days left, 85 % of 365 asked for: 311 good days are 85.2 %, 310 are 84.9.
         assert!(words(&html).contains(&warnings::days_some(lang, &92, &122)));
@@ -205,7 +212,11 @@ fn cities_are_ranked_by_their_days_and_a_day_has_its_letter() {
 #[test]
 fn a_page_without_data_says_so_and_there_is_none_without_a_register() {
     let empty = Made::of(made::plan(), Vec::new(), day(2023, 9, 10));
-    let bare = Made::of(yaodian_domain::testing::blank_plan(Vec::new()), Vec::new(), day(2023, 9, 10));
+    let bare = Made::of(
+        yaodian_domain::testing::blank_plan(Vec::new()),
+        Vec::new(),
+        day(2023, 9, 10),
+    );
     for lang in LANGS {
         let says = |html: Option<String>| {
             let html = html.expect("a page");

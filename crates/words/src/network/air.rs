@@ -22,8 +22,8 @@ labels! {
     months_title: "各月空气质量", "Grades by month";
     months_note: "柱高为各级别天数占比,柱内为城市日数,柱顶为优良比率。", "The height is the share of each grade, the number in it that of its days, the figure above it the share of good days.";
     heat_title: "各市州各月优良天数比率(%)", "Good days by city and month (%)";
-    heat_note: "墨色越深,优良天数越少;分五级:100、95、85、75 以下各深一级。", "The darker, the fewer good days: one step each below 100, 95, 85 and 75.";
-    map_note: "示意,不表示行政区域界线。墨色越深,优良天数越少。", "A sketch that claims no boundaries. The darker, the fewer good days.";
+    heat_note: "底色与纸面反差越大,优良天数越少;分五级,100、95、85、75 以下各加一级。", "The more a cell stands out from the paper, the fewer good days: one step each below 100, 95, 85 and 75.";
+    map_note: "示意,不表示行政区域界线。底色与纸面反差越大,优良天数越少。", "A sketch that claims no boundaries. The more a square stands out, the fewer good days.";
     sets_title: "考核口径", "What targets count";
     all_cities: "全部市州", "all cities";
     grade_word: "级别", "Grade";

@@ -98,7 +98,10 @@ pub fn figure(lang: Lang, figure: Monitored) -> String {
         Monitored::WorstWater => lang.pick("劣Ⅴ类断面比例", "sections worse than class V"),
         Monitored::WaterOfClass { class: least } => {
             let class = class(least);
-            return lang.pick(format!("{class}或更好断面比例"), format!("sections of {class} or better"));
+            return lang.pick(
+                format!("{class}或更好断面比例"),
+                format!("sections of {class} or better"),
+            );
         }
         Monitored::WaterOnTarget => lang.pick("达到目标类别的断面比例", "sections of their target class or better"),
         Monitored::FineParticles => lang.pick("PM2.5 平均浓度", "mean of PM2.5"),
@@ -121,7 +124,10 @@ pub fn option(lang: Lang, ledger: &Ledger, field: &str, value: &str) -> String {
 /// The name of a part of a register: what its fields say, and whose it is; or all of it.
 pub fn set(lang: Lang, ledger: &Ledger, units: &Register, among: &Among) -> String {
     let only = among.only.iter().map(|only| {
-        let values = only.any.iter().map(|value| option(lang, ledger, only.field.as_str(), value));
+        let values = only
+            .any
+            .iter()
+            .map(|value| option(lang, ledger, only.field.as_str(), value));
         values.collect::<Vec<_>>().join(pictures::comma(lang))
     });
     let mut parts: Vec<String> = only.collect();

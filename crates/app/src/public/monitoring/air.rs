@@ -124,7 +124,8 @@ fn headline(lang: Lang, cities: &[CityYear]) -> AnyView {
         .filter_map(|city| Some((city, city.last_year.as_ref()?)))
         .collect();
     let (good_now, heavy_now, valid_now) = counts(&sum(both.iter().map(|(now, _)| &now.so_far.statistics.days)));
-    let (good_before, heavy_before, valid_before) = counts(&sum(both.iter().map(|(_, before)| &before.statistics.days)));
+    let (good_before, heavy_before, valid_before) =
+        counts(&sum(both.iter().map(|(_, before)| &before.statistics.days)));
     let under = |part: u32, now: u32, before: u32| {
         let counts = shared::of_counts(lang, &part, &valid);
         let change = parts::points(lang, parts::share(now, valid_now), parts::share(before, valid_before));
@@ -167,9 +168,9 @@ fn headline(lang: Lang, cities: &[CityYear]) -> AnyView {
 fn held(lang: Lang, statistics: &Statistics, pollutant: Pollutant) -> AnyView {
     let value = statistics.headline(pollutant);
     let few = value.is_some() && statistics.pollutant(pollutant).is_some_and(|own| !own.is_valid());
-    let few = few.then(|| view! { " " <small class="too-few">{words::too_few(lang)}</small> });
+    let few = few.then(|| view! { <small class="too-few">{words::too_few(lang)}</small> " " });
     let value = value.map_or_else(|| label::no_value(lang).to_owned(), figures::number);
-    view! { {value} {few} }.into_any()
+    view! { {few} {value} }.into_any()
 }
 
 /// Cities with their figures and ranks.
@@ -184,7 +185,13 @@ fn ranking(reader: &Reader, picture: Picture<'_>, cities: &[CityYear]) -> AnyVie
     let by_days = ranks(&ratios, Best::Highest);
     let mut order: Vec<usize> = (0..cities.len()).collect();
     let unit = |at: usize| plan.units.iter().position(|unit| unit.id == cities[at].so_far.city);
-    order.sort_by_key(|at| (by_index[*at].unwrap_or(usize::MAX), by_days[*at].unwrap_or(usize::MAX), unit(*at)));
+    order.sort_by_key(|at| {
+        (
+            by_index[*at].unwrap_or(usize::MAX),
+            by_days[*at].unwrap_or(usize::MAX),
+            unit(*at),
+        )
+    });
     let rows = (order.into_iter())
         .map(|at| {
             let city = &cities[at];
@@ -263,7 +270,9 @@ fn months(lang: Lang, cities: &[CityYear]) -> AnyView {
         .filter(|(_, grades)| counts(grades).2 > 0)
         .map(|(month, grades)| {
             let (good, _, valid) = counts(grades);
-            let cells = grades.map(|number| view! { <td class="number">{number.to_string()}</td> }).collect_view();
+            let cells = grades
+                .map(|number| view! { <td class="number">{number.to_string()}</td> })
+                .collect_view();
             view! {
                 <tr>
                     <th scope="row">{bars::month(lang, *month)}</th>

@@ -72,7 +72,10 @@ fn summary(reader: &Reader, picture: Picture<'_>, measured: &Measured, fed: &Fed
     let (figure, span, note) = match &standing {
         None => (shared::nothing_over(lang).to_owned(), None, None),
         Some((span, standing)) => {
-            let figure = standing.figure.as_ref().map(|figure| sets::figure(lang, fed.target, figure));
+            let figure = standing
+                .figure
+                .as_ref()
+                .map(|figure| sets::figure(lang, fed.target, figure));
             let note = (!standing.is_whole()).then(|| {
                 view! { <p class="note">{shared::without(lang, &standing.without)} " · " {shared::not_whole(lang)}</p> }
             });
@@ -154,9 +157,9 @@ fn raw(measured: &Measured, standing: Option<&(DaySpan, Standing<'_>)>, as_of: y
         }
         (None, Some(record)) => {
             let cities = cities::over(record, &places.collect::<Vec<_>>(), *span, as_of);
-            let (raw, all) = cities.iter().fold((0, 0), |(raw, all), city| {
-                (raw + city.raw, all + city.days.len())
-            });
+            let (raw, all) = cities
+                .iter()
+                .fold((0, 0), |(raw, all), city| (raw + city.raw, all + city.days.len()));
             parts::Raw::Days(raw, all)
         }
         (None, None) => parts::Raw::Samples(0, 0),

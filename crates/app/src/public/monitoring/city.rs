@@ -92,12 +92,7 @@ pub fn air_place(reader: &Reader, picture: Picture<'_>, key: &str) -> Option<Str
     }))
 }
 
-fn subject<'r>(
-    reader: &Reader,
-    picture: Picture<'_>,
-    measured: &'r Measured,
-    key: &str,
-) -> Option<Subject<'r>> {
+fn subject<'r>(reader: &Reader, picture: Picture<'_>, measured: &'r Measured, key: &str) -> Option<Subject<'r>> {
     let (record, as_of, year) = (measured.air()?, picture.standing.as_of, year(picture));
     let register = &measured.register;
     let span = so_far(year, as_of)?;
@@ -178,7 +173,9 @@ fn ahead(reader: &Reader, picture: Picture<'_>, measured: &Measured, subject: &S
     let counts = |fed: &sets::Fed<'_>| {
         let places = subject.stations.iter();
         fed.figure == Monitored::GoodAirDays
-            && places.clone().any(|place| fed.among.holds(&measured.register.ledger, &place.row))
+            && places
+                .clone()
+                .any(|place| fed.among.holds(&measured.register.ledger, &place.row))
     };
     let fed = sets::fed(picture, measured).into_iter().find(counts);
     let bound = fed.as_ref().and_then(|fed| {
@@ -238,7 +235,11 @@ fn series(lang: Lang, subject: &Subject<'_>, year: i16) -> Option<AnyView> {
     }
     let title = |pollutant: Pollutant| {
         let statistic = words::statistic(lang, rules.headline(pollutant), rules.percentile(pollutant));
-        format!("{} · {statistic} ({})", names::pollutant(lang, pollutant), words::unit(pollutant))
+        format!(
+            "{} · {statistic} ({})",
+            names::pollutant(lang, pollutant),
+            words::unit(pollutant)
+        )
     };
     let pictures = (drawn.iter())
         .map(|(pollutant, points)| {
@@ -253,8 +254,14 @@ fn series(lang: Lang, subject: &Subject<'_>, year: i16) -> Option<AnyView> {
                     }
                 })
                 .collect();
-            let told = points.iter().map(|point| terms::month_mean(lang, &bars::month(lang, point.month), &point.words));
-            let alt = words::series_alt(lang, &title(*pollutant), &told.collect::<Vec<_>>().join(bars::comma(lang)));
+            let told = points
+                .iter()
+                .map(|point| terms::month_mean(lang, &bars::month(lang, point.month), &point.words));
+            let alt = words::series_alt(
+                lang,
+                &title(*pollutant),
+                &told.collect::<Vec<_>>().join(bars::comma(lang)),
+            );
             view! {
                 <figure class="small-multiple">
                     <figcaption><b>{title(*pollutant)}</b></figcaption>
@@ -421,5 +428,7 @@ fn stations(reader: &Reader, stations: &[&Place]) -> Option<AnyView> {
         (terms::code_word(lang), false),
         (words::role_word(lang), false),
     ];
-    Some(view! { <section><h2>{words::stations_title(lang)}</h2>{table("stations", &heads, rows)}</section> }.into_any())
+    Some(
+        view! { <section><h2>{words::stations_title(lang)}</h2>{table("stations", &heads, rows)}</section> }.into_any(),
+    )
 }

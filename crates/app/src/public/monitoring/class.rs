@@ -27,7 +27,10 @@ pub(super) fn mark(lang: Lang, class: Option<WaterClass>) -> AnyView {
 
 /// A class in running text; or that there is none.
 pub(super) fn word(lang: Lang, class: Option<WaterClass>) -> &'static str {
-    class.map_or_else(|| yaodian_words::network::no_result(lang), |class| names::class(lang, class))
+    class.map_or_else(
+        || yaodian_words::network::no_result(lang),
+        |class| names::class(lang, class),
+    )
 }
 
 /// A dot of the map around a point, with words for whoever points at it.

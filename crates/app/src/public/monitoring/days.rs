@@ -6,12 +6,7 @@ use yaodian_monitoring::{
     air::{Day, Grade, Pollutant},
     network::air::CitySpan,
 };
-use yaodian_words::{
-    Lang, figures, label,
-    monitoring::names,
-    network::air as words,
-    pictures as bars,
-};
+use yaodian_words::{Lang, figures, label, monitoring::names, network::air as words, pictures as bars};
 
 use super::{air::style, parts};
 

@@ -61,6 +61,9 @@ mod tests {
     #[test]
     fn fewer_good_days_are_darker() {
         let of = |share: &str| step(share.parse().expect("a number"));
-        assert_eq!(["100.0", "99.9", "95.0", "85.0", "84.9", "75.0", "0.0"].map(of), [0, 1, 1, 2, 3, 3, 4]);
+        assert_eq!(
+            ["100.0", "99.9", "95.0", "85.0", "84.9", "75.0", "0.0"].map(of),
+            [0, 1, 1, 2, 3, 3, 4]
+        );
     }
 }

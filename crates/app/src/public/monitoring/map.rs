@@ -65,7 +65,10 @@ pub(super) fn sections(
         let graded = own.iter().filter_map(|dot| dot.class);
         let good = graded.clone().filter(|class| class.is_good()).count();
         let share = share(good, graded.count());
-        let share = share.map_or_else(|| label::no_value(lang).to_owned(), |share| figures::with_unit(share, "%"));
+        let share = share.map_or_else(
+            || label::no_value(lang).to_owned(),
+            |share| figures::with_unit(share, "%"),
+        );
         let name = lang.unit(unit).to_owned();
         let style = if name.chars().count() > 3 {
             "map-name long"
@@ -74,8 +77,8 @@ pub(super) fn sections(
         };
         squares.push(view! {
             <rect class="map-tile" x=px(left + 1.5) y=px(top + 1.5) width=px(SIDE - 3.0) height=px(SIDE - 3.0)></rect>
-            <text class=style x=px(left + SIDE / 2.0) y=px(top + 26.0) text-anchor="middle">{name}</text>
-            <text class="map-share" x=px(left + SIDE / 2.0) y=px(top + 47.0) text-anchor="middle">{share}</text>
+            <text class=style x=px(left + SIDE / 2.0) y=px(top + 24.0) text-anchor="middle">{name}</text>
+            <text class="map-share" x=px(left + SIDE / 2.0) y=px(top + 48.0) text-anchor="middle">{share}</text>
         });
         let loose = own.iter().filter(|dot| dot.point.is_none()).count();
         let mut places = arranged(loose, left, top).into_iter();
@@ -160,7 +163,9 @@ pub(super) fn cities(lang: Lang, caption: String, note: &'static str, all: Vec<C
     let squares = (all.into_iter())
         .filter_map(|city| Some((city.unit.tile?, city)))
         .map(|(tile, city)| {
-            let style = city.step.map_or_else(|| "tile".to_owned(), |step| format!("tile wash-{step}"));
+            let style = city
+                .step
+                .map_or_else(|| "tile".to_owned(), |step| format!("tile wash-{step}"));
             view! {
                 <li style=format!("grid-area:{}/{}", u16::from(tile.row) + 1, u16::from(tile.column) + 1)>
                     <a class=style href=city.href>

@@ -12,7 +12,7 @@ const RIGHT: f64 = 96.0;
 const TOP: f64 = 34.0;
 const BOTTOM: f64 = 30.0;
 /// Labels beside the last column are at least so far apart.
-const APART: f64 = 25.0;
+const APART: f64 = 27.0;
 /// A part so high holds its number.
 const ROOM: f64 = 17.0;
 
@@ -79,7 +79,11 @@ pub(super) fn stacked(alt: String, kinds: &[Kind], columns: &[Column]) -> AnyVie
             }
         })
         .collect_view();
-    let used = |at: usize| shown.iter().any(|column| column.parts.get(at).is_some_and(|number| *number > 0));
+    let used = |at: usize| {
+        shown
+            .iter()
+            .any(|column| column.parts.get(at).is_some_and(|number| *number > 0))
+    };
     let mut names: Vec<(usize, f64)> = (shown.get(last).map(|column| stack(column, full)).unwrap_or_default())
         .into_iter()
         .enumerate()

@@ -75,7 +75,13 @@ pub(super) fn samples(
         .filter(|(_, versions)| versions.len() > 1)
         .map(|(moment, versions)| {
             let steps = (versions.iter())
-                .map(|version| format!("{} {}", figures::day(version.known_on), shared::state(lang, version.state)))
+                .map(|version| {
+                    format!(
+                        "{} {}",
+                        figures::day(version.known_on),
+                        shared::state(lang, version.state)
+                    )
+                })
                 .collect::<Vec<_>>()
                 .join(" → ");
             let changes = (versions.windows(2))
@@ -116,12 +122,19 @@ fn when(moment: Moment) -> String {
 fn changes(lang: Lang, pair: &[&Version<WaterSaid>], written: impl Fn(Item, Value) -> String) -> Vec<String> {
     let [before, after] = pair else { return Vec::new() };
     let (before, after) = (&before.value.values, &after.value.values);
-    let changed = Item::ALL.into_iter().filter(|item| before.get(*item) != after.get(*item));
+    let changed = Item::ALL
+        .into_iter()
+        .filter(|item| before.get(*item) != after.get(*item));
     let told = changed.map(|item| {
         let value = |value: Option<Value>| {
             value.map_or_else(|| shared::not_measured(lang).to_owned(), |value| written(item, value))
         };
-        words::revised(lang, &value(before.get(item)), &value(after.get(item)), &names::item(lang, item))
+        words::revised(
+            lang,
+            &value(before.get(item)),
+            &value(after.get(item)),
+            &names::item(lang, item),
+        )
     });
     told.collect()
 }

@@ -18,8 +18,7 @@ use yaodian_words::{
 
 use super::{
     super::{Picture, Reader, frame},
-    class, measured, parts,
-    samples, series,
+    class, measured, parts, samples, series,
     series::{Line, Point},
     unit_name, year,
 };
@@ -36,7 +35,11 @@ pub fn water_section(reader: &Reader, picture: Picture<'_>, code: &str) -> Optio
         Err(page) => return Some(page),
     };
     let record = measured.water()?;
-    let place = measured.register.on(as_of).into_iter().find(|place| place.code == code)?;
+    let place = measured
+        .register
+        .on(as_of)
+        .into_iter()
+        .find(|place| place.code == code)?;
     let section = network::section(record, place, year(picture), as_of)?;
     let states = network::states(record, [place], section.so_far.span, as_of);
     let raw = parts::Raw::Samples(states.count(ReviewState::Raw), states.all());
@@ -113,7 +116,11 @@ fn verdict(lang: Lang, section: &SectionYear<'_>, as_of: yaodian_domain::Date) -
         words::on_target(lang),
         words::off_target(lang),
     );
-    let no_worse = kept(held.and_then(|held| held.last_year), words::no_worse(lang), words::worse(lang));
+    let no_worse = kept(
+        held.and_then(|held| held.last_year),
+        words::no_worse(lang),
+        words::worse(lang),
+    );
     let target = section.place.target;
     let goal = match target {
         Some(target) => names::class(lang, target),
@@ -128,7 +135,10 @@ fn verdict(lang: Lang, section: &SectionYear<'_>, as_of: yaodian_domain::Date) -
             </p>
         }
     });
-    let no_class = section.class().is_none().then(|| view! { <p class="fine">{words::no_months(lang)}</p> });
+    let no_class = section
+        .class()
+        .is_none()
+        .then(|| view! { <p class="fine">{words::no_months(lang)}</p> });
     let under = |inside: Option<AnyView>| view! { <span class="fine">{inside}</span> }.into_any();
     let last_year = class::word(lang, section.last_year).to_owned();
     view! {
@@ -150,7 +160,11 @@ fn drags(lang: Lang, section: &SectionYear<'_>) -> Option<AnyView> {
     let grade = section.so_far.grade.as_ref()?;
     let class = grade.class?;
     let bad = !class.is_good() || section.place.target.is_some_and(|target| class > target);
-    let title = if bad { words::dragging(lang) } else { words::deciding(lang) };
+    let title = if bad {
+        words::dragging(lang)
+    } else {
+        words::deciding(lang)
+    };
     if class == WaterClass::I {
         return Some(view! { <section><h2>{title}</h2><p>{words::nothing_drags(lang)}</p></section> }.into_any());
     }
@@ -164,9 +178,9 @@ fn drags(lang: Lang, section: &SectionYear<'_>) -> Option<AnyView> {
             .filter(|one| one.class < class && goal.is_some_and(|goal| one.class > goal)),
     );
     let limit_of = |held: Option<Limit>, class: Option<WaterClass>| {
-        let words = held.zip(class).map(|(held, class)| {
-            words::limit_of(lang, &words::sign(lang, class), &limit(lang, held))
-        });
+        let words = held
+            .zip(class)
+            .map(|(held, class)| words::limit_of(lang, &words::sign(lang, class), &limit(lang, held)));
         words.unwrap_or_else(|| label::no_value(lang).to_owned())
     };
     let rows = (deciding.into_iter())
@@ -174,7 +188,8 @@ fn drags(lang: Lang, section: &SectionYear<'_>) -> Option<AnyView> {
             let unit = names::unit(lang, one.item.unit());
             let kept = (one.class != WaterClass::InferiorV).then_some(one.class);
             let times = one.times_over(grade.body, grade.rules);
-            let times = times.map(|times| words::times(lang, &figures::number(yaodian_domain::number::round(times, 2))));
+            let times =
+                times.map(|times| words::times(lang, &figures::number(yaodian_domain::number::round(times, 2))));
             view! {
                 <tr>
                     <th scope="row">{names::item(lang, one.item)}</th>
@@ -248,10 +263,11 @@ fn lines(lang: Lang, limits: &Limits, target: Option<WaterClass>) -> Vec<Line> {
         let own = target.unwrap_or(WaterClass::III) == class;
         let Some(held) = limits.of(class) else { continue };
         let ends = match held {
-            Limit::AtMost(value) | Limit::AtLeast(value) => vec![(value, words::limit_of(lang, &words::sign(lang, class), &limit(lang, held)))],
-            Limit::Within { low, high } => [low, high]
-                .map(|end| (end, figures::number(end.normalize())))
-                .to_vec(),
+            Limit::AtMost(value) | Limit::AtLeast(value) => vec![(
+                value,
+                words::limit_of(lang, &words::sign(lang, class), &limit(lang, held)),
+            )],
+            Limit::Within { low, high } => [low, high].map(|end| (end, figures::number(end.normalize()))).to_vec(),
         };
         for (value, words) in ends {
             match lines.iter_mut().find(|line| line.value == value) {
@@ -274,7 +290,9 @@ fn multiples(lang: Lang, section: &SectionYear<'_>, ranked: &[ItemGrade]) -> Opt
     let (monthly, rules) = (section.monthly(), Rules::LATEST);
     let goal = section.place.target.unwrap_or(WaterClass::III);
     let points = |one: &ItemGrade| -> Vec<Point> {
-        let months = (1_i8..).zip(&monthly).filter_map(|(month, values)| Some((month, values.as_ref()?)));
+        let months = (1_i8..)
+            .zip(&monthly)
+            .filter_map(|(month, values)| Some((month, values.as_ref()?)));
         months
             .filter_map(|(month, values)| {
                 let graded = shown(values, one, grade)?;
@@ -292,8 +310,15 @@ fn multiples(lang: Lang, section: &SectionYear<'_>, ranked: &[ItemGrade]) -> Opt
         .filter_map(|(one, points)| {
             let limits = rules.limits(one.item, grade.body)?;
             let unit = names::unit(lang, one.item.unit());
-            let told = points.iter().map(|point| words::month_mean(lang, &bars::month(lang, point.month), &point.words));
-            let alt = words::series_alt(lang, &names::item(lang, one.item), &unit, &told.collect::<Vec<_>>().join(bars::comma(lang)));
+            let told = points
+                .iter()
+                .map(|point| words::month_mean(lang, &bars::month(lang, point.month), &point.words));
+            let alt = words::series_alt(
+                lang,
+                &names::item(lang, one.item),
+                &unit,
+                &told.collect::<Vec<_>>().join(bars::comma(lang)),
+            );
             let lines = lines(lang, limits, section.place.target);
             let from_zero = !matches!(limits, Limits::Within { .. });
             Some(view! {
@@ -342,5 +367,8 @@ fn left_out(lang: Lang, section: &SectionYear<'_>) -> Option<AnyView> {
     let rows = (all.iter())
         .map(|one| view! { <li><span class="number">{figures::day(one.on)}</span> " " {words::why(lang, one.reason)}</li> })
         .collect_view();
-    Some(view! { <section><h2>{words::left_out_title(lang)}</h2><ul class="plain-list">{rows}</ul></section> }.into_any())
+    Some(
+        view! { <section><h2>{words::left_out_title(lang)}</h2><ul class="plain-list">{rows}</ul></section> }
+            .into_any(),
+    )
 }

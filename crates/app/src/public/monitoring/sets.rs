@@ -159,7 +159,9 @@ pub(super) fn of_water(
     let ledger = &measured.register.ledger;
     let row = |name: String, own: Vec<&SectionYear<'_>>| {
         let now: Shares = own.iter().map(|one| one.class()).collect();
-        let change = network::compared(own.iter().copied()).change().map(|change| change.good);
+        let change = network::compared(own.iter().copied())
+            .change()
+            .map(|change| change.good);
         let worst = now.count(WaterClass::InferiorV);
         view! {
             <tr>

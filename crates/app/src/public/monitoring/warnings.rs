@@ -192,7 +192,7 @@ pub fn water_warnings(reader: &Reader, picture: Picture<'_>, unit: Option<&UnitI
         reader.href("/water/warnings"),
         unit.is_none(),
     )];
-    for one in plan.units.iter() {
+    for one in &plan.units {
         let number = all.iter().filter(|warned| warned.section.place.unit == one.id).count();
         if number > 0 || unit == Some(&one.id) {
             let href = href_with(reader, "/water/warnings", "unit", one.id.as_str());

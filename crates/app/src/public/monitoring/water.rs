@@ -93,7 +93,11 @@ fn headline(lang: Lang, now: &Shares, compared: &network::Compared, all: usize) 
             .map(|class| words::count_of(lang, &names::class(lang, class), &now.count(class)))
             .collect();
         let under = view! { <span class="fine">{classes.join(bars::comma(lang))}</span> }.into_any();
-        parts::figure(words::quality_word(lang), names::quality(lang, quality).to_owned(), under)
+        parts::figure(
+            words::quality_word(lang),
+            names::quality(lang, quality).to_owned(),
+            under,
+        )
     });
     let change = compared.change().map(|change| {
         let (good, inferior) = (figures::signed(change.good), figures::signed(change.inferior));
