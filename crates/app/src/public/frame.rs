@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use yaodian_contract::Kind;
-use yaodian_domain::Date;
-use yaodian_words::{bulletin, closing, figures, label, problems, public_ledger, say};
+use yaodian_domain::{Date, ledger::Network};
+use yaodian_words::{bulletin, closing, figures, label, network, problems, public_ledger, say};
 
 use super::{Reader, html};
 use crate::parts;
@@ -16,15 +16,24 @@ pub(super) fn page<V: IntoView + 'static>(reader: &Reader, title: &str, body: im
     } else {
         say::page_title(lang, &title, &label::product(lang))
     };
-    let links = [
+    let mut links = vec![
         ("/", label::overview(lang)),
         ("/plan", label::living_plan(lang)),
         ("/targets", label::targets(lang)),
         ("/units", label::units(lang)),
         ("/ledgers", public_ledger::ledgers(lang)),
+    ];
+    links.extend(reader.networks.iter().map(|measured| {
+        let path = match measured {
+            Network::Water => "/water",
+            Network::Air => "/air",
+        };
+        (path, network::network(lang, *measured))
+    }));
+    links.extend([
         ("/bulletins", bulletin::bulletins(lang)),
         ("/method", label::method(lang)),
-    ];
+    ]);
     let nav = links
         .into_iter()
         .map(|(path, name)| {

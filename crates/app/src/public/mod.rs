@@ -13,6 +13,7 @@ mod ledger;
 mod ledgers;
 mod lists;
 mod method;
+mod monitoring;
 mod overview;
 mod plan;
 mod sign_in;
@@ -47,6 +48,7 @@ pub use ledger::{LedgerPage, ledger, ledger_entry};
 pub use ledgers::ledgers;
 pub use lists::{targets, units};
 pub use method::{method, monitoring_method};
+pub use monitoring::{air, air_place, measured_behind, networks, water, water_section, water_warnings};
 pub use overview::overview;
 pub use plan::living_plan;
 pub use sign_in::{SignInPage, sign_in};
@@ -139,6 +141,9 @@ pub struct Reader {
     pub base: String,
     /// The day on which the plan's year was closed, if it was: every page of it says so.
     pub closed_on: Option<Date>,
+    /// The monitoring networks that this plan has registers of ([`networks`]): the navigation leads to
+    /// their pages.
+    pub networks: Vec<Network>,
 }
 
 impl Reader {

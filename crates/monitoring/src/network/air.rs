@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{ToSpan as _, civil::Date};
+use jiff::civil::Date;
 use yaodian_domain::{id::UnitId, time::DaySpan};
 
 use super::{
@@ -137,11 +137,14 @@ pub fn station(record: &AirRecord, place: &Place, year: i16, as_of: Date) -> Opt
 
 /// The days of the months of a year.
 pub fn months(days: &[Day], year: i16) -> Vec<DayCounts> {
+    monthly(days, year).into_iter().map(|month| month.days).collect()
+}
+
+/// The statistics of the months of a year, from January on.
+pub fn monthly(days: &[Day], year: i16) -> Vec<Statistics> {
     let month = |month: i8| {
-        let first = Date::new(year, month, 1).ok()?;
-        let span = DaySpan::new(first, first.checked_add(1.month()).ok()?.yesterday().ok()?).ok()?;
-        let rules = Rules::on(span.to()).unwrap_or(Rules::LATEST);
-        Some(statistics(days, span, rules).days)
+        let span = DaySpan::month(year, month)?;
+        Some(statistics(days, span, Rules::on(span.to()).unwrap_or(Rules::LATEST)))
     };
     (1..=12).filter_map(month).collect()
 }

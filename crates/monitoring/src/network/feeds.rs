@@ -237,6 +237,12 @@ pub fn observations(plan: &Plan, measured: &Measured, today: Date) -> Vec<(Targe
     all
 }
 
+/// The stretch that a target's figure speaks of on a day: its term so far, up to the last month of it that
+/// is over. `None` before the first is.
+pub fn latest(term: DaySpan, on: Date) -> Option<DaySpan> {
+    ends(term, on).pop()
+}
+
 /// The stretches from the first day of a term to the end of each month of it that is over.
 fn ends(term: DaySpan, today: Date) -> Vec<DaySpan> {
     let mut spans = Vec::new();
@@ -326,4 +332,19 @@ fn change(before: &Figure, now: &Figure) -> Option<Decimal> {
         _ => None,
     };
     published(now)?.checked_sub(published(before)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_figure_speaks_up_to_the_last_month_that_is_over() {
+        let (term, day) = (DaySpan::year(2023), |month, day| Date::constant(2023, month, day));
+        let to = |on| latest(term, on).map(DaySpan::to);
+        assert_eq!(to(day(1, 30)), None);
+        assert_eq!(to(day(9, 25)), Some(day(8, 31)));
+        assert_eq!(to(day(9, 30)), Some(day(9, 30)));
+        assert_eq!(to(Date::constant(2024, 6, 1)), Some(day(12, 31)));
+    }
 }

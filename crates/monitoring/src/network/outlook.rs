@@ -69,35 +69,45 @@ pub fn warning(section: &SectionYear<'_>, as_of: Date) -> Option<Warning> {
     );
     let means = &section.so_far.means;
     let with_mean = |item: Item| Some((item, means.get(item)?.amount));
-    let year = section.so_far.span.to().year();
-    let over = if as_of.year() > year {
-        12
-    } else {
-        u32::try_from(month).unwrap_or(12)
-    };
-    let months_left = 12 - over;
+    let ahead = months_ahead(section, target, as_of)?;
     Some(Warning {
         alarm,
         target,
         so_far,
         latest: (month, latest),
         items: items.into_iter().filter_map(with_mean).collect(),
-        months_left,
-        good_needed: needed(&monthly(section), section.place.body, target, months_left),
+        months_left: ahead.left,
+        good_needed: ahead.needed,
     })
 }
 
-/// The mean of each month of a section that was measured.
-fn monthly(section: &SectionYear<'_>) -> Vec<Values> {
-    let of_month = |month: i8| {
-        let samples = section.samples.iter().filter(|sample| sample.on.month() == month);
-        let values: Vec<&Values> = samples
-            .map(|sample| &sample.values)
-            .filter(|values| !values.is_empty())
-            .collect();
-        (!values.is_empty()).then(|| Values::mean(values))
+/// What the months still to come must bring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MonthsAhead {
+    /// The months behind the latest that was measured; none of a year that is over.
+    pub left: u32,
+    /// How many of them must be good ones ([`needed`]); `None` where even all would not be enough.
+    pub needed: Option<u32>,
+    /// Whether some month so far was a good one; else nothing is known of good months.
+    pub any_good: bool,
+}
+
+/// What the rest of the year must bring, so that a section keeps a class; `None` of one that was not
+/// measured.
+pub fn months_ahead(section: &SectionYear<'_>, target: WaterClass, as_of: Date) -> Option<MonthsAhead> {
+    let month = section.latest_month()?;
+    let over = if as_of.year() > section.so_far.span.to().year() {
+        12
+    } else {
+        u32::try_from(month).unwrap_or(12)
     };
-    (1..=12).filter_map(of_month).collect()
+    let left = 12 - over;
+    let months: Vec<Values> = section.monthly().into_iter().flatten().collect();
+    Some(MonthsAhead {
+        left,
+        needed: needed(&months, section.place.body, target, left),
+        any_good: (1..=12).any(|month| section.month(month).is_some_and(|class| class <= target)),
+    })
 }
 
 /// How many of the `left` months must be good ones, so that the year's means keep a class.

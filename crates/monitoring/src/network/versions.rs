@@ -48,6 +48,32 @@ impl ReviewState {
     }
 }
 
+/// How many measurements have been looked through how far.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct States([usize; 3]);
+
+impl States {
+    /// How many are in a state.
+    pub const fn count(&self, state: ReviewState) -> usize {
+        self.0[state as usize]
+    }
+
+    /// How many there are.
+    pub fn all(&self) -> usize {
+        self.0.iter().sum()
+    }
+}
+
+impl FromIterator<ReviewState> for States {
+    fn from_iter<I: IntoIterator<Item = ReviewState>>(states: I) -> Self {
+        let mut counts = Self::default();
+        for state in states {
+            counts.0[state as usize] += 1;
+        }
+        counts
+    }
+}
+
 /// What was said at one time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Version<T> {
@@ -134,6 +160,14 @@ mod tests {
         assert_eq!(on(6), Some(60));
         assert_eq!(versions(&[(2, Raw, 1)]).on(day(1)), None);
         assert_eq!(said.latest_in(Raw).map(|version| version.value), Some(30));
+    }
+
+    #[test]
+    fn states_are_counted_each_by_itself() {
+        use ReviewState::{Checked, Confirmed, Raw};
+        let counts: States = [Raw, Confirmed, Raw].into_iter().collect();
+        assert_eq!([Raw, Checked, Confirmed].map(|state| counts.count(state)), [2, 0, 1]);
+        assert_eq!(counts.all(), 3);
     }
 
     proptest! {

@@ -7,9 +7,10 @@ use yaodian_domain::time::DaySpan;
 use super::{
     record::WaterRecord,
     register::{Place, Register},
+    versions::States,
 };
 use crate::water::{
-    Grade, Held, Rules, Shares, WaterClass,
+    Grade, Held, Rules, ShareChange, Shares, Values, WaterClass,
     period::{self, Assessed, Sample},
 };
 
@@ -43,6 +44,19 @@ impl SectionYear<'_> {
     /// The last month that has a class, 1 to 12.
     pub fn latest_month(&self) -> Option<i8> {
         (1..=12).rfind(|month| self.month(*month).is_some())
+    }
+
+    /// The means of the months, from January on; `None` of one in which nothing was measured.
+    pub fn monthly(&self) -> Vec<Option<Values>> {
+        let of_month = |month: i8| {
+            let samples = self.samples.iter().filter(|sample| sample.on.month() == month);
+            let mut values = samples
+                .map(|sample| &sample.values)
+                .filter(|values| !values.is_empty())
+                .peekable();
+            values.peek().is_some().then(|| Values::mean(values))
+        };
+        (1..=12).map(of_month).collect()
     }
 
     /// Against its target and the year before; `None` without a class.
@@ -111,6 +125,19 @@ pub fn sections<'r>(register: &'r Register, record: &WaterRecord, year: i16, as_
     places.filter_map(|place| section(record, place, year, as_of)).collect()
 }
 
+/// How far the samples of these places within a stretch were looked through, as known on a day.
+pub fn states<'p>(
+    record: &WaterRecord,
+    places: impl IntoIterator<Item = &'p Place>,
+    span: DaySpan,
+    as_of: Date,
+) -> States {
+    let samples = places
+        .into_iter()
+        .flat_map(|place| record.counting(&place.code, span, as_of));
+    samples.map(|(_, version)| version.state).collect()
+}
+
 /// The counts of classes of the months of a year and of the year so far.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SharesOfYear {
@@ -120,6 +147,40 @@ pub struct SharesOfYear {
     pub so_far: Shares,
     /// The same stretch of the year before.
     pub last_year: Shares,
+}
+
+/// Two stretches of the same sections: those with a result in both, so that no change comes from sections
+/// that were not measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Compared {
+    /// The stretch of the year before.
+    pub before: Shares,
+    /// The year so far.
+    pub now: Shares,
+}
+
+/// How the year so far compares with the same stretch of the year before.
+pub fn compared<'s, 'r: 's>(sections: impl IntoIterator<Item = &'s SectionYear<'r>>) -> Compared {
+    let both = sections
+        .into_iter()
+        .filter_map(|section| Some((section.last_year?, section.class()?)));
+    let (before, now): (Vec<WaterClass>, Vec<WaterClass>) = both.unzip();
+    Compared {
+        before: before.into_iter().collect(),
+        now: now.into_iter().collect(),
+    }
+}
+
+impl Compared {
+    /// By how much, and which way water went; `None` where no section has a result in both.
+    pub fn change(&self) -> Option<ShareChange> {
+        ShareChange::between(&self.before, &self.now)
+    }
+
+    /// Of how many sections.
+    pub fn sections(&self) -> u32 {
+        self.now.graded()
+    }
 }
 
 /// How many sections are of which class.

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use yaodian_domain::number;
 
 use super::{
     class::{Body, Quality, WaterClass},
@@ -94,6 +95,20 @@ impl ItemGrade {
         })
     }
 
+    /// The value as it is written: to one decimal more than its limits have, and to as many more as it
+    /// takes to lie on the same side of them as the value does. 6.04 mg/L, which is not within 6, is never
+    /// written as 6.0.
+    pub fn shown(&self) -> Decimal {
+        let value = self.value.settled();
+        let limits = || self.kept.into_iter().chain(self.failed);
+        let decimals = limits().map(Limit::decimals).max().unwrap_or(0) + 1;
+        let same = |rounded: &Decimal| limits().all(|limit| limit.holds(*rounded) == limit.holds(value));
+        (decimals..decimals + 6)
+            .map(|decimals| number::round(value, decimals))
+            .find(same)
+            .unwrap_or(value)
+    }
+
     /// Whether it is worse than Ⅲ.
     pub fn exceeds(&self) -> bool {
         !self.class.is_good()
@@ -172,5 +187,26 @@ impl Grade {
                 .map(|graded| Note::UntoldDetection { item: graded.item }),
         );
         notes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_written_on_the_side_of_the_limit_where_it_is() {
+        let shown = |item, value: &str| {
+            let value = Value::found(value.parse().expect("a number"));
+            let graded = ItemGrade::of(item, value, Body::River, Rules::LATEST).expect("it has limits");
+            graded.shown().to_string()
+        };
+        assert_eq!(shown(Item::Permanganate, "5.837"), "5.8");
+        assert_eq!(shown(Item::Permanganate, "6.04"), "6.04");
+        assert_eq!(shown(Item::Permanganate, "6.0001"), "6.0001");
+        assert_eq!(shown(Item::Permanganate, "5.99"), "6.0", "within six, as six is");
+        assert_eq!(shown(Item::TotalPhosphorus, "0.20833333"), "0.208");
+        assert_eq!(shown(Item::DissolvedOxygen, "4.996"), "4.996");
+        assert_eq!(shown(Item::Ph, "7.86"), "7.9");
     }
 }

@@ -99,6 +99,13 @@ impl Limit {
         }
     }
 
+    /// How many decimals it is written with.
+    pub const fn decimals(self) -> u32 {
+        match self {
+            Limit::AtMost(limit) | Limit::AtLeast(limit) | Limit::Within { low: limit, .. } => limit.scale(),
+        }
+    }
+
     /// The most that keeps it; `None` where more is better.
     pub const fn ceiling(self) -> Option<Decimal> {
         match self {

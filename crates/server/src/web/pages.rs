@@ -56,6 +56,12 @@ pub(super) fn router() -> Router<House> {
         .route("/ledger/{id}/entry/{key}", get(ledger_entry))
         .route("/item/{number}", get(item))
         .route("/target/{id}", get(target))
+        .route("/target/{id}/measured", get(measured_behind))
+        .route("/water", get(|State(house), ask| page(house, ask, public::water)))
+        .route("/water/warnings", get(water_warnings))
+        .route("/water/{code}", get(water_section))
+        .route("/air", get(|State(house), ask| page(house, ask, public::air)))
+        .route("/air/{key}", get(air_place))
         .route("/unit/{id}", get(unit))
         .layer(super::header_layer(header::CONTENT_SECURITY_POLICY, POLICY))
 }
@@ -74,6 +80,39 @@ async fn target(State(house): State<House>, Path(id): Path<String>, ask: AskForD
         Some(public::target(reader, picture, target, picture.judgement(target)))
     })
     .await
+}
+
+async fn measured_behind(State(house): State<House>, Path(id): Path<String>, ask: AskForDay) -> Response {
+    page(house, ask, |reader, picture| {
+        let target = picture.plan().target(&TargetId::new(id).ok()?)?;
+        public::measured_behind(reader, picture, target)
+    })
+    .await
+}
+
+/// Early warnings of all cities, or of the one that `?unit=` names.
+async fn water_warnings(State(house): State<House>, ask: AskForDay, Query(pairs): Pairs) -> Response {
+    let unit = pairs.into_iter().find(|(name, _)| name == "unit");
+    let unit = unit.map(|(_, unit)| unit).filter(|unit| !unit.is_empty());
+    page(house, ask, |reader, picture| {
+        let unit = match unit {
+            Some(id) => Some(picture.plan().units.get(&UnitId::new(id).ok()?)?),
+            None => None,
+        };
+        public::water_warnings(reader, picture, unit.map(|unit| &unit.id))
+    })
+    .await
+}
+
+async fn water_section(State(house): State<House>, Path(code): Path<String>, ask: AskForDay) -> Response {
+    page(house, ask, |reader, picture| {
+        public::water_section(reader, picture, &code)
+    })
+    .await
+}
+
+async fn air_place(State(house): State<House>, Path(key): Path<String>, ask: AskForDay) -> Response {
+    page(house, ask, |reader, picture| public::air_place(reader, picture, &key)).await
 }
 
 async fn unit(State(house): State<House>, Path(id): Path<String>, ask: AskForDay) -> Response {
@@ -172,6 +211,7 @@ async fn page(
         Err(error) => return ask.refused(error.into()),
     };
     let (version, known) = known;
+    ask.reader.networks = public::networks(&known.plan);
     ask.reader.closed_on = known.finals.as_ref().map(|finals| finals.as_of);
     // Of another plan than the current one this is known only now.
     ask.reader.demonstration = house.is_demonstration();

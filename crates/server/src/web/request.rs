@@ -64,6 +64,7 @@ impl Ask {
             demonstration: house.is_demonstration(),
             base: house.base(),
             closed_on: None,
+            networks: Vec::new(),
         };
         Self {
             reader,

@@ -121,6 +121,7 @@ mod tests {
             demonstration: false,
             base: String::new(),
             closed_on: None,
+            networks: Vec::new(),
         }
     }
 

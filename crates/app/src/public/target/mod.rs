@@ -12,7 +12,7 @@ use yaodian_domain::{
 };
 use yaodian_words::{closing, figures, label, method as words, names, say};
 
-use super::{Picture, Reader, beside, chart, frame, plan::clean, unit_links, year_end};
+use super::{Picture, Reader, beside, chart, frame, monitoring, plan::clean, unit_links, year_end};
 use crate::parts;
 
 /// The page of a target, with the judgement of its reviewer that stands on the day, if there is one.
@@ -24,7 +24,7 @@ pub fn target(reader: &Reader, picture: Picture<'_>, target: &Target, judgement:
     // The number and the due date in force; the quote stays as issued.
     let now = target.in_force(as_of);
     let (current, corrected) = records::parted(observations, as_of);
-    let ledger = counted::section(reader, picture, target);
+    let ledger = monitoring::short(reader, picture, target).or_else(|| counted::section(reader, picture, target));
     let home = match &target.home {
         Home::Headline { .. } => view! { <a href=reader.href("/plan")>{label::headline_targets(lang)}</a> }.into_any(),
         Home::Carried { from, target, .. } => {
