@@ -2,7 +2,7 @@
 
 use yaodian_tests::Server;
 
-const PAGES: [&str; 9] = [
+const PAGES: [&str; 12] = [
     "/",
     "/plan",
     "/targets",
@@ -12,6 +12,9 @@ const PAGES: [&str; 9] = [
     "/item/7",
     "/target/outfalls-yangtze",
     "/unit/420100",
+    "/water",
+    "/water/warnings",
+    "/air",
 ];
 
 #[tokio::test]

@@ -23,6 +23,7 @@ fn reader(lang: Lang) -> Reader {
         demonstration: false,
         base: String::new(),
         closed_on: None,
+        networks: Vec::new(),
     }
 }
 

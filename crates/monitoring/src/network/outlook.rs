@@ -90,6 +90,8 @@ pub struct MonthsAhead {
     pub needed: Option<u32>,
     /// Whether some month so far was a good one; else nothing is known of good months.
     pub any_good: bool,
+    /// Whether some month so far was not; else nothing is known of such months.
+    pub any_bad: bool,
 }
 
 /// What the rest of the year must bring, so that a section keeps a class; `None` of one that was not
@@ -107,6 +109,7 @@ pub fn months_ahead(section: &SectionYear<'_>, target: WaterClass, as_of: Date) 
         left,
         needed: needed(&months, section.place.body, target, left),
         any_good: (1..=12).any(|month| section.month(month).is_some_and(|class| class <= target)),
+        any_bad: (1..=12).any(|month| section.month(month).is_some_and(|class| class > target)),
     })
 }
 

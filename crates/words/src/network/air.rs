@@ -24,8 +24,6 @@ labels! {
     heat_title: "各市州各月优良天数比率(%)", "Good days by city and month (%)";
     heat_note: "底色与纸面反差越大,优良天数越少;分五级,100、95、85、75 以下各加一级。", "The more a cell stands out from the paper, the fewer good days: one step each below 100, 95, 85 and 75.";
     map_note: "示意,不表示行政区域界线。底色与纸面反差越大,优良天数越少。", "A sketch that claims no boundaries. The more a square stands out, the fewer good days.";
-    sets_title: "考核口径", "What targets count";
-    all_cities: "全部市州", "all cities";
     grade_word: "级别", "Grade";
     days_word: "天数", "Days";
     share_word: "占比", "Share";
@@ -37,7 +35,6 @@ labels! {
     no_primary: "没有出现首要污染物。", "No day had a primary pollutant.";
     statistics_title: "统计与有效性", "Statistics, and whether they are valid";
     pollutant_word: "污染物", "Pollutant";
-    statistic_word: "统计量", "Statistic";
     limit_word: "二级限值", "Limit of grade II";
     valid_days: "有效天数", "Valid days";
     validity_word: "有效性", "Validity";
@@ -57,7 +54,6 @@ labels! {
     exceeds: "超标", "exceeded";
     mean: "平均", "mean";
     no_limit: "无限值", "no limit";
-    cities_word: "城市数", "Cities";
 }
 
 sentences! {
@@ -76,7 +72,6 @@ sentences! {
     limit_of(limit): "限值 {limit}", "limit {limit}";
     calendar_alt(name): "{name}逐日空气质量级别", "{name}: grade of every day";
     grade_count(grade, n): "{grade} {n} 天", "{grade}: {n} days";
-    letter_key(letter, grade): "{letter} {grade}", "{letter} {grade}";
     percent_change(change): "{change}%", "{change}%";
 }
 
@@ -89,6 +84,18 @@ pub fn letter(lang: Lang, grade: Grade) -> &'static str {
         Grade::Moderate => lang.pick("中", "4"),
         Grade::Heavy => lang.pick("重", "5"),
         Grade::Severe => lang.pick("严", "6"),
+    }
+}
+
+/// A grade in a narrow place: 优, 轻度.
+pub fn short(lang: Lang, grade: Grade) -> &'static str {
+    match grade {
+        Grade::Excellent => lang.pick("优", "excellent"),
+        Grade::Good => lang.pick("良", "good"),
+        Grade::Light => lang.pick("轻度", "light"),
+        Grade::Moderate => lang.pick("中度", "moderate"),
+        Grade::Heavy => lang.pick("重度", "heavy"),
+        Grade::Severe => lang.pick("严重", "severe"),
     }
 }
 

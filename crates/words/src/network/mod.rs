@@ -45,7 +45,6 @@ labels! {
     not_counted: "否", "no";
     without_short: "无结果,不在分母内", "no result, not in the denominator";
     class_word: "类别", "Class";
-    by_set: "分范围", "By set";
     own_choice: "自定方法", "the house's own way";
     back_to_water: "全部断面水质", "All sections";
     back_to_air: "各市州空气质量", "All cities";
@@ -56,7 +55,7 @@ sentences! {
     measured_at(register): "据「{register}」监测数据计算", "computed from what was measured at the places of: {register}";
     from_register(register): "数据来自「{register}」。", "Measured at the places of: {register}.";
     raw_samples(raw, all, share): "{all} 个样品中 {raw} 个({share})为未经审核的原始数据。", "{raw} of {all} samples ({share}) are raw: nobody has looked them through yet.";
-    raw_days(raw, all, share): "{all} 个城市日中 {raw} 个({share})为未经审核的原始数据。", "{raw} of {all} days of cities ({share}) are raw: nobody has looked them through yet.";
+    raw_days(raw, all, share): "{all} 个日值中 {raw} 个({share})为未经审核的原始数据。", "{raw} of {all} days ({share}) are raw: nobody has looked them through yet.";
     ratio(share, part, whole): "{share} = {part} / {whole}", "{share} = {part} / {whole}";
     of_counts(part, whole): "= {part} / {whole}", "= {part} / {whole}";
     compared(n, all): "同比只计两年均有结果的 {n} 个(共 {all} 个)。", "Compared are the {n} of {all} with a result in both years.";

@@ -26,13 +26,13 @@ sentences! {
     item_mean(item, mean, unit, limit): "{item} {mean} {unit}(限值 {limit})", "{item} {mean} {unit} (limit {limit})";
     more(n): "另有 {n} 项", "and {n} more";
     safe(left): "余 {left} 个月,即使都不达标,全年仍能达到目标", "{left} months left: even if none of them is good, the year keeps the target";
+    steady(left): "今年以来月月达标,余 {left} 个月照此即可", "every month so far was a good one; {left} more like them keep the target";
     all_of(left): "余 {left} 个月须全部达标", "all of the {left} months left must be good ones";
     some_of(needed, left): "余 {left} 个月中至少 {needed} 个月须达标", "at least {needed} of the {left} months left must be good ones";
     hopeless(left): "余 {left} 个月即使全部达标,全年也达不到目标", "{left} months left: even if all of them are good, the year misses the target";
     days_some(needed, left): "余 {left} 天中至少 {needed} 天须为优良", "at least {needed} of the {left} days left must be good ones";
     days_safe(left): "余 {left} 天即使没有优良天,全年仍能达到", "{left} days left: even if none of them is good, the year keeps it";
     days_hopeless(left): "余 {left} 天即使全部优良,全年也达不到", "{left} days left: even if all of them are good, the year misses it";
-    days_over(day): "{day} 后无剩余天数", "no day is left after {day}";
     by_month(month, class): "{month} {class}", "{class} in {month}";
 }
 
@@ -46,9 +46,15 @@ pub fn alarm(lang: Lang, alarm: Alarm) -> &'static str {
 
 /// What the months still to come must bring.
 pub fn ahead(lang: Lang, ahead: MonthsAhead) -> String {
-    let MonthsAhead { left, needed, any_good } = ahead;
+    let MonthsAhead {
+        left,
+        needed,
+        any_good,
+        any_bad,
+    } = ahead;
     match needed {
         _ if left == 0 => over(lang).to_owned(),
+        _ if !any_bad => steady(lang, &left),
         Some(0) => safe(lang, &left),
         Some(needed) if needed == left => all_of(lang, &left),
         Some(needed) => some_of(lang, &needed, &left),
@@ -77,7 +83,17 @@ mod tests {
 
     #[test]
     fn what_is_ahead_is_told_for_every_case() {
-        let told = |left, needed, any_good| ahead(Lang::Zh, MonthsAhead { left, needed, any_good });
+        let told = |left, needed, any_good| {
+            let any_bad = needed != Some(0);
+            let months = MonthsAhead {
+                left,
+                needed,
+                any_good,
+                any_bad,
+            };
+            ahead(Lang::Zh, months)
+        };
+        assert_eq!(told(3, Some(0), true), "今年以来月月达标,余 3 个月照此即可");
         assert_eq!(told(3, Some(2), true), "余 3 个月中至少 2 个月须达标");
         assert_eq!(told(3, Some(3), true), "余 3 个月须全部达标");
         assert_eq!(told(3, None, true), "余 3 个月即使全部达标,全年也达不到目标");

@@ -21,7 +21,6 @@ labels! {
     levels_title: "分级别比例", "Shares by level";
     sections_title: "全部断面", "All sections";
     section_word: "断面", "Section";
-    sections_word: "断面数", "Sections";
     water_word: "河流(湖库)", "River or lake";
     code_word: "编码", "Code";
     basin_word: "流域", "Basin";
@@ -58,12 +57,10 @@ labels! {
     other_period: "不在本时段内", "it is of another period";
     unknown_section: "断面不在名录中", "the section is not in the register";
     ahead_title: "余下月份", "The rest of the year";
-    year_word: "全年", "The year";
     no_months: "暂无类别:样品不足。", "No class: too few samples.";
 }
 
 sentences! {
-    classes_of(classes): "类别构成:{classes}", "Classes: {classes}";
     months_alt(share): "各月水质类别比例,今年以来优良 {share}", "Shares of water classes by month; class I to III so far: {share}";
     map_title(day): "断面今年以来水质类别示意图(截至 {day})", "Sections by their class so far ({day})";
     dot_title(name, water, class): "{name}({water}):{class}", "{name} ({water}): {class}";
@@ -76,8 +73,6 @@ sentences! {
     samples_of(samples, months): "{months} 个月 {samples} 个样品", "{samples} samples of {months} months";
     revised(from, to, item): "{item} {from} → {to}", "{item} {from} → {to}";
     refused(item, why): "{item}{why}", "{item}: {why}";
-    section_alt(name): "{name}各月类别", "{name}: class by month";
-    level_and_city(level, city): "{level} · {city}", "{level} · {city}";
     count_of(class, n): "{class} {n}", "{class}: {n}";
 }
 

@@ -247,7 +247,7 @@ fn ranking(reader: &Reader, picture: Picture<'_>, cities: &[CityYear]) -> AnyVie
 fn months(lang: Lang, cities: &[CityYear]) -> AnyView {
     let kinds = Grade::ALL.map(|grade| Kind {
         style: style(grade),
-        name: names::air_grade(lang, grade).to_owned(),
+        name: words::short(lang, grade).to_owned(),
     });
     let months: Vec<(i8, [u32; Grade::COUNT])> = (1_i8..=12)
         .zip(0_usize..)

@@ -54,7 +54,7 @@ pub(in super::super) fn short(reader: &Reader, picture: Picture<'_>, target: &Ta
             let tag = (measured.register.demonstration).then(|| crate::parts::demonstration_tag(lang));
             view! {
                 {summary(reader, picture, measured, &fed)}
-                <p><a href=href>{shared::measured_link(lang)}</a> {tag}</p>
+                <p class="measured-link"><a href=href>{shared::measured_link(lang)}</a> {tag}</p>
             }
             .into_any()
         }

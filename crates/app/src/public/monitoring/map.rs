@@ -82,7 +82,7 @@ pub(super) fn sections(
         });
         let loose = own.iter().filter(|dot| dot.point.is_none()).count();
         let mut places = arranged(loose, left, top).into_iter();
-        let radius = radius(loose);
+        let radius = radius(own.len());
         for dot in own {
             let at = match dot.point {
                 Some((x, y)) => Some((x * SIDE, y * SIDE)),
@@ -114,9 +114,10 @@ fn share(part: usize, whole: usize) -> Option<Decimal> {
 /// How large the dots of a square are: smaller where there are many.
 fn radius(dots: usize) -> f64 {
     match dots {
-        0..=15 => 6.5,
-        16..=28 => 5.0,
-        _ => 3.6,
+        0..=10 => 6.5,
+        11..=18 => 5.0,
+        19..=32 => 4.0,
+        _ => 3.2,
     }
 }
 
@@ -138,7 +139,7 @@ fn arranged(dots: usize, left: f64, top: f64) -> Vec<(f64, f64)> {
             let from = left + (SIDE - (in_row - 1.0) * step) / 2.0;
             (
                 from + f64::from(column) * step,
-                top + DOTS + step / 2.0 + f64::from(row) * down,
+                top + DOTS + down / 2.0 + f64::from(row) * down,
             )
         })
         .collect()
@@ -180,7 +181,7 @@ pub(super) fn cities(lang: Lang, caption: String, note: &'static str, all: Vec<C
         })
         .collect_view();
     view! {
-        <figure class="tiles">
+        <figure class="tiles city-tiles">
             <figcaption>{caption}</figcaption>
             <ul>{squares}</ul>
             <p class="fine">{note}</p>

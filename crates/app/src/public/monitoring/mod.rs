@@ -2,7 +2,7 @@
 //!
 //! * [`water`], [`list`]: surface water; [`section`], [`samples`]: one section of it;
 //! * [`warnings`]: sections that are about to miss their target class;
-//! * [`air`], [`heat`]: ambient air; [`city`], [`days`]: one city or station of it;
+//! * [`air`], [`heat`]: ambient air; [`city`], [`days`], [`statistics`]: one city or station of it;
 //! * [`behind`]: the places behind the figure of a target;
 //! * [`sets`]: shares of the named parts of a register;
 //! * [`parts`], [`class`], [`pictures`], [`series`], [`map`]: what these pages are made of.
@@ -23,6 +23,7 @@ mod samples;
 mod section;
 mod series;
 mod sets;
+mod statistics;
 mod warnings;
 mod water;
 

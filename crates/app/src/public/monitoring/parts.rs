@@ -13,7 +13,7 @@ use crate::parts;
 pub(super) enum Raw {
     /// So many of so many samples.
     Samples(usize, usize),
-    /// So many of so many days of cities.
+    /// So many of so many days of cities, or of a station.
     Days(usize, usize),
 }
 

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 360.0;
 const LEFT: f64 = 2.0;
-const RIGHT: f64 = 96.0;
+const RIGHT: f64 = 124.0;
 const TOP: f64 = 34.0;
 const BOTTOM: f64 = 30.0;
 /// Labels beside the last column are at least so far apart.

@@ -24,6 +24,9 @@ use super::{
 };
 use crate::parts::table;
 
+/// Of fewer sections the method has no word of quality by their shares.
+const LEAST: u32 = 5;
+
 /// The page of surface water; `None` where the plan has no register of sections.
 pub fn water(reader: &Reader, picture: Picture<'_>) -> Option<String> {
     let (lang, plan, as_of) = (reader.lang, picture.plan(), picture.standing.as_of);
@@ -87,7 +90,8 @@ fn headline(lang: Lang, now: &Shares, compared: &network::Compared, all: usize) 
         let counts = shared::of_counts(lang, &part, &now.graded());
         view! { <span class="fine number">{counts}</span> }.into_any()
     };
-    let quality = now.quality().map(|quality| {
+    let few = (now.graded() < LEAST).then(|| view! { <p class="fine">{words::quality_note(lang)}</p> });
+    let quality = now.quality().filter(|_| now.graded() >= LEAST).map(|quality| {
         let classes: Vec<String> = (WaterClass::ALL.into_iter())
             .filter(|class| now.count(*class) > 0)
             .map(|class| words::count_of(lang, &names::class(lang, class), &now.count(class)))
@@ -114,6 +118,7 @@ fn headline(lang: Lang, now: &Shares, compared: &network::Compared, all: usize) 
             {quality}
         </dl>
         {change}
+        {few}
         {without}
     }
     .into_any()
@@ -123,7 +128,7 @@ fn headline(lang: Lang, now: &Shares, compared: &network::Compared, all: usize) 
 fn months(lang: Lang, shares: &network::SharesOfYear) -> AnyView {
     let kinds = WaterClass::ALL.map(|one| Kind {
         style: class::style(Some(one)),
-        name: names::class(lang, one).to_owned(),
+        name: words::sign(lang, one).to_owned(),
     });
     let columns: Vec<Column> = (1_i8..)
         .zip(&shares.months)
