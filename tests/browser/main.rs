@@ -5,6 +5,7 @@ mod imports;
 mod judgement;
 mod leader;
 mod ledger;
+mod measurements;
 mod office;
 mod parity;
 mod people;

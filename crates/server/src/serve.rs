@@ -202,9 +202,9 @@ async fn serve(args: Args) -> Result<Outcome, String> {
         tokio::spawn(post::deliver(house.clone(), mailer));
     }
 
-    println!("yaodian: {base}");
+    say(&format!("yaodian: {base}"));
     for (who, path) in first_run::people(&house).await? {
-        println!("yaodian: {who}: {base}{path}");
+        say(&format!("yaodian: {who}: {base}{path}"));
     }
     let listener = listener.tap_io(|stream| {
         // Without it small answers wait for each other.
@@ -224,6 +224,12 @@ async fn serve(args: Args) -> Result<Outcome, String> {
     }
     house.store.close().await;
     Ok(Outcome::Done)
+}
+
+/// Prints a line for whoever started the server. Who has stopped reading does not end it.
+fn say(line: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 async fn told_to_stop() {

@@ -28,4 +28,4 @@ pub use feeds::{Measured, Record};
 pub use moment::{Moment, NoMoment};
 pub use record::{AirRecord, AirSaid, Said, WaterRecord, WaterSaid};
 pub use register::{Directory, Found, Listed, Place, Register, Role};
-pub use versions::{ReviewState, States, Version, Versions};
+pub use versions::{NoState, ReviewState, States, Version, Versions};

@@ -36,14 +36,18 @@ impl ReviewState {
         Self::ALL.into_iter().find(|state| state.as_str() == name)
     }
 
-    /// Reads the state as tables have it. `Ok(None)` of an empty cell, `Err` of other words.
-    pub fn read(text: &str) -> Result<Option<Self>, ()> {
+    /// Reads the state as tables have it; `None` of an empty cell.
+    ///
+    /// # Errors
+    ///
+    /// [`NoState`] of words that name none.
+    pub fn read(text: &str) -> Result<Option<Self>, NoState> {
         match text.trim() {
             "原始" | "原始数据" | "未审核" | "raw" => Ok(Some(Self::Raw)),
             "审核" | "已审核" | "审核数据" | "初审" | "checked" => Ok(Some(Self::Checked)),
             "复核" | "已复核" | "复核数据" | "终审" | "confirmed" => Ok(Some(Self::Confirmed)),
             text if cell::is_missing(text) => Ok(None),
-            _ => Err(()),
+            text => Err(NoState(text.to_owned())),
         }
     }
 }
@@ -73,6 +77,11 @@ impl FromIterator<ReviewState> for States {
         counts
     }
 }
+
+/// A text that names no state of review.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no state of review")]
+pub struct NoState(pub String);
 
 /// What was said at one time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
