@@ -10,7 +10,7 @@ use yaodian_domain::{Date, Decimal};
 use yaodian_monitoring::{
     air::{Amount, Indicator},
     network::{AirSaid, Moment, Place, ReviewState, WaterSaid},
-    water::{Body, Item, Value, Values},
+    water::{Body, Item, Value, Values, WaterClass},
 };
 
 use super::chance::{Chance, scatter};
@@ -26,10 +26,11 @@ pub type Made<T> = (String, Moment, ReviewState, T);
 pub fn water<'a>(places: &'a [&'a Place], today: Date, seed: u64) -> impl Iterator<Item = Made<WaterSaid>> + 'a {
     places.iter().flat_map(move |place| {
         let mut chance = Chance::of(seed ^ scatter(place.code.as_bytes()));
-        let grade = quality(&mut chance);
+        let grade = quality(place.target, &mut chance);
+        let slips = place.target.is_some_and(|target| grade > target.index() as u64 + 1);
         months(today).into_iter().filter_map(move |month| {
             let on = month.with().day(day_of(chance.below(8) + 2)).build().ok()?;
-            let values = sample(grade, place.body, month.month(), &mut chance);
+            let values = sample(grade, place.body, (month.month(), slips), &mut chance);
             let said = WaterSaid {
                 values,
                 refused: Vec::new(),
@@ -81,24 +82,36 @@ fn day_of(number: u64) -> i8 {
     i8::try_from(number).unwrap_or(1).clamp(1, 28)
 }
 
-/// The class that a section is about, 2 for Ⅱ to 6 for worse than Ⅴ.
-fn quality(chance: &mut Chance) -> u64 {
-    match chance.below(1_000) {
-        0..520 => 2,
-        520..905 => 3,
-        905..980 => 4,
-        980..996 => 5,
-        _ => 6,
+/// The class that a section is about, 2 for Ⅱ to 6 for worse than Ⅴ: most keep their target.
+fn quality(target: Option<WaterClass>, chance: &mut Chance) -> u64 {
+    let drawn = chance.below(1_000);
+    match target {
+        Some(target) if target <= WaterClass::II => match drawn {
+            0..880 => 2,
+            880..970 => 3,
+            970..995 => 4,
+            _ => 5,
+        },
+        _ => match drawn {
+            0..330 => 2,
+            330..860 => 3,
+            860..965 => 4,
+            965..993 => 5,
+            _ => 6,
+        },
     }
 }
 
-/// A figure around a base, within a fifth of it, and worse in summer by up to a fifth.
-fn around(base: u64, month: i8, chance: &mut Chance) -> u64 {
+/// A figure around a base, within a fifth of it, and worse in summer by up to a fifth. Of a section that
+/// slips some months are good and others are not.
+fn around(base: u64, (month, slips): (i8, bool), chance: &mut Chance) -> u64 {
     let season = if (6..=9).contains(&month) { chance.below(20) } else { 0 };
-    base * (80 + chance.below(36) + season) / 100
+    let drawn = chance.below(36);
+    let low = if slips { 50 + drawn } else { 80 };
+    base * (low + drawn + season) / 100
 }
 
-fn sample(grade: u64, body: Body, month: i8, chance: &mut Chance) -> Values {
+fn sample(grade: u64, body: Body, month: (i8, bool), chance: &mut Chance) -> Values {
     let at = |bases: [u64; 5]| bases.get(usize::try_from(grade - 2).unwrap_or(0)).copied().unwrap_or(0);
     // Bases that lie within their classes by more than most of what they vary.
     let phosphorus = match body {
@@ -107,7 +120,7 @@ fn sample(grade: u64, body: Body, month: i8, chance: &mut Chance) -> Values {
     };
     let permanganate = at([290, 470, 780, 1_200, 1_650]);
     let ammonia = at([260, 620, 1_200, 1_700, 2_300]);
-    let oxygen = at([820, 700, 540, 380, 290]) + if (6..=9).contains(&month) { 0 } else { 120 };
+    let oxygen = at([820, 700, 540, 380, 290]) + if (6..=9).contains(&month.0) { 0 } else { 120 };
     let oxygen_demand = at([110, 160, 245, 340, 440]);
     let figure = |number: u64, decimals: u32| Value::found(Decimal::new(i64::try_from(number).unwrap_or(0), decimals));
     [

@@ -69,7 +69,7 @@ pub(super) fn sections(
             || label::no_value(lang).to_owned(),
             |share| figures::with_unit(share, "%"),
         );
-        let name = lang.unit(unit).to_owned();
+        let name = short(lang, unit).to_owned();
         let style = if name.chars().count() > 3 {
             "map-name long"
         } else {
@@ -170,7 +170,7 @@ pub(super) fn cities(lang: Lang, caption: String, note: &'static str, all: Vec<C
             view! {
                 <li style=format!("grid-area:{}/{}", u16::from(tile.row) + 1, u16::from(tile.column) + 1)>
                     <a class=style href=city.href>
-                        <span>{lang.unit(city.unit).to_owned()}</span>
+                        <span>{short(lang, city.unit).to_owned()}</span>
                         " "
                         <b class="number">{city.figure}</b>
                         " "
@@ -207,4 +207,17 @@ mod tests {
             assert!(all.iter().all(inside), "{dots}: {all:?}");
         }
     }
+}
+
+/// The longest name that a square holds, in characters.
+const LONGEST: usize = 5;
+
+/// A name that fits a square: of a long Chinese one the first by which the unit also goes.
+fn short(lang: Lang, unit: &Unit) -> &str {
+    let name = lang.unit(unit);
+    let other = unit
+        .aliases
+        .first()
+        .filter(|_| lang == Lang::Zh && name.chars().count() > LONGEST);
+    other.map_or(name, String::as_str)
 }
