@@ -132,9 +132,9 @@ fn a_lake_is_read_as_one_whatever_the_table_says() {
 
 #[test]
 fn whole_columns_in_another_unit_or_place_are_set_aside() {
-    let rows: String = (1..=12)
-        .map(|number| format!("甲,2023-{number:02}-05,7.{number},{}\n", 1_500 + 10 * number))
-        .collect();
+    let row = |number: i32| format!("甲,2023-{number:02}-05,7.{number},{}", 1_500 + 10 * number);
+    let rows: Vec<String> = (1..=12).map(row).collect();
+    let rows = rows.join("\n");
     let text = format!("断面,监测时间,pH,氨氮(mg/L)\n{rows}");
     let weighed = weigh(&sections(), Network::Water, &text, terms("2023-12-31")).unwrap();
     assert_eq!(weighed.good.len(), 12, "pH stands");

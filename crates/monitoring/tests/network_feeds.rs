@@ -5,7 +5,7 @@ mod network_support;
 use network_support::{air, air_day, day, decimal, ledger, register, water};
 use yaodian_domain::{
     Date, Decimal,
-    ledger::{Monitored, Network},
+    ledger::{Among, Monitored, Network},
     observation::{Figure, Observation, Provenance},
     target::Promise,
     testing::{blank_plan, blank_target, name},
@@ -101,7 +101,7 @@ fn nobody_is_judged_by_a_part_of_the_sections() {
     let standing = feeds::standing(
         &measured,
         Monitored::GoodWater,
-        &Default::default(),
+        &Among::default(),
         span,
         day("2023-02-10"),
     );

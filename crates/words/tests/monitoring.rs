@@ -137,7 +137,6 @@ fn remarks_on_water_are_said_in_both_languages() {
             Remark::BeforeStandard(day),
             Remark::UnreadableTime,
             Remark::UnknownBody,
-            Remark::UnknownSection,
             Remark::NothingMeasured,
         ])
         .collect();
@@ -171,7 +170,6 @@ fn remarks_on_air_are_said_in_both_languages() {
         air::table::Remark::Future(day),
         air::table::Remark::BeforeRules(day),
         air::table::Remark::UnreadableTime,
-        air::table::Remark::UnknownStation,
         air::table::Remark::NoIndex(Indicator::So2Hour),
         air::table::Remark::NothingMeasured,
     ];

@@ -72,8 +72,6 @@ pub enum Remark {
     BeforeRules(Date),
     /// The time cannot be read; the index is by the newest rules.
     UnreadableTime,
-    /// The station is not in the register (for the caller to say, who has the register).
-    UnknownStation,
     /// A concentration so high that it has no sub-index, and none stands in.
     NoIndex(Indicator),
     /// Nothing that counts was measured.

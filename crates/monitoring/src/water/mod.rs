@@ -24,7 +24,7 @@
 //!
 //! # What is not here
 //!
-//! The register of sections and the days of sampling: the caller has them. The 80 specific items of
+//! The register of sections and the days of sampling: [`network`](crate::network) has them. The 80 specific items of
 //! drinking-water sources (GB 3838-2002, table 3). The judgement of a temperature, whose limits are on
 //! changes made by people.
 

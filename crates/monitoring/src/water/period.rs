@@ -107,8 +107,6 @@ pub enum Why {
     Future,
     /// The sample is of another period.
     OtherPeriod,
-    /// The section is not in the register (for the caller to say, who has the register).
-    UnknownSection,
     /// Nothing in the sample can stand.
     Nothing,
     /// One value of the sample was refused; the others stand.

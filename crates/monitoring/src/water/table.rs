@@ -103,8 +103,6 @@ pub enum Remark {
     UnreadableTime,
     /// The kind of water is not one that is known; it is graded as a river.
     UnknownBody,
-    /// The section is not in the register (for the caller to say, who has the register).
-    UnknownSection,
     /// Nothing that counts was measured.
     NothingMeasured,
 }

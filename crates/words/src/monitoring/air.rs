@@ -16,7 +16,6 @@ pub fn remark(lang: Lang, remark: &Remark) -> String {
         Remark::Future(day) => future(lang, day),
         Remark::BeforeRules(day) => before_rules(lang, day),
         Remark::UnreadableTime => unreadable_time(lang).to_owned(),
-        Remark::UnknownStation => unknown_station(lang).to_owned(),
         Remark::NoIndex(indicator) => no_index(lang, &names::indicator(lang, *indicator)),
         Remark::NothingMeasured => nothing_measured(lang).to_owned(),
     }
@@ -41,7 +40,6 @@ pub fn refusal(lang: Lang, why: Refusal) -> &'static str {
 
 labels! {
     unreadable_time: "时间无法识别,按现行标准计算", "the time cannot be read; computed by the rules now in force";
-    unknown_station: "点位不在名录中", "the station is not in the register";
     nothing_measured: "没有可计算的浓度", "nothing that counts was measured";
 }
 

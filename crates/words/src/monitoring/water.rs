@@ -19,7 +19,6 @@ pub fn remark(lang: Lang, remark: &Remark, heads: &[String]) -> String {
         Remark::BeforeStandard(day) => before_standard(lang, day),
         Remark::UnreadableTime => unreadable_time(lang).to_owned(),
         Remark::UnknownBody => unknown_body(lang).to_owned(),
-        Remark::UnknownSection => unknown_section(lang).to_owned(),
         Remark::NothingMeasured => nothing_measured(lang).to_owned(),
     }
 }
@@ -83,7 +82,6 @@ labels! {
     other_column: "整列数值不像该项目,可能是别的项目", "the column seems to hold something else";
     unreadable_time: "监测时间无法识别,按现行标准评价", "the time cannot be read; graded by the rules now in force";
     unknown_body: "水体类型无法识别,按河流评价", "the kind of water is not known; graded as a river";
-    unknown_section: "断面不在名录中", "the section is not in the register";
     nothing_measured: "没有可评价的监测值", "nothing that decides a class was measured";
     twice: "同一项目已有前面一列,本列未读", "an earlier column holds the same item; this one is not read";
 }

@@ -55,7 +55,6 @@ labels! {
     nothing_stands: "该样品没有可用的数值", "nothing of the sample can stand";
     future: "采样日期还没有到", "its day lies ahead";
     other_period: "不在本时段内", "it is of another period";
-    unknown_section: "断面不在名录中", "the section is not in the register";
     ahead_title: "余下月份", "The rest of the year";
     no_months: "暂无类别:样品不足。", "No class: too few samples.";
 }
@@ -94,7 +93,6 @@ pub fn why(lang: Lang, why: Why) -> String {
     match why {
         Why::Future => future(lang).to_owned(),
         Why::OtherPeriod => other_period(lang).to_owned(),
-        Why::UnknownSection => unknown_section(lang).to_owned(),
         Why::Nothing => nothing_stands(lang).to_owned(),
         Why::Refused { item, refusal } => refused(
             lang,

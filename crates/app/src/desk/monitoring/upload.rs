@@ -64,7 +64,7 @@ impl Form {
         ]);
         let path = format!("/api/v1/monitoring/{network}/uploads{search}");
         self.ask(api::send_file::<Preview>(path, file), move |preview| {
-            self.preview.set(Some(preview))
+            self.preview.set(Some(preview));
         });
     }
 

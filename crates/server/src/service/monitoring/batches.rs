@@ -56,7 +56,7 @@ pub(crate) async fn held_file(house: &House, account: &Acting, id: &str, lang: L
         .chain([words::reasons_column(lang)]);
     writer.write_record(heads).map_err(|error| failed(&error))?;
     for held in &held {
-        let mut cells: Vec<&str> = held.cells.iter().map(|cell| cell.as_str()).collect();
+        let mut cells: Vec<&str> = held.cells.iter().map(String::as_str).collect();
         cells.resize(head.heads.len().max(cells.len()), "");
         let reasons: Vec<String> = reasons(held).iter().map(|reason| words::reason(lang, reason)).collect();
         let reasons = reasons.join("\n");
