@@ -1,8 +1,13 @@
 //! 总览: the headline targets, the chapters, the days left.
 
 use leptos::prelude::*;
-use yaodian_domain::{check::Status, target::Target, time::days_between};
-use yaodian_words::{figures, label, say};
+use yaodian_domain::{
+    check::Status,
+    observation::{Figure, Provenance},
+    target::Target,
+    time::days_between,
+};
+use yaodian_words::{figures, label, network, say};
 
 use super::{Picture, Reader, frame, goal, origin, year_end};
 use crate::parts;
@@ -105,6 +110,16 @@ fn card(reader: &Reader, picture: Picture<'_>, target: &Target) -> impl IntoView
         let source = source.map(|o| origin(reader, picture.plan(), o));
         view! { <p class="fine">{figures::span(lang, b.span)} {source.map(|s| view! { " · " {s} })}</p> }
     });
+    // What is measured is shown with its counts, and leads to every place behind it.
+    let measured = basis.filter(|b| matches!(b.provenance, Some(Provenance::Monitoring { .. })));
+    let behind = measured.map(|b| {
+        let href = reader.href(&format!("/target/{}/measured", target.id));
+        let words = match b.figure {
+            Figure::Counts { .. } => format!("= {}", figures::figure(lang, target, &b.figure)),
+            _ => network::measured_link(lang).to_owned(),
+        };
+        view! { <p class="fine number"><a href=href>{words}</a></p> }
+    });
     let pace = assessment
         .and_then(|a| a.pace.as_ref())
         .map(|pace| parts::pace_line(lang, pace));
@@ -114,6 +129,7 @@ fn card(reader: &Reader, picture: Picture<'_>, target: &Target) -> impl IntoView
             <h3><a href=reader.href(&format!("/target/{}", target.id))>{lang.of(&target.name).to_owned()}</a></h3>
             <p class="card-value number">{value} {no_value.map(|word| view! { <span class="absent">{word}</span> })}</p>
             <p class="card-goal number">{label::target_word(lang)} " " {goal(lang, target, picture.standing.as_of)}</p>
+            {behind}
             {change}
             {pace}
             <p class="card-status">{parts::mark(lang, status)} {parts::made_up(lang, assessment)}</p>

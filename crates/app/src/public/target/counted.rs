@@ -194,8 +194,11 @@ fn differences(
 
 /// Says that the table has less than the ledger said.
 pub(super) fn note(reader: &Reader, observations: &[&Observation]) -> Option<AnyView> {
-    let counted = observations.iter().any(|o| is_counted(o));
-    counted.then(|| view! { <p class="fine">{words::monthly_note(reader.lang)}</p> }.into_any())
+    let daily = |o: &&Observation| matches!(o.provenance, Provenance::Ledger { .. });
+    observations
+        .iter()
+        .any(|o| daily(o))
+        .then(|| view! { <p class="fine">{words::monthly_note(reader.lang)}</p> }.into_any())
 }
 
 #[cfg(test)]
