@@ -10,6 +10,7 @@ labels! {
     targets: "各目标的评判", "How every target stands";
     standing: "评判全文,含理由", "The judgement in full, with its reasons";
     figures: "各项数据及其来源", "Every figure, with where it comes from";
+    measurements: "监测数据(每条一行,含历次更正)", "What was measured, one a line, with every revision";
     reports: "各单位填报(一行一份)", "The units' reports, one a line";
     cases: "督办、延期、调整、销号和申诉(一行一件)", "Slips, extensions, changes, closures and appeals, one a line";
     closing: "收官的申请、撤回和确认", "How closing was asked for, withdrawn and confirmed";

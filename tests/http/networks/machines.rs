@@ -112,6 +112,13 @@ async fn a_table_at_the_command_line() {
     assert_eq!(code, 0, "{error}");
     let good = basis(&office, "good-water-provincial", "2023-09-25").await;
     assert_eq!(good["figure"]["counts"]["done"], "3", "{good}");
+    // An archive of the plan has it, and so has the sum of its files.
+    let archive = server.data.path().join("archive");
+    let folder = archive.to_str().unwrap();
+    let (code, _, error) = server.command(&["plan", "archive", folder]).await;
+    assert_eq!(code, 0, "{error}");
+    let kept = std::fs::read_to_string(archive.join("measurements-water.csv")).unwrap();
+    assert!(kept.contains("CS-04,2023-08-04,confirmed,2023-09-25,"), "{kept}");
     let bad = server.data.path().join("bad.csv");
     std::fs::write(&bad, "断面名称,监测时间,总磷(mg/L)\n甲断面,2023-08-09,-1\n").unwrap();
     let (code, _, error) = server

@@ -148,6 +148,11 @@ impl Register {
         places
     }
 
+    /// All places that were ever in it, each in every version of it.
+    pub fn all(&self) -> impl Iterator<Item = &Place> {
+        self.versions.values().flatten().filter_map(|(_, place)| place.as_ref())
+    }
+
     /// The days on which it changed.
     pub fn changes(&self) -> BTreeSet<Date> {
         let all = self.versions.values().flatten();

@@ -77,6 +77,15 @@ pub(super) async fn write(house: &House, folder: &Path, plan: Option<PlanId>) ->
     archive.put("targets.csv", words::targets(Lang::Zh), table.as_bytes())?;
     archive.json("standing.json", words::standing(Lang::Zh), &*standing)?;
     archive.put("figures.csv", words::figures(Lang::Zh), &tables::observations(&known)?)?;
+    for measured in known.measured.iter().filter(|measured| measured.register.is_begun()) {
+        let network = measured.network();
+        let table = tables::measurements(&house.store, plan, measured).await?;
+        archive.put(
+            &format!("measurements-{}.csv", network.as_str()),
+            words::measurements(Lang::Zh),
+            &table,
+        )?;
+    }
     let reports = house.store.reports(&plan.id, &ReportFilter::default()).await;
     archive.lines("reports.jsonl", words::reports(Lang::Zh), &reports.map_err(text)?)?;
     archive.lines("cases.jsonl", words::cases(Lang::Zh), &known.cases)?;
