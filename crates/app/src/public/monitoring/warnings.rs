@@ -112,7 +112,7 @@ fn rows(reader: &Reader, picture: Picture<'_>, warned: &[&Warned<'_, '_>], most:
                     <th scope="row">
                         <a href=section_href(reader, &place.code)>{place.name.clone()}</a>
                         " "
-                        <small>{place.water.clone()} " · " {unit_name(lang, picture.plan(), &place.unit)}</small>
+                        <small>{place.water.as_ref().map(|water| format!("{water} · "))} {unit_name(lang, picture.plan(), &place.unit)}</small>
                     </th>
                     <td data-label=terms::target_class(lang)>{class::mark(lang, Some(warning.target))}</td>
                     <td data-label=terms::so_far(lang)>{class::mark(lang, Some(warning.so_far))}</td>
