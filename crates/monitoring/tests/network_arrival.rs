@@ -151,7 +151,11 @@ fn days_that_the_table_does_not_tell() {
     let text = "断面,监测时间,总磷(mg/L)\n甲,05-04 10:00,0.1\n乙,,0.02\n";
     let asked = terms("2023-06-01");
     let without = weigh(&sections(), Network::Water, text, asked).unwrap();
-    assert!(without.held.iter().all(|held| held.reasons == [Reason::NoDay]));
+    let reasons: Vec<&Reason> = without.held.iter().flat_map(|held| &held.reasons).collect();
+    let no_year = Reason::NoYear {
+        text: "05-04 10:00".to_owned(),
+    };
+    assert_eq!(reasons, [&no_year, &Reason::NoDay]);
     let told = Terms {
         on: Some(day("2023-05-01")),
         ..asked
@@ -159,6 +163,31 @@ fn days_that_the_table_does_not_tell() {
     let with = weigh(&sections(), Network::Water, text, told).unwrap();
     let moments: Vec<String> = with.good.iter().map(|good| good.moment.to_string()).collect();
     assert_eq!(moments, ["2023-05-04T10", "2023-05-01"]);
+}
+
+#[test]
+fn of_rows_that_contradict_each_other_none_goes_in() {
+    let text = "断面,监测时间,总磷(mg/L)\n甲,2023-05-01,0.1\n甲,2023-05-01,0.2\n甲,2023-05-01,0.1\n\
+        乙,2023-05-01,0.02\n乙,2023-05-01,0.02\n";
+    let weighed = weigh(&sections(), Network::Water, text, terms("2023-06-01")).unwrap();
+    let held: Vec<(u64, Vec<Reason>)> = (weighed.held.iter())
+        .map(|held| (held.row, held.reasons.clone()))
+        .collect();
+    let twice = |rows: [u64; 2]| vec![Reason::ToldTwice { rows: rows.to_vec() }];
+    assert_eq!(held, [(2, twice([3, 4])), (3, twice([2, 4])), (4, twice([2, 3]))]);
+    assert_eq!((weighed.good.len(), weighed.repeated), (1, 1));
+}
+
+#[test]
+fn a_code_beside_the_name_of_another_place() {
+    let text = "断面编码,断面名称,监测时间,总磷(mg/L)\nS1,乙,2023-05-01,0.1\nS1,甲断面,2023-05-02,0.1\n";
+    let weighed = weigh(&sections(), Network::Water, text, terms("2023-06-01")).unwrap();
+    assert!(matches!(&weighed.held[0].reasons[..], [Reason::OtherName { code, .. }] if code == "S1"));
+    assert_eq!(
+        weighed.good.len(),
+        1,
+        "a name written otherwise is none of another place"
+    );
 }
 
 #[test]
@@ -170,6 +199,8 @@ fn tables_that_are_none() {
         none("断面,备注\n甲,1\n"),
         TableTrouble::NothingMeasured { .. }
     ));
+    let network = Network::Air;
+    assert_eq!(none("断面,PM2.5_24h\n甲,1\n"), TableTrouble::OtherNetwork { network });
 }
 
 proptest! {

@@ -80,7 +80,10 @@ sentences! {
     future(on): "{on} 还没有到;请核对年份", "{on} has not come; check the year";
     before_rules(on): "{on} 早于现行标准的实施,不作评价", "{on} is before the standards took effect; it is not assessed";
     state_unknown(text): "审核状态「{text}」看不懂;请写原始、审核或复核", "the state “{text}” is not understood; write 原始, 审核 or 复核";
-    told_before(row): "与第 {row} 行是同一断面(点位)、同一时间,数值不同;请留一行", "row {row} tells of the same place and time with other figures; keep one of them";
+    told_twice(rows): "与第 {rows} 行是同一断面(点位)、同一时间,数值不同,都未入库;请只留对的一行", "row {rows} tells of the same place and time with other figures, so that none went in; keep the right one";
+    other_name(code, name): "编码「{code}」和名称「{name}」不是同一断面(点位);请改对其中一个", "the code “{code}” and the name “{name}” are of different places; mend one of them";
+    no_year(text): "「{text}」没有年份;请写全,或在上方选「数据日期」", "“{text}” has no year; write it, or choose the day of the data above";
+    other_network(network): "这是{network}的数据,请在上方改选「{network}」", "these are data of another kind: choose “{network}” above";
     cell(head, cell, why): "「{head}」的「{cell}」{why};请改正后再导", "{head}: “{cell}” {why}; mend it and bring it in again";
     no_place_column(found): "没有断面(点位)一列。表头应有断面名称、断面编码或点位编码;读到:{found}", "no column of sections or stations. Wanted are heads such as 断面名称, 断面编码 or 点位编码; found: {found}";
     no_measured_column(found): "没有监测项目。表头应如 pH(无量纲)、总磷(mg/L) 或 PM2.5(μg/m³);读到:{found}", "no column of anything measured. Wanted are heads such as pH(无量纲), 总磷(mg/L) or PM2.5(μg/m³); found: {found}";
@@ -97,12 +100,17 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
         Reason::NotYours { name } => not_yours(lang, name),
         Reason::NotInService { name } => not_in_service(lang, name),
         Reason::NoDay => no_day(lang).to_owned(),
+        Reason::NoYear { text } => no_year(lang, text),
         Reason::UnreadableTime { text } => time_unreadable(lang, text),
         Reason::Future { on } => future(lang, &figures::day(*on)),
         Reason::BeforeRules { on } => before_rules(lang, &figures::day(*on)),
         Reason::UnknownState { text } => state_unknown(lang, text),
         Reason::Shifted => shifted(lang).to_owned(),
-        Reason::ToldBefore { row } => told_before(lang, row),
+        Reason::ToldTwice { rows } => {
+            let rows: Vec<String> = rows.iter().map(u64::to_string).collect();
+            told_twice(lang, &rows.join(lang.pick("、", ", ")))
+        }
+        Reason::OtherName { code, name } => other_name(lang, code, name),
         Reason::Nothing => nothing(lang).to_owned(),
         Reason::Water { head, cell: text, why } => {
             let heads: Vec<String> = Vec::new();
@@ -117,6 +125,7 @@ pub fn table_trouble(lang: Lang, why: &TableTrouble) -> String {
     let list = |found: &[String]| found.join(lang.pick("、", ", "));
     match why {
         TableTrouble::NoPlaceColumn { found } => no_place_column(lang, &list(found)),
+        TableTrouble::OtherNetwork { network: other } => other_network(lang, &network(lang, *other)),
         TableTrouble::NothingMeasured { found } => no_measured_column(lang, &list(found)),
     }
 }

@@ -32,7 +32,8 @@ pub struct Warning {
     pub so_far: WaterClass,
     /// The class of the latest month, and which one, 1 to 12.
     pub latest: (i8, WaterClass),
-    /// The items worse than the target class, so far or in the latest month, each with its mean so far.
+    /// The items worse than the target class: where the year is, each with its mean so far; where the latest
+    /// month alone is, each with that month's.
     pub items: Vec<(Item, Decimal)>,
     /// How many months of the year are still to come.
     pub months_left: u32,
@@ -54,28 +55,23 @@ pub fn warning(section: &SectionYear<'_>, as_of: Date) -> Option<Warning> {
     } else {
         return None;
     };
-    let worse = |grade: &Grade| -> Vec<Item> {
-        let items = grade.items.iter().filter(|graded| graded.class > target);
-        items.map(|graded| graded.item).collect()
+    // What fails is told with the figure by which it does.
+    let failing = match alarm {
+        Alarm::Missing => section.so_far.grade.as_ref(),
+        Alarm::Slipping => {
+            let at = usize::try_from(month - 1).ok()?;
+            section.months.get(at)?.as_ref()
+        }
     };
-    let mut items = section.so_far.grade.as_ref().map(worse).unwrap_or_default();
-    let of_month = usize::try_from(month - 1).ok().and_then(|at| section.months.get(at));
-    let of_month = of_month.and_then(Option::as_ref).map(worse).unwrap_or_default();
-    items.extend(
-        of_month
-            .into_iter()
-            .filter(|item| !items.contains(item))
-            .collect::<Vec<_>>(),
-    );
-    let means = &section.so_far.means;
-    let with_mean = |item: Item| Some((item, means.get(item)?.amount));
+    let items = failing.map(|grade| &grade.items).into_iter().flatten();
+    let items = items.filter(|graded| graded.class > target);
     let ahead = months_ahead(section, target, as_of)?;
     Some(Warning {
         alarm,
         target,
         so_far,
         latest: (month, latest),
-        items: items.into_iter().filter_map(with_mean).collect(),
+        items: items.map(|graded| (graded.item, graded.value.amount)).collect(),
         months_left: ahead.left,
         good_needed: ahead.needed,
     })

@@ -36,6 +36,8 @@ struct Form {
     done: RwSignal<Option<Done>>,
     /// Raised by every commit.
     committed: RwSignal<u32>,
+    /// The file that was chosen last, until it is committed.
+    chosen: StoredValue<Option<File>, LocalStorage>,
 }
 
 impl Form {
@@ -49,7 +51,15 @@ impl Form {
     }
 
     fn send(self, files: Vec<File>) {
-        let Some(file) = files.into_iter().next().filter(|_| !self.busy.get_untracked()) else {
+        if let Some(file) = files.into_iter().next().filter(|_| !self.busy.get_untracked()) {
+            self.chosen.set_value(Some(file));
+            self.look();
+        }
+    }
+
+    /// Looks at the chosen file by what the form says: also anew, when that is changed.
+    fn look(self) {
+        let Some(file) = self.chosen.get_value().filter(|_| !self.busy.get_untracked()) else {
             return;
         };
         let name = file.name();
@@ -72,6 +82,7 @@ impl Form {
         let path = format!("/api/v1/monitoring/{}/uploads/{id}/commit", network.as_str());
         self.ask(api::post::<_, Done>(path, terms), move |done| {
             self.preview.set(None);
+            self.chosen.set_value(None);
             self.done.set(Some(done));
             self.committed.update(|number| *number += 1);
         });
@@ -92,6 +103,7 @@ pub(super) fn form(lang: Lang, networks: &[NetworkView], committed: RwSignal<u32
         preview: RwSignal::new(None),
         done: RwSignal::new(None),
         committed,
+        chosen: StoredValue::new_local(None),
     };
     let choices: Vec<Network> = networks.iter().map(|view| view.network).collect();
     let networks = radios(
@@ -101,6 +113,7 @@ pub(super) fn form(lang: Lang, networks: &[NetworkView], committed: RwSignal<u32
             .into_iter()
             .map(|network| (network, words::network(lang, network))),
         form.network,
+        move || form.look(),
     );
     let states = radios(
         words::state_word(lang),
@@ -109,6 +122,7 @@ pub(super) fn form(lang: Lang, networks: &[NetworkView], committed: RwSignal<u32
             .into_iter()
             .map(|state| (state, words::state(lang, state))),
         form.state,
+        move || form.look(),
     );
     let over = |event: DragEvent| event.prevent_default();
     let view = view! {
@@ -119,7 +133,8 @@ pub(super) fn form(lang: Lang, networks: &[NetworkView], committed: RwSignal<u32
                 <div>
                     <label for="data-day">{words::on_word(lang)}</label>
                     <input id="data-day" type="date" aria-describedby="data-day-hint"
-                        prop:value=move || form.on.get() on:input=move |event| form.on.set(event_target_value(&event))/>
+                        prop:value=move || form.on.get() on:input=move |event| form.on.set(event_target_value(&event))
+                        on:change=move |_| form.look()/>
                     <p class="hint" id="data-day-hint">{words::on_hint(lang)}</p>
                 </div>
             </div>
@@ -146,12 +161,16 @@ fn radios<T: Copy + PartialEq + Send + Sync + 'static>(
     name: &'static str,
     choices: impl Iterator<Item = (T, &'static str)>,
     chosen: RwSignal<T>,
+    after: impl Fn() + Copy + 'static,
 ) -> AnyView {
     let choices = choices.map(|(value, words)| {
         view! {
             <label class="choice">
                 <input type="radio" name=name prop:checked=move || chosen.get() == value
-                    on:change=move |_| chosen.set(value)/>
+                    on:change=move |_| {
+                        chosen.set(value);
+                        after();
+                    }/>
                 {words}
             </label>
         }

@@ -194,6 +194,19 @@ fn float(value: Decimal) -> Option<f64> {
     value.to_string().parse().ok()
 }
 
+/// The longest name that a square holds, in characters.
+const LONGEST: usize = 5;
+
+/// A name that fits a square: of a long Chinese one the first by which the unit also goes.
+fn short(lang: Lang, unit: &Unit) -> &str {
+    let name = lang.unit(unit);
+    let other = unit
+        .aliases
+        .first()
+        .filter(|_| lang == Lang::Zh && name.chars().count() > LONGEST);
+    other.map_or(name, String::as_str)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -207,17 +220,4 @@ mod tests {
             assert!(all.iter().all(inside), "{dots}: {all:?}");
         }
     }
-}
-
-/// The longest name that a square holds, in characters.
-const LONGEST: usize = 5;
-
-/// A name that fits a square: of a long Chinese one the first by which the unit also goes.
-fn short(lang: Lang, unit: &Unit) -> &str {
-    let name = lang.unit(unit);
-    let other = unit
-        .aliases
-        .first()
-        .filter(|_| lang == Lang::Zh && name.chars().count() > LONGEST);
-    other.map_or(name, String::as_str)
 }

@@ -53,11 +53,11 @@ pub fn water_section(reader: &Reader, picture: Picture<'_>, code: &str) -> Optio
     let samples = samples::samples(lang, record, &section, &ranked, as_of);
     let left_out = left_out(lang, &section);
     let title = place.name.clone();
-    let issuer = place.water.clone();
+    let issuer = place.water.as_ref().map(|water| format!(" · {water}"));
     Some(frame::page(reader, &place.name, move || {
         view! {
             <header class="masthead">
-                <p class="issuer"><a href=reader.href("/water")>{words::title(lang)}</a> " · " {issuer}</p>
+                <p class="issuer"><a href=reader.href("/water")>{words::title(lang)}</a> {issuer}</p>
                 <h1>{title}</h1>
                 {origin}
             </header>

@@ -104,6 +104,10 @@ fn rows(reader: &Reader, picture: Picture<'_>, warned: &[&Warned<'_, '_>], most:
             let more = (more > 0).then(|| view! { <li class="fine">{words::more(lang, &more)}</li> });
             let items = (warning.items.iter().take(most))
                 .filter_map(|(which, mean)| item(lang, one, *which, *mean))
+                .map(|words| match warning.alarm {
+                    Alarm::Missing => words,
+                    Alarm::Slipping => format!("{} {words}", bars::month(lang, month)),
+                })
                 .map(|words| view! { <li>{words}</li> })
                 .collect_view();
             view! {

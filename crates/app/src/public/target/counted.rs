@@ -197,7 +197,7 @@ pub(super) fn note(reader: &Reader, observations: &[&Observation]) -> Option<Any
     let daily = |o: &&Observation| matches!(o.provenance, Provenance::Ledger { .. });
     observations
         .iter()
-        .any(|o| daily(o))
+        .any(daily)
         .then(|| view! { <p class="fine">{words::monthly_note(reader.lang)}</p> }.into_any())
 }
 

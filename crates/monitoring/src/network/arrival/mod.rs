@@ -63,6 +63,11 @@ pub enum Reason {
     },
     /// The row tells no day.
     NoDay,
+    /// The row tells a day without its year.
+    NoYear {
+        /// The text.
+        text: String,
+    },
     /// The time cannot be read.
     UnreadableTime {
         /// The text.
@@ -85,10 +90,17 @@ pub enum Reason {
     },
     /// The row has more cells than the table has heads, so that it may be shifted.
     Shifted,
-    /// The table has the same place, moment and state in an earlier row, with other figures.
-    ToldBefore {
-        /// That row's number.
-        row: u64,
+    /// The table has the same place, moment and state in other rows, with other figures: none of them goes in.
+    ToldTwice {
+        /// The numbers of the other rows.
+        rows: Vec<u64>,
+    },
+    /// The code is one place's, and the name beside it another's.
+    OtherName {
+        /// The code.
+        code: String,
+        /// The name.
+        name: String,
     },
     /// Nothing was measured.
     Nothing,
@@ -180,6 +192,12 @@ pub enum TableTrouble {
         /// The heads.
         found: Vec<String>,
     },
+    /// The table is of the other network.
+    #[error("the columns are of the other network")]
+    OtherNetwork {
+        /// Of which its columns are.
+        network: Network,
+    },
     /// No column holds anything that is measured.
     #[error("no column holds what is measured")]
     NothingMeasured {
@@ -205,11 +223,11 @@ pub fn weigh(
     let reader = match network {
         Network::Water => {
             let table = water::Table::read(&names);
-            if !table
-                .columns()
-                .iter()
-                .any(|column| matches!(column, water::table::Column::Item(_)))
-            {
+            if !measures_water(&table) {
+                if air::Table::read(&names).period().is_some() {
+                    let network = Network::Air;
+                    return Err(TableTrouble::OtherNetwork { network });
+                }
                 return Err(TableTrouble::NothingMeasured { found: found() });
             }
             let sound: Vec<&[String]> = rows.iter().map(|(_, cells)| sound(cells, heads)).collect();
@@ -221,10 +239,14 @@ pub fn weigh(
         }
         Network::Air => {
             let table = air::Table::read(&names);
-            let period = table
-                .period()
-                .ok_or_else(|| TableTrouble::NothingMeasured { found: found() })?;
-            Reader::Air { table, period }
+            match table.period() {
+                Some(period) => Reader::Air { table, period },
+                None if measures_water(&water::Table::read(&names)) => {
+                    let network = Network::Water;
+                    return Err(TableTrouble::OtherNetwork { network });
+                }
+                None => return Err(TableTrouble::NothingMeasured { found: found() }),
+            }
         }
     };
     let weighing = Weighing {
@@ -235,4 +257,10 @@ pub fn weigh(
         terms,
     };
     Ok(weighing.all(rows))
+}
+
+/// Whether a table has a column of anything that is measured of water.
+fn measures_water(table: &water::Table) -> bool {
+    let mut columns = table.columns().iter();
+    columns.any(|column| matches!(column, water::table::Column::Item(_)))
 }

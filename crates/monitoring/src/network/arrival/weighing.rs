@@ -54,32 +54,50 @@ pub(super) struct Weighing<'a> {
 impl Weighing<'_> {
     pub(super) fn all(&self, rows: &[(u64, Vec<String>)]) -> Weighed {
         let mut weighed = Weighed::default();
-        let mut told: BTreeMap<(String, Moment, ReviewState), (u64, usize)> = BTreeMap::new();
+        let mut told: BTreeMap<(String, Moment, ReviewState), Vec<(usize, Good)>> = BTreeMap::new();
+        let mut set_aside: BTreeMap<usize, Vec<Reason>> = BTreeMap::new();
         for (place, (row, cells)) in rows.iter().enumerate() {
             weighed.rows += 1;
             let mut reasons = Vec::new();
             let good = self.row(place, *row, cells, &mut reasons);
             if let Some(good) = good {
                 let key = (good.code.clone(), good.moment, good.state);
-                match told.get(&key) {
-                    // The same once more says nothing new.
-                    Some((_, at)) if weighed.good[*at].said == good.said => weighed.repeated += 1,
-                    Some((before, _)) => reasons.push(Reason::ToldBefore { row: *before }),
-                    None => {
-                        told.insert(key, (*row, weighed.good.len()));
-                        weighed.good.push(good);
-                    }
-                }
+                told.entry(key).or_default().push((place, good));
             }
             if !reasons.is_empty() {
-                weighed.held.push(Held {
+                set_aside.insert(place, reasons);
+            }
+        }
+        for rows in told.into_values() {
+            let first = rows.first().map(|(_, good)| good.said.clone());
+            if rows.iter().all(|(_, good)| Some(&good.said) == first.as_ref()) {
+                // The same once more says nothing new.
+                weighed.repeated += rows.len().saturating_sub(1) as u64;
+                weighed.good.extend(rows.into_iter().next().map(|(_, good)| good));
+                continue;
+            }
+            // Which of them is right nobody can say here: none goes in.
+            let numbers: Vec<u64> = rows.iter().map(|(_, good)| good.row).collect();
+            for (place, good) in rows {
+                let others = numbers.iter().copied().filter(|row| *row != good.row).collect();
+                set_aside
+                    .entry(place)
+                    .or_default()
+                    .push(Reason::ToldTwice { rows: others });
+            }
+        }
+        weighed.good.sort_by_key(|good| good.row);
+        weighed.held = (set_aside.into_iter())
+            .filter_map(|(place, reasons)| {
+                let (row, cells) = rows.get(place)?;
+                Some(Held {
                     row: *row,
                     place: self.told_place(cells).unwrap_or_default().to_owned(),
                     reasons,
                     cells: cells.clone(),
-                });
-            }
-        }
+                })
+            })
+            .collect();
         weighed
     }
 
@@ -122,11 +140,22 @@ impl Weighing<'_> {
 
     fn place(&self, cells: &[String]) -> Result<&Place, Reason> {
         let text = self.told_place(cells).ok_or(Reason::NoPlace)?;
+        let name = cell_of(cells, self.columns.name).filter(|name| *name != text);
         let found = match self.places.find(text) {
-            Found::One(found) => found,
+            Found::One(found) => {
+                // A code beside the name of another place: which is meant, only whoever wrote it knows.
+                if let Some(Found::One(other)) = name.map(|name| self.places.find(name))
+                    && other.code != found.code
+                {
+                    return Err(Reason::OtherName {
+                        code: text.to_owned(),
+                        name: other.name.clone(),
+                    });
+                }
+                found
+            }
             Found::None => {
                 // A code of another office's, beside a name that is known.
-                let name = cell_of(cells, self.columns.name).filter(|name| *name != text);
                 match name.map(|name| self.places.find(name)) {
                     Some(Found::One(found)) => found,
                     _ => return Err(Reason::UnknownPlace { text: text.to_owned() }),
@@ -147,7 +176,8 @@ impl Weighing<'_> {
         let on = match (day::read(text), self.terms.on) {
             (Day::Known(on), _) | (Day::Untold, Some(on)) => on,
             (Day::NoYear { month, day }, Some(of)) => Date::new(of.year(), month, day).map_err(|_| unreadable())?,
-            (Day::Untold | Day::NoYear { .. }, None) => return Err(Reason::NoDay),
+            (Day::Untold, None) => return Err(Reason::NoDay),
+            (Day::NoYear { .. }, None) => return Err(Reason::NoYear { text: text.to_owned() }),
             (Day::Unreadable, _) => return Err(unreadable()),
         };
         if on > self.terms.today {
