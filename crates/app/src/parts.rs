@@ -162,14 +162,16 @@ pub fn verdict(
 
 /// A table that scrolls by itself where it is wider than the page. A heading is numeric where its
 /// column is. Records hold no links, so the keyboard needs another way to scroll them.
-pub fn table<V: IntoView + 'static>(
+pub fn table<H: AsRef<str>, V: IntoView + 'static>(
     class: &'static str,
-    heads: &[(&'static str, bool)],
+    heads: &[(H, bool)],
     rows: V,
-) -> impl IntoView + use<V> {
+) -> impl IntoView + use<H, V> {
     let heads = heads
         .iter()
-        .map(|(name, number)| view! { <th scope="col" class=number.then_some("number")>{*name}</th> })
+        .map(
+            |(name, number)| view! { <th scope="col" class=number.then_some("number")>{name.as_ref().to_owned()}</th> },
+        )
         .collect_view();
     let rows = rows.into_any();
     view! {

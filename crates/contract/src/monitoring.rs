@@ -3,7 +3,7 @@
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 use yaodian_domain::{id::LedgerId, ledger::Network, plan::Name};
-use yaodian_monitoring::network::{Moment, ReviewState, arrival::Reason};
+use yaodian_monitoring::network::{Came, Counts, Moment, ReviewState, arrival::Reason};
 
 /// What is known of a table beside its cells; it travels in the address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,28 +13,6 @@ pub struct Terms {
     /// The day of rows that tell none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on: Option<Date>,
-}
-
-/// What rows come to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Counts {
-    /// The rows of the table.
-    pub rows: u64,
-    /// Measurements that are new.
-    pub added: u64,
-    /// Measurements that say something else than was said in the same state.
-    pub revised: u64,
-    /// Measurements that were said already.
-    pub unchanged: u64,
-    /// Rows of which something was set aside.
-    pub held: u64,
-}
-
-impl Counts {
-    /// Measurements that go in.
-    pub const fn going_in(&self) -> u64 {
-        self.added + self.revised
-    }
 }
 
 /// A row of which something is set aside.
@@ -147,20 +125,6 @@ pub struct Done {
     pub counts: Counts,
     /// The first rows of which something was set aside.
     pub held: Vec<HeldRow>,
-}
-
-/// How measurements came in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Came {
-    /// A table was uploaded.
-    Upload,
-    /// A machine sent them.
-    Push,
-    /// At the command line.
-    Command,
-    /// They are made up for a demonstration.
-    Demonstration,
 }
 
 /// What came in at once.

@@ -189,7 +189,7 @@ fn a_section_is_warned_of_and_told_how_many_good_months_it_needs() {
     // Six months make 1.5; twelve may make 2.4. With g good months of 0.1 and six less g of 0.4:
     // 1.5 + 0.1 g + 0.4 (6 − g) ≤ 2.4 from g = 5 on.
     assert_eq!(warning.alarm, Alarm::Missing);
-    assert_eq!((warning.months_left, warning.good_needed), (6, Some(5)));
+    assert_eq!((warning.ahead.left, warning.ahead.needed), (6, Some(5)));
     assert_eq!(warning.items.len(), 1);
     assert_eq!(warning.items[0].1, decimal("0.25"));
     // Of a year that is over nothing can be mended.

@@ -13,13 +13,14 @@ use yaodian_domain::{
     people::{Appointment, Post, Stretch, Tenure},
     plan::Plan,
 };
+use yaodian_monitoring::network::Came;
 use yaodian_seed::{
     Seed,
     measured::{self, Made},
 };
 use yaodian_store::{
-    Account, Act, Actor, Came, Changing, How, Link, Mode, NewAccount, NewBatch, NewMeasurement, Purpose, Put,
-    StoreError, new_account_id, new_id,
+    Account, Act, Actor, Changing, How, Link, Mode, NewAccount, NewBatch, NewMeasurement, Purpose, Put, StoreError,
+    new_account_id, new_id,
 };
 use yaodian_words::{Lang, label, public_ledger, say};
 

@@ -80,7 +80,7 @@ pub use ledgers::{
     Applied, BatchHead, BatchVersion, Changing, Evidence, EvidenceFile, How, LedgerState, Listed, Mode, NewEvidence,
     Put, Undone, Upload, VersionRow, View,
 };
-pub use measurements::{BatchCounts, Came, Held, NewBatch, NewMeasurement, Stored};
+pub use measurements::{Held, NewBatch, NewMeasurement, Stored};
 pub use messages::{Message, MessageState, NewMessage, Retry};
 pub use nudges::NudgeRow;
 pub use observations::Loaded;

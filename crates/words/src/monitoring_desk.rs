@@ -1,15 +1,15 @@
 //! 监测数据, in the desk: tables on their way in, what came of them, what was set aside and why.
 
-use yaodian_contract::monitoring::{Came, Outcome};
-use yaodian_domain::ledger::Network;
+use yaodian_contract::monitoring::Outcome;
 use yaodian_monitoring::network::{
-    Moment, ReviewState,
+    Came, Moment,
     arrival::{Reason, TableTrouble},
 };
 
 use crate::{
     Lang, figures, labels,
     monitoring::{air, names, water},
+    network::network,
     sentences,
 };
 
@@ -54,11 +54,6 @@ labels! {
     no_day: "没有日期;请补上,或在上方选「数据日期」", "no day; write it, or choose the day of the data above";
     shifted: "格数比表头多,可能错位;请核对这一行", "more cells than heads, so that the row may be shifted; check it";
     nothing: "没有监测值;没有监测可以不报这一行", "nothing was measured; the row can be left out";
-    state_raw: "原始", "raw";
-    state_checked: "审核", "checked";
-    state_confirmed: "复核", "confirmed";
-    water_word: "水", "Water";
-    air_word: "空气", "Air";
     reasons_column: "待查原因", "Why it was set aside";
     demonstration_register: "名录是演示数据,这里只收演示数据;真实数据请先清除演示名录。", "The register is made up for a demonstration, so that no real data are taken here; clear it first.";
 }
@@ -127,23 +122,6 @@ pub fn table_trouble(lang: Lang, why: &TableTrouble) -> String {
         TableTrouble::NoPlaceColumn { found } => no_place_column(lang, &list(found)),
         TableTrouble::OtherNetwork { network: other } => other_network(lang, &network(lang, *other)),
         TableTrouble::NothingMeasured { found } => no_measured_column(lang, &list(found)),
-    }
-}
-
-/// The state of review: 原始, 审核, 复核.
-pub fn state(lang: Lang, state: ReviewState) -> &'static str {
-    match state {
-        ReviewState::Raw => state_raw(lang),
-        ReviewState::Checked => state_checked(lang),
-        ReviewState::Confirmed => state_confirmed(lang),
-    }
-}
-
-/// The network: 水, 空气.
-pub fn network(lang: Lang, network: Network) -> &'static str {
-    match network {
-        Network::Water => water_word(lang),
-        Network::Air => air_word(lang),
     }
 }
 

@@ -1,11 +1,8 @@
 //! The series of a target as SVG: figures against pace and target.
-//!
-//! Coordinates are the only binary floating point in the product; nothing is decided by them, and
-//! the same figures stand in the table below the picture.
 
 use leptos::prelude::*;
 use yaodian_domain::{
-    Date, Decimal,
+    Date,
     check::Assessment,
     method::Schedule,
     observation::{Figure, Observation},
@@ -13,6 +10,8 @@ use yaodian_domain::{
     time::{DaySpan, days_between},
 };
 use yaodian_words::{Lang, figures, label, say};
+
+use super::coordinates::{float, px};
 
 const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 260.0;
@@ -238,14 +237,6 @@ fn anchor(x: f64) -> &'static str {
     if x < LEFT + 40.0 { "start" } else { "middle" }
 }
 
-fn px(value: f64) -> String {
-    format!("{value:.1}")
-}
-
 fn days(from: Date, to: Date) -> f64 {
     i32::try_from(days_between(from, to)).map_or(0.0, f64::from)
-}
-
-fn float(value: Decimal) -> Option<f64> {
-    value.to_string().parse().ok()
 }

@@ -7,6 +7,7 @@ pub mod archive;
 mod beside;
 mod bulletins;
 mod chart;
+mod coordinates;
 mod frame;
 mod item;
 mod ledger;

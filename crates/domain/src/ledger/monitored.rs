@@ -92,12 +92,11 @@ pub enum Monitored {
     HeavyAirDays,
 }
 
-/// The figures by the names that plan folders give them. The class of [`Monitored::WaterOfClass`] stands
-/// beside its name.
-pub const MEASURES: [(&str, Monitored); 7] = [
+/// The figures by the names that plan folders give them, but for [`Monitored::WaterOfClass`], beside whose
+/// name the class stands.
+pub const MEASURES: [(&str, Monitored); 6] = [
     ("good-water", Monitored::GoodWater),
     ("worst-water", Monitored::WorstWater),
-    ("water-of-class", Monitored::WaterOfClass { class: 3 }),
     ("water-on-target", Monitored::WaterOnTarget),
     ("fine-particles", Monitored::FineParticles),
     ("good-air-days", Monitored::GoodAirDays),

@@ -6,6 +6,7 @@
 //! * [`WaterRecord`], [`AirRecord`]: all of that;
 //! * [`water`], [`air`]: a section, a city, a station over a year;
 //! * [`feeds`]: the figures of targets; [`outlook`]: what is about to be missed;
+//! * [`Came`], [`Counts`]: what comes in together;
 //! * [`arrival`]: tables on their way in: what is good of them, what is set aside, and why.
 //!
 //! # Invariants
@@ -16,6 +17,7 @@
 
 pub mod air;
 pub mod arrival;
+mod batch;
 pub mod feeds;
 mod moment;
 pub mod outlook;
@@ -24,6 +26,7 @@ mod register;
 mod versions;
 pub mod water;
 
+pub use batch::{Came, Counts, NoCame};
 pub use feeds::{Measured, Record};
 pub use moment::{Moment, NoMoment};
 pub use record::{AirRecord, AirSaid, Said, WaterRecord, WaterSaid};

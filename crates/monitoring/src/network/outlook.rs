@@ -35,10 +35,8 @@ pub struct Warning {
     /// The items worse than the target class: where the year is, each with its mean so far; where the latest
     /// month alone is, each with that month's.
     pub items: Vec<(Item, Decimal)>,
-    /// How many months of the year are still to come.
-    pub months_left: u32,
-    /// How many of them must be good ones ([`needed`]); `None` where even all would not be enough.
-    pub good_needed: Option<u32>,
+    /// What the rest of the year must bring.
+    pub ahead: MonthsAhead,
 }
 
 /// Whether a section is about to miss its target class; `None` of one that keeps it, has none, or was not
@@ -72,8 +70,7 @@ pub fn warning(section: &SectionYear<'_>, as_of: Date) -> Option<Warning> {
         so_far,
         latest: (month, latest),
         items: items.map(|graded| (graded.item, graded.value.amount)).collect(),
-        months_left: ahead.left,
-        good_needed: ahead.needed,
+        ahead,
     })
 }
 

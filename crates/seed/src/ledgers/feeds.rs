@@ -29,14 +29,21 @@ enum Way {
     Share,
     Steps,
     Measured(Monitored),
+    /// Its class stands beside it.
+    WaterOfClass,
 }
 
-const COUNTED: [(&str, Way); 3] = [("count", Way::Count), ("share", Way::Share), ("steps", Way::Steps)];
+const OWN: [(&str, Way); 4] = [
+    ("count", Way::Count),
+    ("share", Way::Share),
+    ("steps", Way::Steps),
+    ("water-of-class", Way::WaterOfClass),
+];
 
 /// All ways, by their names.
 fn ways() -> Vec<(&'static str, Way)> {
     let measured = MEASURES.into_iter().map(|(name, figure)| (name, Way::Measured(figure)));
-    COUNTED.into_iter().chain(measured).collect()
+    OWN.into_iter().chain(measured).collect()
 }
 
 /// What feeds are read against.
@@ -73,14 +80,20 @@ impl Ground<'_> {
                     None
                 }
                 Some(Way::Steps) => self.steps(&mut table, &feeds, counted),
-                Some(Way::Measured(figure)) => self.measured(&mut table, figure, counted).map(|(at, feed)| {
-                    feeds.targets.push(at);
-                    feed
-                }),
-                Some(way) => self.counted(&mut table, way, counted).map(|(at, feed)| {
-                    feeds.targets.push(at);
-                    feed
-                }),
+                Some(way) => {
+                    let read = match way {
+                        Way::Measured(figure) => self.measured(&mut table, Some(figure), counted),
+                        Way::WaterOfClass => {
+                            let figure = of_class(&mut table);
+                            self.measured(&mut table, figure, counted)
+                        }
+                        _ => self.counted(&mut table, way, counted),
+                    };
+                    read.map(|(at, feed)| {
+                        feeds.targets.push(at);
+                        feed
+                    })
+                }
             };
             table.close();
             match feed {
@@ -122,14 +135,13 @@ impl Ground<'_> {
         Some((at, feed))
     }
 
-    fn measured(&mut self, table: &mut Table<'_>, figure: Monitored, counted: &Counted<'_>) -> Option<(usize, Feed)> {
+    fn measured(
+        &mut self,
+        table: &mut Table<'_>,
+        figure: Option<Monitored>,
+        counted: &Counted<'_>,
+    ) -> Option<(usize, Feed)> {
         let id = table.text("target");
-        let figure = match figure {
-            Monitored::WaterOfClass { .. } => Monitored::WaterOfClass {
-                class: u8::try_from(table.whole("class", 1..=5)?.value).ok()?,
-            },
-            other => other,
-        };
         let units = table.texts_opt("units").map(|named| self.units.meant(&named, self.log));
         let mut only = Vec::new();
         for mut one in table.tables("only", "field") {
@@ -141,7 +153,7 @@ impl Ground<'_> {
                 any: any?.into_iter().map(|any| any.value).collect(),
             });
         }
-        let id = id?;
+        let (id, figure) = (id?, figure?);
         let at = self.targets.find(&id, self.log)?;
         let target = self.targets.targets.get(at)?;
         self.free(&id.place, &id.value, counted.ledger)?;
@@ -217,6 +229,12 @@ impl Ground<'_> {
         }));
         None
     }
+}
+
+/// Sections of a class: its number stands beside.
+fn of_class(table: &mut Table<'_>) -> Option<Monitored> {
+    let class = u8::try_from(table.whole("class", 1..=5)?.value).ok()?;
+    Some(Monitored::WaterOfClass { class })
 }
 
 /// Why entries cannot be counted for the target in this way.

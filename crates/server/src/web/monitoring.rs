@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::{
     Router,
-    body::Bytes,
+    body::to_bytes,
     extract::{DefaultBodyLimit, FromRequest, Query as Parameters, Request, State},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -137,20 +137,34 @@ async fn measurements(
     Parameters(pairs): Pairs,
     request: Request,
 ) -> Response {
-    let taken = async {
-        let token = bearer(&request).ok_or(Kind::KeyUnknown)?;
-        // Before its body is read: a stranger costs nothing.
-        push::found(&house, network, &token).await?;
-        let sent = sent(&house, &pairs, request).await?;
-        push::take(&house, network, &token, sent).await
+    // Before the body is read: a stranger costs nothing.
+    let key = match bearer(&request) {
+        Some(token) => push::found(&house, network, &token).await,
+        None => Err(Kind::KeyUnknown.into()),
     };
-    let taken = taken.await;
-    let mut response = ask.json(taken);
-    if response.status() == StatusCode::UNAUTHORIZED {
-        let challenge = HeaderValue::from_static("Bearer");
-        response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
-    }
-    response
+    let key = match key {
+        Ok(key) => key,
+        Err(refused) => {
+            let mut response = ask.refused(refused);
+            if response.status() == StatusCode::UNAUTHORIZED {
+                let challenge = HeaderValue::from_static("Bearer");
+                response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+            }
+            return response;
+        }
+    };
+    let (sheet, state) = if is_csv(&request) {
+        match table(&pairs, request).await {
+            Ok(sent) => sent,
+            Err(refused) => return ask.refused(refused),
+        }
+    } else {
+        match Body::<Push, LARGEST_PUSH>::from_request(request, &house).await {
+            Ok(Body(push)) => (push::table(&push), push.state),
+            Err(response) => return response,
+        }
+    };
+    ask.json(push::take(&house, &key, sheet, state).await)
 }
 
 fn bearer(request: &Request) -> Option<String> {
@@ -159,37 +173,19 @@ fn bearer(request: &Request) -> Option<String> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
 }
 
-async fn sent(house: &House, pairs: &[(String, String)], request: Request) -> Served<push::Sent> {
+fn is_csv(request: &Request) -> bool {
     let media = request.headers().get(header::CONTENT_TYPE);
-    let media = media
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default()
-        .to_owned();
-    let mut request = request;
-    DefaultBodyLimit::max(LARGEST_PUSH).apply(&mut request);
-    let bytes = Bytes::from_request(request, house).await.map_err(|_| Kind::TooLarge {
+    media.is_some_and(|media| media.as_bytes().starts_with(b"text/csv"))
+}
+
+/// A table of CSV, with the state that its address tells.
+async fn table(pairs: &[(String, String)], request: Request) -> Served<(Sheet, ReviewState)> {
+    let told = pairs.iter().find(|(name, _)| name == "state");
+    let state = state(told.map(|(_, state)| state.as_str()))?;
+    let bytes = to_bytes(request.into_body(), LARGEST_PUSH).await;
+    let bytes = bytes.map_err(|_| Kind::TooLarge {
         limit_kib: LARGEST_PUSH as u64 / 1024,
     })?;
-    if media.starts_with("text/csv") {
-        let table = read_table(&bytes, LARGEST_PUSH as u64)?;
-        let told = pairs.iter().find(|(name, _)| name == "state");
-        let state = state(told.map(|(_, state)| state.as_str()))?;
-        let sheet = Sheet {
-            name: String::new(),
-            sha256: None,
-            heads: table.heads.into_iter().map(monitoring::clean).collect(),
-            rows: monitoring::rows(table.rows),
-        };
-        return Ok(push::Sent::Table(sheet, state));
-    }
-    if !media.starts_with("application/json") {
-        return Err(Kind::Malformed {
-            what: "Content-Type".to_owned(),
-        }
-        .into());
-    }
-    let push: Push = serde_json::from_slice(&bytes).map_err(|error| Kind::Malformed {
-        what: error.to_string(),
-    })?;
-    Ok(push::Sent::Rows(push))
+    let table = read_table(&bytes, LARGEST_PUSH as u64)?;
+    Ok((Sheet::new(String::new(), None, table.heads, table.rows), state))
 }

@@ -17,63 +17,13 @@ pub mod put;
 pub mod read;
 mod said;
 
-use std::{fmt, str::FromStr};
-
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use yaodian_domain::{id::PlanId, ledger::Network};
-use yaodian_monitoring::network::{Moment, ReviewState};
+use yaodian_monitoring::network::{Came, Counts, Moment, ReviewState};
 
 use crate::AccountId;
-
-/// How measurements came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Came {
-    /// A sheet was uploaded.
-    Upload,
-    /// A machine sent them, with a key.
-    Push,
-    /// Somebody at the command line of the machine put them in.
-    Command,
-    /// A generator made them for a demonstration.
-    Demonstration,
-}
-
-impl Came {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Upload, Self::Push, Self::Command, Self::Demonstration];
-
-    /// The name as it stands in columns.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Upload => "upload",
-            Self::Push => "push",
-            Self::Command => "command",
-            Self::Demonstration => "demonstration",
-        }
-    }
-}
-
-/// A text that names no [`Came`].
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no way in which measurements come")]
-pub struct NoCame(pub String);
-
-impl FromStr for Came {
-    type Err = NoCame;
-    fn from_str(text: &str) -> Result<Self, NoCame> {
-        let found = Self::ALL.into_iter().find(|came| came.as_str() == text);
-        found.ok_or_else(|| NoCame(text.to_owned()))
-    }
-}
-
-impl fmt::Display for Came {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
 
 /// What was measured at one place and moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -153,30 +103,8 @@ pub struct BatchHead {
     pub sha256: Option<String>,
     /// The heads of the columns, in the order of the cells of [`Held`] rows.
     pub heads: Vec<String>,
-    /// How many rows it had, and what became of them.
-    pub counts: BatchCounts,
-}
-
-/// How many rows a batch had, and what became of them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BatchCounts {
-    /// All of them: the sum of the others.
-    pub rows: u64,
-    /// Of which nothing was known before.
-    pub added: u64,
-    /// That say something else than what was known before.
-    pub revised: u64,
-    /// That say what was known before.
-    pub unchanged: u64,
-    /// That were set aside.
-    pub held: u64,
-}
-
-impl BatchCounts {
-    /// Whether the batch brought anything that was not there, be it but a row that was set aside.
-    pub fn is_news(&self) -> bool {
-        self.added + self.revised + self.held > 0
-    }
+    /// What became of its rows; of all of them the sum, so that a row counts twice of which some cells went in.
+    pub counts: Counts,
 }
 
 /// A measurement as it was taken in.

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use serde_json::json;
 use uuid::Uuid;
-use yaodian_monitoring::network::{Moment, ReviewState};
+use yaodian_monitoring::network::{Counts, Moment, ReviewState};
 
 use super::{
-    BatchCounts, BatchHead, Held, NewBatch, NewMeasurement,
+    BatchHead, Held, NewBatch, NewMeasurement,
     said::{self, Said, Span},
 };
 use crate::{
@@ -93,14 +93,14 @@ async fn said_before(
 }
 
 /// What becomes of each row: whether it is to be written, and how many of which sort there are.
-fn weigh(before: &[Said], rows: &[NewMeasurement]) -> (BatchCounts, Vec<bool>) {
+fn weigh(before: &[Said], rows: &[NewMeasurement]) -> (Counts, Vec<bool>) {
     let mut latest: HashMap<(&str, Moment, ReviewState), &str> = HashMap::with_capacity(rows.len());
     for said in before {
         latest.insert((&said.station, said.moment, said.state), &said.body);
     }
-    let mut counts = BatchCounts {
+    let mut counts = Counts {
         rows: rows.len() as u64,
-        ..BatchCounts::default()
+        ..Counts::default()
     };
     let mut news = Vec::with_capacity(rows.len());
     for row in rows {
@@ -116,7 +116,7 @@ fn weigh(before: &[Said], rows: &[NewMeasurement]) -> (BatchCounts, Vec<bool>) {
     (counts, news)
 }
 
-fn head(act: &Act, batch: &NewBatch, seq: i64, counts: BatchCounts) -> BatchHead {
+fn head(act: &Act, batch: &NewBatch, seq: i64, counts: Counts) -> BatchHead {
     let batch = batch.clone();
     BatchHead {
         id: Uuid::now_v7().to_string(),

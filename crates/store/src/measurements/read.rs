@@ -3,9 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 
 use yaodian_domain::ledger::Network;
-use yaodian_monitoring::network::{Moment, ReviewState};
+use yaodian_monitoring::network::{Counts, Moment, ReviewState};
 
-use super::{BatchCounts, BatchHead, Held, Stored, said};
+use super::{BatchHead, Held, Stored, said};
 use crate::{
     AccountId, Store, StoreError,
     bulk::CHUNK,
@@ -182,7 +182,7 @@ fn head(row: Columns) -> Result<BatchHead, StoreError> {
         name: row.name,
         sha256: row.sha256,
         heads: from_json("the heads of a batch", &row.heads)?,
-        counts: BatchCounts {
+        counts: Counts {
             rows: count(row.rows)?,
             added: count(row.added)?,
             revised: count(row.revised)?,

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 use yaodian_domain::ledger::Network;
-use yaodian_monitoring::network::ReviewState;
-use yaodian_store::{AuditCheck, BatchCounts, NewBatch, Stored, SubjectKind};
+use yaodian_monitoring::network::{Counts, ReviewState};
+use yaodian_store::{AuditCheck, NewBatch, Stored, SubjectKind};
 
 use crate::{
     fixtures::{act, act_of, day, noon, plan_id, with_plan},
@@ -37,11 +37,11 @@ async fn a_batch_comes_back_as_it_was(bench: Bench) {
         .await
         .unwrap();
     assert_eq!((head.seq, head.by.as_str(), head.at), (1, "张三", noon()));
-    let counts = BatchCounts {
+    let counts = Counts {
         rows: 3,
         added: 2,
         held: 1,
-        ..BatchCounts::default()
+        ..Counts::default()
     };
     assert_eq!(head.counts, counts);
     let asked = batch();
@@ -104,7 +104,7 @@ async fn the_same_batch_again_changes_nothing(bench: Bench) {
     assert_eq!(history[0].action, "measurements-unchanged");
     assert_eq!(store.measurement_batch(&same.id).await.unwrap(), Some(same));
     // None at all is a batch too.
-    assert_eq!(put(&store, &batch(), Vec::new()).await.counts, BatchCounts::default());
+    assert_eq!(put(&store, &batch(), Vec::new()).await.counts, Counts::default());
 }
 
 async fn a_revision_keeps_what_was_said_before(bench: Bench) {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 use yaodian_domain::{id::AccountId, ledger::Network};
-use yaodian_monitoring::network::{Moment, ReviewState};
-use yaodian_store::{Came, Held, NewBatch, NewMeasurement, Store, Stored, measurements::BatchHead};
+use yaodian_monitoring::network::{Came, Moment, ReviewState};
+use yaodian_store::{Held, NewBatch, NewMeasurement, Store, Stored, measurements::BatchHead};
 
 use crate::fixtures::{act, day, plan_id};
 

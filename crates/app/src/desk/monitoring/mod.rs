@@ -9,7 +9,7 @@ mod upload;
 
 use leptos::prelude::*;
 use yaodian_contract::monitoring::{Batch, Desk, HeldRow, NetworkView};
-use yaodian_words::{Lang, monitoring_desk as words};
+use yaodian_words::{Lang, monitoring_desk as words, network as shared};
 
 pub(super) use batch::BatchPage;
 
@@ -105,7 +105,7 @@ fn batch_table(lang: Lang, batches: &[Batch]) -> AnyView {
         view! {
             <tr>
                 <th scope="row">{batch.at.strftime("%Y-%m-%d %H:%M").to_string()}</th>
-                <td>{words::network(lang, batch.network)}</td>
+                <td>{shared::network(lang, batch.network)}</td>
                 <td>{words::came(lang, batch.came)} " · " {batch.name.clone()} " · " {batch.by.clone()}</td>
                 <td class="number">{counts.added.to_string()}</td>
                 <td class="number">{counts.revised.to_string()}</td>

@@ -7,7 +7,7 @@ use yaodian_contract::{
 };
 use yaodian_domain::ledger::Network;
 use yaodian_monitoring::network::ReviewState;
-use yaodian_words::{Lang, monitoring_desk as words};
+use yaodian_words::{Lang, monitoring_desk as words, network as shared};
 
 use super::{
     super::{
@@ -111,7 +111,7 @@ pub(super) fn form(lang: Lang, networks: &[NetworkView], committed: RwSignal<u32
         "network",
         choices
             .into_iter()
-            .map(|network| (network, words::network(lang, network))),
+            .map(|network| (network, shared::network(lang, network))),
         form.network,
         move || form.look(),
     );
@@ -120,7 +120,7 @@ pub(super) fn form(lang: Lang, networks: &[NetworkView], committed: RwSignal<u32
         "state",
         ReviewState::ALL
             .into_iter()
-            .map(|state| (state, words::state(lang, state))),
+            .map(|state| (state, shared::state(lang, state))),
         form.state,
         move || form.look(),
     );
@@ -245,7 +245,7 @@ fn incoming_table(lang: Lang, incoming: &[Incoming]) -> AnyView {
                 <td class="number">{one.row.to_string()}</td>
                 <th scope="row">{one.name.clone()} " " <span class="fine">{one.code.clone()}</span></th>
                 <td>{words::moment(lang, one.moment)}</td>
-                <td>{words::state(lang, one.state)} {revises}</td>
+                <td>{shared::state(lang, one.state)} {revises}</td>
                 <td>{one.comes_to.map(|outcome| words::outcome(lang, outcome))}</td>
             </tr>
         }

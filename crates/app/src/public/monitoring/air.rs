@@ -288,7 +288,7 @@ fn months(lang: Lang, cities: &[CityYear]) -> AnyView {
     view! {
         {pictures::stacked(alt, &kinds, &columns)}
         <p class="fine">{words::months_note(lang)}</p>
-        {parts::behind(lang, parts::grid("records", &heads, rows.into_any()))}
+        {parts::behind(lang, table("records", &heads, rows))}
     }
     .into_any()
 }

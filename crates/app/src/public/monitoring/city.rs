@@ -24,6 +24,7 @@ use super::{
     series::{Line, Point},
     sets, statistics, unit_name, year,
 };
+use crate::parts::table;
 
 /// What the page is about.
 struct Subject<'r> {
@@ -287,7 +288,7 @@ fn series(lang: Lang, subject: &Subject<'_>, year: i16) -> Option<AnyView> {
             <section>
                 <h2>{words::series_title(lang)}</h2>
                 <div class="small-multiples">{pictures}</div>
-                {parts::behind(lang, parts::grid("records months-table", &heads, rows.into_any()))}
+                {parts::behind(lang, table("records months-table", &heads, rows))}
             </section>
         }
         .into_any(),

@@ -9,6 +9,7 @@ use yaodian_monitoring::{
 use yaodian_words::{Lang, figures, label, monitoring::names, network::air as words, pictures as bars};
 
 use super::{air::style, parts};
+use crate::parts::table;
 
 /// A day's grade: `None` where it does not count.
 fn graded(span: &CitySpan, day: &Day) -> Option<(u16, Grade)> {
@@ -45,7 +46,7 @@ pub(super) fn calendar(lang: Lang, name: &str, span: &CitySpan, year: i16) -> An
         <ul class="grade-key">{key}</ul>
         <ol class="year-of-days" aria-label=alt>{months}</ol>
         <p class="fine">{words::calendar_note(lang)} " " {words::incomplete_note(lang)}</p>
-        {parts::behind(lang, table(lang, span))}
+        {parts::behind(lang, listed(lang, span))}
     }
     .into_any()
 }
@@ -71,7 +72,7 @@ fn square(lang: Lang, span: &CitySpan, date: Date, offset: Option<i8>, ahead: bo
 }
 
 /// The same days as a table.
-fn table(lang: Lang, span: &CitySpan) -> AnyView {
+fn listed(lang: Lang, span: &CitySpan) -> AnyView {
     let rows = (span.days.iter())
         .map(|day| {
             let aqi = day.aqi();
@@ -107,5 +108,5 @@ fn table(lang: Lang, span: &CitySpan) -> AnyView {
         (words::primary_title(lang).to_owned(), false),
     ];
     heads.extend(Pollutant::ALL.map(|pollutant| (words::symbol(pollutant).to_owned(), true)));
-    parts::grid("records", &heads, rows.into_any())
+    table("records", &heads, rows).into_any()
 }

@@ -9,7 +9,8 @@ use yaodian_words::{
     pictures as bars,
 };
 
-use super::{super::Reader, air_href, parts, unit_name};
+use super::{super::Reader, air_href, unit_name};
+use crate::parts::table;
 
 /// The step of ink of a share of good days: the fewer, the darker.
 pub(super) fn step(share: Decimal) -> u8 {
@@ -48,7 +49,7 @@ pub(super) fn cities(reader: &Reader, plan: &Plan, cities: &[CityYear]) -> AnyVi
     heads.extend((1..=12).map(|month| (bars::month(lang, month), true)));
     heads.push((yaodian_words::network::water::so_far(lang).to_owned(), true));
     view! {
-        {parts::grid("heat-table", &heads, rows.into_any())}
+        {table("heat-table", &heads, rows)}
         <p class="fine">{words::heat_note(lang)}</p>
     }
     .into_any()

@@ -12,7 +12,10 @@ use yaodian_domain::{
 use yaodian_monitoring::{network::water::SectionYear, water::WaterClass};
 use yaodian_words::{Lang, figures, label, network::water as words};
 
-use super::{class, pictures::px};
+use super::{
+    super::coordinates::{float, px},
+    class,
+};
 
 /// The side of a square.
 const SIDE: f64 = 100.0;
@@ -188,10 +191,6 @@ pub(super) fn cities(lang: Lang, caption: String, note: &'static str, all: Vec<C
         </figure>
     }
     .into_any()
-}
-
-fn float(value: Decimal) -> Option<f64> {
-    value.to_string().parse().ok()
 }
 
 /// The longest name that a square holds, in characters.

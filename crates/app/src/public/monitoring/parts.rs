@@ -60,24 +60,8 @@ pub(super) fn origin(
 }
 
 /// The table behind a picture.
-pub(super) fn behind(lang: Lang, table: AnyView) -> AnyView {
+pub(super) fn behind(lang: Lang, table: impl IntoView + 'static) -> AnyView {
     view! { <details class="related"><summary>{words::as_a_table(lang)}</summary>{table}</details> }.into_any()
-}
-
-/// A table with headings that are made; a heading is numeric where its column is.
-pub(super) fn grid(class: &'static str, heads: &[(String, bool)], rows: AnyView) -> AnyView {
-    let heads = (heads.iter())
-        .map(|(name, number)| view! { <th scope="col" class=number.then_some("number")>{name.clone()}</th> })
-        .collect_view();
-    view! {
-        <div class="table-wrap" tabindex="0">
-            <table class=class>
-                <thead><tr>{heads}</tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
 }
 
 /// A share in percent; a dash of nothing.

@@ -1,9 +1,8 @@
 //! Stacked columns by month, directly labelled: shares of classes of water, of grades of air.
-//!
-//! Coordinates are binary floating point; nothing is decided by them, and the same numbers stand in the
-//! table behind each picture.
 
 use leptos::prelude::*;
+
+use super::super::coordinates::px;
 
 const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 360.0;
@@ -154,10 +153,6 @@ fn spread(names: &mut [(usize, f64)]) {
         *y = y.max(limit);
         limit = *y + APART;
     }
-}
-
-pub(super) fn px(value: f64) -> String {
-    format!("{value:.1}")
 }
 
 #[cfg(test)]

@@ -15,7 +15,8 @@ use yaodian_words::{
     pictures as bars,
 };
 
-use super::{class, parts};
+use super::class;
+use crate::parts::table;
 
 /// Columns of items beside a sample.
 const ITEMS: usize = 6;
@@ -102,7 +103,7 @@ pub(super) fn samples(
         view! {
             <section>
                 <h2>{words::samples_title(lang)}</h2>
-                {parts::grid("records samples", &heads, rows.into_any())}
+                {table("records samples", &heads, rows)}
                 {revised}
             </section>
         }

@@ -351,7 +351,7 @@ fn multiples(lang: Lang, section: &SectionYear<'_>, ranked: &[ItemGrade]) -> Opt
                 <h2>{words::series_title(lang)}</h2>
                 <p class="fine">{words::series_note(lang)}</p>
                 <div class="small-multiples">{pictures}</div>
-                {parts::behind(lang, parts::grid("records months-table", &heads, rows.into_any()))}
+                {parts::behind(lang, table("records months-table", &heads, rows))}
             </section>
         }
         .into_any(),

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use yaodian_domain::Decimal;
 
-use super::pictures::px;
+use super::super::coordinates::{float, px};
 
 const WIDTH: f64 = 320.0;
 const HEIGHT: f64 = 150.0;
@@ -104,8 +104,4 @@ pub(super) fn months(alt: String, points: &[Point], lines: &[Line], from_zero: b
         </svg>
     }
     .into_any()
-}
-
-fn float(value: Decimal) -> Option<f64> {
-    value.to_string().parse().ok()
 }

@@ -7,7 +7,7 @@ use yaodian_domain::{Decimal, id::UnitId, ledger::Network};
 use yaodian_monitoring::{
     network::{
         ReviewState,
-        outlook::{self, Alarm, MonthsAhead, Warning},
+        outlook::{self, Alarm, Warning},
         water::{self as network, SectionYear},
     },
     water::{Item, ItemGrade, Value},
@@ -34,7 +34,6 @@ const FEW: usize = 2;
 pub(super) struct Warned<'s, 'r> {
     section: &'s SectionYear<'r>,
     warning: Warning,
-    ahead: MonthsAhead,
 }
 
 /// All that are warned of, the worst first: those that miss the target so far, those that no month can
@@ -43,20 +42,15 @@ pub(super) fn all<'s, 'r>(sections: &'s [SectionYear<'r>], as_of: yaodian_domain
     let mut all: Vec<Warned<'_, '_>> = (sections.iter())
         .filter_map(|section| {
             let warning = outlook::warning(section, as_of)?;
-            let ahead = outlook::months_ahead(section, warning.target, as_of)?;
-            Some(Warned {
-                section,
-                warning,
-                ahead,
-            })
+            Some(Warned { section, warning })
         })
         .collect();
     all.sort_by_key(|one| {
         let warning = &one.warning;
         let far = warning.so_far.index().saturating_sub(warning.target.index());
         let far_of_month = warning.latest.1.index().saturating_sub(warning.target.index());
-        let hopeless = warning.good_needed.is_none();
-        let order = (hopeless, far, warning.good_needed, far_of_month);
+        let hopeless = warning.ahead.needed.is_none();
+        let order = (hopeless, far, warning.ahead.needed, far_of_month);
         (warning.alarm, Reverse(order), one.section.place.code.as_str())
     });
     all
@@ -122,7 +116,7 @@ fn rows(reader: &Reader, picture: Picture<'_>, warned: &[&Warned<'_, '_>], most:
                     <td data-label=terms::so_far(lang)>{class::mark(lang, Some(warning.so_far))}</td>
                     <td data-label=terms::latest_month(lang)>{class::mark(lang, Some(latest))} " " <small>{bars::month(lang, month)}</small></td>
                     <td class="wide"><ul>{items} {more}</ul></td>
-                    <td class="wide">{words::ahead(lang, one.ahead)}</td>
+                    <td class="wide">{words::ahead(lang, warning.ahead)}</td>
                 </tr>
             }
         })

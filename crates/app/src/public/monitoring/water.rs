@@ -165,7 +165,7 @@ fn months(lang: Lang, shares: &network::SharesOfYear) -> AnyView {
     view! {
         {pictures::stacked(alt, &kinds, &columns)}
         <p class="fine">{words::months_note(lang)}</p>
-        {parts::behind(lang, parts::grid("records", &heads, rows))}
+        {parts::behind(lang, table("records", &heads, rows))}
     }
     .into_any()
 }

@@ -19,11 +19,11 @@ use crate::{
 };
 
 /// What is known of a plan's targets together with what its ledgers say, up to `today`, and with what was
-/// `monitored` at the places that they list.
+/// `monitored` at the places that they list, in the order of the days on which it became known.
 ///
-/// Where a ledger has entries, or its places are measured, it is the figure: a report of one of its units counts until the day
-/// on which the ledger first speaks for that unit, and not after. Published figures stand beside it,
-/// unless the ledger is a demonstration: made-up figures and published ones do not mix.
+/// Where a ledger has entries, or its places are measured, it is the figure: a report of one of its units
+/// counts until the day on which the ledger first speaks for that unit, and not after. Published figures
+/// stand beside it, unless the ledger is a demonstration: made-up figures and published ones do not mix.
 pub fn with_ledgers(
     plan: &Plan,
     known: Vec<(TargetId, Observation)>,

@@ -124,13 +124,6 @@ pub enum Reason {
     },
 }
 
-impl Reason {
-    /// Whether the row goes in all the same, without the cell.
-    pub const fn is_of_a_cell(&self) -> bool {
-        matches!(self, Self::Water { .. } | Self::Air { .. })
-    }
-}
-
 /// What a row said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]

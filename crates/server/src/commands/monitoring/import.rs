@@ -2,10 +2,10 @@
 
 use std::{fs::File, path::PathBuf};
 
-use yaodian_contract::monitoring::{Done, Terms};
+use yaodian_contract::monitoring::Terms;
 use yaodian_domain::{Date, ledger::Network};
-use yaodian_monitoring::network::ReviewState;
-use yaodian_store::{Actor, Came};
+use yaodian_monitoring::network::{Came, ReviewState};
+use yaodian_store::Actor;
 use yaodian_words::{Lang, monitoring_desk as words};
 
 use crate::{
@@ -62,17 +62,17 @@ async fn import(house: &House, args: &Args, file: File) -> Result<Outcome, Strin
         state: args.state,
         on: args.on,
     };
-    let done = if args.preview {
-        uploads::look(house, &opened, &sheet, terms).await
+    let (counts, held) = if args.preview {
+        uploads::look(house, &opened, &sheet, terms).await.map_err(told)?
     } else {
         let bringing = Bringing {
             act: house.act(Actor::command("monitoring import")),
             came: Came::Command,
             account: None,
         };
-        put(house, &opened, sheet, terms, bringing).await
+        let done = put(house, &opened, sheet, terms, bringing).await.map_err(told)?;
+        (done.counts, done.held)
     };
-    let Done { counts, held, .. } = done.map_err(told)?;
     for row in &held {
         for reason in &row.reasons {
             eprintln!("row {}, {}: {}", row.row, row.place, words::reason(Lang::En, reason));

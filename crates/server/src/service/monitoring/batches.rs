@@ -2,14 +2,14 @@
 
 use yaodian_contract::{
     Kind,
-    monitoring::{Batch, BatchView, Came, Counts, HeldRow},
+    monitoring::{Batch, BatchView, HeldRow},
 };
 use yaodian_domain::ledger::access::Scope;
 use yaodian_monitoring::network::arrival::Reason;
-use yaodian_store::{BatchCounts, Held, measurements::BatchHead, time_of};
+use yaodian_store::{Held, measurements::BatchHead, time_of};
 use yaodian_words::{Lang, monitoring_desk as words};
 
-use super::{Opened, open};
+use super::{Opened, open_all};
 use crate::{
     house::House,
     service::{Acting, Refused, Served},
@@ -20,15 +20,11 @@ const LISTED: u32 = 50;
 /// So many rows of what was set aside are shown; the file has all.
 const SHOWN: usize = 500;
 
-/// The last batches that the person may see.
-pub(super) async fn latest(house: &House, account: &Acting) -> Served<Vec<Batch>> {
-    let mut all = Vec::new();
-    for head in house.store.measurement_batches(None, LISTED).await? {
-        if seen(house, account, &head).await?.is_some() {
-            all.push(batch(head));
-        }
-    }
-    Ok(all)
+/// The last batches that the person may see, of the networks that are open to him.
+pub(super) async fn latest(house: &House, account: &Acting, opened: &[Opened]) -> Served<Vec<Batch>> {
+    let all = house.store.measurement_batches(None, LISTED).await?;
+    let seen = all.into_iter().filter(|head| is_seen(account, opened, head));
+    Ok(seen.map(batch).collect())
 }
 
 /// A batch with what was set aside of it.
@@ -71,49 +67,29 @@ pub(crate) async fn held_file(house: &House, account: &Acting, id: &str, lang: L
 
 async fn find(house: &House, account: &Acting, id: &str) -> Served<(BatchHead, Vec<Held>)> {
     let head = house.store.measurement_batch(id).await?.ok_or(Kind::NotFound)?;
-    if seen(house, account, &head).await?.is_none() {
+    if !is_seen(account, &open_all(house, account).await?, &head) {
         return Err(Kind::NotFound.into());
     }
     let held = house.store.held_rows(id).await?;
     Ok((head, held))
 }
 
-/// The network of a batch, where the person may see it: whoever sees all places of it, or brought it in.
-async fn seen(house: &House, account: &Acting, head: &BatchHead) -> Served<Option<Opened>> {
-    let opened = match open(house, Some(&account.person()), head.network).await {
-        Ok(opened) => opened,
-        Err(Refused::Because(Kind::NoNetwork)) => return Ok(None),
-        Err(refused) => return Err(refused),
-    };
+/// Whether the person may see a batch: whoever sees all places of its network, or brought it in.
+fn is_seen(account: &Acting, opened: &[Opened], head: &BatchHead) -> bool {
     let own = head.account.as_ref() == Some(&account.id);
-    Ok((own || opened.scope == Scope::All).then_some(opened))
-}
-
-/// What rows came to.
-pub(super) fn counts(counts: BatchCounts) -> Counts {
-    Counts {
-        rows: counts.rows,
-        added: counts.added,
-        revised: counts.revised,
-        unchanged: counts.unchanged,
-        held: counts.held,
-    }
+    let mut networks = opened.iter().filter(|opened| opened.network == head.network);
+    networks.any(|opened| own || opened.scope == Scope::All)
 }
 
 fn batch(head: BatchHead) -> Batch {
     Batch {
         id: head.id,
         network: head.network,
-        came: match head.came {
-            yaodian_store::Came::Upload => Came::Upload,
-            yaodian_store::Came::Push => Came::Push,
-            yaodian_store::Came::Command => Came::Command,
-            yaodian_store::Came::Demonstration => Came::Demonstration,
-        },
+        came: head.came,
         by: head.by,
         at: time_of(head.at),
         name: head.name,
-        counts: counts(head.counts),
+        counts: head.counts,
     }
 }
 

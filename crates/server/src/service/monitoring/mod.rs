@@ -26,9 +26,9 @@ use yaodian_domain::{
 };
 use yaodian_monitoring::network::{Directory, Place};
 
-pub(crate) use weigh::{Bringing, Sheet, clean, put, rows};
+pub(crate) use weigh::{Bringing, Sheet, put};
 
-use super::{Acting, Served, reports::knowledge};
+use super::{Acting, Refused, Served, reports::knowledge};
 use crate::house::House;
 
 /// A network opened by somebody who may send data to it.
@@ -77,6 +77,19 @@ pub(crate) async fn open(house: &House, person: Option<&Person>, network: Networ
     })
 }
 
+/// The networks to which somebody may send data.
+async fn open_all(house: &House, account: &Acting) -> Served<Vec<Opened>> {
+    let mut all = Vec::new();
+    for network in Network::ALL {
+        match open(house, Some(&account.person()), network).await {
+            Ok(opened) => all.push(opened),
+            Err(Refused::Because(Kind::NoNetwork)) => {}
+            Err(refused) => return Err(refused),
+        }
+    }
+    Ok(all)
+}
+
 fn register(known: &Knowledge, network: Network) -> Option<&Ledger> {
     known.plan.ledgers.iter().find(|ledger| ledger.network == Some(network))
 }
@@ -84,17 +97,15 @@ fn register(known: &Knowledge, network: Network) -> Option<&Ledger> {
 /// The desk of somebody who may send data.
 pub(crate) async fn desk(house: &House, account: &Acting) -> Served<DeskView> {
     let mut networks = Vec::new();
-    for network in Network::ALL {
-        let Ok(opened) = open(house, Some(&account.person()), network).await else {
-            continue;
-        };
+    let opened = open_all(house, account).await?;
+    for opened in &opened {
         let places = opened.places(house);
         let mine = places.iter().filter(|place| match &opened.scope {
             Scope::All => true,
             Scope::Own(unit) => place.unit == *unit,
         });
         networks.push(NetworkView {
-            network,
+            network: opened.network,
             register: opened.ledger.id.clone(),
             name: opened.ledger.name.clone(),
             counted: opened.ledger.counted.clone(),
@@ -102,6 +113,6 @@ pub(crate) async fn desk(house: &House, account: &Acting) -> Served<DeskView> {
             demonstration: opened.demonstration(),
         });
     }
-    let batches = batches::latest(house, account).await?;
+    let batches = batches::latest(house, account, &opened).await?;
     Ok(DeskView { networks, batches })
 }

@@ -1,41 +1,28 @@
 //! What machines send: the same rows, under a key of their own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use yaodian_contract::{
     Kind,
-    monitoring::{Done, Push, Terms},
+    monitoring::{Done, Push, PushCell, Terms},
 };
 use yaodian_domain::ledger::{Network, access::Scope};
-use yaodian_monitoring::network::ReviewState;
-use yaodian_store::{Actor, Came, Key, NewKey};
+use yaodian_monitoring::network::{Came, ReviewState};
+use yaodian_store::{Actor, Key, NewKey};
 
-use super::{Bringing, Sheet, clean, open, put};
+use super::{Bringing, Sheet, open, put};
 use crate::{house::House, secret, service::Served};
 
 /// So many characters of a key are looked at.
 const LONGEST_KEY: usize = 256;
 
-/// What a machine sent.
-pub(crate) enum Sent {
-    /// Rows of names and cells.
-    Rows(Push),
-    /// A table of CSV.
-    Table(Sheet, ReviewState),
-}
-
-/// Takes in what a machine sent: good rows go in, the others are answered with their reasons and set
-/// aside. The same once more changes nothing, so that a machine sends again whatever got no answer.
-pub(crate) async fn take(house: &House, network: Network, token: &str, sent: Sent) -> Served<Done> {
-    let key = found(house, network, token).await?;
-    let mut opened = open(house, None, network).await?;
+/// Takes in what a machine sent under its key: good rows go in, the others are answered with their reasons
+/// and set aside. The same once more changes nothing, so that a machine sends again whatever got no answer.
+pub(crate) async fn take(house: &House, key: &Key, sheet: Sheet, state: ReviewState) -> Served<Done> {
+    let mut opened = open(house, None, key.network).await?;
     if let Some(unit) = &key.unit {
         opened.scope = Scope::Own(unit.clone());
     }
-    let (sheet, state) = match sent {
-        Sent::Table(sheet, state) => (sheet, state),
-        Sent::Rows(push) => (table(&push), push.state),
-    };
     let sheet = Sheet {
         name: key.name.clone(),
         ..sheet
@@ -68,16 +55,12 @@ pub(crate) async fn make(house: &House, actor: Actor, mut key: NewKey) -> Served
 }
 
 /// Rows of names and cells as a table: a column for every name that some row has.
-fn table(push: &Push) -> Sheet {
-    let names: BTreeSet<&String> = push.rows.iter().flat_map(|row| row.keys()).collect();
-    let cells = |row: &std::collections::BTreeMap<String, yaodian_contract::monitoring::PushCell>| {
-        let cell = |name: &&String| row.get(*name).map(|cell| clean(cell.text())).unwrap_or_default();
+pub(crate) fn table(push: &Push) -> Sheet {
+    let names: BTreeSet<&String> = push.rows.iter().flat_map(BTreeMap::keys).collect();
+    let cells = |row: &BTreeMap<String, PushCell>| {
+        let cell = |name: &&String| row.get(*name).map(PushCell::text).unwrap_or_default();
         names.iter().map(cell).collect()
     };
-    Sheet {
-        name: String::new(),
-        sha256: None,
-        rows: (1..).zip(push.rows.iter().map(cells)).collect(),
-        heads: names.iter().map(|name| clean((*name).clone())).collect(),
-    }
+    let rows = (1..).zip(push.rows.iter().map(cells)).collect();
+    Sheet::new(String::new(), None, names.iter().copied().cloned().collect(), rows)
 }

@@ -7,15 +7,16 @@ use std::fs::File;
 
 use yaodian_contract::{
     Kind,
-    monitoring::{Done, Preview, Terms},
+    monitoring::{Done, HeldRow, Preview, Terms},
 };
 use yaodian_documents::{Limits, PlainTable, read_any_table};
 use yaodian_domain::ledger::Network;
-use yaodian_store::{Came, Upload};
+use yaodian_monitoring::network::{Came, Counts};
+use yaodian_store::Upload;
 
 use super::{
     Opened, open,
-    weigh::{self, Bringing, Sheet, put, weigh},
+    weigh::{Bringing, Sheet, put, weigh},
 };
 use crate::{
     house::House,
@@ -63,7 +64,7 @@ pub(crate) async fn preview(
             counts: weighed.counts,
             partly: weighed.partly,
             incoming: weighed.incoming(house, &opened),
-            held: weighed.held_rows(),
+            held: weighed.held,
         })
     };
     match shown.await {
@@ -120,20 +121,17 @@ async fn sheet(house: &House, upload: &Upload) -> Served<Sheet> {
 pub(crate) async fn read(house: &House, file: File, name: String, sha256: Option<String>) -> Served<Sheet> {
     let table = aside(&house.files.sheets, move || Ok(read_any_table(file, &LIMITS)?)).await?;
     let PlainTable { heads, rows, .. } = table;
-    Ok(Sheet {
-        name,
-        sha256,
-        heads: heads.into_iter().map(super::clean).collect(),
-        rows: super::rows(rows),
-    })
+    Ok(Sheet::new(name, sha256, heads, rows))
 }
 
-/// What a table would do, for the command line.
-pub(crate) async fn look(house: &House, opened: &Opened, sheet: &Sheet, terms: Terms) -> Served<Done> {
-    let weighed = weigh::weigh(house, opened, sheet, terms).await?;
-    Ok(Done {
-        batch: String::new(),
-        counts: weighed.counts,
-        held: weighed.held_rows(),
-    })
+/// What a table would do, for the command line: what its rows come to, and the first of which something
+/// is set aside.
+pub(crate) async fn look(
+    house: &House,
+    opened: &Opened,
+    sheet: &Sheet,
+    terms: Terms,
+) -> Served<(Counts, Vec<HeldRow>)> {
+    let weighed = weigh(house, opened, sheet, terms).await?;
+    Ok((weighed.counts, weighed.held))
 }

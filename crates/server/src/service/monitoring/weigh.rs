@@ -4,18 +4,18 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use yaodian_contract::{
     Kind,
-    monitoring::{Counts, Done, HeldRow, Incoming, Outcome, Terms},
+    monitoring::{Done, HeldRow, Incoming, Outcome, Terms},
 };
 use yaodian_domain::ledger::access::Scope;
 use yaodian_monitoring::{
     air::{self, Aqi, Concentrations, Period},
     network::{
-        Moment, Place, ReviewState,
+        Came, Counts, Moment, Place, ReviewState,
         arrival::{self, Good, Held, Said, TableTrouble},
     },
     water::{self, Grade},
 };
-use yaodian_store::{AccountId, Act, Came, NewBatch, NewMeasurement};
+use yaodian_store::{AccountId, Act, NewBatch, NewMeasurement};
 
 use super::Opened;
 use crate::{
@@ -26,49 +26,52 @@ use crate::{
 /// So many rows of each kind are shown.
 pub(super) const SHOWN: usize = 50;
 
-/// A table as text.
+/// A table as text, as it is weighed and kept.
 pub(crate) struct Sheet {
     /// The name of the file, or of the key.
-    pub(crate) name: String,
+    pub(super) name: String,
     /// SHA-256 of the file.
-    pub(crate) sha256: Option<String>,
-    pub(crate) heads: Vec<String>,
+    pub(super) sha256: Option<String>,
+    pub(super) heads: Vec<String>,
     /// Each with its number in the sheet.
-    pub(crate) rows: Vec<(u64, Vec<String>)>,
+    pub(super) rows: Vec<(u64, Vec<String>)>,
 }
 
-/// Rows as they are weighed and kept.
-pub(crate) fn rows(rows: Vec<(usize, Vec<String>)>) -> Vec<(u64, Vec<String>)> {
-    let cells = |cells: Vec<String>| cells.into_iter().map(clean).collect();
-    rows.into_iter()
-        .map(|(number, row)| (number as u64, cells(row)))
-        .collect()
+impl Sheet {
+    /// A table of that name: its heads, and its rows with their numbers in the sheet.
+    pub(crate) fn new(
+        name: String,
+        sha256: Option<String>,
+        heads: Vec<String>,
+        rows: Vec<(usize, Vec<String>)>,
+    ) -> Self {
+        let all = |cells: Vec<String>| cells.into_iter().map(clean).collect();
+        Self {
+            name,
+            sha256,
+            heads: all(heads),
+            rows: rows
+                .into_iter()
+                .map(|(number, cells)| (number as u64, all(cells)))
+                .collect(),
+        }
+    }
 }
 
 /// A cell without what no database keeps in a text.
-pub(crate) fn clean(mut cell: String) -> String {
+fn clean(mut cell: String) -> String {
     cell.retain(|c| c != '\0');
     cell
 }
 
-/// What a table comes to.
+/// What a table comes to beside what was said before.
 pub(super) struct Weighed {
     pub(super) counts: Counts,
-    /// How many rows say what an earlier one of the table said.
-    repeated: u64,
     /// Of the rows of which something is set aside, those that go in all the same.
     pub(super) partly: u64,
-    /// What can stand, each as it is stored.
-    good: Vec<(Good, String, News)>,
-    pub(super) held: Vec<Held>,
-}
-
-/// What a measurement is beside what was said before.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum News {
-    New,
-    Revision,
-    None,
+    /// What goes in and is new, and with it whether it revises something.
+    fresh: Vec<(Good, bool)>,
+    pub(super) held: Vec<HeldRow>,
 }
 
 impl From<TableTrouble> for Refused {
@@ -77,8 +80,8 @@ impl From<TableTrouble> for Refused {
     }
 }
 
-/// Weighs a table. Nothing is changed.
-pub(super) async fn weigh(house: &House, opened: &Opened, sheet: &Sheet, terms: Terms) -> Served<Weighed> {
+/// Holds a table against the register.
+fn read(house: &House, opened: &Opened, sheet: &Sheet, terms: Terms) -> Served<arrival::Weighed> {
     let directory = opened.directory(house);
     let terms = arrival::Terms {
         today: house.clock.today(),
@@ -89,38 +92,50 @@ pub(super) async fn weigh(house: &House, opened: &Opened, sheet: &Sheet, terms: 
             Scope::Own(unit) => Some(unit),
         },
     };
-    let arrival::Weighed {
-        rows,
-        good,
-        repeated,
-        held,
-    } = arrival::weigh(opened.network, &directory, &sheet.heads, &sheet.rows, terms)?;
-    let before = said_before(house, opened, &good).await?;
+    Ok(arrival::weigh(
+        opened.network,
+        &directory,
+        &sheet.heads,
+        &sheet.rows,
+        terms,
+    )?)
+}
+
+/// A measurement as it is stored.
+fn body(said: &Said) -> Served<String> {
+    serde_json::to_string(said).map_err(|error| Refused::Failed(error.to_string()))
+}
+
+/// Weighs a table. Nothing is changed.
+pub(super) async fn weigh(house: &House, opened: &Opened, sheet: &Sheet, terms: Terms) -> Served<Weighed> {
+    let table = read(house, opened, sheet, terms)?;
+    let before = said_before(house, opened, &table.good).await?;
+    let going_in: HashSet<u64> = table.good.iter().map(|good| good.row).collect();
     let mut counts = Counts {
-        rows,
-        unchanged: repeated,
-        held: held.len() as u64,
+        rows: table.rows,
+        unchanged: table.repeated,
+        held: table.held.len() as u64,
         ..Counts::default()
     };
-    let mut weighed = Vec::with_capacity(good.len());
-    for good in good {
-        let body = serde_json::to_string(&good.said).map_err(|error| Refused::Failed(error.to_string()))?;
-        let said = before.get(&(good.code.clone(), good.moment, good.state));
-        let (news, count) = match said {
-            None => (News::New, &mut counts.added),
-            Some(said) if *said == body => (News::None, &mut counts.unchanged),
-            Some(_) => (News::Revision, &mut counts.revised),
-        };
-        *count += 1;
-        weighed.push((good, body, news));
+    let mut fresh = Vec::with_capacity(table.good.len());
+    for good in table.good {
+        match before.get(&(good.code.clone(), good.moment, good.state)) {
+            Some(said) if *said == body(&good.said)? => counts.unchanged += 1,
+            Some(_) => {
+                counts.revised += 1;
+                fresh.push((good, true));
+            }
+            None => {
+                counts.added += 1;
+                fresh.push((good, false));
+            }
+        }
     }
-    let going_in: HashSet<u64> = weighed.iter().map(|(good, ..)| good.row).collect();
     Ok(Weighed {
         counts,
-        repeated,
-        partly: held.iter().filter(|held| going_in.contains(&held.row)).count() as u64,
-        good: weighed,
-        held,
+        partly: table.held.iter().filter(|held| going_in.contains(&held.row)).count() as u64,
+        fresh,
+        held: held_rows(&table.held),
     })
 }
 
@@ -143,18 +158,13 @@ async fn said_before(
 }
 
 impl Weighed {
-    /// The first rows of which something is set aside.
-    pub(super) fn held_rows(&self) -> Vec<HeldRow> {
-        self.held.iter().take(SHOWN).map(held_row).collect()
-    }
-
     /// The first measurements that go in, revisions before others.
     pub(super) fn incoming(&self, house: &House, opened: &Opened) -> Vec<Incoming> {
         let places: HashMap<&str, &Place> = (opened.places(house).into_iter())
             .map(|place| (place.code.as_str(), place))
             .collect();
-        let of = |wanted: News| self.good.iter().filter(move |(_, _, news)| *news == wanted);
-        let incoming = |(good, _, news): &(Good, String, News)| Incoming {
+        let of = |wanted: bool| self.fresh.iter().filter(move |(_, revises)| *revises == wanted);
+        let incoming = |(good, revises): &(Good, bool)| Incoming {
             row: good.row,
             code: good.code.clone(),
             name: places
@@ -162,40 +172,21 @@ impl Weighed {
                 .map_or_else(String::new, |place| place.name.clone()),
             moment: good.moment,
             state: good.state,
-            revises: *news == News::Revision,
+            revises: *revises,
             comes_to: places.get(good.code.as_str()).and_then(|place| comes_to(good, place)),
         };
-        of(News::Revision)
-            .chain(of(News::New))
-            .take(SHOWN)
-            .map(incoming)
-            .collect()
-    }
-
-    /// What is stored of it.
-    fn stored(self) -> (Vec<NewMeasurement>, Vec<yaodian_store::Held>) {
-        let good = self.good.into_iter().map(|(good, body, _)| NewMeasurement {
-            station: good.code,
-            moment: good.moment,
-            state: good.state,
-            body,
-        });
-        let held = self.held.into_iter().map(|held| yaodian_store::Held {
-            row: held.row,
-            station: held.place,
-            reasons: serde_json::to_value(&held.reasons).unwrap_or_default(),
-            cells: held.cells,
-        });
-        (good.collect(), held.collect())
+        of(true).chain(of(false)).take(SHOWN).map(incoming).collect()
     }
 }
 
-fn held_row(held: &Held) -> HeldRow {
-    HeldRow {
+/// The first rows of which something is set aside.
+fn held_rows(held: &[Held]) -> Vec<HeldRow> {
+    let row = |held: &Held| HeldRow {
         row: held.row,
         place: held.place.clone(),
         reasons: held.reasons.clone(),
-    }
+    };
+    held.iter().take(SHOWN).map(row).collect()
 }
 
 /// What a measurement comes to by itself.
@@ -235,9 +226,30 @@ pub(crate) async fn put(
     terms: Terms,
     bringing: Bringing<'_>,
 ) -> Served<Done> {
-    let weighed = weigh(house, opened, &sheet, terms).await?;
-    let held = weighed.held_rows();
-    let (rows, repeated) = (weighed.counts.rows, weighed.repeated);
+    let table = read(house, opened, &sheet, terms)?;
+    let held = held_rows(&table.held);
+    let mut good = Vec::with_capacity(table.good.len());
+    for Good {
+        code,
+        moment,
+        state,
+        said,
+        ..
+    } in table.good
+    {
+        good.push(NewMeasurement {
+            station: code,
+            moment,
+            state,
+            body: body(&said)?,
+        });
+    }
+    let set_aside = table.held.into_iter().map(|held| yaodian_store::Held {
+        row: held.row,
+        station: held.place,
+        reasons: serde_json::to_value(&held.reasons).unwrap_or_default(),
+        cells: held.cells,
+    });
     let batch = NewBatch {
         network: opened.network,
         plan: opened.known.plan.id.clone(),
@@ -249,17 +261,15 @@ pub(crate) async fn put(
         sha256: sheet.sha256,
         heads: sheet.heads,
     };
-    let (good, set_aside) = weighed.stored();
-    let head = house
+    let put = house
         .store
-        .put_measurements(&bringing.act, &batch, good, set_aside)
-        .await?;
-    let counts = super::batches::counts(head.counts);
+        .put_measurements(&bringing.act, &batch, good, set_aside.collect());
+    let head = put.await?;
     Ok(Done {
         counts: Counts {
-            rows,
-            unchanged: counts.unchanged + repeated,
-            ..counts
+            rows: table.rows,
+            unchanged: head.counts.unchanged + table.repeated,
+            ..head.counts
         },
         batch: head.id,
         held,

@@ -1,5 +1,7 @@
 //! Refusals that cross the wire (RFC 9457, `application/problem+json`).
 
+mod answer;
+
 use serde::{Deserialize, Serialize};
 use yaodian_domain::{
     Date,
@@ -15,9 +17,8 @@ use yaodian_domain::{
     plan::Name,
     report::InvalidStep,
     supervision::CaseProblem,
-    typed::{Field, FieldTrouble},
+    typed::FieldTrouble,
 };
-
 use yaodian_monitoring::network::arrival::TableTrouble;
 
 use crate::{
@@ -294,187 +295,6 @@ pub enum AskingTrouble {
         /// How long it may be.
         limit: usize,
     },
-}
-
-impl Kind {
-    /// The code by itself, for programs that need no arguments.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::SignedOut => "signed-out",
-            Self::Measurements { .. } => "measurements",
-            Self::NoNetwork => "no-network",
-            Self::KeyUnknown => "key-unknown",
-            Self::WrongPassword => "wrong-password",
-            Self::TooManyTries { .. } => "too-many-tries",
-            Self::LinkUnknown => "link-unknown",
-            Self::LinkExpired => "link-expired",
-            Self::LinkUsed => "link-used",
-            Self::PasswordTooShort { .. } => "password-too-short",
-            Self::Forbidden { .. } => "forbidden",
-            Self::OwnTarget => "own-target",
-            Self::Judgement { .. } => "judgement",
-            Self::NoPost => "no-post",
-            Self::ChoosePost => "choose-post",
-            Self::NotPossible { .. } => "not-possible",
-            Self::PeopleMovedOn => "people-moved-on",
-            Self::LoginTaken => "login-taken",
-            Self::AccountShut => "account-shut",
-            Self::PersonField { .. } => "person-field",
-            Self::CrossSite => "cross-site",
-            Self::Field { .. } => "field",
-            Self::Step { .. } => "step",
-            Self::Case { .. } => "case",
-            Self::CaseExists => "case-exists",
-            Self::Bulletin { .. } => "bulletin",
-            Self::PlanClosed { .. } => "plan-closed",
-            Self::Closing { .. } => "closing",
-            Self::Carry { .. } => "carry",
-            Self::Prose { .. } => "prose",
-            Self::Import { .. } => "import",
-            Self::Shares { .. } => "shares",
-            Self::NoChineseFont { .. } => "no-chinese-font",
-            Self::ReportExists => "report-exists",
-            Self::PeriodAhead { .. } => "period-ahead",
-            Self::PeriodClosed { .. } => "period-closed",
-            Self::PeriodLocked { .. } => "period-locked",
-            Self::OtherPeriod { .. } => "other-period",
-            Self::Reopening { .. } => "reopening",
-            Self::FileUnknown => "file-unknown",
-            Self::BesideLedger { .. } => "beside-ledger",
-            Self::Entry { .. } => "entry",
-            Self::KeyTaken { .. } => "key-taken",
-            Self::Clash { .. } => "clash",
-            Self::File { .. } => "file",
-            Self::Evidence { .. } => "evidence",
-            Self::Asking { .. } => "asking",
-            Self::NotAnAddress { .. } => "not-an-address",
-            Self::TrialDay { .. } => "trial-day",
-            Self::NotUndoable => "not-undoable",
-            Self::NotYourLedger => "not-your-ledger",
-            Self::NotFound => "not-found",
-            Self::Malformed { .. } => "malformed",
-            Self::TooLarge { .. } => "too-large",
-            Self::Broken { .. } => "broken",
-            Self::TooManyListeners => "too-many-listeners",
-            Self::Unreachable => "unreachable",
-        }
-    }
-
-    /// The HTTP status that goes with it.
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::SignedOut | Self::WrongPassword | Self::KeyUnknown => 401,
-            Self::Forbidden { .. }
-            | Self::Reopening {
-                why: InvalidReopening::Refused(_),
-            }
-            | Self::NoPost
-            | Self::ChoosePost
-            | Self::OwnTarget
-            | Self::CrossSite
-            | Self::NotYourLedger => 403,
-            Self::NotFound | Self::LinkUnknown | Self::NoNetwork => 404,
-            Self::Step { .. }
-            | Self::Case {
-                why: CaseProblem::MovedOn { .. } | CaseProblem::NotFrom { .. },
-            }
-            | Self::CaseExists
-            | Self::Bulletin {
-                why:
-                    BulletinProblem::MovedOn { .. }
-                    | BulletinProblem::Published
-                    | BulletinProblem::Corrected { .. }
-                    | BulletinProblem::Exists { .. },
-            }
-            | Self::PlanClosed { .. }
-            | Self::Closing {
-                why:
-                    ClosingProblem::MovedOn { .. }
-                    | ClosingProblem::Changed
-                    | ClosingProblem::NotFrom { .. }
-                    | ClosingProblem::Forbidden { .. }
-                    | ClosingProblem::NotLeft { .. },
-            }
-            | Self::Carry {
-                why: CarryProblem::NotClosed { .. } | CarryProblem::Nothing,
-            }
-            | Self::Import {
-                why:
-                    ImportTrouble::MovedOn { .. }
-                    | ImportTrouble::NotOpen { .. }
-                    | ImportTrouble::PlanExists { .. }
-                    | ImportTrouble::PlanMovedOn { .. }
-                    | ImportTrouble::Hindered { .. }
-                    | ImportTrouble::TargetsInUse { .. },
-            }
-            | Self::Shares {
-                why: SharesTrouble::MovedOn { .. },
-            }
-            | Self::ReportExists
-            | Self::PeriodAhead { .. }
-            | Self::PeriodClosed { .. }
-            | Self::PeriodLocked { .. }
-            | Self::OtherPeriod { .. }
-            | Self::Reopening {
-                why: InvalidReopening::NotClosed { .. },
-            }
-            | Self::BesideLedger { .. }
-            | Self::KeyTaken { .. }
-            | Self::Clash { .. }
-            | Self::NotUndoable
-            | Self::PeopleMovedOn
-            | Self::LoginTaken
-            | Self::AccountShut => 409,
-            Self::LinkExpired | Self::LinkUsed => 410,
-            Self::TooLarge { .. }
-            | Self::File {
-                why: FileTrouble::TooLarge { .. },
-            }
-            | Self::Evidence {
-                why: EvidenceTrouble::TooLarge { .. },
-            }
-            | Self::Prose {
-                why:
-                    ProseTrouble::TooLarge { .. } | ProseTrouble::UnpacksToTooMuch { .. } | ProseTrouble::TooMuchText { .. },
-            } => 413,
-            Self::Field { .. }
-            | Self::Reopening { .. }
-            | Self::FileUnknown
-            | Self::Judgement { .. }
-            | Self::Case { .. }
-            | Self::Closing { .. }
-            | Self::Carry { .. }
-            | Self::Bulletin { .. }
-            | Self::Prose { .. }
-            | Self::Import { .. }
-            | Self::Shares { .. }
-            | Self::Measurements { .. }
-            | Self::PasswordTooShort { .. }
-            | Self::Asking { .. }
-            | Self::NotAnAddress { .. }
-            | Self::NotPossible { .. }
-            | Self::PersonField { .. }
-            | Self::TrialDay { .. }
-            | Self::Entry { .. }
-            | Self::File { .. }
-            | Self::Evidence { .. } => 422,
-            Self::TooManyTries { .. } => 429,
-            Self::Malformed { .. } => 400,
-            Self::Broken { .. } => 500,
-            Self::TooManyListeners | Self::Unreachable | Self::NoChineseFont { .. } => 503,
-        }
-    }
-
-    /// The field it is about, where it is about one.
-    pub fn field(&self) -> Option<Field> {
-        match self {
-            Self::Field { trouble } => Some(trouble.field),
-            Self::Step {
-                why: InvalidStep::NoteMissing,
-            } => Some(Field::Note),
-            _ => None,
-        }
-    }
 }
 
 /// A refusal as it crosses the wire: `title` for people, `kind` for programs.
