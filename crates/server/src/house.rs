@@ -205,16 +205,14 @@ impl House {
         let observations = self.store.observations(&id).await?;
         let kept = self.store.kept(&id).await?;
         let measured = self.networks.of(&self.store, &plan).await?;
-        let mut monitored: Vec<_> = measured
+        let monitored = measured
             .iter()
-            .flat_map(|network| feeds::observations(&plan, network, today))
-            .collect();
-        monitored.sort_by_key(|(_, seen)| seen.known_on);
+            .flat_map(|network| feeds::observations(&plan, network, today));
         let made_up = kept.iter().any(|kept| kept.demonstration && kept.is_begun());
         // What was carried over may rest on made-up entries of the plan that it comes from.
         let demonstration = made_up || before.values().any(|known| known.demonstration);
         self.demonstration.store(demonstration, Ordering::Relaxed);
-        let observations = with_ledgers(&plan, observations, &kept, monitored, today);
+        let observations = with_ledgers(&plan, observations, &kept, monitored.collect(), today);
         let of_before = carried
             .iter()
             .filter_map(|one| Some((one.id().ok()?, one, before.get(&one.from)?)));

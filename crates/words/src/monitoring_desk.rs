@@ -2,7 +2,7 @@
 
 use yaodian_contract::monitoring::Outcome;
 use yaodian_monitoring::network::{
-    Came, Moment,
+    Came,
     arrival::{Reason, TableTrouble},
 };
 
@@ -82,7 +82,6 @@ sentences! {
     cell(head, cell, why): "「{head}」的「{cell}」{why};请改正后再导", "{head}: “{cell}” {why}; mend it and bring it in again";
     no_place_column(found): "没有断面(点位)一列。表头应有断面名称、断面编码或点位编码;读到:{found}", "no column of sections or stations. Wanted are heads such as 断面名称, 断面编码 or 点位编码; found: {found}";
     no_measured_column(found): "没有监测项目。表头应如 pH(无量纲)、总磷(mg/L) 或 PM2.5(μg/m³);读到:{found}", "no column of anything measured. Wanted are heads such as pH(无量纲), 总磷(mg/L) or PM2.5(μg/m³); found: {found}";
-    hour_of(on, hour): "{on} {hour} 时", "{on}, {hour}:00";
     held_name(name): "待查-{name}", "set-aside-{name}";
 }
 
@@ -132,14 +131,6 @@ pub fn came(lang: Lang, came: Came) -> &'static str {
         Came::Push => lang.pick("接口", "sent by a machine"),
         Came::Command => lang.pick("命令", "command line"),
         Came::Demonstration => lang.pick("演示", "demonstration"),
-    }
-}
-
-/// A moment: 2023-05-01, or 2023-05-01 8 时.
-pub fn moment(lang: Lang, moment: Moment) -> String {
-    match moment.hour() {
-        None => figures::day(moment.on()),
-        Some(hour) => hour_of(lang, &figures::day(moment.on()), &hour),
     }
 }
 

@@ -15,7 +15,10 @@ use yaodian_domain::{
     number,
     unit::Register,
 };
-use yaodian_monitoring::{network::ReviewState, water::WaterClass};
+use yaodian_monitoring::{
+    network::{Moment, ReviewState},
+    water::WaterClass,
+};
 
 use crate::{Lang, figures, labels, monitoring::names, pictures, sentences};
 
@@ -74,6 +77,14 @@ pub fn network(lang: Lang, network: Network) -> &'static str {
     match network {
         Network::Water => lang.pick("水", "Water"),
         Network::Air => lang.pick("空气", "Air"),
+    }
+}
+
+/// A moment as it is written in any language: `2023-05-04`, `2023-05-04 08:00`.
+pub fn moment(moment: Moment) -> String {
+    match moment.hour() {
+        Some(hour) => format!("{} {hour:02}:00", figures::day(moment.on())),
+        None => figures::day(moment.on()),
     }
 }
 

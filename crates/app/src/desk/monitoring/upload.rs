@@ -244,7 +244,7 @@ fn incoming_table(lang: Lang, incoming: &[Incoming]) -> AnyView {
             <tr>
                 <td class="number">{one.row.to_string()}</td>
                 <th scope="row">{one.name.clone()} " " <span class="fine">{one.code.clone()}</span></th>
-                <td>{words::moment(lang, one.moment)}</td>
+                <td>{shared::moment(one.moment)}</td>
                 <td>{shared::state(lang, one.state)} {revises}</td>
                 <td>{one.comes_to.map(|outcome| words::outcome(lang, outcome))}</td>
             </tr>

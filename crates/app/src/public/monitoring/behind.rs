@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 use yaodian_domain::{
-    ledger::{Feed, Network, monitored::fields},
+    ledger::{Feed, monitored::fields},
     target::Target,
     time::DaySpan,
 };
 use yaodian_monitoring::{
     air::Pollutant,
     network::{
-        Measured, ReviewState, air as cities,
+        Measured, Record, ReviewState, air as cities,
         feeds::{Counted, Standing},
         water as network,
     },
@@ -27,33 +27,33 @@ use super::{
 };
 use crate::parts::{judged, table};
 
-/// The network that feeds a target, how it is counted, and what was measured, if anything was.
-fn fed<'a>(picture: Picture<'a>, target: &'a Target) -> Option<(Network, Fed<'a>, Option<&'a Measured>)> {
+/// How a target that a network feeds is counted, and what was measured, if anything was.
+fn fed<'a>(picture: Picture<'a>, target: &'a Target) -> Option<(Fed<'a>, Option<&'a Measured>)> {
     let ledger = picture.plan().ledger_of(&target.id)?;
     let feed = ledger.feeds.iter().find(|feed| feed.target() == Some(&target.id))?;
     let Feed::Monitored { figure, among, .. } = feed else {
         return None;
     };
-    let network = figure.network();
     let fed = Fed {
         target,
         figure: *figure,
         among,
     };
-    Some((network, fed, picture.known.measured(network)))
+    Some((fed, picture.known.measured(figure.network())))
 }
 
 /// The section of a target's page; `None` where no network feeds it.
 pub(in super::super) fn short(reader: &Reader, picture: Picture<'_>, target: &Target) -> Option<AnyView> {
     let lang = reader.lang;
-    let (_, fed, measured) = fed(picture, target)?;
+    let (fed, measured) = fed(picture, target)?;
     let inside = match measured {
         None => view! { <p class="absent">{shared::no_data(lang)}</p> }.into_any(),
         Some(measured) => {
             let href = reader.href(&format!("/target/{}/measured", target.id));
             let tag = (measured.register.demonstration).then(|| crate::parts::demonstration_tag(lang));
+            let standing = fed.standing(measured, picture.standing.as_of);
             view! {
-                {summary(reader, picture, measured, &fed)}
+                {summary(reader, picture, measured, &fed, standing.as_ref())}
                 <p class="measured-link"><a href=href>{shared::measured_link(lang)}</a> {tag}</p>
             }
             .into_any()
@@ -63,13 +63,18 @@ pub(in super::super) fn short(reader: &Reader, picture: Picture<'_>, target: &Ta
 }
 
 /// The set, the stretch and the figure.
-fn summary(reader: &Reader, picture: Picture<'_>, measured: &Measured, fed: &Fed<'_>) -> AnyView {
-    let (lang, as_of) = (reader.lang, picture.standing.as_of);
+fn summary(
+    reader: &Reader,
+    picture: Picture<'_>,
+    measured: &Measured,
+    fed: &Fed<'_>,
+    standing: Option<&(DaySpan, Standing<'_>)>,
+) -> AnyView {
+    let lang = reader.lang;
     let ledger = &measured.register.ledger;
     let set = shared::set(lang, ledger, &picture.plan().units, fed.among);
-    let standing = fed.standing(measured, as_of);
     let row = |name: &'static str, value: AnyView| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
-    let (figure, span, note) = match &standing {
+    let (figure, span, note) = match standing {
         None => (shared::nothing_over(lang).to_owned(), None, None),
         Some((span, standing)) => {
             let figure = standing
@@ -99,15 +104,16 @@ fn summary(reader: &Reader, picture: Picture<'_>, measured: &Measured, fed: &Fed
 /// The page of what is behind a target's figure; `None` where no network feeds it.
 pub fn measured_behind(reader: &Reader, picture: Picture<'_>, target: &Target) -> Option<String> {
     let (lang, as_of) = (reader.lang, picture.standing.as_of);
-    let (network, fed, measured) = fed(picture, target)?;
+    let (fed, measured) = fed(picture, target)?;
     let name = lang.of(&target.name).to_owned();
     let title = shared::measured_behind(lang, &name);
     let back = reader.href(&format!("/target/{}", target.id));
     let assessment = picture.standing.target(&target.id).map(|one| judged(lang, one));
     let asked = goal(lang, target, as_of);
-    let figure = measured.and_then(|measured| fed.standing(measured, as_of)?.1.figure);
+    let standing = measured.and_then(|measured| fed.standing(measured, as_of));
+    let figure = standing.as_ref().and_then(|(_, standing)| standing.figure.as_ref());
     let figure = figure.map(|figure| {
-        let (value, counts) = sets::large(lang, target, &figure);
+        let (value, counts) = sets::large(lang, target, figure);
         view! { <p class="figure-line"><strong class="number">{value}</strong> " " <span class="number">{counts}</span></p> }
     });
     let body = match measured {
@@ -116,16 +122,17 @@ pub fn measured_behind(reader: &Reader, picture: Picture<'_>, target: &Target) -
             view! { {day} <p class="absent">{shared::no_data(lang)}</p> }.into_any()
         }
         Some(measured) => {
-            let standing = fed.standing(measured, as_of);
             let span = standing.as_ref().map(|(span, _)| *span);
-            let raw = raw(measured, standing.as_ref(), as_of);
-            let places = standing.and_then(|(span, standing)| match network {
-                Network::Water => Some(sections(reader, picture, measured, &standing)),
-                Network::Air => of_cities(reader, picture, measured, &standing, span),
-            });
+            let (raw, places) = match &standing {
+                None => (parts::Raw::Samples(0, 0), None),
+                Some((span, standing)) => {
+                    let (raw, places) = behind(reader, picture, measured, standing, *span);
+                    (raw, Some(places))
+                }
+            };
             view! {
                 {parts::origin(reader, picture, measured, span, raw)}
-                {summary(reader, picture, measured, &fed)}
+                {summary(reader, picture, measured, &fed, standing.as_ref())}
                 {places}
             }
             .into_any()
@@ -144,25 +151,29 @@ pub fn measured_behind(reader: &Reader, picture: Picture<'_>, target: &Target) -
     }))
 }
 
-/// How much of what stands behind the figure is raw.
-fn raw(measured: &Measured, standing: Option<&(DaySpan, Standing<'_>)>, as_of: yaodian_domain::Date) -> parts::Raw {
-    let Some((span, standing)) = standing else {
-        return parts::Raw::Samples(0, 0);
-    };
+/// How much of what stands behind a figure is raw, and all of it: sections, or cities.
+fn behind(
+    reader: &Reader,
+    picture: Picture<'_>,
+    measured: &Measured,
+    standing: &Standing<'_>,
+    span: DaySpan,
+) -> (parts::Raw, AnyView) {
+    let as_of = picture.standing.as_of;
     let places = standing.places.iter().map(|(place, _)| *place);
-    match (measured.water(), measured.air()) {
-        (Some(record), _) => {
-            let states = network::states(record, places, *span, as_of);
-            parts::Raw::Samples(states.count(ReviewState::Raw), states.all())
+    match &measured.record {
+        Record::Water(record) => {
+            let states = network::states(record, places, span, as_of);
+            let raw = parts::Raw::Samples(states.count(ReviewState::Raw), states.all());
+            (raw, sections(reader, picture, measured, standing))
         }
-        (None, Some(record)) => {
-            let cities = cities::over(record, &places.collect::<Vec<_>>(), *span, as_of);
-            let (raw, all) = cities
+        Record::Air(record) => {
+            let all = cities::over(record, &places.collect::<Vec<_>>(), span, as_of);
+            let (raw, days) = all
                 .iter()
-                .fold((0, 0), |(raw, all), city| (raw + city.raw, all + city.days.len()));
-            parts::Raw::Days(raw, all)
+                .fold((0, 0), |(raw, days), city| (raw + city.raw, days + city.days.len()));
+            (parts::Raw::Days(raw, days), of_cities(reader, picture, &all))
         }
-        (None, None) => parts::Raw::Samples(0, 0),
     }
 }
 
@@ -220,16 +231,8 @@ fn sections(reader: &Reader, picture: Picture<'_>, measured: &Measured, standing
 }
 
 /// The cities of the set with their figures; those that are wanted and have none too.
-fn of_cities(
-    reader: &Reader,
-    picture: Picture<'_>,
-    measured: &Measured,
-    standing: &Standing<'_>,
-    span: DaySpan,
-) -> Option<AnyView> {
-    let (lang, plan, as_of) = (reader.lang, picture.plan(), picture.standing.as_of);
-    let places: Vec<_> = standing.places.iter().map(|(place, _)| *place).collect();
-    let all = cities::over(measured.air()?, &places, span, as_of);
+fn of_cities(reader: &Reader, picture: Picture<'_>, all: &[cities::CitySpan]) -> AnyView {
+    let (lang, plan) = (reader.lang, picture.plan());
     let rows = (all.iter())
         .map(|city| {
             let statistics = &city.statistics;
@@ -256,11 +259,9 @@ fn of_cities(
         (air_words::heavy_short(lang), true),
         (air_words::fine_particles(lang), true),
     ];
-    Some(
-        view! {
-            <h2 class="behind-title">{shared::result_of(lang)}</h2>
-            {table("ranking", &heads, rows)}
-        }
-        .into_any(),
-    )
+    view! {
+        <h2 class="behind-title">{shared::result_of(lang)}</h2>
+        {table("ranking", &heads, rows)}
+    }
+    .into_any()
 }

@@ -52,7 +52,7 @@ pub(super) fn samples(
             let grade = Grade::of(values, place.body, rules);
             view! {
                 <tr>
-                    <th scope="row" class="when">{when(*moment)}</th>
+                    <th scope="row" class="when">{shared::moment(*moment)}</th>
                     <td>{shared::state(lang, version.state)}</td>
                     <td class="when">{figures::day(version.known_on)}</td>
                     <td>{class::mark(lang, grade.class)}</td>
@@ -89,7 +89,7 @@ pub(super) fn samples(
                 .flat_map(|pair| changes(lang, pair, written))
                 .collect::<Vec<_>>()
                 .join(bars::comma(lang));
-            view! { <li><b class="number">{when(moment)}</b> " " <span class="fine">{steps}</span> " " {changes}</li> }
+            view! { <li><b class="number">{shared::moment(moment)}</b> " " <span class="fine">{steps}</span> " " {changes}</li> }
         })
         .collect::<Vec<_>>();
     let revised = (!revised.is_empty()).then(|| {
@@ -109,14 +109,6 @@ pub(super) fn samples(
         }
         .into_any(),
     )
-}
-
-/// A moment as it is written: `2023-05-04 08:00`.
-fn when(moment: Moment) -> String {
-    match moment.hour() {
-        Some(hour) => format!("{} {hour:02}:00", figures::day(moment.on())),
-        None => figures::day(moment.on()),
-    }
 }
 
 /// What a later word changed.

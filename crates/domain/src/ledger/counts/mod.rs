@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// What is known of a plan's targets together with what its ledgers say, up to `today`, and with what was
-/// `monitored` at the places that they list, in the order of the days on which it became known.
+/// `monitored` at the places that they list, of each target in the order of the days on which it became known.
 ///
 /// Where a ledger has entries, or its places are measured, it is the figure: a report of one of its units
 /// counts until the day on which the ledger first speaks for that unit, and not after. Published figures
