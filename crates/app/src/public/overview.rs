@@ -100,16 +100,6 @@ fn card(reader: &Reader, picture: Picture<'_>, target: &Target) -> impl IntoView
     let change = basis
         .and_then(|b| b.change_on_last_year)
         .map(|c| view! { <p class="change number">{figures::change(lang, target, c)}</p> });
-    let when = basis.map(|b| {
-        let source = picture
-            .known
-            .observations
-            .of(&target.id)
-            .iter()
-            .find(|o| o.span == b.span && o.known_on == b.known_on && o.figure == b.figure);
-        let source = source.map(|o| origin(reader, picture.plan(), o));
-        view! { <p class="fine">{figures::span(lang, b.span)} {source.map(|s| view! { " · " {s} })}</p> }
-    });
     // What is measured is shown with its counts, and leads to every place behind it.
     let measured = basis.filter(|b| matches!(b.provenance, Some(Provenance::Monitoring { .. })));
     let behind = measured.map(|b| {
@@ -118,7 +108,17 @@ fn card(reader: &Reader, picture: Picture<'_>, target: &Target) -> impl IntoView
             Figure::Counts { .. } => format!("= {}", figures::figure(lang, target, &b.figure)),
             _ => network::measured_link(lang).to_owned(),
         };
-        view! { <p class="fine number"><a href=href>{words}</a></p> }
+        view! { <a class="number" href=href>{words}</a> " · " }
+    });
+    let when = basis.map(|b| {
+        let source = picture
+            .known
+            .observations
+            .of(&target.id)
+            .iter()
+            .find(|o| o.span == b.span && o.known_on == b.known_on && o.figure == b.figure);
+        let source = source.map(|o| origin(reader, picture.plan(), o));
+        view! { <p class="fine">{behind} {figures::span(lang, b.span)} {source.map(|s| view! { " · " {s} })}</p> }
     });
     let pace = assessment
         .and_then(|a| a.pace.as_ref())
@@ -129,7 +129,6 @@ fn card(reader: &Reader, picture: Picture<'_>, target: &Target) -> impl IntoView
             <h3><a href=reader.href(&format!("/target/{}", target.id))>{lang.of(&target.name).to_owned()}</a></h3>
             <p class="card-value number">{value} {no_value.map(|word| view! { <span class="absent">{word}</span> })}</p>
             <p class="card-goal number">{label::target_word(lang)} " " {goal(lang, target, picture.standing.as_of)}</p>
-            {behind}
             {change}
             {pace}
             <p class="card-status">{parts::mark(lang, status)} {parts::made_up(lang, assessment)}</p>

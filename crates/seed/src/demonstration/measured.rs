@@ -94,8 +94,8 @@ fn quality(target: Option<WaterClass>, chance: &mut Chance) -> u64 {
         },
         _ => match drawn {
             0..330 => 2,
-            330..860 => 3,
-            860..965 => 4,
+            330..830 => 3,
+            830..965 => 4,
             965..993 => 5,
             _ => 6,
         },
