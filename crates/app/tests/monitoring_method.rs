@@ -18,6 +18,8 @@ fn reader(lang: Lang) -> Reader {
     Reader {
         lang,
         path: "/method/monitoring".to_owned(),
+        origin: "".into(),
+        today: yaodian_domain::Date::constant(2023, 9, 25),
         as_of: None,
         trial: None,
         demonstration: false,

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    Date,
     allocation::Allocation,
     bulletin::Naming,
     check::{Policy, PolicyChange},
@@ -194,7 +195,20 @@ pub struct Plan {
     pub policy_changes: Vec<PolicyChange>,
 }
 
+/// For so many years before its term a plan can be looked at: what it builds on is known then.
+const YEARS_BEFORE: i64 = 1;
+/// And for so many after it: results become known late, and the list of a year stays.
+const YEARS_AFTER: i64 = 3;
+
 impl Plan {
+    /// The days on which the plan can be looked at («as of»): from a year before its term until three
+    /// years after it, or until today if that is later. On other days nothing can be known of it.
+    pub fn days_to_look_at(&self, today: Date) -> DaySpan {
+        let from = self.term.from().saturating_sub(jiff::Span::new().years(YEARS_BEFORE));
+        let to = self.term.to().saturating_add(jiff::Span::new().years(YEARS_AFTER));
+        DaySpan::new(from, to.max(today)).unwrap_or(self.term)
+    }
+
     /// The words of a stretch of the text, exactly as written; empty if the span is foreign.
     pub fn words(&self, span: Span) -> &str {
         self.text.get(span.start..span.end).unwrap_or_default()

@@ -11,6 +11,7 @@ use std::{
 
 use tokio::sync::{Notify, Semaphore};
 use yaodian_app::public::{Knowledge, Reader};
+use yaodian_contract::Kind;
 use yaodian_domain::{
     Date, closing,
     cockpit::{Judged, week_before},
@@ -25,7 +26,8 @@ use yaodian_monitoring::network::feeds;
 use yaodian_store::{Act, Actor, PlanHead, Store, StoreError};
 
 use crate::{
-    clock::Clock, live::Live, networks::Networks, round::Rounds, service::bulletins::files::Printed, shelf::Shelf,
+    clock::Clock, freshness::Freshness, live::Live, networks::Networks, round::Rounds,
+    service::bulletins::files::Printed, shelf::Shelf, web::limits::Clients,
 };
 
 /// The name under which the published series of a plan are stored.
@@ -86,14 +88,20 @@ pub(crate) struct House {
     pub(crate) post: Arc<Notify>,
     /// The address under which people reach the server, without a slash at the end.
     pub(crate) public_url: Arc<str>,
+    /// The same where it was told, and so may stand in pages; else nothing. A request cannot set it.
+    pub(crate) origin: Arc<str>,
     /// One round at a time, and the name of this process for those of others.
     pub(crate) rounds: Arc<Rounds>,
     /// Who is told at once of every change.
     pub(crate) live: Arc<Live>,
+    /// Whether what was rendered may be shown again.
+    pub(crate) freshness: Arc<Freshness>,
+    /// What one client may ask for.
+    pub(crate) clients: Arc<Clients>,
     /// Files of published bulletins.
     pub(crate) printed: Printed,
     /// The plan that this house is about, where it is not the one that is worked on.
-    plan: Option<PlanId>,
+    pub(crate) plan: Option<PlanId>,
     cache: Arc<Mutex<BTreeMap<PlanId, Cache>>>,
     demonstration: Arc<AtomicBool>,
 }
@@ -127,8 +135,11 @@ impl House {
             mailer: None,
             post: Arc::default(),
             public_url: Arc::from(""),
+            origin: Arc::from(""),
             rounds: Arc::default(),
             live: Arc::default(),
+            freshness: Arc::default(),
+            clients: Arc::new(Clients::new(0, Vec::new())),
             printed: Printed::default(),
             plan: None,
             cache: Arc::default(),
@@ -240,6 +251,19 @@ impl House {
         });
         self.cache().entry(id).or_default().known = Some((version, today, known.clone()));
         Ok(Some((version, known)))
+    }
+
+    /// Refuses days on which nothing can be known of a plan.
+    pub(crate) fn can_look_at(&self, known: &Knowledge, day: Date) -> Result<(), Kind> {
+        let days = known.plan.days_to_look_at(self.clock.today());
+        if days.contains(day) {
+            return Ok(());
+        }
+        Err(Kind::DayOutOfRange {
+            day,
+            from: days.from(),
+            to: days.to(),
+        })
     }
 
     /// Whether any figure may rest on made-up entries, so that every page says so: as it was when

@@ -101,13 +101,18 @@ impl Live {
 /// The mark of the current plan's state: it differs whenever the day, the plan's content or the state
 /// of any report does.
 pub(crate) async fn mark(house: &House) -> Result<String, StoreError> {
+    Ok(mark_of(house).await?.0)
+}
+
+/// The same, and the number of the audit row that is the latest news.
+pub(crate) async fn mark_of(house: &House) -> Result<(String, i64), StoreError> {
     let today = house.clock.today();
     Ok(match house.current_plan().await? {
         Some(plan) => {
             let (content, news) = house.store.pulse(&plan).await?;
-            format!("{plan}.{today}.{content}.{news}")
+            (format!("{plan}.{today}.{content}.{news}"), news)
         }
-        None => today.to_string(),
+        None => (today.to_string(), 0),
     })
 }
 

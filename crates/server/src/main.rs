@@ -16,6 +16,8 @@
 mod clock;
 mod commands;
 mod first_run;
+mod freshness;
+mod front;
 mod house;
 mod live;
 mod networks;

@@ -1,12 +1,13 @@
 //! `yaodian serve`.
 
 use std::{
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     path::PathBuf,
+    sync::Arc,
     time::{Duration, SystemTime},
 };
 
-use axum::serve::ListenerExt;
+use axum::{body::Body, http::Request, serve::ListenerExt};
 use jiff::{Timestamp, civil::Date};
 use tokio::net::TcpListener;
 use yaodian_mail::Mailer;
@@ -15,9 +16,11 @@ use yaodian_store::{Act, Actor, Store, StoreError};
 use crate::{
     Outcome,
     clock::Clock,
-    first_run,
+    first_run, freshness,
+    front::Front,
     house::{Files, House},
-    live, post, round, web,
+    live, post, round,
+    web::{self, limits::Clients},
 };
 
 /// Serves the product.
@@ -65,6 +68,14 @@ pub(crate) struct Args {
     /// The address under which people reach the server, for links; https makes cookies TLS-only.
     #[arg(long)]
     public_url: Option<String>,
+    /// So many public pages and files a second are worked out for one address, and ten times as many at
+    /// once; what is kept is not counted. 0: any number.
+    #[arg(long, default_value_t = 20, value_name = "PER_SECOND")]
+    client_rate: u32,
+    /// The address of a proxy in front, which is believed when it tells for whom it asks
+    /// (X-Forwarded-For); once for each.
+    #[arg(long, value_name = "ADDRESS")]
+    proxy: Vec<IpAddr>,
 }
 
 /// How long requests under way may take to finish when the server is told to stop.
@@ -120,6 +131,7 @@ async fn upkeep(house: House) {
     let mut each = tokio::time::interval(UPKEEP);
     loop {
         each.tick().await;
+        house.clients.forget();
         let uploads = house.files.uploads.clone();
         let removed = tokio::task::spawn_blocking(move || uploads.remove_old(SystemTime::now(), OLDEST_UPLOAD)).await;
         if let Ok(Err(error)) = removed {
@@ -186,9 +198,15 @@ async fn serve(args: Args) -> Result<Outcome, String> {
         )
     })?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
+    // A trial listens on this machine alone, and is reached by that address.
+    let told = args.public_url.is_some() || args.trial;
     let base = args.public_url.unwrap_or_else(|| format!("http://{address}"));
     let mut house = House::new(store, files, clock, args.trial, secure, args.site);
     house.public_url = base.trim_end_matches('/').into();
+    house.clients = Arc::new(Clients::new(args.client_rate, args.proxy));
+    if told {
+        house.origin = house.public_url.clone();
+    }
     house.mailer.clone_from(&mailer);
     first_run::plans(&house, &args.seeds).await?;
     if let Some(entries) = args.demonstration {
@@ -198,6 +216,7 @@ async fn serve(args: Args) -> Result<Outcome, String> {
     tokio::spawn(open_ledgers(house.clone()));
     tokio::spawn(round::every_day(house.clone()));
     tokio::spawn(live::watch(house.clone()));
+    tokio::spawn(freshness::watch(house.clone()));
     if let Some(mailer) = mailer {
         tokio::spawn(post::deliver(house.clone(), mailer));
     }
@@ -210,7 +229,8 @@ async fn serve(args: Args) -> Result<Outcome, String> {
         // Without it small answers wait for each other.
         let _ = stream.set_nodelay(true);
     });
-    let app = web::router(house.clone());
+    let app = Front::new(house.clone(), web::router(house.clone()));
+    let app = axum::ServiceExt::<Request<Body>>::into_make_service_with_connect_info::<SocketAddr>(app);
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let listeners = house.live.clone();
     let server = axum::serve(listener, app).with_graceful_shutdown(async move {

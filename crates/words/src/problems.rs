@@ -44,6 +44,8 @@ sentences! {
     not_an_address(text): "「{text}」不是邮箱地址,应如 name@example.org。", "“{text}” is no mail address; one looks like name@example.org.";
     no_font(package): "服务器上没有中文字体,印不出 PDF;请管理员安装 {package}。DOCX 仍可下载。", "The server has no Chinese font to set a PDF with; ask the administrator to install {package}. The DOCX can be had.";
     trial_day(from, to): "试用的日期只能往后调,请选 {from} 至 {to}。", "A trial's day only moves forward; choose one from {from} to {to}.";
+    day_out_of_range(day, from, to): "「{day}」离计划年度太远,没有可看的;请选 {from} 至 {to} 之间的一天。", "{day} lies too far from the plan's year for anything to be known; choose a day from {from} to {to}.";
+    too_often(seconds): "这个地址来的请求太多,先让给别人;请 {seconds} 秒后再试。", "Too many requests come from this address; others have their turn. Try again in {seconds} seconds.";
     not_whole(value): "{value} 不是整数;这里数的是个数。", "{value} is not a whole number; things are counted here.";
 }
 
@@ -105,6 +107,8 @@ pub fn problem(lang: Lang, kind: &Kind) -> String {
         Kind::Malformed { what } => malformed(lang, what),
         Kind::TooLarge { limit_kib } => too_large(lang, limit_kib),
         Kind::Broken { incident } => broken(lang, incident),
+        Kind::DayOutOfRange { day, from, to } => day_out_of_range(lang, day, from, to),
+        Kind::TooOften { seconds } => too_often(lang, seconds),
         Kind::TooManyListeners => lang.pick("同时实时查看的页面太多;内容可手动刷新,稍后会再连接。", "Too many pages are being kept up to date; load this one anew by hand, it will connect again later.").to_owned(),
         Kind::Unreachable => lang.pick("连不上服务器,内容没有送出;已填内容仍在页面上,请稍后再试。", "The server cannot be reached and nothing was sent; what you typed is still on the page. Try again later.").to_owned(),
     }

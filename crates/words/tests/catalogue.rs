@@ -74,6 +74,12 @@ fn refusals_in_both_languages() {
         Kind::SignedOut,
         Kind::WrongPassword,
         Kind::TooManyTries { minutes: 15 },
+        Kind::TooOften { seconds: 3 },
+        Kind::DayOutOfRange {
+            day: Date::constant(1900, 1, 1),
+            from: Date::constant(2022, 1, 1),
+            to: Date::constant(2026, 12, 31),
+        },
         Kind::LinkUnknown,
         Kind::LinkExpired,
         Kind::LinkUsed,

@@ -3,14 +3,26 @@
 use leptos::prelude::*;
 use yaodian_contract::Kind;
 use yaodian_domain::{Date, ledger::Network};
-use yaodian_words::{bulletin, closing, figures, label, network, problems, public_ledger, say};
+use yaodian_words::{Lang, bulletin, closing, figures, label, network, problems, public_ledger, say};
 
 use super::{Reader, html};
 use crate::parts;
 
 /// A whole document around `body`.
 pub(super) fn page<V: IntoView + 'static>(reader: &Reader, title: &str, body: impl FnOnce() -> V) -> String {
+    let description = say::page_description(reader.lang, &title, &label::tagline(reader.lang));
+    described(reader, title, &description, body)
+}
+
+/// A whole document, with what search engines and previews say of it.
+pub(super) fn described<V: IntoView + 'static>(
+    reader: &Reader,
+    title: &str,
+    description: &str,
+    body: impl FnOnce() -> V,
+) -> String {
     let lang = reader.lang;
+    let preview = preview(reader, title, description);
     let title = if title == label::product(lang) {
         format!("{title} · {}", label::tagline(lang))
     } else {
@@ -56,9 +68,9 @@ pub(super) fn page<V: IntoView + 'static>(reader: &Reader, title: &str, body: im
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <title>{title}</title>
+                {preview}
                 <link rel="stylesheet" href="/style/yaodian.css"/>
                 <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
-                <link rel="alternate" hreflang=lang.other().tag() href=reader.other_language()/>
             </head>
             <body>
                 <a class="skip" href="#content">{label::skip_to_content(lang)}</a>
@@ -74,6 +86,7 @@ pub(super) fn page<V: IntoView + 'static>(reader: &Reader, title: &str, body: im
                 </header>
                 {closed}
                 <main id="content">{body}</main>
+                <p class="printed">{say::printed(lang, &reader.cited(), &figures::day(reader.today))}</p>
                 <footer class="site">
                     <p>{label::no_script_needed(lang)} " " {label::method_shapes(lang)} " " <a href=reader.href("/method")>{label::method(lang)}</a> " · " <a href="/plans">{closing::plans(lang)}</a></p>
                 </footer>
@@ -81,6 +94,63 @@ pub(super) fn page<V: IntoView + 'static>(reader: &Reader, title: &str, body: im
         </html>
     };
     format!("<!DOCTYPE html>{}", html(|| document))
+}
+
+/// What stands in the head for machines: the address that counts, the languages, the preview of a link.
+fn preview(reader: &Reader, title: &str, description: &str) -> impl IntoView + use<> {
+    let (lang, origin) = (reader.lang, reader.origin.clone());
+    let alternates = [Lang::Zh, Lang::En].map(|lang| {
+        view! { <link rel="alternate" hreflang=lang.tag() href=reader.in_language(lang)/> }
+    });
+    let address = format!("{origin}{}", reader.path);
+    let locale = match lang {
+        Lang::Zh => "zh_CN",
+        Lang::En => "en_GB",
+    };
+    // A day long ago is the same page for whoever searches.
+    let past = reader
+        .as_of
+        .map(|_| view! { <meta name="robots" content="noindex, follow"/> });
+    let image = (!origin.is_empty()).then(|| {
+        view! {
+            {property("og:url", &address)}
+            {property("og:image", &format!("{origin}{}", social_image(reader)))}
+            {property("og:image:width", "1200")}
+            {property("og:image:height", "630")}
+            <meta name="twitter:card" content="summary_large_image"/>
+        }
+    });
+    view! {
+        <meta name="description" content=description.to_owned()/>
+        <link rel="canonical" href=address/>
+        {alternates}
+        <link rel="alternate" hreflang="x-default" href=format!("{origin}{}", reader.path)/>
+        {past}
+        {property("og:type", "website")}
+        {property("og:site_name", &label::product(lang))}
+        {property("og:locale", locale)}
+        {property("og:title", title)}
+        {property("og:description", description)}
+        {image}
+    }
+}
+
+/// A property of the Open Graph protocol.
+fn property(name: &'static str, content: &str) -> impl IntoView + use<> {
+    leptos::html::meta().attr("property", name).content(content.to_owned())
+}
+
+/// The picture for previews of a page: a target's own, else that of the plan.
+fn social_image(reader: &Reader) -> String {
+    let own = reader.path.strip_prefix(reader.base.as_str()).unwrap_or(&reader.path);
+    let target = own
+        .strip_prefix("/target/")
+        .filter(|id| !id.is_empty() && !id.contains('/'));
+    let (base, lang) = (&reader.base, reader.lang.code());
+    match target {
+        Some(id) => format!("{base}/preview/target/{id}.png?lang={lang}"),
+        None => format!("{base}/preview/plan.png?lang={lang}"),
+    }
 }
 
 /// The line that says of which day a page speaks.

@@ -131,6 +131,11 @@ pub struct Reader {
     pub lang: Lang,
     /// The address of the page, without its query.
     pub path: String,
+    /// Under which address people reach this server, without a slash at the end; empty where it was not
+    /// told. Never what a request says of itself.
+    pub origin: Arc<str>,
+    /// The product's day.
+    pub today: Date,
     /// The day of knowledge, if one was asked for; links keep it.
     pub as_of: Option<Date>,
     /// The product's day, if this is a trial: its pages say so.
@@ -169,6 +174,17 @@ impl Reader {
             Some(day) => format!("{}?as_of={day}&lang={code}", self.path),
             None => format!("{}?lang={code}", self.path),
         }
+    }
+
+    /// This page in a language, as it is now, whole where the server's address is known.
+    fn in_language(&self, lang: Lang) -> String {
+        format!("{}{}?lang={}", self.origin, self.path, lang.code())
+    }
+
+    /// The address by which this page can be cited: it says the same for good.
+    fn cited(&self) -> String {
+        let day = self.as_of.unwrap_or(self.today);
+        format!("{}{}?as_of={day}", self.origin, self.path)
     }
 }
 

@@ -249,6 +249,8 @@ impl Made {
         Reader {
             lang,
             path: path.to_owned(),
+            origin: "".into(),
+            today: self.standing.as_of,
             as_of: None,
             trial: None,
             demonstration: self.known.demonstration,

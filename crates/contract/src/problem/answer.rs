@@ -76,6 +76,8 @@ impl Kind {
             Self::Malformed { .. } => "malformed",
             Self::TooLarge { .. } => "too-large",
             Self::Broken { .. } => "broken",
+            Self::DayOutOfRange { .. } => "day-out-of-range",
+            Self::TooOften { .. } => "too-often",
             Self::TooManyListeners => "too-many-listeners",
             Self::Unreachable => "unreachable",
         }
@@ -179,8 +181,8 @@ impl Kind {
             | Self::Entry { .. }
             | Self::File { .. }
             | Self::Evidence { .. } => 422,
-            Self::TooManyTries { .. } => 429,
-            Self::Malformed { .. } => 400,
+            Self::TooManyTries { .. } | Self::TooOften { .. } => 429,
+            Self::Malformed { .. } | Self::DayOutOfRange { .. } => 400,
             Self::Broken { .. } => 500,
             Self::TooManyListeners | Self::Unreachable | Self::NoChineseFont { .. } => 503,
         }

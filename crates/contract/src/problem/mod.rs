@@ -264,6 +264,20 @@ pub enum Kind {
         /// The number.
         incident: String,
     },
+    /// Nothing is known of a plan on such a day: it lies too far from its term.
+    DayOutOfRange {
+        /// The day that was asked for.
+        day: Date,
+        /// The first day that can be asked for.
+        from: Date,
+        /// The last.
+        to: Date,
+    },
+    /// One client asks for more than its share; others have theirs.
+    TooOften {
+        /// In how many seconds it may ask again.
+        seconds: u64,
+    },
     /// As many pages as the server can serve are kept up to date already.
     TooManyListeners,
     /// The server could not be reached.

@@ -16,6 +16,7 @@ mod desk;
 mod files;
 mod imports;
 mod ledgers;
+pub(crate) mod limits;
 mod monitoring;
 mod pages;
 mod people;
@@ -27,14 +28,17 @@ use axum::{
     Router,
     body::Body,
     extract::{DefaultBodyLimit, State},
-    http::{HeaderName, HeaderValue, Request, StatusCode, header},
+    http::{Extensions, HeaderMap, HeaderName, HeaderValue, Request, StatusCode, Version, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::get,
 };
 use tower_http::{
     catch_panic::CatchPanicLayer,
-    compression::{CompressionLayer, predicate::SizeAbove},
+    compression::{
+        CompressionLayer,
+        predicate::{Predicate as _, SizeAbove},
+    },
     csrf::CsrfLayer,
     services::ServeDir,
     set_header::SetResponseHeaderLayer,
@@ -42,8 +46,8 @@ use tower_http::{
 };
 use yaodian_contract::Kind;
 
-use crate::house::House;
-pub(crate) use request::Ask;
+use crate::{front::Kept, house::House};
+pub(crate) use request::{Ask, language_of};
 
 /// The largest body that is read.
 pub(crate) const LARGEST_BODY: usize = 256 * 1024;
@@ -79,9 +83,10 @@ pub(crate) fn router(house: House) -> Router {
         .merge(pages::router())
         .merge(pages::plans())
         .merge(bulletins::pages())
+        .layer(middleware::from_fn_with_state(house.clone(), limits::in_turn))
         .merge(sign_in::router())
         .merge(desk::router(api.clone().with_state(house.clone())))
-        .layer(CompressionLayer::new().compress_when(SizeAbove::new(256)));
+        .layer(CompressionLayer::new().compress_when(SizeAbove::new(256).and(is_not_kept)));
     Router::new()
         .merge(pages)
         .merge(api)
@@ -103,6 +108,12 @@ pub(crate) fn router(house: House) -> Router {
 
 fn header_layer(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
     SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+/// What is kept is compressed once, where it is kept.
+#[allow(clippy::needless_pass_by_value, reason = "as a layer asks")]
+fn is_not_kept(_: StatusCode, _: Version, _: &HeaderMap, extensions: &Extensions) -> bool {
+    extensions.get::<Kept>().is_none()
 }
 
 async fn ready(State(house): State<House>) -> Response {

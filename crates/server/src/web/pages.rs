@@ -11,9 +11,11 @@ use tower::ServiceExt as _;
 use yaodian_app::public::{self, LedgerPage, Picture, Reader};
 use yaodian_contract::Kind;
 use yaodian_domain::id::{LedgerId, PlanId, TargetId, UnitId};
+use yaodian_store::StoreError;
 
 use super::request::{Ask, AskForDay, Named};
 use crate::{
+    front::Kept,
     house::House,
     service::{
         closing,
@@ -205,12 +207,20 @@ async fn page(
     AskForDay { mut ask, as_of }: AskForDay,
     render: impl FnOnce(&Reader, Picture<'_>) -> Option<String>,
 ) -> Response {
+    // The stamp first: a page must not be older than it says.
+    let kept = match keep(&house, &ask).await {
+        Ok(kept) => kept,
+        Err(error) => return ask.refused(error.into()),
+    };
     let known = match house.knowledge().await {
         Ok(Some(known)) => known,
         Ok(None) => return ask.refuse(&Kind::NotFound),
         Err(error) => return ask.refused(error.into()),
     };
     let (version, known) = known;
+    if let Err(kind) = house.can_look_at(&known, as_of) {
+        return ask.refuse(&kind);
+    }
     ask.reader.networks = public::networks(&known.plan);
     ask.reader.closed_on = known.finals.as_ref().map(|finals| finals.as_of);
     // Of another plan than the current one this is known only now.
@@ -228,10 +238,26 @@ async fn page(
             response
                 .headers_mut()
                 .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+            if let Some(kept) = kept {
+                response.extensions_mut().insert(kept);
+            }
             response
         }
         None => ask.refuse(&Kind::NotFound),
     }
+}
+
+/// Of which state a page that is about to be rendered is the picture, if it may be shown again.
+async fn keep(house: &House, ask: &Ask) -> Result<Option<Kept>, StoreError> {
+    if !ask.plain {
+        return Ok(None);
+    }
+    let stamp = house.stamp().await?;
+    Ok(stamp.map(|(epoch, stamp)| Kept {
+        plan: house.plan.clone(),
+        epoch,
+        stamp,
+    }))
 }
 
 /// `/plans`, and under `/plans/hubei-2023` the public pages of that plan: the address at which they

@@ -27,6 +27,8 @@ pub(crate) struct Ask {
     pub(crate) reader: Reader,
     /// A language that was asked for in the address, to be remembered.
     pub(crate) chosen: Option<Lang>,
+    /// Whether nothing but the day and the language stands in the address, each at most once.
+    pub(crate) plain: bool,
     data: bool,
 }
 
@@ -36,6 +38,18 @@ fn parameter(uri: &Uri, name: &str) -> Option<String> {
     pairs
         .into_iter()
         .find_map(|(key, value)| (key == name).then_some(value))
+}
+
+/// Whether an address holds no other parameters than those that every page knows, each at most once.
+fn is_plain(uri: &Uri) -> bool {
+    let Some(query) = uri.query() else {
+        return true;
+    };
+    let names: Vec<_> = query
+        .split('&')
+        .map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name))
+        .collect();
+    matches!(*names, ["as_of" | "lang"] | ["as_of", "lang"] | ["lang", "as_of"])
 }
 
 /// The value of a cookie.
@@ -49,16 +63,23 @@ pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
         .find_map(|(key, value)| (key == name).then_some(value))
 }
 
+/// The language that a browser remembers.
+pub(crate) fn language_of(headers: &HeaderMap) -> Lang {
+    cookie(headers, LANGUAGE_COOKIE)
+        .and_then(Lang::named)
+        .unwrap_or_default()
+}
+
 impl Ask {
     /// Reads what every answer needs; cannot fail, so that a refusal can always be put in words.
     pub(crate) fn of(house: &House, uri: &Uri, headers: &HeaderMap) -> Self {
         let chosen = parameter(uri, "lang").as_deref().and_then(Lang::named);
-        let lang = chosen
-            .or_else(|| cookie(headers, LANGUAGE_COOKIE).and_then(Lang::named))
-            .unwrap_or_default();
+        let lang = chosen.unwrap_or_else(|| language_of(headers));
         let reader = Reader {
             lang,
             path: uri.path().to_owned(),
+            origin: house.origin.clone(),
+            today: house.clock.today(),
             as_of: None,
             trial: house.trial.then(|| house.clock.today()),
             demonstration: house.is_demonstration(),
@@ -69,6 +90,7 @@ impl Ask {
         Self {
             reader,
             chosen,
+            plain: is_plain(uri),
             data: uri.path().starts_with("/api/"),
         }
     }

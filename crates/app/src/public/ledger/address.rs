@@ -116,6 +116,8 @@ mod tests {
         Reader {
             lang: Lang::Zh,
             path: "/ledger/outfalls".to_owned(),
+            origin: "".into(),
+            today: Date::constant(2023, 9, 25),
             as_of: Some(Date::constant(2023, 9, 25)),
             trial: None,
             demonstration: false,

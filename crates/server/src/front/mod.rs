@@ -1,0 +1,189 @@
+//! Before all routes: public pages that were rendered already are shown again.
+//!
+//! What may be kept says so itself, with [`Kept`] among the extensions of its response. It is kept under
+//! its address as it was asked for and the language of the cookie, and under nothing else: no other header
+//! of a request reaches what is kept, and an address with a parameter that the page does not know is not
+//! kept at all. Whether a page is still true [`crate::freshness`] knows; one request at a time renders a
+//! page anew, and the others wait for it.
+
+mod answer;
+mod shown;
+
+use std::{
+    convert::Infallible,
+    future::{Ready, ready},
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{Method, Request, StatusCode, header},
+    response::Response,
+};
+use futures_util::future::{BoxFuture, Either, FutureExt as _};
+use quick_cache::{Equivalent, Weighter, sync::Cache};
+use tower::{Service, ServiceExt as _};
+use yaodian_domain::id::PlanId;
+use yaodian_words::Lang;
+
+use crate::{freshness::Stamp, house::House, web::language_of};
+use shown::Shown;
+
+/// So many bytes of pages are kept.
+const MOST: u64 = 64 * 1024 * 1024;
+/// About so many pages that is.
+const PAGES: usize = 2_000;
+/// No page is as large as this.
+const LARGEST_PAGE: usize = 8 * 1024 * 1024;
+
+/// Says of a response that it may be shown again, and of which state it is the picture.
+#[derive(Clone)]
+pub(crate) struct Kept {
+    /// Of which plan; `None` for the one that is worked on.
+    pub(crate) plan: Option<PlanId>,
+    /// An epoch in which the stamp held.
+    pub(crate) epoch: u64,
+    /// The state before the page was rendered.
+    pub(crate) stamp: Arc<Stamp>,
+}
+
+/// An address, and the language that the reader's cookie asks for.
+#[derive(PartialEq, Eq, Hash)]
+struct Key {
+    address: Box<str>,
+    lang: Lang,
+}
+
+/// The same, of a request.
+#[derive(Clone, Copy, Hash)]
+struct Asked<'a> {
+    address: &'a str,
+    lang: Lang,
+}
+
+impl Equivalent<Key> for Asked<'_> {
+    fn equivalent(&self, key: &Key) -> bool {
+        self.lang == key.lang && *self.address == *key.address
+    }
+}
+
+/// A page with its compressed forms is counted as one and a half times its length.
+#[derive(Clone)]
+struct Weight;
+
+impl Weighter<Key, Arc<Shown>> for Weight {
+    fn weight(&self, key: &Key, shown: &Arc<Shown>) -> u64 {
+        (key.address.len() + shown.len() * 3 / 2 + 1_024) as u64
+    }
+}
+
+/// The server with what it remembers.
+#[derive(Clone)]
+pub(crate) struct Front {
+    house: House,
+    inner: Router,
+    pages: Arc<Cache<Key, Arc<Shown>, Weight>>,
+}
+
+impl Front {
+    /// In front of all routes.
+    pub(crate) fn new(house: House, inner: Router) -> Self {
+        Self {
+            house,
+            inner,
+            pages: Arc::new(Cache::with_weighter(PAGES, MOST, Weight)),
+        }
+    }
+
+    /// What was rendered for this request before, fresh or not.
+    fn known(&self, request: &Request<Body>) -> Option<Arc<Shown>> {
+        if !matches!(*request.method(), Method::GET | Method::HEAD) {
+            return None;
+        }
+        let address = request.uri().path_and_query()?.as_str();
+        let lang = language_of(request.headers());
+        self.pages.get(&Asked { address, lang })
+    }
+
+    /// Whether a page is still true, by the database; it is then of the present epoch.
+    async fn is_true(&self, shown: &Shown) -> bool {
+        let house = match &shown.kept.plan {
+            Some(plan) => &self.house.of(plan),
+            None => &self.house,
+        };
+        match house.stamp().await {
+            Ok(Some((epoch, stamp))) => shown.confirm(epoch, &stamp),
+            // The page is asked for, and tells what is wrong.
+            Ok(None) | Err(_) => false,
+        }
+    }
+
+    /// A page that was rendered in an earlier epoch: as it was if it is still true, else anew.
+    async fn again(self, shown: Arc<Shown>, request: Request<Body>) -> Response {
+        let turn = shown.turn.clone().lock_owned().await;
+        let latest = self.known(&request).unwrap_or(shown);
+        if latest.is_of(self.house.freshness.epoch()) || self.is_true(&latest).await {
+            return latest.answer(request.headers());
+        }
+        let response = self.ask(request, latest.turn.clone()).await;
+        drop(turn);
+        response
+    }
+
+    /// Asks the routes, and keeps what may be kept.
+    async fn ask(self, request: Request<Body>, turn: Arc<tokio::sync::Mutex<()>>) -> Response {
+        let writes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+        let (key, headers) = (key_of(&request), request.headers().clone());
+        let Ok(mut response) = self.inner.clone().oneshot(request).await;
+        if writes {
+            self.house.freshness.moved();
+        }
+        let kept = response.extensions_mut().remove::<Kept>();
+        let (Some(key), Some(kept), StatusCode::OK) = (key, kept, response.status()) else {
+            return response;
+        };
+        let (mut parts, body) = response.into_parts();
+        let Ok(body) = to_bytes(body, LARGEST_PAGE).await else {
+            // The body of a page is in memory, and below the limit.
+            parts.headers.remove(header::CONTENT_LENGTH);
+            parts.status = StatusCode::INTERNAL_SERVER_ERROR;
+            return Response::from_parts(parts, Body::empty());
+        };
+        let shown = Arc::new(Shown::new(kept, parts.headers, body, turn));
+        let answer = shown.answer(&headers);
+        self.pages.insert(key, shown);
+        answer
+    }
+}
+
+/// Under what the answer to a request is kept, if it may be.
+fn key_of(request: &Request<Body>) -> Option<Key> {
+    let address = request.uri().path_and_query()?.as_str();
+    (*request.method() == Method::GET).then(|| Key {
+        address: address.into(),
+        lang: language_of(request.headers()),
+    })
+}
+
+impl Service<Request<Body>> for Front {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Either<Ready<Result<Response, Infallible>>, BoxFuture<'static, Result<Response, Infallible>>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        // A router is always ready.
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        match self.known(&request) {
+            Some(shown) if shown.is_of(self.house.freshness.epoch()) => {
+                Either::Left(ready(Ok(shown.answer(request.headers()))))
+            }
+            Some(shown) => Either::Right(self.clone().again(shown, request).map(Ok).boxed()),
+            None => Either::Right(self.clone().ask(request, Arc::default()).map(Ok).boxed()),
+        }
+    }
+}
