@@ -18,6 +18,7 @@
 //! * [`cockpit`]: the office's cockpit, in the desk;
 //! * [`pictures`]: what stands on the pictures of a ledger;
 //! * [`public_ledger`]: the public pages of ledgers;
+//! * [`reading`]: the pages of chapters and tasks, and the ways between pages;
 //! * [`scores`]: 考核; [`archive`]: the page of an archive;
 //! * [`supervision`]: 督办, 延期, 调整, 销号;
 //! * [`closing`]: 年终收官 and 结转;
@@ -54,6 +55,7 @@ pub mod pictures;
 pub mod problems;
 pub mod prose;
 pub mod public_ledger;
+pub mod reading;
 pub mod reasons;
 pub mod reminders;
 pub mod report;

@@ -8,6 +8,7 @@ mod beside;
 mod bulletins;
 mod chart;
 mod coordinates;
+mod document;
 mod frame;
 mod item;
 mod ledger;
@@ -43,6 +44,7 @@ use yaodian_words::{Lang, figures, label, network, public_ledger, say};
 use crate::parts;
 
 pub use bulletins::{bulletin, bulletins};
+pub use document::{chapter, task};
 pub use frame::refusal;
 pub use item::item;
 pub use ledger::{LedgerPage, ledger, ledger_entry};

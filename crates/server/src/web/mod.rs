@@ -1,6 +1,6 @@
 //! Addresses.
 //!
-//! * `/` and the other public pages: rendered on the server, no script ([`pages`]);
+//! * `/` and the other public pages: rendered on the server, no script ([`pages`], [`public`]);
 //! * `/sign-in…`: plain forms ([`sign_in`]);
 //! * `/app…`: the units' app ([`desk`]);
 //! * `/api/v1…`: what the app and other tools call ([`api`], [`bulletins`], [`closing`], [`cockpit`], [`files`], [`imports`],
@@ -19,6 +19,7 @@ mod ledgers;
 mod monitoring;
 mod pages;
 mod people;
+mod public;
 mod reminders;
 mod request;
 mod sign_in;
