@@ -13,6 +13,7 @@ mod networks;
 mod people;
 mod periods;
 mod public;
+mod reading;
 mod reminders;
 mod replay;
 mod reports;

@@ -19,6 +19,7 @@ fn reader(lang: Lang) -> Reader {
         lang,
         path: "/method/monitoring".to_owned(),
         as_of: None,
+        query: String::new(),
         trial: None,
         demonstration: false,
         base: String::new(),

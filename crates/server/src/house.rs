@@ -25,7 +25,12 @@ use yaodian_monitoring::network::feeds;
 use yaodian_store::{Act, Actor, PlanHead, Store, StoreError};
 
 use crate::{
-    clock::Clock, live::Live, networks::Networks, round::Rounds, service::bulletins::files::Printed, shelf::Shelf,
+    clock::Clock,
+    live::Live,
+    networks::Networks,
+    round::Rounds,
+    service::{bulletins::files::Printed, search::Stocks},
+    shelf::Shelf,
 };
 
 /// The name under which the published series of a plan are stored.
@@ -92,6 +97,8 @@ pub(crate) struct House {
     pub(crate) live: Arc<Live>,
     /// Files of published bulletins.
     pub(crate) printed: Printed,
+    /// What can be found by searching.
+    pub(crate) stocks: Arc<Stocks>,
     /// The plan that this house is about, where it is not the one that is worked on.
     plan: Option<PlanId>,
     cache: Arc<Mutex<BTreeMap<PlanId, Cache>>>,
@@ -130,6 +137,7 @@ impl House {
             rounds: Arc::default(),
             live: Arc::default(),
             printed: Printed::default(),
+            stocks: Arc::default(),
             plan: None,
             cache: Arc::default(),
             demonstration: Arc::default(),

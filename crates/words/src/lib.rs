@@ -18,6 +18,7 @@
 //! * [`cockpit`]: the office's cockpit, in the desk;
 //! * [`pictures`]: what stands on the pictures of a ledger;
 //! * [`public_ledger`]: the public pages of ledgers;
+//! * [`search`]: the page that finds things;
 //! * [`reading`]: the pages of chapters and tasks, and the ways between pages;
 //! * [`scores`]: 考核; [`archive`]: the page of an archive;
 //! * [`supervision`]: 督办, 延期, 调整, 销号;
@@ -61,6 +62,7 @@ pub mod reminders;
 pub mod report;
 pub mod say;
 pub mod scores;
+pub mod search;
 pub mod share_desk;
 pub mod sheets;
 pub mod supervision;

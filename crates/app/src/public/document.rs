@@ -37,7 +37,8 @@ pub(super) fn pager(reader: &Reader, before: Option<Way>, after: Option<Way>) ->
     let lang = reader.lang;
     (before.is_some() || after.is_some()).then(|| {
         let before = before.map(|(name, href)| view! { <a rel="prev" href=href>{words::before(lang, &name)}</a> });
-        let after = after.map(|(name, href)| view! { <a rel="next" class="on" href=href>{words::after(lang, &name)}</a> });
+        let after =
+            after.map(|(name, href)| view! { <a rel="next" class="on" href=href>{words::after(lang, &name)}</a> });
         view! { <nav class="pager" aria-label=words::before_and_after(lang)>{before} {after}</nav> }
     })
 }
@@ -149,7 +150,10 @@ pub fn chapter(reader: &Reader, picture: Picture<'_>, place: usize) -> Option<St
         .units
         .iter()
         .filter_map(|unit| {
-            let led = tasks.iter().filter(|task| task.assignment.lead.contains(&unit.id)).count();
+            let led = tasks
+                .iter()
+                .filter(|task| task.assignment.lead.contains(&unit.id))
+                .count();
             let href = reader.href(&format!("/unit/{}", unit.id));
             let words = words::tasks_led_here(lang, &lang.unit(unit), &led);
             (led > 0).then(|| view! { <li><a href=href>{words}</a></li> })

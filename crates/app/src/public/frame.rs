@@ -67,6 +67,7 @@ pub(super) fn page<V: IntoView + 'static>(reader: &Reader, title: &str, body: im
                 <header class="site">
                     {parts::brand(lang, reader.href("/"))}
                     <nav aria-label=label::main_navigation(lang)><ul>{nav}</ul></nav>
+                    {super::search::head_box(reader)}
                     <p class="site-tools">
                         <a href=reader.other_language() hreflang=lang.other().tag() lang=lang.other().tag()>{label::other_language(lang)}</a>
                         <a href="/app">{label::for_units(lang)}</a>

@@ -27,7 +27,11 @@ pub fn item(reader: &Reader, picture: Picture<'_>, item: &Item) -> String {
             }
         })
         .collect_view();
-    let trail = document::trail(reader, document::of_item(reader, picture, item), say::item_number(lang, &item.number));
+    let trail = document::trail(
+        reader,
+        document::of_item(reader, picture, item),
+        say::item_number(lang, &item.number),
+    );
     let pager = document::items_around(reader, picture, item);
     frame::page(reader, &title.clone(), move || {
         view! {

@@ -250,6 +250,7 @@ impl Made {
             lang,
             path: path.to_owned(),
             as_of: None,
+            query: String::new(),
             trial: None,
             demonstration: self.known.demonstration,
             base: String::new(),

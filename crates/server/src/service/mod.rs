@@ -24,6 +24,7 @@ pub(crate) mod reminders;
 pub(crate) mod reports;
 pub(crate) mod reviews;
 pub(crate) mod scores;
+pub(crate) mod search;
 pub(crate) mod shares;
 pub(crate) mod trial;
 

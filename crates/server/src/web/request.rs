@@ -60,6 +60,7 @@ impl Ask {
             lang,
             path: uri.path().to_owned(),
             as_of: None,
+            query: String::new(),
             trial: house.trial.then(|| house.clock.today()),
             demonstration: house.is_demonstration(),
             base: house.base(),
