@@ -22,7 +22,7 @@ use yaodian_domain::{
 use yaodian_evidence::{keep::Keep, uploads::Uploads};
 use yaodian_mail::Mailer;
 use yaodian_monitoring::network::feeds;
-use yaodian_store::{Act, Actor, PlanHead, Store, StoreError};
+use yaodian_store::{Act, Actor, AuditHead, PlanHead, Store, StoreError};
 
 use crate::{
     clock::Clock,
@@ -97,6 +97,8 @@ pub(crate) struct House {
     pub(crate) live: Arc<Live>,
     /// Files of published bulletins.
     pub(crate) printed: Printed,
+    /// Up to where the audit was computed anew and found whole.
+    pub(crate) verified: Arc<tokio::sync::Mutex<Option<AuditHead>>>,
     /// What can be found by searching.
     pub(crate) stocks: Arc<Stocks>,
     /// The plan that this house is about, where it is not the one that is worked on.
@@ -137,6 +139,7 @@ impl House {
             rounds: Arc::default(),
             live: Arc::default(),
             printed: Printed::default(),
+            verified: Arc::default(),
             stocks: Arc::default(),
             plan: None,
             cache: Arc::default(),

@@ -18,6 +18,7 @@
 //! * [`cockpit`]: the office's cockpit, in the desk;
 //! * [`pictures`]: what stands on the pictures of a ledger;
 //! * [`public_ledger`]: the public pages of ledgers;
+//! * [`changes`]: what was changed, and its proof; [`accessibility`]: for whom the pages work;
 //! * [`search`]: the page that finds things;
 //! * [`reading`]: the pages of chapters and tasks, and the ways between pages;
 //! * [`scores`]: 考核; [`archive`]: the page of an archive;
@@ -33,9 +34,11 @@
 //! * [`problems`]: why something was refused, and how to mend it;
 //! * [`figures`]: how numbers, days and stretches of days are written.
 
+pub mod accessibility;
 pub mod archive;
 pub mod bulletin;
 pub mod cells;
+pub mod changes;
 pub mod closing;
 pub mod cockpit;
 pub mod figures;

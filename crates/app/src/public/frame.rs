@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use yaodian_contract::Kind;
 use yaodian_domain::{Date, ledger::Network};
-use yaodian_words::{bulletin, closing, figures, label, network, problems, public_ledger, say};
+use yaodian_words::{accessibility, bulletin, changes, closing, figures, label, network, problems, public_ledger, say};
 
 use super::{Reader, html};
 use crate::parts;
@@ -58,6 +58,8 @@ pub(super) fn page<V: IntoView + 'static>(reader: &Reader, title: &str, body: im
                 <title>{title}</title>
                 <link rel="stylesheet" href="/style/yaodian.css"/>
                 <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
+                <link rel="alternate" type="application/atom+xml" title=changes::feed(lang) href=format!("{}/feed/changes.atom", reader.base)/>
+                <link rel="alternate" type="application/atom+xml" title=changes::feed_bulletins(lang) href=format!("{}/feed/bulletins.atom", reader.base)/>
                 <link rel="alternate" hreflang=lang.other().tag() href=reader.other_language()/>
             </head>
             <body>
@@ -76,7 +78,7 @@ pub(super) fn page<V: IntoView + 'static>(reader: &Reader, title: &str, body: im
                 {closed}
                 <main id="content">{body}</main>
                 <footer class="site">
-                    <p>{label::no_script_needed(lang)} " " {label::method_shapes(lang)} " " <a href=reader.href("/method")>{label::method(lang)}</a> " · " <a href="/plans">{closing::plans(lang)}</a></p>
+                    <p>{label::no_script_needed(lang)} " " {label::method_shapes(lang)} " " <a href=reader.href("/method")>{label::method(lang)}</a> " · " <a href=reader.href("/changes")>{changes::changes(lang)}</a> " · " <a href="/plans">{closing::plans(lang)}</a> " · " <a href="/accessibility">{accessibility::title(lang)}</a></p>
                 </footer>
             </body>
         </html>

@@ -3,9 +3,11 @@
 //! A page is a function from a [`Picture`] and a [`Reader`] to HTML. Everything on it was judged
 //! by [`Standing`]; a page only arranges.
 
+mod accessibility;
 pub mod archive;
 mod beside;
 mod bulletins;
+mod changes;
 mod chart;
 mod coordinates;
 mod document;
@@ -16,6 +18,7 @@ mod ledgers;
 mod lists;
 mod method;
 mod monitoring;
+mod nearest;
 mod overview;
 mod plan;
 mod search;
@@ -45,7 +48,9 @@ use yaodian_words::{Lang, figures, label, network, public_ledger, say};
 
 use crate::parts;
 
+pub use accessibility::accessibility;
 pub use bulletins::{bulletin, bulletins};
+pub use changes::{Changed, ChangesPage, Checked, KindOfChange, Noted, What, changes, told as change_told};
 pub use document::{chapter, task};
 pub use frame::refusal;
 pub use item::item;
@@ -54,6 +59,7 @@ pub use ledgers::ledgers;
 pub use lists::{targets, units};
 pub use method::{method, monitoring_method, told};
 pub use monitoring::{air, air_place, measured_behind, networks, water, water_section, water_warnings};
+pub use nearest::{known as known_addresses, not_found};
 pub use overview::overview;
 pub use plan::living_plan;
 pub use search::{EntriesFound, SearchPage, search};

@@ -8,6 +8,7 @@ mod acting;
 pub(crate) mod answering;
 pub(crate) mod bulletins;
 pub(crate) mod cases;
+pub(crate) mod changes;
 pub(crate) mod closing;
 pub(crate) mod cockpit;
 mod differences;
