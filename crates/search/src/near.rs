@@ -108,6 +108,8 @@ pub struct Known {
     pub path: String,
     /// What it is called.
     pub name: String,
+    /// What else it is called, so that it is found by that as well.
+    pub also: Vec<String>,
 }
 
 /// Addresses are told that are as near as this, by the measure of Jaro and Winkler.
@@ -126,7 +128,12 @@ pub fn nearest_of<'k>(known: &'k [Known], path: &str, most: usize) -> Vec<&'k Kn
             let own = match (asked_own, own) {
                 ("", "") => 1.0,
                 ("", _) | (_, "") => 0.0,
-                (asked, own) => likeness(asked, own).max(likeness(asked, &folded(&one.name))),
+                (asked, own) => {
+                    let names = std::iter::once(&one.name).chain(&one.also);
+                    names.fold(likeness(asked, own), |best, name| {
+                        best.max(likeness(asked, &folded(name)))
+                    })
+                }
             };
             // Both parts must be like it; whatever stands behind `/target/` says more.
             let like = kinds.mul_add(0.3, own * 0.7);
@@ -171,6 +178,11 @@ mod tests {
         all.map(|(path, name)| Known {
             path: path.to_owned(),
             name: name.to_owned(),
+            also: if path == "/unit/420100" {
+                vec!["Wuhan".to_owned()]
+            } else {
+                Vec::new()
+            },
         })
         .to_vec()
     }
@@ -185,6 +197,7 @@ mod tests {
             ("/unit/420101", "/unit/420100"),
             ("/unit/武汉", "/unit/420100"),
             ("/unit/shiu", "/unit/shui"),
+            ("/unit/wuhn", "/unit/420100"),
             ("/ledger/outfall-yangtze", "/ledger/outfalls-yangtze"),
             ("/traget", "/targets"),
             ("/paln", "/plan"),

@@ -19,6 +19,7 @@
 //! * [`pictures`]: what stands on the pictures of a ledger;
 //! * [`public_ledger`]: the public pages of ledgers;
 //! * [`changes`]: what was changed, and its proof; [`accessibility`]: for whom the pages work;
+//! * [`indicators`]: figures over the years;
 //! * [`search`]: the page that finds things;
 //! * [`reading`]: the pages of chapters and tasks, and the ways between pages;
 //! * [`scores`]: 考核; [`archive`]: the page of an archive;
@@ -43,6 +44,7 @@ pub mod closing;
 pub mod cockpit;
 pub mod figures;
 pub mod import_desk;
+pub mod indicators;
 pub mod intake;
 pub mod judgement;
 pub mod label;

@@ -179,6 +179,8 @@ pub struct Changed {
     pub by: Option<UnitId>,
     /// By what it was done where by no unit.
     pub otherwise: fn(Lang) -> &'static str,
+    /// Whether it is made up for a demonstration.
+    pub made_up: bool,
     /// What.
     pub what: What,
 }
@@ -362,7 +364,7 @@ pub fn changes(reader: &Reader, picture: Picture<'_>, page: &ChangesPage) -> Str
             view! {
                 <tr>
                     <td class="number">{row.at.clone()}</td>
-                    <th scope="row"><a href=href>{says}</a></th>
+                    <th scope="row"><a href=href>{says}</a> {row.made_up.then(|| parts::demonstration_tag(lang))}</th>
                     <td>{by}</td>
                     <td class="number">{row.seq.to_string()}</td>
                     <td class="number"><code>{start}</code></td>

@@ -18,6 +18,7 @@ pub fn known(reader: &Reader, known: &Knowledge) -> Vec<Known> {
         all.push(Known {
             path,
             name: name.to_owned(),
+            also: Vec::new(),
         });
     };
     for (path, name) in [
@@ -29,6 +30,7 @@ pub fn known(reader: &Reader, known: &Knowledge) -> Vec<Known> {
         ("/bulletins", yaodian_words::bulletin::bulletins(lang)),
         ("/method", label::method(lang)),
         ("/changes", words::changes(lang)),
+        ("/indicators", yaodian_words::indicators::indicators(lang)),
         ("/search", search::search(lang)),
         ("/accessibility", yaodian_words::accessibility::title(lang)),
         ("/plans", closing::plans(lang)),
@@ -51,12 +53,20 @@ pub fn known(reader: &Reader, known: &Knowledge) -> Vec<Known> {
     for target in &plan.targets {
         put(format!("/target/{}", target.id), lang.of(&target.name));
     }
-    for unit in &plan.units {
-        put(format!("/unit/{}", unit.id), lang.unit(unit));
-    }
     for ledger in plan.ledgers.iter().filter(|ledger| ledger.public) {
         put(format!("/ledger/{}", ledger.id), lang.of(&ledger.name));
     }
+    all.extend(plan.units.iter().map(|unit| {
+        Known {
+            path: format!("/unit/{}", unit.id),
+            name: lang.unit(unit).to_owned(),
+            also: [&unit.name, &unit.full_name, &unit.name_en]
+                .into_iter()
+                .chain(&unit.aliases)
+                .cloned()
+                .collect(),
+        }
+    }));
     all
 }
 

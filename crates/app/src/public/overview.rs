@@ -7,7 +7,7 @@ use yaodian_domain::{
     target::Target,
     time::days_between,
 };
-use yaodian_words::{figures, label, network, say};
+use yaodian_words::{figures, indicators, label, network, say};
 
 use super::{Picture, Reader, frame, goal, origin, year_end};
 use crate::parts;
@@ -83,6 +83,7 @@ pub fn overview(reader: &Reader, picture: Picture<'_>) -> String {
             <section aria-labelledby="headline">
                 <h2 id="headline">{label::headline_targets(lang)}</h2>
                 <ul class="cards">{cards}</ul>
+                <p class="fine"><a href=reader.href("/indicators")>{indicators::indicators(lang)}</a></p>
             </section>
             <section aria-labelledby="chapters">
                 <h2 id="chapters">{label::chapters(lang)}</h2>

@@ -96,6 +96,11 @@ async fn changed(house: &House, known: &Knowledge, row: AuditRow) -> Served<Opti
         return Ok(None);
     };
     let at = time_of(row.at);
+    let made_up = row
+        .detail
+        .get("demonstration")
+        .and_then(Value::as_bool)
+        .unwrap_or(false);
     Ok(Some(Changed {
         seq: row.seq,
         at: at.strftime("%Y-%m-%d %H:%M:%S").to_string(),
@@ -108,6 +113,7 @@ async fn changed(house: &House, known: &Knowledge, row: AuditRow) -> Served<Opti
             Actor::System { .. } => words::by_program,
             Actor::Command { .. } => words::by_command,
         },
+        made_up,
         what,
     }))
 }

@@ -16,7 +16,7 @@ use yaodian_app::public::{self, Knowledge, Reader};
 use yaodian_contract::Kind;
 use yaodian_domain::id::PlanId;
 use yaodian_store::day_of;
-use yaodian_words::{Lang, bulletin as bulletin_words, changes as words, figures, label, say};
+use yaodian_words::{Lang, bulletin as bulletin_words, changes as words, figures, label, public_ledger, say};
 
 use super::super::request::Ask;
 use crate::{
@@ -149,7 +149,11 @@ async fn changed(State(house): State<House>, ask: Ask) -> Response {
                 path: if beside { path } else { format!("{}{path}", reader.base) },
                 updated: row.instant,
                 summary: say::said_by(lang, &by, &row.at),
-                title,
+                title: if row.made_up {
+                    format!("{title} [{}]", public_ledger::demonstration_tag(lang))
+                } else {
+                    title
+                },
             }
         });
         let feed = Feed {

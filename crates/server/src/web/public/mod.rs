@@ -4,11 +4,13 @@
 //! * [`search`]: what finds all of it; [`nearest`]: what may have been meant by an address that is none;
 //! * [`changes`]: who changed what, and what proves it;
 //! * [`feeds`]: the same and bulletins as feeds; the map of the site;
+//! * [`indicators`]: figures over the years;
 //! * [`statement`]: for whom the pages work.
 
 mod changes;
 mod document;
 mod feeds;
+mod indicators;
 mod nearest;
 mod search;
 mod statement;
@@ -25,6 +27,7 @@ pub(super) fn router() -> Router<House> {
         .merge(changes::router())
         .merge(document::router())
         .merge(feeds::router())
+        .merge(indicators::router())
         .merge(search::router())
         .merge(statement::router())
 }
