@@ -3,6 +3,7 @@
 mod access;
 mod api;
 mod bad_input;
+mod changes;
 mod cockpit;
 mod commands;
 mod imports;
