@@ -224,9 +224,15 @@ async fn told(house: &House, known: &Knowledge, row: &AuditRow) -> Served<Option
     })
 }
 
-/// Computes the chain anew, as far as that was not done before.
+/// Computes the chain anew, as far as that was not done before by this process. Rows that it found whole are not
+/// read again: that the last of them still stands is looked at, what was rewritten before it shows at the next start.
 pub(crate) async fn check(house: &House) -> Served<Checked> {
     let mut verified = house.verified.lock().await;
+    if let Some(head) = verified.as_ref().filter(|head| head.seq > 0)
+        && house.store.audit_hash(head.seq).await?.as_ref() != Some(&head.hash)
+    {
+        return Ok(Checked::Broken(head.seq));
+    }
     let start = verified.clone().unwrap_or(AuditHead {
         seq: 0,
         hash: String::new(),
