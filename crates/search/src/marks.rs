@@ -157,9 +157,12 @@ mod tests {
     }
 
     fn shown(pieces: &[Piece]) -> String {
-        let piece = |piece: &Piece| match piece.hit {
-            true => format!("[{}]", piece.text),
-            false => piece.text.clone(),
+        let piece = |piece: &Piece| {
+            if piece.hit {
+                format!("[{}]", piece.text)
+            } else {
+                piece.text.clone()
+            }
         };
         pieces.iter().map(piece).collect()
     }

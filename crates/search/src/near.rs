@@ -88,7 +88,7 @@ impl<T> Library<T> {
                     }
                     if distance(letters, window) == 1 {
                         let slot = near.entry(window.iter().collect()).or_default();
-                        *slot = (slot.0 | named, slot.1 | (named && at == 0), slot.2 + 1);
+                        *slot = (slot.0 || named, slot.1 || (named && at == 0), slot.2 + 1);
                     }
                 }
             }

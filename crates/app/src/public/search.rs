@@ -306,9 +306,12 @@ fn results(reader: &Reader, picture: Picture<'_>, page: &SearchPage<'_>) -> impl
 fn marked(pieces: Vec<Piece>) -> impl IntoView + use<> {
     pieces
         .into_iter()
-        .map(|piece| match piece.hit {
-            true => view! { <mark>{piece.text}</mark> }.into_any(),
-            false => piece.text.into_any(),
+        .map(|piece| {
+            if piece.hit {
+                view! { <mark>{piece.text}</mark> }.into_any()
+            } else {
+                piece.text.into_any()
+            }
         })
         .collect_view()
 }
