@@ -105,7 +105,7 @@ fn text(page: &Page) -> String {
                 Block::Words(words) => all.push(words.clone()),
                 Block::Sentence(_, sentence) => all.push(pieces(sentence)),
                 Block::Items(_, items) => {
-                    all.extend(items.iter().flat_map(|(head, body)| [pieces(head), pieces(body)]))
+                    all.extend(items.iter().flat_map(|(head, body)| [pieces(head), pieces(body)]));
                 }
                 Block::Table(_, table) => {
                     all.push(table.caption.clone());
@@ -126,7 +126,8 @@ pub(crate) async fn entries(house: &House, known: &Knowledge, query: &Query) -> 
         .ledgers
         .iter()
         .filter(|ledger| ledger.public && ledger.network.is_none());
-    let begun = public.filter(|ledger| ledgers::kept(known, ledger).is_some_and(|kept| kept.is_begun()));
+    let begun =
+        public.filter(|ledger| ledgers::kept(known, ledger).is_some_and(yaodian_domain::ledger::Kept::is_begun));
     let mut all = Vec::new();
     for ledger in begun {
         let (opened, _) = ledgers::open_public(house, &ledger.id).await?;

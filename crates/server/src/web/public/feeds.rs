@@ -96,17 +96,17 @@ fn atom(house: &House, feed: &Feed<'_>, entries: Vec<Entry>) -> Response {
     let title = say::page_title(lang, &feed.title, &lang.of(&plan.title));
     let query = format!("lang={}", lang.code());
     let mut xml = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_owned();
-    xml.push_str(&format!(
+    xml.extend([format!(
         "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n",
         lang.tag()
-    ));
+    )]);
     xml.push_str(&element("id", &tag(house, known, feed.name)));
     xml.push_str(&element("title", &title));
     xml.push_str(&element("updated", updated));
-    xml.push_str(&format!(
+    xml.extend([format!(
         "<author>{}</author>\n",
         element("name", lang.of(&plan.issuer)).trim()
-    ));
+    )]);
     xml.push_str(&element("generator", label::product(lang)));
     let own = format!("{base}{}/feed/{}.atom?{query}", reader.base, feed.name);
     xml.push_str(&link("self", "application/atom+xml", &own));
@@ -202,7 +202,7 @@ fn told(ask: &Ask, answered: Served<Response>) -> Response {
 async fn robots(State(house): State<House>) -> Response {
     let mut text = "User-agent: *\nDisallow: /api/\nDisallow: /app\nDisallow: /sign-in\nDisallow: /search\n".to_owned();
     if !house.public_url.is_empty() {
-        text.push_str(&format!("\nSitemap: {}/sitemap.xml\n", house.public_url));
+        text.extend([format!("\nSitemap: {}/sitemap.xml\n", house.public_url)]);
     }
     answer("text/plain; charset=utf-8", text)
 }
@@ -250,11 +250,11 @@ fn map(house: &House, pages: &[(String, String)]) -> String {
     let base = &house.public_url;
     let mut xml = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n".to_owned();
     for (path, on) in pages {
-        let of = |lang: Lang| escape(&format!("{base}{path}?lang={}", lang.code())).into_owned();
+        let of = |lang: Lang| escape(format!("{base}{path}?lang={}", lang.code())).into_owned();
         let both = [Lang::Zh, Lang::En];
         for lang in both {
             xml.push_str("<url>\n");
-            xml.push_str(&format!("<loc>{}</loc>\n<lastmod>{on}</lastmod>\n", of(lang)));
+            xml.extend([format!("<loc>{}</loc>\n<lastmod>{on}</lastmod>\n", of(lang))]);
             for other in both {
                 let link = format!(
                     "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>\n",
