@@ -3,6 +3,7 @@
 mod access;
 mod api;
 mod bad_input;
+mod changes;
 mod cockpit;
 mod commands;
 mod imports;
@@ -13,6 +14,7 @@ mod networks;
 mod people;
 mod periods;
 mod public;
+mod reading;
 mod reminders;
 mod replay;
 mod reports;

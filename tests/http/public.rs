@@ -2,7 +2,7 @@
 
 use yaodian_tests::Server;
 
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 18] = [
     "/",
     "/plan",
     "/targets",
@@ -15,14 +15,25 @@ const PAGES: [&str; 12] = [
     "/water",
     "/water/warnings",
     "/air",
+    "/chapter/3",
+    "/task/7.1",
+    "/search?q=%E6%B0%B4",
+    "/changes",
+    "/indicators",
+    "/accessibility",
 ];
+
+fn with(path: &str, lang: &str) -> String {
+    let mark = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{mark}lang={lang}")
+}
 
 #[tokio::test]
 async fn pages_are_whole_without_a_script() {
     let server = Server::trial().await;
     for lang in ["zh", "en"] {
         for path in PAGES {
-            let page = server.visitor().page(&format!("{path}?lang={lang}")).await;
+            let page = server.visitor().page(&with(path, lang)).await;
             assert!(page.starts_with("<!DOCTYPE html>"), "{path}");
             assert!(!page.contains("<script"), "{path} has a script");
             assert!(page.contains("</html>") && page.contains("<h1"), "{path}");

@@ -22,8 +22,8 @@ pub fn title(lang: Lang, head: &BulletinHead) -> String {
     }
 }
 
-/// A list of bulletins, each with its page at `place`.
-pub fn list<'a>(lang: Lang, heads: impl IntoIterator<Item = &'a BulletinHead>, place: &str) -> AnyView {
+/// A list of bulletins, each with its page at `place`, and with its files, where they lie beside it.
+pub fn list<'a>(lang: Lang, heads: impl IntoIterator<Item = &'a BulletinHead>, place: &str, files: bool) -> AnyView {
     let rows = heads
         .into_iter()
         .map(|head| {
@@ -31,22 +31,35 @@ pub fn list<'a>(lang: Lang, heads: impl IntoIterator<Item = &'a BulletinHead>, p
                 let edition = words::edition(lang, head.edition);
                 view! { <a href=format!("{place}/{by}")>{words::corrected_by(lang, &edition)}</a> }
             });
+            let page = format!("{place}/{}", head.id);
+            let formats = files.then(|| {
+                let file = |form: &str| format!("{page}/{form}");
+                view! {
+                    <td>
+                        <a href=page.clone()>{words::page_word(lang)}</a> " · "
+                        <a href=file("docx")>"DOCX"</a> " · "
+                        <a href=file("pdf")>"PDF"</a>
+                    </td>
+                }
+            });
             view! {
                 <tr>
-                    <th scope="row"><a href=format!("{place}/{}", head.id)>{title(lang, head)}</a></th>
+                    <th scope="row"><a href=page.clone()>{title(lang, head)}</a></th>
                     <td class="number">{figures::day(head.as_of)}</td>
                     <td class="number">{head.published_on.map(figures::day)}</td>
+                    {formats}
                     <td>{corrected}</td>
                 </tr>
             }
         })
         .collect_view();
-    let columns = [
+    let mut columns = vec![
         (words::edition_word(lang), false),
         (words::as_of_word(lang), true),
         (words::published_word(lang), true),
-        ("", false),
     ];
+    columns.extend(files.then(|| (words::formats_word(lang), false)));
+    columns.push(("", false));
     parts::table("bulletin-list", &columns, rows).into_any()
 }
 

@@ -21,6 +21,7 @@ fn reader(lang: Lang) -> Reader {
         origin: "".into(),
         today: yaodian_domain::Date::constant(2023, 9, 25),
         as_of: None,
+        query: String::new(),
         trial: None,
         demonstration: false,
         base: String::new(),

@@ -23,11 +23,17 @@ use yaodian_domain::{
 use yaodian_evidence::{keep::Keep, uploads::Uploads};
 use yaodian_mail::Mailer;
 use yaodian_monitoring::network::feeds;
-use yaodian_store::{Act, Actor, PlanHead, Store, StoreError};
+use yaodian_store::{Act, Actor, AuditHead, PlanHead, Store, StoreError};
 
 use crate::{
-    clock::Clock, freshness::Freshness, live::Live, networks::Networks, round::Rounds,
-    service::bulletins::files::Printed, shelf::Shelf, web::limits::Clients,
+    clock::Clock,
+    freshness::Freshness,
+    live::Live,
+    networks::Networks,
+    round::Rounds,
+    service::{bulletins::files::Printed, search::Stocks},
+    shelf::Shelf,
+    web::limits::Clients,
 };
 
 /// The name under which the published series of a plan are stored.
@@ -100,6 +106,10 @@ pub(crate) struct House {
     pub(crate) clients: Arc<Clients>,
     /// Files of published bulletins.
     pub(crate) printed: Printed,
+    /// Up to where the audit was computed anew and found whole.
+    pub(crate) verified: Arc<tokio::sync::Mutex<Option<AuditHead>>>,
+    /// What can be found by searching.
+    pub(crate) stocks: Arc<Stocks>,
     /// The plan that this house is about, where it is not the one that is worked on.
     pub(crate) plan: Option<PlanId>,
     cache: Arc<Mutex<BTreeMap<PlanId, Cache>>>,
@@ -141,6 +151,8 @@ impl House {
             freshness: Arc::default(),
             clients: Arc::new(Clients::new(0, Vec::new())),
             printed: Printed::default(),
+            verified: Arc::default(),
+            stocks: Arc::default(),
             plan: None,
             cache: Arc::default(),
             demonstration: Arc::default(),

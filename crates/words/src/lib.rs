@@ -18,6 +18,10 @@
 //! * [`cockpit`]: the office's cockpit, in the desk;
 //! * [`pictures`]: what stands on the pictures of a ledger;
 //! * [`public_ledger`]: the public pages of ledgers;
+//! * [`changes`]: what was changed, and its proof; [`accessibility`]: for whom the pages work;
+//! * [`indicators`]: figures over the years;
+//! * [`search`]: the page that finds things;
+//! * [`reading`]: the pages of chapters and tasks, and the ways between pages;
 //! * [`scores`]: 考核; [`archive`]: the page of an archive;
 //! * [`supervision`]: 督办, 延期, 调整, 销号;
 //! * [`closing`]: 年终收官 and 结转;
@@ -31,13 +35,16 @@
 //! * [`problems`]: why something was refused, and how to mend it;
 //! * [`figures`]: how numbers, days and stretches of days are written.
 
+pub mod accessibility;
 pub mod archive;
 pub mod bulletin;
 pub mod cells;
+pub mod changes;
 pub mod closing;
 pub mod cockpit;
 pub mod figures;
 pub mod import_desk;
+pub mod indicators;
 pub mod intake;
 pub mod judgement;
 pub mod label;
@@ -54,11 +61,13 @@ pub mod pictures;
 pub mod problems;
 pub mod prose;
 pub mod public_ledger;
+pub mod reading;
 pub mod reasons;
 pub mod reminders;
 pub mod report;
 pub mod say;
 pub mod scores;
+pub mod search;
 pub mod share_desk;
 pub mod sheets;
 pub mod supervision;

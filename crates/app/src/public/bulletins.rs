@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use yaodian_domain::bulletin::{Bulletin, BulletinHead, State};
-use yaodian_words::{Lang, bulletin as words};
+use yaodian_words::{Lang, bulletin as words, changes};
 
 use super::{Reader, frame};
 use crate::bulletin::{document, list, title};
@@ -13,7 +13,9 @@ pub fn bulletins(reader: &Reader, heads: &[BulletinHead]) -> String {
     let list = if heads.is_empty() {
         view! { <p class="absent">{words::none_published(lang)}</p> }.into_any()
     } else {
-        list(lang, heads, "/bulletin")
+        let feed = format!("{}/feed/bulletins.atom", reader.base);
+        let list = list(lang, heads, "/bulletin", true);
+        view! { {list} <p class="fine"><a href=feed type="application/atom+xml">{changes::feed_bulletins(lang)}</a></p> }.into_any()
     };
     frame::page(reader, words::bulletins(lang), move || {
         view! {

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use yaodian_domain::{
-    Date,
+    Date, Decimal,
     check::Assessment,
     method::Schedule,
+    number::percent,
     observation::{Figure, Observation},
     target::{Promise, Target, Toward},
     time::{DaySpan, days_between},
@@ -30,6 +31,16 @@ struct Point {
     words: String,
 }
 
+/// The figure of the whole as a number; of counts the share.
+pub(super) fn value(target: &Target, o: &Observation) -> Option<Decimal> {
+    Some(match (&o.figure, &target.promise) {
+        (Figure::Amount { value }, _) => *value,
+        (Figure::Counts { done, of }, Promise::Share { inventory, .. }) => percent(*done, of.or(*inventory)?, 1)?,
+        (Figure::Counts { done, of }, _) => percent(*done, (*of)?, 1)?,
+        _ => return None,
+    })
+}
+
 /// The chart, if there are figures for the whole to draw.
 pub(super) fn series(
     lang: Lang,
@@ -44,14 +55,7 @@ pub(super) fn series(
         .iter()
         .filter(|o| o.unit.is_none() || single)
         .filter_map(|o| {
-            let value = match (&o.figure, &target.promise) {
-                (Figure::Amount { value }, _) => *value,
-                (Figure::Counts { done, of }, Promise::Share { inventory, .. }) => {
-                    yaodian_domain::number::percent(*done, of.or(*inventory)?, 1)?
-                }
-                (Figure::Counts { done, of }, _) => yaodian_domain::number::percent(*done, (*of)?, 1)?,
-                _ => return None,
-            };
+            let value = value(target, o)?;
             Some(Point {
                 span: o.span,
                 day: o.span.to(),

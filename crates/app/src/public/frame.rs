@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use yaodian_contract::Kind;
 use yaodian_domain::{Date, ledger::Network};
-use yaodian_words::{Lang, bulletin, closing, figures, label, network, problems, public_ledger, say};
+use yaodian_words::{Lang, accessibility, bulletin, changes, closing, figures, label, network, problems, public_ledger, say};
 
 use super::{Reader, html};
 use crate::parts;
@@ -71,6 +71,8 @@ pub(super) fn described<V: IntoView + 'static>(
                 {preview}
                 <link rel="stylesheet" href="/style/yaodian.css"/>
                 <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
+                <link rel="alternate" type="application/atom+xml" title=changes::feed(lang) href=format!("{}/feed/changes.atom", reader.base)/>
+                <link rel="alternate" type="application/atom+xml" title=changes::feed_bulletins(lang) href=format!("{}/feed/bulletins.atom", reader.base)/>
             </head>
             <body>
                 <a class="skip" href="#content">{label::skip_to_content(lang)}</a>
@@ -79,6 +81,7 @@ pub(super) fn described<V: IntoView + 'static>(
                 <header class="site">
                     {parts::brand(lang, reader.href("/"))}
                     <nav aria-label=label::main_navigation(lang)><ul>{nav}</ul></nav>
+                    {super::search::head_box(reader)}
                     <p class="site-tools">
                         <a href=reader.other_language() hreflang=lang.other().tag() lang=lang.other().tag()>{label::other_language(lang)}</a>
                         <a href="/app">{label::for_units(lang)}</a>
@@ -88,7 +91,7 @@ pub(super) fn described<V: IntoView + 'static>(
                 <main id="content">{body}</main>
                 <p class="printed">{say::printed(lang, &reader.cited(), &figures::day(reader.today))}</p>
                 <footer class="site">
-                    <p>{label::no_script_needed(lang)} " " {label::method_shapes(lang)} " " <a href=reader.href("/method")>{label::method(lang)}</a> " · " <a href="/plans">{closing::plans(lang)}</a></p>
+                    <p>{label::no_script_needed(lang)} " " {label::method_shapes(lang)} " " <a href=reader.href("/method")>{label::method(lang)}</a> " · " <a href=reader.href("/changes")>{changes::changes(lang)}</a> " · " <a href="/plans">{closing::plans(lang)}</a> " · " <a href="/accessibility">{accessibility::title(lang)}</a></p>
                 </footer>
             </body>
         </html>

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 use yaodian_domain::plan::Item;
-use yaodian_words::{label, say};
+use yaodian_words::say;
 
-use super::{Picture, Reader, frame, lists::target_table, plan::printed_item, unit_links};
+use super::{Picture, Reader, document, frame, lists::target_table, plan::printed_item};
 use crate::parts;
 
 /// The page of an item.
@@ -18,33 +18,31 @@ pub fn item(reader: &Reader, picture: Picture<'_>, item: &Item) -> String {
             let targets: Vec<_> = plan.targets_of(&task.id).collect();
             // A task is as its worst target; what one of them rests on, it rests on.
             let made_up = targets.iter().find_map(|target| parts::made_up(lang, standing.target(&target.id)));
-            let row = |name: &'static str, ids: &[yaodian_domain::id::UnitId]| {
-                (!ids.is_empty()).then(|| view! { <div><dt>{name}</dt><dd>{unit_links(reader, plan, ids)}</dd></div> })
-            };
-            let participants = (!task.assignment.participants.is_empty())
-                .then(|| view! { <div><dt>{label::participants(lang)}</dt><dd>{label::divisions(lang)} "、" {label::affiliates(lang)}</dd></div> });
             view! {
                 <section class="task-block">
-                    <h2>{say::task_number(lang, &task.id)} " " {parts::mark(lang, standing.task(plan, task))} {made_up}</h2>
-                    <dl class="facts">
-                        {row(label::lead_units(lang), &task.assignment.lead)}
-                        {row(label::responsible_units(lang), &task.assignment.responsible)}
-                        {participants}
-                    </dl>
+                    <h2><a href=reader.href(&format!("/task/{}", task.id))>{say::task_number(lang, &task.id)}</a> " " {parts::mark(lang, standing.task(plan, task))} {made_up}</h2>
+                    <dl class="facts">{document::assigned(reader, plan, task)}</dl>
                     {target_table(reader, standing, &targets)}
                 </section>
             }
         })
         .collect_view();
+    let trail = document::trail(
+        reader,
+        document::of_item(reader, picture, item),
+        say::item_number(lang, &item.number),
+    );
+    let pager = document::items_around(reader, picture, item);
     frame::page(reader, &title.clone(), move || {
         view! {
             <header class="masthead">
-                <p class="issuer">{say::item_number(lang, &item.number)}</p>
+                {trail}
                 <h1>{title}</h1>
                 {frame::day_line(reader, standing.as_of)}
             </header>
             <div class="plan-text plan-excerpt">{printed_item(reader, plan, standing, item)}</div>
             {tasks}
+            {pager}
         }
     })
 }

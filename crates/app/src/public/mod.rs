@@ -3,20 +3,26 @@
 //! A page is a function from a [`Picture`] and a [`Reader`] to HTML. Everything on it was judged
 //! by [`Standing`]; a page only arranges.
 
+mod accessibility;
 pub mod archive;
 mod beside;
 mod bulletins;
+mod changes;
 mod chart;
 mod coordinates;
+mod document;
 mod frame;
+mod indicators;
 mod item;
 mod ledger;
 mod ledgers;
 mod lists;
 mod method;
 mod monitoring;
+mod nearest;
 mod overview;
 mod plan;
+mod search;
 mod sign_in;
 mod target;
 mod unit;
@@ -25,6 +31,7 @@ mod year_end;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use yaodian_domain::{
     Date,
     closing::{Carried, Finals},
@@ -42,16 +49,22 @@ use yaodian_words::{Lang, figures, label, network, public_ledger, say};
 
 use crate::parts;
 
+pub use accessibility::accessibility;
 pub use bulletins::{bulletin, bulletins};
+pub use changes::{Changed, ChangesPage, Checked, KindOfChange, Noted, What, changes, told as change_told};
+pub use document::{chapter, task};
 pub use frame::refusal;
+pub use indicators::{indicator, indicators};
 pub use item::item;
 pub use ledger::{LedgerPage, ledger, ledger_entry};
 pub use ledgers::ledgers;
 pub use lists::{targets, units};
-pub use method::{method, monitoring_method};
+pub use method::{method, monitoring_method, told};
 pub use monitoring::{air, air_place, measured_behind, networks, water, water_section, water_warnings};
+pub use nearest::{known as known_addresses, not_found};
 pub use overview::overview;
 pub use plan::living_plan;
+pub use search::{EntriesFound, SearchPage, search};
 pub use sign_in::{SignInPage, sign_in};
 pub use target::target;
 pub use unit::unit;
@@ -138,6 +151,8 @@ pub struct Reader {
     pub today: Date,
     /// The day of knowledge, if one was asked for; links keep it.
     pub as_of: Option<Date>,
+    /// What else of its query a page keeps in the other language: `q=…`, encoded.
+    pub query: String,
     /// The product's day, if this is a trial: its pages say so.
     pub trial: Option<Date>,
     /// Whether some ledger holds made-up entries: every page says so.
@@ -162,6 +177,24 @@ impl Reader {
         }
     }
 
+    /// The same with parameters before the day.
+    pub fn href_with(&self, path: &str, pairs: &[(&str, &str)]) -> String {
+        let day = self.as_of.map(|day| day.to_string());
+        let day = day.as_deref().map(|day| ("as_of", day));
+        let pairs: Vec<String> = (pairs.iter().copied().chain(day))
+            .map(|(name, value)| format!("{name}={}", encoded(value)))
+            .collect();
+        let (base, mark) = (&self.base, if pairs.is_empty() { "" } else { "?" });
+        format!("{base}{path}{mark}{}", pairs.join("&"))
+    }
+
+    /// Keeps parameters of the address in the other language; those that are empty say nothing.
+    pub fn keep(&mut self, pairs: &[(&str, &str)]) {
+        let said = pairs.iter().filter(|(_, value)| !value.is_empty());
+        let all: Vec<String> = said.map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+        self.query = all.join("&");
+    }
+
     /// The address of a page of another plan.
     pub fn of_plan(plan: &PlanId, path: &str) -> String {
         format!("/plans/{plan}{path}")
@@ -169,11 +202,11 @@ impl Reader {
 
     /// This page in the other language.
     pub fn other_language(&self) -> String {
-        let code = self.lang.other().code();
-        match self.as_of {
-            Some(day) => format!("{}?as_of={day}&lang={code}", self.path),
-            None => format!("{}?lang={code}", self.path),
-        }
+        let own = (!self.query.is_empty()).then(|| self.query.clone());
+        let day = self.as_of.map(|day| format!("as_of={day}"));
+        let lang = format!("lang={}", self.lang.other().code());
+        let all: Vec<String> = own.into_iter().chain(day).chain([lang]).collect();
+        format!("{}?{}", self.path, all.join("&"))
     }
 
     /// This page in a language, as it is now, whole where the server's address is known.
@@ -186,6 +219,14 @@ impl Reader {
         let day = self.as_of.unwrap_or(self.today);
         format!("{}{}?as_of={day}", self.origin, self.path)
     }
+}
+
+/// What need not be written with percent signs (RFC 3986, unreserved).
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A text as it stands in an address.
+pub(crate) fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, PLAIN).to_string()
 }
 
 /// Renders a view outside of any reactive owner; without the marks that only a script would need.

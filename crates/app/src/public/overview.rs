@@ -7,7 +7,7 @@ use yaodian_domain::{
     target::Target,
     time::days_between,
 };
-use yaodian_words::{figures, label, network, say};
+use yaodian_words::{figures, indicators, label, network, say};
 
 use super::{Picture, Reader, frame, goal, origin, year_end};
 use crate::parts;
@@ -33,7 +33,9 @@ pub fn overview(reader: &Reader, picture: Picture<'_>) -> String {
     let chapters = plan
         .chapters
         .iter()
-        .map(|chapter| {
+        .zip(1..)
+        .map(|(chapter, place): (_, usize)| {
+            let href = reader.href(&format!("/chapter/{place}"));
             let tally = standing.chapter(plan, chapter);
             let items = chapter
                 .items
@@ -51,7 +53,7 @@ pub fn overview(reader: &Reader, picture: Picture<'_>) -> String {
                 .collect_view();
             view! {
                 <section class="chapter-card">
-                    <h3><span class="chapter-number">{chapter.number.clone()}</span> {lang.of(&chapter.name).to_owned()}</h3>
+                    <h3><a href=href><span class="chapter-number">{chapter.number.clone()}</span> {lang.of(&chapter.name).to_owned()}</a></h3>
                     {parts::tally(lang, &tally)}
                     <ul class="items">{items}</ul>
                 </section>
@@ -81,6 +83,7 @@ pub fn overview(reader: &Reader, picture: Picture<'_>) -> String {
             <section aria-labelledby="headline">
                 <h2 id="headline">{label::headline_targets(lang)}</h2>
                 <ul class="cards">{cards}</ul>
+                <p class="fine"><a href=reader.href("/indicators")>{indicators::indicators(lang)}</a></p>
             </section>
             <section aria-labelledby="chapters">
                 <h2 id="chapters">{label::chapters(lang)}</h2>

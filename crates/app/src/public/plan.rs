@@ -19,7 +19,9 @@ pub fn living_plan(reader: &Reader, picture: Picture<'_>) -> String {
     let chapters = plan
         .chapters
         .iter()
-        .map(|chapter| {
+        .zip(1..)
+        .map(|(chapter, place): (_, usize)| {
+            let href = reader.href(&format!("/chapter/{place}"));
             let items = chapter
                 .items
                 .iter()
@@ -28,7 +30,7 @@ pub fn living_plan(reader: &Reader, picture: Picture<'_>) -> String {
             view! {
                 <section class="chapter">
                     <header class="chapter-head">
-                        <h2 lang="zh-CN">{clean(plan.words(chapter.heading))}</h2>
+                        <h2 lang="zh-CN"><a href=href>{clean(plan.words(chapter.heading))}</a></h2>
                         {parts::tally(lang, &standing.chapter(plan, chapter))}
                     </header>
                     {items}
@@ -113,6 +115,13 @@ fn end_of(plan: &Plan, task: &Task) -> usize {
         + rest
             .find(|c| !matches!(c, '。' | ';' | '\u{FF1B}' | ',' | '\u{FF0C}'))
             .unwrap_or(rest.len())
+}
+
+/// One task by itself, with what stands between it and the one before.
+pub(super) fn printed_alone(reader: &Reader, plan: &Plan, standing: &Standing, item: &Item, task: &Task) -> AnyView {
+    let before = item.tasks.iter().take_while(|other| other.id != task.id).last();
+    let from = before.map_or(item.heading.end, |before| end_of(plan, before));
+    printed_task(reader, plan, standing, task, from).into_any()
 }
 
 fn printed_task(reader: &Reader, plan: &Plan, standing: &Standing, task: &Task, from: usize) -> impl IntoView + use<> {

@@ -18,7 +18,7 @@ pub fn unit(reader: &Reader, picture: Picture<'_>, unit: &Unit) -> String {
             .filter(|task| task.assignment.role_of(&unit.id) == Some(role))
             .filter_map(|task| Some((task, plan.item_of(&task.id)?)))
             .map(|(task, item)| {
-                let href = reader.href(&format!("/item/{}", item.number));
+                let href = reader.href(&format!("/task/{}", task.id));
                 view! {
                     <li>
                         {parts::dot(lang, standing.task(plan, task))}

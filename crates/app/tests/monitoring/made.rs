@@ -252,6 +252,7 @@ impl Made {
             origin: "".into(),
             today: self.standing.as_of,
             as_of: None,
+            query: String::new(),
             trial: None,
             demonstration: self.known.demonstration,
             base: String::new(),

@@ -8,6 +8,7 @@ mod acting;
 pub(crate) mod answering;
 pub(crate) mod bulletins;
 pub(crate) mod cases;
+pub(crate) mod changes;
 pub(crate) mod closing;
 pub(crate) mod cockpit;
 mod differences;
@@ -24,6 +25,7 @@ pub(crate) mod reminders;
 pub(crate) mod reports;
 pub(crate) mod reviews;
 pub(crate) mod scores;
+pub(crate) mod search;
 pub(crate) mod shares;
 pub(crate) mod trial;
 

@@ -1,6 +1,6 @@
 //! Addresses.
 //!
-//! * `/` and the other public pages: rendered on the server, no script ([`pages`]);
+//! * `/` and the other public pages: rendered on the server, no script ([`pages`], [`public`]);
 //! * `/sign-in…`: plain forms ([`sign_in`]);
 //! * `/app…`: the units' app ([`desk`]);
 //! * `/api/v1…`: what the app and other tools call ([`api`], [`bulletins`], [`closing`], [`cockpit`], [`files`], [`imports`],
@@ -20,6 +20,7 @@ pub(crate) mod limits;
 mod monitoring;
 mod pages;
 mod people;
+mod public;
 mod reminders;
 mod request;
 mod sign_in;
@@ -82,6 +83,7 @@ pub(crate) fn router(house: House) -> Router {
     let pages = Router::new()
         .merge(pages::router())
         .merge(pages::plans())
+        .merge(public::site())
         .merge(bulletins::pages())
         .layer(middleware::from_fn_with_state(house.clone(), limits::in_turn))
         .merge(sign_in::router())
@@ -99,6 +101,7 @@ pub(crate) fn router(house: House) -> Router {
         .layer(CsrfLayer::new())
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(house.clone(), explain))
+        .layer(middleware::from_fn_with_state(house.clone(), public::suggest))
         .layer(header_layer(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header_layer(header::REFERRER_POLICY, "same-origin"))
         .layer(header_layer(header::X_FRAME_OPTIONS, "DENY"))

@@ -65,6 +65,7 @@ pub(super) fn router() -> Router<House> {
         .route("/air", get(|State(house), ask| page(house, ask, public::air)))
         .route("/air/{key}", get(air_place))
         .route("/unit/{id}", get(unit))
+        .merge(super::public::router())
         .layer(super::header_layer(header::CONTENT_SECURITY_POLICY, POLICY))
 }
 
@@ -202,7 +203,7 @@ async fn ledger_entry(
 }
 
 /// A page of the plan as it stands on the day asked for.
-async fn page(
+pub(super) async fn page(
     house: House,
     AskForDay { mut ask, as_of }: AskForDay,
     render: impl FnOnce(&Reader, Picture<'_>) -> Option<String>,

@@ -81,6 +81,7 @@ impl Ask {
             origin: house.origin.clone(),
             today: house.clock.today(),
             as_of: None,
+            query: String::new(),
             trial: house.trial.then(|| house.clock.today()),
             demonstration: house.is_demonstration(),
             base: house.base(),

@@ -154,6 +154,34 @@ impl Store {
             .collect()
     }
 
+    /// What happened in a plan before number `seq`, the latest first.
+    pub async fn audit_before(&self, plan: &PlanId, seq: i64, limit: u32) -> Result<Vec<AuditRow>, StoreError> {
+        let sql = select("WHERE plan = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3");
+        self.db
+            .rows::<Columns>(sql, args![plan.as_str(), seq, i64::from(limit)])
+            .await?
+            .into_iter()
+            .map(read)
+            .collect()
+    }
+
+    /// The hash of a row; `None` where there is no such row.
+    pub async fn audit_hash(&self, seq: i64) -> Result<Option<String>, StoreError> {
+        let row: Option<(String,)> = self.db.row("SELECT hash FROM audit WHERE seq = $1", args![seq]).await?;
+        Ok(row.map(|(hash,)| hash))
+    }
+
+    /// The last row of every day (UTC): the day, its number and its hash.
+    pub async fn audit_heads(&self) -> Result<Vec<(String, i64, String)>, StoreError> {
+        self.db
+            .rows(
+                "SELECT substr(at, 1, 10), seq, hash FROM audit
+                 WHERE seq IN (SELECT MAX(seq) FROM audit GROUP BY substr(at, 1, 10)) ORDER BY seq",
+                &[],
+            )
+            .await
+    }
+
     /// The end of the chain.
     pub async fn audit_head(&self) -> Result<AuditHead, StoreError> {
         let head: Option<(i64, String)> = self
@@ -167,12 +195,22 @@ impl Store {
     /// Reads the whole audit and computes every hash anew. Also compares with `noted`, an end that
     /// was written down earlier.
     pub async fn check_audit(&self, noted: Option<&AuditHead>) -> Result<AuditCheck, StoreError> {
-        // The end is read first: rows that are added meanwhile lie behind it.
-        let end = self.audit_head().await?;
-        let mut last = AuditHead {
+        let start = AuditHead {
             seq: 0,
             hash: String::new(),
         };
+        self.check_audit_after(start, noted).await
+    }
+
+    /// The same for the rows after `start`, an end up to which it was found whole before.
+    pub async fn check_audit_after(
+        &self,
+        start: AuditHead,
+        noted: Option<&AuditHead>,
+    ) -> Result<AuditCheck, StoreError> {
+        // The end is read first: rows that are added meanwhile lie behind it.
+        let end = self.audit_head().await?;
+        let mut last = start;
         while last.seq < end.seq {
             let sql = select("WHERE seq > $1 ORDER BY seq LIMIT $2");
             let rows: Vec<Columns> = self

@@ -12,6 +12,7 @@ cases!(
     a_change_that_fails_leaves_no_audit_row,
     a_change_whose_audit_row_fails_is_not_made,
     the_chain_shows_what_was_rewritten,
+    the_chain_is_gone_on_with_from_a_known_end,
 );
 
 async fn the_database_refuses_to_alter_the_audit(bench: Bench) {
@@ -144,4 +145,35 @@ async fn the_chain_shows_what_was_rewritten(bench: Bench) {
     assert_eq!(store.check_audit(None).await.unwrap(), AuditCheck::Broken { seq: 2 });
     bench.raw("DELETE FROM audit WHERE seq > 1").await.unwrap();
     assert_eq!(store.check_audit(None).await.unwrap(), AuditCheck::Broken { seq: 2 });
+}
+
+async fn the_chain_is_gone_on_with_from_a_known_end(bench: Bench) {
+    let store = bench.store;
+    let id = with_plan(&store).await;
+    let known = store.audit_head().await.unwrap();
+    account(&store, "zhangsan").await;
+    store.create_report(&act(), &id, &draft("1")).await.unwrap();
+    let end = store.audit_head().await.unwrap();
+    assert_eq!(
+        store.check_audit_after(known.clone(), None).await.unwrap(),
+        AuditCheck::Whole(end.clone())
+    );
+    // From an end that never was, nothing fits.
+    let other = AuditHead {
+        hash: "0".repeat(64),
+        ..known.clone()
+    };
+    let seq = known.seq + 1;
+    assert_eq!(
+        store.check_audit_after(other, None).await.unwrap(),
+        AuditCheck::Broken { seq }
+    );
+    assert_eq!(store.audit_hash(end.seq).await.unwrap(), Some(end.hash.clone()));
+    assert_eq!(store.audit_hash(end.seq + 1).await.unwrap(), None);
+    let (_, seq, hash) = store.audit_heads().await.unwrap().pop().expect("a day");
+    assert_eq!((seq, hash), (end.seq, end.hash));
+    let rows = store.audit_before(&id, i64::MAX, 10).await.unwrap();
+    assert!(rows.is_sorted_by(|a, b| a.seq > b.seq) && rows.iter().all(|row| row.plan.as_ref() == Some(&id)));
+    let last = rows.last().expect("a row").seq;
+    assert!(store.audit_before(&id, last, 10).await.unwrap().is_empty());
 }

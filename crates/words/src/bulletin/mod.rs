@@ -29,6 +29,8 @@ labels! {
     published_word: "发布", "Published";
     draft_word: "草稿", "Draft";
     corrects_word: "更正", "Corrects";
+    formats_word: "格式", "Formats";
+    page_word: "网页", "Page";
     download_docx: "下载 DOCX", "Download DOCX";
     download_pdf: "下载 PDF", "Download PDF";
     contents_note: "正文以中文为准;表格和数据另译成英文。", "The words are as issued, in Chinese; figures and tables are given in English.";

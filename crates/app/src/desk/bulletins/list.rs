@@ -37,8 +37,9 @@ fn Desk(desk: BulletinDesk) -> impl IntoView {
     let lang = lang();
     let (drafts, published): (Vec<_>, Vec<_>) = desk.bulletins.iter().partition(|head| head.published_on.is_none());
     let section = |name: &'static str, heads: &[&BulletinHead]| {
-        (!heads.is_empty())
-            .then(|| view! { <section><h2>{name}</h2>{list(lang, heads.iter().copied(), "/app/bulletin")}</section> })
+        (!heads.is_empty()).then(
+            || view! { <section><h2>{name}</h2>{list(lang, heads.iter().copied(), "/app/bulletin", false)}</section> },
+        )
     };
     view! {
         <Begin desk=desk.clone()/>

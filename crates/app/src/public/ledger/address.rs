@@ -1,6 +1,5 @@
 //! The addresses of a ledger's pages and files, with what they ask for.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use yaodian_domain::{
     id::LedgerId,
     ledger::{
@@ -9,14 +8,7 @@ use yaodian_domain::{
     },
 };
 
-use super::super::Reader;
-
-/// What need not be written with percent signs (RFC 3986, unreserved).
-const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-fn encoded(text: &str) -> String {
-    utf8_percent_encode(text, PLAIN).to_string()
-}
+use super::super::{Reader, encoded};
 
 /// The page of a ledger for a query, from this entry on; it stays with the day asked for.
 pub(super) fn page(reader: &Reader, ledger: &LedgerId, query: &Query, from: usize) -> String {
@@ -122,6 +114,7 @@ mod tests {
             trial: None,
             demonstration: false,
             base: String::new(),
+            query: String::new(),
             closed_on: None,
             networks: Vec::new(),
         }
@@ -149,6 +142,7 @@ mod tests {
         assert_eq!(file(&reader(), &id, &Query::default(), "csv"), "/ledger/outfalls.csv");
         let old = Reader {
             base: "/plans/hubei-2022".to_owned(),
+            query: String::new(),
             ..reader()
         };
         assert_eq!(

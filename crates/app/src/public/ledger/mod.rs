@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use yaodian_contract::ledger::{EntryPage, LedgerSummary};
 use yaodian_domain::{
     Decimal,
-    id::UnitId,
+    id::{LedgerId, UnitId},
     ledger::{Column, Entry, Feed, Ledger, Query},
     plan::Plan,
     target::{Promise, Target, Toward},
@@ -85,6 +85,11 @@ pub(super) fn listed(reader: &Reader, listed: i64, expected: Option<u32>) -> Str
         Some(expected) => words::listed_of(lang, &number, &picture_words::count(expected)),
         None => number,
     }
+}
+
+/// The page of an entry.
+pub(super) fn entry_href(reader: &Reader, ledger: &LedgerId, key: &str) -> String {
+    address::entry(reader, ledger, key)
 }
 
 /// The page of a public ledger.

@@ -10,7 +10,11 @@ mod view;
 mod whole;
 
 use leptos::prelude::*;
-use yaodian_domain::check::{Rule, Status};
+use yaodian_domain::{
+    check::{Rule, Status},
+    plan::Name,
+};
+use yaodian_search::Told;
 use yaodian_words::{Lang, label, method as words, monitoring::method as monitoring_words};
 
 pub use self::monitoring::monitoring_method;
@@ -97,4 +101,23 @@ pub fn method(reader: &Reader) -> String {
             {further}
         }
     })
+}
+
+/// The rules in short, with their addresses: what a search finds of this page.
+pub fn told() -> Vec<Told> {
+    let both = |of: &dyn Fn(Lang) -> &'static str| Name {
+        zh: of(Lang::Zh).to_owned(),
+        en: of(Lang::En).to_owned(),
+    };
+    let own = PARTS.iter().map(|part| Told {
+        path: format!("/method#{}", part.id),
+        name: both(&|lang| (part.title)(lang)),
+        text: both(&|lang| (part.lede)(lang)),
+    });
+    let measured = Told {
+        path: "/method/monitoring".to_owned(),
+        name: both(&monitoring_words::title),
+        text: both(&monitoring_words::intro),
+    };
+    own.chain([measured]).collect()
 }

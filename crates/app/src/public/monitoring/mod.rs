@@ -36,7 +36,6 @@ pub use warnings::water_warnings;
 pub use water::water;
 
 use leptos::prelude::*;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use yaodian_domain::{
     id::UnitId,
     ledger::{Ledger, Network},
@@ -45,10 +44,7 @@ use yaodian_domain::{
 use yaodian_monitoring::network::Measured;
 use yaodian_words::{Lang, network as words};
 
-use super::{Picture, Reader, frame};
-
-/// What need not be written with percent signs (RFC 3986, unreserved).
-const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+use super::{Picture, Reader, encoded, frame};
 
 /// The networks that a plan has registers of.
 pub fn networks(plan: &Plan) -> Vec<Network> {
@@ -103,20 +99,16 @@ fn unit_name(lang: Lang, plan: &Plan, id: &UnitId) -> String {
 }
 
 /// The page of a section.
-fn section_href(reader: &Reader, code: &str) -> String {
-    reader.href(&format!("/water/{}", utf8_percent_encode(code, PLAIN)))
+pub(super) fn section_href(reader: &Reader, code: &str) -> String {
+    reader.href(&format!("/water/{}", encoded(code)))
 }
 
 /// The page of a city or a station.
-fn air_href(reader: &Reader, key: &str) -> String {
-    reader.href(&format!("/air/{}", utf8_percent_encode(key, PLAIN)))
+pub(super) fn air_href(reader: &Reader, key: &str) -> String {
+    reader.href(&format!("/air/{}", encoded(key)))
 }
 
 /// Another page with a parameter before the day.
 fn href_with(reader: &Reader, path: &str, name: &str, value: &str) -> String {
-    let (base, value) = (&reader.base, utf8_percent_encode(value, PLAIN));
-    match reader.as_of {
-        Some(day) => format!("{base}{path}?{name}={value}&as_of={day}"),
-        None => format!("{base}{path}?{name}={value}"),
-    }
+    reader.href_with(path, &[(name, value)])
 }

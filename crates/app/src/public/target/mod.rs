@@ -2,7 +2,7 @@
 
 mod counted;
 mod decided;
-mod records;
+pub(super) mod records;
 
 use leptos::prelude::*;
 use yaodian_domain::{
@@ -10,9 +10,11 @@ use yaodian_domain::{
     judgement::Judgement,
     target::{Home, Target},
 };
-use yaodian_words::{closing, figures, label, method as words, names, say};
+use yaodian_words::{
+    changes::changes as changes_word, closing, figures, indicators::over_years, label, method as words, names, say,
+};
 
-use super::{Picture, Reader, beside, chart, frame, monitoring, plan::clean, unit_links, year_end};
+use super::{Picture, Reader, beside, chart, frame, indicators, monitoring, plan::clean, unit_links, year_end};
 use crate::parts;
 
 /// The page of a target, with the judgement of its reviewer that stands on the day, if there is one.
@@ -84,6 +86,11 @@ pub fn target(reader: &Reader, picture: Picture<'_>, target: &Target, judgement:
         year_end::ended(reader, picture, target),
         year_end::carried(reader, picture, target),
     );
+    let years = indicators::has(picture, target).then(|| {
+        let href = reader.href(&format!("/indicator/{}", target.id));
+        view! { <a href=href>{over_years(lang)}</a> " · " }
+    });
+    let changes = reader.href_with("/changes", &[("target", target.id.as_str())]);
     frame::page(reader, lang.of(&target.name), move || {
         view! {
             <header class="masthead">
@@ -120,7 +127,7 @@ pub fn target(reader: &Reader, picture: Picture<'_>, target: &Target, judgement:
                     {differences}
                     {note}
                 </dl>
-                <p class="fine"><a href=reader.href("/method")>{label::method(lang)}</a></p>
+                <p class="fine">{years} <a href=changes>{changes_word(lang)}</a> " · " <a href=reader.href("/method")>{label::method(lang)}</a></p>
             </section>
         }
     })

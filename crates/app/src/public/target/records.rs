@@ -22,7 +22,7 @@ type Corrected<'o> = (&'o Observation, Date);
 
 /// What counts on the day, and what was known before it and has been withdrawn or replaced since. A
 /// ledger's figures correct nothing and are not corrected: each is what was listed on its day.
-pub(super) fn parted(observations: &[Observation], as_of: Date) -> (Vec<&Observation>, Vec<Corrected<'_>>) {
+pub(in super::super) fn parted(observations: &[Observation], as_of: Date) -> (Vec<&Observation>, Vec<Corrected<'_>>) {
     let known = observations.iter().filter(|o| o.known_on <= as_of);
     let (counted, observations): (Vec<_>, Vec<_>) = known.partition(|o| counted::is_counted(o));
     let (mut current, mut corrected) = (counted::monthly(counted.into_iter()), Vec::new());
@@ -79,7 +79,7 @@ fn late(lang: Lang, provenance: &Provenance) -> Option<impl IntoView + use<>> {
 }
 
 /// What counts, newest first: of the whole, and, of many units, folded away.
-pub(super) fn table(
+pub(in super::super) fn table(
     reader: &Reader,
     picture: Picture<'_>,
     target: &Target,
@@ -257,7 +257,11 @@ pub(super) fn by_unit(reader: &Reader, picture: Picture<'_>, target: &Target) ->
 }
 
 /// Published series on another basis.
-pub(super) fn related(reader: &Reader, picture: Picture<'_>, target: &Target) -> Option<impl IntoView + use<>> {
+pub(in super::super) fn related(
+    reader: &Reader,
+    picture: Picture<'_>,
+    target: &Target,
+) -> Option<impl IntoView + use<>> {
     let lang = reader.lang;
     let all: Vec<_> = (picture.known.series.iter())
         .filter(|series| series.related.contains(&target.id))

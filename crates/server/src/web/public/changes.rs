@@ -1,0 +1,149 @@
+//! Who changed what, and the files that prove it.
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{Query as Parameters, State},
+    http::header,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use futures_util::stream;
+use yaodian_app::public::{self, ChangesPage, KindOfChange};
+use yaodian_contract::Kind;
+use yaodian_domain::id::{TargetId, UnitId};
+
+use super::super::{
+    pages::page,
+    request::{Ask, AskForDay},
+};
+use crate::{
+    house::House,
+    service::{
+        Refused,
+        changes::{self, Wanted},
+    },
+};
+
+pub(super) fn router() -> Router<House> {
+    Router::new()
+        .route("/changes", get(list))
+        .route("/changes/chain.csv", get(chain))
+        .route("/changes/heads.csv", get(heads))
+}
+
+async fn list(
+    State(house): State<House>,
+    mut ask: AskForDay,
+    Parameters(pairs): Parameters<Vec<(String, String)>>,
+) -> Response {
+    let of = |name: &str| {
+        let pair = pairs.iter().find(|(key, value)| key == name && !value.is_empty());
+        pair.map(|(_, value)| value.as_str())
+    };
+    let known = match house.knowledge().await {
+        Ok(Some((_, known))) => known,
+        Ok(None) => return ask.ask.refuse(&Kind::NotFound),
+        Err(error) => return ask.ask.refused(error.into()),
+    };
+    let wanted = Wanted {
+        before: of("before").and_then(|seq| seq.parse().ok()),
+        kind: of("kind").and_then(|name| KindOfChange::ALL.into_iter().find(|kind| kind.as_str() == name)),
+        target: of("target").and_then(|id| TargetId::new(id).ok()),
+        unit: of("unit").and_then(|id| UnitId::new(id).ok()),
+    };
+    let names = ["kind", "target", "unit", "before"];
+    ask.ask
+        .reader
+        .keep(&names.map(|name| (name, of(name).unwrap_or_default())));
+    let answer = async {
+        let (rows, next) = changes::page(&house, &known, &wanted).await?;
+        let checked = changes::check(&house).await?;
+        let noted = match of("seq").and_then(|seq| seq.trim().parse().ok()).zip(of("hash")) {
+            Some((seq, hash)) => Some(changes::noted(&house, seq, hash).await?),
+            None => None,
+        };
+        Ok::<_, Refused>(ChangesPage {
+            rows,
+            next,
+            kind: wanted.kind,
+            target: wanted.target.clone(),
+            unit: wanted.unit.clone(),
+            checked,
+            noted,
+        })
+    };
+    let shown = match answer.await {
+        Ok(shown) => shown,
+        Err(refused) => return ask.ask.refused(refused),
+    };
+    page(house, ask, |reader, picture| {
+        Some(public::changes(reader, picture, &shown))
+    })
+    .await
+}
+
+/// The end of every day.
+async fn heads(State(house): State<House>, ask: Ask) -> Response {
+    let heads = match house.store.audit_heads().await {
+        Ok(heads) => heads,
+        Err(error) => return ask.refused(error.into()),
+    };
+    let rows = heads
+        .into_iter()
+        .map(|(day, seq, hash)| format!("{day},{seq},{hash}\n"));
+    file(
+        Body::from(format!("day_utc,seq,hash\n{}", rows.collect::<String>())),
+        "heads.csv",
+    )
+}
+
+/// So many rows are read at a time.
+const STRIDE: u32 = 1_000;
+
+/// Number, instant and hash of every row; of those of public actions also their kind and their plan.
+async fn chain(State(house): State<House>) -> Response {
+    let stream = stream::unfold(Some(0_i64), move |from| {
+        let house = house.clone();
+        async move {
+            let from = from?;
+            let rows = match house.store.audit_after(from, STRIDE).await {
+                Ok(rows) => rows,
+                Err(error) => {
+                    tracing::error!(%error, "the chain cannot be read");
+                    return Some((Err(std::io::Error::other("the chain cannot be read")), None));
+                }
+            };
+            let last = rows.last()?.seq;
+            let mut text = if from == 0 {
+                "seq,at,kind,plan,hash\n".to_owned()
+            } else {
+                String::new()
+            };
+            for row in rows {
+                let kind = changes::kind(&row.action).map(KindOfChange::as_str);
+                let plan = kind.and(row.plan.as_ref()).map(ToString::to_string);
+                let line = [
+                    row.seq.to_string(),
+                    row.at.to_string(),
+                    kind.unwrap_or_default().to_owned(),
+                    plan.unwrap_or_default(),
+                    row.hash,
+                ];
+                text.push_str(&line.join(","));
+                text.push('\n');
+            }
+            Some((Ok(text), Some(last)))
+        }
+    });
+    file(Body::from_stream(stream), "chain.csv")
+}
+
+fn file(body: Body, name: &str) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+        (header::CACHE_CONTROL, "no-cache".to_owned()),
+    ];
+    (headers, body).into_response()
+}
