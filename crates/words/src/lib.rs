@@ -18,6 +18,7 @@
 //! * [`cockpit`]: the office's cockpit, in the desk;
 //! * [`pictures`]: what stands on the pictures of a ledger;
 //! * [`public_ledger`]: the public pages of ledgers;
+//! * [`open_data`]: 开放数据, its pages, tables and fields;
 //! * [`scores`]: 考核; [`archive`]: the page of an archive;
 //! * [`supervision`]: 督办, 延期, 调整, 销号;
 //! * [`closing`]: 年终收官 and 结转;
@@ -48,6 +49,7 @@ pub mod monitoring_desk;
 pub mod names;
 pub mod network;
 pub mod odd;
+pub mod open_data;
 pub mod people;
 pub mod periods;
 pub mod pictures;
