@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use yaodian_contract::Kind;
 use yaodian_domain::{Date, ledger::Network};
-use yaodian_words::{bulletin, closing, figures, label, network, problems, public_ledger, say};
+use yaodian_words::{bulletin, closing, figures, label, network, open_data, problems, public_ledger, say};
 
 use super::{Reader, html};
 use crate::parts;
@@ -75,7 +75,7 @@ pub(super) fn page<V: IntoView + 'static>(reader: &Reader, title: &str, body: im
                 {closed}
                 <main id="content">{body}</main>
                 <footer class="site">
-                    <p>{label::no_script_needed(lang)} " " {label::method_shapes(lang)} " " <a href=reader.href("/method")>{label::method(lang)}</a> " · " <a href="/plans">{closing::plans(lang)}</a></p>
+                    <p>{label::no_script_needed(lang)} " " {label::method_shapes(lang)} " " <a href=reader.href("/method")>{label::method(lang)}</a> " · " <a href=reader.href("/data")>{open_data::open_data(lang)}</a> " · " <a href="/plans">{closing::plans(lang)}</a></p>
                 </footer>
             </body>
         </html>

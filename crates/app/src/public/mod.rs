@@ -8,6 +8,8 @@ mod beside;
 mod bulletins;
 mod chart;
 mod coordinates;
+mod data;
+mod download;
 mod frame;
 mod item;
 mod ledger;
@@ -43,6 +45,7 @@ use yaodian_words::{Lang, figures, label, network, public_ledger, say};
 use crate::parts;
 
 pub use bulletins::{bulletin, bulletins};
+pub use data::{DataField, DataTable, data, data_table};
 pub use frame::refusal;
 pub use item::item;
 pub use ledger::{LedgerPage, ledger, ledger_entry};

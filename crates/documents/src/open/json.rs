@@ -9,7 +9,7 @@ use super::{Open, Value};
 use crate::WriteTrouble;
 
 /// Writes a text as JSON does.
-pub(crate) fn string(out: &mut impl Write, text: &str) -> Result<(), WriteTrouble> {
+fn string(out: &mut impl Write, text: &str) -> Result<(), WriteTrouble> {
     serde_json::to_writer(out, text).map_err(|error| WriteTrouble::Io(error.into()))
 }
 

@@ -26,7 +26,7 @@ mod xlsx;
 use std::io::{Seek, Write};
 
 pub(crate) use self::csv::cell as csv_cell;
-pub(crate) use json::{object, string};
+pub(crate) use json::object;
 pub use package::{Contributor, Holder, Licence, Package, Publication, Resource};
 pub use shape::{Open, Shape};
 pub use table::{Field, Kind, Reference, Table, Words};

@@ -10,6 +10,7 @@ pub(crate) mod bulletins;
 pub(crate) mod cases;
 pub(crate) mod closing;
 pub(crate) mod cockpit;
+pub(crate) mod data;
 mod differences;
 pub(crate) mod files;
 mod histories;

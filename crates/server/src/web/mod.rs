@@ -1,6 +1,7 @@
 //! Addresses.
 //!
 //! * `/` and the other public pages: rendered on the server, no script ([`pages`]);
+//! * `/data…`: open data as pages and files ([`data`]);
 //! * `/sign-in…`: plain forms ([`sign_in`]);
 //! * `/app…`: the units' app ([`desk`]);
 //! * `/api/v1…`: what the app and other tools call ([`api`], [`bulletins`], [`closing`], [`cockpit`], [`files`], [`imports`],
@@ -12,6 +13,7 @@ mod api;
 mod bulletins;
 mod closing;
 mod cockpit;
+mod data;
 mod desk;
 mod files;
 mod imports;
@@ -79,6 +81,7 @@ pub(crate) fn router(house: House) -> Router {
         .merge(pages::router())
         .merge(pages::plans())
         .merge(bulletins::pages())
+        .merge(data::router())
         .merge(sign_in::router())
         .merge(desk::router(api.clone().with_state(house.clone())))
         .layer(CompressionLayer::new().compress_when(SizeAbove::new(256)));

@@ -10,6 +10,7 @@ use axum::{
 use tower::ServiceExt as _;
 use yaodian_app::public::{self, LedgerPage, Picture, Reader};
 use yaodian_contract::Kind;
+use yaodian_documents::open::Format;
 use yaodian_domain::id::{LedgerId, PlanId, TargetId, UnitId};
 
 use super::request::{Ask, AskForDay, Named};
@@ -17,7 +18,7 @@ use crate::{
     house::House,
     service::{
         closing,
-        ledgers::{self, entries, files::Format},
+        ledgers::{self, entries},
     },
 };
 
@@ -200,7 +201,7 @@ async fn ledger_entry(
 }
 
 /// A page of the plan as it stands on the day asked for.
-async fn page(
+pub(super) async fn page(
     house: House,
     AskForDay { mut ask, as_of }: AskForDay,
     render: impl FnOnce(&Reader, Picture<'_>) -> Option<String>,
@@ -262,7 +263,7 @@ async fn of_plan(State(house): State<House>, ask: Ask, request: Request) -> Resp
     let (Ok(plan), Ok(inside)) = (PlanId::new(plan), format!("/{rest}{query}").parse::<Uri>()) else {
         return ask.refuse(&Kind::NotFound);
     };
-    let pages = router().merge(super::bulletins::pages());
+    let pages = router().merge(super::bulletins::pages()).merge(super::data::router());
     let mut asked = Request::new(axum::body::Body::empty());
     *asked.headers_mut() = request.headers().clone();
     *asked.uri_mut() = inside;

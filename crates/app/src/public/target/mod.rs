@@ -10,9 +10,9 @@ use yaodian_domain::{
     judgement::Judgement,
     target::{Home, Target},
 };
-use yaodian_words::{closing, figures, label, method as words, names, say};
+use yaodian_words::{closing, figures, label, method as words, names, open_data, say};
 
-use super::{Picture, Reader, beside, chart, frame, monitoring, plan::clean, unit_links, year_end};
+use super::{Picture, Reader, beside, chart, download, frame, monitoring, plan::clean, unit_links, year_end};
 use crate::parts;
 
 /// The page of a target, with the judgement of its reviewer that stands on the day, if there is one.
@@ -80,6 +80,16 @@ pub fn target(reader: &Reader, picture: Picture<'_>, target: &Target, judgement:
     let decisions = decided::decisions(reader, target, assessment, as_of);
     let shares = decided::shares(reader, plan, &now, as_of);
     let related = records::related(reader, picture, target);
+    let own: &[(&str, &str)] = &[("target", target.id.as_str())];
+    let downloads = download::rows(
+        reader,
+        &[
+            ("observations", open_data::rows_of_observations(lang), own),
+            ("assessments", open_data::rows_of_assessments(lang), own),
+            ("assessment-history", open_data::rows_of_history(lang), own),
+            ("parts", open_data::rows_of_parts(lang), own),
+        ],
+    );
     let (ended, carried) = (
         year_end::ended(reader, picture, target),
         year_end::carried(reader, picture, target),
@@ -107,6 +117,7 @@ pub fn target(reader: &Reader, picture: Picture<'_>, target: &Target, judgement:
                 <h2>{label::observations(lang)}</h2>
                 {records}
                 {corrected}
+                {downloads}
             </section>
             {by_unit}
             {shares}
