@@ -5,6 +5,7 @@ mod api;
 mod bad_input;
 mod cockpit;
 mod commands;
+mod data;
 mod imports;
 mod judgements;
 mod ledgers;

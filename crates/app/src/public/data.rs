@@ -56,7 +56,7 @@ pub fn data(reader: &Reader, picture: Picture<'_>, tables: &[DataTable], cite: &
                 .map(|field| view! { <li><code>{field.name}</code> " " <span class="fine">{field.kind}</span> " " {field.title}</li> })
                 .collect();
             view! {
-                <section>
+                <div class="open-table">
                     <h3 id=table.id><a href=reader.href(&format!("/data/{}", table.id))>{table.title}</a> " " <code>{table.id}</code></h3>
                     <p>{table.about}</p>
                     <p><span class="number">{words::rows(lang, &table.rows)}</span> " · " {files(reader, table.id, &[])}</p>
@@ -64,7 +64,7 @@ pub fn data(reader: &Reader, picture: Picture<'_>, tables: &[DataTable], cite: &
                         <summary>{words::fields_title(lang)} " (" {table.fields.len().to_string()} ")"</summary>
                         <ul class="plain-list">{fields}</ul>
                     </details>
-                </section>
+                </div>
             }
         })
         .collect_view();
@@ -106,7 +106,7 @@ pub fn data(reader: &Reader, picture: Picture<'_>, tables: &[DataTable], cite: &
                 <p>{words::identifiers_note(lang)}</p>
                 <h2>{words::history_title(lang)}</h2>
                 <p>{words::history_note(lang)}</p>
-                <h2>{words::files_word(lang)}</h2>
+                <h2>{words::formats_title(lang)}</h2>
                 <p>{words::numbers_note(lang)} " " {words::no_people(lang)}</p>
             </section>
         }
@@ -128,7 +128,7 @@ pub fn data_table(reader: &Reader, picture: Picture<'_>, table: &DataTable, prev
         (words::meaning_word(lang), false),
         (words::rules_word(lang), false),
     ];
-    let fields = parts::table("records fields", &heads, rows);
+    let fields = parts::table("records open-fields", &heads, rows);
     let shown = if preview.is_empty() {
         view! { <p class="absent">{words::no_rows(lang)}</p> }.into_any()
     } else {
@@ -146,7 +146,7 @@ pub fn data_table(reader: &Reader, picture: Picture<'_>, table: &DataTable, prev
                 view! { <tr>{cells}</tr> }
             })
             .collect_view();
-        parts::table("records preview", &heads, rows).into_any()
+        view! { <div class="preview-wrap">{parts::table("records preview", &heads, rows)}</div> }.into_any()
     };
     let (title, id, about, count) = (table.title, table.id, table.about, table.rows);
     let made_up = made_up(reader);

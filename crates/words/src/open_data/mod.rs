@@ -13,12 +13,10 @@ labels! {
     intro: "页面上的每个数,都可以连同来源下载。每张表有 CSV、JSON、XLSX 三种格式,内容逐格相同;整个要点另有一个数据包。", "Every figure on these pages can be had with its source. Each table comes as CSV, JSON and XLSX, the same cell by cell; the whole plan comes as a data package.";
     whole_title: "整个要点", "The whole plan";
     tables_title: "各表", "The tables";
-    table_word: "表", "Table";
-    rows_word: "行数", "Rows";
-    files_word: "文件", "Files";
     fields_title: "字段", "Fields";
     field_word: "字段", "Field";
     type_word: "类型", "Type";
+    formats_title: "格式", "Formats";
     meaning_word: "含义", "Meaning";
     rules_word: "约束", "Rules";
     preview_title: "前 20 行", "The first 20 rows";
@@ -49,7 +47,6 @@ labels! {
     rows_of_assessments: "评判", "the assessment";
     rows_of_history: "状态变化", "the history of its status";
     rows_of_parts: "各单位部分", "the units' parts";
-    compiled_as: "汇编", "compiler";
 }
 
 sentences! {
@@ -119,7 +116,7 @@ pub fn readme(lang: Lang, about: &Readme<'_>) -> String {
         ),
         (identifiers_title(lang), identifiers_note(lang).to_owned()),
         (history_title(lang), history_note(lang).to_owned()),
-        (type_word(lang), numbers_note(lang).to_owned()),
+        (formats_title(lang), numbers_note(lang).to_owned()),
     ] {
         out += &format!("## {title}\n\n{text}\n\n");
     }
