@@ -198,9 +198,9 @@ async fn the_package_holds_all_and_sums_it() {
     for words in [
         "编造",
         "made up for a demonstration",
-        "CC",
+        "Creative Commons",
         "data/observations.csv",
-        "as known on 2023-09-25",
+        "As known on 2023-09-25",
     ] {
         assert!(readme.contains(words), "{words}");
     }
