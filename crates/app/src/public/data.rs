@@ -187,14 +187,17 @@ fn described(reader: &Reader, field: &DataField) -> impl IntoView + use<> {
     let about = field.about.map(|about| view! { <small>{about}</small> });
     let refers = field.refers.map(|(table, name)| {
         let href = reader.href(&format!("/data/{table}"));
-        view! { {words::refers_word(lang)} " " <a href=href>{format!("{table}.{name}")}</a> " " }
+        view! { {words::refers_word(lang)} " " <a href=href>{format!("{table}.{name}")}</a> }
     });
+    let rules = rules(lang, field);
+    let comma = (!rules.is_empty() && refers.is_some()).then(|| public_ledger::comma(lang));
+    let none = (rules.is_empty() && refers.is_none()).then(|| label::no_value(lang));
     view! {
         <tr>
             <th scope="row"><code>{field.name}</code></th>
             <td>{field.kind} {unit}</td>
             <td>{field.title} " " {about}</td>
-            <td class="fine">{rules(lang, field)} " " {refers}</td>
+            <td class="fine">{rules} {comma} {refers} {none}</td>
         </tr>
     }
 }
@@ -213,9 +216,5 @@ fn rules(lang: Lang, field: &DataField) -> String {
     if !field.options.is_empty() {
         all.push(format!("{}: {}", words::one_of_word(lang), field.options.join(", ")));
     }
-    if all.is_empty() {
-        label::no_value(lang).to_owned()
-    } else {
-        all.join(public_ledger::comma(lang))
-    }
+    all.join(public_ledger::comma(lang))
 }
