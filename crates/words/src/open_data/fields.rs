@@ -130,7 +130,6 @@ labels! {
     reached: "已过条数", "Entries that passed it";
     // Monitoring.
     code: "编码", "Code";
-    city: "所在市州", "City";
     water: "水体", "Water";
     basin: "流域", "Basin";
     level: "控制级别", "Level";

@@ -6,6 +6,8 @@
 pub mod fields;
 pub mod tables;
 
+use std::fmt::Write as _;
+
 use crate::{Lang, labels, sentences};
 
 labels! {
@@ -101,7 +103,7 @@ pub fn readme(lang: Lang, about: &Readme<'_>) -> String {
     };
     let mut out = format!("# {}\n\n{}\n\n", about.title, as_of(lang, &about.as_of));
     if about.demonstration {
-        out += &format!("**{}**\n\n", demonstration_note(lang));
+        let _ = writeln!(out, "**{}**\n", demonstration_note(lang));
     }
     for (title, text) in [
         (open_data(lang), format!("{} {}", intro(lang), no_people(lang))),
@@ -118,12 +120,12 @@ pub fn readme(lang: Lang, about: &Readme<'_>) -> String {
         (history_title(lang), history_note(lang).to_owned()),
         (formats_title(lang), numbers_note(lang).to_owned()),
     ] {
-        out += &format!("## {title}\n\n{text}\n\n");
+        let _ = writeln!(out, "## {title}\n\n{text}\n");
     }
-    out += &format!("## {}\n\n", tables_title(lang));
+    let _ = writeln!(out, "## {}\n", tables_title(lang));
     for file in about.files {
         let title = lang.pick(file.title.0, file.title.1);
-        out += &format!("- `{}`: {title} ({})\n", file.path, rows(lang, &file.rows));
+        let _ = writeln!(out, "- `{}`: {title} ({})", file.path, rows(lang, &file.rows));
     }
     out
 }

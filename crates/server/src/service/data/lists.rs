@@ -4,7 +4,7 @@ use yaodian_documents::open::{Field, Kind, Open, Shape};
 use yaodian_domain::{
     bulletin::BulletinHead,
     closing::{Closed, Finals, Outcome},
-    id::UnitId,
+    id::{TargetId, UnitId},
     ledger::{Ledger, Stage},
     plan::Plan,
     target::Target,
@@ -69,7 +69,7 @@ pub(super) fn ledgers(ground: &Ground) -> Open<'_> {
                     .feeds
                     .iter()
                     .filter_map(|feed| feed.target())
-                    .map(|id| id.as_str())
+                    .map(TargetId::as_str)
                     .collect();
                 all.dedup();
                 all.join(" ")

@@ -8,7 +8,7 @@ use yaodian_monitoring::{
         Measured, Place, Role, air,
         water::{self, SectionYear, so_far},
     },
-    water::{Body, Item, ItemGrade, Rules, WaterClass},
+    water::{Body, Grade, Item, ItemGrade, Rules, WaterClass},
 };
 use yaodian_words::{
     Lang,
@@ -124,7 +124,7 @@ pub(super) fn section_months(ground: &Ground) -> Open<'_> {
                 let samples = section.samples.iter().filter(|sample| in_month(sample.on)).count();
                 let deciding: Vec<&str> = grade
                     .iter()
-                    .flat_map(|grade| grade.deciding())
+                    .flat_map(Grade::deciding)
                     .map(|one| names::item(Lang::Zh, one.item))
                     .collect();
                 (samples > 0).then(|| SectionMonth {
@@ -237,7 +237,7 @@ fn of_year(key: &str, days: &[yaodian_monitoring::air::Day], year: i16, made_up:
         .collect()
 }
 
-fn air_months<'a>(shape: Shape<'a, AirMonth>, year: i16) -> Shape<'a, AirMonth> {
+fn air_months(shape: Shape<'_, AirMonth>, year: i16) -> Shape<'_, AirMonth> {
     let mut shape = shape
         .column(month_field(), move |one| month(year, one.month))
         .column(Field::integer("valid_days", f::valid_days).required(), |one| {

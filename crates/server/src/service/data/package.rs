@@ -86,9 +86,13 @@ fn sources(ground: &Ground) -> Vec<Publication> {
 /// `datapackage.json` of the addresses of a plan.
 pub(crate) fn descriptor(ground: &Ground, today: bool) -> Served<Vec<u8>> {
     let mut package = package(ground);
-    let address = |path: &str| match today {
-        true => ground.address(path),
-        false => format!("{}?as_of={}", ground.address(path), ground.as_of),
+    let address = |path: &str| {
+        let address = ground.address(path);
+        if today {
+            address
+        } else {
+            format!("{address}?as_of={}", ground.as_of)
+        }
     };
     for (id, make) in all() {
         package.resources.push(Resource {
@@ -121,7 +125,8 @@ pub(crate) async fn zip(ground: Ground) -> Served<(String, File)> {
     let turns = ground.house.files.sheets.clone();
     let file = aside(&turns, move || {
         let mut package = package(&ground);
-        let (mut files, mut listed): (Vec<(String, Box<dyn Read>)>, Vec<words::Listed>) = (Vec::new(), Vec::new());
+        let mut files: Vec<(String, Box<dyn Read>)> = Vec::new();
+        let mut listed = Vec::new();
         for (id, make) in all() {
             let open = make(&ground);
             let (table, mut rows) = (open.table.clone(), 0);
