@@ -6,6 +6,7 @@ mod bad_input;
 mod changes;
 mod cockpit;
 mod commands;
+mod data;
 mod imports;
 mod judgements;
 mod ledgers;

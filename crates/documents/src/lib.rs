@@ -5,10 +5,11 @@
 //! cell where that is possible ([`Problem`](yaodian_domain::ledger::Problem)) and else by file
 //! ([`FileTrouble`](yaodian_contract::ledger::FileTrouble)).
 //!
-//! * [`open`] tells by its content what a file is and whether it is within [`Limits`];
+//! * [`open`](fn@open) tells by its content what a file is and whether it is within [`Limits`];
 //!   [`Opened::read`] reads it;
 //! * [`Book`] writes an empty sheet to fill in, a ledger as XLSX or CSV, and rows that are handed
 //!   back to be mended;
+//! * [`open`](mod@open) holds the tables of open data;
 //! * [`read_table`] reads any table of CSV as it stands, whatever its columns; [`read_any_table`] one of
 //!   any kind of sheet, as the text that people see in it;
 //! * [`read_prose`] reads the running text of a document, or says exactly why there is none
@@ -25,6 +26,7 @@
 mod cells;
 mod headings;
 mod neutral;
+pub mod open;
 mod prose;
 mod read;
 mod serial;

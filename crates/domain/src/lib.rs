@@ -19,6 +19,7 @@
 //! * [`judgement`]: a reviewer's own view, beside the computed status and never in its place;
 //! * [`reminder`]: who is reminded of what on a day;
 //! * [`bulletin`]: 通报, what is told of the plan at the end of a month or quarter, and stays told;
+//! * [`open_data`]: under which terms its data may be used;
 //! * [`standing`]: the whole plan judged on a day;
 //! * [`cockpit`]: tasks × units on a day, and what the office has to see to;
 //! * [`score`]: 考核, what a unit has earned, with the arithmetic;
@@ -53,6 +54,7 @@ pub mod ledger;
 pub mod method;
 pub mod number;
 pub mod observation;
+pub mod open_data;
 pub mod people;
 pub mod period;
 pub mod plan;

@@ -14,6 +14,7 @@ use crate::{
     check::{Policy, PolicyChange},
     id::{LedgerId, PlanId, TargetId, TaskId, UnitId},
     ledger::Ledger,
+    open_data::Licence,
     period::{Cadence, Calendar, Period, Reopening, Schedule},
     reminder::Rules,
     report::Rules as ReportRules,
@@ -188,6 +189,9 @@ pub struct Plan {
     /// By which rule a bulletin names leaders and laggards.
     #[serde(default, skip_serializing_if = "Naming::is_default")]
     pub naming: Naming,
+    /// 开放数据的许可: under which terms its data may be used.
+    #[serde(default, skip_serializing_if = "Licence::is_default")]
+    pub open_data: Licence,
     /// Where the light bands lie, from the start.
     pub policy: Policy,
     /// Later policies, each from its day on.

@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 use crate::{
     check::{self, Assessment, Status},
     id::{TargetId, UnitId},
-    observation::Observation,
+    observation::{Observation, Provenance},
     plan::{Chapter, Item, Plan, Task},
     target::{Kind, Target},
+    time::DaySpan,
 };
 
 /// What became known, by target.
@@ -201,4 +202,61 @@ pub fn parts<'a>(
 ) -> impl Iterator<Item = Part> + 'a {
     let targets = plan.targets.iter();
     targets.flat_map(move |target| parts_of(plan, observations, standing, target))
+}
+
+/// Whether what was judged rests on figures made up for a demonstration; `observations` are the target's. A
+/// figure put together from several units' does if any of theirs is.
+pub fn is_made_up(assessment: &Assessment, observations: &[Observation]) -> bool {
+    let Some(basis) = &assessment.basis else { return false };
+    let any = || {
+        let mut known = observations.iter().filter(|one| one.is_known_on(assessment.as_of));
+        known.any(|one| one.provenance.is_demonstration())
+    };
+    basis.provenance.as_ref().map_or_else(any, Provenance::is_demonstration)
+}
+
+/// A day from which on a target stood otherwise than before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Turn {
+    /// Which target.
+    pub target: TargetId,
+    /// From which day on.
+    pub on: Date,
+    /// How it stood.
+    pub status: Status,
+    /// Whether it was kept only after its due date.
+    pub late: bool,
+    /// The figure that this rested on, as it stands beside the bound.
+    pub value: Option<rust_decimal::Decimal>,
+    /// Whether that rests on what was made up.
+    pub demonstration: bool,
+}
+
+/// Every day of `days` on which a target's status changed, found by asking the check about each day with what
+/// was known on it; the first day is one. In the order of the plan's targets, each target's in order.
+pub fn turns(plan: &Plan, observations: &Observations, days: DaySpan) -> Vec<Turn> {
+    let mut turns: Vec<Turn> = Vec::new();
+    for target in &plan.targets {
+        let known = observations.of(&target.id);
+        let mut before = None;
+        let mut day = days.from();
+        while day <= days.to() {
+            let now = check::assess(target, known, day, plan.policy_on(day));
+            if before != Some((now.status, now.late)) {
+                before = Some((now.status, now.late));
+                let basis = now.basis.as_ref();
+                turns.push(Turn {
+                    target: target.id.clone(),
+                    on: day,
+                    status: now.status,
+                    late: now.late,
+                    value: basis.and_then(|basis| basis.value),
+                    demonstration: is_made_up(&now, known),
+                });
+            }
+            let Ok(next) = day.tomorrow() else { break };
+            day = next;
+        }
+    }
+    turns
 }

@@ -45,6 +45,7 @@ mod ledgers;
 mod method;
 mod naming;
 pub mod observations;
+mod open_data;
 mod outline;
 mod passed_over;
 mod periods;

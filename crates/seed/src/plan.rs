@@ -8,7 +8,7 @@ use yaodian_domain::{
 };
 
 use crate::{
-    decisions, ladder, naming,
+    decisions, ladder, naming, open_data,
     outline::{self, Remark, Text},
     passed_over::{self, PassedOver},
     periods, policy,
@@ -46,6 +46,7 @@ pub(crate) fn read(
     let reminders = reminders::read(root.table_opt("reminders"));
     let score = ladder::score(root.table_opt("score"));
     let naming = naming::read(root.table_opt("bulletin"));
+    let open_data = open_data::read(root.table_opt("open_data"));
     let parts = parts(&mut root, &text, title.as_ref().map(|(title, _)| title));
     let remarks = remarks(root.tables("task", "id"));
     let listed = root.tables("chapter", "number");
@@ -96,6 +97,7 @@ pub(crate) fn read(
         reminders: reminders?,
         score: score?,
         naming: naming?,
+        open_data: open_data?,
         policy: policy?,
         policy_changes: policy_changes?,
         text: text.words.to_owned(),

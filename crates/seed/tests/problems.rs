@@ -23,6 +23,12 @@ fn table() -> Vec<Broken> {
         ),
         broken(
             "plan.toml",
+            ("title = \"Creative Commons Attribution 4.0 International\"\n", ""),
+            "[open_data]",
+            "open_data: `title` is missing — add it",
+        ),
+        broken(
+            "plan.toml",
             ("quiet_from = 20", "quiet_from = 24"),
             "quiet_from = 24",
             "reminders.quiet_from: 24 is not within 0 to 23",

@@ -9,6 +9,7 @@ use std::{
     },
 };
 
+use jiff::ToSpan as _;
 use tokio::sync::{Notify, Semaphore};
 use yaodian_app::public::{Knowledge, Reader};
 use yaodian_contract::Kind;
@@ -17,8 +18,9 @@ use yaodian_domain::{
     cockpit::{Judged, week_before},
     id::PlanId,
     ledger::counts::with_ledgers,
-    standing::{Observations, Standing},
+    standing::{self, Observations, Standing, Turn},
     supervision,
+    time::DaySpan,
 };
 use yaodian_evidence::{keep::Keep, uploads::Uploads};
 use yaodian_mail::Mailer;
@@ -122,6 +124,7 @@ struct Cache {
     known: Option<(i64, Date, Arc<Knowledge>)>,
     standing: Option<(i64, Arc<Standing>)>,
     judged: Option<(i64, Arc<[Judged; 2]>)>,
+    turns: Option<(i64, Date, Arc<[Turn]>)>,
 }
 
 impl House {
@@ -314,6 +317,25 @@ impl House {
         let judged = Arc::new([on(today), on(week_before(today))]);
         self.cache().entry(id.clone()).or_default().judged = Some((version, judged.clone()));
         judged
+    }
+
+    /// Every day on which a target's status changed, up to today or a year after the plan's term; kept until
+    /// something changes.
+    pub(crate) fn turns(&self, version: i64, known: &Knowledge) -> Arc<[Turn]> {
+        let (plan, today) = (&known.plan, self.clock.today());
+        if let Some((at, day, turns)) = &self.cache().entry(plan.id.clone()).or_default().turns
+            && (*at, *day) == (version, today)
+        {
+            return turns.clone();
+        }
+        let last = plan.term.to().saturating_add(1.year()).min(today);
+        let days = DaySpan::new(plan.term.from(), last);
+        let turns: Arc<[Turn]> = days.map_or_else(
+            |_| Arc::default(),
+            |days| standing::turns(plan, &known.observations, days).into(),
+        );
+        self.cache().entry(plan.id.clone()).or_default().turns = Some((version, today, turns.clone()));
+        turns
     }
 
     fn cache(&self) -> std::sync::MutexGuard<'_, BTreeMap<PlanId, Cache>> {

@@ -22,6 +22,7 @@
 //! * [`indicators`]: figures over the years;
 //! * [`search`]: the page that finds things;
 //! * [`reading`]: the pages of chapters and tasks, and the ways between pages;
+//! * [`open_data`]: 开放数据, its pages, tables and fields;
 //! * [`scores`]: 考核; [`archive`]: the page of an archive;
 //! * [`supervision`]: 督办, 延期, 调整, 销号;
 //! * [`closing`]: 年终收官 and 结转;
@@ -55,6 +56,7 @@ pub mod monitoring_desk;
 pub mod names;
 pub mod network;
 pub mod odd;
+pub mod open_data;
 pub mod people;
 pub mod periods;
 pub mod pictures;

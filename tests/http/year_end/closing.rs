@@ -75,6 +75,24 @@ async fn two_people_close_a_year_and_the_list_is_what_the_check_says() {
         assert_eq!(finals.targets.len(), standing.iter().count());
     };
     replayed().await;
+    // And it is open data, from that day on.
+    let (_, rows) = visitor.json("/data/final-list.json").await;
+    let rows = rows.as_array().unwrap();
+    let whole: Vec<&str> = rows
+        .iter()
+        .filter(|row| row["unit"].is_null())
+        .map(|row| row["status"].as_str().unwrap())
+        .collect();
+    assert!(
+        whole
+            .iter()
+            .copied()
+            .eq(finals.targets.iter().map(|one| one.outcome.status.as_str()))
+    );
+    let parts: usize = finals.targets.iter().map(|one| one.parts.len()).sum();
+    assert_eq!(rows.len(), finals.targets.len() + parts);
+    let (_, eve) = visitor.json("/data/final-list.json?as_of=2024-01-10").await;
+    assert_eq!(eve, json!([]));
     let page = visitor.page("/year-end").await;
     assert!(page.contains("本年度已收官(2024-01-11)") && page.contains("长江入河排污口整治"));
     for path in ["/", "/plan", "/targets", "/target/outfalls-yangtze", "/unit/420100"] {

@@ -7,9 +7,9 @@ use yaodian_domain::{
     target::{Home, Target},
     unit::UnitKind,
 };
-use yaodian_words::{closing, figures, label, say};
+use yaodian_words::{closing, figures, label, open_data, say};
 
-use super::{Picture, Reader, frame, goal};
+use super::{Picture, Reader, download, frame, goal};
 use crate::parts;
 
 /// Targets as a table: status, name, value, goal, gap.
@@ -66,12 +66,20 @@ pub fn targets(reader: &Reader, picture: Picture<'_>) -> String {
             </section>
         }
     });
+    let downloads = download::rows(
+        reader,
+        &[
+            ("targets", open_data::tables::targets(lang), &[]),
+            ("assessments", open_data::tables::assessments(lang), &[]),
+        ],
+    );
     frame::page(reader, label::all_targets(lang), move || {
         view! {
             <header class="masthead">
                 <h1>{label::all_targets(lang)}</h1>
                 {frame::day_line(reader, standing.as_of)}
                 {parts::tally(lang, &standing.targets())}
+                {downloads}
             </header>
             <section>
                 <h2>{label::headline_targets(lang)}</h2>
@@ -117,11 +125,19 @@ pub fn units(reader: &Reader, picture: Picture<'_>) -> String {
         group(UnitKind::Division, label::divisions(lang)),
         group(UnitKind::Affiliate, label::affiliates(lang)),
     );
+    let downloads = download::rows(
+        reader,
+        &[
+            ("units", open_data::tables::units(lang), &[]),
+            ("parts", open_data::tables::parts(lang), &[]),
+        ],
+    );
     frame::page(reader, label::units(lang), move || {
         view! {
             <header class="masthead">
                 <h1>{label::units(lang)}</h1>
                 {frame::day_line(reader, standing.as_of)}
+                {downloads}
             </header>
             {bureaus}
             {divisions}

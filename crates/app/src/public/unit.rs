@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 use yaodian_domain::{plan::Role, standing::Standing, target::Target, unit::Unit};
-use yaodian_words::{label, names};
+use yaodian_words::{label, names, open_data};
 
-use super::{Picture, Reader, frame, lists::target_table};
+use super::{Picture, Reader, download, frame, lists::target_table};
 use crate::parts;
 
 /// The page of a unit.
@@ -43,6 +43,15 @@ pub fn unit(reader: &Reader, picture: Picture<'_>, unit: &Unit) -> String {
         .note
         .clone()
         .map(|note| view! { <p class="note">{label::note_word(lang)} ": " {note}</p> });
+    let its: &[(&str, &str)] = &[("unit", unit.id.as_str())];
+    let downloads = download::rows(
+        reader,
+        &[
+            ("parts", open_data::tables::parts(lang), its),
+            ("observations", open_data::tables::observations(lang), its),
+            ("assignments", open_data::tables::assignments(lang), its),
+        ],
+    );
     frame::page(reader, lang.unit(unit), move || {
         view! {
             <header class="masthead">
@@ -56,6 +65,7 @@ pub fn unit(reader: &Reader, picture: Picture<'_>, unit: &Unit) -> String {
                 <h2>{label::targets_owed(lang)}</h2>
                 {parts::tally(lang, &own.targets())}
                 {table}
+                {downloads}
             </section>
             {led}
             {answered}

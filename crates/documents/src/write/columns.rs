@@ -2,8 +2,6 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
-use jiff::civil::Date;
-use rust_decimal::Decimal;
 use yaodian_domain::{
     id::UnitId,
     ledger::{Column, Entry, Field, FieldKind, cell},
@@ -12,16 +10,7 @@ use yaodian_domain::{
 use yaodian_words::{cells, sheets};
 
 use super::Book;
-use crate::headings;
-
-/// What is written in a cell.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Value<'a> {
-    Blank,
-    Text(Cow<'a, str>),
-    Number(Decimal),
-    Day(Date),
-}
+use crate::{headings, open::Value};
 
 /// Where a column's values come from.
 #[derive(Debug)]

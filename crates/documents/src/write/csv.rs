@@ -4,11 +4,8 @@ use std::io::Write;
 
 use yaodian_domain::ledger::Entry;
 
-use super::{
-    Book, WriteTrouble,
-    columns::{Columns, Value},
-};
-use crate::neutral::neutralise;
+use super::{Book, WriteTrouble, columns::Columns};
+use crate::{neutral::neutralise, open::csv_cell};
 
 pub(super) fn entries(
     book: &Book<'_>,
@@ -26,12 +23,7 @@ pub(super) fn entries(
     writer.write_record(None::<&[u8]>)?;
     for entry in rows {
         for column in &columns.all {
-            match columns.value(book, &entry, column) {
-                Value::Blank => writer.write_field("")?,
-                Value::Text(text) => writer.write_field(neutralise(&text).as_bytes())?,
-                Value::Number(value) => writer.write_field(value.to_string())?,
-                Value::Day(day) => writer.write_field(day.to_string())?,
-            }
+            writer.write_field(csv_cell(&columns.value(book, &entry, column)).as_bytes())?;
         }
         writer.write_record(None::<&[u8]>)?;
     }

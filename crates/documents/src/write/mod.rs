@@ -3,6 +3,7 @@
 mod columns;
 mod csv;
 mod formats;
+mod json;
 mod lists;
 mod xlsx;
 
@@ -15,6 +16,8 @@ use yaodian_domain::{
     unit::Register,
 };
 use yaodian_words::Lang;
+
+pub(crate) use xlsx::{cut, numbered};
 
 /// A sheet of a ledger, and for whom it is written.
 #[derive(Debug, Clone, Copy)]
@@ -70,6 +73,12 @@ impl Book<'_> {
     /// Entries as CSV: UTF-8 with a byte order mark, by which Excel knows it.
     pub fn csv(&self, rows: impl Iterator<Item = Entry>, out: impl Write) -> Result<(), WriteTrouble> {
         csv::entries(self, rows, out)
+    }
+
+    /// Entries as a list of JSON objects, whose keys are the names of columns in addresses: `key`, `unit`,
+    /// `f.river`, `s.traced`.
+    pub fn json(&self, rows: impl Iterator<Item = Entry>, out: impl Write) -> Result<(), WriteTrouble> {
+        json::entries(self, rows, out)
     }
 
     /// Rows handed back as XLSX, to be mended and sent again: `columns` are those of the sheet that

@@ -12,11 +12,15 @@ use yaodian_words::sheets;
 
 use super::{
     Book, WriteTrouble,
-    columns::{Columns, Source, Value, Written},
+    columns::{Columns, Source, Written},
     formats::{Formats, column_width},
     lists::Rules,
 };
-use crate::{neutral, serial};
+use crate::{
+    neutral,
+    open::{Value, put_number},
+    serial,
+};
 
 /// The last row of a sheet, counted from 0.
 pub(super) const LAST_ROW: u32 = 1_048_575;
@@ -83,7 +87,10 @@ pub(super) fn returned(
 }
 
 /// Rows with their places from `first` on, as far as a sheet goes.
-fn numbered<T>(rows: impl Iterator<Item = T>, first: u32) -> impl Iterator<Item = (Result<u32, WriteTrouble>, T)> {
+pub(crate) fn numbered<T>(
+    rows: impl Iterator<Item = T>,
+    first: u32,
+) -> impl Iterator<Item = (Result<u32, WriteTrouble>, T)> {
     rows.zip(first..).map(move |(row, at)| {
         let place = if at <= LAST_ROW {
             Ok(at)
@@ -142,15 +149,10 @@ fn put(
             let serial = Decimal::from(serial::of_day(*day));
             sheet.write_number_with_format(row, column, serial::binary(serial).unwrap_or_default(), format)?;
         }
-        Value::Number(number) => match serial::binary(number.normalize()) {
-            Some(binary) => {
-                sheet.write_number_with_format(row, column, binary, format)?;
-            }
-            // More digits than a sheet's numbers have.
-            None => {
-                sheet.write_string_with_format(row, column, number.to_string(), format)?;
-            }
-        },
+        Value::Number(number) => put_number(sheet, row, column, *number, format)?,
+        Value::Truth(truth) => {
+            sheet.write_boolean_with_format(row, column, *truth, format)?;
+        }
         Value::Text(text) => {
             let text = cut(text);
             let format = if neutral::is_formula_like(text) {
@@ -164,7 +166,7 @@ fn put(
     Ok(())
 }
 
-fn cut(text: &str) -> &str {
+pub(crate) fn cut(text: &str) -> &str {
     // No text of a ledger is that long; what is handed back may be.
     if text.len() <= LONGEST {
         return text;

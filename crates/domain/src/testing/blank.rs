@@ -51,6 +51,7 @@ pub fn blank_plan(targets: Vec<Target>) -> Plan {
         reminders: crate::reminder::Rules::default(),
         score: crate::score::Rules::default(),
         naming: crate::bulletin::Naming::default(),
+        open_data: crate::open_data::Licence::default(),
         policy: Policy::default(),
         policy_changes: Vec::new(),
     }

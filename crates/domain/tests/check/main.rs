@@ -17,3 +17,4 @@ mod published;
 mod reports;
 mod rollups;
 mod shares;
+mod turns;

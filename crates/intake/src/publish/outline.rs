@@ -115,6 +115,7 @@ pub(super) fn made(
         reminders: yaodian_domain::reminder::Rules::default(),
         score: yaodian_domain::score::Rules::default(),
         naming: yaodian_domain::bulletin::Naming::default(),
+        open_data: yaodian_domain::open_data::Licence::default(),
         policy: Policy::default(),
         policy_changes: Vec::new(),
     };

@@ -8,17 +8,15 @@ use std::{
 };
 
 use clap::ValueEnum;
-use yaodian_domain::{
-    Date,
-    check::{self, Status},
-    plan::Plan,
-    standing::Observations,
-    target::Target,
-};
+use yaodian_domain::{Date, check::Status, plan::Plan, standing::Observations};
 use yaodian_seed::observations::{self, Given};
 
-use crate::{Outcome, clock::Clock, first_run};
-use answer::Judged;
+use crate::{
+    Outcome,
+    clock::Clock,
+    first_run,
+    service::data::{self, Judged},
+};
 
 /// Judges a plan folder without a database. Exits with 0 when done, with 1 where `--fail-on` is
 /// hit, and with 2 on wrong input or a wrong call.
@@ -77,11 +75,11 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
     }
     let as_of = args.as_of.unwrap_or_else(|| Clock::Running.today());
     let known: Observations = known.into_iter().collect();
-    let judged = judge(&plan, &known, as_of);
+    let judged: Vec<Judged<'_>> = data::judge(&plan, &known, as_of).collect();
     let answer = match args.format {
         Format::Text => answer::text(&plan, &judged),
         Format::Json => answer::json(&plan, as_of, &judged)?,
-        Format::Csv => answer::csv(&plan, &judged)?,
+        Format::Csv => answer::csv(&plan, data::judge(&plan, &known, as_of))?,
     };
     write(&answer)?;
     let is_hit = |judged: &Judged<'_>| {
@@ -113,23 +111,7 @@ fn given(path: &Path, plan: &Plan) -> Result<Given, String> {
 
 /// How every target stands on a day, as the table that `--format csv` gives.
 pub(super) fn table(plan: &Plan, known: &Observations, as_of: Date) -> Result<String, String> {
-    answer::csv(plan, &judge(plan, known, as_of))
-}
-
-fn judge<'a>(plan: &'a Plan, known: &Observations, as_of: Date) -> Vec<Judged<'a>> {
-    let policy = plan.policy_on(as_of);
-    let judge = |target: &'a Target| {
-        let (in_force, observations) = (target.in_force(as_of), known.of(&target.id));
-        let given = plan.allocations.iter().filter(|share| share.holds_on(as_of));
-        Judged {
-            assessment: check::assess(target, observations, as_of, policy),
-            projection: check::project(target, observations, as_of),
-            allotment: check::allotment(&in_force, given),
-            target,
-            in_force,
-        }
-    };
-    plan.targets.iter().map(judge).collect()
+    answer::csv(plan, data::judge(plan, known, as_of))
 }
 
 /// Writes the answer. Whoever stops reading it halfway wants no more of it.

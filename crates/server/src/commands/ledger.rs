@@ -7,6 +7,7 @@ use std::{
     sync::Arc,
 };
 
+use yaodian_documents::open::Format;
 use yaodian_domain::{
     id::LedgerId,
     ledger::{Query, Verdict},
@@ -21,7 +22,7 @@ use crate::{
         Refused,
         ledgers::{
             self,
-            files::{self, Content, Format},
+            files::{self, Content},
             uploads::{self, Import},
         },
     },
@@ -257,7 +258,7 @@ async fn export(house: &House, ledger: &LedgerId, path: &Path, lang: Lang) -> Re
 
 fn format_of(path: &Path) -> Result<Format, String> {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    Ok(Format::named(ending).ok_or("the file must end in .xlsx or .csv")?)
+    Ok(Format::named(ending).ok_or("the file must end in .xlsx, .csv or .json")?)
 }
 
 /// Keeps what was written, whole or not at all: what is there is not written over.

@@ -11,6 +11,7 @@ pub(crate) mod cases;
 pub(crate) mod changes;
 pub(crate) mod closing;
 pub(crate) mod cockpit;
+pub(crate) mod data;
 mod differences;
 pub(crate) mod files;
 mod histories;

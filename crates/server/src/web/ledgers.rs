@@ -14,6 +14,7 @@ use yaodian_contract::{
     Kind,
     ledger::{CommitUpload, ForgetView, MoveEntries, SaveEntry, SavedView, UndoBatch},
 };
+use yaodian_documents::open::Format;
 use yaodian_domain::{
     id::{EntryId, FieldId, LedgerId, StageId},
     ledger::{Column, Ledger, Query},
@@ -33,7 +34,7 @@ use crate::{
         ledgers::{
             self, Opened, entries,
             evidence::{self, Proves},
-            files::{self, Content, Format},
+            files::{self, Content},
             moves,
             uploads::{self, Sort},
             views,

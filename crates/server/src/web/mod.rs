@@ -1,6 +1,7 @@
 //! Addresses.
 //!
 //! * `/` and the other public pages: rendered on the server, no script ([`pages`], [`public`]);
+//! * `/data…`: open data as pages and files ([`data`]);
 //! * `/sign-in…`: plain forms ([`sign_in`]);
 //! * `/app…`: the units' app ([`desk`]);
 //! * `/api/v1…`: what the app and other tools call ([`api`], [`bulletins`], [`closing`], [`cockpit`], [`files`], [`imports`],
@@ -12,6 +13,7 @@ mod api;
 mod bulletins;
 mod closing;
 mod cockpit;
+mod data;
 mod desk;
 mod files;
 mod imports;
@@ -85,6 +87,7 @@ pub(crate) fn router(house: House) -> Router {
         .merge(pages::plans())
         .merge(public::site())
         .merge(bulletins::pages())
+        .merge(data::router())
         .layer(middleware::from_fn_with_state(house.clone(), limits::in_turn))
         .merge(sign_in::router())
         .merge(desk::router(api.clone().with_state(house.clone())))

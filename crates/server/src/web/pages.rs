@@ -10,6 +10,7 @@ use axum::{
 use tower::ServiceExt as _;
 use yaodian_app::public::{self, LedgerPage, Picture, Reader};
 use yaodian_contract::Kind;
+use yaodian_documents::open::Format;
 use yaodian_domain::id::{LedgerId, PlanId, TargetId, UnitId};
 use yaodian_store::StoreError;
 
@@ -19,7 +20,7 @@ use crate::{
     house::House,
     service::{
         closing,
-        ledgers::{self, entries, files::Format},
+        ledgers::{self, entries},
     },
 };
 
@@ -289,7 +290,7 @@ async fn of_plan(State(house): State<House>, ask: Ask, request: Request) -> Resp
     let (Ok(plan), Ok(inside)) = (PlanId::new(plan), format!("/{rest}{query}").parse::<Uri>()) else {
         return ask.refuse(&Kind::NotFound);
     };
-    let pages = router().merge(super::bulletins::pages());
+    let pages = router().merge(super::bulletins::pages()).merge(super::data::router());
     let mut asked = Request::new(axum::body::Body::empty());
     *asked.headers_mut() = request.headers().clone();
     *asked.uri_mut() = inside;

@@ -23,7 +23,7 @@ pub(super) fn page(reader: &Reader, ledger: &LedgerId, query: &Query, from: usiz
     format!("{address}#entries")
 }
 
-/// The entries of a query as a file: `csv` or `xlsx`.
+/// The entries of a query as a file: `csv`, `json` or `xlsx`.
 pub(super) fn file(reader: &Reader, ledger: &LedgerId, query: &Query, ending: &str) -> String {
     with_pairs(format!("{}/ledger/{ledger}.{ending}", reader.base), &query.pairs())
 }

@@ -138,6 +138,8 @@ pub(super) fn counted(reader: &Reader, page: &LedgerPage) -> AnyView {
             {words::download(lang, &matching)}
             <a href=file("csv")>"CSV"</a>
             " "
+            <a href=file("json")>"JSON"</a>
+            " "
             <a href=file("xlsx")>"XLSX"</a>
         }
     });

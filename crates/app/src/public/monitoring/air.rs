@@ -13,11 +13,11 @@ use yaodian_words::{
     Lang, figures, label,
     monitoring::names,
     network::{self as shared, air as words},
-    pictures as bars,
+    open_data, pictures as bars,
 };
 
 use super::{
-    super::{Picture, Reader, frame},
+    super::{Picture, Reader, download, frame},
     air_href, heat, map, measured, parts,
     pictures::{self, Column, Kind},
     sets, unit_name, year,
@@ -69,6 +69,14 @@ pub fn air(reader: &Reader, picture: Picture<'_>) -> Option<String> {
     let caption = words::map_title(lang, &figures::day(as_of));
     let map = map::cities(lang, caption, words::map_note(lang), squares.collect());
     let sets = sets::targets(reader, picture, measured);
+    let downloads = download::rows(
+        reader,
+        &[
+            ("city-months", open_data::tables::city_months(lang), &[]),
+            ("stations", open_data::tables::stations(lang), &[]),
+            ("station-months", open_data::tables::station_months(lang), &[]),
+        ],
+    );
     Some(frame::page(reader, title, move || {
         view! {
             <header class="masthead">
@@ -89,6 +97,7 @@ pub fn air(reader: &Reader, picture: Picture<'_>) -> Option<String> {
                 <h2>{words::heat_title(lang)}</h2>
                 {heat}
                 {map}
+                {downloads}
             </section>
         }
     }))

@@ -15,11 +15,11 @@ use yaodian_words::{
     Lang, figures,
     monitoring::names,
     network::{self as shared, air as words, warnings, water as terms},
-    pictures as bars,
+    open_data, pictures as bars,
 };
 
 use super::{
-    super::{Picture, Reader, frame, goal},
+    super::{Picture, Reader, download, frame, goal},
     air_href, days, measured, parts, series,
     series::{Line, Point},
     sets, statistics, unit_name, year,
@@ -60,6 +60,15 @@ pub fn air_place(reader: &Reader, picture: Picture<'_>, key: &str) -> Option<Str
     let primary = statistics::primary(lang, own);
     let validity = statistics::validity(lang, own);
     let stations = statistics::stations(reader, &subject.stations);
+    let downloads = if subject.city.is_some() {
+        let own: &[(&str, &str)] = &[("unit", subject.unit.as_str())];
+        let table = ("city-months", open_data::tables::city_months(lang), own);
+        download::rows(reader, &[table])
+    } else {
+        let own: &[(&str, &str)] = &[("station", key)];
+        let table = ("station-months", open_data::tables::station_months(lang), own);
+        download::rows(reader, &[table])
+    };
     let issuer = if subject.city.is_some() {
         view! { <a href=reader.href("/air")>{shared::back_to_air(lang)}</a> }.into_any()
     } else {
@@ -88,6 +97,7 @@ pub fn air_place(reader: &Reader, picture: Picture<'_>, key: &str) -> Option<Str
             {primary}
             {validity}
             {stations}
+            <section>{downloads}</section>
         }
     }))
 }

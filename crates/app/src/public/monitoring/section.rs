@@ -13,11 +13,11 @@ use yaodian_words::{
     Lang, figures, label,
     monitoring::{names, water::limit},
     network::{self as shared, warnings, water as words},
-    pictures as bars,
+    open_data, pictures as bars,
 };
 
 use super::{
-    super::{Picture, Reader, frame},
+    super::{Picture, Reader, download, frame},
     class, measured, parts, samples, series,
     series::{Line, Point},
     unit_name, year,
@@ -52,6 +52,14 @@ pub fn water_section(reader: &Reader, picture: Picture<'_>, code: &str) -> Optio
     let series = multiples(lang, &section, &ranked);
     let samples = samples::samples(lang, record, &section, &ranked, as_of);
     let left_out = left_out(lang, &section);
+    let own: &[(&str, &str)] = &[("section", &place.code)];
+    let downloads = download::rows(
+        reader,
+        &[
+            ("section-months", open_data::tables::section_months(lang), own),
+            ("section-values", open_data::tables::section_values(lang), own),
+        ],
+    );
     let title = place.name.clone();
     let issuer = place.water.as_ref().map(|water| format!(" · {water}"));
     Some(frame::page(reader, &place.name, move || {
@@ -70,6 +78,7 @@ pub fn water_section(reader: &Reader, picture: Picture<'_>, code: &str) -> Optio
             {series}
             {samples}
             {left_out}
+            <section>{downloads}</section>
         }
     }))
 }

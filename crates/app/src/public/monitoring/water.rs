@@ -13,11 +13,11 @@ use yaodian_words::{
     Lang, figures,
     monitoring::names,
     network::{self as shared, water as words},
-    pictures as bars,
+    open_data, pictures as bars,
 };
 
 use super::{
-    super::{Picture, Reader, frame},
+    super::{Picture, Reader, download, frame},
     class, list, map, measured, parts,
     pictures::{self, Column, Kind},
     section_href, sets, unit_name, warnings, year,
@@ -52,6 +52,13 @@ pub fn water(reader: &Reader, picture: Picture<'_>) -> Option<String> {
     let warned = warnings::in_short(reader, picture, &sections);
     let sets = sets::of_water(reader, picture, measured, &sections);
     let list = list::sections(reader, picture, register, &sections);
+    let downloads = download::rows(
+        reader,
+        &[
+            ("sections", open_data::tables::sections(lang), &[]),
+            ("section-months", open_data::tables::section_months(lang), &[]),
+        ],
+    );
     Some(frame::page(reader, title, move || {
         view! {
             <header class="masthead">
@@ -75,6 +82,7 @@ pub fn water(reader: &Reader, picture: Picture<'_>) -> Option<String> {
             <section>
                 <h2>{words::sections_title(lang)}</h2>
                 {list}
+                {downloads}
             </section>
         }
     }))

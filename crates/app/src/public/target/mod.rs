@@ -11,10 +11,11 @@ use yaodian_domain::{
     target::{Home, Target},
 };
 use yaodian_words::{
-    changes::changes as changes_word, closing, figures, indicators::over_years, label, method as words, names, say,
+    changes::changes as changes_word, closing, figures, indicators::over_years, label, method as words, names,
+    open_data, say,
 };
 
-use super::{Picture, Reader, beside, chart, frame, indicators, monitoring, plan::clean, unit_links, year_end};
+use super::{Picture, Reader, beside, chart, download, frame, indicators, monitoring, plan::clean, unit_links, year_end};
 use crate::parts;
 
 /// The page of a target, with the judgement of its reviewer that stands on the day, if there is one.
@@ -82,6 +83,16 @@ pub fn target(reader: &Reader, picture: Picture<'_>, target: &Target, judgement:
     let decisions = decided::decisions(reader, target, assessment, as_of);
     let shares = decided::shares(reader, plan, &now, as_of);
     let related = records::related(reader, picture, target);
+    let own: &[(&str, &str)] = &[("target", target.id.as_str())];
+    let downloads = download::rows(
+        reader,
+        &[
+            ("observations", open_data::rows_of_observations(lang), own),
+            ("assessments", open_data::rows_of_assessments(lang), own),
+            ("assessment-history", open_data::rows_of_history(lang), own),
+            ("parts", open_data::rows_of_parts(lang), own),
+        ],
+    );
     let (ended, carried) = (
         year_end::ended(reader, picture, target),
         year_end::carried(reader, picture, target),
@@ -114,6 +125,7 @@ pub fn target(reader: &Reader, picture: Picture<'_>, target: &Target, judgement:
                 <h2>{label::observations(lang)}</h2>
                 {records}
                 {corrected}
+                {downloads}
             </section>
             {by_unit}
             {shares}

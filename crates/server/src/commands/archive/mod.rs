@@ -17,6 +17,7 @@ use yaodian_app::public::{
     Knowledge, Picture,
     archive::{self as page, ArchiveFile},
 };
+use yaodian_documents::open::Format;
 use yaodian_domain::{id::PlanId, ledger::Query, plan::Plan, score, standing::parts};
 use yaodian_store::ReportFilter;
 use yaodian_words::{Lang, archive as words};
@@ -29,7 +30,7 @@ use crate::{
         bulletins::{self, files::Form},
         ledgers::{
             self,
-            files::{self, Content, Format},
+            files::{self, Content},
         },
     },
 };

@@ -5,22 +5,12 @@ use std::fmt::Write;
 use serde::Serialize;
 use yaodian_domain::{
     Date, Decimal,
-    check::{self, Allotment, Assessment, Projection, Required, Rule},
+    check::{self, Allotment, Projection, Rule},
     plan::Plan,
-    target::Target,
 };
 use yaodian_words::{Lang, figures, names, reasons};
 
-/// One target, judged.
-pub(super) struct Judged<'a> {
-    /// As issued.
-    pub target: &'a Target,
-    /// With the number and the due date that were in force on the day.
-    pub in_force: Target,
-    pub assessment: Assessment,
-    pub projection: Option<Projection>,
-    pub allotment: Option<Allotment>,
-}
+use crate::service::data::{self, Judged, needed};
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -118,16 +108,6 @@ fn row<'a>(plan: &Plan, judged: &'a Judged<'_>) -> Row<'a> {
     }
 }
 
-/// What is still needed, as a number.
-fn needed(required: &Required) -> Decimal {
-    match required {
-        Required::PerMonth { amount, .. } | Required::RestAverages { amount, .. } | Required::Room { amount } => {
-            *amount
-        }
-        Required::RestCounts { count, .. } => *count,
-    }
-}
-
 /// The name of a reason's case, which is how it is written as JSON: `"code"` or `{"code": {…}}`.
 fn code(reason: &check::Reason) -> String {
     match serde_json::to_value(reason) {
@@ -137,63 +117,37 @@ fn code(reason: &check::Reason) -> String {
     }
 }
 
-const COLUMNS: [&str; 19] = [
-    "id",
-    "name",
-    "item",
-    "status",
-    "late",
-    "rule",
-    "due",
-    "original_due",
-    "value",
-    "target",
-    "unit",
-    "gap",
-    "pace",
-    "required",
-    "projected",
-    "projected_low",
-    "projected_high",
-    "quote",
-    "reasons",
+/// The fields of the open table of assessments, by the names that this command gives them.
+const COLUMNS: [(&str, &str); 19] = [
+    ("target", "id"),
+    ("name", "name"),
+    ("item", "item"),
+    ("status", "status"),
+    ("late", "late"),
+    ("rule", "rule"),
+    ("due", "due"),
+    ("original_due", "original_due"),
+    ("value", "value"),
+    ("goal", "target"),
+    ("measure", "unit"),
+    ("gap", "gap"),
+    ("pace", "pace"),
+    ("required", "required"),
+    ("projected", "projected"),
+    ("projected_low", "projected_low"),
+    ("projected_high", "projected_high"),
+    ("quote", "quote"),
+    ("reasons", "reasons"),
 ];
 
 /// The answer for spreadsheets, with the mark by which they know UTF-8.
-pub(super) fn csv(plan: &Plan, judged: &[Judged<'_>]) -> Result<String, String> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(vec![0xEF, 0xBB, 0xBF]);
-    let mut write = |cells: &[&str]| writer.write_record(cells).map_err(|error| error.to_string());
-    write(&COLUMNS)?;
-    for judged in judged {
-        let row = row(plan, judged);
-        let number = |value: Option<Decimal>| value.map(|value| value.to_string()).unwrap_or_default();
-        let (low, high) = row.projection.and_then(|projection| projection.range).unzip();
-        let reasons: Vec<&str> = row.reasons.iter().map(|reason| reason.zh.as_str()).collect();
-        write(&[
-            row.id,
-            &judged.target.name.zh,
-            &row.item.map(|item| item.to_string()).unwrap_or_default(),
-            row.status,
-            if row.late { "true" } else { "false" },
-            row.rule.as_str(),
-            &row.due.to_string(),
-            &row.original_due.map(|day| day.to_string()).unwrap_or_default(),
-            &number(row.value),
-            &number(row.target),
-            row.unit,
-            &number(row.gap),
-            &number(row.pace),
-            &number(row.required),
-            &number(row.projection.map(|projection| projection.expected)),
-            &number(low),
-            &number(high),
-            &row.quote.replace('\n', " "),
-            &reasons.join(" ").replace('\n', " "),
-        ])?;
-    }
-    let bytes = writer.into_inner().map_err(|error| error.to_string())?;
+pub(super) fn csv<'a>(
+    plan: &'a Plan,
+    judged: impl IntoIterator<Item = Judged<'a>, IntoIter: 'a>,
+) -> Result<String, String> {
+    let mut bytes = Vec::new();
+    let table = data::assessments(plan, judged).pick(&COLUMNS);
+    table.csv(&mut bytes).map_err(|error| error.to_string())?;
     String::from_utf8(bytes).map_err(|error| error.to_string())
 }
 

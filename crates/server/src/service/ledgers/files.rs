@@ -6,7 +6,7 @@ use std::{
 };
 
 use yaodian_contract::ledger::FileTrouble;
-use yaodian_documents::{Book, WriteTrouble};
+use yaodian_documents::{Book, WriteTrouble, open::Format};
 use yaodian_domain::{
     id::EntryId,
     ledger::{Entry, Query},
@@ -21,39 +21,6 @@ use crate::{
 
 /// So many entries are copied out of memory at a time.
 const STRIDE: usize = 1_024;
-
-/// Which file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Format {
-    Xlsx,
-    Csv,
-}
-
-impl Format {
-    /// The format by the ending of an address.
-    pub(crate) fn named(ending: &str) -> Option<Self> {
-        match ending {
-            "xlsx" => Some(Self::Xlsx),
-            "csv" => Some(Self::Csv),
-            _ => None,
-        }
-    }
-
-    /// Its media type.
-    pub(crate) fn media(self) -> &'static str {
-        match self {
-            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            Self::Csv => "text/csv; charset=utf-8",
-        }
-    }
-
-    pub(crate) fn ending(self) -> &'static str {
-        match self {
-            Self::Xlsx => "xlsx",
-            Self::Csv => "csv",
-        }
-    }
-}
 
 /// What is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,6 +53,7 @@ pub(crate) async fn write(house: &House, opened: Opened, lang: Lang, format: For
         to_file(|out| match format {
             Format::Xlsx => book.xlsx(entries(&opened, ids), out),
             Format::Csv => book.csv(entries(&opened, ids), out),
+            Format::Json => book.json(entries(&opened, ids), out),
         })
     });
     written.await
@@ -121,6 +89,7 @@ pub(crate) async fn sample(house: &House, opened: Opened, lang: Lang, format: Fo
         to_file(|out| match format {
             Format::Xlsx => book.xlsx(entries, out),
             Format::Csv => book.csv(entries, out),
+            Format::Json => book.json(entries, out),
         })
     });
     written.await
@@ -130,7 +99,7 @@ pub(crate) async fn sample(house: &House, opened: Opened, lang: Lang, format: Fo
 pub(crate) const SEED: u64 = 2023;
 
 /// A file without a name that `write` has filled, at its beginning again.
-pub(super) fn to_file(write: impl FnOnce(&mut File) -> Result<(), WriteTrouble>) -> Served<File> {
+pub(crate) fn to_file(write: impl FnOnce(&mut File) -> Result<(), WriteTrouble>) -> Served<File> {
     let failed = |error: io::Error| Refused::Failed(error.to_string());
     let mut file = tempfile::tempfile().map_err(failed)?;
     write(&mut file).map_err(|error| match error {
