@@ -49,7 +49,7 @@ async fn what_is_no_text_or_no_plan_is_told() {
     ] {
         let (code, problem) = sent(asked, body).await;
         assert_eq!((code, why(&problem)), (status, told), "{asked}: {problem}");
-        assert!(!problem["title"].as_str().unwrap().is_empty());
+        assert!(!problem["detail"].as_str().unwrap().is_empty());
     }
     assert_eq!(
         sent("plan=hubei-2025&amends=true", b"x".to_vec()).await.0,
@@ -65,7 +65,7 @@ async fn what_is_no_text_or_no_plan_is_told() {
     ] {
         let (status, problem) = sent(asked, b"x".to_vec()).await;
         assert_eq!(status, 400, "{problem}");
-        let title = problem["title"].as_str().unwrap();
+        let title = problem["detail"].as_str().unwrap();
         assert!(title.contains(told), "{title}");
     }
     let eleven = vec![b'a'; 11 * 1024 * 1024];

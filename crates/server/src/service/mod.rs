@@ -17,6 +17,7 @@ pub(crate) mod imports;
 pub(crate) mod judgements;
 pub(crate) mod ledgers;
 pub(crate) mod monitoring;
+pub(crate) mod open;
 pub(crate) mod owed;
 pub(crate) mod people;
 pub(crate) mod periods;

@@ -6,7 +6,7 @@ use axum::{
     Router,
     body::to_bytes,
     extract::{DefaultBodyLimit, FromRequest, Query as Parameters, Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, header},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -144,14 +144,7 @@ async fn measurements(
     };
     let key = match key {
         Ok(key) => key,
-        Err(refused) => {
-            let mut response = ask.refused(refused);
-            if response.status() == StatusCode::UNAUTHORIZED {
-                let challenge = HeaderValue::from_static("Bearer");
-                response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
-            }
-            return response;
-        }
+        Err(refused) => return ask.refused(refused),
     };
     let (sheet, state) = if is_csv(&request) {
         match table(&pairs, request).await {

@@ -77,9 +77,17 @@ impl Ask {
     pub(crate) fn refuse(&self, kind: &Kind) -> Response {
         let status = StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         if self.data {
-            let problem = Problem::new(kind.clone(), problems::problem(self.reader.lang, kind));
+            let lang = self.reader.lang;
+            let problem = Problem::new(kind.clone(), problems::problem(lang, kind));
+            let problem = problem.at(problems::title(lang, kind.status()), &self.reader.path);
             let body = serde_json::to_vec(&problem).unwrap_or_default();
-            (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
+            let media = [(header::CONTENT_TYPE, "application/problem+json")];
+            let mut response = (status, media, no_store(), body).into_response();
+            if status == StatusCode::UNAUTHORIZED {
+                let challenge = HeaderValue::from_static("Bearer realm=\"yaodian\"");
+                response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+            }
+            response
         } else {
             (status, Html(public::refusal(&self.reader, kind))).into_response()
         }
@@ -293,8 +301,8 @@ impl<T: DeserializeOwned, const MOST: usize> FromRequest<House> for Body<T, MOST
             .and_then(|v| v.to_str().ok())
             .is_some_and(|v| v.starts_with("application/json"));
         if !json {
-            return Err(ask.refuse(&Kind::Malformed {
-                what: "Content-Type".to_owned(),
+            return Err(ask.refuse(&Kind::MediaType {
+                wanted: "application/json".to_owned(),
             }));
         }
         let mut request = Request::from_parts(parts, body);
