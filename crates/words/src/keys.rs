@@ -67,6 +67,12 @@ pub fn scope_note(lang: Lang, scope: KeyScope) -> &'static str {
     }
 }
 
+/// What a key is good for, by their names.
+pub fn scopes_of(lang: Lang, scopes: &[KeyScope]) -> String {
+    let names: Vec<&str> = scopes.iter().map(|one| scope(lang, *one)).collect();
+    names.join(lang.pick("、", ", "))
+}
+
 /// Why a key cannot be made.
 pub fn problem(lang: Lang, why: &KeyProblem) -> String {
     match why {

@@ -1,6 +1,7 @@
 //! The public interface: what anybody reads, its pages, its marks, its refusals, its document.
 
 mod document;
+mod keys;
 mod reads;
 mod refusals;
 

@@ -21,10 +21,6 @@ use crate::{
 
 pub(super) fn router() -> Router<House> {
     Router::new()
-        .route("/me", get(me))
-        .route("/owed", get(what_is_owed))
-        .route("/form/{target}", get(form))
-        .route("/reports", post(save))
         .route("/inbox", get(inbox))
         .route("/reports/{id}", get(report))
         .route("/reports/{id}/steps", post(report_step))
@@ -39,11 +35,11 @@ pub(super) fn router() -> Router<House> {
         .route("/trial/day", post(trial_day))
 }
 
-async fn me(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
+pub(super) async fn me(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
     ask.json(reports::me(&house, &account).await)
 }
 
-async fn what_is_owed(
+pub(super) async fn what_is_owed(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
     query: Query<ForPeriod>,
@@ -55,7 +51,7 @@ async fn what_is_owed(
 }
 
 #[derive(Deserialize)]
-struct ForPeriod {
+pub(super) struct ForPeriod {
     period: Option<String>,
 }
 
@@ -68,7 +64,7 @@ impl ForPeriod {
     }
 }
 
-async fn form(
+pub(super) async fn form(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
     Named(target): Named<TargetId>,
@@ -80,7 +76,7 @@ async fn form(
     }
 }
 
-async fn save(
+pub(super) async fn save(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
     Body(request): Body<SaveReport>,

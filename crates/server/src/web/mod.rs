@@ -4,7 +4,7 @@
 //! * `/sign-in…`: plain forms ([`sign_in`]);
 //! * `/app…`: the units' app ([`desk`]);
 //! * `/api/v1…`: the public interface ([`open`]), and what the app calls ([`api`], [`bulletins`], [`closing`], [`cockpit`], [`files`], [`imports`],
-//!   [`ledgers`], [`monitoring`], [`people`], [`reminders`]);
+//!   [`keys`], [`ledgers`], [`monitoring`], [`people`], [`reminders`]);
 //! * `/evidence…`: files that prove something, for those who may see them ([`files`]);
 //! * `/pkg`, `/style`: files; `/healthz`, `/readyz`: for whoever watches the server.
 
@@ -16,6 +16,7 @@ pub(crate) mod conditional;
 mod desk;
 mod files;
 mod imports;
+mod keys;
 mod ledgers;
 mod monitoring;
 mod open;
@@ -72,6 +73,7 @@ pub(crate) fn router(house: House) -> Router {
             .merge(cockpit::router())
             .merge(files::api())
             .merge(imports::router())
+            .merge(keys::router())
             .merge(ledgers::router())
             .merge(monitoring::router())
             .merge(open::router())

@@ -39,7 +39,7 @@ use crate::{
     web::request::Named,
 };
 
-const fn parameter(name: &'static str, about: &'static str, shape: Shape) -> Parameter {
+pub(super) const fn parameter(name: &'static str, about: &'static str, shape: Shape) -> Parameter {
     Parameter {
         name,
         about,
@@ -61,7 +61,7 @@ fn limit(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "integer", "minimum": 1, "maximum": MOST, "default": 100 })
 }
 
-fn text(_: &mut SchemaGenerator) -> Schema {
+pub(super) fn text(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "string", "minLength": 1 })
 }
 
@@ -73,7 +73,7 @@ fn number(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "integer", "minimum": 0, "maximum": u16::MAX })
 }
 
-const LANG: Parameter = parameter("lang", "The language of refusals.", language);
+pub(super) const LANG: Parameter = parameter("lang", "The language of refusals.", language);
 const AS_OF: Parameter = parameter(
     "as_of",
     "The day of knowledge: what was known on that day, judged on it. Today if left out.",
@@ -91,8 +91,8 @@ const BY_UNIT: Parameter = parameter("unit", "Only what is this unit's.", shape_
 const ITEM: Parameter = parameter("item", "Only what stands in the item with this number.", number);
 const KIND: Parameter = parameter("kind", "Only promises of this kind.", shape_of::<target::Kind>);
 const UNIT_KIND: Parameter = parameter("kind", "Only units of this kind.", shape_of::<UnitKind>);
-const SEARCH: Parameter = parameter("q", "Only entries in which this stands.", text);
-const SORT: Parameter = parameter(
+pub(super) const SEARCH: Parameter = parameter("q", "Only entries in which this stands.", text);
+pub(super) const SORT: Parameter = parameter(
     "sort",
     "By which column: `key`, `unit`, `stage`, `changed`, `f.FIELD` or `s.STAGE`; with `-` before it the greatest first.",
     text,
@@ -114,11 +114,11 @@ const ENTRY_UNIT: Parameter = Parameter {
     shape: shape_of::<UnitId>,
     family: false,
 };
-const FIELD: Parameter = family(
+pub(super) const FIELD: Parameter = family(
     "f.",
     "Only entries with this in the field `f.FIELD`: a value, `a..b`, `~a` for what holds a, `!` for blanks, `*` for anything.",
 );
-const REACHED: Parameter = family(
+pub(super) const REACHED: Parameter = family(
     "s.",
     "Only entries that passed the stage `s.STAGE` on this day, `a..b`, `!` for not yet, `*` for on some day.",
 );
