@@ -1,5 +1,6 @@
 //! The public interface: what anybody reads, its pages, its marks, its refusals, its document.
 
+mod client;
 mod document;
 mod keys;
 mod reads;
