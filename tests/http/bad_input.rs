@@ -119,7 +119,7 @@ async fn bodies_that_are_not_understood() {
         .send()
         .await
         .unwrap();
-    assert_eq!(answer.status().as_u16(), 400);
+    assert_eq!(answer.status().as_u16(), 415);
     let mut unknown = outfalls("1", "2");
     unknown["target"] = json!("no-such-target");
     assert_eq!(reporter.post("/api/v1/reports", &unknown).await.0, 404);

@@ -85,7 +85,7 @@ async fn next_years_text_becomes_next_years_plan() {
         "{published}"
     );
     let (_, plans) = server.visitor().json("/api/v1/plans").await;
-    let ids: Vec<&str> = plans
+    let ids: Vec<&str> = plans["items"]
         .as_array()
         .unwrap()
         .iter()

@@ -67,7 +67,8 @@ async fn whoever_reads_judges_alike() {
     client.current().standing(Some(day)).await.unwrap();
     assert_eq!(client.spared(), before + 1, "it was not sent again");
 
-    let (units, whole) = tokio::join!(client.current().units(None), client.current().whole());
+    let current = client.current();
+    let (units, whole) = tokio::join!(current.units(None), current.whole());
     let register = whole.unwrap().units;
     assert!(
         units.unwrap().iter().map(|entry| &entry.unit).eq(register.iter()),
