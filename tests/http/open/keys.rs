@@ -91,8 +91,7 @@ async fn a_key_opens_its_scopes_and_nothing_else() {
             let path = path
                 .replace("{network}", "water")
                 .replace("{id}", "outfalls-yangtze")
-                .replace('{', "")
-                .replace('}', "");
+                .replace(['{', '}'], "");
             routes.push((method.to_uppercase().parse().unwrap(), path, Some(scope.to_owned())));
         }
     }

@@ -85,6 +85,8 @@ async fn lists_come_in_pages_that_follow_each_other() {
     assert_eq!(paged, all, "each once and in order");
 }
 
+type Holds<'h> = &'h dyn Fn(&Value) -> bool;
+
 #[tokio::test]
 async fn targets_are_filtered() {
     let server = Server::trial().await;
@@ -99,7 +101,6 @@ async fn targets_are_filtered() {
             .iter()
             .any(|units| units.as_array().unwrap().contains(&json!("420100")))
     };
-    type Holds<'h> = &'h dyn Fn(&Value) -> bool;
     let cases: [(String, Holds<'_>); 5] = [
         (format!("status={status}"), &|one| one["assessment"]["status"] == status),
         ("kind=count".to_owned(), &is_count),

@@ -34,9 +34,10 @@ fn All(
     let all = keys.all;
     let keys = RwSignal::new(keys);
     let made = RwSignal::new(None::<String>);
-    let (title, note) = match all {
-        true => (words::everybody(lang), Some(words::intro_all(lang))),
-        false => (words::own(lang), None),
+    let (title, note) = if all {
+        (words::everybody(lang), Some(words::intro_all(lang)))
+    } else {
+        (words::own(lang), None)
     };
     view! {
         {move || made.get().map(|value| {
@@ -206,9 +207,12 @@ fn row(
     let until = key.until.map(|day| words::until_day(lang, &figures::day(day)));
     let button = key.revoked_at.is_none().then(|| {
         let (id, asked) = (key.id.clone(), key.id.clone());
-        let label = move || match sure.with(|sure| sure.as_ref() == Some(&asked)) {
-            true => words::revoke_sure(lang),
-            false => words::revoke(lang),
+        let label = move || {
+            if sure.with(|sure| sure.as_ref() == Some(&asked)) {
+                words::revoke_sure(lang)
+            } else {
+                words::revoke(lang)
+            }
         };
         view! { <button type="button" class="quiet" on:click=move |_| revoke(id.clone())>{label}</button> }
     });

@@ -133,8 +133,8 @@ fn told(generator: &mut SchemaGenerator, operation: &Operation) -> Value {
     for status in refusals(operation) {
         answers.insert(status.to_string(), json!({ "$ref": "#/components/responses/Refusal" }));
     }
-    let mut parameters: Vec<Value> = path_names(operation.path).map(|name| path_parameter(name)).collect();
-    for parameter in operation.parameters.iter() {
+    let mut parameters: Vec<Value> = path_names(operation.path).map(path_parameter).collect();
+    for parameter in operation.parameters {
         let schema = (parameter.shape)(generator);
         let mut told = json!({
             "name": parameter.name,

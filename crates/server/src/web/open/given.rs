@@ -33,6 +33,17 @@ pub(super) struct Parameter {
     pub(super) family: bool,
 }
 
+impl Parameter {
+    /// Whether this is one of its names.
+    fn is_called(&self, name: &str) -> bool {
+        if self.family {
+            name.len() > self.name.len() && name.starts_with(self.name)
+        } else {
+            name == self.name
+        }
+    }
+}
+
 /// The parameters that a route knows.
 #[derive(Clone, Copy)]
 pub(super) struct Allowed(pub(super) &'static [Parameter]);
@@ -84,10 +95,7 @@ fn pairs(parts: &Parts, allowed: &[Parameter]) -> Result<Vec<(String, String)>, 
     let asked = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri);
     let Query(pairs) = asked.map_err(|_| malformed(parts.uri.query().unwrap_or_default().to_owned()))?;
     for (at, (name, value)) in pairs.iter().enumerate() {
-        let known = allowed.iter().find(|one| match one.family {
-            true => name.len() > one.name.len() && name.starts_with(one.name),
-            false => name == one.name,
-        });
+        let known = allowed.iter().find(|one| one.is_called(name));
         let twice = pairs[..at].iter().any(|(other, _)| other == name);
         if value.is_empty() || known.is_none_or(|known| twice && !known.family) {
             let value: String = value.chars().take(80).collect();
