@@ -169,7 +169,7 @@ fn List(
                 (words::scopes(lang), false),
                 (words::last_used(lang), true),
                 (words::state(lang), false),
-                ("", false),
+                (words::revoke(lang), false),
             ];
             parts::table("records keys", &heads, rows).into_any()
         })
