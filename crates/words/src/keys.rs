@@ -21,7 +21,6 @@ labels! {
     made_note: "请现在抄到要用它的程序里;服务器只存它的摘要,事后谁也查不到。", "Copy it into the program that is to use it now: the server keeps only a digest of it, and nobody can look it up later.";
     secret: "密钥", "Key";
     copy: "复制", "Copy";
-    copied: "已复制", "Copied";
     holder: "持有", "Holder";
     last_used: "最近使用", "Last used";
     never_used: "未用过", "never";

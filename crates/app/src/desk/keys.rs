@@ -42,7 +42,7 @@ fn All(
     view! {
         {move || made.get().map(|value| {
             let (title, note) = (words::made(lang).to_owned(), words::made_note(lang).to_owned());
-            view! { <OneTime id="new-key" title note label=words::secret(lang) value/> }
+            view! { <OneTime id="new-key" title note label=words::secret(lang) copy_word=words::copy(lang) value/> }
         })}
         <Make keys made/>
         <section>
@@ -115,7 +115,7 @@ fn Make(
         })
         .collect_view();
     view! {
-        <form class="sheet review" id="make-key" novalidate on:submit=move |event| { event.prevent_default(); send(); }>
+        <form class="sheet decision" id="make-key" novalidate on:submit=move |event| { event.prevent_default(); send(); }>
             <h2>{words::new(lang)}</h2>
             <label for="key-name">{words::name(lang)}</label>
             <p class="hint" id="key-name-hint">{words::name_hint(lang)}</p>

@@ -16,6 +16,8 @@ pub(super) fn OneTime(
     note: String,
     /// The name of its field.
     label: &'static str,
+    /// What the button says that copies it.
+    copy_word: &'static str,
     /// The text.
     value: String,
 ) -> impl IntoView {
@@ -46,7 +48,7 @@ pub(super) fn OneTime(
             <div class="copying">
                 <label class="visually-hidden" for=id>{label}</label>
                 <input id=id node_ref=field readonly value=value/>
-                <button type="button" on:click=copy>{say::copy(lang)}</button>
+                <button type="button" on:click=copy>{copy_word}</button>
                 <span role="status">{move || copied.get().then(|| say::copied(lang))}</span>
             </div>
         </section>

@@ -20,5 +20,5 @@ pub(super) fn OneTimeLink(
     let origin = window().location().origin().unwrap_or_default();
     let value = format!("{origin}{}", invitation.path);
     let (title, note) = (say::link_title(lang, &name), say::link_once(lang, &invitation.hours));
-    view! { <OneTime id="one-time-link" title note label=say::link_word(lang) value/> }
+    view! { <OneTime id="one-time-link" title note label=say::link_word(lang) copy_word=say::copy(lang) value/> }
 }
