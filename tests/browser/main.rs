@@ -3,6 +3,7 @@
 mod cockpit;
 mod imports;
 mod judgement;
+mod keys;
 mod leader;
 mod ledger;
 mod measurements;

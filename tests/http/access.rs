@@ -134,7 +134,7 @@ async fn a_unit_reports_for_itself_only() {
         (status, &problem["kind"]["forbidden"]["why"]),
         (403, &json!("other-unit"))
     );
-    assert!(problem["title"].as_str().unwrap().contains("别的单位"));
+    assert!(problem["detail"].as_str().unwrap().contains("别的单位"));
     assert_eq!(reviewer.json("/api/v1/form/outfalls-yangtze").await.0, 403);
 
     let (id, revision) = send(&reporter, &outfalls("610", "734")).await;
@@ -160,7 +160,7 @@ async fn two_reviewers_at_once() {
     assert_eq!(statuses, [200, 409], "exactly one of them decides");
     let told = if one.0 == 409 { one.1 } else { other.1 };
     assert_eq!(case(&told["kind"]["step"]["why"]), "moved-on");
-    assert!(told["title"].as_str().unwrap().contains("重新载入"), "{told}");
+    assert!(told["detail"].as_str().unwrap().contains("重新载入"), "{told}");
 }
 
 #[tokio::test]

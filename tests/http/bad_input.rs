@@ -45,7 +45,7 @@ async fn figures_that_cannot_be() {
             "{done:?} of {of:?}"
         );
         assert!(
-            problem["title"].as_str().unwrap().contains(words),
+            problem["detail"].as_str().unwrap().contains(words),
             "{done:?} of {of:?}: {problem}"
         );
     }
@@ -58,7 +58,7 @@ async fn in_the_readers_language() {
     let (status, problem) = reporter.post("/api/v1/reports?lang=en", &outfalls("800", "734")).await;
     assert_eq!(status, 422);
     assert!(
-        problem["title"].as_str().unwrap().contains("more than 734"),
+        problem["detail"].as_str().unwrap().contains("more than 734"),
         "{problem}"
     );
 }
@@ -87,7 +87,7 @@ async fn periods_that_are_not_open() {
         report["period"] = json!(period);
         let (status, problem) = refused(&reporter, &report).await;
         assert_eq!((status, problem["code"].as_str()), (409, Some(code)));
-        assert!(problem["title"].as_str().unwrap().contains(words), "{problem}");
+        assert!(problem["detail"].as_str().unwrap().contains(words), "{problem}");
     }
 }
 
@@ -119,7 +119,7 @@ async fn bodies_that_are_not_understood() {
         .send()
         .await
         .unwrap();
-    assert_eq!(answer.status().as_u16(), 400);
+    assert_eq!(answer.status().as_u16(), 415);
     let mut unknown = outfalls("1", "2");
     unknown["target"] = json!("no-such-target");
     assert_eq!(reporter.post("/api/v1/reports", &unknown).await.0, 404);
@@ -140,7 +140,7 @@ async fn a_body_of_fifty_megabytes() {
     if let Ok(answer) = request.send().await {
         assert_eq!(answer.status().as_u16(), 413);
         assert!(
-            answer.json::<Value>().await.unwrap()["title"]
+            answer.json::<Value>().await.unwrap()["detail"]
                 .as_str()
                 .unwrap()
                 .contains("256")
@@ -159,7 +159,7 @@ async fn long_texts_are_sent_back() {
     report["progress"] = json!("水".repeat(4_001));
     let (status, problem) = refused(&reporter, &report).await;
     assert_eq!((status, case(&problem["kind"]["step"]["why"])), (409, "text-too-long"));
-    assert!(problem["title"].as_str().unwrap().contains("4001"), "{problem}");
+    assert!(problem["detail"].as_str().unwrap().contains("4001"), "{problem}");
 }
 
 #[tokio::test]

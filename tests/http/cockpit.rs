@@ -106,7 +106,7 @@ async fn only_the_office_and_administrators_see_it() {
             let (status, problem) = who.json(path).await;
             let why = &problem["kind"]["forbidden"]["why"];
             assert_eq!((status, why), (403, &json!("not-overseeing")), "{path}");
-            assert!(problem["title"].as_str().unwrap().contains("督查室"), "{problem}");
+            assert!(problem["detail"].as_str().unwrap().contains("督查室"), "{problem}");
         }
     }
     for who in [

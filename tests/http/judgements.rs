@@ -117,7 +117,7 @@ async fn who_may_judge() {
     let own = find(true, true);
     let (status, problem) = reviewer.post(&own, &opinion).await;
     assert_eq!((status, &problem["code"]), (403, &json!("own-target")));
-    assert!(problem["title"].as_str().unwrap().contains("督查室"), "{problem}");
+    assert!(problem["detail"].as_str().unwrap().contains("督查室"), "{problem}");
     assert_eq!(office.post(&own, &opinion).await.0, 200, "the office stands in");
     assert_eq!(reviewer.post(PATH, &opinion).await.0, 200);
 
@@ -160,7 +160,7 @@ async fn what_is_no_judgement() {
             .await;
         assert_eq!((code, &problem["code"]), (422, &json!("judgement")), "{problem}");
         assert_eq!(problem["kind"]["judgement"]["why"], why);
-        assert!(problem["title"].as_str().unwrap().contains(words), "{problem}");
+        assert!(problem["detail"].as_str().unwrap().contains(words), "{problem}");
     }
     let (status, problem) = reviewer.post(PATH, &said("splendid", "why")).await;
     assert_eq!((status, &problem["code"]), (400, &json!("malformed")));

@@ -12,6 +12,7 @@ mod judgements;
 mod ledgers;
 mod monitoring;
 mod networks;
+mod open;
 mod people;
 mod periods;
 mod public;

@@ -212,7 +212,7 @@ async fn a_deputy_reports_and_neither_decides_on_the_others_hand() {
         (status, &problem["kind"]["forbidden"]["why"]),
         (403, &json!("own-hand"))
     );
-    assert!(problem["title"].as_str().unwrap().contains("代理"));
+    assert!(problem["detail"].as_str().unwrap().contains("代理"));
 
     act_in(&deputy, people.post_id("deputy", "420100")).await;
     let (_, me) = deputy.json("/api/v1/me").await;

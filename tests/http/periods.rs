@@ -82,7 +82,7 @@ async fn who_may_open_what_again() {
     let asked = |period: &str, until: &str, reason: &str| json!({ "period": period, "unit": null, "until": until, "reason": reason });
     let reopen = async |visitor: &Visitor, body: Value| {
         let (status, problem) = visitor.post(&format!("{PERIODS}/reopen"), &body).await;
-        (status, problem["title"].as_str().unwrap_or_default().to_owned())
+        (status, problem["detail"].as_str().unwrap_or_default().to_owned())
     };
     let good = asked("2023-09", "2023-10-12", "复核");
     assert_eq!(reopen(&reporter, good.clone()).await.0, 403);

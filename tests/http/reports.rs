@@ -121,7 +121,7 @@ async fn nothing_changes_while_it_is_read() {
     assert_eq!(reporter.post("/api/v1/reports", &again).await.0, 409);
     let (status, problem) = office.step(&id, revision + 1, "approve", "").await;
     assert_eq!((status, case(&problem["kind"]["step"]["why"])), (409, "taken-up"));
-    assert!(problem["title"].as_str().unwrap().contains("开始审核"), "{problem}");
+    assert!(problem["detail"].as_str().unwrap().contains("开始审核"), "{problem}");
 
     // Another may take it over; the first then has it no more.
     assert_eq!(may(&office, &id).await, json!(["take-up"]));

@@ -58,7 +58,7 @@ async fn a_target_is_divided_and_the_sum_is_checked() {
         (&sum["total"], &sum["short"], &sum["over"]),
         (&json!("740"), &json!("10"), &json!("0"))
     );
-    assert!(problem["title"].as_str().unwrap().contains("还差 10"), "{problem}");
+    assert!(problem["detail"].as_str().unwrap().contains("还差 10"), "{problem}");
     let mut strange = shares.clone();
     strange[0]["unit"] = json!("shui");
     assert_eq!(why(&set(&office, version, &strange, "").await.1), "stranger");

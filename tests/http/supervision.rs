@@ -188,7 +188,7 @@ async fn what_is_not_met_is_not_closed() {
         (422, "not-met"),
         "{problem}"
     );
-    assert!(problem["title"].as_str().unwrap().contains("不能销号"));
+    assert!(problem["detail"].as_str().unwrap().contains("不能销号"));
     let ask = json!({ "closure": { "target": "no-such", "whole": false, "evidence": ["x"], "note": "x" } });
     assert_eq!(wuhan.post("/api/v1/cases", &ask).await.0, 404);
     assert_eq!(server.visitor().json("/api/v1/cases").await.0, 401);

@@ -59,7 +59,7 @@ async fn the_day_goes_forward_only_and_not_out_of_sight() {
             problem["kind"]["trial-day"],
             json!({ "from": "2023-09-26", "to": "2024-10-29" })
         );
-        assert!(problem["title"].as_str().unwrap().contains("2023-09-26"), "{problem}");
+        assert!(problem["detail"].as_str().unwrap().contains("2023-09-26"), "{problem}");
     }
     let (_, owed) = office.json("/api/v1/owed").await;
     assert_eq!(owed["today"], "2023-09-25");

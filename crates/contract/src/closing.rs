@@ -14,6 +14,7 @@ use yaodian_domain::{
 
 /// A plan, for lists.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PlanTitle {
     /// How it is referred to.
     pub id: PlanId,
@@ -22,6 +23,7 @@ pub struct PlanTitle {
     /// Its year.
     pub term: DaySpan,
     /// The day on which it was closed, if it was.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<yaodian_domain::schema::Day>"))]
     pub closed_on: Option<Date>,
 }
 

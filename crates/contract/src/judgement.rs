@@ -38,6 +38,7 @@ impl FromIterator<Judgement> for Judgements {
 
 /// What a reviewer says of a target.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Judge {
     /// How it stands in his eyes.
     pub status: Status,
@@ -48,10 +49,12 @@ pub struct Judge {
 
 /// Both voices on a target, on a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Voices {
     /// Which target.
     pub target: TargetId,
     /// The day.
+    #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Day"))]
     pub as_of: Date,
     /// How the check sees it. No judgement ever changes that.
     pub computed: Status,

@@ -11,6 +11,7 @@ use yaodian_domain::{
 
 /// A ledger in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LedgerHead {
     /// How it is referred to.
     pub id: LedgerId,
@@ -34,6 +35,7 @@ pub struct LedgerHead {
 
 /// A ledger as the app opens it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LedgerView {
     /// The definition.
     pub ledger: Ledger,
@@ -48,6 +50,7 @@ pub struct LedgerView {
     /// Stages, by their places, that the reader may move entries to.
     pub moves: Vec<usize>,
     /// The product's day.
+    #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Day"))]
     pub today: Date,
     /// Views that the reader saved.
     pub views: Vec<SavedView>,
@@ -57,6 +60,7 @@ pub struct LedgerView {
 
 /// A target that a ledger is the figure of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FedTarget {
     /// Which.
     pub target: TargetId,
@@ -68,6 +72,7 @@ pub struct FedTarget {
 
 /// 视图: a query that somebody saved under a name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SavedView {
     /// Its name: no two of a person's views of a ledger share one.
     pub name: String,
@@ -77,6 +82,7 @@ pub struct SavedView {
 
 /// A page of entries.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EntryPage {
     /// The entries.
     pub rows: Vec<Entry>,
@@ -90,17 +96,20 @@ pub struct EntryPage {
 
 /// How a ledger stands: what its pictures show.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LedgerSummary {
     /// How many are listed, and how many have passed each stage.
     pub funnel: Vec<i64>,
     /// The same by unit, in the order of the holders.
     pub by_unit: Vec<UnitFunnel>,
     /// By stage: how many passed it in each month of the plan's year.
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<Vec<(yaodian_domain::schema::Day, i64)>>"))]
     pub throughput: Vec<Vec<(Date, i64)>>,
 }
 
 /// How one unit's entries stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UnitFunnel {
     /// The unit.
     pub unit: UnitId,
@@ -110,6 +119,7 @@ pub struct UnitFunnel {
 
 /// One entry with all that is known around it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EntryView {
     /// The entry.
     pub entry: Entry,
@@ -125,10 +135,12 @@ pub struct EntryView {
 
 /// One step in the life of an entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EntryStep {
     /// The version that it made; evidence makes none.
     pub version: Option<i64>,
     /// On which day.
+    #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Day"))]
     pub on: Date,
     /// By whom.
     pub by: String,
@@ -140,6 +152,7 @@ pub struct EntryStep {
 
 /// How an entry came to change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum How {
     /// It was edited by itself.
@@ -156,6 +169,7 @@ pub enum How {
 
 /// 佐证材料: a file that proves something about an entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EvidenceRow {
     /// How it is referred to.
     pub id: String,
@@ -174,6 +188,7 @@ pub struct EvidenceRow {
     /// Where a photo was taken, if the ledger keeps that: `longitude,latitude`.
     pub place: Option<String>,
     /// The day on which it was added.
+    #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Day"))]
     pub added_on: Date,
     /// By whom.
     pub added_by: String,
@@ -181,6 +196,7 @@ pub struct EvidenceRow {
 
 /// A cell as it is typed in the browser.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TypedCell {
     /// Which.
     pub column: Column,
@@ -190,6 +206,7 @@ pub struct TypedCell {
 
 /// A new entry, or changes to one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SaveEntry {
     /// Its number.
     pub key: String,
@@ -201,6 +218,7 @@ pub struct SaveEntry {
 
 /// Which entries a bulk move is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Chosen {
     /// These.
@@ -211,17 +229,20 @@ pub enum Chosen {
 
 /// 批量流转: many entries said to have passed a stage, or taken back to before it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MoveEntries {
     /// Which.
     pub chosen: Chosen,
     /// The stage, by its place.
     pub stage: usize,
     /// The day on which it was done; `None` takes the stage, and those after it, back.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<yaodian_domain::schema::Day>"))]
     pub day: Option<Date>,
 }
 
 /// What came of a change of many entries.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Batch {
     /// How it is referred to, for undoing it; `None` where nothing changed.
     pub id: Option<String>,
@@ -240,6 +261,7 @@ pub const MOST_REFUSED: usize = 100;
 
 /// An entry that could not be changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RefusedEntry {
     /// Its number.
     pub key: String,
@@ -249,6 +271,7 @@ pub struct RefusedEntry {
 
 /// Asks for a change of many entries to be undone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UndoBatch {
     /// Which: [`Batch::id`].
     pub batch: String,
@@ -256,6 +279,7 @@ pub struct UndoBatch {
 
 /// Asks for a saved view to be forgotten.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ForgetView {
     /// Its name.
     pub name: String,
@@ -263,6 +287,7 @@ pub struct ForgetView {
 
 /// What an uploaded sheet would do, before anything is done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Preview {
     /// How the upload is referred to.
     pub id: String,
@@ -284,6 +309,7 @@ pub struct Preview {
 
 /// How many rows come to what.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[expect(missing_docs, reason = "each is documented at `Verdict`")]
 pub struct VerdictCounts {
     pub added: usize,
@@ -295,6 +321,7 @@ pub struct VerdictCounts {
 
 /// A row of an uploaded sheet, weighed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PreviewRow {
     /// Its number in the sheet, counted from 1 as the sheet does.
     pub row: usize,
@@ -306,6 +333,7 @@ pub struct PreviewRow {
 
 /// Asks for what was previewed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CommitUpload {
     /// The number of the ledger's last change when it was previewed: entries that changed since
     /// are conflicts.
@@ -314,6 +342,7 @@ pub struct CommitUpload {
 
 /// What came of an upload.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Committed {
     /// How the change is referred to, for undoing it; `None` where nothing changed.
     pub batch: Option<String>,

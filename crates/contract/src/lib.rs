@@ -9,8 +9,10 @@ pub mod closing;
 pub mod cockpit;
 pub mod imports;
 mod judgement;
+pub mod keys;
 pub mod ledger;
 pub mod monitoring;
+pub mod open;
 pub mod people;
 pub mod periods;
 mod problem;
@@ -43,6 +45,7 @@ use yaodian_domain::{
 
 /// Who is signed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Me {
     /// The person's name.
     pub name: String,
@@ -80,16 +83,20 @@ pub struct NewPassword {
 
 /// 本期应报: what a unit owes for a month, and for the quarter or year that ends with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Owed {
     /// The month.
     pub period: Period,
     /// Where it stands for the unit.
     pub stage: Stage,
     /// When reports are due.
+    #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Day"))]
     pub due: Date,
     /// After this day nothing is accepted.
+    #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Day"))]
     pub closes: Date,
     /// The product's day.
+    #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Day"))]
     pub today: Date,
     /// The closed periods that are open to the unit again.
     pub reopened: Vec<Reopening>,
@@ -99,6 +106,7 @@ pub struct Owed {
 
 /// One target that a unit owes a figure for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OwedItem {
     /// The target.
     pub target: TargetId,
@@ -118,6 +126,7 @@ pub struct OwedItem {
     #[serde(default)]
     pub carried: bool,
     /// The due date of the target itself.
+    #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Day"))]
     pub due: Date,
     /// How the unit's part stands by what is approved.
     pub status: Status,
@@ -127,6 +136,7 @@ pub struct OwedItem {
 
 /// A report in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReportHead {
     /// How it is referred to.
     pub id: ReportId,
@@ -140,6 +150,7 @@ pub struct ReportHead {
 
 /// Everything that the form for one target needs, so that it can judge by itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Form {
     /// The target.
     pub target: Target,
@@ -152,10 +163,12 @@ pub struct Form {
     /// Where the period stands.
     pub stage: Stage,
     /// When reports are due.
+    #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Day"))]
     pub due: Date,
     /// Whether the unit's leader signs a report before it is sent.
     pub leader_signs: bool,
     /// The product's day: the day of knowledge of what is typed.
+    #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Day"))]
     pub today: Date,
     /// What is known of the unit's part.
     pub observations: Vec<Observation>,
@@ -179,6 +192,7 @@ pub struct Form {
 
 /// A figure that a ledger gives, so that it is not typed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LedgerFigure {
     /// The ledger.
     pub id: LedgerId,
@@ -207,6 +221,7 @@ pub fn if_approved(known: &[Observation], report: Observation) -> Vec<Observatio
 
 /// What a reporter saves or sends.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SaveReport {
     /// On which target.
     pub target: TargetId,
@@ -234,6 +249,7 @@ pub struct SaveReport {
 
 /// Which state of a report somebody has read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Read {
     /// The report.
     pub id: ReportId,
@@ -243,6 +259,7 @@ pub struct Read {
 
 /// The server's answer to a saved or sent report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Saved {
     /// The report as it stands now.
     pub report: Report,
@@ -258,19 +275,23 @@ pub struct Saved {
 
 /// The day to which a trial's clock is to be moved, or at which it has arrived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TrialDay {
     /// The day.
+    #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Day"))]
     pub day: Date,
 }
 
 /// One question to the check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AssessRequest {
     /// The target.
     pub target: Target,
     /// What became known of it.
     pub observations: Vec<Observation>,
     /// The day of knowledge.
+    #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Day"))]
     pub as_of: Date,
     /// Where the bands lie.
     #[serde(default)]

@@ -7,16 +7,19 @@ use yaodian_monitoring::network::{Came, Counts, Moment, ReviewState, arrival::Re
 
 /// What is known of a table beside its cells; it travels in the address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Terms {
     /// The state of rows that tell none.
     pub state: ReviewState,
     /// The day of rows that tell none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<yaodian_domain::schema::Day>"))]
     pub on: Option<Date>,
 }
 
 /// A row of which something is set aside.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HeldRow {
     /// Its number in the sheet.
     pub row: u64,
@@ -28,6 +31,7 @@ pub struct HeldRow {
 
 /// A measurement that goes in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Incoming {
     /// The number of its row in the sheet.
     pub row: u64,
@@ -47,6 +51,7 @@ pub struct Incoming {
 
 /// What a measurement comes to by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// A class of water.
@@ -57,6 +62,7 @@ pub enum Outcome {
 
 /// What a table would do. Nothing was done yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Preview {
     /// How the upload is referred to.
     pub id: String,
@@ -78,6 +84,7 @@ pub struct Preview {
 
 /// A machine's measurements: flat objects whose names are those of a table's columns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Push {
     /// The state of rows that tell none.
     #[serde(default = "raw")]
@@ -92,6 +99,7 @@ fn raw() -> ReviewState {
 
 /// A cell of a machine's row. Numbers are best sent as texts: what JSON makes of 0.10 is not its digits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum PushCell {
     /// A text.
@@ -118,6 +126,7 @@ impl PushCell {
 
 /// What was done with a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Done {
     /// The batch in which it went in.
     pub batch: String,
@@ -129,6 +138,7 @@ pub struct Done {
 
 /// What came in at once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Batch {
     /// How it is referred to.
     pub id: String,
@@ -139,6 +149,7 @@ pub struct Batch {
     /// By whom.
     pub by: String,
     /// When.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub at: DateTime,
     /// The name of the file, or of the key.
     pub name: String,
@@ -148,6 +159,7 @@ pub struct Batch {
 
 /// A batch, with the first of what was set aside of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BatchView {
     /// The batch.
     pub batch: Batch,
@@ -157,6 +169,7 @@ pub struct BatchView {
 
 /// A network, as somebody sees it who may send data to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NetworkView {
     /// The network.
     pub network: Network,
@@ -174,6 +187,7 @@ pub struct NetworkView {
 
 /// The desk of monitoring data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Desk {
     /// The networks that the person may send data to.
     pub networks: Vec<NetworkView>,

@@ -11,6 +11,7 @@ use yaodian_domain::{
 
 /// A post of the person who is signed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MyPost {
     /// How it is referred to.
     pub id: PostId,
@@ -21,6 +22,7 @@ pub struct MyPost {
     /// Its duties.
     pub duties: Vec<Duty>,
     /// Its last day, if one is known.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<yaodian_domain::schema::Day>"))]
     pub until: Option<Date>,
     /// 代理: the name of the person who is away.
     pub stands_in_for: Option<String>,

@@ -17,6 +17,7 @@ use crate::Voices;
 
 /// A step of a report that somebody asks for, by what was read of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReportStep {
     /// The revision that was read.
     pub revision: i64,
@@ -29,6 +30,7 @@ pub struct ReportStep {
 
 /// What can be done with a report, beside writing on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Move {
     /// 撤回: the unit takes it back unread.
@@ -67,6 +69,7 @@ impl Move {
 
 /// A report that waits for somebody, or was decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InboxItem {
     /// The report.
     pub report: Report,
@@ -96,6 +99,7 @@ pub struct InboxItem {
 
 /// A report in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InboxRow {
     /// The report.
     pub report: Report,
@@ -111,6 +115,7 @@ pub struct InboxRow {
 
 /// What waits for a person: 待签发 for a leader, 待审核 for a reviewer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Inbox {
     /// Waiting for the own signature, oldest first.
     pub to_sign: Vec<InboxRow>,
@@ -122,8 +127,10 @@ pub struct Inbox {
 
 /// One step in the life of a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HistoryRow {
     /// On which day, by the product's clock.
+    #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Day"))]
     pub on: Date,
     /// Who.
     pub by: String,
@@ -137,6 +144,7 @@ pub struct HistoryRow {
 
 /// What one part of a report says otherwise than before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Difference {
     /// The figure; words where it is words.
@@ -164,6 +172,7 @@ pub enum Difference {
 
 /// A piece of a text that was changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Piece {
     /// As it was. Long ones are cut in the middle.

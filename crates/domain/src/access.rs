@@ -21,6 +21,7 @@ use crate::{
 
 /// What a person is trusted with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Duty {
     /// 填报: reports for the own unit.
@@ -65,6 +66,7 @@ impl Duty {
 /// A person who is signed in and acts in a post, as far as the rules care. Made by
 /// [`Post::person`](crate::people::Post::person) of the post in which the person acts on the day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Person {
     /// The account, the same in every post.
     pub account: AccountId,
@@ -80,6 +82,7 @@ pub struct Person {
 
 /// Why a person may not do something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Refusal {
     /// The person is no reporter.

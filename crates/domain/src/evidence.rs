@@ -10,6 +10,7 @@ pub const MOST_FILES: usize = 20;
 
 /// A file that proves something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Evidence {
     /// How it is referred to.
     pub id: EvidenceId,

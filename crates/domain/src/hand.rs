@@ -10,6 +10,7 @@ use crate::{
 
 /// Whose hand took a step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Hand {
     /// The account, by which people are told apart; `None` for the program itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -48,10 +49,12 @@ impl Hand {
 
 /// A step that was taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Taken<Step> {
     /// Which.
     pub step: Step,
     /// On which day.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
     pub on: Date,
     /// By whom.
     pub by: Hand,

@@ -136,6 +136,7 @@ id! {
 /// An account, by which people are told apart in whichever post they act; made by the storage, never
 /// reused.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct AccountId(Arc<str>);
 

@@ -17,6 +17,7 @@
 //! * [`access`]: who may do what;
 //! * [`check`]: [`check::assess`], the only place that decides a status;
 //! * [`judgement`]: a reviewer's own view, beside the computed status and never in its place;
+//! * [`key`]: what a program may do in a person's name;
 //! * [`reminder`]: who is reminded of what on a day;
 //! * [`bulletin`]: 通报, what is told of the plan at the end of a month or quarter, and stays told;
 //! * [`open_data`]: under which terms its data may be used;
@@ -50,6 +51,7 @@ pub mod evidence;
 pub mod hand;
 pub mod id;
 pub mod judgement;
+pub mod key;
 pub mod ledger;
 pub mod method;
 pub mod number;

@@ -13,6 +13,7 @@ pub const MOST_DECIMALS: u32 = 6;
 
 /// Why a typed figure was not understood.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum NumberError {
     /// Nothing was typed. A blank is not zero.

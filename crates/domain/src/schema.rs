@@ -19,6 +19,23 @@ impl JsonSchema for Day {
     }
 }
 
+/// The arguments of a code, of whatever form: a program that does not know the code passes them over.
+pub struct Arguments;
+
+impl JsonSchema for Arguments {
+    fn schema_name() -> Cow<'static, str> {
+        "Arguments".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "description": "Arguments of the code." })
+    }
+}
+
 /// The schemas, by the name of their file.
 pub fn all() -> [(&'static str, Schema); 5] {
     [

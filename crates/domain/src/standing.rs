@@ -16,6 +16,7 @@ use crate::{
 
 /// What became known, by target.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Observations(BTreeMap<TargetId, Vec<Observation>>);
 
 impl Observations {
@@ -42,6 +43,7 @@ impl FromIterator<(TargetId, Observation)> for Observations {
 
 /// How many stand where, in the order of [`Status::ALL`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Tally([usize; Status::ALL.len()]);
 
 impl Tally {
@@ -74,8 +76,10 @@ impl FromIterator<Status> for Tally {
 
 /// How every target of a plan stands on a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Standing {
     /// The day of knowledge.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
     pub as_of: Date,
     assessments: BTreeMap<TargetId, Assessment>,
 }
@@ -169,6 +173,7 @@ pub fn part(plan: &Plan, observations: &Observations, target: &Target, unit: &Un
 
 /// One unit's part of a target, judged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Part {
     /// Whose.
     pub unit: UnitId,

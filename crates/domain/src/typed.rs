@@ -14,6 +14,7 @@ use crate::{
 
 /// The fields of a report's form, as text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Typed {
     /// The figure, where one figure is asked for.
@@ -30,6 +31,7 @@ pub struct Typed {
 
 /// Which fields the form for a target has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Entry {
     /// One figure.
@@ -44,6 +46,7 @@ pub enum Entry {
 
 /// A field of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "each is documented at `Typed` and `Content`")]
 pub enum Field {
@@ -60,6 +63,7 @@ pub enum Field {
 
 /// What is wrong with a field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Trouble {
     /// It cannot be read.
@@ -78,6 +82,7 @@ pub enum Trouble {
 
 /// A field and what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[error("{field:?}: {trouble}")]
 pub struct FieldTrouble {
     /// The field.

@@ -43,6 +43,7 @@ impl Account {
             id: self.id.clone(),
             name: self.name.clone(),
             post: None,
+            key: None,
         }
     }
 }

@@ -75,7 +75,7 @@ pub use chain::Chain;
 pub use encode::{day_of, new_id, time_of};
 pub use error::{LinkError, StoreError};
 pub use imports::{NewImport, SaveImport};
-pub use keys::{Key, NewKey};
+pub use keys::{Holder, Key, NewKey};
 pub use ledgers::{
     Applied, BatchHead, BatchVersion, Changing, Evidence, EvidenceFile, How, LedgerState, Listed, Mode, NewEvidence,
     Put, Undone, Upload, VersionRow, View,

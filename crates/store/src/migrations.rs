@@ -109,5 +109,6 @@ fn migrations(spelt: &Spelt) -> Migrator {
             include_str!("../migrations/0015_measurements.sql"),
             spelt.measurements_kept,
         ),
+        step(16, "keys", include_str!("../migrations/0016_keys.sql")),
     ])
 }

@@ -32,6 +32,7 @@
 //! * [`judgement`]: the reviewer's own judgement, in the desk;
 //! * [`import_desk`], [`share_desk`], [`monitoring_desk`]: 导入新文件, 目标分解 and 监测数据, in the desk;
 //! * [`reminders`]: 催办, in the app and by mail;
+//! * [`keys`]: 密钥, keys with which programs act;
 //! * [`people`]: 人员, people and their posts;
 //! * [`problems`]: why something was refused, and how to mend it;
 //! * [`figures`]: how numbers, days and stretches of days are written.
@@ -48,6 +49,7 @@ pub mod import_desk;
 pub mod indicators;
 pub mod intake;
 pub mod judgement;
+pub mod keys;
 pub mod label;
 pub mod ledger;
 pub mod method;

@@ -49,7 +49,7 @@ labels! {
     to_register: "名录", "Register";
     back: "监测数据", "Monitoring data";
     no_network: "本计划没有这类监测名录,或您的岗位不负责这类数据。", "The plan has no register of this kind, or your post has no part in it.";
-    key_unknown: "接入密钥不对、已停用,或不用于这类数据;请管理员用 yaodian token create 重新发一个。", "The key is unknown, revoked, or for other data; ask the administrator for one made by yaodian token create.";
+    key_unknown: "密钥不对、已停用或失效,或不用于这类数据;请在「密钥」里另行生成,自动站的请管理员用 yaodian token create 重新发。", "The key is unknown, revoked or over, or for other data; make another one under Keys, or, for a station, ask the administrator for one made by yaodian token create.";
     no_place: "没有写断面(点位)编码或名称;请补上", "no code or name of a section or station; write it";
     no_day: "没有日期;请补上,或在上方选「数据日期」", "no day; write it, or choose the day of the data above";
     shifted: "格数比表头多,可能错位;请核对这一行", "more cells than heads, so that the row may be shifted; check it";

@@ -13,7 +13,7 @@ use yaodian_domain::{
 use crate::{
     Lang, bulletin, cells, closing,
     figures::{self, number},
-    intake, judgement, label, monitoring_desk, names, people, periods, prose, reminders, report, sentences,
+    intake, judgement, keys, label, monitoring_desk, names, people, periods, prose, reminders, report, sentences,
     supervision,
 };
 
@@ -23,6 +23,7 @@ sentences! {
     ahead(period, opens): "{period} 尚未开放填报,{opens} 开放。", "{period} has not opened yet; it opens on {opens}.";
     closed(period, closed): "{period} 已于 {closed} 关闭,不再接收填报;如需补报请联系督查室。", "{period} closed on {closed} and accepts no more reports; ask the supervision office.";
     malformed(what): "看不懂「{what}」,请检查后重试。", "“{what}” is not understood; please check it and try again.";
+    media_type(wanted): "内容的格式(Content-Type)不对,请用 {wanted}。", "The body is of a form (Content-Type) that is not taken here; send {wanted}.";
     too_large(limit): "内容超过 {limit} KB,请缩短后重试。", "The content is larger than {limit} KB; please shorten it and try again.";
     broken(incident): "服务器出错,内容没有保存。请稍后再试;编号 {incident}。", "The server failed and nothing was stored. Try again later; incident {incident}.";
     moved_returned(by): "{by} 已先退回这份填报,请重新载入。", "{by} has returned this report already; please load it again.";
@@ -47,6 +48,25 @@ sentences! {
     day_out_of_range(day, from, to): "「{day}」离计划年度太远,没有可看的;请选 {from} 至 {to} 之间的一天。", "{day} lies too far from the plan's year for anything to be known; choose a day from {from} to {to}.";
     too_often(seconds): "这个地址来的请求太多,先让给别人;请 {seconds} 秒后再试。", "Too many requests come from this address; others have their turn. Try again in {seconds} seconds.";
     not_whole(value): "{value} 不是整数;这里数的是个数。", "{value} is not a whole number; things are counted here.";
+}
+
+/// What an HTTP status says, for the title of a refusal.
+pub fn title(lang: Lang, status: u16) -> &'static str {
+    match status {
+        400 => lang.pick("请求看不懂", "The request is not understood"),
+        401 => lang.pick("没有凭证", "Nobody is signed in, and no key was shown"),
+        403 => lang.pick("没有权限", "Not allowed"),
+        404 => lang.pick("没有找到", "Not found"),
+        405 => lang.pick("不能这样办理", "This cannot be done here"),
+        409 => lang.pick("与现状不符", "It does not fit what stands there now"),
+        410 => lang.pick("已失效", "No longer valid"),
+        413 => lang.pick("内容太大", "Too large"),
+        415 => lang.pick("格式不收", "This form is not taken"),
+        422 => lang.pick("内容有误", "Something in it is wrong"),
+        429 => lang.pick("太频繁", "Too many requests"),
+        503 => lang.pick("暂时办不了", "Not possible at the moment"),
+        _ => lang.pick("服务器出错", "The server failed"),
+    }
 }
 
 /// The sentence for a refusal.
@@ -96,6 +116,9 @@ pub fn problem(lang: Lang, kind: &Kind) -> String {
         Kind::Measurements { why } => monitoring_desk::table_trouble(lang, why),
         Kind::NoNetwork => monitoring_desk::no_network(lang).to_owned(),
         Kind::KeyUnknown => monitoring_desk::key_unknown(lang).to_owned(),
+        Kind::ScopeMissing { scope } => keys::scope_missing(lang, &keys::scope(lang, *scope)),
+        Kind::NotForKeys => keys::not_for_keys(lang).to_owned(),
+        Kind::Key { why } => keys::problem(lang, why),
         Kind::File { why } => cells::file(lang, why),
         Kind::Evidence { why } => cells::evidence(lang, why),
         Kind::Asking { why } => reminders::asking(lang, why),
@@ -104,6 +127,8 @@ pub fn problem(lang: Lang, kind: &Kind) -> String {
         Kind::NotUndoable => lang.pick("这一步已经撤销,或不是您做的,不能撤销。", "This was undone already, or somebody else did it; you cannot undo it.").to_owned(),
         Kind::NotYourLedger => lang.pick("本单位不填也不牵头这个台账。", "Your unit neither holds nor leads this ledger.").to_owned(),
         Kind::NotFound => lang.pick("没有找到。请从总览重新进入。", "Not found. Please start again from the overview.").to_owned(),
+        Kind::MethodNotAllowed => lang.pick("这个地址不能这样办理;可用的方法见 Allow。", "This cannot be done at this address; the header Allow says what can.").to_owned(),
+        Kind::MediaType { wanted } => media_type(lang, wanted),
         Kind::Malformed { what } => malformed(lang, what),
         Kind::TooLarge { limit_kib } => too_large(lang, limit_kib),
         Kind::Broken { incident } => broken(lang, incident),

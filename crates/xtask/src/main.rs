@@ -6,6 +6,7 @@
 mod bench;
 mod browser;
 mod http;
+mod interface;
 mod postgres;
 mod process;
 mod project;

@@ -213,6 +213,23 @@ pub fn nextest(project: &Project) -> bool {
     }
 }
 
+/// The Python of an environment of its own in `folder`, with these packages and no others.
+pub fn python(folder: &Path, packages: &[&str]) -> Result<PathBuf> {
+    let python = folder.join("bin/python");
+    let stamp = folder.join("packages");
+    let wanted = packages.join(" ");
+    if std::fs::read_to_string(&stamp).is_ok_and(|there| there == wanted) {
+        return Ok(python);
+    }
+    println!("installing {wanted} into {}", folder.display());
+    run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(folder))?;
+    run(Command::new(&python)
+        .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"])
+        .args(packages))?;
+    std::fs::write(&stamp, wanted)?;
+    Ok(python)
+}
+
 /// Whether we are root.
 pub fn is_root() -> bool {
     read(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")

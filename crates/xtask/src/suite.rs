@@ -6,6 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::interface;
 use crate::postgres::Postgres;
 use crate::process::{self, run, succeeds};
 use crate::project::{BROWSER, DOMAIN, Project, SYSTEM, Selection, XTASK};
@@ -58,6 +59,7 @@ impl<'a> Suite<'a> {
             }
             Step::Unit => self.unit()?,
             Step::System => self.system()?,
+            Step::Interface => self.interface()?,
             Step::Doc => self.doc()?,
         }
         Ok(Outcome::Done)
@@ -76,6 +78,9 @@ impl<'a> Suite<'a> {
         }
         if takes(Step::System) {
             needs.push(Need::Smtp);
+        }
+        if takes(Step::Interface) {
+            needs.push(Need::Python);
         }
         if takes(Step::Unit) || takes(Step::System) {
             needs.extend([
@@ -185,6 +190,11 @@ impl<'a> Suite<'a> {
         } else {
             self.cargo_test(&product.only(SYSTEM), &[])
         }
+    }
+
+    fn interface(&self) -> Result<()> {
+        let server = self.server.as_deref().context("no server was built")?;
+        interface::hold(self.project, server)
     }
 
     fn doc(&mut self) -> Result<()> {

@@ -43,6 +43,8 @@ pub enum Step {
     Unit,
     /// Tests that drive the built server, also through a browser
     System,
+    /// The interface held against its own document, with requests that a machine thinks of
+    Interface,
     /// Examples in the documentation
     Doc,
 }
@@ -69,6 +71,7 @@ impl Step {
             Self::Setup => &[],
             Self::Unit => &[Self::Setup, Self::Postgres],
             Self::System => &[Self::Setup, Self::Site, Self::Server, Self::Postgres],
+            Self::Interface => &[Self::Setup, Self::Site, Self::Server],
             _ => &[Self::Setup],
         }
     }
@@ -86,6 +89,7 @@ impl Step {
             Self::Postgres => "start PostgreSQL",
             Self::Unit => "tests of the crates",
             Self::System => "tests of the whole system",
+            Self::Interface => "the interface against its document",
             Self::Doc => "examples in the documentation",
         }
     }

@@ -85,7 +85,7 @@ async fn next_years_text_becomes_next_years_plan() {
         "{published}"
     );
     let (_, plans) = server.visitor().json("/api/v1/plans").await;
-    let ids: Vec<&str> = plans
+    let ids: Vec<&str> = plans["items"]
         .as_array()
         .unwrap()
         .iter()
@@ -128,7 +128,7 @@ async fn two_people_at_once_lose_nothing_in_silence() {
     assert_eq!((&told["by"], &told["revision"]), (&won.1["saved"]["by"], &json!(2)));
     assert!(told["at"].as_str().unwrap().starts_with("2023-09-25T"), "{told}");
     assert!(
-        lost.1["title"]
+        lost.1["detail"]
             .as_str()
             .unwrap()
             .contains(won.1["saved"]["by"].as_str().unwrap()),

@@ -49,7 +49,7 @@ async fn what_is_no_text_or_no_plan_is_told() {
     ] {
         let (code, problem) = sent(asked, body).await;
         assert_eq!((code, why(&problem)), (status, told), "{asked}: {problem}");
-        assert!(!problem["title"].as_str().unwrap().is_empty());
+        assert!(!problem["detail"].as_str().unwrap().is_empty());
     }
     assert_eq!(
         sent("plan=hubei-2025&amends=true", b"x".to_vec()).await.0,
@@ -65,7 +65,7 @@ async fn what_is_no_text_or_no_plan_is_told() {
     ] {
         let (status, problem) = sent(asked, b"x".to_vec()).await;
         assert_eq!(status, 400, "{problem}");
-        let title = problem["title"].as_str().unwrap();
+        let title = problem["detail"].as_str().unwrap();
         assert!(title.contains(told), "{title}");
     }
     let eleven = vec![b'a'; 11 * 1024 * 1024];
@@ -119,10 +119,7 @@ async fn what_hinders_is_told_with_its_place_and_nothing_is_published() {
         problem["kind"]["import"]["why"]["hindered"]["hindrances"],
         found["hindrances"]
     );
-    assert_eq!(
-        server.visitor().json("/api/v1/plans").await.1.as_array().unwrap().len(),
-        1
-    );
+    assert_eq!(server.visitor().json("/api/v1/plans").await.1["total"], 1);
     let kept = open(&office, &id).await["import"]["edits"].as_array().unwrap().len();
     // Once it is said who is meant, nothing is in the way.
     let learn = json!({ "edit": "learn", "name": "外星处", "units": ["shengtai", "turang"] });

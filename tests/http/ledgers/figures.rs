@@ -64,7 +64,7 @@ async fn a_figure_typed_beside_a_ledger_is_refused() {
     add(&reporter, "WH-001", &MENDED).await;
     let (status, problem) = reporter.post("/api/v1/reports", &report("610", "734")).await;
     assert_eq!((status, &problem["code"]), (409, &json!("beside-ledger")));
-    assert!(problem["title"].as_str().unwrap().contains("1 / 1"), "{problem}");
+    assert!(problem["detail"].as_str().unwrap().contains("1 / 1"), "{problem}");
     // What the ledger says can be sent, with the words around it.
     let (status, saved) = reporter.post("/api/v1/reports", &report("1", "1")).await;
     assert_eq!(status, 200, "{saved}");

@@ -233,7 +233,7 @@ async fn files_that_are_none() {
         (
             status,
             problem["kind"]["file"]["why"].clone(),
-            problem["title"].as_str().unwrap().to_owned(),
+            problem["detail"].as_str().unwrap().to_owned(),
         )
     };
     let (status, trouble, title) = why("a.xlsx", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n".to_vec()).await;

@@ -176,10 +176,13 @@ async fn sheets_of_every_kind_and_tables_that_are_none() {
     let base = "/api/v1/monitoring/water/uploads?name=a.csv";
     let (status, problem) = reviewer.send(base, "a,b\n1,2\n").await;
     assert_eq!((status, &problem["code"]), (422, &json!("measurements")), "{problem}");
-    assert!(problem["title"].as_str().unwrap().contains("没有断面"), "{problem}");
+    assert!(problem["detail"].as_str().unwrap().contains("没有断面"), "{problem}");
     let (status, problem) = reviewer.send(base, "点位编码,日期,PM2.5_24h\nA,2023-08-03,1\n").await;
     assert_eq!(status, 422);
-    assert!(problem["title"].as_str().unwrap().contains("改选「空气」"), "{problem}");
+    assert!(
+        problem["detail"].as_str().unwrap().contains("改选「空气」"),
+        "{problem}"
+    );
     let (status, problem) = reviewer.send(base, "断面名称,备注\n甲断面,无\n").await;
     assert_eq!((status, &problem["code"]), (422, &json!("measurements")), "{problem}");
     let (status, _) = reviewer.send(base, Vec::new()).await;

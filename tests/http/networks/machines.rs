@@ -62,7 +62,7 @@ async fn a_station_sends_and_sends_again() {
 
     for (key, media, body, status) in [
         ("yd_guessed", "text/csv", AUGUST, 401),
-        (key_of_all.as_str(), "text/plain", AUGUST, 400),
+        (key_of_all.as_str(), "text/plain", AUGUST, 415),
         (key_of_all.as_str(), "application/json", "{", 400),
         (key_of_all.as_str(), "text/csv", "a,b\n1,2", 422),
     ] {
@@ -76,7 +76,7 @@ async fn a_station_sends_and_sends_again() {
         .header(header::CONTENT_TYPE, "text/csv");
     let answer = request.body("a\n1").send().await.unwrap();
     assert_eq!(answer.status(), 401);
-    assert_eq!(answer.headers()[header::WWW_AUTHENTICATE], "Bearer");
+    assert_eq!(answer.headers()[header::WWW_AUTHENTICATE], "Bearer realm=\"yaodian\"");
 
     // One that is revoked opens nothing at all.
     let (_, listed, _) = server.command(&["token", "list"]).await;

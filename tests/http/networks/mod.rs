@@ -14,7 +14,7 @@ const REGISTER: &str = "断面编码,责任单位,断面名称,水体类型,断�
     CS-04,黄石市,丁湖心,湖库,省控,Ⅲ\n";
 
 /// August at all four: the lake's phosphorus is over its own limit, so that three are good.
-const AUGUST: &str = "断面名称,监测时间,pH(无量纲),溶解氧(mg/L),高锰酸盐指数(mg/L),氨氮(mg/L),总磷(mg/L)\n\
+pub(crate) const AUGUST: &str = "断面名称,监测时间,pH(无量纲),溶解氧(mg/L),高锰酸盐指数(mg/L),氨氮(mg/L),总磷(mg/L)\n\
     甲断面,2023-08-03,7.5,7.2,2.1,0.12,0.09\n\
     乙断面,2023-08-03,7.6,6.8,3.9,0.31,0.15\n\
     丙断面,2023-08-04,7.4,7.9,2.0,<0.05,0.06\n\
@@ -22,7 +22,7 @@ const AUGUST: &str = "断面名称,监测时间,pH(无量纲),溶解氧(mg/L),�
 
 /// A trial with the register of sections, as the lead division brought it in, and its people: the
 /// reporter of 武汉, the reviewer of 水处, the office.
-async fn begun() -> (Server, Visitor, Visitor, Visitor) {
+pub(crate) async fn begun() -> (Server, Visitor, Visitor, Visitor) {
     let server = Server::trial().await;
     let (reporter, reviewer, office) = server.desks().await;
     let ledger = "/api/v1/ledgers/water-sections";
@@ -39,7 +39,7 @@ async fn begun() -> (Server, Visitor, Visitor, Visitor) {
 }
 
 /// Looks at a table and commits it: what it would do, and what it did.
-async fn bring(visitor: &Visitor, network: &str, terms: &Value, table: &str) -> (Value, Value) {
+pub(crate) async fn bring(visitor: &Visitor, network: &str, terms: &Value, table: &str) -> (Value, Value) {
     let state = terms["state"].as_str().unwrap_or("raw");
     let on = terms["on"].as_str().unwrap_or_default();
     let base = format!("/api/v1/monitoring/{network}/uploads");

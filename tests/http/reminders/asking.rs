@@ -98,7 +98,7 @@ async fn units_are_asked_by_the_office_and_in_order() {
     ] {
         let (status, problem) = office.post(ASK, &asked).await;
         assert_eq!((status, &problem["kind"]["asking"]["why"]), (422, &why), "{problem}");
-        assert!(problem["title"].as_str().unwrap().ends_with('。'));
+        assert!(problem["detail"].as_str().unwrap().ends_with('。'));
     }
     let good = json!({ "units": ["420100"], "note": "请报送" });
     for other in [0, 1] {

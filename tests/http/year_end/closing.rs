@@ -167,7 +167,7 @@ async fn nothing_of_a_closed_year_is_written_any_more() {
             "{path}: {problem}"
         );
         assert_eq!(problem["kind"]["plan-closed"]["on"], "2024-01-11");
-        assert!(problem["title"].as_str().unwrap().contains("2024-01-11"), "{problem}");
+        assert!(problem["detail"].as_str().unwrap().contains("2024-01-11"), "{problem}");
     }
     // What the rules refuse before it is refused as before: after its date nothing is put off.
     assert_eq!(wuhan.post("/api/v1/cases", &extension).await.0, 422);

@@ -11,8 +11,10 @@ mod history;
 mod imports;
 mod inbox;
 mod judge;
+mod keys;
 mod ledger;
 mod monitoring;
+mod one_time;
 mod owed;
 mod people;
 mod periods;
@@ -36,7 +38,7 @@ use yaodian_contract::{Kind, Me, Problem};
 use yaodian_domain::{Date, access::Duty, observation::Lateness};
 use yaodian_words::{
     Lang, bulletin as bulletin_words, closing as closing_words, cockpit as words_of_cockpit, figures,
-    import_desk as import_words, label, ledger as words, monitoring_desk as monitoring_words,
+    import_desk as import_words, keys as words_of_keys, label, ledger as words, monitoring_desk as monitoring_words,
     people::desk as people_words, periods as words_of_periods, problems, report as words_of_report, say,
     scores as words_of_scores, share_desk as share_words, supervision as supervision_words,
 };
@@ -158,6 +160,7 @@ pub fn App(setting: Setting) -> impl IntoView {
                     <Route path=path!("/app/people") view=people::PeoplePage/>
                     <Route path=path!("/app/people/appoint") view=people::AppointPage/>
                     <Route path=path!("/app/person/:id") view=people::PersonPage/>
+                    <Route path=path!("/app/keys") view=keys::KeysPage/>
                     <Route path=path!("/app/year-end") view=year_end::YearEnd/>
                     <Route path=path!("/app/inbox") view=inbox::Inbox/>
                     <Route path=path!("/app/review/:report") view=review::ReviewPage/>
@@ -232,6 +235,7 @@ fn Header() -> impl IntoView {
                         me.await.ok().map(|me| people::who(lang, me))
                     })}
                 </Suspense>
+                <a href="/app/keys" aria-current=current("/app/keys")>{words_of_keys::title(lang)}</a>
                 <a rel="external" href=move || in_language(&path.get(), &search.get(), other) hreflang=other.tag() lang=other.tag()>{label::other_language(lang)}</a>
                 <form method="post" action="/sign-out"><button class="quiet" type="submit">{label::sign_out(lang)}</button></form>
             </div>

@@ -52,6 +52,11 @@ impl Kind {
             Self::Measurements { .. } => "measurements",
             Self::NoNetwork => "no-network",
             Self::KeyUnknown => "key-unknown",
+            Self::ScopeMissing { .. } => "scope-missing",
+            Self::NotForKeys => "not-for-keys",
+            Self::Key { .. } => "key",
+            Self::MethodNotAllowed => "method-not-allowed",
+            Self::MediaType { .. } => "media-type",
             Self::Shares { .. } => "shares",
             Self::NoChineseFont { .. } => "no-chinese-font",
             Self::ReportExists => "report-exists",
@@ -93,6 +98,8 @@ impl Kind {
             }
             | Self::NoPost
             | Self::ChoosePost
+            | Self::ScopeMissing { .. }
+            | Self::NotForKeys
             | Self::OwnTarget
             | Self::CrossSite
             | Self::NotYourLedger => 403,
@@ -148,7 +155,9 @@ impl Kind {
             | Self::PeopleMovedOn
             | Self::LoginTaken
             | Self::AccountShut => 409,
+            Self::MethodNotAllowed => 405,
             Self::LinkExpired | Self::LinkUsed => 410,
+            Self::MediaType { .. } => 415,
             Self::TooLarge { .. }
             | Self::File {
                 why: FileTrouble::TooLarge { .. },
@@ -178,6 +187,7 @@ impl Kind {
             | Self::NotPossible { .. }
             | Self::PersonField { .. }
             | Self::TrialDay { .. }
+            | Self::Key { .. }
             | Self::Entry { .. }
             | Self::File { .. }
             | Self::Evidence { .. } => 422,

@@ -10,6 +10,7 @@ use yaodian_domain::{
     closing::{CarryProblem, ClosingProblem},
     id::{TargetId, UnitId},
     judgement::JudgementProblem,
+    key::{KeyProblem, KeyScope},
     ledger::{Clash, Problem as EntryProblem},
     observation::Figure,
     people::NotPossible,
@@ -31,6 +32,7 @@ use crate::{
 
 /// Why something was refused: a code with its arguments. The sentence is in the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// Nobody is signed in, or no longer.
@@ -56,6 +58,7 @@ pub enum Kind {
     /// The person may not do this.
     Forbidden {
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Arguments"))]
         why: Refusal,
     },
     /// Nobody judges a target that the own unit alone reports on.
@@ -63,6 +66,7 @@ pub enum Kind {
     /// A judgement is none: its reason, or its status, is wrong.
     Judgement {
         /// What is wrong with it.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Arguments"))]
         why: JudgementProblem,
     },
     /// The person holds no post today.
@@ -72,6 +76,7 @@ pub enum Kind {
     /// A decision about posts cannot be made.
     NotPossible {
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Arguments"))]
         why: NotPossible,
     },
     /// Posts were changed by somebody else meanwhile.
@@ -83,6 +88,7 @@ pub enum Kind {
     /// A field of a person is empty or too long.
     PersonField {
         /// Which.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Arguments"))]
         field: PersonField,
         /// How many characters it may have.
         most: usize,
@@ -92,60 +98,84 @@ pub enum Kind {
     /// A field is wrong.
     Field {
         /// Which, and how.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Arguments"))]
         trouble: FieldTrouble,
     },
     /// The report cannot take this step.
     Step {
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Arguments"))]
         why: InvalidStep,
     },
     /// A case cannot be opened, or not take this step.
     Case {
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Arguments"))]
         why: CaseProblem,
     },
     /// Something cannot be done with a bulletin.
     Bulletin {
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Arguments"))]
         why: BulletinProblem,
     },
     /// 已收官: the plan's year is closed, and nothing of it is written any more.
     PlanClosed {
         /// On which day it was.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Day"))]
         on: Date,
     },
     /// A plan cannot be closed like this.
     Closing {
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Arguments"))]
         why: ClosingProblem,
     },
     /// Something cannot be carried over.
     Carry {
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Arguments"))]
         why: CarryProblem,
     },
     /// There is no text in a document that was sent.
     Prose {
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Arguments"))]
         why: ProseTrouble,
     },
     /// Something cannot be done with an import.
     Import {
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Arguments"))]
         why: ImportTrouble,
     },
     /// A table of measurements cannot be read.
     Measurements {
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Arguments"))]
         why: TableTrouble,
     },
     /// The plan has no register of this network, or the person no part in it.
     NoNetwork,
-    /// The key of a machine is unknown, revoked, or for another network.
+    /// The key is unknown, has run out or was revoked, or is for another network.
     KeyUnknown,
+    /// The key was not given what this takes.
+    ScopeMissing {
+        /// What it takes.
+        scope: KeyScope,
+    },
+    /// No key opens this: it takes a person who is signed in.
+    NotForKeys,
+    /// A key cannot be made like this.
+    Key {
+        /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Arguments"))]
+        why: KeyProblem,
+    },
     /// A target cannot be divided like this.
     Shares {
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Arguments"))]
         why: SharesTrouble,
     },
     /// There is no font to set a PDF with.
@@ -162,6 +192,7 @@ pub enum Kind {
         /// The period.
         period: Period,
         /// When it opens.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Day"))]
         opens: Date,
     },
     /// The period is closed.
@@ -169,6 +200,7 @@ pub enum Kind {
         /// The period.
         period: Period,
         /// The last day it was open.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Day"))]
         closed: Date,
     },
     /// The period is locked: nothing of it is decided any more.
@@ -176,6 +208,7 @@ pub enum Kind {
         /// The period.
         period: Period,
         /// The last day on which something was decided.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Day"))]
         locked: Date,
     },
     /// The target is reported on for longer periods.
@@ -188,6 +221,7 @@ pub enum Kind {
     /// A period is not opened again.
     Reopening {
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Arguments"))]
         why: InvalidReopening,
     },
     /// A file that is named was never taken in from the unit.
@@ -219,16 +253,19 @@ pub enum Kind {
     /// An uploaded file cannot be read.
     File {
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Arguments"))]
         why: FileTrouble,
     },
     /// A file cannot be kept as evidence.
     Evidence {
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Arguments"))]
         why: EvidenceTrouble,
     },
     /// Nobody can be asked like this.
     Asking {
         /// Why not.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Arguments"))]
         why: AskingTrouble,
     },
     /// A text is no mail address.
@@ -239,8 +276,10 @@ pub enum Kind {
     /// A trial's clock cannot be set to this day.
     TrialDay {
         /// The earliest day to which it can be.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Day"))]
         from: Date,
         /// The latest.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Day"))]
         to: Date,
     },
     /// What was to be undone was undone already, or is another person's.
@@ -249,6 +288,13 @@ pub enum Kind {
     NotYourLedger,
     /// There is no such thing.
     NotFound,
+    /// There is such an address, and this cannot be done with it.
+    MethodNotAllowed,
+    /// The body is of a form that is not taken here.
+    MediaType {
+        /// The forms that are.
+        wanted: String,
+    },
     /// A part of the address or the request is not understood.
     Malformed {
         /// What: a parameter's name, or where in the body.
@@ -311,27 +357,61 @@ pub enum AskingTrouble {
     },
 }
 
-/// A refusal as it crosses the wire: `title` for people, `kind` for programs.
+/// A refusal as it crosses the wire (RFC 9457).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
+    /// What sort of refusal it is, as an address that tells more of it: [`Problem::TYPES`] and the code.
+    #[serde(rename = "type", default)]
+    pub type_uri: String,
     /// The HTTP status.
     pub status: u16,
     /// The code by itself: [`Kind::code`].
     pub code: String,
-    /// What it is, in the language of the request.
+    /// What the status says, in the language of the request.
     pub title: String,
+    /// What it is and how to mend it, in the language of the request.
+    #[serde(default)]
+    pub detail: String,
+    /// The address that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instance: Option<String>,
     /// The code and its arguments.
     pub kind: Kind,
 }
 
 impl Problem {
-    /// A refusal; `title` is its sentence in the reader's language.
-    pub fn new(kind: Kind, title: String) -> Self {
+    /// Where every code is told.
+    pub const TYPES: &str = "/api/v1/problems";
+
+    /// A refusal; `detail` is its sentence in the reader's language.
+    pub fn new(kind: Kind, detail: String) -> Self {
         Self {
+            type_uri: format!("{}#{}", Self::TYPES, kind.code()),
             status: kind.status(),
             code: kind.code().to_owned(),
-            title,
+            title: String::new(),
+            detail,
+            instance: None,
             kind,
         }
     }
+
+    /// The same with what its status says, and the address that was asked for.
+    #[must_use]
+    pub fn at(self, title: &str, instance: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            instance: Some(instance.to_owned()),
+            ..self
+        }
+    }
 }
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}: {}", self.status, self.code, self.detail)
+    }
+}
+
+impl std::error::Error for Problem {}

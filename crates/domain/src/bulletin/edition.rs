@@ -10,6 +10,8 @@ use crate::{
 
 /// The month or quarter that a bulletin is about: `2023-09`, `2023-Q3`. Never a whole year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(with = "String"))]
 #[serde(try_from = "String", into = "String")]
 pub struct Edition(Period);
 

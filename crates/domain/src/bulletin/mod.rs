@@ -49,14 +49,17 @@ pub struct Bulletin {
 
 /// A bulletin in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BulletinHead {
     /// How it is referred to.
     pub id: BulletinId,
     /// The month or quarter it is about.
     pub edition: Edition,
     /// Its day of knowledge.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
     pub as_of: Date,
     /// When it was published; `None` for a draft.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::schema::Day>"))]
     pub published_on: Option<Date>,
     /// Which one it corrects.
     pub corrects: Option<BulletinId>,
@@ -66,6 +69,7 @@ pub struct BulletinHead {
 
 /// That a bulletin corrects another one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Correction {
     /// Which one.
     pub of: BulletinId,
@@ -75,6 +79,7 @@ pub struct Correction {
 
 /// Where a bulletin stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// Being written.
@@ -82,6 +87,7 @@ pub enum State {
     /// Published: nothing of it changes any more.
     Published {
         /// On which day.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         on: Date,
         /// By whom.
         by: String,
@@ -92,6 +98,7 @@ pub enum State {
 
 /// Why something cannot be done with a bulletin.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum BulletinProblem {
     /// Somebody has saved it since it was read.
@@ -151,10 +158,13 @@ pub enum BulletinProblem {
     #[error("{as_of} is not from {from} to {to}")]
     DayOutside {
         /// The day asked for.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         as_of: Date,
         /// The earliest there can be.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         from: Date,
         /// The latest there can be.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         to: Date,
     },
 }

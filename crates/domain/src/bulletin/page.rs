@@ -14,6 +14,7 @@ use crate::{
 
 /// A bulletin as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Page {
     /// The title, with its wanted line breaks.
     pub title: String,
@@ -30,11 +31,13 @@ pub struct Page {
     /// Who signs.
     pub signed: String,
     /// The day under it; `None` while it is a draft.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::schema::Day>"))]
     pub on: Option<Date>,
 }
 
 /// A section as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Shown {
     /// Its heading; blank for none.
     pub heading: String,
@@ -44,6 +47,7 @@ pub struct Shown {
 
 /// A block as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Block {
     /// What a person wrote: a paragraph.
@@ -60,6 +64,7 @@ pub enum Block {
 
 /// A stretch of words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Piece {
     /// The words.
     pub text: String,
@@ -70,6 +75,7 @@ pub struct Piece {
 
 /// Whose assessment a figure comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum From {
     /// A target's.
@@ -114,6 +120,7 @@ impl Piece {
 
 /// A table as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Table {
     /// What stands over it.
     pub caption: String,
@@ -128,6 +135,7 @@ pub type Bar = (String, Vec<(Status, u32)>, String);
 
 /// Bars as they are shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Bars {
     /// What stands over them.
     pub caption: String,

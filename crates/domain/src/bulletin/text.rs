@@ -11,6 +11,7 @@ pub const MOST_SECTIONS: usize = 30;
 
 /// What stands in a bulletin, from its title to who signs it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Text {
     /// The title; a line feed is a wanted line break.
     pub title: String,
@@ -31,6 +32,7 @@ pub struct Text {
 
 /// A section, under a heading of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Section {
     /// The heading, without a number; blank for what stands before the first one.
     pub heading: String,
@@ -43,6 +45,7 @@ pub struct Section {
 
 /// A part of a section.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Part {
     /// Words, which can be edited; every line is a paragraph.
@@ -53,6 +56,7 @@ pub enum Part {
 
 /// Which figures stand in a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Figures {
     /// How all targets stand.

@@ -17,6 +17,7 @@ use crate::id::UnitId;
 
 /// What a row says about one cell.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Said<T> {
     /// Nothing: the sheet has no such column.
@@ -37,6 +38,7 @@ impl<T> Said<T> {
 
 /// A row as it was read, cells understood one by one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Draft {
     /// The entry's number.
     pub key: String,
@@ -47,11 +49,13 @@ pub struct Draft {
     /// By the places of the fields; shorter is as good as [`Said::Nothing`].
     pub values: Vec<Said<String>>,
     /// By the places of the stages; shorter is as good as [`Said::Nothing`].
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<Said<crate::schema::Day>>"))]
     pub reached: Vec<Said<Date>>,
 }
 
 /// A cell that changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Change {
     /// Which.
     pub column: Column,
@@ -63,6 +67,7 @@ pub struct Change {
 
 /// A cell that two people changed, each to something else.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Clash {
     /// Which.
     pub column: Column,
@@ -88,6 +93,7 @@ impl From<Change> for Clash {
 
 /// What a row comes to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// A new entry.

@@ -8,6 +8,7 @@ use crate::id::{EntryId, UnitId};
 
 /// What an entry says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Row {
     /// Its number (编号): no two entries of a ledger share one.
     pub key: String,
@@ -16,11 +17,13 @@ pub struct Row {
     /// Its values by the place of their fields, as canonical text ([`super::cell::read`]).
     pub values: Vec<Option<String>>,
     /// The days on which it passed the first stages, in order.
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<crate::schema::Day>"))]
     pub reached: Vec<Date>,
 }
 
 /// An entry as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Entry {
     /// How it is referred to.
     pub id: EntryId,
@@ -31,6 +34,7 @@ pub struct Entry {
     /// How many files of evidence were added for each stage, by the stages' places.
     pub files: Vec<u32>,
     /// The day of its last change.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
     pub changed_on: Date,
     /// Who made it.
     pub changed_by: String,
@@ -38,6 +42,7 @@ pub struct Entry {
 
 /// What is wrong with one cell of an entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// Which cell.
     pub column: Column,

@@ -9,6 +9,8 @@ use crate::id::{FieldId, StageId};
 
 /// A column of a ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(with = "String"))]
 #[serde(try_from = "String", into = "String")]
 pub enum Column {
     /// The number (编号).
@@ -80,6 +82,7 @@ impl From<Column> for String {
 
 /// What a column's value must be like.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Test {
     /// One of these, as canonical text.
@@ -103,6 +106,7 @@ pub enum Test {
 
 /// One condition.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Filter {
     /// On which column.
     pub column: Column,
@@ -114,6 +118,7 @@ pub struct Filter {
 ///
 /// As text it is the query of an address: `q=东湖&unit=420100&f.river=…&f.length=10..20&sort=-s.mended`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Query {
     /// All of these must hold.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

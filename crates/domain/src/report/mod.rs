@@ -56,6 +56,7 @@ impl Rules {
 
 /// What a unit says: the figure, the words around it, and what proves it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Content {
     /// The figure.
     pub figure: Figure,
@@ -91,6 +92,7 @@ pub const LONGEST_TEXT: usize = 4_000;
 
 /// 填报: a unit's submission for one target and one period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Report {
     /// How it is referred to.
     pub id: ReportId,
@@ -106,10 +108,12 @@ pub struct Report {
     pub state: State,
     /// By when it was due, by the calendar of the day on which it was begun. It stays, whatever
     /// becomes of the calendar.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
     pub due: Date,
     /// When the unit first sent a report on this target for this period: this one, or the one that
     /// it corrects. It decides whether the report is late, for good.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::schema::Day>"))]
     pub first_sent_on: Option<Date>,
     /// Who wrote or sent it: the accounts, and those for whom they stood in. None of them signs or
     /// reviews it.

@@ -7,8 +7,10 @@ use crate::id::{AccountId, BulletinId};
 
 /// Who did something, and on which day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Mark {
     /// On which day.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
     pub on: Date,
     /// By whom.
     pub by: String,
@@ -16,6 +18,7 @@ pub struct Mark {
 
 /// Where a report stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// Being written by the unit.
@@ -23,6 +26,7 @@ pub enum State {
     /// 待签发: written, waiting for the unit's own leader.
     AwaitingSignature {
         /// On which day it was laid before the leader.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         on: Date,
         /// By whom.
         by: String,
@@ -30,6 +34,7 @@ pub enum State {
     /// Sent, waiting for a reviewer.
     Submitted {
         /// On which day.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         on: Date,
         /// By whom.
         by: String,
@@ -39,6 +44,7 @@ pub enum State {
         /// When it was sent, and by whom.
         sent: Mark,
         /// On which day it was taken up.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         on: Date,
         /// By whom.
         by: String,
@@ -48,6 +54,7 @@ pub enum State {
     /// Handed back to the unit, by its leader or by a reviewer.
     Returned {
         /// On which day.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         on: Date,
         /// By whom.
         by: String,
@@ -60,6 +67,7 @@ pub enum State {
     /// Approved: it counts from this day on.
     Approved {
         /// On which day.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         on: Date,
         /// By whom.
         by: String,
@@ -69,6 +77,7 @@ pub enum State {
         /// When it was approved, and by whom: it counts from that day on.
         approved: Mark,
         /// On which day it was published.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         on: Date,
         /// In which bulletin.
         bulletin: BulletinId,
@@ -119,6 +128,7 @@ impl State {
 
 /// The names of the states; for lists, filters and columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "each is documented at `State`")]
 pub enum StateName {
@@ -189,6 +199,7 @@ impl StateName {
 
 /// What was done to a report, as history tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum StepName {
     /// 起草.

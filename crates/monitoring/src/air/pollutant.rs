@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A pollutant of the index, in the order of HJ 633, table 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Pollutant {
     /// 二氧化硫, sulphur dioxide.
@@ -111,6 +112,7 @@ impl From<PollutantSet> for Vec<Pollutant> {
 
 /// Over what time a concentration was averaged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Averaging {
     /// One hour.
@@ -127,6 +129,7 @@ pub enum Averaging {
 
 /// A pollutant with its averaging time: a column of the live feed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Indicator {
     /// SO2, one hour.

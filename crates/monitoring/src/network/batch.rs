@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// How measurements came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Came {
     /// A sheet was uploaded.
@@ -54,6 +55,7 @@ impl fmt::Display for Came {
 
 /// How many rows there were, and what became of them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Counts {
     /// All of them. A row of which only some cells were set aside is one.
     pub rows: u64,

@@ -13,8 +13,11 @@ use crate::cell;
 /// by its end ([`Hour`](crate::air::Hour)). It is written `2023-05-01` or `2023-05-01T08`, so that texts
 /// follow each other as moments do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(with = "String"))]
 #[serde(into = "String", try_from = "String")]
 pub struct Moment {
+    #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Day"))]
     on: Date,
     hour: Option<u8>,
 }

@@ -46,6 +46,7 @@ pub struct Place {
 
 /// What the days of a station of air say.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// 评价点: the city's day is the mean of such points.

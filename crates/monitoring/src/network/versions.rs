@@ -8,6 +8,7 @@ use crate::cell;
 /// How far a measurement has been looked through. The states are kept apart: a later word in one of them
 /// leaves the others as they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ReviewState {
     /// 原始: as the instrument or the laboratory gave it.

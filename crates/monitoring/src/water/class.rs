@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 /// `InferiorV` (劣Ⅴ) is not a class of the standard: the assessment method names by it what fails the
 /// limits of class Ⅴ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum WaterClass {
     /// Ⅰ: headwaters and national nature reserves.
     I,
@@ -97,6 +98,7 @@ impl fmt::Display for WaterClass {
 
 /// The word of quality of a section, a river or a region (the method of 2011, tables 1 and 2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Quality {
     /// 优.
@@ -113,6 +115,7 @@ pub enum Quality {
 
 /// Whose limits apply where the standard tells rivers from standing water.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Body {
     /// A river, a canal, or a reservoir of the river kind (河流型水库).

@@ -7,6 +7,7 @@ use super::unit::Unit;
 /// A measured item: the 24 basic items of GB 3838-2002, table 1, in its order; the five
 /// supplementary ones of drinking-water sources, table 2; and two more that the trophic index needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Item {
     /// Water temperature, ℃. Its limits are on changes made by people, so no single value is graded.
@@ -75,6 +76,7 @@ pub enum Item {
 
 /// The table of GB 3838-2002 that an item belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Group {
     /// Table 1, and one of the 21 that decide a class.

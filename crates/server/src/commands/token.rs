@@ -1,10 +1,11 @@
-//! `yaodian token`: keys by which machines send measurements.
+//! `yaodian token`: keys by which stations send measurements. Those of people are made in the app, and
+//! listed and revoked here, too.
 
 use yaodian_domain::{id::UnitId, ledger::Network};
-use yaodian_store::{Actor, NewKey};
+use yaodian_store::{Actor, Holder, NewKey};
 
 use super::{ledger::told, monitoring, plan::Place};
-use crate::{Outcome, house::House, service::monitoring::push};
+use crate::{Outcome, house::House, service::keys};
 
 /// Keys for machines.
 #[derive(clap::Subcommand)]
@@ -62,11 +63,11 @@ async fn create(house: &House, name: String, network: Network, unit: Option<Stri
     };
     let key = NewKey {
         name,
-        unit,
-        network,
+        holder: Holder::Station { network, unit },
+        until: None,
         hash: String::new(),
     };
-    let made = push::make(house, Actor::command("token create"), key).await;
+    let made = keys::issue(house, Actor::command("token create"), key).await;
     let (_, token) = made.map_err(told)?;
     println!("{token}");
     Ok(Outcome::Done)
@@ -86,16 +87,27 @@ async fn named(house: &House, unit: &str) -> Result<UnitId, String> {
 
 async fn list(house: &House) -> Result<Outcome, String> {
     for key in house.store.keys().await.map_err(|error| error.to_string())? {
-        let unit = key.unit.as_ref().map_or("all units", UnitId::as_str);
+        let holder = match &key.holder {
+            Holder::Station { network, unit } => {
+                let unit = unit.as_ref().map_or("all units", UnitId::as_str);
+                format!("{}  {}  {unit}", network.as_str(), key.name)
+            }
+            Holder::Person { scopes, .. } => {
+                let scopes: Vec<&str> = scopes.iter().map(|scope| scope.as_str()).collect();
+                format!("{}  {}  {}", key.made_by, key.name, scopes.join(","))
+            }
+        };
         let used = key
             .last_used_on
             .map_or_else(|| "never used".to_owned(), |day| format!("last used {day}"));
         let state = if key.revoked_at.is_some() {
-            "revoked"
+            "revoked".to_owned()
+        } else if key.is_good_on(house.clock.today()) {
+            used
         } else {
-            used.as_str()
+            "over".to_owned()
         };
-        println!("{}  {}  {}  {unit}  {state}", key.id, key.network.as_str(), key.name);
+        println!("{}  {holder}  {state}", key.id);
     }
     Ok(Outcome::Done)
 }

@@ -25,6 +25,8 @@ pub(crate) struct Acting {
     pub(crate) duties: Vec<Duty>,
     /// The post.
     pub(crate) post: Post,
+    /// The key with which a program acts in the person's name, if one does.
+    pub(crate) key: Option<String>,
 }
 
 impl Acting {
@@ -73,6 +75,7 @@ impl Acting {
             unit: post.unit.clone(),
             duties: post.duties.clone(),
             post,
+            key: None,
         }
     }
 
@@ -90,6 +93,7 @@ impl Acting {
                 id: self.post.id.clone(),
                 unit: self.unit.clone(),
             }),
+            key: self.key.clone(),
         }
     }
 }

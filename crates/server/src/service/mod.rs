@@ -17,8 +17,10 @@ pub(crate) mod files;
 mod histories;
 pub(crate) mod imports;
 pub(crate) mod judgements;
+pub(crate) mod keys;
 pub(crate) mod ledgers;
 pub(crate) mod monitoring;
+pub(crate) mod open;
 pub(crate) mod owed;
 pub(crate) mod people;
 pub(crate) mod periods;
@@ -37,8 +39,8 @@ pub(crate) use acting::Acting;
 use tokio::sync::Semaphore;
 use yaodian_contract::Kind;
 use yaodian_domain::{
-    access, bulletin::BulletinProblem, judgement, people::NotPossible, period::InvalidReopening, report,
-    supervision::CaseProblem, typed,
+    access, bulletin::BulletinProblem, judgement, key::KeyProblem, people::NotPossible, period::InvalidReopening,
+    report, supervision::CaseProblem, typed,
 };
 use yaodian_store::{LinkError, StoreError};
 
@@ -117,6 +119,12 @@ impl From<CaseProblem> for Refused {
 impl From<NotPossible> for Refused {
     fn from(why: NotPossible) -> Self {
         Self::Because(Kind::NotPossible { why })
+    }
+}
+
+impl From<KeyProblem> for Refused {
+    fn from(why: KeyProblem) -> Self {
+        Self::Because(Kind::Key { why })
     }
 }
 

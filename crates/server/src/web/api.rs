@@ -1,17 +1,14 @@
-//! `/api/v1`: what the app and other tools call.
+//! `/api/v1`: what the app calls. What other tools call stands in [`open`](super::open).
 
 use axum::{
-    Json, Router,
+    Router,
     extract::{Query, State},
-    response::{IntoResponse, Response},
+    response::Response,
     routing::{get, post},
 };
 use serde::Deserialize;
-use yaodian_contract::{
-    AssessRequest, Judge, Kind, OpenCase, ReportStep, SaveReport, TakeStep, TrialDay, periods::Reopen,
-};
+use yaodian_contract::{Judge, Kind, OpenCase, ReportStep, SaveReport, TakeStep, TrialDay, periods::Reopen};
 use yaodian_domain::{
-    check::{self, Assessment},
     id::{CaseId, ReportId, TargetId},
     period::Period,
 };
@@ -24,10 +21,6 @@ use crate::{
 
 pub(super) fn router() -> Router<House> {
     Router::new()
-        .route("/me", get(me))
-        .route("/owed", get(what_is_owed))
-        .route("/form/{target}", get(form))
-        .route("/reports", post(save))
         .route("/inbox", get(inbox))
         .route("/reports/{id}", get(report))
         .route("/reports/{id}/steps", post(report_step))
@@ -39,17 +32,14 @@ pub(super) fn router() -> Router<House> {
         .route("/cases/ground/{target}", get(request_ground))
         .route("/cases/{id}", get(case))
         .route("/cases/{id}/steps", post(take_step))
-        .route("/plan", get(plan))
-        .route("/standing", get(standing))
-        .route("/assess", post(assess))
         .route("/trial/day", post(trial_day))
 }
 
-async fn me(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
+pub(super) async fn me(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
     ask.json(reports::me(&house, &account).await)
 }
 
-async fn what_is_owed(
+pub(super) async fn what_is_owed(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
     query: Query<ForPeriod>,
@@ -61,7 +51,7 @@ async fn what_is_owed(
 }
 
 #[derive(Deserialize)]
-struct ForPeriod {
+pub(super) struct ForPeriod {
     period: Option<String>,
 }
 
@@ -74,7 +64,7 @@ impl ForPeriod {
     }
 }
 
-async fn form(
+pub(super) async fn form(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
     Named(target): Named<TargetId>,
@@ -86,7 +76,7 @@ async fn form(
     }
 }
 
-async fn save(
+pub(super) async fn save(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
     Body(request): Body<SaveReport>,
@@ -193,32 +183,4 @@ async fn take_step(
     Body(asked): Body<TakeStep>,
 ) -> Response {
     ask.json(cases::take(&house, &account, &id, asked).await)
-}
-
-/// The plan, as structured data.
-async fn plan(State(house): State<House>, AskForDay { ask, .. }: AskForDay) -> Response {
-    match house.knowledge().await {
-        Ok(Some((_, known))) => Json(&known.plan).into_response(),
-        Ok(None) => ask.refuse(&Kind::NotFound),
-        Err(error) => ask.refused(error.into()),
-    }
-}
-
-/// How every target stands on a day.
-async fn standing(State(house): State<House>, AskForDay { ask, as_of }: AskForDay) -> Response {
-    match house.knowledge().await {
-        Ok(Some((version, known))) => Json(&*house.standing(version, &known, as_of)).into_response(),
-        Ok(None) => ask.refuse(&Kind::NotFound),
-        Err(error) => ask.refused(error.into()),
-    }
-}
-
-/// The check itself: what it answers here is what it answers in the browser.
-async fn assess(Body(cases): Body<Vec<AssessRequest>>) -> Json<Vec<Assessment>> {
-    Json(
-        cases
-            .iter()
-            .map(|case| check::assess(&case.target, &case.observations, case.as_of, &case.policy))
-            .collect(),
-    )
 }

@@ -18,7 +18,6 @@ use crate::{
 
 pub(super) fn router() -> Router<House> {
     Router::new()
-        .route("/plans", get(plans))
         .route("/closing", get(desk))
         .route("/closing/finals", get(finals))
         .route("/closing/steps", post(step))
@@ -28,10 +27,6 @@ pub(super) fn router() -> Router<House> {
 #[derive(Deserialize)]
 struct OfPlan {
     plan: Option<PlanId>,
-}
-
-async fn plans(State(house): State<House>, ask: Ask) -> Response {
-    ask.json(closing::plans(&house).await)
 }
 
 /// How a closed plan ended; public, as its pages are.

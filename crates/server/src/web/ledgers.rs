@@ -1,4 +1,4 @@
-//! `/api/v1/ledgers`, and the files of ledgers and entries.
+//! `/api/v1/ledgers` (its routes that keys open are entered in [`open`](super::open)), and the files of ledgers and entries.
 
 use axum::{
     Router,
@@ -44,10 +44,6 @@ use crate::{
 
 pub(super) fn router() -> Router<House> {
     Router::new()
-        .route("/ledgers", get(list))
-        .route("/ledgers/{id}", get(view))
-        .route("/ledgers/{id}/entries", get(page).post(save))
-        .route("/ledgers/{id}/entries/{entry}", get(entry))
         .route("/ledgers/{id}/entries/{entry}/evidence", post(add_evidence))
         .route(
             "/ledgers/{id}/entries/{entry}/evidence/{evidence}/withdraw",
@@ -55,13 +51,10 @@ pub(super) fn router() -> Router<House> {
         )
         .route("/ledgers/{id}/summary", get(summary))
         .route("/ledgers/{id}/options", get(options))
-        .route("/ledgers/{id}/move", post(move_entries))
         .route("/ledgers/{id}/undo", post(undo))
         .route("/ledgers/{id}/views", post(save_view))
         .route("/ledgers/{id}/views/forget", post(forget_view))
-        .route("/ledgers/{id}/uploads", post(upload))
         .route("/ledgers/{id}/uploads/{upload}/rows", get(upload_rows))
-        .route("/ledgers/{id}/uploads/{upload}/commit", post(commit))
         .route("/ledgers/{id}/uploads/{upload}/returned.xlsx", get(returned))
         .route("/ledgers/{id}/template.xlsx", get(template))
         .route("/ledgers/{id}/{export}", get(export))
@@ -91,11 +84,11 @@ pub(super) fn number(pairs: &[(String, String)], name: &str) -> Option<usize> {
     parameter(pairs, name)?.parse().ok()
 }
 
-async fn list(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
+pub(super) async fn list(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
     ask.json(ledgers::list(&house, &account).await)
 }
 
-async fn view(State(house): State<House>, SignedIn { ask, account }: SignedIn, Named(id): Id) -> Response {
+pub(super) async fn view(State(house): State<House>, SignedIn { ask, account }: SignedIn, Named(id): Id) -> Response {
     ask.json(ledgers::view(&house, &account, &id).await)
 }
 
@@ -104,7 +97,12 @@ async fn opened(house: &House, signed_in: &SignedIn, id: LedgerId) -> Served<Ope
     ledgers::open(house, Some(signed_in.account.person()), &id).await
 }
 
-async fn page(State(house): State<House>, signed_in: SignedIn, Named(id): Id, Parameters(pairs): Pairs) -> Response {
+pub(super) async fn page(
+    State(house): State<House>,
+    signed_in: SignedIn,
+    Named(id): Id,
+    Parameters(pairs): Pairs,
+) -> Response {
     let page = async {
         let opened = opened(&house, &signed_in, id).await?;
         let query = query(&opened.ledger, &pairs)?;
@@ -134,7 +132,7 @@ async fn options(State(house): State<House>, signed_in: SignedIn, Named(id): Id,
     signed_in.ask.json(options.await)
 }
 
-async fn entry(
+pub(super) async fn entry(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
     Named((id, entry)): Named<(LedgerId, EntryId)>,
@@ -142,7 +140,7 @@ async fn entry(
     ask.json(entries::view(&house, &account, &id, entry).await)
 }
 
-async fn save(
+pub(super) async fn save(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
     Named(id): Id,
@@ -151,7 +149,7 @@ async fn save(
     ask.json(entries::save(&house, &account, &id, &typed).await)
 }
 
-async fn move_entries(
+pub(super) async fn move_entries(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
     Named(id): Id,
@@ -195,7 +193,7 @@ pub(super) fn sent_name(pairs: &[(String, String)]) -> String {
     name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect()
 }
 
-async fn upload(
+pub(super) async fn upload(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
     Named(id): Id,
@@ -225,7 +223,7 @@ async fn upload_rows(
     ask.json(rows.await)
 }
 
-async fn commit(
+pub(super) async fn commit(
     State(house): State<House>,
     SignedIn { ask, account }: SignedIn,
     Named((id, upload)): Named<(LedgerId, String)>,

@@ -4,8 +4,8 @@
 //! * `/data…`: open data as pages and files ([`data`]);
 //! * `/sign-in…`: plain forms ([`sign_in`]);
 //! * `/app…`: the units' app ([`desk`]);
-//! * `/api/v1…`: what the app and other tools call ([`api`], [`bulletins`], [`closing`], [`cockpit`], [`files`], [`imports`],
-//!   [`ledgers`], [`monitoring`], [`people`], [`reminders`]);
+//! * `/api/v1…`: the public interface ([`open`]), and what the app calls ([`api`], [`bulletins`], [`closing`], [`cockpit`], [`files`], [`imports`],
+//!   [`keys`], [`ledgers`], [`monitoring`], [`people`], [`reminders`]);
 //! * `/evidence…`: files that prove something, for those who may see them ([`files`]);
 //! * `/pkg`, `/style`: files; `/healthz`, `/readyz`: for whoever watches the server.
 
@@ -14,12 +14,15 @@ mod bulletins;
 mod closing;
 mod cockpit;
 mod data;
+pub(crate) mod conditional;
 mod desk;
 mod files;
 mod imports;
+mod keys;
 mod ledgers;
 pub(crate) mod limits;
 mod monitoring;
+mod open;
 mod pages;
 mod people;
 mod public;
@@ -77,8 +80,10 @@ pub(crate) fn router(house: House) -> Router {
             .merge(cockpit::router())
             .merge(files::api())
             .merge(imports::router())
+            .merge(keys::router())
             .merge(ledgers::router())
             .merge(monitoring::router())
+            .merge(open::router())
             .merge(people::router())
             .merge(reminders::router()),
     );
@@ -150,7 +155,8 @@ async fn explain(State(house): State<House>, request: Request<Body>, next: Next)
     let plain = !response.headers().contains_key(header::CONTENT_TYPE);
     let kind = match response.status() {
         StatusCode::FORBIDDEN if plain => Kind::CrossSite,
-        StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_FOUND if plain => Kind::NotFound,
+        StatusCode::METHOD_NOT_ALLOWED if plain => Kind::MethodNotAllowed,
+        StatusCode::NOT_FOUND if plain => Kind::NotFound,
         StatusCode::INTERNAL_SERVER_ERROR if plain => Kind::Broken {
             incident: crate::secret::token()[..8].to_owned(),
         },
@@ -159,5 +165,9 @@ async fn explain(State(house): State<House>, request: Request<Body>, next: Next)
     if let Kind::Broken { incident } = &kind {
         tracing::error!(incident, "the request that failed");
     }
-    ask.refuse(&kind)
+    let mut refused = ask.refuse(&kind);
+    if let Some(allowed) = response.headers().get(header::ALLOW) {
+        refused.headers_mut().insert(header::ALLOW, allowed.clone());
+    }
+    refused
 }

@@ -6,7 +6,7 @@ use axum::{
     Router,
     body::to_bytes,
     extract::{DefaultBodyLimit, FromRequest, Query as Parameters, Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, header},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -22,7 +22,7 @@ use yaodian_monitoring::network::ReviewState;
 use super::{
     files::disposition,
     ledgers::sent_name,
-    request::{Ask, Body, Named, SignedIn, no_store},
+    request::{Ask, Body, Named, SignedIn, bearer, no_store},
 };
 use crate::{
     house::House,
@@ -45,7 +45,6 @@ pub(super) fn router() -> Router<House> {
             post(upload).layer(DefaultBodyLimit::disable()),
         )
         .route("/monitoring/{network}/uploads/{id}/commit", post(commit))
-        .route("/monitoring/{network}/measurements", post(measurements))
 }
 
 async fn desk(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
@@ -130,7 +129,7 @@ fn state(told: Option<&str>) -> Result<ReviewState, Kind> {
 }
 
 /// What a machine sends, under `Authorization: Bearer …`: JSON (`{"state":"raw","rows":[{…}]}`) or CSV.
-async fn measurements(
+pub(super) async fn measurements(
     State(house): State<House>,
     ask: Ask,
     Named(network): Named<Network>,
@@ -138,20 +137,13 @@ async fn measurements(
     request: Request,
 ) -> Response {
     // Before the body is read: a stranger costs nothing.
-    let key = match bearer(&request) {
-        Some(token) => push::found(&house, network, &token).await,
+    let sender = match bearer(request.headers()) {
+        Some(token) => push::sender(&house, network, token).await,
         None => Err(Kind::KeyUnknown.into()),
     };
-    let key = match key {
-        Ok(key) => key,
-        Err(refused) => {
-            let mut response = ask.refused(refused);
-            if response.status() == StatusCode::UNAUTHORIZED {
-                let challenge = HeaderValue::from_static("Bearer");
-                response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
-            }
-            return response;
-        }
+    let sender = match sender {
+        Ok(sender) => sender,
+        Err(refused) => return ask.refused(refused),
     };
     let (sheet, state) = if is_csv(&request) {
         match table(&pairs, request).await {
@@ -164,13 +156,7 @@ async fn measurements(
             Err(response) => return response,
         }
     };
-    ask.json(push::take(&house, &key, sheet, state).await)
-}
-
-fn bearer(request: &Request) -> Option<String> {
-    let value = request.headers().get(header::AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, token) = value.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
+    ask.json(push::take(&house, &sender, network, sheet, state).await)
 }
 
 fn is_csv(request: &Request) -> bool {

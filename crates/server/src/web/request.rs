@@ -13,9 +13,10 @@ use yaodian_domain::Date;
 use yaodian_store::Session;
 use yaodian_words::{Lang, problems};
 
+use super::open::Scoped;
 use crate::{
     house::House,
-    service::{Acting, Refused, Served, accounts},
+    service::{Acting, Refused, Served, accounts, keys},
 };
 
 const LANGUAGE_COOKIE: &str = "yaodian_lang";
@@ -100,9 +101,17 @@ impl Ask {
     pub(crate) fn refuse(&self, kind: &Kind) -> Response {
         let status = StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         if self.data {
-            let problem = Problem::new(kind.clone(), problems::problem(self.reader.lang, kind));
+            let lang = self.reader.lang;
+            let problem = Problem::new(kind.clone(), problems::problem(lang, kind));
+            let problem = problem.at(problems::title(lang, kind.status()), &self.reader.path);
             let body = serde_json::to_vec(&problem).unwrap_or_default();
-            (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
+            let media = [(header::CONTENT_TYPE, "application/problem+json")];
+            let mut response = (status, media, no_store(), body).into_response();
+            if status == StatusCode::UNAUTHORIZED {
+                let challenge = HeaderValue::from_static("Bearer realm=\"yaodian\"");
+                response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+            }
+            response
         } else {
             (status, Html(public::refusal(&self.reader, kind))).into_response()
         }
@@ -219,6 +228,9 @@ async fn holder(parts: &mut Parts, house: &House) -> Result<(Ask, Option<Session
 impl FromRequestParts<House> for SignedIn {
     type Rejection = Response;
     async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Response> {
+        if let Some(token) = bearer(&parts.headers).map(str::to_owned) {
+            return by_key(parts, house, &token).await;
+        }
         let (ask, session) = holder(parts, house).await?;
         let session = session.ok_or_else(|| ask.refuse(&Kind::SignedOut))?;
         match Acting::of(session, house.clock.today()) {
@@ -226,6 +238,24 @@ impl FromRequestParts<House> for SignedIn {
             Err(kind) => Err(ask.refuse(&kind)),
         }
     }
+}
+
+/// Somebody in whose name a program acts with a key, on a route that keys of some scope open. On every
+/// other route a key opens nothing, whatever its scopes and whoever's session comes with it.
+async fn by_key(parts: &mut Parts, house: &House, token: &str) -> Result<SignedIn, Response> {
+    let Ok(ask) = Ask::from_request_parts(parts, house).await;
+    let scope = parts.extensions.get::<Scoped>().map(|Scoped(scope)| *scope);
+    match keys::acting(house, token, scope).await {
+        Ok(account) => Ok(SignedIn { ask, account }),
+        Err(refused) => Err(ask.refused(refused)),
+    }
+}
+
+/// The key that was shown: `Authorization: Bearer yd_…`.
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
 /// Whoever asks, signed in or not: who has yet to choose a post acts in none.
@@ -316,8 +346,8 @@ impl<T: DeserializeOwned, const MOST: usize> FromRequest<House> for Body<T, MOST
             .and_then(|v| v.to_str().ok())
             .is_some_and(|v| v.starts_with("application/json"));
         if !json {
-            return Err(ask.refuse(&Kind::Malformed {
-                what: "Content-Type".to_owned(),
+            return Err(ask.refuse(&Kind::MediaType {
+                wanted: "application/json".to_owned(),
             }));
         }
         let mut request = Request::from_parts(parts, body);

@@ -19,6 +19,9 @@ pub enum Actor {
         /// In which post; `None` for what a person does without one: signing in, setting a password.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         post: Option<InPost>,
+        /// By which key, where a program acted in the person's name.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        key: Option<String>,
     },
     /// The program itself: its start, its background work.
     System {
@@ -67,9 +70,17 @@ impl Actor {
         }
     }
 
+    /// The key with which a program acted in somebody's name.
+    pub(crate) fn key(&self) -> Option<&str> {
+        match self {
+            Self::Account { key, .. } => key.as_deref(),
+            Self::System { .. } | Self::Command { .. } => None,
+        }
+    }
+
     pub(crate) fn columns(&self) -> (&'static str, Option<&str>, &str, Option<&InPost>) {
         match self {
-            Self::Account { id, name, post } => ("account", Some(id.as_str()), name, post.as_ref()),
+            Self::Account { id, name, post, .. } => ("account", Some(id.as_str()), name, post.as_ref()),
             Self::System { name } => ("system", None, name, None),
             Self::Command { name } => ("command", None, name, None),
         }
@@ -80,12 +91,14 @@ impl Actor {
         id: Option<&str>,
         name: String,
         post: Option<InPost>,
+        key: Option<String>,
     ) -> Result<Self, StoreError> {
         match (kind, id) {
             ("account", Some(id)) => Ok(Self::Account {
                 id: AccountId::new(id),
                 name,
                 post,
+                key,
             }),
             ("system", None) => Ok(Self::System { name }),
             ("command", None) => Ok(Self::Command { name }),

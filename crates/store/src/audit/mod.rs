@@ -266,7 +266,7 @@ pub(crate) async fn append(change: &mut Change<'_>, act: &Act, entries: &[Entry]
             entry.kind.as_str().to_owned(),
             entry.id.clone(),
             entry.plan.as_ref().map(ToString::to_string),
-            to_json("the detail of an audit row", &entry.detail)?,
+            to_json("the detail of an audit row", &detail(act, &entry.detail))?,
             String::new(),
             post.map(|post| post.unit.to_string()),
             post.map(|post| post.id.to_string()),
@@ -304,6 +304,18 @@ pub(crate) async fn append(change: &mut Change<'_>, act: &Act, entries: &[Entry]
     Ok(())
 }
 
+/// The member of a detail that names the key which acted.
+const BY_KEY: &str = "by-key";
+
+/// What exactly was done, and by which key, where one acted.
+fn detail(act: &Act, detail: &Value) -> Value {
+    let mut detail = detail.clone();
+    if let (Some(key), Value::Object(members)) = (act.by.key(), &mut detail) {
+        members.insert(BY_KEY.to_owned(), key.into());
+    }
+    detail
+}
+
 fn select(rest: &str) -> sqlx::AssertSqlSafe<String> {
     // Safe: `rest` is always a literal of this file.
     sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM audit {rest}"))
@@ -338,15 +350,17 @@ fn read(row: Columns) -> Result<AuditRow, StoreError> {
             unit: parse("the unit of an audit row", &unit)?,
         })
     });
+    let detail: Value = from_json("the detail of an audit row", &detail)?;
+    let key = detail[BY_KEY].as_str().map(str::to_owned);
     Ok(AuditRow {
         seq,
         at: parse("the instant of an audit row", &at)?,
-        by: Actor::from_columns(&kind, id.as_deref(), name, post.transpose()?)?,
+        by: Actor::from_columns(&kind, id.as_deref(), name, post.transpose()?, key)?,
         action,
         subject_kind,
         subject_id,
         plan: plan.map(|plan| parse("the plan of an audit row", &plan)).transpose()?,
-        detail: from_json("the detail of an audit row", &detail)?,
+        detail,
         hash,
     })
 }

@@ -1,24 +1,36 @@
 //! Keys for machines: made, found by the hash of their secret, revoked for good.
 
-use yaodian_domain::ledger::Network;
-use yaodian_store::{Key, NewKey, Store, StoreError, SubjectKind};
+use yaodian_domain::{
+    key::{KeyScope, Owner},
+    ledger::Network,
+};
+use yaodian_store::{Act, Actor, AuditCheck, Holder, InPost, Key, NewKey, Store, StoreError, SubjectKind};
 
 use crate::{
-    fixtures::{act_at, act_of, at, day, noon, unit},
+    fixtures::{account, act, act_at, act_of, at, day, draft, noon, unit, with_plan},
     harness::{Bench, cases},
+    posts::only_post,
 };
 
 cases!(
     keys_are_made_and_found,
     what_is_revoked_stays_revoked,
     the_last_day_of_use_stays,
+    a_persons_key_names_its_post,
+    the_audit_says_which_key_acted,
+    keys_of_stations_outlive_the_upgrade,
 );
+
+fn station(network: Network, of: Option<&str>) -> Holder {
+    let unit = of.map(unit);
+    Holder::Station { network, unit }
+}
 
 fn new(name: &str, hash: &str) -> NewKey {
     NewKey {
         name: name.to_owned(),
-        unit: Some(unit("420100")),
-        network: Network::Air,
+        holder: station(Network::Air, Some("420100")),
+        until: None,
         hash: hash.repeat(32),
     }
 }
@@ -37,12 +49,11 @@ async fn keys_are_made_and_found(bench: Bench) {
     let first = make(store, "武汉自动站 '$1", "aa").await;
     assert_eq!((first.made_at, first.made_by.as_str()), (noon(), "张三"));
     let of_all = NewKey {
-        unit: None,
-        network: Network::Water,
+        holder: station(Network::Water, None),
         ..new("省站", "bb")
     };
     let second = store.make_key(&act_at("2023-09-26T04:00:00Z"), &of_all).await.unwrap();
-    assert_eq!((&second.unit, second.network), (&None, Network::Water));
+    assert_eq!(second.holder, station(Network::Water, None));
     let again = bench.again().await;
     assert_eq!(
         again.keys().await.unwrap(),
@@ -106,4 +117,95 @@ async fn the_last_day_of_use_stays(bench: Bench) {
     assert_eq!(find(&store, "aa").await.unwrap().last_used_on, Some(day("2023-10-08")));
     assert_eq!(find(&store, "bb").await.unwrap().last_used_on, other.last_used_on);
     assert_eq!(store.audit_head().await.unwrap(), head, "not in the audit");
+}
+
+async fn a_persons_key_names_its_post(bench: Bench) {
+    let store = bench.store;
+    with_plan(&store).await;
+    let zhang = account(&store, "zhangsan").await;
+    let post = only_post(&store, &zhang).await;
+    let owner = Owner {
+        account: zhang.id.clone(),
+        post: post.id.clone(),
+    };
+    let scopes = vec![KeyScope::Reports, KeyScope::Ledgers];
+    let new = NewKey {
+        name: "月报系统".to_owned(),
+        holder: Holder::Person {
+            owner: owner.clone(),
+            scopes,
+        },
+        until: Some(day("2023-12-31")),
+        hash: "dd".repeat(32),
+    };
+    let made = store.make_key(&act_of("张三"), &new).await.unwrap();
+    make(&store, "自动站", "aa").await;
+    assert_eq!(find(&store, "dd").await, Some(made.clone()));
+    assert_eq!((made.holder.clone(), made.until), (new.holder, new.until));
+    assert_eq!(made.owner(), Some(&owner));
+    assert!(made.is_good_on(day("2023-12-31")) && !made.is_good_on(day("2024-01-01")));
+    assert_eq!(
+        store.keys_of(&zhang.id).await.unwrap(),
+        std::slice::from_ref(&made),
+        "not the station's"
+    );
+    assert_eq!(store.key(&made.id).await.unwrap(), Some(made));
+    assert_eq!(store.behind(&owner).await.unwrap(), Some((zhang, post)));
+}
+
+async fn the_audit_says_which_key_acted(bench: Bench) {
+    let store = bench.store;
+    let plan = with_plan(&store).await;
+    let zhang = account(&store, "zhangsan").await;
+    let post = only_post(&store, &zhang).await;
+    let by = Actor::Account {
+        id: zhang.id.clone(),
+        name: zhang.name.clone(),
+        post: Some(InPost {
+            id: post.id,
+            unit: post.unit,
+        }),
+        key: Some("the-key".to_owned()),
+    };
+    let acting = Act {
+        by: by.clone(),
+        ..act()
+    };
+    let report = draft("1");
+    store.create_report(&acting, &plan, &report).await.unwrap();
+    let history = store.history(SubjectKind::Report, report.id.as_str()).await.unwrap();
+    assert_eq!(history[0].by, by);
+    let head = store.audit_head().await.unwrap();
+    assert_eq!(store.check_audit(None).await.unwrap(), AuditCheck::Whole(head));
+}
+
+async fn keys_of_stations_outlive_the_upgrade(bench: Bench) {
+    // As the version before left it.
+    let before = "DROP TABLE access_keys;
+        CREATE TABLE machine_keys (
+            id TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL, unit TEXT, network TEXT NOT NULL,
+            hash TEXT NOT NULL UNIQUE, made_at TEXT NOT NULL, made_by TEXT NOT NULL,
+            last_used_on TEXT, revoked_at TEXT, revoked_by TEXT
+        );
+        INSERT INTO machine_keys VALUES
+            ('k1', '自动站', '420100', 'air', 'h1', '2023-09-01T00:00:00Z', '张三', '2023-09-20', NULL, NULL),
+            ('k2', '旧站', NULL, 'water', 'h2', '2023-08-01T00:00:00Z', '张三', NULL, '2023-09-02T00:00:00Z', '李四');
+        DELETE FROM _sqlx_migrations WHERE version = 16;";
+    bench.store.close().await;
+    bench.raw(before).await.unwrap();
+    let store = bench.again().await;
+    let key = store.key_by_hash("h1").await.unwrap().unwrap();
+    assert_eq!(key.holder, station(Network::Air, Some("420100")));
+    assert_eq!(
+        (key.name.as_str(), key.last_used_on),
+        ("自动站", Some(day("2023-09-20")))
+    );
+    assert!(key.is_good_on(day("2099-01-01")));
+    assert_eq!(
+        store.key_by_hash("h2").await.unwrap(),
+        None,
+        "what is revoked stays revoked"
+    );
+    assert_eq!(store.keys().await.unwrap().len(), 2);
+    store.close().await;
 }

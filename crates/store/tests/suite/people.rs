@@ -105,6 +105,7 @@ async fn accounts_can_be_changed_and_shut(bench: Bench) {
             id: other.id.clone(),
             name: other.name.clone(),
             post: None,
+            key: None,
         }
     );
     assert_eq!(

@@ -34,7 +34,7 @@ async fn decide(store: &Store, decision: &Decision) -> Result<(), StoreError> {
     store.decide(&act(), revision, decision, &moves).await
 }
 
-async fn only_post(store: &Store, account: &Account) -> Post {
+pub async fn only_post(store: &Store, account: &Account) -> Post {
     let [post] = store.posts_of(&account.id).await.unwrap().try_into().unwrap();
     post
 }
@@ -226,6 +226,7 @@ async fn an_act_names_the_post_and_the_chain_holds_it(bench: Bench) {
             id: held.id,
             unit: held.unit,
         }),
+        key: None,
     };
     let acting = Act {
         by: by.clone(),

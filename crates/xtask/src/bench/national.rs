@@ -3,14 +3,14 @@
 //! table.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
 
 use super::{Row, domain_bench, grouped, mebibytes};
-use crate::process::{check_interrupt, read, run};
+use crate::process::{check_interrupt, read};
 use crate::project::Project;
 use crate::setup::{self, Need};
 
@@ -45,7 +45,7 @@ struct Measured {
 pub fn measure(project: &Project) -> Result<Vec<Row>> {
     setup::debian(&[Need::Python])?;
     let folder = project.target.join("national");
-    let python = environment(&folder)?;
+    let python = setup::python(&folder.join("python"), &PACKAGES)?;
     let columns = folder.join("columns");
     let place = columns
         .to_str()
@@ -97,27 +97,6 @@ pub fn measure(project: &Project) -> Result<Vec<Row>> {
                 .join(", "),
         ),
     ])
-}
-
-/// A Python environment under `target` with the two libraries.
-fn environment(folder: &Path) -> Result<PathBuf> {
-    let environment = folder.join("python");
-    let python = environment.join("bin/python");
-    let stamp = environment.join("packages");
-    let wanted = PACKAGES.join(" ");
-    if fs::read_to_string(&stamp).is_ok_and(|there| there == wanted) {
-        return Ok(python);
-    }
-    fs::create_dir_all(folder)?;
-    println!("installing {wanted} into {}", environment.display());
-    run(Command::new("python3")
-        .args(["-m", "venv", "--clear"])
-        .arg(&environment))?;
-    run(Command::new(&python)
-        .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"])
-        .args(PACKAGES))?;
-    fs::write(&stamp, wanted)?;
-    Ok(python)
 }
 
 /// The fastest way of asking `library`, each measured in a process of its own.

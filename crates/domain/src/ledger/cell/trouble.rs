@@ -9,6 +9,7 @@ use crate::{id::StageId, number::NumberError, plan::Name};
 
 /// What is wrong with a value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Trouble {
     /// It must be given.
@@ -54,6 +55,7 @@ pub enum Trouble {
     #[error("{day} lies ahead")]
     Ahead {
         /// The day.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         day: Date,
     },
     /// It is none of the list.
@@ -134,6 +136,7 @@ pub enum Trouble {
         /// The stage before.
         stage: StageId,
         /// Its day.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
         day: Date,
     },
     /// Evidence is missing.

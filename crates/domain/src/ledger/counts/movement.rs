@@ -16,6 +16,7 @@ const MOST_MONTHS: usize = 600;
 
 /// So many entries of one unit came to one stage, or (negative) were taken back from it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Movement {
     /// Whose entries.
     pub unit: UnitId,
@@ -24,8 +25,10 @@ pub struct Movement {
     /// How many stages: 0 when an entry is put on the list, `n` when the `n`th stage is done.
     pub stage: u8,
     /// The day on which it became known.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
     pub known_on: Date,
     /// The day on which the stage was done; `None` for the list.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::schema::Day>"))]
     pub reached_on: Option<Date>,
     /// How many.
     pub number: i64,
@@ -33,6 +36,7 @@ pub struct Movement {
 
 /// What a ledger holds, as far as figures go.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Kept {
     /// Which ledger.
     pub ledger: LedgerId,

@@ -37,6 +37,7 @@ pub struct Terms<'a> {
 
 /// Why something is set aside.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Reason {
     /// The row tells no section or station.
@@ -76,11 +77,13 @@ pub enum Reason {
     /// The day has not come.
     Future {
         /// The day.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Day"))]
         on: Date,
     },
     /// The day is older than the rules.
     BeforeRules {
         /// The day.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Day"))]
         on: Date,
     },
     /// The state of review is none that is known.
@@ -111,6 +114,7 @@ pub enum Reason {
         /// What the cell holds.
         cell: String,
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Arguments"))]
         why: water::Refusal,
     },
     /// A cell of air that cannot stand; the other cells of its row can.
@@ -120,6 +124,7 @@ pub enum Reason {
         /// What the cell holds.
         cell: String,
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Arguments"))]
         why: air::Refusal,
     },
 }

@@ -6,52 +6,85 @@ use yaodian_contract::{
     Kind,
     monitoring::{Done, Push, PushCell, Terms},
 };
-use yaodian_domain::ledger::{Network, access::Scope};
+use yaodian_domain::{
+    id::UnitId,
+    key::KeyScope,
+    ledger::{Network, access::Scope},
+};
 use yaodian_monitoring::network::{Came, ReviewState};
-use yaodian_store::{Actor, Key, NewKey};
+use yaodian_store::{Actor, Holder, Key};
 
 use super::{Bringing, Sheet, open, put};
-use crate::{house::House, secret, service::Served};
+use crate::{
+    house::House,
+    service::{Acting, Served, keys},
+};
 
-/// So many characters of a key are looked at.
-const LONGEST_KEY: usize = 256;
-
-/// Takes in what a machine sent under its key: good rows go in, the others are answered with their reasons
-/// and set aside. The same once more changes nothing, so that a machine sends again whatever got no answer.
-pub(crate) async fn take(house: &House, key: &Key, sheet: Sheet, state: ReviewState) -> Served<Done> {
-    let mut opened = open(house, None, key.network).await?;
-    if let Some(unit) = &key.unit {
-        opened.scope = Scope::Own(unit.clone());
-    }
-    let sheet = Sheet {
-        name: key.name.clone(),
-        ..sheet
-    };
-    let bringing = Bringing {
-        act: house.act(Actor::system(&key.name)),
-        came: Came::Push,
-        account: None,
-    };
-    let done = put(house, &opened, sheet, Terms { state, on: None }, bringing).await?;
-    house.store.note_key_used(&key.id, house.clock.today()).await?;
-    Ok(done)
+/// Who sends: a station with a key of its own, or a program in a person's name.
+pub(crate) enum Sender {
+    /// A station.
+    Station {
+        /// Its key.
+        key: Key,
+        /// At whose places; `None` for those of everybody.
+        unit: Option<UnitId>,
+    },
+    /// A program, with the name of its key.
+    Person(Box<Acting>, String),
 }
 
-/// The key that a machine showed, if it is one of this network.
-pub(crate) async fn found(house: &House, network: Network, token: &str) -> Served<Key> {
-    if token.len() > LONGEST_KEY {
-        return Err(Kind::KeyUnknown.into());
+/// Takes in what was sent under a key: good rows go in, the others are answered with their reasons and set
+/// aside. The same once more changes nothing, so that a machine sends again whatever got no answer.
+pub(crate) async fn take(
+    house: &House,
+    sender: &Sender,
+    network: Network,
+    sheet: Sheet,
+    state: ReviewState,
+) -> Served<Done> {
+    let terms = Terms { state, on: None };
+    match sender {
+        Sender::Station { key, unit } => {
+            let mut opened = open(house, None, network).await?;
+            if let Some(unit) = unit {
+                opened.scope = Scope::Own(unit.clone());
+            }
+            let bringing = Bringing {
+                act: house.act(Actor::system(&key.name)),
+                came: Came::Push,
+                account: None,
+            };
+            let done = put(house, &opened, sheet.called(&key.name), terms, bringing).await?;
+            house.store.note_key_used(&key.id, house.clock.today()).await?;
+            Ok(done)
+        }
+        Sender::Person(account, name) => {
+            let opened = open(house, Some(&account.person()), network).await?;
+            let bringing = Bringing {
+                act: house.act(account.actor()),
+                came: Came::Push,
+                account: Some(&account.id),
+            };
+            put(house, &opened, sheet.called(name), terms, bringing).await
+        }
     }
-    let key = house.store.key_by_hash(&secret::digest(token)).await?;
-    Ok(key.filter(|key| key.network == network).ok_or(Kind::KeyUnknown)?)
 }
 
-/// Makes a key and hands out its secret, which is kept nowhere.
-pub(crate) async fn make(house: &House, actor: Actor, mut key: NewKey) -> Served<(Key, String)> {
-    let token = format!("yd_{}", secret::token());
-    key.hash = secret::digest(&token);
-    let made = house.store.make_key(&house.act(actor), &key).await?;
-    Ok((made, token))
+/// Whose key was shown, if it is one of this network or of a person.
+pub(crate) async fn sender(house: &House, network: Network, token: &str) -> Served<Sender> {
+    let key = keys::shown(house, token).await?;
+    match &key.holder {
+        Holder::Station { network: its, unit } if *its == network => {
+            let unit = unit.clone();
+            Ok(Sender::Station { key, unit })
+        }
+        Holder::Station { .. } => Err(Kind::KeyUnknown.into()),
+        Holder::Person { .. } => {
+            let name = key.name.clone();
+            let account = keys::behind(house, key, KeyScope::Measurements).await?;
+            Ok(Sender::Person(Box::new(account), name))
+        }
+    }
 }
 
 /// Rows of names and cells as a table: a column for every name that some row has.

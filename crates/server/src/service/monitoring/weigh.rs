@@ -56,6 +56,14 @@ impl Sheet {
                 .collect(),
         }
     }
+
+    /// The same under another name.
+    pub(super) fn called(self, name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            ..self
+        }
+    }
 }
 
 /// A cell without what no database keeps in a text.
