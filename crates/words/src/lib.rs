@@ -16,7 +16,7 @@
 //! * [`sheets`]: what stands in the sheets that the product writes;
 //! * [`ledger`]: the screens on which a ledger is kept, in the desk;
 //! * [`cockpit`]: the office's cockpit, in the desk;
-//! * [`pictures`]: what stands on the pictures of a ledger;
+//! * [`pictures`]: what stands on the pictures of a ledger; [`drawing`]: on those of targets and months;
 //! * [`public_ledger`]: the public pages of ledgers;
 //! * [`scores`]: 考核; [`archive`]: the page of an archive;
 //! * [`supervision`]: 督办, 延期, 调整, 销号;
@@ -36,6 +36,7 @@ pub mod bulletin;
 pub mod cells;
 pub mod closing;
 pub mod cockpit;
+pub mod drawing;
 pub mod figures;
 pub mod import_desk;
 pub mod intake;

@@ -6,7 +6,6 @@
 pub mod archive;
 mod beside;
 mod bulletins;
-mod chart;
 mod coordinates;
 mod frame;
 mod item;
@@ -16,6 +15,7 @@ mod lists;
 mod method;
 mod monitoring;
 mod overview;
+pub mod picture;
 mod plan;
 mod sign_in;
 mod target;

@@ -6,14 +6,21 @@ mod records;
 
 use leptos::prelude::*;
 use yaodian_domain::{
+    Date,
     check::{Status, project},
     judgement::Judgement,
+    observation::Observation,
     target::{Home, Target},
 };
 use yaodian_words::{closing, figures, label, method as words, names, say};
 
-use super::{Picture, Reader, beside, chart, frame, monitoring, plan::clean, unit_links, year_end};
+use super::{Picture, Reader, beside, frame, monitoring, picture as drawn, plan::clean, unit_links, year_end};
 use crate::parts;
+
+/// What of these counts on a day, as far as it was known then.
+pub(super) fn current(observations: &[Observation], as_of: Date) -> Vec<&Observation> {
+    records::parted(observations, as_of).0
+}
 
 /// The page of a target, with the judgement of its reviewer that stands on the day, if there is one.
 pub fn target(reader: &Reader, picture: Picture<'_>, target: &Target, judgement: Option<&Judgement>) -> String {
@@ -62,23 +69,22 @@ pub fn target(reader: &Reader, picture: Picture<'_>, target: &Target, judgement:
         .zip(judgement)
         .map(|(assessment, judgement)| beside::two_voices(lang, assessment, judgement));
     let settled = assessment.is_none_or(|a| matches!(a.status, Status::Met | Status::AwaitingTarget));
-    let projection = (!settled)
-        .then(|| project(target, observations, as_of))
-        .flatten()
-        .map(|projection| {
-            view! {
-                <section>
-                    <h2>{words::projection_title(lang)}</h2>
-                    {beside::projection(lang, &now, &projection)}
-                </section>
-            }
-        });
-    let figure = chart::series(lang, &now, assessment, &current, as_of);
+    let projection = (!settled).then(|| project(target, observations, as_of)).flatten();
+    let figure = drawn::series(lang, &now, assessment, &current, projection.as_ref(), as_of);
+    let projection = projection.map(|projection| {
+        view! {
+            <section>
+                <h2>{words::projection_title(lang)}</h2>
+                {beside::projection(lang, &now, &projection)}
+            </section>
+        }
+    });
     let records = records::table(reader, picture, target, current);
     let corrected = records::corrected(reader, picture, target, corrected);
     let by_unit = (target.reporters.len() > 1).then(|| records::by_unit(reader, picture, target));
     let decisions = decided::decisions(reader, target, assessment, as_of);
-    let shares = decided::shares(reader, plan, &now, as_of);
+    let shares = decided::shares(reader, picture, &now);
+    let ring = drawn::ring(lang, &now, assessment);
     let related = records::related(reader, picture, target);
     let (ended, carried) = (
         year_end::ended(reader, picture, target),
@@ -96,7 +102,10 @@ pub fn target(reader: &Reader, picture: Picture<'_>, target: &Target, judgement:
             {carried}
             <section aria-labelledby="judged">
                 <h2 id="judged">{label::how_judged(lang)}</h2>
-                {assessment.map(|assessment| parts::verdict(lang, target, Some(&plan.units), assessment))}
+                <div class="verdict-place">
+                    {assessment.map(|assessment| parts::verdict(lang, target, Some(&plan.units), assessment))}
+                    {ring}
+                </div>
                 {voices}
             </section>
             {ledger}
