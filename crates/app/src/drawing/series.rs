@@ -304,7 +304,7 @@ impl Series {
         let all = || 0..self.points.len();
         let extremes = [Some(0), all().max_by(by_value), all().min_by(by_value)];
         for at in extremes.into_iter().flatten().chain(all().rev()) {
-            if !named[at] && !self.goes_without_saying(at) {
+            if named.get(at) == Some(&false) && !self.goes_without_saying(at) {
                 let spots = self.spots(scale, size, at);
                 named[at] = sheet.label("p-v", size, &self.points[at].words, &spots[..4]);
             }
