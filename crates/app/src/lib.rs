@@ -3,6 +3,7 @@
 //! * `public` (feature `ssr`): the pages anybody reads, rendered on the server, without a script;
 //! * [`desk`]: the units' app at `/app`, rendered on the server and hydrated in the browser;
 //! * [`bulletin`]: a bulletin as it is shown, on both;
+//! * `drawing` (feature `ssr`): pictures as SVG, on pages and by themselves;
 //! * `letter` (feature `ssr`): reminders by mail;
 //! * [`parts`]: what both are made of;
 //! * [`reminder`]: one thing that waits, in the app and in a mail;
@@ -20,6 +21,8 @@
 pub mod api;
 pub mod bulletin;
 pub mod desk;
+#[cfg(feature = "ssr")]
+pub mod drawing;
 #[cfg(feature = "ssr")]
 pub mod letter;
 pub mod parts;

@@ -159,6 +159,28 @@ impl Standing {
     }
 }
 
+/// The days on which a term is looked back upon, up to `as_of`: the end of each of its months that is
+/// over, then `as_of` itself, within a month or after the term, when results still come in. None where
+/// `as_of` lies before the term.
+pub fn month_ends(term: DaySpan, as_of: Date) -> Vec<Date> {
+    let last = term.to().min(as_of);
+    let mut days = Vec::new();
+    let mut day = term.from().last_of_month();
+    // A term of more than ten years has no months that anybody looks at.
+    while days.len() < 120 && term.from() <= last {
+        days.push(day.min(last));
+        let next = day.tomorrow().map(Date::last_of_month);
+        match next {
+            Ok(next) if day < last => day = next,
+            _ => break,
+        }
+    }
+    if as_of > term.to() {
+        days.push(as_of);
+    }
+    days
+}
+
 /// How `unit`'s part of `target` stands. A unit that alone reports a target answers for all of it,
 /// by whatever is known of the whole.
 pub fn part(plan: &Plan, observations: &Observations, target: &Target, unit: &UnitId, as_of: Date) -> Assessment {
@@ -264,4 +286,30 @@ pub fn turns(plan: &Plan, observations: &Observations, days: DaySpan) -> Vec<Tur
         }
     }
     turns
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_term_is_looked_back_upon_at_the_ends_of_its_months() {
+        let day = Date::constant;
+        let year = DaySpan::year(2023);
+        let ends = month_ends(year, day(2023, 9, 25));
+        assert_eq!(ends.len(), 9);
+        assert_eq!(
+            (ends[0], ends[1], ends[8]),
+            (day(2023, 1, 31), day(2023, 2, 28), day(2023, 9, 25))
+        );
+        let after = month_ends(year, day(2024, 4, 1));
+        assert_eq!(
+            (after.len(), after[11], after[12]),
+            (13, day(2023, 12, 31), day(2024, 4, 1))
+        );
+        assert_eq!(month_ends(year, day(2022, 12, 31)), []);
+        assert_eq!(month_ends(year, day(2023, 1, 31)), [day(2023, 1, 31)]);
+        let short = DaySpan::new(day(2023, 3, 10), day(2023, 4, 5)).expect("days");
+        assert_eq!(month_ends(short, day(2023, 4, 5)), [day(2023, 3, 31), day(2023, 4, 5)]);
+    }
 }

@@ -16,7 +16,7 @@
 //! * [`sheets`]: what stands in the sheets that the product writes;
 //! * [`ledger`]: the screens on which a ledger is kept, in the desk;
 //! * [`cockpit`]: the office's cockpit, in the desk;
-//! * [`pictures`]: what stands on the pictures of a ledger;
+//! * [`pictures`]: what stands on the pictures of a ledger; [`drawing`]: on those of targets and months;
 //! * [`public_ledger`]: the public pages of ledgers;
 //! * [`changes`]: what was changed, and its proof; [`accessibility`]: for whom the pages work;
 //! * [`indicators`]: figures over the years;
@@ -44,6 +44,8 @@ pub mod cells;
 pub mod changes;
 pub mod closing;
 pub mod cockpit;
+pub mod drawing;
+pub mod embed;
 pub mod figures;
 pub mod import_desk;
 pub mod indicators;

@@ -38,8 +38,8 @@ pub fn tile_map(
     if placed.len() < 2 {
         return ().into_any();
     }
-    let squares = (placed.into_iter())
-        .map(|(own, unit, tile)| {
+    let all = (placed.into_iter())
+        .map(|(own, unit, place)| {
             let (listed, done) = passed(&own.funnel, stage);
             let class = step(done, listed).map_or_else(|| "tile".to_owned(), |step| format!("tile wash-{step}"));
             let share = words::share(done, listed);
@@ -47,23 +47,57 @@ pub fn tile_map(
                 Some(_) => words::count(done),
                 None => words::no_entries_short(lang).to_owned(),
             };
+            let inside = view! {
+                {share.map(|share| view! { <b class="number">{share}</b> " " })}
+                <small class="number">{number}</small>
+            };
+            Square {
+                place,
+                name: lang.unit(unit).to_owned(),
+                class,
+                inside: inside.into_any(),
+                href: link(&unit.id),
+            }
+        })
+        .collect();
+    let title = words::map_title(lang, &stage_name(lang, ledger, stage));
+    squares(title, words::map_note(lang), "", all)
+}
+
+/// A square of the map.
+pub struct Square {
+    /// Where it lies.
+    pub place: Tile,
+    /// Whose it is.
+    pub name: String,
+    /// What it looks like.
+    pub class: String,
+    /// What stands below the name.
+    pub inside: AnyView,
+    /// Where it leads.
+    pub href: String,
+}
+
+/// Squares where they lie, with a note that says what they are; of a single one there is no map.
+pub fn squares(title: String, note: &'static str, class: &'static str, all: Vec<Square>) -> AnyView {
+    if all.len() < 2 {
+        return ().into_any();
+    }
+    let squares = (all.into_iter())
+        .map(|square| {
+            let (row, column) = (u16::from(square.place.row) + 1, u16::from(square.place.column) + 1);
             view! {
-                <li style=format!("grid-area:{}/{}", u16::from(tile.row) + 1, u16::from(tile.column) + 1)>
-                    <a class=class href=link(&unit.id)>
-                        <span>{lang.unit(unit).to_owned()}</span>
-                        " "
-                        {share.map(|share| view! { <b class="number">{share}</b> " " })}
-                        <small class="number">{number}</small>
-                    </a>
+                <li style=format!("grid-area:{row}/{column}")>
+                    <a class=square.class href=square.href><span>{square.name}</span> " " {square.inside}</a>
                 </li>
             }
         })
         .collect_view();
     view! {
-        <figure class="tiles">
-            <figcaption>{words::map_title(lang, &stage_name(lang, ledger, stage))}</figcaption>
+        <figure class=format!("tiles {class}")>
+            <figcaption>{title}</figcaption>
             <ul>{squares}</ul>
-            <p class="fine">{words::map_note(lang)}</p>
+            <p class="fine">{note}</p>
         </figure>
     }
     .into_any()

@@ -9,7 +9,7 @@ mod status;
 mod units;
 
 pub use bars::{Goal, funnel, funnel_of, throughput};
-pub use map::tile_map;
+pub use map::{Square, squares, tile_map};
 pub use status::status_bars;
 pub use units::by_unit;
 

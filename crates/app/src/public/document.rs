@@ -11,6 +11,7 @@ use yaodian_words::{label, reading as words, say};
 use super::{
     Picture, Reader, frame,
     lists::target_table,
+    picture as drawn,
     plan::{clean, printed_alone, printed_item},
     unit_links,
 };
@@ -159,6 +160,7 @@ pub fn chapter(reader: &Reader, picture: Picture<'_>, place: usize) -> Option<St
             (led > 0).then(|| view! { <li><a href=href>{words}</a></li> })
         })
         .collect_view();
+    let months = drawn::chapter_months(reader, picture, chapter);
     let printed = chapter
         .items
         .iter()
@@ -188,6 +190,7 @@ pub fn chapter(reader: &Reader, picture: Picture<'_>, place: usize) -> Option<St
                 <ul class="inline-list">{leads}</ul>
             </section>
             {table}
+            {months}
             <section>
                 <h2>{words::words_as_issued(lang)}</h2>
                 <div class="plan-text plan-excerpt">

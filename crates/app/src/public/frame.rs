@@ -116,15 +116,7 @@ fn preview(reader: &Reader, title: &str, description: &str) -> impl IntoView + u
     let past = reader
         .as_of
         .map(|_| view! { <meta name="robots" content="noindex, follow"/> });
-    let image = (!origin.is_empty()).then(|| {
-        view! {
-            {property("og:url", &address)}
-            {property("og:image", &format!("{origin}{}", social_image(reader)))}
-            {property("og:image:width", "1200")}
-            {property("og:image:height", "630")}
-            <meta name="twitter:card" content="summary_large_image"/>
-        }
-    });
+    let url = (!origin.is_empty()).then(|| property("og:url", &address));
     view! {
         <meta name="description" content=description.to_owned()/>
         <link rel="canonical" href=address/>
@@ -136,26 +128,14 @@ fn preview(reader: &Reader, title: &str, description: &str) -> impl IntoView + u
         {property("og:locale", locale)}
         {property("og:title", title)}
         {property("og:description", description)}
-        {image}
+        {url}
+        <meta name="twitter:card" content="summary"/>
     }
 }
 
 /// A property of the Open Graph protocol.
 fn property(name: &'static str, content: &str) -> impl IntoView + use<> {
     leptos::html::meta().attr("property", name).content(content.to_owned())
-}
-
-/// The picture for previews of a page: a target's own, else that of the plan.
-fn social_image(reader: &Reader) -> String {
-    let own = reader.path.strip_prefix(reader.base.as_str()).unwrap_or(&reader.path);
-    let target = own
-        .strip_prefix("/target/")
-        .filter(|id| !id.is_empty() && !id.contains('/'));
-    let (base, lang) = (&reader.base, reader.lang.code());
-    match target {
-        Some(id) => format!("{base}/preview/target/{id}.png?lang={lang}"),
-        None => format!("{base}/preview/plan.png?lang={lang}"),
-    }
 }
 
 /// The line that says of which day a page speaks.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use yaodian_domain::{Decimal, observation::Observation, target::Target};
 use yaodian_words::{figures, indicators as words, label};
 
-use super::{Picture, Reader, chart, document, frame, goal, observed, origin, target::records};
+use super::{Picture, Reader, document, frame, goal, observed, origin, picture as drawn, target::records};
 use crate::parts;
 
 /// So many years stand beside each other in the list.
@@ -17,7 +17,7 @@ fn by_year<'o>(target: &Target, current: &[&'o Observation]) -> BTreeMap<i16, &'
     let alone = target.reporters.len() == 1;
     let mut years: BTreeMap<i16, &Observation> = BTreeMap::new();
     for &o in current.iter().filter(|o| o.unit.is_none() || alone) {
-        if chart::value(target, o).is_none() {
+        if drawn::height(target, &o.figure).is_none() {
             continue;
         }
         let length = |o: &Observation| (o.span.to() - o.span.from()).get_days();
@@ -67,7 +67,7 @@ fn change(target: &Target, before: Option<&Observation>, o: &Observation) -> Opt
         let months = |span: yaodian_domain::time::DaySpan| (span.from().month(), span.to().month());
         a.to().year() + 1 == b.to().year() && a.from().year() + 1 == b.from().year() && months(a) == months(b)
     })?;
-    let difference = chart::value(target, o)?.checked_sub(chart::value(target, before)?)?;
+    let difference = drawn::height(target, &o.figure)?.checked_sub(drawn::height(target, &before.figure)?)?;
     Some((difference, false))
 }
 
@@ -176,7 +176,7 @@ pub fn indicator(reader: &Reader, picture: Picture<'_>, target: &Target) -> Opti
         view! { <p class="absent">{words::no_own(lang)}</p> }.into_any()
     };
     let now = target.in_force(as_of);
-    let figure = chart::series(lang, &now, picture.standing.target(&target.id), &current, as_of);
+    let figure = drawn::series(lang, &now, picture.standing.target(&target.id), &current, None, as_of);
     let stretches = records::table(reader, picture, target, current);
     let related = records::related(reader, picture, target);
     let ways = vec![(words::indicators(lang).to_owned(), reader.href("/indicators"))];

@@ -9,7 +9,7 @@ use yaodian_domain::{
 };
 use yaodian_words::{closing, figures, label, open_data, say};
 
-use super::{Picture, Reader, download, frame, goal};
+use super::{Picture, Reader, download, frame, goal, picture as drawn};
 use crate::parts;
 
 /// Targets as a table: status, name, value, goal, gap.
@@ -95,11 +95,17 @@ pub fn targets(reader: &Reader, picture: Picture<'_>) -> String {
 pub fn units(reader: &Reader, picture: Picture<'_>) -> String {
     let (lang, plan, standing) = (reader.lang, picture.plan(), picture.standing);
     let group = |kind: UnitKind, title: &'static str| {
-        let rows = plan
-            .units
-            .of_kind(kind)
+        let all: Vec<_> = (plan.units.of_kind(kind))
             .map(|unit| {
-                let own = Standing::of_unit(plan, &picture.known.observations, &unit.id, standing.as_of);
+                (
+                    unit,
+                    Standing::of_unit(plan, &picture.known.observations, &unit.id, standing.as_of),
+                )
+            })
+            .collect();
+        let map = (kind == UnitKind::Bureau).then(|| drawn::bureaus(reader, &all));
+        let rows = (all.iter())
+            .map(|(unit, own)| {
                 let led = plan.tasks().filter(|task| task.assignment.lead.contains(&unit.id)).count();
                 let owed = own.targets();
                 let known = owed.total() - owed.at(Status::NoData);
@@ -116,6 +122,7 @@ pub fn units(reader: &Reader, picture: Picture<'_>) -> String {
         view! {
             <section>
                 <h2>{title}</h2>
+                {map}
                 {parts::table("units", &[(label::unit_word(lang), false), (label::tasks_led(lang), true), (label::targets_owed(lang), true), (label::status_word(lang), false)], rows)}
             </section>
         }

@@ -9,7 +9,7 @@ use yaodian_domain::{
 };
 use yaodian_words::{figures, indicators, label, network, say};
 
-use super::{Picture, Reader, frame, goal, origin, year_end};
+use super::{Picture, Reader, frame, goal, origin, picture as drawn, year_end};
 use crate::parts;
 
 /// The overview.
@@ -62,6 +62,11 @@ pub fn overview(reader: &Reader, picture: Picture<'_>) -> String {
         .collect_view();
     let carried = year_end::carried_list(reader, picture);
     let tally = standing.targets();
+    let (months, rings, known) = (
+        drawn::plan_months(reader, picture),
+        drawn::rings(reader, picture),
+        drawn::known(reader, picture),
+    );
     let (tasks, items, targets) = (plan.tasks().count(), plan.items().count(), plan.targets.len());
     frame::page(reader, label::product(lang), move || {
         view! {
@@ -85,16 +90,20 @@ pub fn overview(reader: &Reader, picture: Picture<'_>) -> String {
                 <ul class="cards">{cards}</ul>
                 <p class="fine"><a href=reader.href("/indicators")>{indicators::indicators(lang)}</a></p>
             </section>
+            {rings}
+            {months}
             <section aria-labelledby="chapters">
                 <h2 id="chapters">{label::chapters(lang)}</h2>
                 <div class="chapter-cards">{chapters}</div>
             </section>
             {carried}
+            {known}
         }
     })
 }
 
-fn card(reader: &Reader, picture: Picture<'_>, target: &Target) -> impl IntoView + use<> {
+/// What a headline target promised and where it stands.
+pub(super) fn card(reader: &Reader, picture: Picture<'_>, target: &Target) -> impl IntoView + use<> {
     let lang = reader.lang;
     let assessment = picture.standing.target(&target.id);
     let status = assessment.map_or(Status::NoData, |a| a.status);
@@ -126,6 +135,8 @@ fn card(reader: &Reader, picture: Picture<'_>, target: &Target) -> impl IntoView
     let pace = assessment
         .and_then(|a| a.pace.as_ref())
         .map(|pace| parts::pace_line(lang, pace));
+    let now = target.in_force(picture.standing.as_of);
+    let ring = drawn::ring(lang, &now, assessment);
     let no_value = value.is_none().then(|| label::no_value(lang));
     view! {
         <li class=format!("card is-{}", status.as_str())>
@@ -133,6 +144,7 @@ fn card(reader: &Reader, picture: Picture<'_>, target: &Target) -> impl IntoView
             <p class="card-value number">{value} {no_value.map(|word| view! { <span class="absent">{word}</span> })}</p>
             <p class="card-goal number">{label::target_word(lang)} " " {goal(lang, target, picture.standing.as_of)}</p>
             {change}
+            {ring}
             {pace}
             <p class="card-status">{parts::mark(lang, status)} {parts::made_up(lang, assessment)}</p>
             {when}

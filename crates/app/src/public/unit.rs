@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use yaodian_domain::{plan::Role, standing::Standing, target::Target, unit::Unit};
 use yaodian_words::{label, names, open_data};
 
-use super::{Picture, Reader, download, frame, lists::target_table};
+use super::{Picture, Reader, download, frame, lists::target_table, picture as drawn};
 use crate::parts;
 
 /// The page of a unit.
@@ -39,6 +39,10 @@ pub fn unit(reader: &Reader, picture: Picture<'_>, unit: &Unit) -> String {
     } else {
         Some(target_table(reader, &own, &owed))
     };
+    let (panels, months) = (
+        drawn::of_unit(reader, picture, unit, &own),
+        drawn::unit_months(reader, picture, unit),
+    );
     let note = unit
         .note
         .clone()
@@ -67,6 +71,8 @@ pub fn unit(reader: &Reader, picture: Picture<'_>, unit: &Unit) -> String {
                 {table}
                 {downloads}
             </section>
+            {panels}
+            {months}
             {led}
             {answered}
         }

@@ -313,10 +313,13 @@ pub enum Kind {
     /// Nothing is known of a plan on such a day: it lies too far from its term.
     DayOutOfRange {
         /// The day that was asked for.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Day"))]
         day: Date,
         /// The first day that can be asked for.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Day"))]
         from: Date,
         /// The last.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Day"))]
         to: Date,
     },
     /// One client asks for more than its share; others have theirs.

@@ -36,7 +36,7 @@ fn is_refused(how: &str) -> bool {
 }
 
 /// Whether whoever asks has this answer already (RFC 9110, 13.1). A tag counts before a date.
-pub(super) fn unchanged(asked: &HeaderMap, answer: &HeaderMap) -> bool {
+pub(crate) fn unchanged(asked: &HeaderMap, answer: &HeaderMap) -> bool {
     if asked.contains_key(header::IF_NONE_MATCH) {
         let Some(own) = answer.get(header::ETAG).and_then(text) else {
             return false;

@@ -120,7 +120,7 @@ async fn reopen(
 /// What the check and the reviewers say of a target on a day; public, as the target's page is.
 async fn judgements(
     State(house): State<House>,
-    AskForDay { ask, as_of }: AskForDay,
+    AskForDay { ask, as_of, .. }: AskForDay,
     Named(target): Named<TargetId>,
 ) -> Response {
     ask.json(judgements::voices(&house, &target, as_of).await)
@@ -147,7 +147,7 @@ async fn trial_day(
 async fn list_scores(
     State(house): State<House>,
     SignedIn { account, .. }: SignedIn,
-    AskForDay { ask, as_of }: AskForDay,
+    AskForDay { ask, as_of, .. }: AskForDay,
 ) -> Response {
     ask.json(scores::list(&house, &account, as_of).await)
 }

@@ -6,12 +6,17 @@
 use axum::{
     body::{Body, HttpBody as _, to_bytes},
     extract::Request,
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
+
+use crate::front::unchanged;
+
+/// The headers in which a request says what it has.
+const CONDITIONS: [HeaderName; 2] = [header::IF_NONE_MATCH, header::IF_MODIFIED_SINCE];
 
 /// A layer for whatever answers with whole bodies: gives every `200` a strong `ETag` and
 /// `Cache-Control: no-cache`, unless it has its own, and answers `304` to who has it already.
@@ -24,10 +29,9 @@ pub(crate) async fn conditional(mut request: Request, next: Next) -> Response {
     }
     // The mark of an answer to HEAD is that of the answer to GET: it has to be made.
     *request.method_mut() = Method::GET;
-    let had = request.headers().get_all(header::IF_NONE_MATCH);
-    let had: Vec<HeaderValue> = had.iter().cloned().collect();
+    let had = asked_of(request.headers());
     let response = marked(next.run(request).await).await;
-    if response.status() == StatusCode::OK && is_had(&had, response.headers()) {
+    if response.status() == StatusCode::OK && unchanged(&had, response.headers()) {
         return not_modified(response);
     }
     if method == Method::HEAD {
@@ -60,17 +64,10 @@ async fn marked(response: Response) -> Response {
     Response::from_parts(parts, Body::from(bytes))
 }
 
-/// Whether one of the marks that somebody has is that of the answer. They are compared weakly: a cache on
-/// the way may have weakened one.
-fn is_had(had: &[HeaderValue], headers: &HeaderMap) -> bool {
-    let Some(tag) = headers.get(header::ETAG).and_then(|tag| tag.to_str().ok()) else {
-        return false;
-    };
-    let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-    let listed = had.iter().filter_map(|list| list.to_str().ok());
-    // No mark of ours holds a comma.
-    let mut listed = listed.flat_map(|list| list.split(','));
-    listed.any(|one| one.trim() == "*" || bare(one) == bare(tag))
+/// What a request says of what it has already.
+fn asked_of(headers: &HeaderMap) -> HeaderMap {
+    let told = headers.iter().filter(|(name, _)| CONDITIONS.contains(*name));
+    told.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 /// The same without the body, and without what is only told of one.

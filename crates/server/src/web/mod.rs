@@ -2,6 +2,7 @@
 //!
 //! * `/` and the other public pages: rendered on the server, no script ([`pages`], [`public`]);
 //! * `/data…`: open data as pages and files ([`data`]);
+//! * `/embed…`: targets for other sites to show ([`embed`]);
 //! * `/sign-in…`: plain forms ([`sign_in`]);
 //! * `/app…`: the units' app ([`desk`]);
 //! * `/api/v1…`: the public interface ([`open`]), and what the app calls ([`api`], [`bulletins`], [`closing`], [`cockpit`], [`files`], [`imports`],
@@ -13,9 +14,10 @@ mod api;
 mod bulletins;
 mod closing;
 mod cockpit;
-mod data;
 pub(crate) mod conditional;
+mod data;
 mod desk;
+mod embed;
 mod files;
 mod imports;
 mod keys;
@@ -83,7 +85,7 @@ pub(crate) fn router(house: House) -> Router {
             .merge(keys::router())
             .merge(ledgers::router())
             .merge(monitoring::router())
-            .merge(open::router())
+            .merge(open::router().layer(middleware::from_fn_with_state(house.clone(), limits::in_turn)))
             .merge(people::router())
             .merge(reminders::router()),
     );
@@ -92,7 +94,7 @@ pub(crate) fn router(house: House) -> Router {
         .merge(pages::plans())
         .merge(public::site())
         .merge(bulletins::pages())
-        .merge(data::router())
+        .merge(data::router().layer(middleware::from_fn(conditional::conditional)))
         .layer(middleware::from_fn_with_state(house.clone(), limits::in_turn))
         .merge(sign_in::router())
         .merge(desk::router(api.clone().with_state(house.clone())))
@@ -112,13 +114,26 @@ pub(crate) fn router(house: House) -> Router {
         .layer(middleware::from_fn_with_state(house.clone(), public::suggest))
         .layer(header_layer(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header_layer(header::REFERRER_POLICY, "same-origin"))
-        .layer(header_layer(header::X_FRAME_OPTIONS, "DENY"))
+        .layer(middleware::map_response(out_of_frames))
         .layer(TraceLayer::new_for_http())
         .with_state(house)
 }
 
 fn header_layer(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
     SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+/// Says of a response that other sites may show it in a frame.
+#[derive(Clone, Copy)]
+pub(crate) struct Embeddable;
+
+/// No site shows our pages in a frame but those that are made for it.
+async fn out_of_frames(mut response: Response) -> Response {
+    if response.extensions().get::<Embeddable>().is_none() {
+        let deny = HeaderValue::from_static("DENY");
+        response.headers_mut().insert(header::X_FRAME_OPTIONS, deny);
+    }
+    response
 }
 
 /// What is kept is compressed once, where it is kept.

@@ -12,11 +12,9 @@ use yaodian_app::public::{self, LedgerPage, Picture, Reader};
 use yaodian_contract::Kind;
 use yaodian_documents::open::Format;
 use yaodian_domain::id::{LedgerId, PlanId, TargetId, UnitId};
-use yaodian_store::StoreError;
 
 use super::request::{Ask, AskForDay, Named};
 use crate::{
-    front::Kept,
     house::House,
     service::{
         closing,
@@ -67,6 +65,7 @@ pub(super) fn router() -> Router<House> {
         .route("/air/{key}", get(air_place))
         .route("/unit/{id}", get(unit))
         .merge(super::public::router())
+        .merge(super::embed::router())
         .layer(super::header_layer(header::CONTENT_SECURITY_POLICY, POLICY))
 }
 
@@ -206,14 +205,9 @@ async fn ledger_entry(
 /// A page of the plan as it stands on the day asked for.
 pub(super) async fn page(
     house: House,
-    AskForDay { mut ask, as_of }: AskForDay,
+    AskForDay { mut ask, as_of, kept }: AskForDay,
     render: impl FnOnce(&Reader, Picture<'_>) -> Option<String>,
 ) -> Response {
-    // The stamp first: a page must not be older than it says.
-    let kept = match keep(&house, &ask).await {
-        Ok(kept) => kept,
-        Err(error) => return ask.refused(error.into()),
-    };
     let known = match house.knowledge().await {
         Ok(Some(known)) => known,
         Ok(None) => return ask.refuse(&Kind::NotFound),
@@ -247,19 +241,6 @@ pub(super) async fn page(
         }
         None => ask.refuse(&Kind::NotFound),
     }
-}
-
-/// Of which state a page that is about to be rendered is the picture, if it may be shown again.
-async fn keep(house: &House, ask: &Ask) -> Result<Option<Kept>, StoreError> {
-    if !ask.plain {
-        return Ok(None);
-    }
-    let stamp = house.stamp().await?;
-    Ok(stamp.map(|(epoch, stamp)| Kept {
-        plan: house.plan.clone(),
-        epoch,
-        stamp,
-    }))
 }
 
 /// `/plans`, and under `/plans/hubei-2023` the public pages of that plan: the address at which they

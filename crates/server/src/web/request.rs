@@ -10,11 +10,12 @@ use serde::de::DeserializeOwned;
 use yaodian_app::public::{self, Reader};
 use yaodian_contract::{Kind, Problem};
 use yaodian_domain::Date;
-use yaodian_store::Session;
+use yaodian_store::{Session, StoreError};
 use yaodian_words::{Lang, problems};
 
 use super::open::Scoped;
 use crate::{
+    front::Kept,
     house::House,
     service::{Acting, Refused, Served, accounts, keys},
 };
@@ -181,6 +182,9 @@ impl FromRequestParts<House> for Ask {
 pub(crate) struct AskForDay {
     pub(crate) ask: Ask,
     pub(crate) as_of: Date,
+    /// Of which state a page is the picture, if it may be shown again. Asked before anything is read for
+    /// it: a page must not be older than it says.
+    pub(crate) kept: Option<Kept>,
 }
 
 impl FromRequestParts<House> for AskForDay {
@@ -199,11 +203,29 @@ impl FromRequestParts<House> for AskForDay {
             },
         };
         ask.reader.as_of = as_of;
+        let kept = match keep(house, &ask).await {
+            Ok(kept) => kept,
+            Err(error) => return Err(ask.refused(error.into())),
+        };
         Ok(Self {
+            kept,
             ask,
             as_of: as_of.unwrap_or_else(|| house.clock.today()),
         })
     }
+}
+
+/// Of which state a page that is about to be rendered is the picture.
+async fn keep(house: &House, ask: &Ask) -> Result<Option<Kept>, StoreError> {
+    if !ask.plain || ask.data {
+        return Ok(None);
+    }
+    let stamp = house.stamp().await?;
+    Ok(stamp.map(|(epoch, stamp)| Kept {
+        plan: house.plan.clone(),
+        epoch,
+        stamp,
+    }))
 }
 
 /// Somebody who is signed in and acts in a post.

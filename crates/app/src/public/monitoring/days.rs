@@ -1,15 +1,18 @@
 //! The days of a year as squares, each with its grade written in.
 
 use leptos::prelude::*;
-use yaodian_domain::{Date, time::DaySpan};
+use yaodian_domain::Date;
 use yaodian_monitoring::{
     air::{Day, Grade, Pollutant},
     network::air::CitySpan,
 };
 use yaodian_words::{Lang, figures, label, monitoring::names, network::air as words, pictures as bars};
 
-use super::{air::style, parts};
-use crate::parts::table;
+use super::{super::picture::calendar as calendar_of, air::style, parts};
+use crate::{
+    drawing::{Calendar, Day as Square, Mark},
+    parts::table,
+};
 
 /// A day's grade: `None` where it does not count.
 fn graded(span: &CitySpan, day: &Day) -> Option<(u16, Grade)> {
@@ -22,18 +25,13 @@ fn graded(span: &CitySpan, day: &Day) -> Option<(u16, Grade)> {
 /// Twelve months of squares, Monday first, up to the last day of the stretch.
 pub(super) fn calendar(lang: Lang, name: &str, span: &CitySpan, year: i16) -> AnyView {
     let last = span.statistics.span.to();
-    let months = (1..=12)
-        .filter_map(|month| DaySpan::month(year, month))
-        .map(|month| {
-            let (first, number) = (month.from(), month.from().month());
-            let offset = first.weekday().to_monday_one_offset();
-            let days = (1..=month.to().day())
-                .filter_map(|day| Date::new(year, number, day).ok())
-                .map(|date| square(lang, span, date, (date == first).then_some(offset), date > last))
-                .collect_view();
-            view! { <li><h3>{bars::month(lang, number)}</h3><ol class="day-squares">{days}</ol></li> }
-        })
-        .collect_view();
+    let days = Calendar::of(lang, year, |date| {
+        if date > last {
+            Mark::Ahead
+        } else {
+            Mark::Of(square(lang, span, date))
+        }
+    });
     let key = (Grade::ALL.into_iter())
         .map(|grade| {
             let (count, place) = (span.statistics.days.grades, grade.place());
@@ -44,30 +42,28 @@ pub(super) fn calendar(lang: Lang, name: &str, span: &CitySpan, year: i16) -> An
     let alt = words::calendar_alt(lang, &name);
     view! {
         <ul class="grade-key">{key}</ul>
-        <ol class="year-of-days" aria-label=alt>{months}</ol>
+        {calendar_of(&days, alt)}
         <p class="fine">{words::calendar_note(lang)} " " {words::incomplete_note(lang)}</p>
         {parts::behind(lang, listed(lang, span))}
     }
     .into_any()
 }
 
-fn square(lang: Lang, span: &CitySpan, date: Date, offset: Option<i8>, ahead: bool) -> AnyView {
-    let place = offset.map(|offset| format!("grid-column-start:{offset}"));
-    if ahead {
-        return view! { <li class="day ahead" style=place></li> }.into_any();
-    }
+/// How a day looks: its grade with its letter; a dash where nothing counts.
+fn square(lang: Lang, span: &CitySpan, date: Date) -> Square {
     let at = span.days.binary_search_by_key(&date, |day| day.date);
     let day = at.ok().and_then(|at| span.days.get(at));
     match day.and_then(|day| graded(span, day)) {
-        Some((index, grade)) => {
-            let title = words::day_title(lang, &figures::day(date), &index, &names::air_grade(lang, grade));
-            view! { <li class=format!("day {}", style(grade)) style=place title=title>{words::letter(lang, grade)}</li> }
-                .into_any()
-        }
-        None => {
-            let title = words::day_without(lang, &figures::day(date));
-            view! { <li class="day" style=place title=title>{label::no_value(lang)}</li> }.into_any()
-        }
+        Some((index, grade)) => Square {
+            class: style(grade).to_owned(),
+            sign: words::letter(lang, grade).to_owned(),
+            title: words::day_title(lang, &figures::day(date), &index, &names::air_grade(lang, grade)),
+        },
+        None => Square {
+            class: String::new(),
+            sign: label::no_value(lang).to_owned(),
+            title: words::day_without(lang, &figures::day(date)),
+        },
     }
 }
 

@@ -12,6 +12,8 @@ use yaodian_domain::{
 use yaodian_monitoring::{network::water::SectionYear, water::WaterClass};
 use yaodian_words::{Lang, figures, label, network::water as words};
 
+use crate::pictures::{Square, squares as squares_of};
+
 use super::{
     super::coordinates::{float, px},
     class,
@@ -165,32 +167,19 @@ pub(super) struct City<'u> {
 /// Cities as squares, each with its figure; those without a place are left out.
 pub(super) fn cities(lang: Lang, caption: String, note: &'static str, all: Vec<City<'_>>) -> AnyView {
     let squares = (all.into_iter())
-        .filter_map(|city| Some((city.unit.tile?, city)))
-        .map(|(tile, city)| {
-            let style = city
-                .step
-                .map_or_else(|| "tile".to_owned(), |step| format!("tile wash-{step}"));
-            view! {
-                <li style=format!("grid-area:{}/{}", u16::from(tile.row) + 1, u16::from(tile.column) + 1)>
-                    <a class=style href=city.href>
-                        <span>{short(lang, city.unit).to_owned()}</span>
-                        " "
-                        <b class="number">{city.figure}</b>
-                        " "
-                        <small class="number">{city.small}</small>
-                    </a>
-                </li>
-            }
+        .filter_map(|city| {
+            let step = city.step;
+            let inside = view! { <b class="number">{city.figure}</b> " " <small class="number">{city.small}</small> };
+            Some(Square {
+                place: city.unit.tile?,
+                name: short(lang, city.unit).to_owned(),
+                class: step.map_or_else(|| "tile".to_owned(), |step| format!("tile wash-{step}")),
+                inside: inside.into_any(),
+                href: city.href,
+            })
         })
-        .collect_view();
-    view! {
-        <figure class="tiles city-tiles">
-            <figcaption>{caption}</figcaption>
-            <ul>{squares}</ul>
-            <p class="fine">{note}</p>
-        </figure>
-    }
-    .into_any()
+        .collect();
+    squares_of(caption, note, "city-tiles", squares)
 }
 
 /// The longest name that a square holds, in characters.

@@ -6,12 +6,11 @@ use yaodian_domain::{
     check::{Assessment, Reason, allotment},
     decision::{Amendment, Extension},
     id::UnitId,
-    plan::Plan,
     target::Target,
 };
 use yaodian_words::{figures, label, method as words, names, say};
 
-use super::super::{Reader, unit_links};
+use super::super::{Picture, Reader, picture as drawn, unit_links};
 use crate::parts;
 
 /// Extensions and amendments, as far as they were asked for or decided by the day.
@@ -117,10 +116,12 @@ fn extended(reader: &Reader, target: &Target, extension: &Extension, as_of: Date
 }
 
 /// The units' shares held against the whole, where it was broken down by the day.
-pub(super) fn shares(reader: &Reader, plan: &Plan, target: &Target, as_of: Date) -> Option<impl IntoView + use<>> {
+pub(super) fn shares(reader: &Reader, picture: Picture<'_>, target: &Target) -> Option<impl IntoView + use<>> {
+    let (plan, as_of) = (picture.plan(), picture.standing.as_of);
     let given = plan.allocations.iter().filter(|share| share.holds_on(as_of));
     let checked = allotment(target, given)?;
     let lang = reader.lang;
+    let bar = drawn::shares(lang, picture, target);
     let entries = figures::entries_of(lang, target);
     let own = |value: Decimal| figures::with_unit(value, entries);
     let row = |name: &'static str, value: Option<String>| {
@@ -141,6 +142,7 @@ pub(super) fn shares(reader: &Reader, plan: &Plan, target: &Target, as_of: Date)
                 {units(label::without_share(lang), &checked.without_share)}
                 {units(label::strangers(lang), &checked.strangers)}
             </dl>
+            {bar}
         </section>
     })
 }

@@ -6,8 +6,10 @@ pub(super) mod records;
 
 use leptos::prelude::*;
 use yaodian_domain::{
+    Date,
     check::{Status, project},
     judgement::Judgement,
+    observation::Observation,
     target::{Home, Target},
 };
 use yaodian_words::{
@@ -15,8 +17,16 @@ use yaodian_words::{
     open_data, say,
 };
 
-use super::{Picture, Reader, beside, chart, download, frame, indicators, monitoring, plan::clean, unit_links, year_end};
+use super::{
+    Picture, Reader, beside, download, embed, frame, indicators, monitoring, picture as drawn, plan::clean, unit_links,
+    year_end,
+};
 use crate::parts;
+
+/// What of these counts on a day, as far as it was known then.
+pub(super) fn current(observations: &[Observation], as_of: Date) -> Vec<&Observation> {
+    records::parted(observations, as_of).0
+}
 
 /// The page of a target, with the judgement of its reviewer that stands on the day, if there is one.
 pub fn target(reader: &Reader, picture: Picture<'_>, target: &Target, judgement: Option<&Judgement>) -> String {
@@ -65,24 +75,24 @@ pub fn target(reader: &Reader, picture: Picture<'_>, target: &Target, judgement:
         .zip(judgement)
         .map(|(assessment, judgement)| beside::two_voices(lang, assessment, judgement));
     let settled = assessment.is_none_or(|a| matches!(a.status, Status::Met | Status::AwaitingTarget));
-    let projection = (!settled)
-        .then(|| project(target, observations, as_of))
-        .flatten()
-        .map(|projection| {
-            view! {
-                <section>
-                    <h2>{words::projection_title(lang)}</h2>
-                    {beside::projection(lang, &now, &projection)}
-                </section>
-            }
-        });
-    let figure = chart::series(lang, &now, assessment, &current, as_of);
+    let projection = (!settled).then(|| project(target, observations, as_of)).flatten();
+    let figure = drawn::series(lang, &now, assessment, &current, projection.as_ref(), as_of);
+    let projection = projection.map(|projection| {
+        view! {
+            <section>
+                <h2>{words::projection_title(lang)}</h2>
+                {beside::projection(lang, &now, &projection)}
+            </section>
+        }
+    });
     let records = records::table(reader, picture, target, current);
     let corrected = records::corrected(reader, picture, target, corrected);
     let by_unit = (target.reporters.len() > 1).then(|| records::by_unit(reader, picture, target));
     let decisions = decided::decisions(reader, target, assessment, as_of);
-    let shares = decided::shares(reader, plan, &now, as_of);
+    let shares = decided::shares(reader, picture, &now);
+    let ring = drawn::ring(lang, &now, assessment);
     let related = records::related(reader, picture, target);
+    let embed = embed::how_to(reader, picture, target);
     let own: &[(&str, &str)] = &[("target", target.id.as_str())];
     let downloads = download::rows(
         reader,
@@ -114,7 +124,10 @@ pub fn target(reader: &Reader, picture: Picture<'_>, target: &Target, judgement:
             {carried}
             <section aria-labelledby="judged">
                 <h2 id="judged">{label::how_judged(lang)}</h2>
-                {assessment.map(|assessment| parts::verdict(lang, target, Some(&plan.units), assessment))}
+                <div class="verdict-place">
+                    {assessment.map(|assessment| parts::verdict(lang, target, Some(&plan.units), assessment))}
+                    {ring}
+                </div>
                 {voices}
             </section>
             {ledger}
@@ -139,6 +152,7 @@ pub fn target(reader: &Reader, picture: Picture<'_>, target: &Target, judgement:
                     {differences}
                     {note}
                 </dl>
+                {embed}
                 <p class="fine">{years} <a href=changes>{changes_word(lang)}</a> " · " <a href=reader.href("/method")>{label::method(lang)}</a></p>
             </section>
         }

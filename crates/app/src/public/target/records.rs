@@ -9,7 +9,7 @@ use yaodian_domain::{
     series::{Change, Series},
     target::Target,
 };
-use yaodian_words::{Lang, figures, label, public_ledger, say};
+use yaodian_words::{Lang, drawing, figures, label, public_ledger, say};
 
 use super::{
     super::{Picture, Reader, cited, observed, origin, unit_links},
@@ -251,7 +251,11 @@ pub(super) fn by_unit(reader: &Reader, picture: Picture<'_>, target: &Target) ->
         <section>
             <h2>{label::unit_figures(lang)}</h2>
             {coverage}
-            {parts::table("records", &heads, rows)}
+            {super::super::picture::unit_pictures(reader, picture, target)}
+            <details class="related">
+                <summary>{drawing::data_behind(lang)}</summary>
+                {parts::table("records", &heads, rows)}
+            </details>
         </section>
     }
 }

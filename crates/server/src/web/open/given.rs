@@ -77,7 +77,7 @@ impl FromRequestParts<House> for Reading {
         let allowed = Extension::<Allowed>::from_request_parts(parts, house).await;
         let allowed = allowed.map_or(&[][..], |Extension(Allowed(all))| all);
         let pairs = pairs(parts, allowed).map_err(|kind| ask.refuse(&kind))?;
-        let AskForDay { ask, as_of } = AskForDay::from_request_parts(parts, house).await?;
+        let AskForDay { ask, as_of, .. } = AskForDay::from_request_parts(parts, house).await?;
         let house = of_plan(parts, house).await.map_err(|kind| ask.refuse(&kind))?;
         Ok(Self {
             path: ask.reader.path.clone(),
