@@ -41,11 +41,14 @@ pub(crate) struct Stamp {
     pub(crate) changed_at: Timestamp,
 }
 
+/// An epoch, and the stamp that held in it.
+type Stamped = (u64, Arc<Stamp>);
+
 /// The epoch, and the stamps that were asked for in it.
 #[derive(Default)]
 pub(crate) struct Freshness {
     epoch: AtomicU64,
-    stamps: Mutex<HashMap<Option<PlanId>, (u64, Arc<Stamp>)>>,
+    stamps: Mutex<HashMap<Option<PlanId>, Stamped>>,
 }
 
 impl Freshness {
@@ -63,7 +66,7 @@ impl Freshness {
 impl House {
     /// The stamp of this house's plan, and an epoch in which it held; `None` if there is no such plan.
     /// Asked of the database once an epoch.
-    pub(crate) async fn stamp(&self) -> Result<Option<(u64, Arc<Stamp>)>, StoreError> {
+    pub(crate) async fn stamp(&self) -> Result<Option<Stamped>, StoreError> {
         let mut stamps = self.freshness.stamps.lock().await;
         // Read before the database is: what is written meanwhile belongs to a later epoch.
         let epoch = self.freshness.epoch();

@@ -42,7 +42,7 @@ impl Trial {
         let begin = Instant::now();
         let child = process::spawn(
             Command::new(&setting.server)
-                .args(["serve", "--trial", "--listen"])
+                .args(["serve", "--trial", "--client-rate", "0", "--listen"])
                 .arg(format!("127.0.0.1:{port}"))
                 .arg("--site")
                 .arg(&setting.site)

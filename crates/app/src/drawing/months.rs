@@ -102,14 +102,14 @@ impl Months {
                 .collect();
             spread(&mut spots, top + size * 0.6, bottom - size * 0.4, size * 1.45);
             for (status, y) in spots {
-                self.name(&mut sheet, &names, status, (x, y + size * 0.36), size);
+                Self::name(&mut sheet, &names, status, (x, y + size * 0.36), size);
             }
         } else {
             let each = frame.width / f64::from(per_line);
             for (at, (status, _)) in (0_u16..).zip(&names) {
                 let (row, place) = (at / u16::from(per_line), at % u16::from(per_line));
                 let y = bottom + size * 1.8 + line * (f64::from(row) + 0.75);
-                self.name(&mut sheet, &names, *status, (2.0 + each * f64::from(place), y), size);
+                Self::name(&mut sheet, &names, *status, (2.0 + each * f64::from(place), y), size);
             }
         }
         sheet
@@ -137,7 +137,7 @@ impl Months {
         ORDER.into_iter().rev().filter(occurs).map(name).collect()
     }
 
-    fn name(&self, sheet: &mut Sheet, names: &[(Status, String)], status: Status, at: (f64, f64), size: f64) {
+    fn name(sheet: &mut Sheet, names: &[(Status, String)], status: Status, at: (f64, f64), size: f64) {
         let Some((_, words)) = names.iter().find(|(own, _)| *own == status) else {
             return;
         };

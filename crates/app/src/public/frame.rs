@@ -124,7 +124,7 @@ fn preview(reader: &Reader, title: &str, description: &str) -> impl IntoView + u
         <link rel="alternate" hreflang="x-default" href=format!("{origin}{}", reader.path)/>
         {past}
         {property("og:type", "website")}
-        {property("og:site_name", &label::product(lang))}
+        {property("og:site_name", label::product(lang))}
         {property("og:locale", locale)}
         {property("og:title", title)}
         {property("og:description", description)}

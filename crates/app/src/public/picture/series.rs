@@ -174,11 +174,11 @@ fn drawn<'o>(
         lang,
         from,
         to,
+        points,
         goal,
         pace,
         ahead,
         today,
-        points,
     };
     let shown = shown.into_iter().map(|(o, words, _)| (o, words)).collect();
     Some(Drawn {
