@@ -24,10 +24,7 @@ fn unreadable() -> Problem {
 }
 
 /// Reads what was asked for.
-#[cfg_attr(
-    target_pointer_width = "64",
-    expect(clippy::result_large_err, reason = "the same answer as everywhere")
-)]
+#[expect(clippy::result_large_err, reason = "the same answer as everywhere")]
 pub fn read<T: DeserializeOwned>(answer: Answer<String>) -> Answer<T> {
     serde_json::from_str(&answer?).map_err(|_| unreadable())
 }

@@ -199,13 +199,13 @@ pub fn brand(lang: Lang, href: String) -> impl IntoView + use<> {
 /// Says on every page of a trial that it is one.
 pub fn trial_banner(lang: Lang, day: Option<Date>) -> impl IntoView + use<> {
     day.map(|day| {
-        view! { <aside class="trial">{label::trial_banner(lang)} " " {say::trial_clock(lang, &day)}</aside> }
+        view! { <aside class="trial" aria-label=label::trial_word(lang)>{label::trial_banner(lang)} " " {say::trial_clock(lang, &day)}</aside> }
     })
 }
 
 /// Says on every page that some of the ledgers hold made-up entries.
 pub fn demonstration_banner(lang: Lang) -> impl IntoView {
-    view! { <p class="trial made-up" role="note">{public_ledger::demonstration_banner(lang)}</p> }
+    view! { <aside class="trial made-up" aria-label=label::demonstration_word(lang)>{public_ledger::demonstration_banner(lang)}</aside> }
 }
 
 /// Words on several lines, as they were typed.

@@ -6,6 +6,8 @@ labels! {
     product: "要点", "Yaodian";
     seal: "要", "要";
     administrator: "管理员", "Administrator";
+    trial_word: "试用说明", "About this trial";
+    demonstration_word: "演示数据说明", "About made-up data";
     tagline: "工作要点落实情况", "How the work plan is being kept";
     skip_to_content: "跳到正文", "Skip to content";
     main_navigation: "主导航", "Main navigation";

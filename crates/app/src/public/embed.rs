@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 use yaodian_domain::target::Target;
-use yaodian_words::{embed as words, figures, say};
+use yaodian_words::{embed as words, figures, label, say};
 
 use super::{Picture, Reader, html, overview::card, picture};
 use crate::parts;
 
 /// How large the card is, in pixels.
-const CARD: (u16, u16) = (400, 300);
+const CARD: (u16, u16) = (400, 460);
 
 /// A picture that can be shown elsewhere, by the name in its address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,6 +100,8 @@ pub fn embedded(reader: &Reader, picture: Picture<'_>, target: &Target) -> Strin
                 {trial}
                 {made_up}
                 <main>
+                    <h1 class="visually-hidden">{lang.of(&picture.plan().title).to_owned()}</h1>
+                    <h2 class="visually-hidden">{label::targets(lang)}</h2>
                     <ul class="cards">{card(reader, picture, target)}</ul>
                     <p class="fine"><a href=reader.href("/")>{lang.of(&picture.plan().title).to_owned()}</a> " · " {say::as_of(lang, &figures::day(picture.standing.as_of))}</p>
                 </main>

@@ -129,7 +129,11 @@ pub(super) fn editions(lang: Lang) -> AnyView {
         }
     })
     .collect_view();
-    let heads = ["", words::first_edition(lang), words::second_edition(lang)];
+    let heads = [
+        words::case_word(lang),
+        words::first_edition(lang),
+        words::second_edition(lang),
+    ];
     let title = words::same_question(lang);
     matrix(
         view! { {tag(lang, &[])} " " {title} },

@@ -105,7 +105,7 @@ fn bands(lang: Lang) -> AnyView {
         row(words::near_days(lang), &|p| plain(p.near_due_days.into())),
     ]
     .collect_view();
-    let heads: Vec<_> = std::iter::once(("", false))
+    let heads: Vec<_> = std::iter::once((words::case_word(lang), false))
         .chain(policies(lang).map(|(name, _)| (name, false)))
         .collect();
     matrix(words::bands_title(lang), &heads, rows)

@@ -104,7 +104,7 @@ pub(super) fn sections(
         <figure class="section-map">
             <figcaption>{caption}</figcaption>
             <div class="map-scroll">
-                <svg viewBox=size role="img" aria-label=alt>{squares} {dots}</svg>
+                <svg viewBox=size role="group" aria-label=alt>{squares} {dots}</svg>
             </div>
             <p class="fine">{words::map_note(lang)}</p>
         </figure>

@@ -1,12 +1,9 @@
 //! What was found: one line for each, and the entries of ledgers.
 
 use leptos::prelude::*;
-use yaodian_domain::{
-    ledger::{Feed, Network},
-    target::{Promise, Target},
-};
-use yaodian_search::{Announced, Document, Part, Piece, Query, Subject, Told};
-use yaodian_words::{Lang, figures, label, public_ledger, reading, search as words};
+use yaodian_domain::ledger::Network;
+use yaodian_search::{Document, Part, Piece, Query, Subject};
+use yaodian_words::{Lang, reading, search as words};
 
 use super::{SearchPage, sort_name};
 use crate::{
@@ -64,7 +61,7 @@ fn shown(reader: &Reader, picture: Picture<'_>, page: &SearchPage<'_>, subject: 
                 mark: status.map(|status| {
                     view! { {parts::mark(lang, status)} " " <span class="number">{value}</span> {made_up} }.into_any()
                 }),
-                says: Some(super::plan::clean(&target.quote.text)),
+                says: Some(crate::public::plan::clean(&target.quote.text)),
             }
         }
         Subject::Chapter(place) => {
@@ -90,7 +87,7 @@ fn shown(reader: &Reader, picture: Picture<'_>, page: &SearchPage<'_>, subject: 
                 ..plain(
                     reader.href(&format!("/task/{id}")),
                     reading::task_title(lang, id, &lang.of(&item.name)),
-                    Some(super::plan::clean(plan.words(task.span))),
+                    Some(crate::public::plan::clean(plan.words(task.span))),
                 )
             }
         }
@@ -118,8 +115,8 @@ fn shown(reader: &Reader, picture: Picture<'_>, page: &SearchPage<'_>, subject: 
         } => {
             let unit = plan.units.get(unit).map(|unit| lang.unit(unit).to_owned())?;
             let href = match network {
-                Network::Water => super::monitoring::section_href(reader, code),
-                Network::Air => super::monitoring::air_href(reader, code),
+                Network::Water => crate::public::monitoring::section_href(reader, code),
+                Network::Air => crate::public::monitoring::air_href(reader, code),
             };
             let says = format!("{code} · {}", words::place_in(lang, &unit));
             plain(href, name.clone(), Some(says))
@@ -208,7 +205,7 @@ pub(super) fn entries_found(reader: &Reader, page: &SearchPage<'_>, query: &Quer
                 .map(|entry| {
                     let values: Vec<&str> = entry.row.values.iter().flatten().map(String::as_str).collect();
                     let pieces = query.excerpt(&values.join(" · "), EXCERPT);
-                    let href = super::super::ledger::entry_href(reader, ledger, &entry.row.key);
+                    let href = crate::public::ledger::entry_href(reader, ledger, &entry.row.key);
                     view! {
                         <li>
                             <a href=href>{marked(query.mark(&entry.row.key))}</a>

@@ -5,14 +5,14 @@ mod found;
 use leptos::prelude::*;
 use yaodian_domain::{
     id::LedgerId,
-    ledger::{Entry, Feed, Network},
+    ledger::{Entry, Feed},
     plan::Name,
     target::{Promise, Target},
 };
-use yaodian_search::{Announced, Document, Found, LONGEST, Library, Part, Piece, Query, Sort, Subject, Told};
-use yaodian_words::{Lang, figures, label, public_ledger, reading, search as words};
+use yaodian_search::{Announced, Document, Found, LONGEST, Library, Query, Sort, Subject, Told};
+use yaodian_words::{Lang, figures, label, public_ledger, search as words};
 
-use super::{Picture, Reader, encoded, frame, short};
+use super::{Picture, Reader, frame};
 use found::{entries_found, row};
 
 /// So many results stand on one page.
