@@ -109,7 +109,7 @@ async fn another_share_later_leaves_the_past_as_it_was() {
     let (_, set_once) = set(&office, &first["version"], &equally(&first, 750), "").await;
     let on = async |day: &str| {
         let page = server.visitor().page(&format!("/target/villages?as_of={day}")).await;
-        let row = page.split("/unit/420100").nth(1).unwrap();
+        let row = page.rsplit("/unit/420100").next().unwrap();
         row[..row.find("</tr>").unwrap()].to_owned()
     };
     office.move_to("2023-10-20").await;

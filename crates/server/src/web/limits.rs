@@ -118,7 +118,7 @@ fn subscriber(address: IpAddr) -> IpAddr {
 }
 
 /// Lets a request through when it is its client's turn.
-pub(crate) async fn in_turn(State(house): State<House>, request: Request<Body>, next: Next) -> Response {
+pub(crate) async fn in_turn(State(house): State<House>, ask: Ask, request: Request<Body>, next: Next) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     let Some(ConnectInfo(peer)) = peer else {
         // Asked within this process.
@@ -127,7 +127,6 @@ pub(crate) async fn in_turn(State(house): State<House>, request: Request<Body>, 
     let clients = house.clients.clone();
     let client = clients.client(peer.ip(), request.headers());
     if let Err(seconds) = clients.count(client) {
-        let ask = Ask::of(&house, request.uri(), request.headers());
         let mut response = ask.refuse(&Kind::TooOften { seconds });
         response
             .headers_mut()
