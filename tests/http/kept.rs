@@ -133,15 +133,55 @@ async fn a_day_on_which_nothing_can_be_known_is_refused() {
     let server = Server::trial().await;
     let visitor = server.visitor();
     for day in ["1900-01-01", "2021-12-31", "2027-01-01", "9998-12-31"] {
-        for path in ["/", "/plan", TARGET] {
+        for path in [
+            "/",
+            "/plan",
+            TARGET,
+            "/data",
+            "/data/targets.csv",
+            "/plans/hubei-2023/units",
+        ] {
             let answer = visitor.get(&format!("{path}?as_of={day}")).await;
             assert_eq!(answer.status(), 400, "{path} {day}");
             let page = answer.text().await.unwrap();
             assert!(page.contains("2022-01-01") && page.contains("2026-12-31"), "{day}");
         }
+        for path in ["/standing", "/plans/current/targets", "/plans/hubei-2023/standing"] {
+            let (status, problem) = visitor.json(&format!("/api/v1{path}?as_of={day}")).await;
+            assert_eq!(
+                (status, &problem["code"]),
+                (400, &json!("day-out-of-range")),
+                "{path} {day}"
+            );
+        }
     }
     for day in ["2022-01-01", "2026-12-31"] {
         assert_eq!(visitor.get(&format!("/?as_of={day}")).await.status(), 200, "{day}");
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_meant_is_refused_and_not_passed_over() {
+    let server = Server::trial().await;
+    let visitor = server.visitor();
+    for address in [
+        "/search?q=%E6%B0%B4&from=many",
+        "/search?q=%E6%B0%B4&kind=everything",
+        "/changes?before=yesterday",
+        "/changes?kind=secrets",
+        "/changes?target=%20",
+    ] {
+        let answer = visitor.get(address).await;
+        assert_eq!(answer.status(), 400, "{address}");
+        let told = address.rsplit(['?', '&']).next().unwrap().split('=').next().unwrap();
+        assert!(answer.text().await.unwrap().contains(told), "{address}");
+    }
+    // A form that was sent with empty fields asks for everything.
+    for address in [
+        "/search?q=%E6%B0%B4&kind=&from=",
+        "/changes?kind=&target=&unit=&before=",
+    ] {
+        assert_eq!(visitor.get(address).await.status(), 200, "{address}");
     }
 }
 
@@ -169,6 +209,9 @@ async fn who_asks_too_often_waits_and_still_has_what_is_kept() {
     assert_eq!(visitor.get("/").await.status(), 200, "what is kept costs nothing");
     let (status, problem) = visitor.json("/api/v1/plans").await;
     assert_eq!((status, &problem["code"]), (429, &json!("too-often")));
+    // Looking for what is near to an address that is none is work, too.
+    assert_eq!(visitor.get("/unit/wuhn").await.status(), 429);
+    assert_eq!(visitor.get("/nowhere").await.status(), 429);
     // Somebody else behind the same proxy has a share of his own.
     let (status, ..) = sent(&visitor, "/targets?x=other", &[("x-forwarded-for", "198.51.100.7")]).await;
     assert_eq!(status, 200);

@@ -21,6 +21,31 @@ fn program(variable: &str, name: &str) -> String {
     std::env::var(variable).unwrap_or_else(|_| format!("/usr/bin/{name}"))
 }
 
+/// So often a driver is started whose port was taken.
+const STARTS: usize = 8;
+
+/// Starts chromedriver; `None` if it ended at once. It takes a free port of IPv4, and ends if the same one of IPv6
+/// is in use, as happens where many tests run: another one is started then.
+async fn start_driver() -> Option<(Child, u16)> {
+    let mut chromedriver = Command::new(program("CHROMEDRIVER", "chromedriver"))
+        .arg("--port=0")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .expect("chromedriver starts; `cargo xtask test` installs it");
+    let mut lines = BufReader::new(chromedriver.stdout.take().unwrap()).lines();
+    let port: u16 = loop {
+        let line = lines.next_line().await.unwrap()?;
+        if let Some((_, port)) = line.split_once("started successfully on port ") {
+            break port.trim_end_matches('.').parse().unwrap();
+        }
+    };
+    // Somebody has to read what else it says, or it would stop at a full pipe.
+    tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+    Some((chromedriver, port))
+}
+
 impl Browser {
     /// A browser as people have it.
     pub async fn open() -> Self {
@@ -33,26 +58,14 @@ impl Browser {
     }
 
     async fn start(script: bool) -> Self {
-        let mut chromedriver = Command::new(program("CHROMEDRIVER", "chromedriver"))
-            .arg("--port=0")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()
-            .expect("chromedriver starts; `cargo xtask test` installs it");
-        let mut lines = BufReader::new(chromedriver.stdout.take().unwrap()).lines();
-        let port: u16 = loop {
-            let line = lines
-                .next_line()
-                .await
-                .unwrap()
-                .expect("chromedriver says on which port it listens");
-            if let Some((_, port)) = line.split_once("started successfully on port ") {
-                break port.trim_end_matches('.').parse().unwrap();
+        let mut started = None;
+        for _ in 0..STARTS {
+            started = start_driver().await;
+            if started.is_some() {
+                break;
             }
-        };
-        // Somebody has to read what else it says, or it would stop at a full pipe.
-        tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+        }
+        let (chromedriver, port) = started.expect("chromedriver says on which port it listens");
         let profile = TempDir::new().unwrap();
         let mut capabilities = DesiredCapabilities::chrome();
         capabilities.set_binary(&program("CHROMIUM", "chromium")).unwrap();

@@ -2,9 +2,8 @@
 
 use yaodian_contract::{
     ledger::LedgerHead,
-    open::{
-        NetworkEntry, NetworkPlace, OpenBulletin, OpenEntry, OpenLedger, PlaceYear, TargetEntry, UnitEntry, UnitView,
-    },
+    monitoring::NetworkView,
+    open::{NetworkPlace, OpenBulletin, OpenEntry, OpenLedger, PlaceYear, TargetEntry, UnitEntry, UnitView},
 };
 use yaodian_domain::{
     Date,
@@ -131,7 +130,7 @@ impl<'c> Plan<'c> {
     }
 
     /// The monitoring networks.
-    pub async fn networks(&self, as_of: Option<Date>) -> Result<Vec<NetworkEntry>, Error> {
+    pub async fn networks(&self, as_of: Option<Date>) -> Result<Vec<NetworkView>, Error> {
         self.client.all(&self.path("/networks"), &on(as_of)).await
     }
 

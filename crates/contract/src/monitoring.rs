@@ -167,7 +167,7 @@ pub struct BatchView {
     pub held: Vec<HeldRow>,
 }
 
-/// A network, as somebody sees it who may send data to it.
+/// A network, as somebody sees it: who may send data to it, or anybody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NetworkView {
@@ -179,7 +179,7 @@ pub struct NetworkView {
     pub name: Name,
     /// What its register lists.
     pub counted: Name,
-    /// How many places the person may send data of.
+    /// How many places there are, for whoever may send data of a part those of that part.
     pub places: usize,
     /// Whether its places are made up for a demonstration.
     pub demonstration: bool,

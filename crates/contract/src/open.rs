@@ -7,8 +7,8 @@ use yaodian_domain::{
     Date, Decimal,
     bulletin::{BulletinHead, Correction, page},
     check::{Assessment, Status},
-    id::{EntryId, FieldId, LedgerId, PlanId, StageId, TargetId, TaskId, UnitId},
-    ledger::{Ledger, Network},
+    id::{EntryId, FieldId, PlanId, StageId, TargetId, TaskId, UnitId},
+    ledger::Ledger,
     plan::Name,
     target::Target,
     time::DaySpan,
@@ -162,24 +162,6 @@ pub struct OpenEntry {
     /// The day of its last change.
     #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Day"))]
     pub changed_on: Date,
-}
-
-/// A monitoring network.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct NetworkEntry {
-    /// What it measures.
-    pub network: Network,
-    /// Its register.
-    pub register: LedgerId,
-    /// The name of its register.
-    pub name: Name,
-    /// What the register lists.
-    pub counted: Name,
-    /// How many places there are on the day that was asked for.
-    pub places: usize,
-    /// Whether its places and figures are made up for a demonstration.
-    pub demonstration: bool,
 }
 
 /// A section or a station.

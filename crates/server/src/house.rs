@@ -33,7 +33,7 @@ use crate::{
     live::Live,
     networks::Networks,
     round::Rounds,
-    service::{bulletins::files::Printed, search::Stocks},
+    service::{Served, bulletins::files::Printed, search::Stocks},
     shelf::Shelf,
     web::limits::Clients,
 };
@@ -268,8 +268,11 @@ impl House {
         Ok(Some((version, known)))
     }
 
-    /// Refuses days on which nothing can be known of a plan.
-    pub(crate) fn can_look_at(&self, known: &Knowledge, day: Date) -> Result<(), Kind> {
+    /// Refuses a day that was asked for if nothing can be known of the plan on it.
+    pub(crate) async fn can_look_at(&self, day: Option<Date>) -> Served<()> {
+        let (Some(day), Some((_, known))) = (day, self.knowledge().await?) else {
+            return Ok(());
+        };
         let days = known.plan.days_to_look_at(self.clock.today());
         if days.contains(day) {
             return Ok(());
@@ -278,7 +281,8 @@ impl House {
             day,
             from: days.from(),
             to: days.to(),
-        })
+        }
+        .into())
     }
 
     /// Whether any figure may rest on made-up entries, so that every page says so: as it was when

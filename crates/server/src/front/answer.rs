@@ -1,7 +1,9 @@
 //! What a request says of the answer it wants: in which coding, and unless it has it already (RFC 9110).
 
 use axum::http::{HeaderMap, HeaderValue, header};
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use jiff::{Timestamp, fmt::rfc2822};
+use sha2::{Digest as _, Sha256};
 
 /// How a body is packed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +35,12 @@ pub(super) fn coding(asked: &HeaderMap) -> Option<Coding> {
 fn is_refused(how: &str) -> bool {
     let weight = how.trim().strip_prefix("q=").or_else(|| how.trim().strip_prefix("Q="));
     weight.is_some_and(|weight| weight.trim().chars().all(|c| matches!(c, '0' | '.')))
+}
+
+/// The mark of a body: made of its bytes, so that two servers behind one address give the same.
+pub(crate) fn tag(body: &[u8]) -> Option<HeaderValue> {
+    let digest = BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(body)[..18]);
+    HeaderValue::from_str(&format!("\"{digest}\"")).ok()
 }
 
 /// Whether whoever asks has this answer already (RFC 9110, 13.1). A tag counts before a date.

@@ -29,7 +29,7 @@ use yaodian_domain::id::PlanId;
 use yaodian_words::Lang;
 
 use crate::{freshness::Stamp, house::House, web::language_of};
-pub(crate) use answer::unchanged;
+pub(crate) use answer::{tag, unchanged};
 use shown::Shown;
 
 /// So many bytes of pages are kept.

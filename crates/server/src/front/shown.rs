@@ -13,14 +13,12 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::Response,
 };
-use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use brotli::{CompressorWriter, enc::BrotliEncoderParams};
 use flate2::{Compression, write::GzEncoder};
-use sha2::{Digest as _, Sha256};
 
 use super::{
     Kept,
-    answer::{Coding, coding, http_date, unchanged},
+    answer::{Coding, coding, http_date, tag, unchanged},
 };
 use crate::freshness::Stamp;
 
@@ -121,8 +119,7 @@ impl Shown {
 impl Form {
     fn new(headers: &HeaderMap, body: Bytes, coding: Option<&'static str>) -> Self {
         let mut headers = headers.clone();
-        let tag = BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(&body)[..12]);
-        if let Ok(tag) = HeaderValue::from_str(&format!("\"{tag}\"")) {
+        if let Some(tag) = tag(&body) {
             headers.insert(header::ETAG, tag);
         }
         if let Some(coding) = coding {

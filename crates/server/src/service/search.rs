@@ -25,7 +25,7 @@ const ENTRIES: usize = 5;
 
 /// All that can be found of a plan.
 pub(crate) struct Stock {
-    pub(crate) library: Library<Subject>,
+    pub(crate) texts: Library<Subject>,
     pub(crate) told: Vec<Told>,
     pub(crate) announced: Vec<Announced>,
 }
@@ -73,18 +73,14 @@ pub(crate) async fn stock(house: &House, version: i64, known: &Arc<Knowledge>) -
         let told = public::told();
         let begun = known.measured.iter().map(AsRef::as_ref);
         let begun: Vec<&Measured> = begun.filter(|measured| measured.register.is_begun()).collect();
-        let library = collect(&Sources {
+        let texts = collect(&Sources {
             plan: &known.plan,
             measured: &begun,
             today,
             told: &told,
             announced: &announced,
         });
-        Arc::new(Stock {
-            library,
-            told,
-            announced,
-        })
+        Arc::new(Stock { texts, told, announced })
     });
     let made = made.await.map_err(|error| super::Refused::Failed(error.to_string()))?;
     let mut stocks = house.stocks.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,7 +1,6 @@
 //! Answers that are sent again only when they have changed (RFC 9110, 13.1.2).
 //!
-//! The mark of an answer is made of its bytes, so that two servers behind one address, or one that was
-//! started again, give the same mark to the same answer.
+//! For answers that are made anew each time; public pages are kept by [`crate::front`].
 
 use axum::{
     body::{Body, HttpBody as _, to_bytes},
@@ -10,10 +9,8 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use sha2::{Digest, Sha256};
 
-use crate::front::unchanged;
+use crate::front::{tag, unchanged};
 
 /// The headers in which a request says what it has.
 const CONDITIONS: [HeaderName; 2] = [header::IF_NONE_MATCH, header::IF_MODIFIED_SINCE];
@@ -52,11 +49,10 @@ async fn marked(response: Response) -> Response {
     let Ok(bytes) = to_bytes(body, limit).await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    if !parts.headers.contains_key(header::ETAG) {
-        let digest = BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(&bytes)[..18]);
-        if let Ok(tag) = HeaderValue::from_str(&format!("\"{digest}\"")) {
-            parts.headers.insert(header::ETAG, tag);
-        }
+    if !parts.headers.contains_key(header::ETAG)
+        && let Some(tag) = tag(&bytes)
+    {
+        parts.headers.insert(header::ETAG, tag);
     }
     let cache = parts.headers.entry(header::CACHE_CONTROL);
     cache.or_insert(HeaderValue::from_static("no-cache"));

@@ -36,6 +36,7 @@ use axum::{
     Router,
     body::Body,
     extract::{DefaultBodyLimit, State},
+    handler::Handler as _,
     http::{Extensions, HeaderMap, HeaderName, HeaderValue, Request, StatusCode, Version, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
@@ -106,7 +107,7 @@ pub(crate) fn router(house: House) -> Router {
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .merge(site)
-        .fallback(pages::not_found)
+        .fallback(pages::not_found.layer(middleware::from_fn_with_state(house.clone(), limits::in_turn)))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CsrfLayer::new())
         .layer(CatchPanicLayer::custom(panicked))

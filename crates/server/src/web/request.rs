@@ -190,6 +190,17 @@ pub(crate) struct AskForDay {
 impl FromRequestParts<House> for AskForDay {
     type Rejection = Response;
     async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Response> {
+        let asked = Self::read(parts, house).await?;
+        match house.can_look_at(asked.ask.reader.as_of).await {
+            Ok(()) => Ok(asked),
+            Err(refused) => Err(asked.ask.refused(refused)),
+        }
+    }
+}
+
+impl AskForDay {
+    /// What is asked, for whichever plan: whether anything can be known on the day is not looked at.
+    pub(super) async fn read(parts: &mut Parts, house: &House) -> Result<Self, Response> {
         let Ok(mut ask) = Ask::from_request_parts(parts, house).await;
         let as_of = match parameter(&parts.uri, "as_of").filter(|text| !text.is_empty()) {
             None => None,
@@ -226,6 +237,22 @@ async fn keep(house: &House, ask: &Ask) -> Result<Option<Kept>, StoreError> {
         epoch,
         stamp,
     }))
+}
+
+/// The value of a parameter, where one is given that is not empty; refuses what cannot be read.
+pub(super) fn given<T>(
+    pairs: &[(String, String)],
+    name: &str,
+    read: impl FnOnce(&str) -> Option<T>,
+) -> Result<Option<T>, Kind> {
+    let pair = pairs.iter().find(|(key, value)| key == name && !value.is_empty());
+    let Some((_, value)) = pair else { return Ok(None) };
+    match read(value.trim()) {
+        Some(value) => Ok(Some(value)),
+        None => Err(Kind::Malformed {
+            what: format!("{name}={}", value.chars().take(80).collect::<String>()),
+        }),
+    }
 }
 
 /// Somebody who is signed in and acts in a post.

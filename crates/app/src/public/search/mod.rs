@@ -42,7 +42,7 @@ pub struct SearchPage<'a> {
     /// From which result on.
     pub from: usize,
     /// What can be found.
-    pub library: &'a Library<Subject>,
+    pub texts: &'a Library<Subject>,
     /// The rules among it.
     pub told: &'a [Told],
     /// The bulletins among it.
@@ -74,7 +74,7 @@ impl SearchPage<'_> {
 
     fn hits(&self, sort: Option<Sort>) -> impl Iterator<Item = &Document<Subject>> {
         let all = self.found.hits.iter();
-        all.filter_map(|hit| self.library.documents().get(hit.at))
+        all.filter_map(|hit| self.texts.documents().get(hit.at))
             .filter(move |document| sort.is_none_or(|sort| document.of.sort() == sort))
     }
 }

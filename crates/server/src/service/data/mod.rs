@@ -106,7 +106,7 @@ impl Ground {
 
     /// The address at which a page of the plan stays, whichever plan is worked on.
     fn address(&self, path: &str) -> String {
-        format!("{}/plans/{}{path}", self.house.public_url, self.plan().id)
+        format!("{}/plans/{}{path}", self.house.origin, self.plan().id)
     }
 
     fn turns(&self) -> Arc<[Turn]> {

@@ -2,9 +2,10 @@
 
 use yaodian_contract::{
     Kind,
+    monitoring::NetworkView,
     open::{
-        Concentration, DaysAndMeans, NetworkEntry, NetworkPlace, Paged, PlaceFigures, PlaceYear, SectionFigures,
-        SectionMonth, StationFigures, StationMonth,
+        Concentration, DaysAndMeans, NetworkPlace, Paged, PlaceFigures, PlaceYear, SectionFigures, SectionMonth,
+        StationFigures, StationMonth,
     },
 };
 use yaodian_domain::{Date, id::UnitId, ledger::Network};
@@ -17,13 +18,13 @@ use super::{Seen, Stretch, seen};
 use crate::{house::House, service::Served};
 
 /// The networks of a plan.
-pub(crate) async fn list(house: &House, as_of: Date, stretch: &Stretch) -> Served<Paged<NetworkEntry>> {
+pub(crate) async fn list(house: &House, as_of: Date, stretch: &Stretch) -> Served<Paged<NetworkView>> {
     let seen = seen(house, as_of).await?;
     let registers = seen.known.plan.ledgers.iter();
     let networks = registers.filter_map(|ledger| {
         let network = ledger.network?;
         let measured = seen.known.measured(network);
-        Some(NetworkEntry {
+        Some(NetworkView {
             network,
             register: ledger.id.clone(),
             name: ledger.name.clone(),
@@ -32,7 +33,7 @@ pub(crate) async fn list(house: &House, as_of: Date, stretch: &Stretch) -> Serve
             demonstration: measured.is_some_and(|measured| measured.register.demonstration),
         })
     });
-    Ok(stretch.of(networks.collect(), |one: &NetworkEntry| one.network.as_str().to_owned())?)
+    Ok(stretch.of(networks.collect(), |one: &NetworkView| one.network.as_str().to_owned())?)
 }
 
 /// What a network measured; nothing while its register is empty.

@@ -77,8 +77,11 @@ impl FromRequestParts<House> for Reading {
         let allowed = Extension::<Allowed>::from_request_parts(parts, house).await;
         let allowed = allowed.map_or(&[][..], |Extension(Allowed(all))| all);
         let pairs = pairs(parts, allowed).map_err(|kind| ask.refuse(&kind))?;
-        let AskForDay { ask, as_of, .. } = AskForDay::from_request_parts(parts, house).await?;
+        let AskForDay { ask, as_of, .. } = AskForDay::read(parts, house).await?;
         let house = of_plan(parts, house).await.map_err(|kind| ask.refuse(&kind))?;
+        if let Err(refused) = house.can_look_at(ask.reader.as_of).await {
+            return Err(ask.refused(refused));
+        }
         Ok(Self {
             path: ask.reader.path.clone(),
             ask,

@@ -12,9 +12,10 @@ use schemars::{Schema, SchemaGenerator, json_schema};
 use yaodian_contract::{
     Kind,
     ledger::LedgerHead,
+    monitoring::NetworkView,
     open::{
-        NetworkEntry, NetworkPlace, OpenBulletin, OpenEntry, OpenLedger, Paged, PlaceYear, PlanEntry, ProblemCode,
-        TargetEntry, UnitEntry, UnitView,
+        NetworkPlace, OpenBulletin, OpenEntry, OpenLedger, Paged, PlaceYear, PlanEntry, ProblemCode, TargetEntry,
+        UnitEntry, UnitView,
     },
 };
 use yaodian_domain::{
@@ -237,7 +238,7 @@ fn enter_plan(table: &mut Table) {
         &[LANG],
         get(entry),
     );
-    table.read::<Paged<NetworkEntry>>(
+    table.read::<Paged<NetworkView>>(
         "/plans/{plan}/networks",
         ("list-networks", "The monitoring networks of a plan"),
         &[LANG, AS_OF, LIMIT, AFTER],

@@ -15,7 +15,7 @@ use yaodian_domain::id::{TargetId, UnitId};
 
 use super::super::{
     pages::page,
-    request::{Ask, AskForDay},
+    request::{Ask, AskForDay, given},
 };
 use crate::{
     house::House,
@@ -46,11 +46,9 @@ async fn list(
         Ok(None) => return ask.ask.refuse(&Kind::NotFound),
         Err(error) => return ask.ask.refused(error.into()),
     };
-    let wanted = Wanted {
-        before: of("before").and_then(|seq| seq.parse().ok()),
-        kind: of("kind").and_then(|name| KindOfChange::ALL.into_iter().find(|kind| kind.as_str() == name)),
-        target: of("target").and_then(|id| TargetId::new(id).ok()),
-        unit: of("unit").and_then(|id| UnitId::new(id).ok()),
+    let wanted = match wanted(&pairs) {
+        Ok(wanted) => wanted,
+        Err(kind) => return ask.ask.refuse(&kind),
     };
     let names = ["kind", "target", "unit", "before"];
     ask.ask
@@ -81,6 +79,17 @@ async fn list(
         Some(public::changes(reader, picture, &shown))
     })
     .await
+}
+
+/// Which changes the address asks for.
+fn wanted(pairs: &[(String, String)]) -> Result<Wanted, Kind> {
+    let kind = |name: &str| KindOfChange::ALL.into_iter().find(|kind| kind.as_str() == name);
+    Ok(Wanted {
+        before: given(pairs, "before", |seq| seq.parse().ok())?,
+        kind: given(pairs, "kind", kind)?,
+        target: given(pairs, "target", |id| TargetId::new(id).ok())?,
+        unit: given(pairs, "unit", |id| UnitId::new(id).ok())?,
+    })
 }
 
 /// The end of every day.

@@ -65,7 +65,7 @@ struct Feed<'a> {
 
 /// The host of the server's address, without its port: the authority of ids.
 fn host(house: &House) -> &str {
-    let address = &*house.public_url;
+    let address = &*house.origin;
     let address = address.split_once("://").map_or(address, |(_, rest)| rest);
     let end = address.find([':', '/']).unwrap_or(address.len());
     match &address[..end] {
@@ -89,7 +89,7 @@ fn link(rel: &str, kind: &str, address: &str) -> String {
 
 fn atom(house: &House, feed: &Feed<'_>, entries: Vec<Entry>) -> Response {
     let Feed { reader, known, .. } = feed;
-    let (lang, base) = (reader.lang, &house.public_url);
+    let (lang, base) = (reader.lang, &house.origin);
     let plan = &known.plan;
     let begun = format!("{}T00:00:00+08:00", plan.term.from());
     let updated = entries.iter().map(|entry| &entry.updated).max().unwrap_or(&begun);
@@ -201,15 +201,15 @@ fn told(ask: &Ask, answered: Served<Response>) -> Response {
 
 async fn robots(State(house): State<House>) -> Response {
     let mut text = "User-agent: *\nDisallow: /api/\nDisallow: /app\nDisallow: /sign-in\nDisallow: /search\n".to_owned();
-    if !house.public_url.is_empty() {
-        text.extend([format!("\nSitemap: {}/sitemap.xml\n", house.public_url)]);
+    if !house.origin.is_empty() {
+        text.extend([format!("\nSitemap: {}/sitemap.xml\n", house.origin)]);
     }
     answer("text/plain; charset=utf-8", text)
 }
 
 /// Every public page in both languages, with the day of the plan's last public change.
 async fn sitemap(State(house): State<House>, ask: Ask) -> Response {
-    if house.public_url.is_empty() {
+    if house.origin.is_empty() {
         tracing::warn!("there is no map of the site without an address: give the server --public-url");
         return (StatusCode::NOT_FOUND, "").into_response();
     }
@@ -247,7 +247,7 @@ async fn last_change(house: &House, plan: &PlanId) -> Served<Option<String>> {
 }
 
 fn map(house: &House, pages: &[(String, String)]) -> String {
-    let base = &house.public_url;
+    let base = &house.origin;
     let mut xml = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n".to_owned();
     for (path, on) in pages {
         let of = |lang: Lang| escape(format!("{base}{path}?lang={}", lang.code())).into_owned();

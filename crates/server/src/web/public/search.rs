@@ -10,7 +10,10 @@ use yaodian_app::public::{self, SearchPage};
 use yaodian_contract::Kind;
 use yaodian_search::{Query, Sort, Subject};
 
-use super::super::{pages::page, request::AskForDay};
+use super::super::{
+    pages::page,
+    request::{AskForDay, given},
+};
 use crate::{house::House, service::search};
 
 pub(super) fn router() -> Router<House> {
@@ -27,8 +30,12 @@ async fn find(
         pair.map(|(_, value)| value.as_str()).unwrap_or_default()
     };
     let query = Query::read(of("q"));
-    let sort = Sort::named(of("kind"));
-    let from = of("from").parse::<usize>().unwrap_or(0);
+    let asked = given(&pairs, "kind", Sort::named)
+        .and_then(|sort| Ok((sort, given(&pairs, "from", |from| from.parse::<usize>().ok())?)));
+    let (sort, from) = match asked {
+        Ok((sort, from)) => (sort, from.unwrap_or(0)),
+        Err(kind) => return ask.ask.refuse(&kind),
+    };
     let (version, known) = match house.knowledge().await {
         Ok(Some(known)) => known,
         Ok(None) => return ask.ask.refuse(&Kind::NotFound),
@@ -41,9 +48,9 @@ async fn find(
     ask.ask.reader.keep(&[("q", query.text()), ("kind", of("kind"))]);
     // What was announced later was not there to be found.
     let find = |query: &Query| {
-        let mut found = stock.library.find(query);
+        let mut found = stock.texts.find(query);
         found.hits.retain(
-            |hit| match stock.library.documents().get(hit.at).map(|document| &document.of) {
+            |hit| match stock.texts.documents().get(hit.at).map(|document| &document.of) {
                 Some(Subject::Bulletin(at)) => stock
                     .announced
                     .get(*at)
@@ -56,7 +63,7 @@ async fn find(
     let mut found = find(&query);
     let near = found
         .is_vague()
-        .then(|| stock.library.nearest(&query))
+        .then(|| stock.texts.nearest(&query))
         .flatten()
         .map(|near| Query::read(&near));
     let entries = async |query: &Query| {
@@ -83,7 +90,7 @@ async fn find(
             query: &query,
             sort,
             from,
-            library: &stock.library,
+            texts: &stock.texts,
             told: &stock.told,
             announced: &stock.announced,
             found: &found,
