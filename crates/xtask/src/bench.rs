@@ -1,8 +1,11 @@
 //! `cargo xtask bench`: the numbers of the README, measured anew.
 
+mod front;
 mod ledgers;
 mod national;
 mod one;
+mod redmine;
+mod wrk;
 
 use std::fs;
 use std::process::Command;
@@ -45,6 +48,8 @@ pub struct Options {
 enum Part {
     /// Sizes, starts and judging of the whole plan, by the server and in Chromium
     Product,
+    /// Public pages under load, beside nginx and Redmine
+    Front,
     /// One target with a year of figures
     One,
     /// A country's year, beside Polars and DuckDB
@@ -63,6 +68,9 @@ pub fn bench(project: &Project, options: &Options) -> Result<()> {
     let mut rows = Vec::new();
     if wanted(Part::Product) {
         rows.extend(product(project)?);
+    }
+    if wanted(Part::Front) {
+        rows.extend(front::measure(project)?);
     }
     if wanted(Part::One) {
         rows.extend(one::measure(project)?);

@@ -49,7 +49,7 @@ pub fn hold(project: &Project, server: &Path) -> Result<()> {
         data: scratch.path().join("data"),
     };
     let trial = Trial::start(&setting)?;
-    let key = key(&trial, &setting.data.with_extension("log"))?;
+    let key = key(&trial)?;
     let think = |seconds: &str, more: &[&str]| {
         let mut command = Command::new(&python);
         command
@@ -76,14 +76,8 @@ pub fn hold(project: &Project, server: &Path) -> Result<()> {
 }
 
 /// A key of the trial's reporter with every scope.
-fn key(trial: &Trial, log: &Path) -> Result<String> {
-    let printed = fs::read_to_string(log).with_context(|| format!("could not read {}", log.display()))?;
-    let link = printed
-        .lines()
-        .find_map(|line| Some(&line[line.find("/sign-in/link/")?..]))
-        .context("the trial printed no link")?;
-    let signed_in = http::request(trial.port, "GET", link, &[], "")?;
-    let cookie = signed_in.cookie.context("the link opened no session")?;
+fn key(trial: &Trial) -> Result<String> {
+    let cookie = trial.sign_in("reporter")?;
     let headers = [("Cookie", cookie.as_str()), ("Content-Type", "application/json")];
     let asked = r#"{"name":"schemathesis","scopes":["read","reports","ledgers","measurements"]}"#;
     let made = http::request(trial.port, "POST", "/api/v1/keys", &headers, asked)?;

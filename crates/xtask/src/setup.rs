@@ -38,6 +38,12 @@ pub enum Need {
     Sqlite,
     /// Many requests at once.
     Wrk,
+    /// The web server that pages are measured against.
+    Nginx,
+    /// The issue tracker that pages are measured against.
+    Redmine,
+    /// What runs it.
+    Puma,
 }
 
 impl Need {
@@ -53,6 +59,9 @@ impl Need {
             Self::Python => "python3-venv",
             Self::Sqlite => "sqlite3",
             Self::Wrk => "wrk",
+            Self::Nginx => "nginx-light",
+            Self::Redmine => "redmine",
+            Self::Puma => "puma",
         }
     }
 
@@ -73,6 +82,9 @@ impl Need {
             Self::Smtp => succeeds(Command::new("/usr/bin/python3").args(["-c", "import aiosmtpd"])),
             Self::Sqlite => find("sqlite3").is_some(),
             Self::Wrk => find("wrk").is_some(),
+            Self::Nginx => nginx().is_some(),
+            Self::Redmine => Path::new("/usr/share/redmine/config.ru").is_file(),
+            Self::Puma => find("puma").is_some(),
             Self::Python => succeeds(Command::new("python3").args(["-c", "import ensurepip, venv"])),
         }
     }
@@ -86,6 +98,11 @@ pub fn chromium() -> Option<PathBuf> {
 /// The browser's driver on this machine.
 pub fn chromedriver() -> Option<PathBuf> {
     find("chromedriver")
+}
+
+/// The web server on this machine; Debian keeps it out of most people's `PATH`.
+pub fn nginx() -> Option<PathBuf> {
+    find("nginx").or_else(|| Some(PathBuf::from("/usr/sbin/nginx")).filter(|file| file.is_file()))
 }
 
 /// The folder with the programs of the newest PostgreSQL on this machine.

@@ -27,6 +27,7 @@ pub struct Setting {
 /// A running server; stopped when dropped.
 pub struct Trial {
     child: Child,
+    log: PathBuf,
     /// Where it answers on loopback.
     pub port: u16,
     /// From the start of the program to its first answer.
@@ -36,6 +37,11 @@ pub struct Trial {
 impl Trial {
     /// Starts the server and waits until it says that it is ready.
     pub fn start(setting: &Setting) -> Result<Self> {
+        Self::start_with(setting, &[])
+    }
+
+    /// The same, with more arguments for `yaodian serve`.
+    pub fn start_with(setting: &Setting, more: &[&str]) -> Result<Self> {
         let port = free_port()?;
         let log_file = setting.data.with_extension("log");
         let log = File::create(&log_file).with_context(|| format!("could not make {}", log_file.display()))?;
@@ -50,11 +56,13 @@ impl Trial {
                 .arg(&setting.seeds)
                 .arg("--data-dir")
                 .arg(&setting.data)
+                .args(more)
                 .stdout(log.try_clone().context("could not open a log")?)
                 .stderr(log),
         )?;
         let mut trial = Self {
             child,
+            log: log_file.clone(),
             port,
             start: Duration::ZERO,
         };
@@ -71,6 +79,21 @@ impl Trial {
             }
             thread::sleep(Duration::from_millis(1));
         }
+    }
+
+    /// The path of somebody's link, as the trial printed it: of the `reporter`, the `reviewer` and others.
+    pub fn link(&self, who: &str) -> Result<String> {
+        let log = fs::read_to_string(&self.log).with_context(|| format!("could not read {}", self.log.display()))?;
+        let line = log.lines().rfind(|line| line.contains(who));
+        let at = line.and_then(|line| Some((line, line.find("/sign-in/")?)));
+        let (line, at) = at.with_context(|| format!("the trial printed no link for the {who}"))?;
+        Ok(line[at..].trim().to_owned())
+    }
+
+    /// The cookie of a session of somebody's.
+    pub fn sign_in(&self, who: &str) -> Result<String> {
+        let signed_in = http::request(self.port, "GET", &self.link(who)?, &[], "")?;
+        signed_in.cookie.context("the link opened no session")
     }
 
     /// Resident memory in KiB.

@@ -6,12 +6,12 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 
+use super::wrk::{Load, wrk};
 use super::{Row, grouped, mebibytes, median};
 use crate::browser::Browser;
-use crate::http;
-use crate::process::{check_interrupt, read, run};
+use crate::process::{check_interrupt, run};
 use crate::project::Project;
 use crate::serve;
 use crate::setup::{self, Need};
@@ -118,38 +118,26 @@ fn million(setting: &Setting, folder: &Path) -> Result<Vec<Row>> {
     fs::remove_file(&file)?;
 
     let trial = Trial::start(setting)?;
-    let cookie = sign_in(&trial, setting)?;
-    let script = folder.join("pages.lua");
-    fs::write(&script, pages_script(&cookie))?;
+    let script = pages_script(&trial.sign_in("supervision office")?);
+    let ask = |connections, seconds| {
+        let address = format!("http://127.0.0.1:{}/", trial.port);
+        wrk(&address, Load { connections, seconds }, &script, folder)
+    };
     // Once around first: columns are put in order when they are first asked about.
-    wrk(&trial, &script, 2, 20)?;
-    let measured = wrk(&trial, &script, PEOPLE, SECONDS)?;
+    ask(2, 20)?;
+    let measured = ask(PEOPLE, SECONDS)?;
     rows.push((
         format!(
             "a page of {} entries, filtered and sorted, {PEOPLE} people at once: p50 / p95 / p99",
             grouped(MANY)
         ),
-        measured,
+        format!(
+            "{:.1} / {:.1} / {:.1} ms, {} pages in {SECONDS} s",
+            measured.p50, measured.p95, measured.p99, measured.requests
+        ),
     ));
     rows.push(("resident memory with them".to_owned(), mebibytes(trial.resident()?)));
     Ok(rows)
-}
-
-/// The cookie of the supervision office, by the link that the trial printed.
-fn sign_in(trial: &Trial, setting: &Setting) -> Result<String> {
-    let link = link(setting, "supervision office")?;
-    let response = http::request(trial.port, "GET", &link, &[], "")?;
-    let cookie = response.cookie.context("the link opened no session")?;
-    Ok(cookie)
-}
-
-/// The path of somebody's link.
-fn link(setting: &Setting, who: &str) -> Result<String> {
-    let log = fs::read_to_string(setting.data.with_extension("log"))?;
-    let line = log.lines().rfind(|line| line.contains(who));
-    let at = line.and_then(|line| Some((line, line.find("/sign-in/")?)));
-    let (line, at) = at.with_context(|| format!("the trial printed no link for the {who}"))?;
-    Ok(line[at..].trim().to_owned())
 }
 
 /// Other filters, another order and another page each time.
@@ -168,34 +156,8 @@ request = function()
   path = path .. "&sort=" .. sorts[math.random(#sorts)] .. "&from=" .. (50 * math.random(0, 40))
   return wrk.format("GET", path)
 end
-done = function(summary, latency)
-  local failed = summary.errors.status + summary.errors.read + summary.errors.write + summary.errors.connect + summary.errors.timeout
-  io.write(string.format("MEASURED %.1f %.1f %.1f %d %d\n", latency:percentile(50) / 1000, latency:percentile(95) / 1000, latency:percentile(99) / 1000, summary.requests, failed))
-end
 "#
     )
-}
-
-fn wrk(trial: &Trial, script: &Path, people: u32, seconds: u32) -> Result<String> {
-    let printed = read(
-        Command::new("wrk")
-            // A server that has just started may still be reading the ledger.
-            .args(["-t2", "--latency", "--timeout", "60s"])
-            .arg(format!("-c{people}"))
-            .arg(format!("-d{seconds}s"))
-            .arg("-s")
-            .arg(script)
-            .arg(format!("http://127.0.0.1:{}/", trial.port)),
-    )?;
-    let line = printed.lines().find_map(|line| line.strip_prefix("MEASURED "));
-    let numbers: Vec<&str> = line.map(|line| line.split(' ').collect()).unwrap_or_default();
-    let [p50, p95, p99, requests, failed] = numbers.as_slice() else {
-        bail!("wrk measured nothing; it says:\n{printed}");
-    };
-    if *failed != "0" {
-        bail!("{failed} of {requests} requests failed");
-    }
-    Ok(format!("{p50} / {p95} / {p99} ms, {requests} pages in {seconds} s"))
 }
 
 /// The file of the real size, from choosing it to the preview, and from the click to the result.
@@ -216,7 +178,7 @@ fn real_size(setting: &Setting, folder: &Path) -> Result<Vec<Row>> {
         let browser = Browser::open()?;
         let base = format!("http://127.0.0.1:{}", trial.port);
         // The lead division may do every stage of every unit.
-        browser.goto(&format!("{base}{}", link(setting, "reviewer")?))?;
+        browser.goto(&format!("{base}{}", trial.link("reviewer")?))?;
         browser.goto(&format!("{base}/app/ledger/{LEDGER}/upload"))?;
         browser.run(WATCH)?;
         browser.choose_file("#upload-file", &file)?;
