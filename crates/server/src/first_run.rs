@@ -78,10 +78,7 @@ pub(crate) fn load(folder: &Path) -> Result<Seed, String> {
 
 /// Puts a plan with its published figures into the database.
 pub(crate) async fn keep(house: &House, seed: &Seed, command: &str) -> Result<(), String> {
-    let act = Act {
-        at: Timestamp::now(),
-        by: Actor::command(command),
-    };
+    let act = house.act(Actor::command(command));
     let id = &seed.plan.id;
     let series = serde_json::to_value(&seed.published.series).map_err(|error| error.to_string())?;
     let stored = async {
@@ -276,10 +273,7 @@ pub(crate) async fn people(house: &House) -> Result<Vec<(String, String)>, Strin
         }
         // The link was lost before it was used: another one.
         ([only], _) if only.login == ADMINISTRATOR && has_no_password(house).await? => {
-            let act = Act {
-                at: Timestamp::now(),
-                by: Actor::command("serve"),
-            };
+            let act = house.act(Actor::command("serve"));
             service::people::invitation(house, &act, only).await.map_err(told)?.path
         }
         _ => return Ok(Vec::new()),
@@ -298,10 +292,7 @@ async fn has_no_password(house: &House) -> Result<bool, String> {
 
 /// Makes an account with a post and an invitation to it; the path of the link.
 pub(crate) async fn invite(house: &House, new: Invite, command: &str) -> Result<String, String> {
-    let act = Act {
-        at: Timestamp::now(),
-        by: Actor::command(command),
-    };
+    let act = house.act(Actor::command(command));
     let invited = async {
         let account = service::people::create(house, &act, new).await?;
         service::people::invitation(house, &act, &account).await
@@ -368,10 +359,7 @@ async fn trial(house: &House, plan: &Plan) -> Result<Vec<(String, String)>, Stri
             vec![Duty::Leader],
         ));
     }
-    let act = Act {
-        at: Timestamp::now(),
-        by: Actor::command("serve --trial"),
-    };
+    let act = house.act(Actor::command("serve --trial"));
     let first = plan.term.from().min(house.clock.today());
     let held = Stretch::new(first, None).map_err(|error| error.to_string())?;
     let mut links = Vec::new();

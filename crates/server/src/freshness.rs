@@ -19,6 +19,7 @@ use std::{
     time::Duration,
 };
 
+use axum::http::HeaderValue;
 use jiff::Timestamp;
 use tokio::{
     sync::Mutex,
@@ -26,8 +27,9 @@ use tokio::{
 };
 use yaodian_domain::id::PlanId;
 use yaodian_store::StoreError;
+use yaodian_words::Lang;
 
-use crate::{house::House, live};
+use crate::{front, house::House, live};
 
 /// How often the end of the audit is looked at: what another process writes shows within this time.
 const LOOK: Duration = Duration::from_millis(250);
@@ -60,6 +62,16 @@ impl Freshness {
     /// Something may have been written.
     pub(crate) fn moved(&self) {
         self.epoch.fetch_add(1, Ordering::AcqRel);
+    }
+}
+
+impl Stamp {
+    /// The mark of whatever this program makes of the state for an address: the same state, the same mark. Weak,
+    /// for packed files tell when they were packed.
+    pub(crate) fn tag(&self, address: &str, lang: Lang) -> Option<HeaderValue> {
+        let told = format!("{} {} {lang:?} {address}", env!("CARGO_PKG_VERSION"), self.mark);
+        let tag = front::tag(told.as_bytes())?;
+        HeaderValue::from_str(&format!("W/{}", tag.to_str().ok()?)).ok()
     }
 }
 

@@ -2,9 +2,9 @@
 
 use yaodian_domain::{
     Date, Decimal,
-    check::{Assessment, Basis, Left, Required},
+    check::{Assessment, Basis, Left, Reason, Required},
     observation::Figure,
-    target::{Bound, Promise, Reference, Sense, Target},
+    target::{Authority, Bound, Promise, Reference, Sense, Target},
     time::DaySpan,
 };
 
@@ -152,7 +152,7 @@ pub fn goal(lang: Lang, target: &Target) -> String {
             };
             value.map_or_else(
                 || words.to_owned(),
-                |value| format!("{words} ({})", with_unit(value, unit)),
+                |value| say::and_last_year(lang, &words, &with_unit(value, unit)),
             )
         }
         Promise::NotWorse {
@@ -167,6 +167,27 @@ pub fn goal(lang: Lang, target: &Target) -> String {
         }
         Promise::Deliverable => lang.pick(format!("{} 前完成", target.due()), format!("by {}", target.due())),
         Promise::Duty { cadence } | Promise::Statement { cadence } => names::cadence(lang, *cadence).to_owned(),
+    }
+}
+
+/// What a target asks for beside its verdict, which may be that of one unit's part: the plan's number is then not
+/// the unit's own.
+pub fn goal_of(lang: Lang, target: &Target, assessment: &Assessment) -> String {
+    let awaits_share = |reason: &Reason| {
+        let authority = Authority::Allocation;
+        *reason == Reason::AwaitingTarget { authority }
+    };
+    let whole = assessment.reasons.iter().find_map(|reason| match reason {
+        Reason::HeldOf { of, .. } => Some(*of),
+        _ => None,
+    });
+    match (&target.promise, whole) {
+        _ if assessment.reasons.iter().any(awaits_share) => say::share_unset(lang, &goal(lang, target)),
+        (Promise::NotWorse { measure, .. }, Some(of)) => {
+            let all = lang.pick("全部保持", "all kept");
+            format!("{all} ({})", with_unit(of, lang.of(&measure.unit)))
+        }
+        _ => goal(lang, target),
     }
 }
 

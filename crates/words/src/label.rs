@@ -10,6 +10,7 @@ labels! {
     demonstration_word: "演示数据说明", "About made-up data";
     tagline: "工作要点落实情况", "How the work plan is being kept";
     skip_to_content: "跳到正文", "Skip to content";
+    to_today: "看今天", "See today";
     main_navigation: "主导航", "Main navigation";
     overview: "总览", "Overview";
     living_plan: "要点全文", "The plan";

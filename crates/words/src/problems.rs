@@ -23,6 +23,7 @@ sentences! {
     ahead(period, opens): "{period} 尚未开放填报,{opens} 开放。", "{period} has not opened yet; it opens on {opens}.";
     closed(period, closed): "{period} 已于 {closed} 关闭,不再接收填报;如需补报请联系督查室。", "{period} closed on {closed} and accepts no more reports; ask the supervision office.";
     malformed(what): "看不懂「{what}」,请检查后重试。", "“{what}” is not understood; please check it and try again.";
+    not_among(what, choices): "「{what}」不在可选之列;可以是:{choices}。", "“{what}” is none of what can stand here: {choices}.";
     media_type(wanted): "内容的格式(Content-Type)不对,请用 {wanted}。", "The body is of a form (Content-Type) that is not taken here; send {wanted}.";
     too_large(limit): "内容超过 {limit} KB,请缩短后重试。", "The content is larger than {limit} KB; please shorten it and try again.";
     broken(incident): "服务器出错,内容没有保存。请稍后再试;编号 {incident}。", "The server failed and nothing was stored. Try again later; incident {incident}.";
@@ -126,10 +127,11 @@ pub fn problem(lang: Lang, kind: &Kind) -> String {
         Kind::TrialDay { from, to } => trial_day(lang, from, to),
         Kind::NotUndoable => lang.pick("这一步已经撤销,或不是您做的,不能撤销。", "This was undone already, or somebody else did it; you cannot undo it.").to_owned(),
         Kind::NotYourLedger => lang.pick("本单位不填也不牵头这个台账。", "Your unit neither holds nor leads this ledger.").to_owned(),
-        Kind::NotFound => lang.pick("没有找到。请从总览重新进入。", "Not found. Please start again from the overview.").to_owned(),
+        Kind::NotFound => lang.pick("没有找到,请核对地址或编号。", "Not found; please check the address or the identifier.").to_owned(),
         Kind::MethodNotAllowed => lang.pick("这个地址不能这样办理;可用的方法见 Allow。", "This cannot be done at this address; the header Allow says what can.").to_owned(),
         Kind::MediaType { wanted } => media_type(lang, wanted),
         Kind::Malformed { what } => malformed(lang, what),
+        Kind::NotAmong { what, choices } => not_among(lang, what, &choices.join(lang.pick("、", ", "))),
         Kind::TooLarge { limit_kib } => too_large(lang, limit_kib),
         Kind::Broken { incident } => broken(lang, incident),
         Kind::DayOutOfRange { day, from, to } => day_out_of_range(lang, day, from, to),

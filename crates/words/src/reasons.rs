@@ -58,7 +58,7 @@ sentences! {
     count_at_most(left, count, edge, planned, done): "余下 {left} 个样本中至多可有 {count} 个:{planned} × {edge}% − {done}。", "Of the remaining {left} samples at most {count} may count: {planned} × {edge}% − {done}.";
     count_impossible(left, edge, planned, done): "余下 {left} 个样本已不足以达标:{planned} × {edge}% − {done}。", "The remaining {left} samples are out of reach of it: {planned} × {edge}% − {done}.";
     pending(span): "全年结果尚未公布,最新为 {span} 数据,不作最终评判。", "The result of the whole year is not known yet; the latest figure is for {span}.";
-    last_year_change(change): "同比 {change}。", "{change} on the same stretch of last year.";
+    last_year_change(change): "比上年同期 {change};同期与同期相比,不与上年全年比。", "{change} on the same stretch of last year: like is held against like, not against the whole year.";
     last_year_value(value, reference): "当前 {value},上年 {reference}。", "Now {value}, last year {reference}.";
     held(held, of): "{of} 个中 {held} 个保持。", "{held} of {of} are as good as before.";
     step(step, share, elapsed): "进度「{step}」,计 {share}%;时间过去 {elapsed}%。", "Progress “{step}” counts {share}%; {elapsed}% of the time is over.";

@@ -4,6 +4,10 @@ use crate::sentences;
 
 sentences! {
     days_left(days): "距年底 {days} 天", "{days} days left";
+    and_last_year(words, value): "{words}(上年全年 {value})", "{words} (the whole of it: {value})";
+    share_unset(goal): "全省 {goal},份额未下达", "{goal} for the province; own share not set";
+    inventory_unlisted(listed, all): "各单位的占比以台账在册条目为分母:在册 {listed} 个,原文应有 {all} 个。名单未列全时,单位的占比会偏高。", "Units are judged on the entries that are listed: {listed} of the {all} that the plan speaks of. Until the list is complete, a unit's share looks higher than it is.";
+    day_ahead(today): "这一天还没有到(今天是 {today}):只按已知的数据推演。", "That day is still to come (today is {today}): this is what is known already, judged on it.";
     as_of(day): "截至 {day}", "As of {day}";
     trial_clock(day): "今日按 {day} 计", "Today counts as {day}";
     trial_reporter(unit): "{unit}填报员(试用)", "{unit} reporter (trial)";

@@ -34,6 +34,7 @@ sentences! {
     instead(query, near): "没有「{query}」,以下是「{near}」的结果。", "Nothing is found for «{query}»; these are the results for «{near}».";
     kind_count(kind, n): "{kind} {n}", "{kind} {n}";
     rows(from, to): "{from}–{to}", "{from} to {to}";
+    entries_apart(n): "另有台账条目 {n} 条,列在后面。", "Entries of ledgers, listed below: {n}.";
     all_entries(n): "查看全部 {n} 条", "All {n} entries";
     of_ledger(ledger, n): "{ledger}:{n} 条", "{ledger}: {n}";
     place_in(unit): "位于{unit}", "in {unit}";

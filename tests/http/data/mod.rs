@@ -239,6 +239,14 @@ async fn addresses_pages_and_refusals() {
     ] {
         assert_eq!(visitor.get(path).await.status().as_u16(), status, "{path}");
     }
+    for (path, instead) in [
+        ("/data/targets.csv?colour=red", "due"),
+        ("/data/assessments.json?status=zzz", "off-track"),
+    ] {
+        let (status, problem) = visitor.json(path).await;
+        assert_eq!((status, &problem["code"]), (400, &json!("not-among")), "{path}");
+        assert!(problem["detail"].as_str().unwrap().contains(instead), "{problem}");
+    }
     // The rows behind what a page shows.
     for (page, links) in [
         (
@@ -253,6 +261,38 @@ async fn addresses_pages_and_refusals() {
     }
     let own = csv_of(&visitor, "/data/parts.csv?unit=420100").await;
     assert!(!own.1.is_empty() && column(&own, "unit").iter().all(|unit| *unit == "420100"));
+}
+
+#[tokio::test]
+async fn who_has_a_file_is_not_sent_it_again() {
+    let server = Server::trial().await;
+    let (reporter, reviewer) = (server.by_link(0).await, server.by_link(1).await);
+    let visitor = server.visitor();
+    let ask = async |path: &str, has: &str| {
+        let asked = visitor.request(Method::GET, path).header(header::IF_NONE_MATCH, has);
+        let answer = asked.send().await.unwrap();
+        let tag = answer.headers().get(header::ETAG);
+        let tag = tag.map(|tag| tag.to_str().unwrap().to_owned());
+        (answer.status().as_u16(), tag.unwrap_or_default())
+    };
+    let mut tags = Vec::new();
+    for path in [
+        "/data/observations.csv",
+        "/data/observations.xlsx",
+        "/data/datapackage.json",
+        "/data/hubei-2023.zip",
+    ] {
+        let (status, tag) = ask(path, "\"other\"").await;
+        assert_eq!(status, 200, "{path}");
+        assert_eq!(ask(path, &tag).await, (304, tag.clone()), "{path}");
+        tags.push((path, tag));
+    }
+    assert_eq!(ask("/data/nothing.csv", "*").await.0, 404);
+    let (id, revision) = send(&reporter, &outfalls("610", "734")).await;
+    assert_eq!(reviewer.decide(&id, revision, "approve", "").await.0, 200);
+    for (path, tag) in tags {
+        assert_eq!(ask(path, &tag).await.0, 200, "{path} has changed");
+    }
 }
 
 #[tokio::test]

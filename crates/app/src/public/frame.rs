@@ -138,9 +138,15 @@ fn property(name: &'static str, content: &str) -> impl IntoView + use<> {
     leptos::html::meta().attr("property", name).content(content.to_owned())
 }
 
-/// The line that says of which day a page speaks.
+/// The line that says of which day a page speaks; of another than today, with the way back, and of one that is
+/// still to come, that it is.
 pub(super) fn day_line(reader: &Reader, as_of: Date) -> impl IntoView + use<> {
-    view! { <p class="as-of">{say::as_of(reader.lang, &figures::day(as_of))}</p> }
+    let (lang, today) = (reader.lang, reader.today);
+    let other = (as_of != today).then(|| {
+        let ahead = (as_of > today).then(|| say::day_ahead(lang, &figures::day(today)));
+        view! { " · " {ahead} " " <a href=reader.path.clone()>{label::to_today(lang)}</a> }
+    });
+    view! { <p class="as-of">{say::as_of(lang, &figures::day(as_of))} {other}</p> }
 }
 
 /// A page that says why there is no other.

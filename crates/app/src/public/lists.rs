@@ -9,7 +9,7 @@ use yaodian_domain::{
 };
 use yaodian_words::{closing, figures, label, open_data, say};
 
-use super::{Picture, Reader, download, frame, goal, picture as drawn};
+use super::{Picture, Reader, download, frame, picture as drawn};
 use crate::parts;
 
 /// Targets as a table: status, name, value, goal, gap.
@@ -25,7 +25,7 @@ pub(super) fn target_table(reader: &Reader, standing: &Standing, targets: &[&Tar
                     <td>{parts::judged(lang, assessment)}</td>
                     <th scope="row"><a href=reader.href(&format!("/target/{}", target.id))>{lang.of(&target.name).to_owned()}</a></th>
                     <td class="number">{figures::value(lang, target, assessment)}</td>
-                    <td class="number">{goal(lang, target, standing.as_of)}</td>
+                    <td class="number">{figures::goal_of(lang, &target.in_force(standing.as_of), assessment)}</td>
                     <td class="number">{figures::gap(lang, target, assessment)}</td>
                     <td class="fine">{span}</td>
                 </tr>

@@ -79,6 +79,7 @@ impl Kind {
             Self::NotYourLedger => "not-your-ledger",
             Self::NotFound => "not-found",
             Self::Malformed { .. } => "malformed",
+            Self::NotAmong { .. } => "not-among",
             Self::TooLarge { .. } => "too-large",
             Self::Broken { .. } => "broken",
             Self::DayOutOfRange { .. } => "day-out-of-range",
@@ -192,7 +193,7 @@ impl Kind {
             | Self::File { .. }
             | Self::Evidence { .. } => 422,
             Self::TooManyTries { .. } | Self::TooOften { .. } => 429,
-            Self::Malformed { .. } | Self::DayOutOfRange { .. } => 400,
+            Self::Malformed { .. } | Self::NotAmong { .. } | Self::DayOutOfRange { .. } => 400,
             Self::Broken { .. } => 500,
             Self::TooManyListeners | Self::Unreachable | Self::NoChineseFont { .. } => 503,
         }

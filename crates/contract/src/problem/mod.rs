@@ -300,6 +300,13 @@ pub enum Kind {
         /// What: a parameter's name, or where in the body.
         what: String,
     },
+    /// A parameter of the address is not known, or has a value that it cannot have.
+    NotAmong {
+        /// Which, as it was written.
+        what: String,
+        /// What can stand there instead: names, values, or a range of them as in `1–500`.
+        choices: Vec<String>,
+    },
     /// The body is larger than is accepted.
     TooLarge {
         /// The limit in KiB.

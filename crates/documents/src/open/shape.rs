@@ -64,9 +64,19 @@ pub struct Open<'a> {
 
 impl<'a> Open<'a> {
     /// The rows in which a field has this value, as it stands in CSV. A field that there is not is `Err`.
-    pub fn only(self, field: &str, value: &str) -> Result<Self, NoField> {
-        let at = self.table.fields.iter().position(|own| own.name == field);
-        let at = at.ok_or(NoField)?;
+    pub fn only(self, field: &str, value: &str) -> Result<Self, NotThere> {
+        let fields = &self.table.fields;
+        let Some(at) = fields.iter().position(|own| own.name == field) else {
+            return Err(NotThere {
+                choices: fields.iter().map(|own| own.name.to_owned()).collect(),
+            });
+        };
+        let options = &fields[at].options;
+        if !options.is_empty() && !options.iter().any(|option| option == value) {
+            return Err(NotThere {
+                choices: options.clone(),
+            });
+        }
         let value = value.to_owned();
         let kept = move |row: &Vec<Value<'a>>| row.get(at).is_some_and(|cell| cell.text() == value.as_str());
         Ok(Self {
@@ -101,6 +111,9 @@ impl<'a> Open<'a> {
     }
 }
 
-/// A table has no field of that name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NoField;
+/// A table has no field of that name, or no row can have that value in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotThere {
+    /// The fields that there are, or the values that the field can have.
+    pub choices: Vec<String>,
+}

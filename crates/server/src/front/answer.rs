@@ -53,7 +53,7 @@ pub(crate) fn unchanged(asked: &HeaderMap, answer: &HeaderMap) -> bool {
         return tags
             .flat_map(|tags| tags.split(','))
             .map(str::trim)
-            .any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == own);
+            .any(|tag| tag == "*" || weak(tag) == weak(own));
     }
     let since = |headers: &HeaderMap, name| {
         let value = headers.get(name).and_then(text)?;
@@ -62,6 +62,11 @@ pub(crate) fn unchanged(asked: &HeaderMap, answer: &HeaderMap) -> bool {
     since(asked, header::IF_MODIFIED_SINCE)
         .zip(since(answer, header::LAST_MODIFIED))
         .is_some_and(|(has, is)| is <= has)
+}
+
+/// A tag without what says that it is a weak one: for conditions of GET they are the same (RFC 9110, 8.8.3.2).
+fn weak(tag: &str) -> &str {
+    tag.strip_prefix("W/").unwrap_or(tag)
 }
 
 fn text(value: &HeaderValue) -> Option<&str> {

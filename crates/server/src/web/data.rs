@@ -2,8 +2,8 @@
 
 use axum::{
     Router,
-    extract::{Path, Query, State},
-    http::{HeaderValue, header},
+    extract::{OriginalUri, Path, Query, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -19,6 +19,7 @@ use super::{
     request::AskForDay,
 };
 use crate::{
+    front::unchanged,
     house::House,
     service::{
         Refused, Served,
@@ -55,10 +56,31 @@ async fn list(State(house): State<House>, day: AskForDay) -> Response {
 }
 
 /// A table as a page, or, by the ending of its address, as a file; the descriptor; the whole plan.
-async fn one(State(house): State<House>, Path(name): Path<String>, day: AskForDay, Query(pairs): Pairs) -> Response {
+async fn one(
+    State(house): State<House>,
+    Path(name): Path<String>,
+    day: AskForDay,
+    Query(pairs): Pairs,
+    OriginalUri(address): OriginalUri,
+    asked: HeaderMap,
+) -> Response {
     let Some((stem, ending)) = name.rsplit_once('.') else {
         return table_page(house, day, &name).await;
     };
+    // Asked before anything is read: a file must not be older than its tag says.
+    let stamp = match house.stamp().await {
+        Ok(stamp) => stamp,
+        Err(error) => return day.ask.refused(error.into()),
+    };
+    let lang = day.ask.reader.lang;
+    let tag = stamp.and_then(|(_, stamp)| stamp.tag(&address.to_string(), lang));
+    let tag: HeaderMap = tag.map(|tag| (header::ETAG, tag)).into_iter().collect();
+    // Whoever names a tag was given it for this address; `*` could be asked of a file that there is not.
+    let named = asked.get(header::IF_NONE_MATCH).is_some_and(|named| named != "*");
+    if named && unchanged(&asked, &tag) {
+        let cache = [(header::CACHE_CONTROL, "no-cache")];
+        return (StatusCode::NOT_MODIFIED, cache, tag).into_response();
+    }
     let answer = match (ending, Format::named(ending)) {
         ("json", _) if stem == "datapackage" => descriptor(&house, &day).await,
         ("zip", _) => package(&house, &day, stem).await,
@@ -69,6 +91,7 @@ async fn one(State(house): State<House>, Path(name): Path<String>, day: AskForDa
         Ok(mut response) => {
             let headers = response.headers_mut();
             headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+            headers.extend(tag);
             headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
             response
         }

@@ -54,6 +54,12 @@ fn is_plain(uri: &Uri) -> bool {
     matches!(*names, ["as_of" | "lang"] | ["as_of", "lang"] | ["lang", "as_of"])
 }
 
+/// Whether an address is that of a file, by its ending: a program asks for it, not a reader.
+fn is_file(path: &str) -> bool {
+    let ending = path.rsplit_once('/').and_then(|(_, name)| name.rsplit_once('.'));
+    ending.is_some_and(|(_, ending)| matches!(ending, "csv" | "json" | "xlsx" | "zip"))
+}
+
 /// The value of a cookie.
 pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
@@ -94,7 +100,7 @@ impl Ask {
             reader,
             chosen,
             plain: is_plain(uri),
-            data: uri.path().starts_with("/api/"),
+            data: uri.path().starts_with("/api/") || is_file(uri.path()),
         }
     }
 

@@ -277,8 +277,13 @@ fn results(reader: &Reader, picture: Picture<'_>, page: &SearchPage<'_>) -> impl
         None
     } else {
         let shown = words::shown(lang, &(page.from + 1), &last, &all);
+        let apart = page.count(page.sort) - all;
+        let apart = (apart > 0).then(|| words::entries_apart(lang, &apart));
         let start = (page.from + 1).to_string();
-        Some(view! { <p class="fine" role="status">{shown}</p> <ol class="hits" start=start>{rows}</ol> }.into_any())
+        Some(
+            view! { <p class="fine" role="status">{shown} " " {apart}</p> <ol class="hits" start=start>{rows}</ol> }
+                .into_any(),
+        )
     };
     let entries = matches!(page.sort, None | Some(Sort::Entry)) && page.from == 0;
     let entries = entries.then(|| entries_found(reader, page, query)).flatten();

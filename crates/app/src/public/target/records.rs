@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 use yaodian_domain::{
-    Date,
+    Date, Decimal,
     check::{Status, assess_unit},
     id::UnitId,
-    observation::{Observation, Provenance},
+    observation::{Figure, Observation, Provenance},
     series::{Change, Series},
-    target::Target,
+    target::{Promise, Target},
 };
 use yaodian_words::{Lang, drawing, figures, label, public_ledger, say};
 
@@ -251,6 +251,7 @@ pub(super) fn by_unit(reader: &Reader, picture: Picture<'_>, target: &Target) ->
         <section>
             <h2>{label::unit_figures(lang)}</h2>
             {coverage}
+            {unlisted(picture, target).map(|(listed, all)| view! { <p class="note">{say::inventory_unlisted(lang, &figures::number(listed), &figures::number(all))}</p> })}
             {super::super::picture::unit_pictures(reader, picture, target)}
             <details class="related">
                 <summary>{drawing::data_behind(lang)}</summary>
@@ -258,6 +259,29 @@ pub(super) fn by_unit(reader: &Reader, picture: Picture<'_>, target: &Target) ->
             </details>
         </section>
     }
+}
+
+/// How many entries the units' ledgers list together, and how many the plan speaks of, where that is more: units
+/// that were given no share of it are judged on what is listed alone.
+fn unlisted(picture: Picture<'_>, target: &Target) -> Option<(Decimal, Decimal)> {
+    let (plan, as_of) = (picture.plan(), picture.standing.as_of);
+    let now = target.in_force(as_of);
+    let Promise::Share {
+        inventory: Some(all), ..
+    } = now.promise
+    else {
+        return None;
+    };
+    let (known, policy) = (picture.known.observations.of(&target.id), plan.policy_on(as_of));
+    let unshared = |id: &&UnitId| plan.allocation(&target.id, id, as_of).is_none();
+    let mut listed = Decimal::ZERO;
+    for id in target.reporters.iter().filter(unshared) {
+        let basis = assess_unit(target, id, None, known, as_of, policy).basis;
+        if let Some(Figure::Counts { of: Some(of), .. }) = basis.map(|basis| basis.figure) {
+            listed = listed.checked_add(of)?;
+        }
+    }
+    (!listed.is_zero() && listed < all).then_some((listed, all))
 }
 
 /// Published series on another basis.

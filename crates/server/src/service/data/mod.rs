@@ -147,8 +147,9 @@ pub(crate) async fn file(
     let file = aside(&turns, move || {
         let mut open = make(&ground);
         for (field, value) in &only {
-            open = open.only(field, value).map_err(|_| Kind::Malformed {
+            open = open.only(field, value).map_err(|other| Kind::NotAmong {
                 what: format!("{field}={value}"),
+                choices: other.choices,
             })?;
         }
         to_file(|out| open.write(format, out).map(drop))

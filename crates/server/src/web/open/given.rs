@@ -7,10 +7,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use schemars::generate::SchemaSettings;
 use serde::{
     Serialize,
     de::{DeserializeOwned, IntoDeserializer, value},
 };
+use serde_json::Value;
 use yaodian_contract::{Kind, open::Paged};
 use yaodian_domain::{Date, id::PlanId, key::KeyScope};
 
@@ -42,6 +44,31 @@ impl Parameter {
             name == self.name
         }
     }
+
+    /// The values that it can have, where they can be listed, or their range; as its schema tells.
+    fn choices(&self) -> Vec<String> {
+        let mut settings = SchemaSettings::draft2020_12();
+        settings.inline_subschemas = true;
+        let schema = (self.shape)(&mut settings.into_generator()).to_value();
+        let listed = |schema: &Value| -> Vec<String> {
+            let some = schema["enum"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .chain(schema.get("const"));
+            some.filter_map(|value| value.as_str().map(str::to_owned)).collect()
+        };
+        if let (Some(least), Some(most)) = (schema["minimum"].as_u64(), schema["maximum"].as_u64()) {
+            return vec![format!("{least}–{most}")];
+        }
+        let each = schema["oneOf"].as_array().into_iter().flatten();
+        each.chain([&schema]).flat_map(listed).collect()
+    }
+}
+
+/// So much of a value as is told back.
+fn shortened(value: &str) -> String {
+    value.chars().take(80).collect()
 }
 
 /// The parameters that a route knows.
@@ -67,6 +94,7 @@ pub(super) struct Reading {
     /// The day of knowledge.
     pub(super) as_of: Date,
     path: String,
+    allowed: &'static [Parameter],
     pub(super) pairs: Vec<(String, String)>,
 }
 
@@ -75,7 +103,7 @@ impl FromRequestParts<House> for Reading {
     async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Response> {
         let Ok(ask) = Ask::from_request_parts(parts, house).await;
         let allowed = Extension::<Allowed>::from_request_parts(parts, house).await;
-        let allowed = allowed.map_or(&[][..], |Extension(Allowed(all))| all);
+        let allowed = allowed.map_or(const { &[] as &[Parameter] }, |Extension(Allowed(all))| all);
         let pairs = pairs(parts, allowed).map_err(|kind| ask.refuse(&kind))?;
         let AskForDay { ask, as_of, .. } = AskForDay::read(parts, house).await?;
         let house = of_plan(parts, house).await.map_err(|kind| ask.refuse(&kind))?;
@@ -84,6 +112,7 @@ impl FromRequestParts<House> for Reading {
         }
         Ok(Self {
             path: ask.reader.path.clone(),
+            allowed,
             ask,
             house,
             as_of,
@@ -98,11 +127,20 @@ fn pairs(parts: &Parts, allowed: &[Parameter]) -> Result<Vec<(String, String)>, 
     let asked = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri);
     let Query(pairs) = asked.map_err(|_| malformed(parts.uri.query().unwrap_or_default().to_owned()))?;
     for (at, (name, value)) in pairs.iter().enumerate() {
-        let known = allowed.iter().find(|one| one.is_called(name));
+        let what = || format!("{name}={}", shortened(value));
+        let Some(known) = allowed.iter().find(|one| one.is_called(name)) else {
+            let names = allowed.iter().map(|one| match one.family {
+                true => format!("{}…", one.name),
+                false => one.name.to_owned(),
+            });
+            return Err(Kind::NotAmong {
+                what: what(),
+                choices: names.collect(),
+            });
+        };
         let twice = pairs[..at].iter().any(|(other, _)| other == name);
-        if value.is_empty() || known.is_none_or(|known| twice && !known.family) {
-            let value: String = value.chars().take(80).collect();
-            return Err(malformed(format!("{name}={value}")));
+        if value.is_empty() || twice && !known.family {
+            return Err(malformed(what()));
         }
     }
     Ok(pairs)
@@ -143,10 +181,13 @@ impl Reading {
         number.map(Some).ok_or_else(|| self.malformed(name))
     }
 
+    /// That a parameter cannot have the value that it has.
     fn malformed(&self, name: &str) -> Kind {
-        let value: String = self.text(name).unwrap_or_default().chars().take(80).collect();
-        Kind::Malformed {
-            what: format!("{name}={value}"),
+        let what = format!("{name}={}", shortened(self.text(name).unwrap_or_default()));
+        let known = self.allowed.iter().find(|one| one.is_called(name));
+        match known.map(Parameter::choices) {
+            Some(choices) if !choices.is_empty() => Kind::NotAmong { what, choices },
+            _ => Kind::Malformed { what },
         }
     }
 
