@@ -7,10 +7,13 @@ use std::{
     io::{Cursor, Read as _},
 };
 
+use reqwest::{Method, header};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use yaodian_domain::Date;
 use yaodian_tests::{Server, Visitor};
+
+use crate::api::{outfalls, send};
 
 /// A table of CSV: its heads and its cells.
 type Cells = (Vec<String>, Vec<Vec<String>>);

@@ -16,7 +16,6 @@ use yaodian_domain::id::BulletinId;
 use yaodian_evidence::serving::{self, Shown};
 
 use super::{
-    pages::POLICY,
     request::{Ask, Body, MaybeSignedIn, Named, SignedIn},
 };
 use crate::{
@@ -30,7 +29,6 @@ pub(super) fn pages() -> Router<House> {
         .route("/bulletins", get(list_page))
         .route("/bulletin/{id}", get(page))
         .route("/bulletin/{id}/{form}", get(file))
-        .layer(super::header_layer(header::CONTENT_SECURITY_POLICY, POLICY))
 }
 
 /// `/api/v1/bulletins…`.

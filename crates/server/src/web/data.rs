@@ -15,7 +15,7 @@ use yaodian_evidence::serving::{self, Shown};
 use super::{
     files::disposition,
     ledgers::download,
-    pages::{POLICY, page},
+    pages::page,
     request::AskForDay,
 };
 use crate::{
@@ -31,7 +31,6 @@ pub(super) fn router() -> Router<House> {
     Router::new()
         .route("/data", get(list))
         .route("/data/{name}", get(one))
-        .layer(super::header_layer(header::CONTENT_SECURITY_POLICY, POLICY))
 }
 
 /// The parameters of an address, in order and repeated as they come.

@@ -10,7 +10,8 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use leptos::prelude::provide_context;
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::ResponseOptions;
 use tower::ServiceExt;
 use yaodian_app::{
     api::{Inside, InsideAnswer},
@@ -18,7 +19,10 @@ use yaodian_app::{
 };
 use yaodian_contract::{Kind, Problem};
 
-use super::request::{Ask, session_token};
+use super::{
+    request::{Ask, session_token},
+    security,
+};
 use crate::{
     house::House,
     service::{Acting, accounts},
@@ -62,6 +66,10 @@ async fn app(State(house): State<House>, inside: Router, ask: Ask, request: Requ
         demonstration: ask.reader.demonstration,
     };
     let context = move || {
+        let policy = leptos::nonce::use_nonce().and_then(|nonce| security::app(&nonce));
+        if let (Some(policy), Some(response)) = (policy, use_context::<ResponseOptions>()) {
+            response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+        }
         let (inside, cookies) = (inside.clone(), cookies.clone());
         provide_context(Inside(Arc::new(move |path| {
             call(inside.clone(), cookies.clone(), path)

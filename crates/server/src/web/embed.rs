@@ -4,27 +4,26 @@
 use axum::{
     Router,
     extract::{Path, State},
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::Response,
     routing::get,
 };
 use yaodian_app::public::embed::{self, Shape, Size};
 use yaodian_domain::id::TargetId;
 
-use super::{Embeddable, header_layer, pages::page, request::AskForDay};
+use super::{
+    header_layer,
+    pages::page,
+    request::AskForDay,
+    security::{self, Embeddable},
+};
 use crate::house::House;
-
-/// As other public pages, but for any site to show.
-const POLICY: &str =
-    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; frame-ancestors *; base-uri 'self'";
-const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 pub(super) fn router() -> Router<House> {
     Router::new()
         .route("/embed/target/{id}", get(card))
         .route("/embed/target/{id}/{picture}", get(picture))
-        .layer(header_layer(header::CONTENT_SECURITY_POLICY, POLICY))
-        .layer(header_layer(RESOURCE_POLICY, "cross-origin"))
+        .layer(header_layer(header::CONTENT_SECURITY_POLICY, security::EMBED))
 }
 
 async fn card(State(house): State<House>, Path(id): Path<String>, ask: AskForDay) -> Response {

@@ -30,6 +30,7 @@ mod people;
 mod public;
 mod reminders;
 mod request;
+mod security;
 mod sign_in;
 
 use axum::{
@@ -113,28 +114,13 @@ pub(crate) fn router(house: House) -> Router {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(house.clone(), explain))
         .layer(middleware::from_fn_with_state(house.clone(), public::suggest))
-        .layer(header_layer(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(header_layer(header::REFERRER_POLICY, "same-origin"))
-        .layer(middleware::map_response(out_of_frames))
+        .layer(middleware::from_fn_with_state(house.clone(), security::told))
         .layer(TraceLayer::new_for_http())
         .with_state(house)
 }
 
 fn header_layer(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
     SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
-}
-
-/// Says of a response that other sites may show it in a frame.
-#[derive(Clone, Copy)]
-pub(crate) struct Embeddable;
-
-/// No site shows our pages in a frame but those that are made for it.
-async fn out_of_frames(mut response: Response) -> Response {
-    if response.extensions().get::<Embeddable>().is_none() {
-        let deny = HeaderValue::from_static("DENY");
-        response.headers_mut().insert(header::X_FRAME_OPTIONS, deny);
-    }
-    response
 }
 
 /// What is kept is compressed once, where it is kept.

@@ -22,9 +22,6 @@ use crate::{
     },
 };
 
-/// Public pages load nothing but their own style sheet and send nothing anywhere.
-pub(super) const POLICY: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-
 pub(super) fn router() -> Router<House> {
     Router::new()
         .route(
@@ -66,7 +63,6 @@ pub(super) fn router() -> Router<House> {
         .route("/unit/{id}", get(unit))
         .merge(super::public::router())
         .merge(super::embed::router())
-        .layer(super::header_layer(header::CONTENT_SECURITY_POLICY, POLICY))
 }
 
 async fn item(State(house): State<House>, Path(number): Path<String>, ask: AskForDay) -> Response {
@@ -247,7 +243,6 @@ pub(super) fn plans() -> Router<House> {
         .route("/plans", get(plan_list))
         .route("/plans/{plan}", get(of_plan))
         .route("/plans/{plan}/{*rest}", get(of_plan))
-        .layer(super::header_layer(header::CONTENT_SECURITY_POLICY, POLICY))
 }
 
 async fn plan_list(State(house): State<House>, ask: Ask) -> Response {

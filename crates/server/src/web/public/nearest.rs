@@ -3,7 +3,7 @@
 use axum::{
     body::Body,
     extract::State,
-    http::{HeaderValue, Method, Request, StatusCode, header},
+    http::{Method, Request, StatusCode, header},
     middleware::Next,
     response::{Html, IntoResponse, Response},
 };
@@ -11,7 +11,7 @@ use percent_encoding::percent_decode_str;
 use yaodian_app::public;
 use yaodian_domain::id::PlanId;
 
-use super::super::{pages::POLICY, request::Ask};
+use super::super::request::Ask;
 use crate::house::House;
 
 /// What is no public page keeps its own answer.
@@ -49,6 +49,5 @@ pub(in super::super) async fn suggest(State(house): State<House>, request: Reque
     ask.reader.demonstration = house.is_demonstration();
     let all = public::known_addresses(&ask.reader, &known);
     let page = public::not_found(&ask.reader, &all, &path);
-    let policy = [(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY))];
-    (StatusCode::NOT_FOUND, policy, Html(page)).into_response()
+    (StatusCode::NOT_FOUND, Html(page)).into_response()
 }
