@@ -147,20 +147,47 @@ async fn the_language_is_remembered() {
 #[tokio::test]
 async fn answers_carry_their_guards() {
     let server = Server::trial().await;
-    let answer = server.visitor().get("/").await;
-    for (name, value) in [
-        ("x-content-type-options", "nosniff"),
-        ("x-frame-options", "DENY"),
-        ("referrer-policy", "same-origin"),
+    let (visitor, reporter) = (server.visitor(), server.by_link(0).await);
+    // Whatever goes out, by whomever it is asked for, found or refused.
+    for (who, path, scripts) in [
+        (&visitor, "/", ""),
+        (&visitor, "/sign-in", ""),
+        (&visitor, "/nothing", ""),
+        (&visitor, "/data/targets.csv", ""),
+        (&visitor, "/api/v1/openapi.json", ""),
+        (&visitor, "/api/v1/me", ""),
+        (&visitor, "/style/yaodian.css", ""),
+        (&visitor, "/healthz", ""),
+        (&reporter, "/app", "script-src 'self' 'nonce-"),
     ] {
-        assert_eq!(answer.headers()[name], value);
+        let answer = who.get(path).await;
+        for (name, value) in [
+            ("x-content-type-options", "nosniff"),
+            ("x-frame-options", "DENY"),
+            ("referrer-policy", "same-origin"),
+            ("cross-origin-opener-policy", "same-origin"),
+            ("cross-origin-resource-policy", "same-origin"),
+        ] {
+            assert_eq!(answer.headers()[name], value, "{path}");
+        }
+        let policy = answer.headers()["content-security-policy"].to_str().unwrap();
+        assert!(policy.starts_with("default-src 'none'"), "{path}: {policy}");
+        assert!(policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
+        assert!(!policy.contains("script-src 'unsafe"), "{path}: {policy}");
+        assert_eq!(policy.contains("script-src"), !scripts.is_empty(), "{path}: {policy}");
+        assert!(policy.contains(scripts), "{path}: {policy}");
+        // Only behind TLS; a browser that believes it elsewhere finds nothing any more.
+        assert!(!answer.headers().contains_key("strict-transport-security"), "{path}");
     }
-    assert!(
-        answer.headers()["content-security-policy"]
-            .to_str()
-            .unwrap()
-            .contains("default-src 'none'")
-    );
+    // No two answers share what marks their scripts.
+    let nonce = async || {
+        let answer = reporter.get("/app").await;
+        answer.headers()["content-security-policy"].to_str().unwrap().to_owned()
+    };
+    assert_ne!(nonce().await, nonce().await);
+    let behind_tls = Server::start(&["--public-url", "https://plan.example"], 1).await;
+    let told = behind_tls.visitor().get("/healthz").await;
+    assert_eq!(told.headers()["strict-transport-security"], "max-age=31536000");
     assert_eq!(server.visitor().page("/healthz").await, "ok");
     assert_eq!(server.visitor().page("/readyz").await, "ok");
 }

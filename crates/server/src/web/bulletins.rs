@@ -15,9 +15,7 @@ use yaodian_contract::{
 use yaodian_domain::id::BulletinId;
 use yaodian_evidence::serving::{self, Shown};
 
-use super::{
-    request::{Ask, Body, MaybeSignedIn, Named, SignedIn},
-};
+use super::request::{Ask, Body, MaybeSignedIn, Named, SignedIn};
 use crate::{
     house::House,
     service::bulletins::{self, files::Form},

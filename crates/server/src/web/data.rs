@@ -12,12 +12,7 @@ use yaodian_contract::Kind;
 use yaodian_documents::open::Format;
 use yaodian_evidence::serving::{self, Shown};
 
-use super::{
-    files::disposition,
-    ledgers::download,
-    pages::page,
-    request::AskForDay,
-};
+use super::{files::disposition, ledgers::download, pages::page, request::AskForDay};
 use crate::{
     front::unchanged,
     house::House,
@@ -28,9 +23,7 @@ use crate::{
 };
 
 pub(super) fn router() -> Router<House> {
-    Router::new()
-        .route("/data", get(list))
-        .route("/data/{name}", get(one))
+    Router::new().route("/data", get(list)).route("/data/{name}", get(one))
 }
 
 /// The parameters of an address, in order and repeated as they come.

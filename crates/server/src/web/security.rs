@@ -56,7 +56,10 @@ pub(super) async fn told(State(house): State<House>, request: Request<Body>, nex
     tell(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     tell(header::REFERRER_POLICY, "same-origin");
     tell(OPENER, "same-origin");
-    tell(PERMISSIONS, "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+    tell(
+        PERMISSIONS,
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    );
     if embeddable {
         tell(RESOURCE, "cross-origin");
     } else {
