@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    net::IpAddr,
     path::PathBuf,
     sync::{
         Arc, Mutex,
@@ -31,6 +32,7 @@ use crate::{
     clock::Clock,
     freshness::Freshness,
     live::Live,
+    metrics::Metrics,
     networks::Networks,
     round::Rounds,
     service::{Served, bulletins::files::Printed, search::Stocks},
@@ -106,6 +108,10 @@ pub(crate) struct House {
     pub(crate) freshness: Arc<Freshness>,
     /// What one client may ask for.
     pub(crate) clients: Arc<Clients>,
+    /// What is counted while the server runs.
+    pub(crate) metrics: Arc<Metrics>,
+    /// Beside this machine, who may read it.
+    pub(crate) metrics_for: Arc<[IpAddr]>,
     /// Files of published bulletins.
     pub(crate) printed: Printed,
     /// Up to where the audit was computed anew and found whole.
@@ -153,6 +159,8 @@ impl House {
             live: Arc::default(),
             freshness: Arc::default(),
             clients: Arc::new(Clients::new(0, Vec::new())),
+            metrics: Arc::default(),
+            metrics_for: Arc::from([]),
             printed: Printed::default(),
             verified: Arc::default(),
             stocks: Arc::default(),

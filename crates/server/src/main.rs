@@ -9,6 +9,8 @@
 //! * [`first_run`]: plans, people and links of a new installation;
 //! * [`clock`]: the product's day, which a trial can hold still and move on;
 //! * [`post`]: hands reminders to the mail server;
+//! * [`settings`]: a file of settings;
+//! * [`metrics`]: what is counted while the server runs;
 //! * [`round`]: what is done once every day.
 
 #![recursion_limit = "256"]
@@ -20,18 +22,20 @@ mod freshness;
 mod front;
 mod house;
 mod live;
+mod metrics;
 mod networks;
 mod post;
 mod round;
 mod secret;
 mod serve;
 mod service;
+mod settings;
 mod shelf;
 mod web;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory as _, Parser};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -81,7 +85,14 @@ pub(crate) enum Outcome {
 }
 
 fn main() -> ExitCode {
-    let command = match Command::try_parse() {
+    let words = match settings::with_file(std::env::args_os().collect(), &Command::command()) {
+        Ok(words) => words,
+        Err(problem) => {
+            eprintln!("yaodian: {problem}");
+            return ExitCode::from(2);
+        }
+    };
+    let command = match Command::try_parse_from(words) {
         Ok(command) => command,
         Err(error) => {
             let _ = error.print();

@@ -25,15 +25,21 @@ use crate::{
 
 /// Serves the product.
 #[derive(clap::Args)]
+// What stands later counts: the command line comes after the file.
+#[command(args_override_self = true)]
 pub(crate) struct Args {
+    /// A file with settings: TOML whose keys are the long names of the flags. The environment counts before it,
+    /// and the command line before both.
+    #[arg(long = "config", value_name = "FILE", env = "YAODIAN_CONFIG")]
+    _config: Option<PathBuf>,
     /// Where to listen; port 0 takes a free one.
-    #[arg(long, default_value = "127.0.0.1:8023")]
+    #[arg(long, env = "YAODIAN_LISTEN", default_value = "127.0.0.1:8023")]
     listen: SocketAddr,
     /// The database: sqlite:///path or postgres://…; a file in the data folder if left out.
-    #[arg(long, env = "DATABASE_URL")]
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
     database_url: Option<String>,
     /// The folder for everything that is kept.
-    #[arg(long, default_value = "data")]
+    #[arg(long, env = "YAODIAN_DATA_DIR", default_value = "data")]
     data_dir: PathBuf,
     /// A trial: this machine only, a banner on every page, a clock that stands still, sign-in links.
     #[arg(long)]
@@ -47,10 +53,10 @@ pub(crate) struct Args {
     #[arg(long, requires = "trial", value_name = "ENTRIES", num_args = 0..=1, default_missing_value = "100000")]
     demonstration: Option<usize>,
     /// The folder with plan folders, loaded where the database does not have them yet.
-    #[arg(long, default_value = "seeds")]
+    #[arg(long, env = "YAODIAN_SEEDS_DIR", default_value = "seeds")]
     seeds: PathBuf,
     /// The folder with the browser's files.
-    #[arg(long, default_value = "target/site")]
+    #[arg(long, env = "YAODIAN_SITE_DIR", default_value = "target/site")]
     site: PathBuf,
     /// The server that takes mail for reminders: smtps://user:password@host, or
     /// smtp://host:port?tls=required. Without it reminders stand in the app alone.
@@ -66,28 +72,46 @@ pub(crate) struct Args {
     #[arg(long, env = "YAODIAN_MAIL_FROM", value_name = "ADDRESS")]
     mail_from: Option<String>,
     /// The address under which people reach the server, for links; https makes cookies TLS-only.
-    #[arg(long)]
+    #[arg(long, env = "YAODIAN_PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
     /// So many public pages and files a second are worked out for one address, and ten times as many at
     /// once; what is kept is not counted. 0: any number.
-    #[arg(long, default_value_t = 20, value_name = "PER_SECOND")]
+    #[arg(long, env = "YAODIAN_CLIENT_RATE", default_value_t = 20, value_name = "PER_SECOND")]
     client_rate: u32,
     /// The address of a proxy in front, which is believed when it tells for whom it asks
     /// (X-Forwarded-For); once for each.
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, env = "YAODIAN_PROXY", value_delimiter = ',', value_name = "ADDRESS")]
     proxy: Vec<IpAddr>,
+    /// An address from which `/metrics` may be read, beside this machine; once for each.
+    #[arg(long, env = "YAODIAN_METRICS_FOR", value_delimiter = ',', value_name = "ADDRESS")]
+    metrics_for: Vec<IpAddr>,
+    /// How the log is written.
+    #[arg(long, env = "YAODIAN_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
+    log_format: LogFormat,
+}
+
+/// How the log is written. What is written in it is told by `RUST_LOG`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum LogFormat {
+    /// For people.
+    Text,
+    /// An object a line, for programs.
+    Json,
 }
 
 /// How long requests under way may take to finish when the server is told to stop.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(crate) fn run(args: Args) -> Result<Outcome, String> {
-    tracing_subscriber::fmt()
+    let log = tracing_subscriber::fmt()
         .with_env_filter(
             tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn,yaodian=info".into()),
         )
-        .with_writer(std::io::stderr)
-        .init();
+        .with_writer(std::io::stderr);
+    match args.log_format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().init(),
+    }
     if args.trial && !args.listen.ip().is_loopback() {
         return Err(format!(
             "--trial lets anybody in who has its links, and so listens on this machine only, not on {}; use 127.0.0.1",
@@ -203,6 +227,7 @@ async fn serve(args: Args) -> Result<Outcome, String> {
     let base = args.public_url.unwrap_or_else(|| format!("http://{address}"));
     let mut house = House::new(store, files, clock, args.trial, secure, args.site);
     house.public_url = base.trim_end_matches('/').into();
+    house.metrics_for = args.metrics_for.into();
     house.clients = Arc::new(Clients::new(args.client_rate, args.proxy));
     if told {
         house.origin = house.public_url.clone();

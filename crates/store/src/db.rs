@@ -268,6 +268,17 @@ impl Db {
         })
     }
 
+    /// How many connections are open, and how many of them wait for work.
+    pub(crate) fn connections(&self) -> [u32; 2] {
+        let of = |size: u32, idle: usize| [size, u32::try_from(idle).unwrap_or(size)];
+        match self {
+            Self::Sqlite { writer, readers } => {
+                of(writer.size() + readers.size(), writer.num_idle() + readers.num_idle())
+            }
+            Self::Postgres(pool) => of(pool.size(), pool.num_idle()),
+        }
+    }
+
     /// Closes all connections, after those at work have finished.
     pub(crate) async fn close(&self) {
         match self {

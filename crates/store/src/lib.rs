@@ -120,6 +120,11 @@ impl Store {
         Ok(())
     }
 
+    /// How many connections to the database are open, and how many of them wait for work.
+    pub fn connections(&self) -> [u32; 2] {
+        self.db.connections()
+    }
+
     /// Closes all connections, after those at work have finished. Of no use afterwards.
     pub async fn close(&self) {
         self.db.close().await;

@@ -7,6 +7,7 @@ mod bench;
 mod browser;
 mod http;
 mod interface;
+mod package;
 mod postgres;
 mod process;
 mod project;
@@ -40,6 +41,8 @@ enum Chore {
     Site(site::Options),
     /// Set up whatever is missing and run every check and test
     Test(test::Options),
+    /// Build a Debian package
+    Package,
     /// Measure what the README claims and print it as a Markdown table
     Bench(bench::Options),
 }
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         Chore::Serve(options) => serve::serve(&project, &options),
         Chore::Site(options) => site::command(&project, &options),
         Chore::Test(options) => return_code(test::test(&project, &options)),
+        Chore::Package => package::package(&project),
         Chore::Bench(options) => bench::bench(&project, &options),
     });
     match done {

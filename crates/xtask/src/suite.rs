@@ -7,6 +7,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail};
 
 use crate::interface;
+use crate::package;
 use crate::postgres::Postgres;
 use crate::process::{self, run, succeeds};
 use crate::project::{BROWSER, DOMAIN, Project, SYSTEM, Selection, XTASK};
@@ -60,6 +61,7 @@ impl<'a> Suite<'a> {
             Step::Unit => self.unit()?,
             Step::System => self.system()?,
             Step::Interface => self.interface()?,
+            Step::Package => return self.package(),
             Step::Doc => self.doc()?,
         }
         Ok(Outcome::Done)
@@ -195,6 +197,15 @@ impl<'a> Suite<'a> {
     fn interface(&self) -> Result<()> {
         let server = self.server.as_deref().context("no server was built")?;
         interface::hold(self.project, server)
+    }
+
+    fn package(&self) -> Result<Outcome> {
+        if let Some(why) = package::hindrance() {
+            return Ok(Outcome::Skipped(why.to_owned()));
+        }
+        let server = self.server.as_deref().context("no server was built")?;
+        package::hold(self.project, server)?;
+        Ok(Outcome::Done)
     }
 
     fn doc(&mut self) -> Result<()> {

@@ -181,6 +181,7 @@ impl Service<Request<Body>> for Front {
     fn call(&mut self, request: Request<Body>) -> Self::Future {
         match self.known(&request) {
             Some(shown) if shown.is_of(self.house.freshness.epoch()) => {
+                self.house.metrics.kept.inc();
                 Either::Left(ready(Ok(shown.answer(request.headers()))))
             }
             Some(shown) => Either::Right(self.clone().again(shown, request).map(Ok).boxed()),

@@ -8,7 +8,7 @@
 //! * `/api/v1…`: the public interface ([`open`]), and what the app calls ([`api`], [`bulletins`], [`closing`], [`cockpit`], [`files`], [`imports`],
 //!   [`keys`], [`ledgers`], [`monitoring`], [`people`], [`reminders`]);
 //! * `/evidence…`: files that prove something, for those who may see them ([`files`]);
-//! * `/pkg`, `/style`: files; `/healthz`, `/readyz`: for whoever watches the server.
+//! * `/pkg`, `/style`: files; `/healthz`, `/readyz`, `/metrics`: for whoever watches the server.
 
 mod api;
 mod bulletins;
@@ -56,7 +56,7 @@ use tower_http::{
 };
 use yaodian_contract::Kind;
 
-use crate::{front::Kept, house::House};
+use crate::{front::Kept, house::House, metrics};
 pub(crate) use request::{Ask, language_of};
 
 /// The largest body that is read.
@@ -107,6 +107,7 @@ pub(crate) fn router(house: House) -> Router {
         .merge(files::pages())
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
+        .route("/metrics", get(metrics::show))
         .merge(site)
         .fallback(pages::not_found.layer(middleware::from_fn_with_state(house.clone(), limits::in_turn)))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
@@ -115,6 +116,7 @@ pub(crate) fn router(house: House) -> Router {
         .layer(middleware::from_fn_with_state(house.clone(), explain))
         .layer(middleware::from_fn_with_state(house.clone(), public::suggest))
         .layer(middleware::from_fn_with_state(house.clone(), security::told))
+        .layer(middleware::from_fn_with_state(house.clone(), metrics::count))
         .layer(TraceLayer::new_for_http())
         .with_state(house)
 }
