@@ -32,6 +32,7 @@ use crate::{
     freshness::Freshness,
     live::Live,
     networks::Networks,
+    previews::Previews,
     round::Rounds,
     service::{Served, bulletins::files::Printed, search::Stocks},
     shelf::Shelf,
@@ -106,6 +107,8 @@ pub(crate) struct House {
     pub(crate) freshness: Arc<Freshness>,
     /// What one client may ask for.
     pub(crate) clients: Arc<Clients>,
+    /// What draws the pictures that go with links.
+    pub(crate) previews: Arc<Previews>,
     /// Files of published bulletins.
     pub(crate) printed: Printed,
     /// Up to where the audit was computed anew and found whole.
@@ -153,6 +156,7 @@ impl House {
             live: Arc::default(),
             freshness: Arc::default(),
             clients: Arc::new(Clients::new(0, Vec::new())),
+            previews: Arc::default(),
             printed: Printed::default(),
             verified: Arc::default(),
             stocks: Arc::default(),

@@ -22,6 +22,7 @@ mod house;
 mod live;
 mod networks;
 mod post;
+mod previews;
 mod round;
 mod secret;
 mod serve;
