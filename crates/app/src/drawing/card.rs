@@ -65,8 +65,8 @@ pub struct One {
     pub word: String,
     /// Said beside the word where the figure is made up.
     pub tag: Option<String>,
-    /// The figure with its unit.
-    pub value: String,
+    /// The figure with its unit, where there is one.
+    pub value: Option<String>,
     /// Which days the figure describes.
     pub when: String,
     /// What is asked for.
@@ -178,14 +178,25 @@ impl Card {
             right -= wide + 16.0;
         }
         let left = LEFT + 72.0;
-        let head = fitting(&self.head, READ, right - left - 16.0);
-        write(sheet, "c-head", READ, &head, (left, baseline), Anchor::Start);
+        let room = right - left - 16.0;
+        if width(&self.head, READ) <= room {
+            write(sheet, "c-head", READ, &self.head, (left, baseline), Anchor::Start);
+        } else {
+            // A year at the end of a long title must not be lost.
+            for (line, baseline) in wrap::lines(&self.head, 21.0, room, 2).iter().zip([57.0, 83.0]) {
+                write(sheet, "c-head", 21.0, line, (left, baseline), Anchor::Start);
+            }
+        }
         sheet.line("c-rule", (LEFT, TOP_RULE), (RIGHT, TOP_RULE));
     }
 
     /// The title; where it ends.
     fn title(&self, sheet: &mut Sheet) -> f64 {
-        let (size, lines) = wrap::largest(&self.title, &[58.0, 50.0, 44.0], WIDE, 2);
+        let (size, lines) = if width(&self.title, 58.0) <= WIDE {
+            (58.0, vec![self.title.clone()])
+        } else {
+            wrap::largest(&self.title, &[50.0, 44.0], WIDE, 2)
+        };
         let class = if self.plans_words { "c-song" } else { "c-title" };
         let mut baseline = TOP_RULE + 20.0;
         for line in lines {
@@ -225,30 +236,76 @@ impl Card {
 impl One {
     fn draw(&self, sheet: &mut Sheet, below: f64) {
         let room = if self.series.is_some() { COLUMN } else { WIDE };
-        let mark = format!("{} {}", self.status.shape(), self.word);
+        let last = FOOT_RULE - 28.0;
+        let top = match &self.value {
+            Some(value) => {
+                let baseline = self.mark_and_goal(sheet, last, room);
+                let sizes = [92.0, 76.0, 62.0, 50.0, 40.0];
+                let whole = sizes.into_iter().find(|size| width(value, *size) <= room);
+                let (size, most) = whole.map_or((36.0, 2), |size| (size, 1));
+                let mut row = baseline - 56.0;
+                for line in wrap::lines(value, size, room, most).iter().rev() {
+                    write(sheet, "c-value", size, line, (LEFT, row), Anchor::Start);
+                    row -= size * 1.17 + 4.0;
+                }
+                row
+            }
+            // Without a figure the word is what is to be seen.
+            None => {
+                let mut row = last;
+                for line in wrap::lines(&self.goal, GOAL, room, 2).iter().rev() {
+                    write(sheet, "c-goal", GOAL, line, (LEFT, row), Anchor::Start);
+                    row -= GOAL * 1.3;
+                }
+                let size = 64.0;
+                let mark = fitting(&self.mark(), size, room);
+                write(sheet, &self.class(), size, &mark, (LEFT, row - 26.0), Anchor::Start);
+                row - 26.0 - size * 1.3
+            }
+        };
+        if top - SMALL > below - 8.0 {
+            let when = fitting(&self.when, SMALL, room);
+            write(sheet, "c-under", SMALL, &when, (LEFT, top), Anchor::Start);
+        }
+        if let Some(series) = &self.series {
+            let top = (below + 4.0).clamp(300.0, BODY);
+            let (wide, high) = (RIGHT - PLOT_LEFT, FOOT_RULE - 16.0 - top);
+            let frame = Frame {
+                width: wide / PLOT_SCALE,
+                height: high / PLOT_SCALE,
+                text: 14.0,
+            };
+            sheet.inset(&series.draw(frame, "series"), (PLOT_LEFT, top), PLOT_SCALE);
+        }
+    }
+
+    fn mark(&self) -> String {
+        format!("{} {}", self.status.shape(), self.word)
+    }
+
+    fn class(&self) -> String {
+        format!("ps-{} c-word", self.status.as_str())
+    }
+
+    /// The mark with its tag and the goal: in one row where they have room, else the goal in lines below it.
+    /// Where the row of the mark stands.
+    fn mark_and_goal(&self, sheet: &mut Sheet, last: f64, room: f64) -> f64 {
+        const PITCH: f64 = READ * 1.5;
+        let mark = self.mark();
         let wide = width(&mark, MARK);
         let tag = self.tag.as_ref().map_or(0.0, |tag| width(tag, SMALL) + 40.0);
         let left = wide + tag + 32.0;
-        // The goal beside the mark where it has room, else in lines below it.
-        let beside = [30.0, 27.0]
+        let beside = [GOAL, READ]
             .into_iter()
             .find(|size| left + width(&self.goal, *size) <= room);
-        let goal = if beside.is_some() {
+        let below = if beside.is_some() {
             Vec::new()
         } else {
             wrap::lines(&self.goal, READ, room, 2)
         };
-        let last = FOOT_RULE - 28.0;
-        let rows = u32::try_from(goal.len()).map_or(0.0, f64::from);
-        let baseline = last - rows * READ * 1.36;
-        write(
-            sheet,
-            &format!("ps-{} c-word", self.status.as_str()),
-            MARK,
-            &mark,
-            (LEFT, baseline),
-            Anchor::Start,
-        );
+        let rows = u32::try_from(below.len()).map_or(0.0, f64::from);
+        let baseline = last - rows * PITCH;
+        write(sheet, &self.class(), MARK, &mark, (LEFT, baseline), Anchor::Start);
         if let Some(tag) = &self.tag {
             let at = LEFT + wide + 12.0;
             sheet.block("c-tag", (at, baseline - 28.0), width(tag, SMALL) + 24.0, 38.0);
@@ -266,37 +323,20 @@ impl One {
             );
         }
         let mut row = baseline;
-        for line in goal {
-            row += READ * 1.36;
+        for line in below {
+            row += PITCH;
             write(sheet, "c-goal", READ, &line, (LEFT, row), Anchor::Start);
         }
-        let sizes = [92.0, 76.0, 62.0, 50.0, 40.0];
-        let whole = sizes.into_iter().find(|size| width(&self.value, *size) <= room);
-        let (size, most) = whole.map_or((36.0, 2), |size| (size, 1));
-        let mut row = baseline - 56.0;
-        for line in wrap::lines(&self.value, size, room, most).iter().rev() {
-            write(sheet, "c-value", size, line, (LEFT, row), Anchor::Start);
-            row -= size * 1.17 + 4.0;
-        }
-        let when = fitting(&self.when, SMALL, room);
-        if row - SMALL > below - 8.0 {
-            write(sheet, "c-under", SMALL, &when, (LEFT, row), Anchor::Start);
-        }
-        if let Some(series) = &self.series {
-            let top = (below + 4.0).clamp(300.0, BODY);
-            let (wide, high) = (RIGHT - PLOT_LEFT, FOOT_RULE - 16.0 - top);
-            let frame = Frame {
-                width: wide / PLOT_SCALE,
-                height: high / PLOT_SCALE,
-                text: 14.0,
-            };
-            sheet.inset(&series.draw(frame, "series"), (PLOT_LEFT, top), PLOT_SCALE);
-        }
+        baseline
     }
 }
 
+/// The size of a number under the bar.
+const COUNT: f64 = 46.0;
 /// The size of a status's mark.
 const MARK: f64 = 34.0;
+/// The size of a goal that has room.
+const GOAL: f64 = 30.0;
 
 /// A bar of statuses, and under it each with its number, its sign and its word.
 fn tally(sheet: &mut Sheet, caption: &str, parts: &[(Status, usize, String)]) {
@@ -309,35 +349,34 @@ fn tally(sheet: &mut Sheet, caption: &str, parts: &[(Status, usize, String)]) {
         return;
     }
     let gaps = GAP * float(parts.len() - 1);
-    let each = WIDE / float(parts.len());
-    let words = |size: &f64| {
-        let mut all = parts
-            .iter()
-            .map(|(status, _, word)| width(&format!("{} {word}", status.shape()), *size));
-        all.all(|wide| wide + 8.0 <= each)
+    let mark = |(status, _, word): &(Status, usize, String)| format!("{} {word}", status.shape());
+    // A column is as wide as what stands in it, and what is left is shared out.
+    let needs = |size: f64| -> Vec<f64> {
+        let need = |part| width(&mark(part), size).max(width(&part.1.to_string(), COUNT)) + 16.0;
+        parts.iter().map(need).collect()
     };
-    let size = [SMALL + 1.0, 21.0, 19.0, 17.0].into_iter().find(words).unwrap_or(15.0);
+    let sizes = [SMALL + 1.0, 21.0, 19.0, 17.0];
+    let fits = |size: &f64| needs(*size).iter().sum::<f64>() <= WIDE;
+    let size = sizes.into_iter().find(fits).unwrap_or(15.0);
+    let needs = needs(size);
+    let needed: f64 = needs.iter().sum();
+    let (spare, squeeze) = ((WIDE - needed).max(0.0) / float(parts.len()), (WIDE / needed).min(1.0));
     let (mut left, mut column) = (LEFT, LEFT);
-    for (status, n, word) in parts {
-        let wide = (WIDE - gaps) * float(*n) / total;
-        sheet.status(*status, (left, top), wide, 44.0);
+    for (part, need) in parts.iter().zip(needs) {
+        let wide = (WIDE - gaps) * float(part.1) / total;
+        sheet.status(part.0, (left, top), wide, 44.0);
         left += wide + GAP;
-        write(
-            sheet,
-            "c-count",
-            46.0,
-            &n.to_string(),
-            (column, top + 100.0),
-            Anchor::Start,
-        );
-        let mark = fitting(&format!("{} {word}", status.shape()), size, each - 4.0);
-        let class = format!("ps-{} c-word", status.as_str());
-        write(sheet, &class, size, &mark, (column, top + 142.0), Anchor::Start);
-        column += each;
+        let room = need * squeeze;
+        let count = fitting(&part.1.to_string(), COUNT, room);
+        write(sheet, "c-count", COUNT, &count, (column, top + 100.0), Anchor::Start);
+        let class = format!("ps-{} c-word", part.0.as_str());
+        let words = fitting(&mark(part), size, room - 4.0);
+        write(sheet, &class, size, &words, (column, top + 142.0), Anchor::Start);
+        column += room + spare;
     }
 }
 
-/// Figures in columns, the first the largest in meaning.
+/// Figures in columns.
 fn figures(sheet: &mut Sheet, all: &[Figure]) {
     let columns = u32::try_from(all.len().max(1)).map_or(1.0, f64::from);
     let each = WIDE / columns;
@@ -414,7 +453,7 @@ mod tests {
             status: Status::AtRisk,
             word: "预警".to_owned(),
             tag: Some("演示".to_owned()),
-            value: words.to_owned(),
+            value: Some(words.to_owned()),
             when: words.to_owned(),
             goal: format!("目标 {words}"),
             series,
@@ -498,6 +537,17 @@ mod tests {
             "the edge has the status's bar"
         );
         assert!(svg.contains(r#"width="1200" height="630""#));
+    }
+
+    #[test]
+    fn without_a_figure_the_word_is_large() {
+        let Body::Standing(mut one) = one("每季度", None) else {
+            unreachable!("a standing")
+        };
+        (one.value, one.when) = (None, String::new());
+        let svg = sound(&card("二十大精神学习宣讲", Body::Standing(one)));
+        assert!(svg.contains(r#"font-size="64" text-anchor="start">▲ 预警<"#), "{svg}");
+        assert!(svg.contains(">目标 每季度<") && !svg.contains("—"));
     }
 
     #[test]

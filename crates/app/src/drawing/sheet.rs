@@ -162,6 +162,9 @@ impl Sheet {
     /// Writes words at the first of these places where they meet no others and leave the sheet
     /// nowhere; rather where they cover no mark either. Nothing is written where there is none.
     pub(super) fn label(&mut self, class: &str, size: f64, words: &str, spots: &[Spot]) -> bool {
+        if words.is_empty() {
+            return false;
+        }
         let free = |spot: &&Spot| {
             let area = spot.area(words, size);
             area.lies_on(self.frame.width, self.frame.height) && !self.labels.iter().any(|other| area.meets(other))
@@ -188,7 +191,9 @@ impl Sheet {
         if self.label(class, size, words, spots) {
             return true;
         }
-        let Some(first) = spots.first() else { return false };
+        let Some(first) = spots.first().filter(|_| !words.is_empty()) else {
+            return false;
+        };
         let (step, mut around) = (size * 0.6, Vec::new());
         for at in 1..=24_u8 {
             for away in [-1.0, 1.0] {

@@ -279,7 +279,7 @@ fn one(lang: Lang, picture: Picture<'_>, target: &Target) -> Body {
         status,
         word: names::status(lang, status).to_owned(),
         tag: tag.then(|| public_ledger::demonstration_tag(lang).to_owned()),
-        value: value.unwrap_or_else(|| label::no_value(lang).to_owned()),
+        value,
         when: basis.map(|basis| figures::span(lang, basis.span)).unwrap_or_default(),
         goal: words::goal(lang, &goal(lang, target, standing.as_of)),
         series: drawn::series_of(lang, picture, target),
@@ -337,7 +337,8 @@ fn in_words(lang: Lang, body: &Body) -> String {
         Body::Standing(one) => {
             let tag = one.tag.as_ref();
             let word = tag.map_or_else(|| one.word.clone(), |tag| words::marked(lang, &one.word, tag));
-            vec![word, one.value.clone(), one.goal.clone()]
+            let rest = one.value.iter().chain([&one.goal]).cloned();
+            std::iter::once(word).chain(rest).collect()
         }
         Body::Tally { parts, .. } => {
             let of = |(_, n, word): &(Status, usize, String)| words::count_of(lang, word, n);
