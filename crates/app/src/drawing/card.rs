@@ -183,8 +183,20 @@ impl Card {
             write(sheet, "c-head", READ, &self.head, (left, baseline), Anchor::Start);
         } else {
             // A year at the end of a long title must not be lost.
-            for (line, baseline) in wrap::lines(&self.head, 21.0, room, 2).iter().zip([57.0, 83.0]) {
-                write(sheet, "c-head", 21.0, line, (left, baseline), Anchor::Start);
+            let size = 21.0;
+            let wide = width(&self.head, size);
+            let (balanced, whole) = (
+                wrap::lines(&self.head, size, (wide * 0.6).clamp(room * 0.5, room), 9),
+                wrap::lines(&self.head, size, room, 2),
+            );
+            let lines = if wide > room && balanced.len() == 2 {
+                balanced
+            } else {
+                whole
+            };
+            let rows = if lines.len() == 1 { [70.0, 70.0] } else { [57.0, 83.0] };
+            for (line, baseline) in lines.iter().zip(rows) {
+                write(sheet, "c-head", size, line, (left, baseline), Anchor::Start);
             }
         }
         sheet.line("c-rule", (LEFT, TOP_RULE), (RIGHT, TOP_RULE));
