@@ -148,7 +148,7 @@ impl Sheet {
     pub(super) fn inset(&mut self, other: &Self, at: (f64, f64), times: f64) {
         let (x, y, patterns) = (px(at.0), px(at.1), other.patterns());
         let open = format!(r#"<g transform="translate({x} {y}) scale({times})">"#);
-        self.shapes += &format!("{open}{patterns}{}{}</g>", other.shapes, other.words);
+        let _ = write!(self.shapes, "{open}{patterns}{}{}</g>", other.shapes, other.words);
         let moved = |area: &Area| Area {
             left: at.0 + area.left * times,
             top: at.1 + area.top * times,
