@@ -16,6 +16,7 @@ mod networks;
 mod open;
 mod people;
 mod periods;
+mod previews;
 mod public;
 mod reading;
 mod reminders;

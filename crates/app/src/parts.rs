@@ -41,8 +41,14 @@ pub fn outcome(lang: Lang, outcome: &Outcome) -> AnyView {
 
 /// Says beside a status or a value that it rests on entries made up for a demonstration, where it does.
 pub fn made_up(lang: Lang, assessment: Option<&Assessment>) -> Option<impl IntoView + use<>> {
-    let provenance = assessment?.basis.as_ref()?.provenance.as_ref()?;
-    provenance.is_demonstration().then(|| demonstration_tag(lang))
+    assessment.is_some_and(is_made_up).then(|| demonstration_tag(lang))
+}
+
+/// Whether the figure of a status rests on entries made up for a demonstration.
+pub fn is_made_up(assessment: &Assessment) -> bool {
+    let basis = assessment.basis.as_ref();
+    let provenance = basis.and_then(|basis| basis.provenance.as_ref());
+    provenance.is_some_and(Provenance::is_demonstration)
 }
 
 /// 演示: what it stands beside is made up.

@@ -27,6 +27,7 @@ fn reader(lang: Lang) -> Reader {
         base: String::new(),
         closed_on: None,
         networks: Vec::new(),
+        previews: false,
     }
 }
 

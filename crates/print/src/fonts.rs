@@ -142,6 +142,11 @@ impl Fonts {
         Self(Arc::new(found))
     }
 
+    /// All of them, for whoever looks by himself.
+    pub(crate) fn database(&self) -> Arc<Database> {
+        self.0.clone()
+    }
+
     /// Reads what a document needs.
     pub(crate) fn load(&self) -> Result<Loaded, NoChineseFont> {
         let mut files = HashMap::<PathBuf, Arc<Vec<u8>>>::new();
@@ -166,6 +171,12 @@ impl Fonts {
 
     /// The nearest that there is to a face.
     fn choose(&self, face: Face) -> Option<&FaceInfo> {
+        self.nearest(face.families(), face.weight())
+    }
+
+    /// The first of these families that is there, in the weight nearest to this one; else any face that has
+    /// Chinese characters.
+    pub(crate) fn nearest(&self, families: &[&str], weight: u16) -> Option<&FaceInfo> {
         let named = |family: &str| {
             let of_family = self
                 .0
@@ -173,9 +184,9 @@ impl Fonts {
                 .filter(|info| info.style == fontdb::Style::Normal)
                 .filter(|info| info.families.iter().any(|(name, _)| name == family))
                 .filter(|info| self.is_chinese(info));
-            of_family.min_by_key(|info| info.weight.0.abs_diff(face.weight()))
+            of_family.min_by_key(|info| info.weight.0.abs_diff(weight))
         };
-        let by_name = face.families().iter().find_map(|family| named(family));
+        let by_name = families.iter().find_map(|family| named(family));
         by_name.or_else(|| self.0.faces().find(|info| self.is_chinese(info)))
     }
 

@@ -5,6 +5,8 @@
 //! editing and for reading: A4, text area 156 × 225 mm, 22 lines of 28 characters, 小标宋 for the
 //! title, 仿宋 for the text, 黑体 and 楷体 for its headings.
 //!
+//! [`Drawer`] turns a picture that was drawn as SVG into one of pixels, with the same fonts.
+//!
 //! # Invariants
 //!
 //! * The same document gives the same bytes: nothing here reads a clock.
@@ -20,6 +22,7 @@ mod fonts;
 mod lines;
 mod model;
 mod pdf;
+mod picture;
 mod standard;
 
 pub use docx::docx;
@@ -29,6 +32,7 @@ pub use model::{
     Table, Tone, numbered,
 };
 pub use pdf::{PdfTrouble, pdf};
+pub use picture::{Drawer, PictureTrouble};
 
 /// Why a DOCX could not be written.
 #[derive(Debug, thiserror::Error)]

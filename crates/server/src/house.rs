@@ -34,6 +34,7 @@ use crate::{
     live::Live,
     metrics::Metrics,
     networks::Networks,
+    previews::Previews,
     round::Rounds,
     service::{Served, bulletins::files::Printed, search::Stocks},
     shelf::Shelf,
@@ -112,6 +113,8 @@ pub(crate) struct House {
     pub(crate) metrics: Arc<Metrics>,
     /// Beside this machine, who may read it.
     pub(crate) metrics_for: Arc<[IpAddr]>,
+    /// What draws the pictures that go with links.
+    pub(crate) previews: Arc<Previews>,
     /// Files of published bulletins.
     pub(crate) printed: Printed,
     /// Up to where the audit was computed anew and found whole.
@@ -161,6 +164,7 @@ impl House {
             clients: Arc::new(Clients::new(0, Vec::new())),
             metrics: Arc::default(),
             metrics_for: Arc::from([]),
+            previews: Arc::default(),
             printed: Printed::default(),
             verified: Arc::default(),
             stocks: Arc::default(),

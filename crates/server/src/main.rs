@@ -25,6 +25,7 @@ mod live;
 mod metrics;
 mod networks;
 mod post;
+mod previews;
 mod round;
 mod secret;
 mod serve;

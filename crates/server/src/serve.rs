@@ -19,7 +19,9 @@ use crate::{
     first_run, freshness,
     front::Front,
     house::{Files, House},
-    live, post, round,
+    live, post,
+    previews::Previews,
+    round,
     web::{self, limits::Clients},
 };
 
@@ -233,10 +235,13 @@ async fn serve(args: Args) -> Result<Outcome, String> {
         house.origin = house.public_url.clone();
     }
     house.mailer.clone_from(&mailer);
+    let previews = tokio::task::spawn_blocking(Previews::of_machine);
     first_run::plans(&house, &args.seeds).await?;
     if let Some(entries) = args.demonstration {
         first_run::demonstration(&house, entries).await?;
     }
+    // Pages say whether they have a picture, and so the first of them waits for this.
+    house.previews = Arc::new(previews.await.map_err(|error| error.to_string())?);
     tokio::spawn(upkeep(house.clone()));
     tokio::spawn(open_ledgers(house.clone()));
     tokio::spawn(round::every_day(house.clone()));

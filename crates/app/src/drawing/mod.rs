@@ -13,6 +13,7 @@
 
 mod alone;
 mod calendar;
+mod card;
 mod months;
 mod multiples;
 mod paint;
@@ -22,9 +23,11 @@ mod shares;
 mod sheet;
 mod text;
 mod tiles;
+mod wrap;
 
 pub use alone::Around;
 pub use calendar::{Calendar, Day, Mark};
+pub use card::{Body, Card, Figure, One};
 pub use months::{Column, Months};
 pub use multiples::{Multiples, Panel, Scale};
 pub use ring::Ring;

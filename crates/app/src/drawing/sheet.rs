@@ -144,9 +144,27 @@ impl Sheet {
         self.shapes.push_str(markup);
     }
 
+    /// Another sheet on this one, its corner at a point, so many times larger. Its id must be another.
+    pub(super) fn inset(&mut self, other: &Self, at: (f64, f64), times: f64) {
+        let (x, y, patterns) = (px(at.0), px(at.1), other.patterns());
+        let open = format!(r#"<g transform="translate({x} {y}) scale({times})">"#);
+        let _ = write!(self.shapes, "{open}{patterns}{}{}</g>", other.shapes, other.words);
+        let moved = |area: &Area| Area {
+            left: at.0 + area.left * times,
+            top: at.1 + area.top * times,
+            right: at.0 + area.right * times,
+            bottom: at.1 + area.bottom * times,
+        };
+        self.labels.extend(other.labels.iter().map(moved));
+        self.marks.extend(other.marks.iter().map(moved));
+    }
+
     /// Writes words at the first of these places where they meet no others and leave the sheet
     /// nowhere; rather where they cover no mark either. Nothing is written where there is none.
     pub(super) fn label(&mut self, class: &str, size: f64, words: &str, spots: &[Spot]) -> bool {
+        if words.is_empty() {
+            return false;
+        }
         let free = |spot: &&Spot| {
             let area = spot.area(words, size);
             area.lies_on(self.frame.width, self.frame.height) && !self.labels.iter().any(|other| area.meets(other))
@@ -173,7 +191,9 @@ impl Sheet {
         if self.label(class, size, words, spots) {
             return true;
         }
-        let Some(first) = spots.first() else { return false };
+        let Some(first) = spots.first().filter(|_| !words.is_empty()) else {
+            return false;
+        };
         let (step, mut around) = (size * 0.6, Vec::new());
         for at in 1..=24_u8 {
             for away in [-1.0, 1.0] {

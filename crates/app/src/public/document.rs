@@ -13,6 +13,7 @@ use super::{
     lists::target_table,
     picture as drawn,
     plan::{clean, printed_alone, printed_item},
+    preview::{self, Subject},
     unit_links,
 };
 use crate::parts;
@@ -174,7 +175,8 @@ pub fn chapter(reader: &Reader, picture: Picture<'_>, place: usize) -> Option<St
     let table = (!targets.is_empty()).then(|| {
         view! { <section><h2>{words::targets_here(lang)}</h2>{target_table(reader, standing, &targets)}</section> }
     });
-    Some(frame::page(reader, &title.clone(), move || {
+    let preview = preview::of(reader, picture, Subject::Chapter(place));
+    Some(frame::pictured(reader, &title.clone(), preview, move || {
         view! {
             <header class="masthead">
                 {trail(reader, vec![top(reader)], here)}
@@ -223,7 +225,8 @@ pub fn task(reader: &Reader, picture: Picture<'_>, task: &Task) -> Option<String
     } else {
         target_table(reader, standing, &targets).into_any()
     };
-    Some(frame::page(reader, &title.clone(), move || {
+    let preview = preview::of(reader, picture, Subject::Task(task));
+    Some(frame::pictured(reader, &title.clone(), preview, move || {
         view! {
             <header class="masthead">
                 {trail(reader, ways, say::task_number(lang, &task.id))}

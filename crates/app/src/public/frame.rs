@@ -7,24 +7,35 @@ use yaodian_words::{
     Lang, accessibility, bulletin, changes, closing, figures, label, network, open_data, problems, public_ledger, say,
 };
 
-use super::{Reader, html};
+use super::{Reader, html, preview::Preview};
 use crate::parts;
 
 /// A whole document around `body`.
 pub(super) fn page<V: IntoView + 'static>(reader: &Reader, title: &str, body: impl FnOnce() -> V) -> String {
+    pictured(reader, title, None, body)
+}
+
+/// A whole document with the picture that goes with its link, where there is one.
+pub(super) fn pictured<V: IntoView + 'static>(
+    reader: &Reader,
+    title: &str,
+    picture: Option<Preview>,
+    body: impl FnOnce() -> V,
+) -> String {
     let description = say::page_description(reader.lang, &title, &label::tagline(reader.lang));
-    described(reader, title, &description, body)
+    described(reader, title, &description, picture, body)
 }
 
 /// A whole document, with what search engines and previews say of it.
-pub(super) fn described<V: IntoView + 'static>(
+fn described<V: IntoView + 'static>(
     reader: &Reader,
     title: &str,
     description: &str,
+    picture: Option<Preview>,
     body: impl FnOnce() -> V,
 ) -> String {
     let lang = reader.lang;
-    let preview = preview(reader, title, description);
+    let preview = preview(reader, title, description, picture);
     let title = if title == label::product(lang) {
         format!("{title} · {}", label::tagline(lang))
     } else {
@@ -102,7 +113,7 @@ pub(super) fn described<V: IntoView + 'static>(
 }
 
 /// What stands in the head for machines: the address that counts, the languages, the preview of a link.
-fn preview(reader: &Reader, title: &str, description: &str) -> impl IntoView + use<> {
+fn preview(reader: &Reader, title: &str, description: &str, picture: Option<Preview>) -> impl IntoView + use<> {
     let (lang, origin) = (reader.lang, reader.origin.clone());
     let alternates = [Lang::Zh, Lang::En].map(|lang| {
         view! { <link rel="alternate" hreflang=lang.tag() href=reader.in_language(lang)/> }
@@ -117,6 +128,22 @@ fn preview(reader: &Reader, title: &str, description: &str) -> impl IntoView + u
         .as_of
         .map(|_| view! { <meta name="robots" content="noindex, follow"/> });
     let url = (!origin.is_empty()).then(|| property("og:url", &address));
+    let card = if picture.is_some() {
+        "summary_large_image"
+    } else {
+        "summary"
+    };
+    let image = picture.map(|picture| {
+        let (width, height) = picture.size();
+        view! {
+            {property("og:image", &picture.address)}
+            {property("og:image:type", "image/png")}
+            {property("og:image:width", &width.to_string())}
+            {property("og:image:height", &height.to_string())}
+            {property("og:image:alt", &picture.alt)}
+            <meta name="twitter:image:alt" content=picture.alt/>
+        }
+    });
     view! {
         <meta name="description" content=description.to_owned()/>
         <link rel="canonical" href=address/>
@@ -129,7 +156,8 @@ fn preview(reader: &Reader, title: &str, description: &str) -> impl IntoView + u
         {property("og:title", title)}
         {property("og:description", description)}
         {url}
-        <meta name="twitter:card" content="summary"/>
+        {image}
+        <meta name="twitter:card" content=card/>
     }
 }
 

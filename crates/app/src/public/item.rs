@@ -4,7 +4,12 @@ use leptos::prelude::*;
 use yaodian_domain::plan::Item;
 use yaodian_words::say;
 
-use super::{Picture, Reader, document, frame, lists::target_table, plan::printed_item};
+use super::{
+    Picture, Reader, document, frame,
+    lists::target_table,
+    plan::printed_item,
+    preview::{self, Subject},
+};
 use crate::parts;
 
 /// The page of an item.
@@ -33,7 +38,8 @@ pub fn item(reader: &Reader, picture: Picture<'_>, item: &Item) -> String {
         say::item_number(lang, &item.number),
     );
     let pager = document::items_around(reader, picture, item);
-    frame::page(reader, &title.clone(), move || {
+    let preview = preview::of(reader, picture, Subject::Item(item));
+    frame::pictured(reader, &title.clone(), preview, move || {
         view! {
             <header class="masthead">
                 {trail}

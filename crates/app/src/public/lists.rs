@@ -9,7 +9,10 @@ use yaodian_domain::{
 };
 use yaodian_words::{closing, figures, label, open_data, say};
 
-use super::{Picture, Reader, download, frame, picture as drawn};
+use super::{
+    Picture, Reader, download, frame, picture as drawn,
+    preview::{self, Subject},
+};
 use crate::parts;
 
 /// Targets as a table: status, name, value, goal, gap.
@@ -73,7 +76,8 @@ pub fn targets(reader: &Reader, picture: Picture<'_>) -> String {
             ("assessments", open_data::tables::assessments(lang), &[]),
         ],
     );
-    frame::page(reader, label::all_targets(lang), move || {
+    let preview = preview::of(reader, picture, Subject::Targets);
+    frame::pictured(reader, label::all_targets(lang), preview, move || {
         view! {
             <header class="masthead">
                 <h1>{label::all_targets(lang)}</h1>
@@ -139,7 +143,8 @@ pub fn units(reader: &Reader, picture: Picture<'_>) -> String {
             ("parts", open_data::tables::parts(lang), &[]),
         ],
     );
-    frame::page(reader, label::units(lang), move || {
+    let preview = preview::of(reader, picture, Subject::Units);
+    frame::pictured(reader, label::units(lang), preview, move || {
         view! {
             <header class="masthead">
                 <h1>{label::units(lang)}</h1>

@@ -25,6 +25,7 @@ mod nearest;
 mod overview;
 pub mod picture;
 mod plan;
+pub mod preview;
 mod search;
 mod sign_in;
 mod target;
@@ -169,6 +170,8 @@ pub struct Reader {
     /// The monitoring networks that this plan has registers of ([`networks`]): the navigation leads to
     /// their pages.
     pub networks: Vec<Network>,
+    /// Whether this server can draw what goes with links ([`preview`]): pages name it then.
+    pub previews: bool,
 }
 
 impl Reader {

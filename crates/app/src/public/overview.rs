@@ -9,7 +9,11 @@ use yaodian_domain::{
 };
 use yaodian_words::{figures, indicators, label, network, say};
 
-use super::{Picture, Reader, frame, goal, origin, picture as drawn, year_end};
+use super::{
+    Picture, Reader, frame, goal, origin, picture as drawn,
+    preview::{self, Subject},
+    year_end,
+};
 use crate::parts;
 
 /// The overview.
@@ -68,7 +72,8 @@ pub fn overview(reader: &Reader, picture: Picture<'_>) -> String {
         drawn::known(reader, picture),
     );
     let (tasks, items, targets) = (plan.tasks().count(), plan.items().count(), plan.targets.len());
-    frame::page(reader, label::product(lang), move || {
+    let preview = preview::of(reader, picture, Subject::Overview);
+    frame::pictured(reader, label::product(lang), preview, move || {
         view! {
             <header class="masthead plan-head has-clock">
                 <p class="issuer">{lang.of(&plan.issuer).to_owned()}</p>

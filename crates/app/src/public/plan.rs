@@ -9,7 +9,11 @@ use yaodian_domain::{
 };
 use yaodian_words::label;
 
-use super::{Picture, Reader, frame, short, year_end};
+use super::{
+    Picture, Reader, frame,
+    preview::{self, Subject},
+    short, year_end,
+};
 use crate::parts;
 
 /// The living plan.
@@ -39,7 +43,8 @@ pub fn living_plan(reader: &Reader, picture: Picture<'_>) -> String {
         })
         .collect_view();
     let carried = year_end::carried_list(reader, picture);
-    frame::page(reader, label::living_plan(lang), move || {
+    let preview = preview::of(reader, picture, Subject::Plan);
+    frame::pictured(reader, label::living_plan(lang), preview, move || {
         view! {
             <article class="plan-text">
                 <header class="masthead plan-head">

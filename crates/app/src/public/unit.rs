@@ -4,7 +4,12 @@ use leptos::prelude::*;
 use yaodian_domain::{plan::Role, standing::Standing, target::Target, unit::Unit};
 use yaodian_words::{label, names, open_data};
 
-use super::{Picture, Reader, download, frame, lists::target_table, picture as drawn};
+use super::{
+    Picture, Reader, download, frame,
+    lists::target_table,
+    picture as drawn,
+    preview::{self, Subject},
+};
 use crate::parts;
 
 /// The page of a unit.
@@ -56,7 +61,8 @@ pub fn unit(reader: &Reader, picture: Picture<'_>, unit: &Unit) -> String {
             ("assignments", open_data::tables::assignments(lang), its),
         ],
     );
-    frame::page(reader, lang.unit(unit), move || {
+    let preview = preview::of(reader, picture, Subject::Unit(unit));
+    frame::pictured(reader, lang.unit(unit), preview, move || {
         view! {
             <header class="masthead">
                 <p class="issuer">{names::unit_kind(lang, unit.kind)}</p>

@@ -258,6 +258,7 @@ impl Made {
             base: String::new(),
             closed_on: None,
             networks: networks(&self.known.plan),
+            previews: false,
         }
     }
 }

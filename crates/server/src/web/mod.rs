@@ -3,6 +3,7 @@
 //! * `/` and the other public pages: rendered on the server, no script ([`pages`], [`public`]);
 //! * `/data…`: open data as pages and files ([`data`]);
 //! * `/embed…`: targets for other sites to show ([`embed`]);
+//! * `/preview…`: the pictures that go with links to pages ([`previews`]);
 //! * `/sign-in…`: plain forms ([`sign_in`]);
 //! * `/app…`: the units' app ([`desk`]);
 //! * `/api/v1…`: the public interface ([`open`]), and what the app calls ([`api`], [`bulletins`], [`closing`], [`cockpit`], [`files`], [`imports`],
@@ -27,6 +28,7 @@ mod monitoring;
 mod open;
 mod pages;
 mod people;
+mod previews;
 mod public;
 mod reminders;
 mod request;

@@ -15,6 +15,7 @@ use yaodian_domain::id::{LedgerId, PlanId, TargetId, UnitId};
 
 use super::request::{Ask, AskForDay, Named};
 use crate::{
+    front::Kept,
     house::House,
     service::{
         closing,
@@ -63,6 +64,7 @@ pub(super) fn router() -> Router<House> {
         .route("/unit/{id}", get(unit))
         .merge(super::public::router())
         .merge(super::embed::router())
+        .merge(super::previews::router())
 }
 
 async fn item(State(house): State<House>, Path(number): Path<String>, ask: AskForDay) -> Response {
@@ -201,13 +203,35 @@ async fn ledger_entry(
 /// A page of the plan as it stands on the day asked for.
 pub(super) async fn page(
     house: House,
-    AskForDay { mut ask, as_of, kept }: AskForDay,
+    asked: AskForDay,
     render: impl FnOnce(&Reader, Picture<'_>) -> Option<String>,
 ) -> Response {
+    match rendered(&house, asked, render).await {
+        Ok((ask, html, kept)) => keepable(ask.page(html), kept),
+        Err(refused) => refused,
+    }
+}
+
+/// An answer that may be shown again while its state holds.
+pub(super) fn keepable(mut response: Response, kept: Option<Kept>) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    if let Some(kept) = kept {
+        response.extensions_mut().insert(kept);
+    }
+    response
+}
+
+/// What is rendered of the plan as it stands on the day asked for; not found where that is nothing.
+pub(super) async fn rendered(
+    house: &House,
+    AskForDay { mut ask, as_of, kept }: AskForDay,
+    render: impl FnOnce(&Reader, Picture<'_>) -> Option<String>,
+) -> Result<(Ask, String, Option<Kept>), Response> {
     let known = match house.knowledge().await {
         Ok(Some(known)) => known,
-        Ok(None) => return ask.refuse(&Kind::NotFound),
-        Err(error) => return ask.refused(error.into()),
+        Ok(None) => return Err(ask.refuse(&Kind::NotFound)),
+        Err(error) => return Err(ask.refused(error.into())),
     };
     let (version, known) = known;
     ask.reader.networks = public::networks(&known.plan);
@@ -215,24 +239,13 @@ pub(super) async fn page(
     // Of another plan than the current one this is known only now.
     ask.reader.demonstration = house.is_demonstration();
     let standing = house.standing(version, &known, as_of);
-    match render(
-        &ask.reader,
-        Picture {
-            known: &known,
-            standing: &standing,
-        },
-    ) {
-        Some(html) => {
-            let mut response = ask.page(html);
-            response
-                .headers_mut()
-                .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-            if let Some(kept) = kept {
-                response.extensions_mut().insert(kept);
-            }
-            response
-        }
-        None => ask.refuse(&Kind::NotFound),
+    let picture = Picture {
+        known: &known,
+        standing: &standing,
+    };
+    match render(&ask.reader, picture) {
+        Some(text) => Ok((ask, text, kept)),
+        None => Err(ask.refuse(&Kind::NotFound)),
     }
 }
 

@@ -95,6 +95,7 @@ impl Ask {
             base: house.base(),
             closed_on: None,
             networks: Vec::new(),
+            previews: house.previews.is_there(),
         };
         Self {
             reader,

@@ -117,6 +117,7 @@ mod tests {
             query: String::new(),
             closed_on: None,
             networks: Vec::new(),
+            previews: false,
         }
     }
 

@@ -17,7 +17,10 @@ use yaodian_words::{
 };
 
 use super::{
-    super::{Picture, Reader, download, frame},
+    super::{
+        Picture, Reader, download, frame,
+        preview::{self, Subject},
+    },
     air_href, heat, map, measured, parts,
     pictures::{self, Column, Kind},
     sets, unit_name, year,
@@ -77,7 +80,8 @@ pub fn air(reader: &Reader, picture: Picture<'_>) -> Option<String> {
             ("station-months", open_data::tables::station_months(lang), &[]),
         ],
     );
-    Some(frame::page(reader, title, move || {
+    let preview = preview::of(reader, picture, Subject::Air);
+    Some(frame::pictured(reader, title, preview, move || {
         view! {
             <header class="masthead">
                 <h1>{title}</h1>
@@ -120,6 +124,28 @@ fn counts(grades: &[u32; Grade::COUNT]) -> (u32, u32, u32) {
         those.map(|grade| grades[grade.place()]).sum::<u32>()
     };
     (of(Grade::is_good), of(Grade::is_heavy), grades.iter().sum())
+}
+
+/// The large figures without what explains them: what each is, its value, its counts.
+pub(in crate::public) fn in_short(lang: Lang, picture: Picture<'_>) -> Option<Vec<[String; 3]>> {
+    let measured = picture.known.measured(Network::Air)?;
+    let cities = network::cities(
+        &measured.register,
+        measured.air()?,
+        year(picture),
+        picture.standing.as_of,
+    );
+    let (good, heavy, valid) = counts(&sum(cities.iter().map(|city| &city.so_far.statistics.days)));
+    let figure = |name: &str, part: u32| {
+        let counts = shared::of_counts(lang, &part, &valid);
+        [name.to_owned(), parts::percent(lang, parts::share(part, valid)), counts]
+    };
+    (valid > 0).then(|| {
+        vec![
+            figure(words::good_ratio(lang), good),
+            figure(words::heavy_days(lang), heavy),
+        ]
+    })
 }
 
 /// The large figures: good days, heavy days, PM2.5 of all cities.

@@ -9,7 +9,7 @@
 //!
 //! Every figure is computed by `yaodian_monitoring`; a page only arranges.
 
-mod air;
+pub(super) mod air;
 mod behind;
 mod city;
 mod class;
@@ -25,7 +25,7 @@ mod series;
 mod sets;
 mod statistics;
 mod warnings;
-mod water;
+pub(super) mod water;
 
 pub use air::air;
 pub use behind::measured_behind;

@@ -17,7 +17,10 @@ use yaodian_words::{
 };
 
 use super::{
-    super::{Picture, Reader, download, frame},
+    super::{
+        Picture, Reader, download, frame,
+        preview::{self, Subject},
+    },
     class, list, map, measured, parts,
     pictures::{self, Column, Kind},
     section_href, sets, unit_name, warnings, year,
@@ -59,7 +62,8 @@ pub fn water(reader: &Reader, picture: Picture<'_>) -> Option<String> {
             ("section-months", open_data::tables::section_months(lang), &[]),
         ],
     );
-    Some(frame::page(reader, title, move || {
+    let preview = preview::of(reader, picture, Subject::Water);
+    Some(frame::pictured(reader, title, preview, move || {
         view! {
             <header class="masthead">
                 <h1>{title}</h1>
@@ -86,6 +90,29 @@ pub fn water(reader: &Reader, picture: Picture<'_>) -> Option<String> {
             </section>
         }
     }))
+}
+
+/// The large figures without what explains them: what each is, its value, its counts.
+pub(in crate::public) fn in_short(lang: Lang, picture: Picture<'_>) -> Option<Vec<[String; 3]>> {
+    let measured = picture.known.measured(Network::Water)?;
+    let sections = network::sections(
+        &measured.register,
+        measured.water()?,
+        year(picture),
+        picture.standing.as_of,
+    );
+    let now = network::shares(&sections).so_far;
+    let figure = |name: &str, share, part: u32| {
+        let counts = shared::of_counts(lang, &part, &now.graded());
+        [name.to_owned(), parts::percent(lang, share), counts]
+    };
+    let worst = WaterClass::InferiorV;
+    (now.graded() > 0).then(|| {
+        vec![
+            figure(words::good_share(lang), now.good_share(), now.good()),
+            figure(words::worst_share(lang), now.share(worst), now.count(worst)),
+        ]
+    })
 }
 
 /// The large figures: good, worst, the word of quality, the change on last year.

@@ -21,7 +21,7 @@ pub use units::{tiles_alone, units_alone};
 pub(super) use known::{calendar, known};
 pub(super) use months::{plan_months, unit_months};
 pub(super) use ring::{ring, rings};
-pub(super) use series::series;
+pub(super) use series::{series, series_of};
 pub(super) use shares::shares;
 pub(super) use units::{bureaus, of_unit, unit_pictures};
 

@@ -77,6 +77,20 @@ pub fn series_alone(lang: Lang, picture: Picture<'_>, target: &Target, size: (u1
     Some(alone.svg(lang, picture, size, made_up, |frame| drawn.series.draw(frame, "series")))
 }
 
+/// The series by itself, to be drawn small: its first figure and its last are written. `None` where a single
+/// figure stands against nothing.
+pub(in crate::public) fn series_of(lang: Lang, picture: Picture<'_>, target: &Target) -> Option<Series> {
+    let as_of = picture.standing.as_of;
+    let assessment = picture.standing.target(&target.id);
+    let (now, known) = (target.in_force(as_of), picture.known.observations.of(&target.id));
+    let mut series = drawn(lang, &now, assessment, &current(known, as_of), None, as_of)?.series;
+    let last = series.points.len().checked_sub(1)?;
+    for point in series.points.get_mut(1..last).into_iter().flatten() {
+        point.words.clear();
+    }
+    (last > 0 || series.goal.is_some()).then_some(series)
+}
+
 fn drawn<'o>(
     lang: Lang,
     target: &Target,

@@ -18,8 +18,10 @@ use yaodian_words::{
 };
 
 use super::{
-    Picture, Reader, beside, download, embed, frame, indicators, monitoring, picture as drawn, plan::clean, unit_links,
-    year_end,
+    Picture, Reader, beside, download, embed, frame, indicators, monitoring, picture as drawn,
+    plan::clean,
+    preview::{self, Subject},
+    unit_links, year_end,
 };
 use crate::parts;
 
@@ -112,7 +114,8 @@ pub fn target(reader: &Reader, picture: Picture<'_>, target: &Target, judgement:
         view! { <a href=href>{over_years(lang)}</a> " · " }
     });
     let changes = reader.href_with("/changes", &[("target", target.id.as_str())]);
-    frame::page(reader, lang.of(&target.name), move || {
+    let preview = preview::of(reader, picture, Subject::Target(target));
+    frame::pictured(reader, lang.of(&target.name), preview, move || {
         view! {
             <header class="masthead">
                 <p class="issuer">{home}</p>
