@@ -8,6 +8,7 @@
 //! * [`live`]: telling those who look that something has changed;
 //! * [`first_run`]: plans, people and links of a new installation;
 //! * [`clock`]: the product's day, which a trial can hold still and move on;
+//! * [`password`]: which passwords are taken, and how they are kept; [`seal`]: what is sealed in the database;
 //! * [`post`]: hands reminders to the mail server;
 //! * [`round`]: what is done once every day.
 
@@ -21,8 +22,10 @@ mod front;
 mod house;
 mod live;
 mod networks;
+mod password;
 mod post;
 mod round;
+mod seal;
 mod secret;
 mod serve;
 mod service;

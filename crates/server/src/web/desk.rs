@@ -18,7 +18,7 @@ use yaodian_app::{
 };
 use yaodian_contract::{Kind, Problem};
 
-use super::request::{Ask, session_token};
+use super::{cookies::session_token, request::Ask};
 use crate::{
     house::House,
     service::{Acting, accounts},
