@@ -52,7 +52,7 @@ async fn a_second_step_counts_once_confirmed(bench: Bench) {
     assert!(!stale.unwrap());
     set_up(&store, &zhang).await;
     assert!(store.second_step(&zhang.id).await.unwrap().unwrap().confirmed);
-    assert_eq!(store.with_second_step().await.unwrap(), [zhang.id.clone()]);
+    assert_eq!(store.with_second_step().await.unwrap(), std::slice::from_ref(&zhang.id));
     assert_eq!(store.recovery_codes(&zhang.id).await.unwrap().left, 2);
     assert!(
         !store.begin_second_step(&act(), &zhang.id, "third").await.unwrap(),

@@ -105,9 +105,9 @@ fn line(lang: Lang, row: SessionRow, sure: RwSignal<Option<Ending>>, end: Callba
     view! {
         <tr>
             <th scope="row">{device}</th>
-            <td>{words::way_of(lang, row.way)}</td>
-            <td class="number">{row.begun.strftime(MINUTE).to_string()}</td>
-            <td class="number">{row.seen.strftime(MINUTE).to_string()}</td>
+            <td data-label=words::way(lang)>{words::way_of(lang, row.way)}</td>
+            <td class="number" data-label=words::begun(lang)>{row.begun.strftime(MINUTE).to_string()}</td>
+            <td class="number" data-label=words::seen(lang)>{row.seen.strftime(MINUTE).to_string()}</td>
             <td>{last}</td>
         </tr>
     }
