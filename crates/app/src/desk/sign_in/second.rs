@@ -131,7 +131,7 @@ fn on(desk: Desk, left: usize) -> AnyView {
     let codes = Callback::new(move |()| {
         let path = "/api/v1/sign-in/second-step/codes".to_owned();
         desk.ask(api::post::<_, RecoveryCodes>(path, desk.confirmed()), move |answer| {
-            desk.told(answer)
+            desk.told(answer);
         });
     });
     let remove = move |_| {
@@ -170,7 +170,7 @@ fn Telling(
         };
         let path = "/api/v1/sign-in/second-step/confirm".to_owned();
         desk.ask(api::post::<_, RecoveryCodes>(path, asked), move |answer| {
-            desk.told(answer)
+            desk.told(answer);
         });
     });
     let size = enrolment.code.size;
