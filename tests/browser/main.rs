@@ -10,5 +10,6 @@ mod measurements;
 mod office;
 mod parity;
 mod people;
+mod sign_in;
 mod story;
 mod supervision;

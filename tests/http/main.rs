@@ -23,6 +23,7 @@ mod reminders;
 mod replay;
 mod reports;
 mod shares;
+mod sign_in;
 mod supervision;
 mod trial_day;
 mod user_commands;

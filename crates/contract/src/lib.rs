@@ -20,6 +20,7 @@ pub mod prose;
 pub mod reminders;
 pub mod report;
 pub mod shares;
+pub mod sign_in;
 
 pub use case::{About, CaseView, Cases, Issue, OpenCase, ProposalView, RequestGround, ScoreView, Scores, TakeStep};
 pub use judgement::{Judge, Judgements, Voices};

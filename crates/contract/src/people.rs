@@ -84,6 +84,9 @@ pub struct PersonRow {
     pub email: Option<String>,
     /// Whether the person has been invited, and has set no password yet.
     pub invited: bool,
+    /// Whether signing in takes a second step.
+    #[serde(default)]
+    pub second_step: bool,
 }
 
 /// A new person with a first post.

@@ -18,6 +18,7 @@
 //! * [`check`]: [`check::assess`], the only place that decides a status;
 //! * [`judgement`]: a reviewer's own view, beside the computed status and never in its place;
 //! * [`key`]: what a program may do in a person's name;
+//! * [`sign_in`]: how often somebody may try to sign in, what a password must be, how long a session lasts;
 //! * [`reminder`]: who is reminded of what on a day;
 //! * [`bulletin`]: 通报, what is told of the plan at the end of a month or quarter, and stays told;
 //! * [`open_data`]: under which terms its data may be used;
@@ -66,6 +67,7 @@ pub mod report;
 pub mod schema;
 pub mod score;
 pub mod series;
+pub mod sign_in;
 pub mod standing;
 pub mod supervision;
 pub mod target;

@@ -36,6 +36,7 @@ use crate::{
     networks::Networks,
     previews::Previews,
     round::Rounds,
+    seal::Seal,
     service::{Served, bulletins::files::Printed, search::Stocks},
     shelf::Shelf,
     web::limits::Clients,
@@ -51,6 +52,8 @@ pub(crate) struct Files {
     pub(crate) keep: Keep,
     /// Sheets on their way in.
     pub(crate) uploads: Uploads,
+    /// The key with which secrets in the database are sealed.
+    pub(crate) seal: Seal,
     /// How many pictures may be decoded at once: each takes hundreds of megabytes.
     pub(crate) decoding: Arc<Semaphore>,
     /// How many sheets may be read or written at once.
@@ -70,6 +73,7 @@ impl Files {
         Ok(Self {
             keep: Keep::in_folder(folder).map_err(|error| failed(&error))?,
             uploads: Uploads::in_folder(folder).map_err(|error| failed(&error))?,
+            seal: Seal::in_folder(folder),
             decoding: Arc::new(Semaphore::new(DECODING)),
             sheets: Arc::new(Semaphore::new(SHEETS)),
         })

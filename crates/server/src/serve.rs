@@ -152,12 +152,19 @@ pub(crate) fn files(data_dir: &std::path::Path) -> PathBuf {
 const UPKEEP: Duration = Duration::from_hours(1);
 const OLDEST_UPLOAD: Duration = Duration::from_hours(48);
 
-/// Removes uploads that nobody has come back to.
+/// Removes uploads that nobody has come back to, and sessions that are over.
 async fn upkeep(house: House) {
     let mut each = tokio::time::interval(UPKEEP);
     loop {
         each.tick().await;
         house.clients.forget();
+        let act = Act {
+            at: Timestamp::now(),
+            by: Actor::system("upkeep"),
+        };
+        if let Err(error) = house.store.purge_expired(&act).await {
+            tracing::warn!(%error, "sessions that are over could not be removed");
+        }
         let uploads = house.files.uploads.clone();
         let removed = tokio::task::spawn_blocking(move || uploads.remove_old(SystemTime::now(), OLDEST_UPLOAD)).await;
         if let Ok(Err(error)) = removed {

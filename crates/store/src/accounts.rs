@@ -142,9 +142,16 @@ impl Store {
         Ok(account)
     }
 
-    /// Sets the hash of an account's password. Links that were made to set it count as used from
-    /// then on, so that an invitation left in a mailbox cannot set it again.
-    pub async fn set_password_hash(&self, act: &Act, id: &AccountId, hash: &str) -> Result<(), StoreError> {
+    /// Sets the hash of an account's password. All its sessions but `kept` end, and so do those about to be
+    /// begun. Links that were made to set it count as used from then on, so that an invitation left in a
+    /// mailbox cannot set it again.
+    pub async fn set_password_hash(
+        &self,
+        act: &Act,
+        id: &AccountId,
+        hash: &str,
+        kept: Option<&str>,
+    ) -> Result<(), StoreError> {
         let mut change = self.db.begin(act).await?;
         let rows = change
             .execute(
@@ -163,7 +170,40 @@ impl Store {
             )
             .await?;
         change.note(entry(action::PASSWORD_SET, id, json!({})));
+        posts::end_sessions(&mut change, id, kept).await?;
         change.commit().await
+    }
+
+    /// Puts another hash of the same password in the place of `old`, unless that has been changed meanwhile.
+    pub async fn renew_password_hash(
+        &self,
+        act: &Act,
+        id: &AccountId,
+        old: &str,
+        new: &str,
+    ) -> Result<bool, StoreError> {
+        let mut change = self.db.begin(act).await?;
+        let rows = change
+            .execute(
+                "UPDATE accounts SET password_hash = $3 WHERE id = $1 AND password_hash = $2",
+                args![id.as_str(), old, new],
+            )
+            .await?;
+        if rows == 0 {
+            return Ok(false);
+        }
+        change.note(entry(action::PASSWORD_REHASHED, id, json!({})));
+        change.commit().await?;
+        Ok(true)
+    }
+
+    /// The hash of an account's password; `None` if nobody has set one.
+    pub async fn password_hash(&self, id: &AccountId) -> Result<Option<String>, StoreError> {
+        let row: Option<(Option<String>,)> = self
+            .db
+            .row("SELECT password_hash FROM accounts WHERE id = $1", args![id.as_str()])
+            .await?;
+        Ok(row.and_then(|(hash,)| hash))
     }
 
     /// The account with this login in any letter case, active or not, with the hash of its

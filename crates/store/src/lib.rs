@@ -5,8 +5,8 @@
 //!
 //! * [`plans`]: plans and the documents beside them, in versions;
 //! * [`observations`]: published figures, and together with them those of approved reports;
-//! * [`accounts`], [`posts`] and [`sessions`]: people and what they are trusted with, the links that
-//!   invite them, who is signed in;
+//! * [`accounts`], [`posts`], [`links`] and [`sessions`]: people and what they are trusted with, the links that
+//!   invite them, who is signed in; [`second_steps`]: with what beside a password; [`tries`]: who failed to;
 //! * [`reports`]: reports, saved only by those who read their latest revision;
 //! * [`ledgers`]: lists of real things, a million entries and more, in versions;
 //! * [`cases`]: 督办单, 延期, 调整, 销号, saved only by those who read their last step;
@@ -25,7 +25,7 @@
 //!
 //! * Every writing method takes the [`Act`] it belongs to, and writes the change and its audit
 //!   rows in one transaction: there is never the one without the other. Exceptions are counting failed
-//!   sign-ins, being a log itself, and noting on which day a key was last used, which each batch that
+//!   sign-ins, being a log itself, noting when a session was last used, and noting on which day a key was last used, which each batch that
 //!   came with it says anyway.
 //! * No plan, document, figure or report is ever deleted; a correction is a new version, and what
 //!   it takes the place of stays known for the days before.
@@ -55,6 +55,7 @@ pub mod judgements;
 pub mod keys;
 pub mod learned;
 pub mod ledgers;
+pub mod links;
 pub mod measurements;
 pub mod messages;
 pub mod nudges;
@@ -64,7 +65,9 @@ pub mod plans;
 pub mod posts;
 pub mod reports;
 pub mod rounds;
+pub mod second_steps;
 pub mod sessions;
+pub mod tries;
 
 use std::sync::Arc;
 
@@ -80,6 +83,7 @@ pub use ledgers::{
     Applied, BatchHead, BatchVersion, Changing, Evidence, EvidenceFile, How, LedgerState, Listed, Mode, NewEvidence,
     Put, Undone, Upload, VersionRow, View,
 };
+pub use links::{Link, Purpose};
 pub use measurements::{Held, NewBatch, NewMeasurement, Stored};
 pub use messages::{Message, MessageState, NewMessage, Retry};
 pub use nudges::NudgeRow;
@@ -87,7 +91,9 @@ pub use observations::Loaded;
 pub use plans::{PlanHead, PlanVersion};
 pub use reports::{ReportFilter, ReportRow};
 pub use rounds::Claim;
-pub use sessions::{Link, Purpose, Session};
+pub use second_steps::{Codes, Proof, Proved, Second};
+pub use sessions::{NewSession, Session, SessionHead, Way};
+pub use tries::Try;
 pub use yaodian_domain::id::AccountId;
 
 /// An open database. Clones share its connections.

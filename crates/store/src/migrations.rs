@@ -110,5 +110,6 @@ fn migrations(spelt: &Spelt) -> Migrator {
             spelt.measurements_kept,
         ),
         step(16, "keys", include_str!("../migrations/0016_keys.sql")),
+        step(17, "sign in", include_str!("../migrations/0017_sign_in.sql")),
     ])
 }

@@ -70,7 +70,7 @@ impl Store {
             let mut account = find(&mut change, account).await?;
             account.active = false;
             save(&mut change, &account).await?;
-            end_sessions(&mut change, &account.id).await?;
+            end_sessions(&mut change, &account.id, None).await?;
         }
         change.commit().await
     }
@@ -180,10 +180,21 @@ fn detail(mut detail: Value, decision: Option<&Decision>) -> Value {
     detail
 }
 
-/// Ends all sessions of an account within a change; how many there were.
-pub(crate) async fn end_sessions(change: &mut Change<'_>, account: &AccountId) -> Result<u64, StoreError> {
+/// Ends all sessions of an account but `kept` within a change, and whatever was begun to get further ones; how
+/// many there were.
+pub(crate) async fn end_sessions(
+    change: &mut Change<'_>,
+    account: &AccountId,
+    kept: Option<&str>,
+) -> Result<u64, StoreError> {
+    change
+        .execute("DELETE FROM first_steps WHERE account = $1", args![account.as_str()])
+        .await?;
     let ended = change
-        .execute("DELETE FROM sessions WHERE account = $1", args![account.as_str()])
+        .execute(
+            "DELETE FROM sessions WHERE account = $1 AND id <> $2",
+            args![account.as_str(), kept.unwrap_or_default()],
+        )
         .await?;
     if ended > 0 {
         change.note(entry(action::SESSION_ENDED, account, json!({ "sessions": ended })));

@@ -1,4 +1,4 @@
-//! Links, sessions and failed sign-ins.
+//! Sessions: who is signed in.
 //!
 //! Of tokens only a hash that the caller made comes here: whoever reads the database cannot sign
 //! in with it.
@@ -7,196 +7,218 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use serde_json::json;
 
+use uuid::Uuid;
 use yaodian_domain::{
     id::{AccountId, PostId},
     people::Post,
+    sign_in::{IDLE, KNOWN_FOR},
 };
 
 use crate::{
-    Account, Act, LinkError, Store, StoreError, SubjectKind,
-    accounts::{entry, find, login_key, read},
+    Account, Act, Store, StoreError, SubjectKind,
+    accounts::{entry, read},
     audit::{Entry, action},
     db::args,
-    encode::{instant, parse},
-    posts,
+    encode::{corrupt, parse},
+    posts, tries,
 };
 
-/// What a link is for.
+/// How a session began, or the first step to one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Purpose {
-    /// Setting the password: an invitation.
-    SetPassword,
-    /// Signing in without one.
-    SignIn,
+pub enum Way {
+    /// By a password.
+    Password,
+    /// By a link of a trial.
+    Link,
 }
 
-impl Purpose {
-    fn as_str(self) -> &'static str {
+impl Way {
+    /// The name in columns.
+    pub const fn as_str(self) -> &'static str {
         match self {
-            Self::SetPassword => "set-password",
-            Self::SignIn => "sign-in",
+            Self::Password => "password",
+            Self::Link => "link",
         }
+    }
+
+    pub(crate) fn read(name: &str) -> Result<Self, StoreError> {
+        [Self::Password, Self::Link]
+            .into_iter()
+            .find(|way| way.as_str() == name)
+            .ok_or_else(|| corrupt("how a session began", &name))
     }
 }
 
-/// A link that lets an account in.
+/// A session that is to begin.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
-    /// The hash of the token in the link.
+pub struct NewSession {
+    /// The hash of its token.
     pub token_hash: String,
-    /// Whom it lets in.
+    /// Whose it is.
     pub account: AccountId,
-    /// What for.
-    pub purpose: Purpose,
-    /// Until when.
-    pub expires_at: Timestamp,
-    /// Whether it may be used more than once.
-    pub reusable: bool,
+    /// In which post it acts, if that is known.
+    pub post: Option<PostId>,
+    /// How it began.
+    pub way: Way,
+    /// Whether a second step was taken.
+    pub second_step: bool,
+    /// On what: the families of browser and system; empty if nothing is known.
+    pub device: String,
+    /// When it begins, by the machine's clock.
+    pub begins_at: Timestamp,
+    /// When it ends, whatever is done with it.
+    pub ends_at: Timestamp,
+    /// By which hash the browser will be known from now on, and by which it was so far.
+    pub browser: (String, Option<String>),
 }
 
 /// Somebody who is signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
+    /// How the session is referred to.
+    pub id: String,
     /// Who.
     pub account: Account,
     /// All posts of the account, whenever they are held.
     pub posts: Vec<Post>,
     /// The post that was chosen to act in, if one was.
     pub chosen: Option<PostId>,
+    /// When it was last used, to a few minutes.
+    pub seen_at: Timestamp,
+}
+
+/// A session in the list of its person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionHead {
+    /// How it is referred to.
+    pub id: String,
+    /// How it began.
+    pub way: Way,
+    /// On what; empty if nothing is known.
+    pub device: String,
+    /// When it began.
+    pub begun_at: Timestamp,
+    /// When it was last used, to a few minutes.
+    pub seen_at: Timestamp,
+    /// When it ends, whatever is done with it.
+    pub ends_at: Timestamp,
 }
 
 /// How long failed sign-ins are kept.
 const FAILURES_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-/// How much of a login a failed sign-in keeps: anything can be typed there.
-const LOGIN_KEPT: usize = 200;
-
 impl Store {
-    /// Keeps a link.
-    pub async fn put_link(&self, act: &Act, link: &Link) -> Result<(), StoreError> {
+    /// Begins a session, and makes its browser known to the account.
+    pub async fn put_session(&self, act: &Act, new: &NewSession) -> Result<String, StoreError> {
+        let id = Uuid::now_v7().to_string();
         let mut change = self.db.begin(act).await?;
         change
             .execute(
-                "INSERT INTO links (token_hash, account, purpose, created_at, expires_at, reusable)
-                 VALUES ($1, $2, $3, $4, $5, $6)",
+                "INSERT INTO sessions (id, token_hash, account, post, way, device, begun_at, seen_at, expires_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)",
                 args![
-                    &link.token_hash,
-                    link.account.as_str(),
-                    link.purpose.as_str(),
-                    act.at,
-                    link.expires_at,
-                    link.reusable
+                    &id,
+                    &new.token_hash,
+                    new.account.as_str(),
+                    new.post.as_ref().map(PostId::as_str),
+                    new.way.as_str(),
+                    &new.device,
+                    new.begins_at,
+                    new.ends_at
                 ],
             )
             .await
-            .map_err(|error| error.or_missing(|| StoreError::UnknownAccount(link.account.clone())))?;
-        let detail = json!({ "purpose": link.purpose, "expires-at": link.expires_at, "reusable": link.reusable });
-        change.note(entry(action::LINK_MADE, &link.account, detail));
-        change.commit().await
-    }
-
-    /// Uses a link at the instant of the act: of several who try at once with a link for single
-    /// use, one gets in. [`StoreError::Link`] says why not.
-    pub async fn use_link(&self, act: &Act, token_hash: &str, purpose: Purpose) -> Result<Account, StoreError> {
-        let mut change = self.db.begin(act).await?;
-        let used: Option<(String,)> = change
-            .row(
-                "UPDATE links SET used_at = $3
-                 WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3 AND (reusable = 1 OR used_at IS NULL)
-                   AND account IN (SELECT id FROM accounts WHERE active = 1)
-                 RETURNING account",
-                args![token_hash, purpose.as_str(), act.at],
-            )
-            .await?;
-        let Some((id,)) = used else {
-            // Given back before asking anew, so that the one writing connection is not held.
-            drop(change);
-            self.peek_link(token_hash, purpose, act.at).await?;
-            // Usable now though it was not a moment ago: as good as unknown.
-            return Err(LinkError::Unknown.into());
-        };
-        let account = find(&mut change, &AccountId::new(id)).await?;
-        change.note(entry(action::LINK_USED, &account.id, json!({ "purpose": purpose })));
-        change.commit().await?;
-        Ok(account)
-    }
-
-    /// Whom a link would let in, without using it. [`StoreError::Link`] says why nobody.
-    pub async fn peek_link(&self, token_hash: &str, purpose: Purpose, now: Timestamp) -> Result<Account, StoreError> {
-        type Row = (String, String, String, i64, Option<String>, String, i64, Option<String>);
-        let row: Option<Row> = self
-            .db
-            .row(
-                "SELECT a.id, a.login, a.name, a.active, a.email, l.expires_at, l.reusable, l.used_at
-                 FROM links l JOIN accounts a ON a.id = l.account
-                 WHERE l.token_hash = $1 AND l.purpose = $2 AND a.active = 1",
-                args![token_hash, purpose.as_str()],
-            )
-            .await?;
-        let (id, login, name, active, email, expires_at, reusable, used_at) = row.ok_or(LinkError::Unknown)?;
-        if reusable == 0 && used_at.is_some() {
-            Err(LinkError::Used.into())
-        } else if parse::<Timestamp>("the end of a link", &expires_at)? <= now {
-            Err(LinkError::Expired.into())
-        } else {
-            Ok(read((id, login, name, active, email)))
-        }
-    }
-
-    /// Begins a session at the instant of the act, in a post if it is known in which.
-    pub async fn put_session(
-        &self,
-        act: &Act,
-        token_hash: &str,
-        account: &AccountId,
-        post: Option<&PostId>,
-        expires_at: Timestamp,
-    ) -> Result<(), StoreError> {
-        let mut change = self.db.begin(act).await?;
-        change
-            .execute(
-                "INSERT INTO sessions (token_hash, account, post, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
-                args![
-                    token_hash,
-                    account.as_str(),
-                    post.map(PostId::as_str),
-                    act.at,
-                    expires_at
-                ],
-            )
-            .await
-            .map_err(|error| error.or_missing(|| StoreError::UnknownAccount(account.clone())))?;
+            .map_err(|error| error.or_missing(|| StoreError::UnknownAccount(new.account.clone())))?;
+        let (browser, before) = &new.browser;
+        tries::keep_browser(&mut change, &new.account, browser, before.as_deref(), new.begins_at).await?;
         change.note(entry(
             action::SESSION_BEGUN,
-            account,
-            json!({ "expires-at": expires_at, "post": post }),
+            &new.account,
+            json!({
+                "session": id, "way": new.way, "second-step": new.second_step, "device": new.device,
+                "expires-at": new.ends_at, "post": new.post
+            }),
         ));
-        change.commit().await
+        change.commit().await?;
+        Ok(id)
     }
 
-    /// Who is signed in with this token; nobody if the session has ended or expired, or the
-    /// account is not active.
+    /// Who is signed in with this token; nobody if the session has ended, expired or not been used for
+    /// [`IDLE`], or the account is not active.
     pub async fn session(&self, token_hash: &str, now: Timestamp) -> Result<Option<Session>, StoreError> {
-        type Row = (String, String, String, i64, Option<String>, Option<String>);
+        #[derive(sqlx::FromRow)]
+        struct Row {
+            session: String,
+            post: Option<String>,
+            seen_at: String,
+            id: String,
+            login: String,
+            name: String,
+            active: i64,
+            email: Option<String>,
+        }
         let row: Option<Row> = self
             .db
             .row(
-                "SELECT a.id, a.login, a.name, a.active, a.email, s.post
+                "SELECT s.id AS session, s.post, s.seen_at, a.id, a.login, a.name, a.active, a.email
                  FROM sessions s JOIN accounts a ON a.id = s.account
-                 WHERE s.token_hash = $1 AND s.expires_at > $2 AND a.active = 1",
-                args![token_hash, now],
+                 WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.seen_at > $3 AND a.active = 1",
+                args![token_hash, now, idle_since(now)],
             )
             .await?;
-        let Some((id, login, name, active, email, chosen)) = row else {
-            return Ok(None);
-        };
-        let account = read((id, login, name, active, email));
+        let Some(row) = row else { return Ok(None) };
+        let account = read((row.id, row.login, row.name, row.active, row.email));
         Ok(Some(Session {
+            id: row.session,
             posts: self.posts_of(&account.id).await?,
             account,
-            chosen: chosen.map(|id| parse("the post of a session", &id)).transpose()?,
+            chosen: row.post.map(|id| parse("the post of a session", &id)).transpose()?,
+            seen_at: parse("when a session was used", &row.seen_at)?,
         }))
+    }
+
+    /// Notes that a session is used. Not audited: it happens every few minutes, and whatever is done is
+    /// audited by itself.
+    pub async fn note_session_seen(&self, id: &str, at: Timestamp) -> Result<(), StoreError> {
+        let act = Act {
+            at,
+            by: crate::Actor::system("sessions"),
+        };
+        let mut change = self.db.begin(&act).await?;
+        change
+            .execute(
+                "UPDATE sessions SET seen_at = $2 WHERE id = $1 AND seen_at < $2",
+                args![id, at],
+            )
+            .await?;
+        change.commit().await
+    }
+
+    /// The sessions of an account that hold at `now`, the one that was used last first.
+    pub async fn sessions_of(&self, account: &AccountId, now: Timestamp) -> Result<Vec<SessionHead>, StoreError> {
+        type Row = (String, String, String, String, String, String);
+        let rows: Vec<Row> = self
+            .db
+            .rows(
+                "SELECT id, way, device, begun_at, seen_at, expires_at FROM sessions
+                 WHERE account = $1 AND expires_at > $2 AND seen_at > $3 ORDER BY seen_at DESC, id DESC",
+                args![account.as_str(), now, idle_since(now)],
+            )
+            .await?;
+        let instant = |at: &str| parse("the instant of a session", at);
+        rows.into_iter()
+            .map(|(id, way, device, begun_at, seen_at, ends_at)| {
+                Ok(SessionHead {
+                    id,
+                    way: Way::read(&way)?,
+                    device,
+                    begun_at: instant(&begun_at)?,
+                    seen_at: instant(&seen_at)?,
+                    ends_at: instant(&ends_at)?,
+                })
+            })
+            .collect()
     }
 
     /// Lets a session act in a post of its account from now on; whether there was such a session.
@@ -218,48 +240,60 @@ impl Store {
         Ok(true)
     }
 
-    /// Ends a session; whether there was one.
-    pub async fn end_session(&self, act: &Act, token_hash: &str) -> Result<bool, StoreError> {
+    /// Ends a session of an account; whether there was one.
+    pub async fn end_session(&self, act: &Act, account: &AccountId, id: &str) -> Result<bool, StoreError> {
         let mut change = self.db.begin(act).await?;
-        let ended: Option<(String,)> = change
-            .row(
-                "DELETE FROM sessions WHERE token_hash = $1 RETURNING account",
-                args![token_hash],
+        let ended = change
+            .execute(
+                "DELETE FROM sessions WHERE id = $1 AND account = $2",
+                args![id, account.as_str()],
             )
             .await?;
-        let Some((account,)) = ended else {
+        if ended == 0 {
             return Ok(false);
-        };
+        }
         change.note(entry(
             action::SESSION_ENDED,
-            &AccountId::new(account),
-            json!({ "sessions": 1 }),
+            account,
+            json!({ "sessions": 1, "session": id }),
         ));
         change.commit().await?;
         Ok(true)
     }
 
-    /// Ends all sessions of an account: after a change of password, or when it is shut. How many
-    /// there were.
-    pub async fn end_sessions_of(&self, act: &Act, account: &AccountId) -> Result<u64, StoreError> {
+    /// Ends all sessions of an account but `kept`. How many there were.
+    pub async fn end_sessions_of(&self, act: &Act, account: &AccountId, kept: Option<&str>) -> Result<u64, StoreError> {
         let mut change = self.db.begin(act).await?;
-        let ended = posts::end_sessions(&mut change, account).await?;
+        let ended = posts::end_sessions(&mut change, account, kept).await?;
         if ended > 0 {
             change.commit().await?;
         }
         Ok(ended)
     }
 
-    /// Removes sessions that have expired at the instant of the act, and failed sign-ins older
-    /// than 30 days. How many sessions there were.
+    /// Removes what is over at the instant of the act: sessions, first steps without a second one, browsers
+    /// that nobody has signed in with for [`KNOWN_FOR`], and failed sign-ins older than 30 days. How many
+    /// sessions there were.
     pub async fn purge_expired(&self, act: &Act) -> Result<u64, StoreError> {
+        let before = |stretch| act.at.saturating_sub(stretch).unwrap_or(Timestamp::MIN);
         let mut change = self.db.begin(act).await?;
         let ended = change
-            .execute("DELETE FROM sessions WHERE expires_at <= $1", args![act.at])
+            .execute(
+                "DELETE FROM sessions WHERE expires_at <= $1 OR seen_at <= $2",
+                args![act.at, idle_since(act.at)],
+            )
             .await?;
-        let kept_from = act.at.saturating_sub(FAILURES_KEPT).unwrap_or(Timestamp::MIN);
         change
-            .execute("DELETE FROM failed_sign_ins WHERE at < $1", args![kept_from])
+            .execute("DELETE FROM tries WHERE at < $1", args![before(FAILURES_KEPT)])
+            .await?;
+        change
+            .execute("DELETE FROM first_steps WHERE expires_at <= $1", args![act.at])
+            .await?;
+        change
+            .execute(
+                "DELETE FROM known_browsers WHERE seen_at < $1",
+                args![before(KNOWN_FOR)],
+            )
             .await?;
         if ended > 0 {
             change.note(Entry {
@@ -273,37 +307,9 @@ impl Store {
         change.commit().await?;
         Ok(ended)
     }
-
-    /// Notes that somebody failed to sign in. Not audited: the note is itself the log, and whoever
-    /// floods it should not be able to flood the audit.
-    pub async fn note_failed_sign_in(&self, login: &str, at: Timestamp) -> Result<(), StoreError> {
-        let act = Act {
-            at,
-            by: crate::Actor::system("sign-in"),
-        };
-        let mut change = self.db.begin(&act).await?;
-        change
-            .execute(
-                "INSERT INTO failed_sign_ins (login_key, at) VALUES ($1, $2)",
-                args![failure_key(login), instant(at)],
-            )
-            .await?;
-        change.commit().await
-    }
-
-    /// How often signing in with this login has failed since an instant.
-    pub async fn failed_sign_ins_since(&self, login: &str, since: Timestamp) -> Result<i64, StoreError> {
-        let row: Option<(i64,)> = self
-            .db
-            .row(
-                "SELECT COUNT(*) FROM failed_sign_ins WHERE login_key = $1 AND at >= $2",
-                args![failure_key(login), since],
-            )
-            .await?;
-        Ok(row.map_or(0, |(count,)| count))
-    }
 }
 
-fn failure_key(login: &str) -> String {
-    login_key(login).chars().take(LOGIN_KEPT).collect()
+/// A session that was last used then, or before, is over.
+fn idle_since(now: Timestamp) -> Timestamp {
+    now.saturating_sub(IDLE).unwrap_or(Timestamp::MIN)
 }

@@ -34,6 +34,7 @@
 //! * [`import_desk`], [`share_desk`], [`monitoring_desk`]: 导入新文件, 目标分解 and 监测数据, in the desk;
 //! * [`reminders`]: 催办, in the app and by mail;
 //! * [`keys`]: 密钥, keys with which programs act;
+//! * [`sign_in`]: 我的登录, and the second step of signing in;
 //! * [`people`]: 人员, people and their posts;
 //! * [`problems`]: why something was refused, and how to mend it;
 //! * [`figures`]: how numbers, days and stretches of days are written.
@@ -78,6 +79,7 @@ pub mod scores;
 pub mod search;
 pub mod share_desk;
 pub mod sheets;
+pub mod sign_in;
 pub mod supervision;
 
 use serde::{Deserialize, Serialize};

@@ -14,7 +14,7 @@ use crate::{
     Lang, bulletin, cells, closing,
     figures::{self, number},
     intake, judgement, keys, label, monitoring_desk, names, people, periods, prose, reminders, report, sentences,
-    supervision,
+    sign_in, supervision,
 };
 
 sentences! {
@@ -80,6 +80,8 @@ pub fn problem(lang: Lang, kind: &Kind) -> String {
         Kind::LinkExpired => lang.pick("链接已过期,请管理员重新发一个。", "This link has expired; ask the administrator for a new one.").to_owned(),
         Kind::LinkUsed => lang.pick("链接已用过;如未设定成功,请管理员重新发一个。", "This link was used already; ask the administrator for a new one.").to_owned(),
         Kind::PasswordTooShort { least } => short_password(lang, least),
+        Kind::Password { why } => sign_in::password_problem(lang, *why),
+        Kind::SecondStep { why } => sign_in::second_step_problem(lang, *why).to_owned(),
         Kind::Forbidden { why } => refusal(lang, why).to_owned(),
         Kind::OwnTarget => judgement::own_target(lang).to_owned(),
         Kind::Judgement { why } => judgement::problem(lang, why),

@@ -12,6 +12,7 @@ use yaodian_domain::{
     people::NotPossible,
     period::{InvalidReopening, Stage},
     report::{InvalidStep, State, StateName},
+    sign_in::{PasswordProblem, SecondStepProblem},
     testing,
     typed::{Field, FieldTrouble, Trouble},
 };
@@ -70,6 +71,8 @@ fn refusals_in_both_languages() {
     };
     let value = Decimal::NEGATIVE_ONE;
     let asking = |why| Kind::Asking { why };
+    let password = |why| Kind::Password { why };
+    let second = |why| Kind::SecondStep { why };
     let kinds = [
         Kind::SignedOut,
         Kind::WrongPassword,
@@ -102,6 +105,20 @@ fn refusals_in_both_languages() {
         Kind::Forbidden {
             why: Refusal::NotAnAdministrator,
         },
+        password(PasswordProblem::TooLong { most: 200 }),
+        password(PasswordProblem::Common),
+        password(PasswordProblem::Yours),
+        password(PasswordProblem::Pattern),
+        password(PasswordProblem::Same),
+        password(PasswordProblem::OldIsWrong),
+        password(PasswordProblem::None),
+        second(SecondStepProblem::WrongCode),
+        second(SecondStepProblem::UsedCode),
+        second(SecondStepProblem::Over),
+        second(SecondStepProblem::SetUp),
+        second(SecondStepProblem::NotSetUp),
+        second(SecondStepProblem::Own),
+        second(SecondStepProblem::Sealed),
         Kind::TrialDay { from: day, to: day },
         Kind::NotAnAddress { text: "x".to_owned() },
         asking(AskingTrouble::NoUnit),

@@ -22,6 +22,7 @@ mod reminders;
 mod review;
 mod scores;
 mod shares;
+mod sign_in;
 mod supervision;
 mod trial;
 mod year_end;
@@ -40,7 +41,8 @@ use yaodian_words::{
     Lang, bulletin as bulletin_words, closing as closing_words, cockpit as words_of_cockpit, figures,
     import_desk as import_words, keys as words_of_keys, label, ledger as words, monitoring_desk as monitoring_words,
     people::desk as people_words, periods as words_of_periods, problems, report as words_of_report, say,
-    scores as words_of_scores, share_desk as share_words, supervision as supervision_words,
+    scores as words_of_scores, share_desk as share_words, sign_in as words_of_sign_in,
+    supervision as supervision_words,
 };
 
 use crate::{
@@ -161,6 +163,7 @@ pub fn App(setting: Setting) -> impl IntoView {
                     <Route path=path!("/app/people/appoint") view=people::AppointPage/>
                     <Route path=path!("/app/person/:id") view=people::PersonPage/>
                     <Route path=path!("/app/keys") view=keys::KeysPage/>
+                    <Route path=path!("/app/sign-in") view=sign_in::SignInPage/>
                     <Route path=path!("/app/year-end") view=year_end::YearEnd/>
                     <Route path=path!("/app/inbox") view=inbox::Inbox/>
                     <Route path=path!("/app/review/:report") view=review::ReviewPage/>
@@ -236,6 +239,7 @@ fn Header() -> impl IntoView {
                     })}
                 </Suspense>
                 <a href="/app/keys" aria-current=current("/app/keys")>{words_of_keys::title(lang)}</a>
+                <a href="/app/sign-in" aria-current=current("/app/sign-in")>{words_of_sign_in::title(lang)}</a>
                 <a rel="external" href=move || in_language(&path.get(), &search.get(), other) hreflang=other.tag() lang=other.tag()>{label::other_language(lang)}</a>
                 <form method="post" action="/sign-out"><button class="quiet" type="submit">{label::sign_out(lang)}</button></form>
             </div>

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 use yaodian_contract::{Kind, MyPost};
-use yaodian_words::{Lang, label, people, problems};
+use yaodian_domain::sign_in::{LONGEST_PASSWORD, SHORTEST_PASSWORD};
+use yaodian_words::{Lang, label, people, problems, sign_in as words};
 
 use super::{Reader, frame};
 
@@ -17,6 +18,11 @@ pub enum SignInPage {
         next: String,
         /// Whether a password was just set.
         just_set: bool,
+    },
+    /// The code of the second step.
+    Code {
+        /// Where to go afterwards.
+        next: String,
     },
     /// A first password, by the link of an invitation.
     SetPassword {
@@ -56,6 +62,21 @@ pub fn sign_in(reader: &Reader, which: &SignInPage, problem: Option<&Kind>) -> S
                 </form>
             }
         }),
+        SignInPage::Code { next } => frame::page(reader, words::ask_code(lang), move || {
+            view! {
+                <form class="sheet" method="post" action="/sign-in/code">
+                    <h1>{words::ask_code(lang)}</h1>
+                    <p>{words::ask_code_intro(lang)}</p>
+                    {problem}
+                    <input type="hidden" name="next" value=next.clone()/>
+                    <label for="code">{words::code(lang)}</label>
+                    <input id="code" name="code" autocomplete="one-time-code" autocapitalize="characters" spellcheck="false" required maxlength="40" aria-describedby="code-lost"/>
+                    <p class="hint" id="code-lost">{words::ask_code_lost(lang)}</p>
+                    <button type="submit">{words::go_on(lang)}</button>
+                    <p><a href="/sign-in">{words::start_over(lang)}</a></p>
+                </form>
+            }
+        }),
         SignInPage::Post { name, posts, next } => frame::page(reader, people::choose_post(lang), move || {
             let rows = posts.iter().map(|post| post_button(lang, post)).collect_view();
             view! {
@@ -76,7 +97,8 @@ pub fn sign_in(reader: &Reader, which: &SignInPage, problem: Option<&Kind>) -> S
                     <label for="login">{label::login_name(lang)}</label>
                     <input id="login" autocomplete="username" readonly value=login.clone()/>
                     <label for="password">{label::new_password(lang)}</label>
-                    <input id="password" name="password" type="password" autocomplete="new-password" required minlength="12" maxlength="200"/>
+                    <p class="hint" id="password-hint">{words::new_password_hint(lang)}</p>
+                    <input id="password" name="password" type="password" autocomplete="new-password" required minlength=SHORTEST_PASSWORD.to_string() maxlength=LONGEST_PASSWORD.to_string() aria-describedby="password-hint"/>
                     <button type="submit">{label::set_password(lang)}</button>
                 </form>
             }

@@ -28,6 +28,8 @@ impl Kind {
             Self::LinkExpired => "link-expired",
             Self::LinkUsed => "link-used",
             Self::PasswordTooShort { .. } => "password-too-short",
+            Self::Password { .. } => "password",
+            Self::SecondStep { .. } => "second-step",
             Self::Forbidden { .. } => "forbidden",
             Self::OwnTarget => "own-target",
             Self::Judgement { .. } => "judgement",
@@ -183,6 +185,8 @@ impl Kind {
             | Self::Shares { .. }
             | Self::Measurements { .. }
             | Self::PasswordTooShort { .. }
+            | Self::Password { .. }
+            | Self::SecondStep { .. }
             | Self::Asking { .. }
             | Self::NotAnAddress { .. }
             | Self::NotPossible { .. }

@@ -17,6 +17,7 @@ use yaodian_domain::{
     period::{InvalidReopening, Period},
     plan::Name,
     report::InvalidStep,
+    sign_in::{PasswordProblem, SecondStepProblem},
     supervision::CaseProblem,
     typed::FieldTrouble,
 };
@@ -54,6 +55,18 @@ pub enum Kind {
     PasswordTooShort {
         /// How many characters it must have.
         least: usize,
+    },
+    /// The password is not taken, or not changed.
+    Password {
+        /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Arguments"))]
+        why: PasswordProblem,
+    },
+    /// The second step was not taken, or not changed.
+    SecondStep {
+        /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Arguments"))]
+        why: SecondStepProblem,
     },
     /// The person may not do this.
     Forbidden {

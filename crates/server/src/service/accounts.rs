@@ -5,53 +5,68 @@ use yaodian_contract::{Kind, reminders::SetEmail};
 use yaodian_domain::{
     id::PostId,
     people::{Seat, seat},
+    sign_in::{KNOWN_FOR, SECOND_STEP_WITHIN, SEEN_EACH, SESSION, Step},
 };
-use yaodian_store::{Account, Actor, Purpose, Session};
+use yaodian_store::{Account, Actor, NewSession, Purpose, Session, Way};
 
-use super::{Acting, Served};
-use crate::{
-    house::House,
-    secret::{self, LONGEST_PASSWORD, SHORTEST_PASSWORD},
-};
+use super::{Acting, Served, Whence, tries::Attempt};
+use crate::{house::House, password, secret};
 
-/// How long a session lasts.
-const SESSION: SignedDuration = SignedDuration::from_hours(12);
-/// So many wrong passwords for one name …
-const TRIES: i64 = 10;
-/// … within so many minutes, and it has to wait.
-const TRIES_WITHIN_MINUTES: i64 = 15;
+/// What the first step of signing in comes to.
+pub(crate) enum Entered {
+    /// The person is in.
+    In(Opened),
+    /// A second step is to be taken.
+    Waits(Token),
+}
 
-/// A session that was opened: the token for the cookie, and for how long.
-pub(crate) struct Opened {
-    pub(crate) token: String,
+/// A token for a cookie, and for how long it is good.
+pub(crate) struct Token {
+    pub(crate) text: String,
     pub(crate) seconds: i64,
 }
 
-/// Signs in by name and password.
-pub(crate) async fn sign_in(house: &House, login: &str, password: String) -> Served<Opened> {
-    let now = Timestamp::now();
-    let since = now - SignedDuration::from_mins(TRIES_WITHIN_MINUTES);
-    if house.store.failed_sign_ins_since(login, since).await? >= TRIES {
-        return Err(Kind::TooManyTries {
-            minutes: TRIES_WITHIN_MINUTES,
+impl Token {
+    fn new(stretch: SignedDuration) -> Self {
+        Self {
+            text: secret::token(),
+            seconds: stretch.as_secs(),
         }
-        .into());
     }
+
+    fn hash(&self) -> String {
+        secret::digest(&self.text)
+    }
+}
+
+/// A session that was opened.
+pub(crate) struct Opened {
+    pub(crate) session: Token,
+    /// By which the browser is known from now on.
+    pub(crate) browser: Token,
+}
+
+/// Signs in by name and password.
+pub(crate) async fn sign_in(house: &House, login: &str, password: String, whence: &Whence) -> Served<Entered> {
+    let attempt = Attempt::begin(house, login, Step::Password, whence).await?;
     let credentials = house.store.credentials(login).await?;
     let (account, stored) = credentials.map_or((None, None), |c| (Some(c.account), c.password_hash));
-    let short = password.chars().count() <= LONGEST_PASSWORD;
-    let right = short && secret::verify(password, stored).await;
+    let compared = password::compare(password, stored.clone()).await;
     match account {
-        Some(account) if right && account.active => open(house, &account).await,
-        _ => {
-            house.store.note_failed_sign_in(login, now).await?;
-            Err(Kind::WrongPassword.into())
+        Some(account) if compared.right && account.active => {
+            attempt.succeeded(house).await?;
+            if let (Some(old), Some(new)) = (stored, compared.renewed) {
+                let act = house.act(account.actor());
+                house.store.renew_password_hash(&act, &account.id, &old, &new).await?;
+            }
+            first_step(house, &account, Way::Password, whence).await
         }
+        _ => Err(Kind::WrongPassword.into()),
     }
 }
 
 /// Signs in by a link, which only a trial gives out; on anything else none is known.
-pub(crate) async fn sign_in_by_link(house: &House, token: &str) -> Served<Opened> {
+pub(crate) async fn sign_in_by_link(house: &House, token: &str, whence: &Whence) -> Served<Entered> {
     if !house.trial {
         return Err(Kind::LinkUnknown.into());
     }
@@ -63,7 +78,23 @@ pub(crate) async fn sign_in_by_link(house: &House, token: &str) -> Served<Opened
         .store
         .use_link(&act, &secret::digest(token), Purpose::SignIn)
         .await?;
-    open(house, &account).await
+    first_step(house, &account, Way::Link, whence).await
+}
+
+/// Whoever has taken the first step is in, unless the account has a second one.
+async fn first_step(house: &House, account: &Account, way: Way, whence: &Whence) -> Served<Entered> {
+    let second = house.store.second_step(&account.id).await?;
+    if !second.is_some_and(|second| second.confirmed) {
+        return Ok(Entered::In(open(house, account, way, false, whence).await?));
+    }
+    let token = Token::new(SECOND_STEP_WITHIN);
+    let (act, now) = (house.act(account.actor()), Timestamp::now());
+    let times = (now, now + SECOND_STEP_WITHIN);
+    house
+        .store
+        .put_first_step(&act, &token.hash(), &account.id, way, times)
+        .await?;
+    Ok(Entered::Waits(token))
 }
 
 /// For whom an invitation is, without using it.
@@ -74,21 +105,11 @@ pub(crate) async fn invited(house: &House, token: &str) -> Served<Account> {
         .await?)
 }
 
-/// Sets a first password by an invitation. The link is used only if the password is accepted.
+/// Sets a password by an invitation. The link is used only if the password is accepted; whoever was signed in
+/// until then is not any more.
 pub(crate) async fn set_password(house: &House, token: &str, password: String) -> Served<Account> {
-    invited(house, token).await?;
-    if password.chars().count() < SHORTEST_PASSWORD || password.chars().count() > LONGEST_PASSWORD {
-        return Err(Kind::PasswordTooShort {
-            least: SHORTEST_PASSWORD,
-        }
-        .into());
-    }
-    let Some(hash) = secret::hash(password).await else {
-        return Err(Kind::Broken {
-            incident: "hash".to_owned(),
-        }
-        .into());
-    };
+    let account = invited(house, token).await?;
+    let hash = password::taken(password, called(&account)).await?;
     let act = yaodian_store::Act {
         at: Timestamp::now(),
         by: Actor::system("invitation"),
@@ -99,14 +120,30 @@ pub(crate) async fn set_password(house: &House, token: &str, password: String) -
         .await?;
     house
         .store
-        .set_password_hash(&house.act(account.actor()), &account.id, &hash)
+        .set_password_hash(&house.act(account.actor()), &account.id, &hash, None)
         .await?;
     Ok(account)
 }
 
+/// What a person is called: none of it makes a password.
+pub(super) fn called(account: &Account) -> Vec<String> {
+    let email = account.email.clone();
+    [account.login.clone(), account.name.clone()]
+        .into_iter()
+        .chain(email)
+        .collect()
+}
+
 /// Who holds a session.
 pub(crate) async fn holder(house: &House, token: &str) -> Served<Option<Session>> {
-    Ok(house.store.session(&secret::digest(token), Timestamp::now()).await?)
+    let now = Timestamp::now();
+    let session = house.store.session(&secret::digest(token), now).await?;
+    if let Some(session) = &session
+        && now.duration_since(session.seen_at) >= SEEN_EACH
+    {
+        house.store.note_session_seen(&session.id, now).await?;
+    }
+    Ok(session)
 }
 
 /// Lets a session act in another post of its holder.
@@ -122,34 +159,46 @@ pub(crate) async fn choose_post(house: &House, token: &str, session: &Session, p
 /// Ends a session.
 pub(crate) async fn sign_out(house: &House, token: &str) -> Served<()> {
     if let Some(session) = holder(house, token).await? {
-        house
-            .store
-            .end_session(&house.act(session.account.actor()), &secret::digest(token))
-            .await?;
+        let act = house.act(session.account.actor());
+        house.store.end_session(&act, &session.account.id, &session.id).await?;
     }
     Ok(())
 }
 
-/// Sessions end by the machine's clock, also where the product's stands still.
-async fn open(house: &House, account: &Account) -> Served<Opened> {
-    let token = secret::token();
+/// Opens a session. Sessions end by the machine's clock, also where the product's stands still.
+pub(super) async fn open(
+    house: &House,
+    account: &Account,
+    way: Way,
+    second_step: bool,
+    whence: &Whence,
+) -> Served<Opened> {
+    let opened = Opened {
+        session: Token::new(SESSION),
+        browser: Token::new(KNOWN_FOR),
+    };
     let act = house.act(account.actor());
     let posts = house.store.posts_of(&account.id).await?;
     // The only post is kept as the chosen one, so that another one which begins meanwhile does not
     // come between a person and what he is writing.
     let post = match seat(&posts, None, house.clock.today()) {
-        Seat::In(post) => Some(&post.id),
+        Seat::In(post) => Some(post.id.clone()),
         Seat::Several | Seat::Nowhere => None,
     };
-    let ends = Timestamp::now() + SESSION;
-    house
-        .store
-        .put_session(&act, &secret::digest(&token), &account.id, post, ends)
-        .await?;
-    Ok(Opened {
-        token,
-        seconds: SESSION.as_secs(),
-    })
+    let begins_at = Timestamp::now();
+    let new = NewSession {
+        token_hash: opened.session.hash(),
+        account: account.id.clone(),
+        post,
+        way,
+        second_step,
+        device: whence.device.clone(),
+        begins_at,
+        ends_at: begins_at + SESSION,
+        browser: (opened.browser.hash(), whence.browser.as_deref().map(secret::digest)),
+    };
+    house.store.put_session(&act, &new).await?;
+    Ok(opened)
 }
 
 /// An address for mail as it was typed; a blank is none.

@@ -29,18 +29,30 @@ pub(crate) mod reports;
 pub(crate) mod reviews;
 pub(crate) mod scores;
 pub(crate) mod search;
+pub(crate) mod second_step;
 pub(crate) mod shares;
+pub(crate) mod sign_in;
 pub(crate) mod trial;
+mod tries;
 
 use std::sync::Arc;
 
 pub(crate) use acting::Acting;
+pub(crate) use tries::Whence;
 
 use tokio::sync::Semaphore;
 use yaodian_contract::Kind;
 use yaodian_domain::{
-    access, bulletin::BulletinProblem, judgement, key::KeyProblem, people::NotPossible, period::InvalidReopening,
-    report, supervision::CaseProblem, typed,
+    access,
+    bulletin::BulletinProblem,
+    judgement,
+    key::KeyProblem,
+    people::NotPossible,
+    period::InvalidReopening,
+    report,
+    sign_in::{PasswordProblem, SecondStepProblem},
+    supervision::CaseProblem,
+    typed,
 };
 use yaodian_store::{LinkError, StoreError};
 
@@ -125,6 +137,18 @@ impl From<NotPossible> for Refused {
 impl From<KeyProblem> for Refused {
     fn from(why: KeyProblem) -> Self {
         Self::Because(Kind::Key { why })
+    }
+}
+
+impl From<PasswordProblem> for Refused {
+    fn from(why: PasswordProblem) -> Self {
+        Self::Because(Kind::Password { why })
+    }
+}
+
+impl From<SecondStepProblem> for Refused {
+    fn from(why: SecondStepProblem) -> Self {
+        Self::Because(Kind::SecondStep { why })
     }
 }
 

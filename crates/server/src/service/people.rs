@@ -15,7 +15,7 @@ use yaodian_domain::{
 };
 use yaodian_store::{Account, Act, Link, NewAccount, Purpose, ReportFilter, Session, new_account_id, new_id};
 
-use super::{Served, accounts::address, reports::knowledge, reviews};
+use super::{Served, accounts::address, reports::knowledge, reviews, second_step};
 use crate::{house::House, secret, service::Acting};
 
 /// How long an invitation is good for.
@@ -79,8 +79,10 @@ pub(crate) async fn all(house: &House) -> Served<People> {
     let known = knowledge(house).await?;
     let (revision, roster) = house.store.roster().await?;
     let fresh = house.store.without_password().await?;
+    let second = house.store.with_second_step().await?;
     let people = house.store.accounts().await?.into_iter().map(|account| PersonRow {
         invited: fresh.contains(&account.id),
+        second_step: second.contains(&account.id),
         id: account.id,
         login: account.login,
         name: account.name,
@@ -112,6 +114,12 @@ pub(crate) async fn invite(house: &House, account: &Acting, new: Invite) -> Serv
 pub(crate) async fn link(house: &House, account: &Acting, id: &AccountId) -> Served<Invitation> {
     account.person().may_manage_people()?;
     another(house, &house.act(account.actor()), id).await
+}
+
+/// Takes the second step away from a person who has lost what he takes it with.
+pub(crate) async fn reset_second_step(house: &House, account: &Acting, id: &AccountId) -> Served<People> {
+    second_step::reset_by(house, account, id).await?;
+    shown_to(house, account).await
 }
 
 /// Makes a decision about posts.

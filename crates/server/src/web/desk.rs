@@ -19,10 +19,7 @@ use yaodian_app::{
 };
 use yaodian_contract::{Kind, Problem};
 
-use super::{
-    request::{Ask, session_token},
-    security,
-};
+use super::{cookies::session_token, request::Ask, security};
 use crate::{
     house::House,
     service::{Acting, accounts},

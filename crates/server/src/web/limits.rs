@@ -87,7 +87,7 @@ impl Clients {
     }
 
     /// For whom a request is asked: the last address that no proxy of ours has.
-    fn client(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
+    pub(super) fn client(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
         let told: Vec<IpAddr> = headers
             .get_all(FORWARDED_FOR)
             .into_iter()

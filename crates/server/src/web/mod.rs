@@ -7,7 +7,7 @@
 //! * `/sign-in…`: plain forms ([`sign_in`]);
 //! * `/app…`: the units' app ([`desk`]);
 //! * `/api/v1…`: the public interface ([`open`]), and what the app calls ([`api`], [`bulletins`], [`closing`], [`cockpit`], [`files`], [`imports`],
-//!   [`keys`], [`ledgers`], [`monitoring`], [`people`], [`reminders`]);
+//!   [`keys`], [`ledgers`], [`monitoring`], [`my_sign_in`], [`people`], [`reminders`]);
 //! * `/evidence…`: files that prove something, for those who may see them ([`files`]);
 //! * `/pkg`, `/style`: files; `/healthz`, `/readyz`, `/metrics`: for whoever watches the server.
 
@@ -16,6 +16,7 @@ mod bulletins;
 mod closing;
 mod cockpit;
 pub(crate) mod conditional;
+mod cookies;
 mod data;
 mod desk;
 mod embed;
@@ -25,6 +26,7 @@ mod keys;
 mod ledgers;
 pub(crate) mod limits;
 mod monitoring;
+mod my_sign_in;
 mod open;
 mod pages;
 mod people;
@@ -34,6 +36,7 @@ mod reminders;
 mod request;
 mod security;
 mod sign_in;
+mod whence;
 
 use axum::{
     Router,
@@ -91,7 +94,8 @@ pub(crate) fn router(house: House) -> Router {
             .merge(monitoring::router())
             .merge(open::router().layer(middleware::from_fn_with_state(house.clone(), limits::in_turn)))
             .merge(people::router())
-            .merge(reminders::router()),
+            .merge(reminders::router())
+            .merge(my_sign_in::router()),
     );
     let pages = Router::new()
         .merge(pages::router())

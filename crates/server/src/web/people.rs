@@ -20,6 +20,7 @@ pub(super) fn router() -> Router<House> {
         .route("/people/{account}", post(edit))
         .route("/people/{account}/link", post(link))
         .route("/people/{account}/let-in", post(let_in))
+        .route("/people/{account}/second-step/reset", post(reset_second_step))
 }
 
 async fn list(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
@@ -61,4 +62,12 @@ async fn link(State(house): State<House>, SignedIn { ask, account }: SignedIn, P
 
 async fn let_in(State(house): State<House>, SignedIn { ask, account }: SignedIn, Path(of): Path<String>) -> Response {
     ask.json(people::let_in_again(&house, &account, &AccountId::new(of)).await)
+}
+
+async fn reset_second_step(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Path(of): Path<String>,
+) -> Response {
+    ask.json(people::reset_second_step(&house, &account, &AccountId::new(of)).await)
 }

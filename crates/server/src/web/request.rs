@@ -13,7 +13,7 @@ use yaodian_domain::Date;
 use yaodian_store::{Session, StoreError};
 use yaodian_words::{Lang, problems};
 
-use super::open::Scoped;
+use super::{cookies::session_token, open::Scoped};
 use crate::{
     front::Kept,
     house::House,
@@ -21,7 +21,6 @@ use crate::{
 };
 
 const LANGUAGE_COOKIE: &str = "yaodian_lang";
-const SESSION_COOKIE: &str = "yaodian_session";
 
 /// Who asks, in which language, and whether for a page or for data.
 #[derive(Debug, Clone)]
@@ -296,6 +295,25 @@ impl FromRequestParts<House> for SignedIn {
     }
 }
 
+/// Whoever holds a session, in whichever post: what concerns his own account. No key opens it.
+pub(crate) struct Holding {
+    pub(crate) ask: Ask,
+    pub(crate) session: Session,
+}
+
+impl FromRequestParts<House> for Holding {
+    type Rejection = Response;
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Response> {
+        let by_key = bearer(&parts.headers).is_some();
+        let (ask, session) = holder(parts, house).await?;
+        match session {
+            _ if by_key => Err(ask.refuse(&Kind::NotForKeys)),
+            Some(session) => Ok(Self { ask, session }),
+            None => Err(ask.refuse(&Kind::SignedOut)),
+        }
+    }
+}
+
 /// Somebody in whose name a program acts with a key, on a route that keys of some scope open. On every
 /// other route a key opens nothing, whatever its scopes and whoever's session comes with it.
 async fn by_key(parts: &mut Parts, house: &House, token: &str) -> Result<SignedIn, Response> {
@@ -374,18 +392,6 @@ fn unread(uri: &Uri, told: &str) -> String {
         (None, Some(missing)) => format!("{missing}="),
         (None, None) => uri.query().unwrap_or_default().to_owned(),
     }
-}
-
-/// The token of the session, if the browser sent one.
-pub(crate) fn session_token(headers: &HeaderMap) -> Option<&str> {
-    cookie(headers, SESSION_COOKIE).filter(|token| token.len() <= 64)
-}
-
-/// The cookie that holds a session; `seconds` of 0 ends it.
-pub(crate) fn session_cookie(house: &House, token: &str, seconds: i64) -> HeaderValue {
-    let secure = if house.secure_cookies { "; Secure" } else { "" };
-    let text = format!("{SESSION_COOKIE}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
-    HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
 /// A body of JSON of at most so many bytes; what cannot be read is answered as a problem that says where.

@@ -3,29 +3,33 @@
 use axum::{
     Form, Router,
     extract::{Path, Query, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use serde::Deserialize;
 use yaodian_app::public::{self, SignInPage};
 use yaodian_contract::{Kind, SignIn};
-use yaodian_domain::id::PostId;
+use yaodian_domain::{id::PostId, sign_in::SecondStepProblem};
 use yaodian_store::Session;
 
-use super::request::{Ask, session_cookie, session_token};
+use super::{
+    cookies::{first_step_token, keep_browser, keep_first_step, keep_session, session_token},
+    request::Ask,
+};
 use crate::{
     house::House,
     service::{
-        Refused, Served,
-        accounts::{self, Opened},
-        people,
+        Refused, Served, Whence,
+        accounts::{self, Entered, Opened},
+        people, second_step,
     },
 };
 
 pub(super) fn router() -> Router<House> {
     Router::new()
         .route("/sign-in", get(form).post(submit))
+        .route("/sign-in/code", get(code).post(take_code))
         .route("/sign-in/post", get(posts).post(choose))
         .route("/sign-out", post(sign_out))
         .route("/sign-in/link/{token}", get(by_link))
@@ -52,6 +56,13 @@ struct Fields {
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
+struct TypedCode {
+    code: String,
+    next: String,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Chosen {
     post: String,
     next: String,
@@ -66,30 +77,79 @@ async fn form(ask: Ask, fields: Query<Fields>) -> Response {
     ask.page(public::sign_in(&ask.reader, &page, None))
 }
 
-async fn submit(State(house): State<House>, ask: Ask, fields: Form<Fields>) -> Response {
+async fn submit(State(house): State<House>, ask: Ask, whence: Whence, fields: Form<Fields>) -> Response {
     let Form(Fields {
         login, password, next, ..
     }) = fields;
     let typed = SignIn { login, password };
-    match accounts::sign_in(&house, typed.login.trim(), typed.password).await {
-        Ok(opened) => enter(&house, &opened, safe(&next)),
+    match accounts::sign_in(&house, typed.login.trim(), typed.password, &whence).await {
+        Ok(entered) => go_on(&house, entered, safe(&next)),
         Err(Refused::Because(kind)) => {
             let page = SignInPage::Password {
                 login: typed.login,
                 next: safe(&next).to_owned(),
                 just_set: false,
             };
-            let status = StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::BAD_REQUEST);
-            (status, ask.page(public::sign_in(&ask.reader, &page, Some(&kind)))).into_response()
+            again(&ask, &page, &kind)
         }
         Err(refused) => ask.refused(refused),
     }
 }
 
-async fn by_link(State(house): State<House>, ask: Ask, Path(token): Path<String>) -> Response {
-    match accounts::sign_in_by_link(&house, &token).await {
-        Ok(opened) => enter(&house, &opened, "/app"),
+async fn by_link(State(house): State<House>, ask: Ask, whence: Whence, Path(token): Path<String>) -> Response {
+    match accounts::sign_in_by_link(&house, &token, &whence).await {
+        Ok(entered) => go_on(&house, entered, "/app"),
         Err(refused) => ask.refused(refused),
+    }
+}
+
+/// The form again, with why.
+fn again(ask: &Ask, page: &SignInPage, kind: &Kind) -> Response {
+    let status = StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::BAD_REQUEST);
+    (status, ask.page(public::sign_in(&ask.reader, page, Some(kind)))).into_response()
+}
+
+/// The second step: a code.
+async fn code(State(house): State<House>, ask: Ask, headers: HeaderMap, fields: Query<TypedCode>) -> Response {
+    let next = safe(&fields.next).to_owned();
+    match second_step::waiting(&house, first_step_token(&headers).unwrap_or_default()).await {
+        Ok(_) => ask.page(public::sign_in(&ask.reader, &SignInPage::Code { next }, None)),
+        Err(refused) => start_over(&ask, refused, next),
+    }
+}
+
+async fn take_code(
+    State(house): State<House>,
+    ask: Ask,
+    whence: Whence,
+    headers: HeaderMap,
+    fields: Form<TypedCode>,
+) -> Response {
+    let next = safe(&fields.next).to_owned();
+    let token = first_step_token(&headers).unwrap_or_default();
+    match second_step::take(&house, token, &fields.code, &whence).await {
+        Ok(opened) => enter(&house, &opened, &next),
+        Err(refused) => start_over(&ask, refused, next),
+    }
+}
+
+/// Asks for the code again; once the first step is over, for name and password.
+fn start_over(ask: &Ask, refused: Refused, next: String) -> Response {
+    match refused {
+        Refused::Because(
+            kind @ Kind::SecondStep {
+                why: SecondStepProblem::Over,
+            },
+        ) => {
+            let page = SignInPage::Password {
+                login: String::new(),
+                next,
+                just_set: false,
+            };
+            again(ask, &page, &kind)
+        }
+        Refused::Because(kind) => again(ask, &SignInPage::Code { next }, &kind),
+        refused => ask.refused(refused),
     }
 }
 
@@ -116,17 +176,12 @@ async fn set_password(
     let Form(Fields { password, .. }) = fields;
     match accounts::set_password(&house, &token, password).await {
         Ok(_) => Redirect::to("/sign-in?set=1").into_response(),
-        Err(Refused::Because(kind @ Kind::PasswordTooShort { .. })) => {
+        Err(Refused::Because(kind @ (Kind::PasswordTooShort { .. } | Kind::Password { .. }))) => {
             let login = accounts::invited(&house, &token)
                 .await
                 .map(|account| account.login)
                 .unwrap_or_default();
-            let page = SignInPage::SetPassword { token, login };
-            (
-                StatusCode::UNPROCESSABLE_ENTITY,
-                ask.page(public::sign_in(&ask.reader, &page, Some(&kind))),
-            )
-                .into_response()
+            again(&ask, &SignInPage::SetPassword { token, login }, &kind)
         }
         Err(refused) => ask.refused(refused),
     }
@@ -188,20 +243,26 @@ async fn sign_out(State(house): State<House>, ask: Ask, headers: HeaderMap) -> R
     {
         return ask.refused(refused);
     }
-    with_cookie(Redirect::to("/").into_response(), session_cookie(&house, "", 0))
+    let mut response = Redirect::to("/").into_response();
+    keep_session(&mut response, &house, None);
+    response
+}
+
+fn go_on(house: &House, entered: Entered, next: &str) -> Response {
+    match entered {
+        Entered::In(opened) => enter(house, &opened, next),
+        Entered::Waits(token) => {
+            let mut response = Redirect::to(&format!("/sign-in/code?next={next}")).into_response();
+            keep_first_step(&mut response, house, Some(&token));
+            response
+        }
+    }
 }
 
 fn enter(house: &House, opened: &Opened, next: &str) -> Response {
-    with_cookie(
-        Redirect::to(next).into_response(),
-        session_cookie(house, &opened.token, opened.seconds),
-    )
-}
-
-fn with_cookie(mut response: Response, cookie: HeaderValue) -> Response {
-    response.headers_mut().append(header::SET_COOKIE, cookie);
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let mut response = Redirect::to(next).into_response();
+    keep_session(&mut response, house, Some(&opened.session));
+    keep_browser(&mut response, house, &opened.browser);
+    keep_first_step(&mut response, house, None);
     response
 }

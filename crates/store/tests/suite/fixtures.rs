@@ -13,7 +13,9 @@ use yaodian_domain::{
     testing,
     time::DaySpan,
 };
-use yaodian_store::{Account, AccountId, Act, Actor, NewAccount, Store, StoreError, new_account_id, new_id};
+use yaodian_store::{
+    Account, AccountId, Act, Actor, NewAccount, NewSession, Store, StoreError, Way, new_account_id, new_id,
+};
 
 pub const DAY: Date = Date::constant(2023, 9, 25);
 
@@ -219,4 +221,19 @@ pub async fn account(store: &Store, login: &str) -> Account {
 pub async fn save(store: &Store, act: &Act, account: &Account) -> Result<(), StoreError> {
     let set = |now: &mut Account| now.clone_from(account);
     store.edit_account(act, &account.id, set).await.map(|_| ())
+}
+
+/// A session that began at noon.
+pub fn session(token: &str, account: &AccountId, ends_at: jiff::Timestamp) -> NewSession {
+    NewSession {
+        token_hash: token.to_owned(),
+        account: account.clone(),
+        post: None,
+        way: Way::Password,
+        second_step: false,
+        device: "Firefox · Linux".to_owned(),
+        begins_at: noon(),
+        ends_at,
+        browser: (format!("browser of {token}"), None),
+    }
 }

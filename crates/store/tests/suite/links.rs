@@ -117,7 +117,7 @@ async fn a_new_password_ends_invitations(bench: Bench) {
     store.put_link(&act(), &link("sign-in", &person)).await.unwrap();
     store.use_link(&act(), "first", Purpose::SetPassword).await.unwrap();
     store
-        .set_password_hash(&act(), &person.id, "$argon2id$秘")
+        .set_password_hash(&act(), &person.id, "$argon2id$秘", None)
         .await
         .unwrap();
     let result = store.use_link(&act(), "second", Purpose::SetPassword).await;

@@ -29,3 +29,5 @@ mod pulse;
 mod replay;
 mod reports;
 mod rounds;
+mod second_steps;
+mod sign_in;

@@ -3,7 +3,9 @@
 use yaodian_store::{AuditCheck, ReportFilter, Store, StoreError};
 
 use crate::{
-    fixtures::{account, act, approved, content, draft, draft_of, newcomer, noon, plan, plan_id, step, with_plan},
+    fixtures::{
+        account, act, approved, content, draft, draft_of, newcomer, noon, plan, plan_id, session, step, with_plan,
+    },
     harness::{Bench, cases},
 };
 
@@ -24,10 +26,7 @@ async fn a_reopened_database_keeps_what_it_holds(bench: Bench) {
         .store
         .put_session(
             &act(),
-            "token",
-            &person.id,
-            None,
-            noon() + jiff::SignedDuration::from_hours(1),
+            &session("token", &person.id, noon() + jiff::SignedDuration::from_hours(1)),
         )
         .await
         .unwrap();

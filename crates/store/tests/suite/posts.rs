@@ -10,7 +10,7 @@ use yaodian_domain::{
 use yaodian_store::{Account, Act, Actor, AuditCheck, InPost, Store, StoreError, SubjectKind, new_id};
 
 use crate::{
-    fixtures::{account, act, act_at, day, draft, newcomer, noon, plan_id, post, save, unit, with_plan},
+    fixtures::{account, act, act_at, day, draft, newcomer, noon, plan_id, post, save, session, unit, with_plan},
     harness::{Bench, cases},
 };
 
@@ -152,7 +152,10 @@ async fn whoever_leaves_is_shut_out(bench: Bench) {
     let zhang = account(&store, "zhangsan").await;
     administrator(&store).await;
     let ends = noon() + jiff::SignedDuration::from_hours(1);
-    store.put_session(&act(), "token", &zhang.id, None, ends).await.unwrap();
+    store
+        .put_session(&act(), &session("token", &zhang.id, ends))
+        .await
+        .unwrap();
     let leave = Decision::Leave {
         account: zhang.id.clone(),
     };
@@ -197,7 +200,10 @@ async fn a_session_acts_in_the_post_that_was_chosen(bench: Bench) {
     let zhang = store.create_account(&act(), new).await.unwrap();
     let other = account(&store, "lisi").await;
     let ends = noon() + jiff::SignedDuration::from_hours(1);
-    store.put_session(&act(), "token", &zhang.id, None, ends).await.unwrap();
+    store
+        .put_session(&act(), &session("token", &zhang.id, ends))
+        .await
+        .unwrap();
     let session = store.session("token", noon()).await.unwrap().unwrap();
     assert_eq!((session.posts.len(), session.chosen), (2, None));
     assert!(store.choose_post(&act(), "token", &second).await.unwrap());

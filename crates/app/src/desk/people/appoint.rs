@@ -111,6 +111,7 @@ fn with_newcomer(lang: Lang, people: &People, typed: Typed) -> People {
         active: true,
         email: None,
         invited: true,
+        second_step: false,
     });
     people
 }

@@ -10,7 +10,7 @@ use yaodian_domain::{
     id::{AccountId, PostId},
     people::{Decision, Post},
 };
-use yaodian_words::{Lang, label, people as words, people::desk as say};
+use yaodian_words::{Lang, label, people as words, people::desk as say, sign_in};
 
 use super::{
     Everybody,
@@ -42,6 +42,8 @@ pub(super) enum Doing {
     Shut,
     /// The person is let in again.
     LetIn,
+    /// The second step is reset.
+    ResetSecond,
     /// A step is taken with a post.
     With(PostId, Step),
 }
@@ -118,6 +120,7 @@ fn head(desk: Desk, person: &PersonRow) -> AnyView {
         <h1>{person.name.clone()} " " {state(lang, person)}</h1>
         <dl class="facts">
             <div><dt>{label::login_name(lang)}</dt><dd>{person.login.clone()}</dd></div>
+            {person.second_step.then(|| view! { <div><dt>{sign_in::second_title(lang)}</dt><dd>{sign_in::has_second(lang)}</dd></div> })}
             <div><dt>{say::email(lang)}</dt><dd class="address">{email}</dd></div>
         </dl>
     }
@@ -175,6 +178,7 @@ fn Access(
             <a class="button quiet" href=format!("/app/people/appoint?person={id}")>{say::another_post(lang)}</a>
         }
     });
+    let second = (person.second_step && person.active).then(|| desk.opener(Doing::ResetSecond, sign_in::reset(lang)));
     let access = if person.active {
         desk.opener(Doing::Shut, say::shut(lang))
     } else {
@@ -183,6 +187,7 @@ fn Access(
     let form = move || match desk.doing.get() {
         Some(Doing::Edit) => Some(view! { <Edit desk person=person.clone()/> }.into_any()),
         Some(Doing::Shut) => Some(shut(desk, person.id.clone())),
+        Some(Doing::ResetSecond) => Some(view! { <ResetSecond desk id=person.id.clone()/> }.into_any()),
         Some(Doing::LetIn) => Some(view! { <LetIn desk person=person.clone()/> }.into_any()),
         Some(Doing::With(..)) | None => None,
     };
@@ -190,6 +195,7 @@ fn Access(
         <div class="steps">
             {desk.opener(Doing::Edit, say::edit(lang))}
             {invite}
+            {second}
             {access}
         </div>
         {alert(lang, trouble)}
@@ -272,6 +278,33 @@ fn LetIn(
             </section>
             {alert(lang, trouble)}
             <p class="actions"><button type="submit" class="confirm" prop:disabled=move || busy.get()>{say::let_in(lang)}</button></p>
+        </form>
+    }
+}
+
+#[component]
+fn ResetSecond(
+    /// The page.
+    desk: Desk,
+    /// Who.
+    id: AccountId,
+) -> impl IntoView {
+    let lang = desk.lang;
+    let (busy, trouble) = (RwSignal::new(false), RwSignal::new(None::<Trouble>));
+    let path = format!("/api/v1/people/{id}/second-step/reset");
+    let send = move |event: SubmitEvent| {
+        event.prevent_default();
+        let answer = api::post::<_, People>(path.clone(), ());
+        heard(busy, trouble, answer, move |people| {
+            desk.everybody.set(people);
+            desk.say_done(vec![sign_in::reset_done(lang).to_owned()]);
+        });
+    };
+    view! {
+        <form class="sheet decision" id="reset-second-step" on:submit=send>
+            <p class="hint">{sign_in::reset_hint(lang)}</p>
+            {alert(lang, trouble)}
+            <p class="actions"><button type="submit" class="confirm" prop:disabled=move || busy.get()>{sign_in::reset(lang)}</button></p>
         </form>
     }
 }

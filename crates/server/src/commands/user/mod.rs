@@ -14,13 +14,13 @@ use yaodian_domain::{
     time::DaySpan,
 };
 use yaodian_store::{Act, Actor};
-use yaodian_words::{Lang, people as words};
+use yaodian_words::{Lang, people as words, sign_in as sign_in_words};
 
 use super::{ledger::told, plan::Place};
 use crate::{
     Outcome,
     house::House,
-    service::{Refused, people},
+    service::{Refused, people, second_step},
 };
 use find::Found;
 
@@ -123,6 +123,13 @@ pub(crate) enum Command {
         login: String,
         #[command(flatten)]
         how: How,
+    },
+    /// Takes the second step of signing in away, for who has lost the phone and the recovery codes.
+    ResetSecondStep {
+        /// Who.
+        login: String,
+        #[command(flatten)]
+        place: Place,
     },
     /// Lets a person who was shut out in again, without a post.
     LetIn {
@@ -306,6 +313,12 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
             Ok(Decision::Leave {
                 account: found.person(&login)?.id.clone(),
             })
+        }),
+        Command::ResetSecondStep { login, place } => at(place, async |house, found| {
+            let id = found.person(&login)?.id.clone();
+            second_step::reset(house, &by(house, "user reset-second-step"), &id).await?;
+            println!("{}", sign_in_words::reset_done(Lang::En));
+            Ok(())
         }),
         Command::LetIn { login, place } => at(place, async |house, found| {
             let person = found.person(&login)?;

@@ -1,0 +1,99 @@
+//! 我的登录: a person's own password, second step and sessions, as they cross the wire.
+
+use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
+
+/// How a person signs in, and where he is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MySignIn {
+    /// What is typed to sign in.
+    pub login: String,
+    /// Whether there is a password to be changed; a link of a trial needs none.
+    pub password: bool,
+    /// How many recovery codes are left; `None` without a second step.
+    pub second_step: Option<usize>,
+    /// The sessions, this one first, then the one that was used last.
+    pub sessions: Vec<SessionRow>,
+}
+
+/// A session in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionRow {
+    /// How it is referred to.
+    pub id: String,
+    /// Whether it is the one with which this was asked.
+    pub this: bool,
+    /// On what: the families of browser and system; empty if nothing is known.
+    pub device: String,
+    /// How it began.
+    pub way: Way,
+    /// When it began, in China's time.
+    pub begun: DateTime,
+    /// When it was last used, to a few minutes.
+    pub seen: DateTime,
+    /// When it ends, whatever is done with it.
+    pub ends: DateTime,
+}
+
+/// How a session began.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Way {
+    /// By a password.
+    Password,
+    /// By a link of a trial.
+    Link,
+}
+
+/// A password that is to be changed.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct ChangePassword {
+    /// The one so far.
+    pub old: String,
+    /// The one to come.
+    pub new: String,
+}
+
+/// The password once more, before something that whoever sits at a browser left open must not do. Empty where the
+/// account has none.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Confirmed {
+    /// The password.
+    pub password: String,
+}
+
+/// What an authenticator has to be told once.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enrolment {
+    /// The secret, for typing: base32 in groups of four.
+    pub secret: String,
+    /// All of it as an address (`otpauth://`).
+    pub address: String,
+    /// The address as a QR code.
+    pub code: Squares,
+}
+
+/// A picture of dark squares on a light ground.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Squares {
+    /// How many squares it is wide and high, with the margin that readers need.
+    pub size: usize,
+    /// The dark ones, as the path of an SVG.
+    pub path: String,
+}
+
+/// The code that an authenticator shows.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct TypedCode {
+    /// As it was typed.
+    pub code: String,
+}
+
+/// Recovery codes. They are kept nowhere, and told this once.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecoveryCodes {
+    /// Each good for once.
+    pub codes: Vec<String>,
+    /// How things stand now.
+    pub now: MySignIn,
+}

@@ -1,0 +1,152 @@
+//! What is kept in the database so that who reads it alone has nothing of it: secrets of the second step, sealed;
+//! clients that tried to sign in, as keyed hashes.
+//!
+//! The key is a file of 32 random bytes in the folder for files, made when it is first needed and readable by the
+//! server's user alone. Whoever loses it loses the second steps: an administrator resets them.
+
+use std::{
+    io::{ErrorKind, Write as _},
+    path::{Path, PathBuf},
+    sync::{Arc, OnceLock},
+};
+
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use chacha20poly1305::{
+    KeyInit as _, XChaCha20Poly1305, XNonce,
+    aead::{Aead as _, Payload},
+};
+use hmac::{Hmac, Mac as _};
+use sha2::Sha256;
+
+use crate::secret::random;
+
+/// The name of the key's file.
+const FILE: &str = "sign-in.key";
+/// How many bytes come before what is sealed.
+const NONCE: usize = 24;
+
+type Key = [u8; 32];
+
+/// The key, read when it is first needed.
+#[derive(Clone)]
+pub(crate) struct Seal {
+    file: PathBuf,
+    key: Arc<OnceLock<Key>>,
+}
+
+impl Seal {
+    /// With the key in a folder.
+    pub(crate) fn in_folder(folder: &Path) -> Self {
+        Self {
+            file: folder.join(FILE),
+            key: Arc::default(),
+        }
+    }
+
+    fn key(&self) -> Result<&Key, String> {
+        if let Some(key) = self.key.get() {
+            return Ok(key);
+        }
+        let failed = |error: &dyn std::fmt::Display| format!("{}: {error}", self.file.display());
+        let key = match std::fs::read(&self.file) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                self.make().map_err(|error| failed(&error))?;
+                std::fs::read(&self.file).map_err(|error| failed(&error))?
+            }
+            read => read.map_err(|error| failed(&error))?,
+        };
+        let key = Key::try_from(key).map_err(|key| failed(&format!("{} bytes are no key", key.len())))?;
+        Ok(self.key.get_or_init(|| key))
+    }
+
+    /// Makes the key; another server that makes it at the same moment is not overwritten.
+    fn make(&self) -> std::io::Result<()> {
+        let folder = self.file.parent().unwrap_or(Path::new("."));
+        // Readable by its owner alone.
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        file.write_all(&random::<32>())?;
+        file.as_file().sync_all()?;
+        match file.persist_noclobber(&self.file) {
+            Err(error) if error.error.kind() != ErrorKind::AlreadyExists => Err(error.error),
+            _ => Ok(()),
+        }
+    }
+
+    /// Seals `secret` so that it opens for `of` alone.
+    pub(crate) fn seal(&self, of: &str, secret: &[u8]) -> Result<String, String> {
+        let nonce = random::<NONCE>();
+        let payload = Payload {
+            msg: secret,
+            aad: of.as_bytes(),
+        };
+        let cipher = XChaCha20Poly1305::new(self.key()?.into());
+        let sealed = cipher
+            .encrypt(&XNonce::from(nonce), payload)
+            .map_err(|error| error.to_string())?;
+        Ok(BASE64_URL_SAFE_NO_PAD.encode([&nonce[..], &sealed].concat()))
+    }
+
+    /// Opens what was sealed for `of`; `None` if it was sealed with another key, for somebody else, or altered.
+    pub(crate) fn open(&self, of: &str, sealed: &str) -> Result<Option<Vec<u8>>, String> {
+        let cipher = XChaCha20Poly1305::new(self.key()?.into());
+        let opened = || {
+            let bytes = BASE64_URL_SAFE_NO_PAD.decode(sealed).ok()?;
+            let (nonce, msg) = bytes.split_first_chunk::<NONCE>()?;
+            let payload = Payload {
+                msg,
+                aad: of.as_bytes(),
+            };
+            cipher.decrypt(&XNonce::from(*nonce), payload).ok()
+        };
+        Ok(opened())
+    }
+
+    /// A hash of `text` that nobody without the key can compute.
+    pub(crate) fn mark(&self, text: &str) -> Result<String, String> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(self.key()?).map_err(|error| error.to_string())?;
+        mac.update(text.as_bytes());
+        Ok(BASE64_URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_sealed_opens_for_its_own_with_the_key_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let seal = Seal::in_folder(folder.path());
+        let sealed = seal.seal("zhang", b"secret").unwrap();
+        assert_ne!(sealed, seal.seal("zhang", b"secret").unwrap());
+        let again = Seal::in_folder(folder.path());
+        assert_eq!(again.open("zhang", &sealed).unwrap().as_deref(), Some(&b"secret"[..]));
+        assert_eq!(again.mark("192.0.2.1").unwrap(), seal.mark("192.0.2.1").unwrap());
+        for (of, altered) in [
+            ("li", sealed.clone()),
+            ("zhang", format!("A{sealed}")),
+            ("zhang", "x".to_owned()),
+        ] {
+            assert_eq!(seal.open(of, &altered).unwrap(), None, "{of} {altered}");
+        }
+        let elsewhere = tempfile::tempdir().unwrap();
+        let other = Seal::in_folder(elsewhere.path());
+        assert_eq!(other.open("zhang", &sealed).unwrap(), None);
+        assert_ne!(other.mark("192.0.2.1").unwrap(), seal.mark("192.0.2.1").unwrap());
+        std::fs::write(elsewhere.path().join(FILE), b"short").unwrap();
+        assert!(Seal::in_folder(elsewhere.path()).mark("x").is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_key_is_readable_by_its_owner_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        Seal::in_folder(folder.path()).mark("x").unwrap();
+        let mode = std::fs::metadata(folder.path().join(FILE))
+            .unwrap()
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}

@@ -1,0 +1,106 @@
+//! 我的登录: a person's own password and sessions. It takes a session, and no post.
+
+use jiff::Timestamp;
+use yaodian_contract::{
+    Kind,
+    sign_in::{ChangePassword, MySignIn, SessionRow, Way as ToldWay},
+};
+use yaodian_domain::sign_in::{PasswordProblem, Step};
+use yaodian_store::{Session, SessionHead, Way, time_of};
+
+use super::{Served, Whence, accounts::called, tries::Attempt};
+use crate::{house::House, password};
+
+/// How a person signs in, and where he is signed in.
+pub(crate) async fn mine(house: &House, session: &Session) -> Served<MySignIn> {
+    let (store, account) = (&house.store, &session.account);
+    let second = store.second_step(&account.id).await?;
+    let second_step = match second {
+        Some(second) if second.confirmed => Some(store.recovery_codes(&account.id).await?.left),
+        _ => None,
+    };
+    let heads = store.sessions_of(&account.id, Timestamp::now()).await?;
+    let mut sessions: Vec<SessionRow> = heads.into_iter().map(|head| row(head, session)).collect();
+    sessions.sort_by_key(|row| !row.this);
+    Ok(MySignIn {
+        login: account.login.clone(),
+        password: store.password_hash(&account.id).await?.is_some(),
+        second_step,
+        sessions,
+    })
+}
+
+fn row(head: SessionHead, session: &Session) -> SessionRow {
+    SessionRow {
+        this: head.id == session.id,
+        id: head.id,
+        device: head.device,
+        way: match head.way {
+            Way::Password => ToldWay::Password,
+            Way::Link => ToldWay::Link,
+        },
+        begun: time_of(head.begun_at),
+        seen: time_of(head.seen_at),
+        ends: time_of(head.ends_at),
+    }
+}
+
+/// Ends one of the person's sessions; others' are not known here.
+pub(crate) async fn end(house: &House, session: &Session, id: &str) -> Served<MySignIn> {
+    let account = &session.account;
+    let act = house.act(account.actor());
+    if !house.store.end_session(&act, &account.id, id).await? {
+        return Err(Kind::NotFound.into());
+    }
+    mine(house, session).await
+}
+
+/// Ends all of the person's sessions but this one.
+pub(crate) async fn end_others(house: &House, session: &Session) -> Served<MySignIn> {
+    let account = &session.account;
+    let act = house.act(account.actor());
+    house
+        .store
+        .end_sessions_of(&act, &account.id, Some(&session.id))
+        .await?;
+    mine(house, session).await
+}
+
+/// Changes the password; the other sessions end.
+pub(crate) async fn change_password(
+    house: &House,
+    session: &Session,
+    asked: ChangePassword,
+    whence: &Whence,
+) -> Served<MySignIn> {
+    let account = &session.account;
+    if house.store.password_hash(&account.id).await?.is_none() {
+        return Err(PasswordProblem::None.into());
+    }
+    let same = asked.old == asked.new;
+    confirm(house, session, asked.old, whence).await?;
+    if same {
+        return Err(PasswordProblem::Same.into());
+    }
+    let hash = password::taken(asked.new, called(account)).await?;
+    let act = house.act(account.actor());
+    house
+        .store
+        .set_password_hash(&act, &account.id, &hash, Some(&session.id))
+        .await?;
+    mine(house, session).await
+}
+
+/// Whether it is the person who asks, and not somebody who found the browser open; an account without a
+/// password has nothing to ask for.
+pub(super) async fn confirm(house: &House, session: &Session, typed: String, whence: &Whence) -> Served<()> {
+    let account = &session.account;
+    let Some(stored) = house.store.password_hash(&account.id).await? else {
+        return Ok(());
+    };
+    let attempt = Attempt::begin(house, &account.login, Step::Password, whence).await?;
+    if !password::compare(typed, Some(stored)).await.right {
+        return Err(PasswordProblem::OldIsWrong.into());
+    }
+    attempt.succeeded(house).await
+}

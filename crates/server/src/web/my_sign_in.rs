@@ -1,0 +1,84 @@
+//! `/api/v1/sign-in`: a person's own password, second step and sessions. It takes a session; no key opens it.
+
+use axum::{
+    Router,
+    extract::State,
+    response::Response,
+    routing::{get, post},
+};
+use yaodian_contract::sign_in::{ChangePassword, Confirmed, TypedCode};
+
+use super::request::{Body, Holding, Named};
+use crate::{
+    house::House,
+    service::{Whence, second_step, sign_in},
+};
+
+pub(super) fn router() -> Router<House> {
+    Router::new()
+        .route("/sign-in", get(mine))
+        .route("/sign-in/password", post(change_password))
+        .route("/sign-in/sessions/end-others", post(end_others))
+        .route("/sign-in/sessions/{id}/end", post(end))
+        .route("/sign-in/second-step/begin", post(begin))
+        .route("/sign-in/second-step/confirm", post(confirm))
+        .route("/sign-in/second-step/codes", post(codes))
+        .route("/sign-in/second-step/remove", post(remove))
+}
+
+async fn mine(State(house): State<House>, Holding { ask, session }: Holding) -> Response {
+    ask.json(sign_in::mine(&house, &session).await)
+}
+
+async fn change_password(
+    State(house): State<House>,
+    Holding { ask, session }: Holding,
+    whence: Whence,
+    Body(asked): Body<ChangePassword>,
+) -> Response {
+    ask.json(sign_in::change_password(&house, &session, asked, &whence).await)
+}
+
+async fn end_others(State(house): State<House>, Holding { ask, session }: Holding) -> Response {
+    ask.json(sign_in::end_others(&house, &session).await)
+}
+
+async fn end(State(house): State<House>, Holding { ask, session }: Holding, Named(id): Named<String>) -> Response {
+    ask.json(sign_in::end(&house, &session, &id).await)
+}
+
+async fn begin(
+    State(house): State<House>,
+    Holding { ask, session }: Holding,
+    whence: Whence,
+    Body(Confirmed { password }): Body<Confirmed>,
+) -> Response {
+    let lang = ask.reader.lang;
+    ask.json(second_step::begin(&house, &session, password, &whence, lang).await)
+}
+
+async fn confirm(
+    State(house): State<House>,
+    Holding { ask, session }: Holding,
+    Body(TypedCode { code }): Body<TypedCode>,
+) -> Response {
+    ask.json(second_step::set_up(&house, &session, &code).await)
+}
+
+async fn codes(
+    State(house): State<House>,
+    Holding { ask, session }: Holding,
+    whence: Whence,
+    Body(Confirmed { password }): Body<Confirmed>,
+) -> Response {
+    ask.json(second_step::new_codes(&house, &session, password, &whence).await)
+}
+
+async fn remove(
+    State(house): State<House>,
+    Holding { ask, session }: Holding,
+    whence: Whence,
+    Body(Confirmed { password }): Body<Confirmed>,
+) -> Response {
+    ask.json(second_step::remove(&house, &session, password, &whence).await)
+}

@@ -1,0 +1,117 @@
+//! 我的登录: password, second step and sessions; the form that asks for a code; their refusals.
+
+use yaodian_contract::sign_in::Way;
+use yaodian_domain::sign_in::{PasswordProblem, SecondStepProblem};
+
+use crate::{Lang, labels, sentences};
+
+labels! {
+    title: "我的登录", "My sign-in";
+    intro: "密码、第二步验证,以及在哪里登录着。只有本人看得到。", "Your password, the second step, and where you are signed in. Nobody else sees this page.";
+
+    sessions: "登录着的地方", "Where you are signed in";
+    sessions_intro: "不认识的,请停用并修改密码。登录 12 小时后、或闲置 2 小时后自动失效。", "End what you do not know, and change the password. A session ends by itself after 12 hours, or 2 hours after it was last used.";
+    device: "设备", "Device";
+    unknown_device: "未知设备", "Unknown device";
+    this_one: "本机", "this one";
+    way: "方式", "How";
+    begun: "登录时间", "Begun";
+    seen: "最近使用", "Last used";
+    end: "停用", "End";
+    end_sure: "确认停用", "End for good";
+    end_others: "停用其他全部", "End all others";
+    end_others_sure: "确认停用其他全部", "End all others for good";
+    alone: "没有在别处登录。", "You are signed in nowhere else.";
+
+    password_title: "修改密码", "Change the password";
+    password_hint: "至少 12 个字符,可以是一句话;常见密码、姓名和用户名组成的密码不收。改后其他地方的登录都会失效。", "At least 12 characters; a sentence is fine. Common passwords, and those made of your name, are refused. All other sessions end.";
+    new_password_hint: "至少 12 个字符,可以是一句话;常见密码、姓名和用户名组成的密码不收。", "At least 12 characters; a sentence is fine. Common passwords, and those made of your name, are refused.";
+    old_password: "现在的密码", "The password so far";
+    change: "修改", "Change";
+    changed: "密码已修改,其他地方的登录已失效。", "The password was changed, and all other sessions have ended.";
+    no_password: "这个账户没有密码,用链接登录。", "This account has no password; it is opened by a link.";
+
+    second_title: "第二步验证", "The second step";
+    second_off: "没有开启。开启后,登录时除密码外还要输入手机验证器上的 6 位验证码。", "It is off. Once it is on, signing in takes six digits from an authenticator on your phone beside the password.";
+    second_on: "已开启:登录时要输入验证码。", "It is on: signing in takes a code.";
+    password_again: "请先输入密码", "Your password, to begin";
+    set_up: "开启", "Set up";
+    scan: "用验证器扫描,或把密钥输入进去", "Scan this with the authenticator, or type the secret";
+    scan_hint: "任何 TOTP 验证器都可以。密钥和二维码只显示这一次。", "Any TOTP authenticator will do. Secret and picture are shown this once.";
+    qr: "二维码:验证器的密钥", "QR code with the authenticator's secret";
+    secret: "密钥", "Secret";
+    code: "验证码", "Code";
+    code_hint: "验证器上的 6 位数字。", "The six digits on the authenticator.";
+    confirm: "确认开启", "Confirm";
+    cancel: "取消", "Cancel";
+    codes_title: "备用码只显示这一次", "Recovery codes, shown this once";
+    codes_note: "手机不在身边时,每个备用码可代替验证码登录一次。请打印或抄下,放在安全的地方。", "Without your phone, each of these opens the account once in the place of a code. Print them or write them down, and keep them safe.";
+    codes_taken: "已存好", "I have kept them";
+    new_codes: "换一批备用码", "Make new recovery codes";
+    remove: "关闭第二步验证", "Turn the second step off";
+    removed: "第二步验证已关闭。", "The second step is off.";
+
+    ask_code: "输入验证码", "Enter the code";
+    ask_code_intro: "请打开手机上的验证器,输入 6 位验证码。", "Open the authenticator on your phone and type its six digits.";
+    ask_code_lost: "手机不在身边?请在同一栏输入一个备用码;备用码也没有,请管理员重置。", "Without your phone, type a recovery code in the same field. Without one, an administrator can reset the second step.";
+    go_on: "继续", "Go on";
+    start_over: "重新登录", "Start over";
+
+    has_second: "已开启", "set up";
+    reset: "重置第二步验证", "Reset the second step";
+    reset_hint: "手机丢失时用:本人下次登录只需密码,之后可重新开启;现有登录都会失效。请先核实是本人。", "For a lost phone: the person then signs in by the password alone and can set it up anew; all sessions end. Make sure first who asks.";
+    reset_done: "第二步验证已重置,现有登录已失效。", "The second step was reset, and all sessions have ended.";
+
+    too_common: "这个密码(或它的主要部分)很常见,容易被猜中;请换一个,例如几个不相干的词连成一句。", "This password, or most of it, is a common one and easily guessed; choose another, such as several words that have nothing to do with each other.";
+    made_of_name: "密码不能由用户名、姓名或本系统的名称组成;请换一个。", "A password must not be made of your name, your login or the product's name; choose another.";
+    a_pattern: "密码像是键盘顺序、重复、数列或日期,容易被猜中;请换一个。", "The password is a row of keys, a repetition, a sequence or a date, and easily guessed; choose another.";
+    same_password: "新密码与现在的相同,请换一个。", "The new password is the one so far; choose another.";
+    old_is_wrong: "现在的密码不对。", "The password so far is wrong.";
+    wrong_code: "验证码不对或已过期,请输入验证器上现在的 6 位数字。", "The code is wrong, or its time is over; type what the authenticator shows now.";
+    used_code: "这个验证码已用过,请等验证器换下一个再输入。", "This code was used already; wait for the next one.";
+    step_over: "等待太久,请重新输入密码登录。", "That took too long; sign in with your password again.";
+    is_set_up: "第二步验证已经开启。", "The second step is set up already.";
+    not_set_up: "第二步验证没有开启,请先开启。", "The second step is not set up; set it up first.";
+    own_step: "自己的第二步验证请在「我的登录」中关闭,要输入密码。", "Turn your own second step off under My sign-in; that takes your password.";
+    sealed: "服务器找不到封存密钥用的钥匙,验证码无法核对;请管理员重置第二步验证。", "The server has lost the key with which secrets are sealed and cannot check codes; ask an administrator to reset the second step.";
+}
+
+sentences! {
+    codes_left(count): "备用码还有 {count} 个。", "{count} recovery codes are left.";
+    too_long(most): "密码最多 {most} 个字符。", "The password may have {most} characters at most.";
+    ended(count): "已停用 {count} 处登录。", "{count} sessions were ended.";
+}
+
+/// How a session began.
+pub fn way_of(lang: Lang, way: Way) -> &'static str {
+    match way {
+        Way::Password => lang.pick("密码", "password"),
+        Way::Link => lang.pick("试用链接", "trial link"),
+    }
+}
+
+/// Why a password is not taken.
+pub fn password_problem(lang: Lang, why: PasswordProblem) -> String {
+    match why {
+        PasswordProblem::TooLong { most } => too_long(lang, &most),
+        PasswordProblem::Common => too_common(lang).to_owned(),
+        PasswordProblem::Yours => made_of_name(lang).to_owned(),
+        PasswordProblem::Pattern => a_pattern(lang).to_owned(),
+        PasswordProblem::Same => same_password(lang).to_owned(),
+        PasswordProblem::OldIsWrong => old_is_wrong(lang).to_owned(),
+        PasswordProblem::None => no_password(lang).to_owned(),
+    }
+}
+
+/// Why something about the second step was refused.
+pub fn second_step_problem(lang: Lang, why: SecondStepProblem) -> &'static str {
+    match why {
+        SecondStepProblem::WrongCode => wrong_code(lang),
+        SecondStepProblem::UsedCode => used_code(lang),
+        SecondStepProblem::Over => step_over(lang),
+        SecondStepProblem::SetUp => is_set_up(lang),
+        SecondStepProblem::NotSetUp => not_set_up(lang),
+        SecondStepProblem::Own => own_step(lang),
+        SecondStepProblem::Sealed => sealed(lang),
+    }
+}

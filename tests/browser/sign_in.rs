@@ -1,0 +1,83 @@
+//! A person sets the second step up, signs in with it, and ends a session that he does not know.
+
+use totp_rs::{Builder, Secret};
+use yaodian_tests::{PASSWORD, Server, browser::Browser};
+
+/// The code of a secret for the stretch of 30 seconds so many after that of `at`.
+fn code(secret: &str, at: u64, later: u64) -> String {
+    let secret = Secret::try_from_base32(secret.replace(' ', "")).unwrap();
+    let totp = Builder::new().with_secret(secret).build().unwrap();
+    totp.generate(at + 30 * later).to_string()
+}
+
+fn now() -> u64 {
+    u64::try_from(jiff::Timestamp::now().as_second()).unwrap()
+}
+
+#[tokio::test]
+async fn the_second_step_is_set_up_and_taken() {
+    let server = Server::trial().await;
+    // Signed in elsewhere, too.
+    let elsewhere = server.reporter_of("420300").await;
+    let browser = Browser::open().await;
+    browser.sign_in(&server, "420300").await;
+    browser.click("header .site-tools a[href='/app/sign-in']").await;
+    browser.find_with(".sessions tbody", "Chrome · Linux").await;
+    browser.find_with(".sessions tbody", "未知设备").await;
+
+    // One that is not known is ended, having been asked twice.
+    browser.click(".sessions tbody button").await;
+    browser.find_with(".sessions tbody button", "确认停用").await;
+    browser.click(".sessions tbody button").await;
+    browser.find_with("section", "没有在别处登录").await;
+    assert_eq!(elsewhere.json("/api/v1/me").await.0, 401);
+
+    browser.find_with("section", "没有开启").await;
+    browser.fill("#confirm-password", "somebody else's").await;
+    browser.click("#begin-second-step button").await;
+    browser.find_with(".refusal", "不对").await;
+    browser.fill("#confirm-password", PASSWORD).await;
+    browser.click("#begin-second-step button").await;
+    browser.find("svg.qr[role=img] path").await;
+    let secret = browser.find("#second-step-secret").await.text().await.unwrap();
+    browser.fill("#second-step-code", "000").await;
+    browser.click("#confirm-second-step button").await;
+    browser.find_with(".refusal", "验证码不对").await;
+    let at = now();
+    browser.fill("#second-step-code", &code(&secret, at, 0)).await;
+    browser.click("#confirm-second-step button").await;
+    browser.find_with(".recovery-codes", "只显示这一次").await;
+    let codes = browser.find(".recovery-codes ul").await.text().await.unwrap();
+    assert_eq!(codes.lines().count(), 10, "{codes}");
+    browser.click("#codes-taken").await;
+    browser.find_with("section", "备用码还有 10 个").await;
+    let text = browser.text().await;
+    assert!(
+        !text.contains(&secret) && !text.contains(codes.lines().next().unwrap()),
+        "it is not shown again"
+    );
+
+    // Out, and in again: two plain forms.
+    browser.click("header form[action='/sign-out'] button").await;
+    browser
+        .visit(&format!("{}/sign-in?next=/app/sign-in", server.base))
+        .await;
+    browser.fill("#login", "420300").await;
+    browser.fill("#password", PASSWORD).await;
+    browser.click("main button[type=submit]").await;
+    browser.find("#code").await;
+    browser.fill("#code", &code(&secret, at, 1)).await;
+    browser.click("main button[type=submit]").await;
+    browser.find("body[data-ready=true]").await;
+    browser.find_with("section", "备用码还有 10 个").await;
+
+    // A changed password is said to be changed, and what is typed is not kept.
+    browser.fill("#old-password", PASSWORD).await;
+    browser.fill("#new-password", "password1234").await;
+    browser.click("#change-password button").await;
+    browser.find_with(".refusal", "常见").await;
+    browser.fill("#new-password", "several words without a connexion").await;
+    browser.click("#change-password button").await;
+    browser.find_with("[role=status]", "密码已修改").await;
+    browser.close().await;
+}

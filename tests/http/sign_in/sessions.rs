@@ -1,0 +1,110 @@
+//! Where a person is signed in, and ending it.
+
+use serde_json::{Value, json};
+use yaodian_store::{Store, SubjectKind};
+
+use super::{Browser, GOOD, behind_a_proxy, person};
+
+async fn sessions(browser: &mut Browser) -> Vec<Value> {
+    let mine = browser.get("/api/v1/sign-in").await;
+    assert_eq!(mine.status, 200, "{}", mine.text);
+    mine.json()["sessions"].as_array().unwrap().clone()
+}
+
+#[tokio::test]
+async fn a_person_sees_where_he_is_signed_in_and_ends_it() {
+    let server = behind_a_proxy().await;
+    person(&server, "zhang").await;
+    person(&server, "li").await;
+    let mut office = Browser::at(&server, "198.51.100.1");
+    let mut phone = Browser::at(&server, "203.0.113.5");
+    phone.agent = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/126.0.0.0 Mobile Safari/537.36";
+    let mut other = Browser::at(&server, "198.51.100.1");
+    assert_eq!(office.sign_in("zhang", GOOD).await.status, 303);
+    assert_eq!(phone.sign_in("zhang", GOOD).await.status, 303);
+    assert_eq!(other.sign_in("li", GOOD).await.status, 303);
+
+    // A network that changes under way is no other session.
+    phone = phone.moved("192.0.2.77");
+    let seen = sessions(&mut phone).await;
+    let told: Vec<_> = seen
+        .iter()
+        .map(|one| (one["device"].as_str().unwrap(), one["this"].as_bool().unwrap()))
+        .collect();
+    assert_eq!(told, [("Chrome · Android", true), ("Firefox · Linux", false)]);
+    assert_eq!(seen[0]["way"], "password");
+    assert!(
+        !seen[0].to_string().contains("192.0.2") && !seen[0].to_string().contains("203.0"),
+        "no address"
+    );
+
+    let of_office = seen[1]["id"].as_str().unwrap().to_owned();
+    let ended = other
+        .post(&format!("/api/v1/sign-in/sessions/{of_office}/end"), &json!(null))
+        .await;
+    assert_eq!(ended.status, 404, "another person's session is not known");
+    let ended = phone
+        .post(&format!("/api/v1/sign-in/sessions/{of_office}/end"), &json!(null))
+        .await;
+    assert_eq!(ended.json()["sessions"].as_array().unwrap().len(), 1);
+    assert!(!office.is_in().await && phone.is_in().await && other.is_in().await);
+    let again = phone
+        .post(&format!("/api/v1/sign-in/sessions/{of_office}/end"), &json!(null))
+        .await;
+    assert_eq!(again.status, 404);
+
+    for _ in 0..3 {
+        assert_eq!(
+            office.without("yaodian_browser").sign_in("zhang", GOOD).await.status,
+            303
+        );
+    }
+    assert_eq!(office.sign_in("zhang", GOOD).await.status, 303);
+    assert_eq!(sessions(&mut office).await.len(), 5);
+    let ended = office.post("/api/v1/sign-in/sessions/end-others", &json!(null)).await;
+    assert_eq!(ended.json()["sessions"].as_array().unwrap().len(), 1);
+    assert!(office.is_in().await && !phone.is_in().await && other.is_in().await);
+
+    // Tokens are nowhere in the database, nor addresses.
+    let store = Store::open(&server.database()).await.unwrap();
+    let zhang = store.credentials("zhang").await.unwrap().unwrap().account;
+    let history = store.history(SubjectKind::Account, zhang.id.as_str()).await.unwrap();
+    assert!(history.iter().filter(|row| row.action == "session-ended").count() >= 2);
+    store.close().await;
+    let mut kept = Vec::new();
+    for end in ["", "-wal"] {
+        let file = server.data.path().join(format!("yaodian.sqlite{end}"));
+        kept.extend(std::fs::read(file).unwrap_or_default());
+    }
+    let holds = |text: &str| kept.windows(text.len()).any(|part| part == text.as_bytes());
+    for token in office.jar.values() {
+        assert!(!holds(token), "a token is kept as it is");
+    }
+    assert!(holds("Chrome · Android") && !holds("198.51.100.1") && !holds("203.0.113.5"));
+}
+
+#[tokio::test]
+async fn whoever_is_shut_out_is_signed_in_nowhere_and_no_key_opens_this() {
+    let server = behind_a_proxy().await;
+    person(&server, "zhang").await;
+    let mut browser = Browser::at(&server, "198.51.100.1");
+    assert_eq!(browser.sign_in("zhang", GOOD).await.status, 303);
+    let key = browser
+        .post("/api/v1/keys", &json!({ "name": "月报", "scopes": ["read"] }))
+        .await;
+    let secret = key.json()["secret"].as_str().unwrap().to_owned();
+    let asked = browser
+        .request(reqwest::Method::GET, "/api/v1/sign-in")
+        .bearer_auth(secret);
+    let answer = browser.clone().sent(asked).await;
+    assert_eq!((answer.status, &answer.json()["code"]), (403, &json!("not-for-keys")));
+    assert!(browser.is_in().await);
+    assert_eq!(server.command(&["user", "shut", "zhang"]).await.0, 0);
+    assert!(!browser.is_in().await);
+    assert_eq!(server.command(&["user", "let-in", "zhang"]).await.0, 0);
+    assert!(!browser.is_in().await, "the session stays ended");
+    let out = browser.sign_in("zhang", GOOD).await;
+    assert_eq!(out.status, 303);
+    assert_eq!(browser.form("/sign-out", &[]).await.status, 303);
+    assert!(!browser.is_in().await);
+}
