@@ -86,6 +86,7 @@ pub(super) fn described<V: IntoView + 'static>(
                     {super::search::head_box(reader)}
                     <p class="site-tools">
                         <a href=reader.other_language() hreflang=lang.other().tag() lang=lang.other().tag()>{label::other_language(lang)}</a>
+                        " "
                         <a href="/app">{label::for_units(lang)}</a>
                     </p>
                 </header>
