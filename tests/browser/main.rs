@@ -1,5 +1,6 @@
 //! The app in a real Chromium.
 
+mod accessibility;
 mod cockpit;
 mod imports;
 mod judgement;
@@ -12,3 +13,4 @@ mod parity;
 mod people;
 mod story;
 mod supervision;
+mod walk;

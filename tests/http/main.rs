@@ -25,5 +25,6 @@ mod shares;
 mod supervision;
 mod trial_day;
 mod user_commands;
+mod words_alone;
 mod year;
 mod year_end;

@@ -7,6 +7,7 @@ mod bench;
 mod browser;
 mod http;
 mod interface;
+mod lighthouse;
 mod postgres;
 mod process;
 mod project;

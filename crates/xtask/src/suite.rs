@@ -7,6 +7,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail};
 
 use crate::interface;
+use crate::lighthouse;
 use crate::postgres::Postgres;
 use crate::process::{self, run, succeeds};
 use crate::project::{BROWSER, DOMAIN, Project, SYSTEM, Selection, XTASK};
@@ -16,12 +17,16 @@ use crate::site::{self, Kind};
 use crate::tally::Tally;
 use crate::test::{Outcome, Step};
 
+/// What finds on a page what keeps people out.
+const AXE: &str = "axe-core@4.14.1";
+
 /// A run under way.
 pub struct Suite<'a> {
     project: &'a Project,
     steps: &'a [Step],
     nextest: bool,
     server: Option<PathBuf>,
+    axe: Option<PathBuf>,
     postgres: Option<Postgres>,
     tally: Tally,
 }
@@ -34,6 +39,7 @@ impl<'a> Suite<'a> {
             steps,
             nextest: false,
             server: None,
+            axe: None,
             postgres: None,
             tally: Tally::default(),
         }
@@ -60,6 +66,7 @@ impl<'a> Suite<'a> {
             Step::Unit => self.unit()?,
             Step::System => self.system()?,
             Step::Interface => self.interface()?,
+            Step::Lighthouse => self.lighthouse()?,
             Step::Doc => self.doc()?,
         }
         Ok(Outcome::Done)
@@ -77,19 +84,19 @@ impl<'a> Suite<'a> {
             needs.push(Need::PostgreSql);
         }
         if takes(Step::System) {
-            needs.push(Need::Smtp);
+            needs.extend([Need::Smtp, Need::Lynx]);
         }
         if takes(Step::Interface) {
             needs.push(Need::Python);
         }
+        if takes(Step::System) || takes(Step::Lighthouse) {
+            needs.extend([Need::Node, Need::Npm]);
+        }
+        if takes(Step::Unit) || takes(Step::System) || takes(Step::Lighthouse) {
+            needs.extend([Need::Chromium, Need::ChineseFont]);
+        }
         if takes(Step::Unit) || takes(Step::System) {
-            needs.extend([
-                Need::Chromium,
-                Need::ChromeDriver,
-                Need::ChineseFont,
-                Need::LibreOffice,
-                Need::Poppler,
-            ]);
+            needs.extend([Need::ChromeDriver, Need::LibreOffice, Need::Poppler]);
         }
         setup::debian(&needs)?;
         if takes(Step::Format) || takes(Step::Lint) || takes(Step::LintBrowser) {
@@ -183,6 +190,8 @@ impl<'a> Suite<'a> {
     }
 
     fn system(&mut self) -> Result<()> {
+        let axe = setup::node(&self.project.target.join("axe"), &[AXE])?;
+        self.axe = Some(axe.join("axe-core/axe.min.js"));
         // Selected like the tests of the crates, so that nothing is built twice.
         let product = self.project.product()?;
         if self.nextest {
@@ -195,6 +204,11 @@ impl<'a> Suite<'a> {
     fn interface(&self) -> Result<()> {
         let server = self.server.as_deref().context("no server was built")?;
         interface::hold(self.project, server)
+    }
+
+    fn lighthouse(&self) -> Result<()> {
+        let server = self.server.as_deref().context("no server was built")?;
+        lighthouse::hold(self.project, server)
     }
 
     fn doc(&mut self) -> Result<()> {
@@ -239,6 +253,9 @@ impl<'a> Suite<'a> {
             .env("YAODIAN_SEEDS", self.project.root.join("seeds"));
         if let Some(server) = &self.server {
             command.env("YAODIAN_BIN", server);
+        }
+        if let Some(axe) = &self.axe {
+            command.env("YAODIAN_AXE", axe);
         }
         if let Some(postgres) = &self.postgres {
             command.env("YAODIAN_TEST_POSTGRES", postgres.url());

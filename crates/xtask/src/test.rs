@@ -45,6 +45,8 @@ pub enum Step {
     System,
     /// The interface held against its own document, with requests that a machine thinks of
     Interface,
+    /// The main public pages as Lighthouse judges them
+    Lighthouse,
     /// Examples in the documentation
     Doc,
 }
@@ -71,7 +73,7 @@ impl Step {
             Self::Setup => &[],
             Self::Unit => &[Self::Setup, Self::Postgres],
             Self::System => &[Self::Setup, Self::Site, Self::Server, Self::Postgres],
-            Self::Interface => &[Self::Setup, Self::Site, Self::Server],
+            Self::Interface | Self::Lighthouse => &[Self::Setup, Self::Site, Self::Server],
             _ => &[Self::Setup],
         }
     }
@@ -90,6 +92,7 @@ impl Step {
             Self::Unit => "tests of the crates",
             Self::System => "tests of the whole system",
             Self::Interface => "the interface against its document",
+            Self::Lighthouse => "the main pages by Lighthouse",
             Self::Doc => "examples in the documentation",
         }
     }

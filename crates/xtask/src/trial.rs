@@ -36,6 +36,11 @@ pub struct Trial {
 impl Trial {
     /// Starts the server and waits until it says that it is ready.
     pub fn start(setting: &Setting) -> Result<Self> {
+        Self::start_with(setting, &[])
+    }
+
+    /// The same, with more flags.
+    pub fn start_with(setting: &Setting, flags: &[&str]) -> Result<Self> {
         let port = free_port()?;
         let log_file = setting.data.with_extension("log");
         let log = File::create(&log_file).with_context(|| format!("could not make {}", log_file.display()))?;
@@ -50,6 +55,7 @@ impl Trial {
                 .arg(&setting.seeds)
                 .arg("--data-dir")
                 .arg(&setting.data)
+                .args(flags)
                 .stdout(log.try_clone().context("could not open a log")?)
                 .stderr(log),
         )?;
