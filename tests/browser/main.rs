@@ -1,5 +1,6 @@
 //! The app in a real Chromium.
 
+mod accessibility;
 mod cockpit;
 mod imports;
 mod judgement;
@@ -13,3 +14,4 @@ mod people;
 mod sign_in;
 mod story;
 mod supervision;
+mod walk;

@@ -27,5 +27,6 @@ mod sign_in;
 mod supervision;
 mod trial_day;
 mod user_commands;
+mod words_alone;
 mod year;
 mod year_end;

@@ -70,6 +70,11 @@ pub fn seeds() -> PathBuf {
     place("YAODIAN_SEEDS", "seeds")
 }
 
+/// The script of axe-core.
+pub fn axe() -> PathBuf {
+    place("YAODIAN_AXE", "target/axe/node_modules/axe-core/axe.min.js")
+}
+
 /// How many people a trial lets in, each by a link.
 pub const TRIAL_PEOPLE: usize = 4;
 

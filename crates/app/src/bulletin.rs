@@ -59,7 +59,7 @@ pub fn list<'a>(lang: Lang, heads: impl IntoIterator<Item = &'a BulletinHead>, p
         (words::published_word(lang), true),
     ];
     columns.extend(files.then(|| (words::formats_word(lang), false)));
-    columns.push(("", false));
+    columns.push((words::correction_word(lang), false));
     parts::table("bulletin-list", &columns, rows).into_any()
 }
 

@@ -11,7 +11,7 @@ labels! {
     how_small: "宽 320 像素、放大到 400% 时不必左右滚动正文,只有表格在自己的框内滚动。", "At 320 pixels, or magnified to 400 %, text needs no scrolling sideways; only tables scroll, each by itself.";
     how_reader: "标题、表头、导航和语言都有标记;图表有文字说明,旁边有同样内容的表格或列表。", "Headings, table heads, navigation and language are marked up; charts have a text and a table or list beside them.";
     tested_title: "如何测试", "How it is tested";
-    tested: "颜色对比度按 WCAG 公式计算;每次改动由自动测试检查页面不含脚本、结构完整。尚未由第三方评估,也未请残障用户系统试用。", "Contrast is computed by the formula of WCAG; with every change automatic tests check that pages have no script and are whole. No third party has assessed it yet, and no systematic trial with disabled people has been made.";
+    tested: "颜色对比度按 WCAG 公式计算;每次改动由自动测试检查:各类页面在中英文、浅色和深色下没有 axe-core 发现的问题,不含脚本,在窄屏上不溢出,并能用纯文字浏览器阅读。尚未由第三方评估,也未请残障用户系统试用。", "Contrast is computed by the formula of WCAG; with every change automatic tests check each kind of page: axe-core finds nothing in either language, in light and in dark; there is no script, nothing is cut off on a narrow screen, and a browser of words alone reads it. No third party has assessed it yet, and no systematic trial with disabled people has been made.";
     limits_title: "已知不足", "Known limits";
     limit_language: "要点原文、来源标题和多数名称只有中文,英文页面中以中文标记。", "The plan's own words, titles of sources and most names are Chinese only; on English pages they are marked as Chinese.";
     limit_files: "下载的 PDF 没有无障碍标签;同样内容有网页和 DOCX。", "PDF files for download are not tagged; the same is there as a page and as DOCX.";

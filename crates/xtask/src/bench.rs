@@ -17,6 +17,7 @@ use serde_json::Value;
 
 use crate::browser::Browser;
 use crate::http;
+use crate::lighthouse;
 use crate::process::{self, read};
 use crate::project::Project;
 use crate::serve;
@@ -54,6 +55,8 @@ enum Part {
     One,
     /// A country's year, beside Polars and DuckDB
     National,
+    /// The main public pages as Lighthouse judges them
+    Lighthouse,
     /// A ledger of a million entries, and one of the real size through a browser
     Ledgers,
 }
@@ -71,6 +74,9 @@ pub fn bench(project: &Project, options: &Options) -> Result<()> {
     }
     if wanted(Part::Front) {
         rows.extend(front::measure(project)?);
+    }
+    if wanted(Part::Lighthouse) {
+        rows.extend(lighthouse::measure(project)?);
     }
     if wanted(Part::One) {
         rows.extend(one::measure(project)?);

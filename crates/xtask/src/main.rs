@@ -7,6 +7,7 @@ mod bench;
 mod browser;
 mod http;
 mod interface;
+mod lighthouse;
 mod package;
 mod postgres;
 mod process;

@@ -39,7 +39,11 @@ pub fn package(project: &Project) -> Result<()> {
 /// Lays out the files and packs them.
 fn pack(project: &Project, server: &Path, site: &Path, packed: Packed) -> Result<PathBuf> {
     let told = read(Command::new(server).arg("--version"))?;
-    let version = told.split_whitespace().last().context("the server has no version")?.to_owned();
+    let version = told
+        .split_whitespace()
+        .last()
+        .context("the server has no version")?
+        .to_owned();
     let architecture = read(Command::new("dpkg").arg("--print-architecture"))?;
     let architecture = architecture.trim();
     let folder = project.target.join("package");
@@ -59,13 +63,24 @@ fn pack(project: &Project, server: &Path, site: &Path, packed: Packed) -> Result
     };
     put(server, "usr/bin/yaodian", 0o755)?;
     run(Command::new("strip").arg(root.join("usr/bin/yaodian")))?;
-    put(&sources.join("yaodian.service"), "lib/systemd/system/yaodian.service", 0o644)?;
+    put(
+        &sources.join("yaodian.service"),
+        "lib/systemd/system/yaodian.service",
+        0o644,
+    )?;
     put(&sources.join("yaodian.toml"), "etc/yaodian/yaodian.toml", 0o640)?;
     fs::create_dir_all(root.join("etc/yaodian/plans"))?;
     put(&project.root.join("LICENSE"), "usr/share/doc/yaodian/copyright", 0o644)?;
-    put(&project.root.join("README.md"), "usr/share/doc/yaodian/README.md", 0o644)?;
+    put(
+        &project.root.join("README.md"),
+        "usr/share/doc/yaodian/README.md",
+        0o644,
+    )?;
     copy(site, &root.join("usr/share/yaodian/site"))?;
-    copy(&project.root.join("seeds"), &root.join("usr/share/yaodian/example-plans"))?;
+    copy(
+        &project.root.join("seeds"),
+        &root.join("usr/share/yaodian/example-plans"),
+    )?;
 
     let size = read(Command::new("du").args(["-sk"]).arg(&root))?;
     let size = size.split_whitespace().next().unwrap_or("0").to_owned();

@@ -34,6 +34,12 @@ pub enum Need {
     Smtp,
     /// Python that can make environments of its own.
     Python,
+    /// What runs checks that are written for Node.
+    Node,
+    /// What fetches them.
+    Npm,
+    /// A browser of words alone.
+    Lynx,
     /// SQLite's shell, to be measured against.
     Sqlite,
     /// Many requests at once.
@@ -57,6 +63,9 @@ impl Need {
             Self::PostgreSql => "postgresql",
             Self::Smtp => "python3-aiosmtpd",
             Self::Python => "python3-venv",
+            Self::Node => "nodejs",
+            Self::Npm => "npm",
+            Self::Lynx => "lynx",
             Self::Sqlite => "sqlite3",
             Self::Wrk => "wrk",
             Self::Nginx => "nginx-light",
@@ -86,6 +95,9 @@ impl Need {
             Self::Redmine => Path::new("/usr/share/redmine/config.ru").is_file(),
             Self::Puma => find("puma").is_some(),
             Self::Python => succeeds(Command::new("python3").args(["-c", "import ensurepip, venv"])),
+            Self::Node => find("node").is_some(),
+            Self::Npm => find("npm").is_some(),
+            Self::Lynx => find("lynx").is_some(),
         }
     }
 }
@@ -245,6 +257,29 @@ pub fn python(folder: &Path, packages: &[&str]) -> Result<PathBuf> {
         .args(packages))?;
     std::fs::write(&stamp, wanted)?;
     Ok(python)
+}
+
+/// Where packages of npm are in `folder`, with these and no others; nothing that a package would run while it is
+/// installed is run.
+pub fn node(folder: &Path, packages: &[&str]) -> Result<PathBuf> {
+    let modules = folder.join("node_modules");
+    let stamp = folder.join("packages");
+    let wanted = packages.join(" ");
+    if modules.is_dir() && std::fs::read_to_string(&stamp).is_ok_and(|there| there == wanted) {
+        return Ok(modules);
+    }
+    println!("installing {wanted} into {}", folder.display());
+    if folder.exists() {
+        std::fs::remove_dir_all(folder).with_context(|| format!("could not empty {}", folder.display()))?;
+    }
+    std::fs::create_dir_all(folder).with_context(|| format!("could not make {}", folder.display()))?;
+    run(Command::new("npm")
+        .args(["install", "--silent", "--ignore-scripts", "--no-audit", "--no-fund"])
+        .arg("--prefix")
+        .arg(folder)
+        .args(packages))?;
+    std::fs::write(&stamp, wanted)?;
+    Ok(modules)
 }
 
 /// Whether we are root.

@@ -7,6 +7,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail};
 
 use crate::interface;
+use crate::lighthouse;
 use crate::package;
 use crate::postgres::Postgres;
 use crate::process::{self, run, succeeds};
@@ -17,12 +18,16 @@ use crate::site::{self, Kind};
 use crate::tally::Tally;
 use crate::test::{Outcome, Step};
 
+/// What finds on a page what keeps people out.
+const AXE: &str = "axe-core@4.14.1";
+
 /// A run under way.
 pub struct Suite<'a> {
     project: &'a Project,
     steps: &'a [Step],
     nextest: bool,
     server: Option<PathBuf>,
+    axe: Option<PathBuf>,
     postgres: Option<Postgres>,
     tally: Tally,
 }
@@ -35,6 +40,7 @@ impl<'a> Suite<'a> {
             steps,
             nextest: false,
             server: None,
+            axe: None,
             postgres: None,
             tally: Tally::default(),
         }
@@ -62,6 +68,7 @@ impl<'a> Suite<'a> {
             Step::System => self.system()?,
             Step::Interface => self.interface()?,
             Step::Package => return self.package(),
+            Step::Lighthouse => self.lighthouse()?,
             Step::Doc => self.doc()?,
         }
         Ok(Outcome::Done)
@@ -79,19 +86,19 @@ impl<'a> Suite<'a> {
             needs.push(Need::PostgreSql);
         }
         if takes(Step::System) {
-            needs.push(Need::Smtp);
+            needs.extend([Need::Smtp, Need::Lynx]);
         }
         if takes(Step::Interface) {
             needs.push(Need::Python);
         }
+        if takes(Step::System) || takes(Step::Lighthouse) {
+            needs.extend([Need::Node, Need::Npm]);
+        }
+        if takes(Step::Unit) || takes(Step::System) || takes(Step::Lighthouse) {
+            needs.extend([Need::Chromium, Need::ChineseFont]);
+        }
         if takes(Step::Unit) || takes(Step::System) {
-            needs.extend([
-                Need::Chromium,
-                Need::ChromeDriver,
-                Need::ChineseFont,
-                Need::LibreOffice,
-                Need::Poppler,
-            ]);
+            needs.extend([Need::ChromeDriver, Need::LibreOffice, Need::Poppler]);
         }
         setup::debian(&needs)?;
         if takes(Step::Format) || takes(Step::Lint) || takes(Step::LintBrowser) {
@@ -185,6 +192,8 @@ impl<'a> Suite<'a> {
     }
 
     fn system(&mut self) -> Result<()> {
+        let axe = setup::node(&self.project.target.join("axe"), &[AXE])?;
+        self.axe = Some(axe.join("axe-core/axe.min.js"));
         // Selected like the tests of the crates, so that nothing is built twice.
         let product = self.project.product()?;
         if self.nextest {
@@ -206,6 +215,11 @@ impl<'a> Suite<'a> {
         let server = self.server.as_deref().context("no server was built")?;
         package::hold(self.project, server)?;
         Ok(Outcome::Done)
+    }
+
+    fn lighthouse(&self) -> Result<()> {
+        let server = self.server.as_deref().context("no server was built")?;
+        lighthouse::hold(self.project, server)
     }
 
     fn doc(&mut self) -> Result<()> {
@@ -250,6 +264,9 @@ impl<'a> Suite<'a> {
             .env("YAODIAN_SEEDS", self.project.root.join("seeds"));
         if let Some(server) = &self.server {
             command.env("YAODIAN_BIN", server);
+        }
+        if let Some(axe) = &self.axe {
+            command.env("YAODIAN_AXE", axe);
         }
         if let Some(postgres) = &self.postgres {
             command.env("YAODIAN_TEST_POSTGRES", postgres.url());

@@ -47,6 +47,8 @@ pub enum Step {
     Interface,
     /// A Debian package is made, installed, started and removed, where that can be done
     Package,
+    /// The main public pages as Lighthouse judges them
+    Lighthouse,
     /// Examples in the documentation
     Doc,
 }
@@ -73,7 +75,7 @@ impl Step {
             Self::Setup => &[],
             Self::Unit => &[Self::Setup, Self::Postgres],
             Self::System => &[Self::Setup, Self::Site, Self::Server, Self::Postgres],
-            Self::Interface | Self::Package => &[Self::Setup, Self::Site, Self::Server],
+            Self::Interface | Self::Package | Self::Lighthouse => &[Self::Setup, Self::Site, Self::Server],
             _ => &[Self::Setup],
         }
     }
@@ -93,6 +95,7 @@ impl Step {
             Self::System => "tests of the whole system",
             Self::Interface => "the interface against its document",
             Self::Package => "the package, in and out",
+            Self::Lighthouse => "the main pages by Lighthouse",
             Self::Doc => "examples in the documentation",
         }
     }

@@ -181,7 +181,7 @@ impl Sheet {
         let words = escaped(words);
         let _ = write!(
             self.words,
-            r#"<text class="{class}" x="{x}" y="{y}" font-size="{size}" text-anchor="{anchor}">{words}</text>"#
+            r#"<text class="{class}" x="{x}" y="{y}" font-size="{size}" text-anchor="{anchor}">{words}</text> "#
         );
         true
     }

@@ -97,6 +97,7 @@ fn described<V: IntoView + 'static>(
                     {super::search::head_box(reader)}
                     <p class="site-tools">
                         <a href=reader.other_language() hreflang=lang.other().tag() lang=lang.other().tag()>{label::other_language(lang)}</a>
+                        " "
                         <a href="/app">{label::for_units(lang)}</a>
                     </p>
                 </header>

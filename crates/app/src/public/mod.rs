@@ -177,10 +177,19 @@ pub struct Reader {
 impl Reader {
     /// The address of another page, for the same day.
     pub fn href(&self, path: &str) -> String {
-        let base = &self.base;
+        let path = self.below(path);
         match self.as_of {
-            Some(day) => format!("{base}{path}?as_of={day}"),
-            None => format!("{base}{path}"),
+            Some(day) => format!("{path}?as_of={day}"),
+            None => path,
+        }
+    }
+
+    /// The address of a page of this plan, whose first page has no slash at its end.
+    fn below(&self, path: &str) -> String {
+        match (self.base.as_str(), path) {
+            ("", path) => path.to_owned(),
+            (base, "/") => base.to_owned(),
+            (base, path) => format!("{base}{path}"),
         }
     }
 
@@ -191,8 +200,8 @@ impl Reader {
         let pairs: Vec<String> = (pairs.iter().copied().chain(day))
             .map(|(name, value)| format!("{name}={}", encoded(value)))
             .collect();
-        let (base, mark) = (&self.base, if pairs.is_empty() { "" } else { "?" });
-        format!("{base}{path}{mark}{}", pairs.join("&"))
+        let (path, mark) = (self.below(path), if pairs.is_empty() { "" } else { "?" });
+        format!("{path}{mark}{}", pairs.join("&"))
     }
 
     /// Keeps parameters of the address in the other language; those that are empty say nothing.

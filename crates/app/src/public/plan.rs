@@ -176,7 +176,9 @@ fn margin(reader: &Reader, standing: &Standing, targets: &[&Target]) -> impl Int
                 <li>
                     <a href=reader.href(&format!("/target/{}", target.id))>
                         {parts::dot(lang, status)}
+                        " "
                         <span class="margin-name">{lang.of(&target.name).to_owned()}</span>
+                        " "
                         <span class="margin-value number">{short(lang, target, standing)} {parts::made_up(lang, assessment)}</span>
                     </a>
                 </li>

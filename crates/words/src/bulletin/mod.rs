@@ -29,6 +29,7 @@ labels! {
     published_word: "发布", "Published";
     draft_word: "草稿", "Draft";
     corrects_word: "更正", "Corrects";
+    correction_word: "更正", "Correction";
     formats_word: "格式", "Formats";
     page_word: "网页", "Page";
     download_docx: "下载 DOCX", "Download DOCX";

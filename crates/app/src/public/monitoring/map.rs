@@ -83,7 +83,9 @@ pub(super) fn sections(
         squares.push(view! {
             <rect class="map-tile" x=px(left + 1.5) y=px(top + 1.5) width=px(SIDE - 3.0) height=px(SIDE - 3.0)></rect>
             <text class=style x=px(left + SIDE / 2.0) y=px(top + 24.0) text-anchor="middle">{name}</text>
+            " "
             <text class="map-share" x=px(left + SIDE / 2.0) y=px(top + 48.0) text-anchor="middle">{share}</text>
+            " "
         });
         let loose = own.iter().filter(|dot| dot.point.is_none()).count();
         let mut places = arranged(loose, left, top).into_iter();

@@ -97,7 +97,7 @@ pub(super) fn figure(name: &'static str, value: String, under: AnyView) -> AnyVi
     view! {
         <div>
             <dt>{name}</dt>
-            <dd><strong class="number">{value}</strong> {under}</dd>
+            <dd><strong class="number">{value}</strong> " " {under}</dd>
         </div>
     }
     .into_any()

@@ -59,7 +59,7 @@ pub(super) fn stacked(alt: String, kinds: &[Kind], columns: &[Column]) -> AnyVie
                     });
                     let label = (height >= ROOM).then(|| {
                         let style = format!("stack-number on-{}", kind.style);
-                        view! { <text class=style x=middle.clone() y=px(TOP + top + height / 2.0 + 4.5) text-anchor="middle">{number.to_string()}</text> }
+                        view! { <text class=style x=middle.clone() y=px(TOP + top + height / 2.0 + 4.5) text-anchor="middle">{number.to_string()}</text> " " }
                     });
                     view! {
                         <rect class=format!("stack {}", kind.style) x=px(left) y=y width=px(width) height=high></rect>
@@ -69,12 +69,13 @@ pub(super) fn stacked(alt: String, kinds: &[Kind], columns: &[Column]) -> AnyVie
                 })
                 .collect_view();
             let top = column.top.clone().map(|top| {
-                view! { <text class="chart-label stack-top" x=middle.clone() y=px(TOP - 8.0) text-anchor="middle">{top}</text> }
+                view! { <text class="chart-label stack-top" x=middle.clone() y=px(TOP - 8.0) text-anchor="middle">{top}</text> " " }
             });
             view! {
                 {parts}
                 {top}
                 <text class="chart-label" x=middle y=px(HEIGHT - 10.0) text-anchor="middle">{column.name.clone()}</text>
+                " "
             }
         })
         .collect_view();
@@ -97,6 +98,7 @@ pub(super) fn stacked(alt: String, kinds: &[Kind], columns: &[Column]) -> AnyVie
             view! {
                 <rect class=format!("stack {}", kind.style) x=px(side) y=px(y - 5.0) width="10" height="10"></rect>
                 <text class="chart-label" x=px(side + 15.0) y=px(y + 4.5)>{kind.name.clone()}</text>
+                " "
             }
         })
         .collect_view();

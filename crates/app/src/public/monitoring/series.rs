@@ -83,16 +83,17 @@ pub(super) fn months(alt: String, points: &[Point], lines: &[Line], from_zero: b
             view! {
                 <line class=style x1=px(LEFT) x2=px(WIDTH - RIGHT + 4.0) y1=px(at) y2=px(at)></line>
                 <text class=label_style x=px(WIDTH - RIGHT + 8.0) y=px(label)>{line.words.clone()}</text>
+                " "
             }
         })
         .collect_view();
     let last = floats.last().map(|(value, one)| {
         let at = x(one.month);
         let anchor = if at < LEFT + 30.0 { "start" } else { "middle" };
-        view! { <text class="chart-label chart-value" x=px(at) y=px((y(*value) - 9.0).max(12.0)) text-anchor=anchor>{one.words.clone()}</text> }
+        view! { <text class="chart-label chart-value" x=px(at) y=px((y(*value) - 9.0).max(12.0)) text-anchor=anchor>{one.words.clone()}</text> " " }
     });
     let months = (1..=12_i8)
-        .map(|month| view! { <text class="chart-label" x=px(x(month)) y=px(HEIGHT - 6.0) text-anchor="middle">{month.to_string()}</text> })
+        .map(|month| view! { <text class="chart-label" x=px(x(month)) y=px(HEIGHT - 6.0) text-anchor="middle">{month.to_string()}</text> " " })
         .collect_view();
     view! {
         <svg class="months-series" viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=alt>

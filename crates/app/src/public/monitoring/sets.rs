@@ -118,8 +118,8 @@ pub(super) fn targets(reader: &Reader, picture: Picture<'_>, measured: &Measured
             let href = reader.href(&format!("/target/{}/measured", fed.target.id));
             view! {
                 <tr>
-                    <th scope="row">{set} <small>{shared::figure(lang, fed.figure)}</small></th>
-                    <td class="number"><a href=href>{value}</a> <small>{without}</small></td>
+                    <th scope="row">{set} " " <small>{shared::figure(lang, fed.figure)}</small></th>
+                    <td class="number"><a href=href>{value}</a> " " <small>{without}</small></td>
                     <td class="number">{goal(lang, fed.target, as_of)}</td>
                     <td>{assessment.map(|assessment| judged(lang, assessment))}</td>
                     <td><a href=reader.href(&format!("/target/{}", fed.target.id))>{lang.of(&fed.target.name).to_owned()}</a></td>

@@ -167,7 +167,7 @@ fn item(reader: &Reader, href: &str, own: &Panel, assessment: &Assessment, scale
     view! {
         <li>
             <a href=reader.href(href)>{own.name.clone()}</a>
-            <p>{parts::judged(lang, assessment)} <b class="number">{value}</b></p>
+            <p>{parts::judged(lang, assessment)} " " <b class="number">{value}</b></p>
             {line}
         </li>
     }
