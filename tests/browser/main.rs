@@ -1,6 +1,7 @@
 //! The app in a real Chromium.
 
 mod cockpit;
+mod embeds;
 mod imports;
 mod judgement;
 mod keys;
@@ -12,3 +13,4 @@ mod parity;
 mod people;
 mod story;
 mod supervision;
+mod widths;

@@ -12,6 +12,7 @@
 //! * Floating point is for coordinates only; whatever is written was written by `yaodian-words`.
 
 mod alone;
+mod beside;
 mod calendar;
 mod months;
 mod multiples;
@@ -24,9 +25,10 @@ mod text;
 mod tiles;
 
 pub use alone::Around;
+pub use beside::{Beside, Row, key};
 pub use calendar::{Calendar, Day, Mark};
 pub use months::{Column, Months};
-pub use multiples::{Multiples, Panel, Scale};
+pub use multiples::{Panel, Scale};
 pub use ring::Ring;
 pub use series::{Ahead, Goal, Point, Series};
 pub use shares::{Part, Shares};

@@ -47,7 +47,7 @@ pub(in crate::public) fn series(
         (label::value_word(lang), true),
     ];
     let table = behind(lang, words::series_table(lang, &name), &heads, rows);
-    let caption = view! { {label::series_caption(lang)} " · " {drawn.pace.clone()} {words::see_table(lang)} };
+    let caption = view! { {label::series_caption(lang)} " · " {drawn.pace.clone()} " " {words::see_table(lang)} };
     Some(figure("series", &drawn.alt, &wide, &narrow, caption.into_any(), table))
 }
 
