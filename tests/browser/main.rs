@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod cockpit;
+mod embeds;
 mod imports;
 mod judgement;
 mod keys;
@@ -15,3 +16,4 @@ mod sign_in;
 mod story;
 mod supervision;
 mod walk;
+mod widths;

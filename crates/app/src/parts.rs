@@ -205,13 +205,13 @@ pub fn brand(lang: Lang, href: String) -> impl IntoView + use<> {
 /// Says on every page of a trial that it is one.
 pub fn trial_banner(lang: Lang, day: Option<Date>) -> impl IntoView + use<> {
     day.map(|day| {
-        view! { <aside class="trial" aria-label=label::trial_word(lang)>{label::trial_banner(lang)} " " {say::trial_clock(lang, &day)}</aside> }
+        view! { <aside class="trial" aria-label=label::trial_word(lang)><span class="at-length">{label::trial_banner(lang)} " " {say::trial_clock(lang, &day)}</span><span class="in-short">{label::trial_short(lang)}</span></aside> }
     })
 }
 
 /// Says on every page that some of the ledgers hold made-up entries.
 pub fn demonstration_banner(lang: Lang) -> impl IntoView {
-    view! { <aside class="trial made-up" aria-label=label::demonstration_word(lang)>{public_ledger::demonstration_banner(lang)}</aside> }
+    view! { <aside class="trial made-up" aria-label=label::demonstration_word(lang)><span class="at-length">{public_ledger::demonstration_banner(lang)}</span><span class="in-short">{public_ledger::demonstration_short(lang)}</span></aside> }
 }
 
 /// Words on several lines, as they were typed.

@@ -20,9 +20,11 @@ labels! {
     units_title: "各单位进展", "Unit by unit";
     unit_targets_title: "有数据的目标", "Targets with figures";
     unit_targets_note: "计数、占比和成果类的纵轴均为占目标的百分比(0—100%),水平值各用自己的刻度;横轴为目标期间;蓝线为目标。", "Counts, shares and deliverables share one scale, percent of the goal (0–100%); levels have their own. Across: the term. Blue: the goal.";
+    bars: "条长为最近数据,蓝线为目标,虚线为无数据。", "Bar: the latest figure. Blue line: what is asked. Dashed: no data.";
+    bars_of_share: "条长为占本单位份额的百分比,蓝线为份额,虚线为无数据。", "Bar: percent of the unit's own share. Blue line: the share. Dashed: no data.";
     tiles_title: "各单位状态示意图", "Where each unit stands";
     tiles_note: "示意,不表示行政区域界线。", "A sketch that claims no boundaries.";
-    worst_note: "示意,不表示行政区域界线。每格为该局所报目标中最差的状态,数字为有数据的目标数 / 所报目标数。", "A sketch that claims no boundaries. Each square shows the worst status among the bureau's targets, and how many of them have figures.";
+    worst_note: "示意,不表示行政区域界线。每格为该局有数据的目标中最差的状态,数字为有数据的目标数 / 所报目标数。", "A sketch that claims no boundaries. Each square shows the worst status among those of the bureau's targets that have figures, and how many have them.";
     whole_note: "「占比」按本单位自己的总数计。", "Shares are of each unit's own total.";
     rings_title: "清单完成率", "Shares of inventories";
     rings_note: "外侧实心三角为目标,内侧空心三角为序时应达;圆环一周为清单全部。", "The solid triangle outside is the goal, the hollow one inside what there should be by now; the whole ring is the whole inventory.";
@@ -45,6 +47,7 @@ sentences! {
     series_table(name): "{name}:数据、目标与推算", "{name}: figures, goal and projection";
     months_table(name): "{name}:各月末各状态目标数", "{name}: targets by status at the end of each month";
     months_alt(name, month, list): "{name}各月末目标状态;{month}:{list}", "{name}, targets by status at the end of each month; {month}: {list}";
+    signs_and(signs, note): "{signs}。{note}", "{signs}. {note}";
     one_count(status, n): "{status} {n}", "{status} {n}";
     ring_alt(name, done, goal): "{name}:已完成 {done},目标 {goal}", "{name}: {done} done, goal {goal}";
     with_pace(words, pace): "{words},序时应达 {pace}", "{words}, by now {pace}";

@@ -47,7 +47,19 @@ pub fn with_unit(value: Decimal, unit: &str) -> String {
     match unit {
         "" => number(value),
         "%" => format!("{}%", number(value)),
+        unit if value.abs() == Decimal::ONE => format!("{} {}", number(value), singular(unit)),
         unit => format!("{} {unit}", number(value)),
+    }
+}
+
+/// A unit of measure of which there is one: `village`, `water body`. What is no English plural stays.
+fn singular(unit: &str) -> String {
+    let plural = unit.len() > 3 && unit.chars().all(|c| c.is_ascii_alphabetic() || c == ' ' || c == '-');
+    match (unit.strip_suffix("ies"), unit.strip_suffix('s')) {
+        (Some(stem), _) if plural => format!("{stem}y"),
+        (_, Some(stem)) if plural && !unit.ends_with("works") && !unit.ends_with("ss") => stem.to_owned(),
+        _ if unit == "people" => "person".to_owned(),
+        _ => unit.to_owned(),
     }
 }
 
@@ -296,6 +308,21 @@ mod tests {
         ] {
             assert_eq!(number(value.parse().unwrap()), text);
         }
+    }
+
+    #[test]
+    fn of_one_thing_the_unit_is_no_plural() {
+        let units = [
+            ("villages", "1 village"),
+            ("water bodies", "1 water body"),
+            ("cement works", "1 cement works"),
+            ("mg/L", "1 mg/L"),
+            ("个", "1 个"),
+        ];
+        for (unit, said) in units {
+            assert_eq!(with_unit(Decimal::ONE, unit), said);
+        }
+        assert_eq!(with_unit(Decimal::from(2), "villages"), "2 villages");
     }
 
     #[test]

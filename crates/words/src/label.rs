@@ -21,6 +21,7 @@ labels! {
     sign_out: "退出", "Sign out";
     for_units: "单位填报", "For units";
     other_language: "English", "中文";
+    trial_short: "试用 · 填报的内容不是真实进展", "Trial · nothing reported here is real";
     trial_banner: "试用 · 数据只存在本机,时钟停在指定日期;此处填报的内容不是真实进展。", "Trial · data stays on this machine and the clock stands still; what is reported here is not real progress.";
     headline_targets: "主要目标", "Headline targets";
     chapters: "各章任务", "Chapters";

@@ -237,6 +237,8 @@ sentences! {
     excess(amount): "多分 {amount}", "{amount} too many";
     day_of_projection(value, day): "{value}({day})", "{value} ({day})";
     from_to(low, high): "{low} — {high}", "{low} to {high}";
+    projection_single(from): "数据截至 {from},只有一段,尚无区间。均速 = 期初以来平均每天的增量。", "Figures up to {from}, one stretch, so that there is no range yet. The mean rate is the daily mean since the start of the term.";
+    projection_single_level(from): "数据截至 {from},只有一段,尚无区间。余下时间按已有平均计。", "Figures up to {from}, one stretch, so that there is no range yet. The rest is taken like the mean so far.";
     projection_method(from, n): "数据截至 {from},共 {n} 段。均速 = 期初以来平均每天的增量;区间以最慢一段和最快一段的速度推到时限。", "Figures up to {from}, {n} stretches. The mean rate is the daily mean since the start of the term; the range takes every remaining day like the slowest and like the fastest stretch.";
     projection_method_level(from, n): "数据截至 {from},共 {n} 段。余下时间按已有平均计;区间以最低一段和最高一段的水平推到时限。", "Figures up to {from}, {n} stretches. The rest is taken like the mean so far; the range takes it like the lowest and like the highest stretch.";
     milestones(list): "按节点:{list}", "by milestones: {list}";

@@ -13,6 +13,7 @@ labels! {
     no_public_ledgers: "没有公开的台账。", "No ledger is public.";
     today_only: "公开台账只有今天的状态,不随所选日期回看;目标仍按所选日期评判。", "A public ledger shows how it stands today only, not on the day that you asked for. Targets are judged by that day.";
     demonstration_tag: "演示", "demo";
+    demonstration_short: "演示 · 凡标「演示」的数据都不是真实情况", "Demonstration · what is tagged “demo” is not real";
     demonstration_banner: "演示数据 · 有的台账里是为演示而编造的条目。凡标「演示」的数据都不是真实情况。", "Demonstration · some ledgers hold entries that were made up. Whatever is tagged “demo” is not real.";
     demonstration_ledger: "本台账的条目是为演示而编造的,不是真实情况。", "The entries of this ledger were made up for a demonstration; none of them is real.";
     progress: "进展", "How far it has come";

@@ -12,6 +12,7 @@
 //! * Floating point is for coordinates only; whatever is written was written by `yaodian-words`.
 
 mod alone;
+mod beside;
 mod calendar;
 mod card;
 mod months;
@@ -26,10 +27,11 @@ mod tiles;
 mod wrap;
 
 pub use alone::Around;
+pub use beside::{Beside, Row, key};
 pub use calendar::{Calendar, Day, Mark};
 pub use card::{Body, Card, Figure, One};
 pub use months::{Column, Months};
-pub use multiples::{Multiples, Panel, Scale};
+pub use multiples::{Panel, Scale};
 pub use ring::Ring;
 pub use series::{Ahead, Goal, Point, Series};
 pub use shares::{Part, Shares};

@@ -2,10 +2,7 @@
 
 use yaodian_domain::check::Status;
 
-use super::{
-    sheet::{Frame, Sheet},
-    text::{self, Anchor, Spot},
-};
+use super::sheet::{Frame, Sheet};
 
 /// The scale that all have in common.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -60,17 +57,6 @@ pub struct Panel {
     pub goal: Option<f64>,
 }
 
-/// All of them.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Multiples {
-    /// In the order in which they are shown.
-    pub panels: Vec<Panel>,
-    /// What they have in common.
-    pub scale: Scale,
-    /// The scale in words.
-    pub note: String,
-}
-
 /// How large the line of one is on a page.
 const LINE: Frame = Frame {
     width: 150.0,
@@ -108,93 +94,6 @@ impl Panel {
             sheet.dot("p-dot", last, radius);
         }
     }
-}
-
-impl Multiples {
-    /// How high a sheet so wide must be.
-    pub fn height(&self, width: u16) -> u16 {
-        let frame = Frame::alone(width, 160);
-        let (columns, each) = (columns(frame), high(frame));
-        let rows = u16::try_from(self.panels.len())
-            .unwrap_or(u16::MAX)
-            .div_ceil(columns)
-            .max(1);
-        let mut height = 40_u16;
-        for _ in 0..rows {
-            height = height.saturating_add(each);
-        }
-        height
-    }
-
-    /// Draws all of them with their words.
-    pub fn draw(&self, frame: Frame, id: &str) -> Sheet {
-        let mut sheet = Sheet::new(frame, id);
-        let (size, columns) = (frame.text, columns(frame));
-        let wide = (frame.width - 16.0) / f64::from(columns);
-        let rows = u16::try_from(self.panels.len())
-            .unwrap_or(u16::MAX)
-            .div_ceil(columns)
-            .max(1);
-        let high = (frame.height - size * 2.6) / f64::from(rows);
-        for (at, panel) in (0_u16..).zip(&self.panels) {
-            let left = 8.0 + wide * f64::from(at % columns);
-            let top = 6.0 + high * f64::from(at / columns);
-            let room = wide - 14.0;
-            sheet.label(
-                "p-head",
-                size,
-                &fitting(&panel.name, size, room),
-                &[Spot::new(left, top + size, Anchor::Start)],
-            );
-            let value = panel.value.clone().unwrap_or_else(|| "—".to_owned());
-            let said = format!("{} {} · {value}", panel.status.shape(), panel.word);
-            let class = format!("p-t ps-{}", panel.status.as_str());
-            sheet.label(
-                &class,
-                size,
-                &fitting(&said, size, room),
-                &[Spot::new(left, top + size * 2.4, Anchor::Start)],
-            );
-            let line = top + size * 2.9;
-            let height = (top + high - 10.0 - line).clamp(4.0, 60.0);
-            panel.draw_line(&mut sheet, self.scale, (left, line), (room, height));
-        }
-        let note = fitting(&self.note, size, frame.width - 20.0);
-        sheet.label(
-            "p-t",
-            size,
-            &note,
-            &[Spot::new(8.0, frame.height - size * 0.7, Anchor::Start)],
-        );
-        sheet
-    }
-}
-
-fn columns(frame: Frame) -> u16 {
-    let mut columns = 1;
-    while f64::from(columns + 1) * 150.0 <= frame.width - 16.0 && columns < 8 {
-        columns += 1;
-    }
-    columns
-}
-
-fn high(frame: Frame) -> u16 {
-    if frame.text > 14.0 { 104 } else { 92 }
-}
-
-/// As much of the words as there is room for.
-pub(super) fn fitting(words: &str, size: f64, room: f64) -> String {
-    if text::width(words, size) + 2.0 <= room {
-        return words.to_owned();
-    }
-    let mut cut = String::new();
-    for c in words.chars() {
-        if text::width(&cut, size) + 2.2 * size > room {
-            break;
-        }
-        cut.push(c);
-    }
-    cut + "…"
 }
 
 #[cfg(test)]
@@ -241,26 +140,5 @@ mod tests {
         );
         assert!(hollow.contains("p-none") && !hollow.contains("p-dot"));
         assert!(known.contains("p-dot") && known.contains(r#"aria-hidden="true""#));
-    }
-
-    #[test]
-    fn all_units_are_named_and_no_words_meet() {
-        let panels = all();
-        let scale = Scale::of(&panels, true).expect("a scale");
-        let all = Multiples {
-            panels,
-            scale,
-            note: "各图纵轴相同:0—100%".to_owned(),
-        };
-        for width in [240, 340, 720, 1_200] {
-            let frame = Frame::alone(width, all.height(width));
-            let sheet = all.draw(frame, "u");
-            let labels = sheet.labels();
-            assert_eq!(labels.len(), 17 * 2 + 1, "{width}");
-            for (at, label) in labels.iter().enumerate() {
-                assert!(label.lies_on(frame.width, frame.height), "{label:?} {width}");
-                assert!(!labels[at + 1..].iter().any(|other| label.meets(other)));
-            }
-        }
     }
 }

@@ -89,6 +89,61 @@ pub(super) fn width(words: &str, size: f64) -> f64 {
     ems * size
 }
 
+/// The words in lines that are no wider than the room: parted at spaces, and before and behind every Chinese
+/// character that no mark clings to. What does not fit in so many lines is cut with an ellipsis.
+pub(super) fn wrapped(words: &str, size: f64, room: f64, lines: usize) -> Vec<String> {
+    let (mut done, mut line) = (Vec::new(), String::new());
+    for piece in pieces(words) {
+        let fits = width(&format!("{line}{}", piece.trim_end()), size) + 2.0 <= room;
+        if !fits && !line.trim().is_empty() {
+            done.push(line.trim().to_owned());
+            line.clear();
+        }
+        line.push_str(piece);
+    }
+    done.push(line.trim().to_owned());
+    if done.len() > lines {
+        let rest = done.split_off(lines.saturating_sub(1)).join(" ");
+        done.push(rest);
+    }
+    done.into_iter().map(|line| fitting(&line, size, room)).collect()
+}
+
+/// The stretches between which a line may be parted.
+fn pieces(words: &str) -> Vec<&str> {
+    let clings = |c: char| "，。；：、）》」%·!?,.;:)".contains(c);
+    let wide = |c: char| !c.is_ascii() && advance(c) >= 1.0;
+    let (mut all, mut from) = (Vec::new(), 0);
+    let mut before: Option<char> = None;
+    for (at, c) in words.char_indices() {
+        let may = before.is_some_and(|before| {
+            c != ' ' && !clings(c) && !"（《「(".contains(before) && (before == ' ' || wide(before) || wide(c))
+        });
+        if may {
+            all.push(&words[from..at]);
+            from = at;
+        }
+        before = Some(c);
+    }
+    all.push(&words[from..]);
+    all
+}
+
+/// As much of the words as there is room for.
+pub(super) fn fitting(words: &str, size: f64, room: f64) -> String {
+    if width(words, size) + 2.0 <= room {
+        return words.to_owned();
+    }
+    let mut cut = String::new();
+    for c in words.chars() {
+        if width(&cut, size) + 2.2 * size > room {
+            break;
+        }
+        cut.push(c);
+    }
+    cut + "…"
+}
+
 fn advance(c: char) -> f64 {
     match c {
         ' ' | '.' | ',' | ':' | ';' | '\'' | '|' | 'i' | 'j' | 'l' => 0.34,
@@ -111,6 +166,28 @@ mod tests {
         assert!(width("目标", 10.0) >= 20.0);
         assert!(width("80", 10.0) < 14.0);
         assert!(width("", 10.0).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn lines_are_no_wider_than_the_room_and_lose_no_word() {
+        let both = [
+            "外侧实心三角为目标，内侧空心三角为序时应达；圆环一周为清单全部。",
+            "The solid triangle outside is the goal, the hollow one inside what there should be by now.",
+        ];
+        for words in both {
+            for room in [160.0, 312.0, 900.0] {
+                let lines = wrapped(words, 12.5, room, 9);
+                assert!(lines.iter().all(|line| width(line, 12.5) + 2.0 <= room), "{lines:?}");
+                let joined: String = lines.concat().replace(' ', "");
+                assert_eq!(joined, words.replace(' ', ""), "{lines:?}");
+                assert!(
+                    lines.iter().all(|line| !line.starts_with(['，', '；', '。'])),
+                    "{lines:?}"
+                );
+            }
+        }
+        let cut = wrapped(both[1], 12.5, 160.0, 2);
+        assert!(cut.len() == 2 && cut[1].ends_with('…'), "{cut:?}");
     }
 
     #[test]

@@ -3,9 +3,8 @@
 use yaodian_domain::check::Status;
 
 use super::{
-    multiples::fitting,
     sheet::{Frame, Sheet},
-    text::{Anchor, Spot},
+    text::{Anchor, Spot, fitting, width, wrapped},
 };
 
 /// A square.
@@ -15,8 +14,8 @@ pub struct Square {
     pub column: u8,
     /// Which row, from 0.
     pub row: u8,
-    /// Whose it is.
-    pub name: String,
+    /// Whose it is, the longest name first; the first that fits is written.
+    pub names: Vec<String>,
     /// How it stands.
     pub status: Status,
     /// What that is called.
@@ -30,18 +29,14 @@ pub struct Square {
 pub struct Tiles {
     /// In any order.
     pub squares: Vec<Square>,
-    /// What stands below: that it is a sketch.
+    /// What stands below: the signs with their words, that it is a sketch.
     pub note: String,
 }
 
-impl Tiles {
-    /// How high a sheet so wide must be for squares that are as high as wide, or a little less.
-    pub fn height(&self, width: u16) -> u16 {
-        let (columns, rows) = self.extent();
-        let each = (width.saturating_sub(8) / columns).clamp(58, 110);
-        each.saturating_mul(rows).saturating_add(36)
-    }
+/// Squares are no higher than this, by their width.
+const HIGHEST: f64 = 1.45;
 
+impl Tiles {
     fn extent(&self) -> (u16, u16) {
         self.squares.iter().fold((1, 1), |(columns, rows), square| {
             (
@@ -51,55 +46,110 @@ impl Tiles {
         })
     }
 
-    /// Draws it.
+    /// Draws it: names, signs and figures as far as they fit a square; where one name does not, all squares have
+    /// numbers, and the names stand below.
     pub fn draw(&self, frame: Frame, id: &str) -> Sheet {
         let mut sheet = Sheet::new(frame, id);
         let (columns, rows) = self.extent();
-        let size = frame.text;
-        let (wide, high) = (
-            (frame.width - 8.0) / f64::from(columns),
-            (frame.height - size * 2.4) / f64::from(rows),
-        );
-        for square in &self.squares {
-            let (left, top) = (
-                4.0 + wide * f64::from(square.column),
-                4.0 + high * f64::from(square.row),
-            );
+        let (size, leading) = (frame.text, frame.text * 1.3);
+        let wide = frame.width / f64::from(columns);
+        let fits = |words: &str| width(words, size) + 2.0 <= wide - 1.0;
+        let named = (self.squares.iter()).all(|square| square.names.iter().any(|name| fits(name)));
+        let numbers = if named {
+            Vec::new()
+        } else {
+            self.numbered(size, frame.width)
+        };
+        let note = wrapped(&self.note, size, frame.width, 4);
+        let count = |lines: usize| i32::try_from(lines).map_or(0.0, f64::from);
+        let below = (count(numbers.len()) + count(note.len())) * leading + 8.0;
+        let high = ((frame.height - below) / f64::from(rows)).min(wide * HIGHEST);
+        for (square, number) in self.squares.iter().zip(1_u16..) {
+            let (left, top) = (wide * f64::from(square.column), high * f64::from(square.row));
             sheet.block("p-square", (left + 1.5, top + 1.5), wide - 3.0, high - 3.0);
             sheet.status(square.status, (left + 1.5, top + 1.5), wide - 3.0, 5.0);
-            let middle = left + wide / 2.0;
-            let fit = |words: &str| fitting(words, size, wide - 5.0);
-            let first = top + 6.0 + size * 1.15;
-            sheet.label(
-                "p-head",
-                size,
-                &fit(&square.name),
-                &[Spot::new(middle, first, Anchor::Middle)],
-            );
+            let mut base = top + 6.0 + size * 1.15;
+            let mut line = |sheet: &mut Sheet, class: &str, words: &str| {
+                if base + size * 0.3 < top + high
+                    && sheet.label(
+                        class,
+                        size,
+                        words,
+                        &[Spot::new(left + wide / 2.0, base, Anchor::Middle)],
+                    )
+                {
+                    base += leading;
+                }
+            };
+            let number = number.to_string();
+            let name = (square.names.iter())
+                .find(|name| named && fits(name))
+                .unwrap_or(&number);
+            line(&mut sheet, "p-head", name);
             let class = format!("p-t ps-{}", square.status.as_str());
-            let word = fit(&format!("{} {}", square.status.shape(), square.word));
-            sheet.label(
-                &class,
-                size,
-                &word,
-                &[Spot::new(middle, first + size * 1.3, Anchor::Middle)],
-            );
-            if !square.figure.is_empty() && first + size * 2.9 < top + high {
-                sheet.label(
-                    "p-v",
-                    size,
-                    &fit(&square.figure),
-                    &[Spot::new(middle, first + size * 2.6, Anchor::Middle)],
-                );
+            let sign = square.status.shape().to_string();
+            let both = format!("{sign} {}", square.word);
+            line(&mut sheet, &class, if fits(&both) { &both } else { &sign });
+            // A whole number of percent is as exact without its nought.
+            let short = square.figure.replace(".0%", "%");
+            if let Some(figure) = [&square.figure, &short]
+                .into_iter()
+                .find(|figure| !figure.is_empty() && fits(figure))
+            {
+                line(&mut sheet, "p-v", figure);
             }
         }
-        sheet.label(
-            "p-t",
-            size,
-            &fitting(&self.note, size, frame.width - 16.0),
-            &[Spot::new(4.0, frame.height - size * 0.6, Anchor::Start)],
-        );
+        let mut base = high * f64::from(rows) + size + 5.0;
+        let mut write = |sheet: &mut Sheet, parts: &[String], step: f64| {
+            for (part, at) in parts.iter().zip(0_i32..) {
+                let part = fitting(part, size, step);
+                sheet.label(
+                    "p-t",
+                    size,
+                    &part,
+                    &[Spot::new(1.0 + step * f64::from(at), base, Anchor::Start)],
+                );
+            }
+            base += leading;
+        };
+        for parts in &numbers {
+            write(
+                &mut sheet,
+                parts,
+                frame.width / count(parts.len().max(numbers[0].len())),
+            );
+        }
+        for line in note {
+            write(&mut sheet, &[line], frame.width);
+        }
         sheet
+    }
+
+    /// The names by their numbers, as many in a line as there is room for.
+    fn numbered(&self, size: f64, room: f64) -> Vec<Vec<String>> {
+        let key = |figures: bool| -> Vec<String> {
+            let words = |square: &Square, number: u16| {
+                let name = square.names.first().map_or("", String::as_str);
+                let figure = if figures { square.figure.as_str() } else { "" };
+                format!("{number} {name} {figure}").trim_end().to_owned()
+            };
+            let all = self.squares.iter().zip(1_u16..);
+            all.map(|(square, number)| words(square, number)).collect()
+        };
+        let widest = |names: &[String]| names.iter().map(|name| width(name, size)).fold(1.0, f64::max) + 6.0;
+        // The figures stand with the names where at least two still fit a line.
+        let with_figures = key(true);
+        let names = if widest(&with_figures) * 2.0 <= room {
+            with_figures
+        } else {
+            key(false)
+        };
+        let widest = widest(&names);
+        let mut across = 1_u8;
+        while f64::from(across + 1) * widest <= room && across < 6 {
+            across += 1;
+        }
+        names.chunks(usize::from(across)).map(<[String]>::to_vec).collect()
     }
 }
 
@@ -107,28 +157,44 @@ impl Tiles {
 mod tests {
     use super::*;
 
-    #[test]
-    fn every_square_says_who_and_how_and_no_words_meet() {
+    fn tiles(names: &[&str]) -> Tiles {
         let square = |at: u8| Square {
             column: at % 7,
             row: at / 7,
-            name: "恩施土家族苗族自治州".to_owned(),
+            names: names.iter().map(|&name| name.to_owned()).collect(),
             status: Status::ALL[usize::from(at) % 7],
             word: "正常".to_owned(),
             figure: "72.7%".to_owned(),
         };
-        let tiles = Tiles {
+        Tiles {
             squares: (0..17).map(square).collect(),
-            note: "示意,不表示行政区域界线。".to_owned(),
-        };
-        for width in [340, 720] {
-            let frame = Frame::alone(width, tiles.height(width));
-            let sheet = tiles.draw(frame, "t");
-            let labels = sheet.labels();
-            assert!(labels.len() > 17 * 2, "{}", labels.len());
-            for (at, label) in labels.iter().enumerate() {
-                assert!(label.lies_on(frame.width, frame.height), "{label:?}");
-                assert!(!labels[at + 1..].iter().any(|other| label.meets(other)), "{label:?}");
+            note: "● 正常  ▲ 预警;示意,不表示行政区域界线。".to_owned(),
+        }
+    }
+
+    #[test]
+    fn every_square_says_who_how_and_how_much_and_no_words_meet() {
+        let names: [&[&str]; 3] = [&["十堰市", "十堰"], &["神农架林区"], &["Xiangyang"]];
+        for (tiles, numbers) in names
+            .into_iter()
+            .zip([false, true, true])
+            .map(|(names, numbers)| (tiles(names), numbers))
+        {
+            for (width, height) in [(312.0, 370.0), (612.0, 290.0)] {
+                let frame = Frame {
+                    width,
+                    height,
+                    text: 13.0,
+                };
+                let sheet = tiles.draw(frame, "t");
+                let text = sheet.on_page("picture", "alt", None);
+                let labels = sheet.labels();
+                assert!(labels.len() > 17 * 3 && !text.contains('…'), "{} {text}", labels.len());
+                assert_eq!(text.contains(">17 "), numbers && width < 600.0, "{text}");
+                for (at, label) in labels.iter().enumerate() {
+                    assert!(label.lies_on(frame.width, frame.height), "{label:?}");
+                    assert!(!labels[at + 1..].iter().any(|other| label.meets(other)), "{label:?}");
+                }
             }
         }
     }

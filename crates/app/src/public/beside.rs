@@ -19,10 +19,13 @@ pub(super) fn projection(lang: Lang, target: &Target, projection: &Projection) -
         view! { <div><dt>{words::projected_range(lang)}</dt><dd class="number">{range}</dd></div> }
     });
     let cumulative = target.promise.is_counted();
-    let how = if cumulative {
-        words::projection_method
-    } else {
-        words::projection_method_level
+    // A range is told of only where there is one.
+    let (from, stretches) = (&projection.from, &projection.stretches);
+    let how = match (cumulative, projection.range.is_some()) {
+        (true, true) => words::projection_method(lang, from, stretches),
+        (true, false) => words::projection_single(lang, from),
+        (false, true) => words::projection_method_level(lang, from, stretches),
+        (false, false) => words::projection_single_level(lang, from),
     };
     let expected = words::day_of_projection(lang, &own(projection.expected), &projection.on);
     view! {
@@ -33,7 +36,7 @@ pub(super) fn projection(lang: Lang, target: &Target, projection: &Projection) -
                 {range}
                 <div><dt>{label::target_word(lang)}</dt><dd class="number">{figures::goal(lang, target)}</dd></div>
             </dl>
-            <p class="fine">{how(lang, &projection.from, &projection.stretches)}</p>
+            <p class="fine">{how}</p>
         </div>
     }
 }

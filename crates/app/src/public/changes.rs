@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use yaodian_domain::{
     bulletin::BulletinHead,
+    check::Status,
     id::{LedgerId, TargetId, UnitId},
     ledger::Network,
     period::Period,
@@ -423,8 +424,8 @@ pub fn changes(reader: &Reader, picture: Picture<'_>, page: &ChangesPage) -> Str
 fn chain(reader: &Reader, page: &ChangesPage) -> impl IntoView + use<> {
     let lang = reader.lang;
     let (style, shape, words) = match &page.checked {
-        Checked::Whole(seq, hash) => ("mark is-met", "●", words::whole(lang, seq, hash)),
-        Checked::Broken(seq) => ("mark is-overdue", "◆", words::broken(lang, seq)),
+        Checked::Whole(seq, hash) => ("mark is-met", Status::Met.shape(), words::whole(lang, seq, hash)),
+        Checked::Broken(seq) => ("mark is-overdue", Status::Overdue.shape(), words::broken(lang, seq)),
     };
     let noted = page.noted.as_ref().map(|noted| {
         let says = if noted.stands {
@@ -439,13 +440,13 @@ fn chain(reader: &Reader, page: &ChangesPage) -> impl IntoView + use<> {
         <section id="chain">
             <h2>{words::chain_title(lang)}</h2>
             <p class="lede">{words::chain_how(lang)}</p>
-            <p class="chain-result"><span class=style><span class="shape" aria-hidden="true">{shape}</span><span class="word">{words}</span></span></p>
+            <p class="chain-result"><span class=style><span class="shape" aria-hidden="true">{shape.to_string()}</span><span class="word">{words}</span></span></p>
             <p class="lede">{words::chain_private(lang)}</p>
             <ul class="inline-list">
                 <li><a href=format!("{base}/changes/heads.csv")>{words::heads_csv(lang)}</a></li>
                 <li><a href=format!("{base}/changes/chain.csv")>{words::chain_csv(lang)}</a></li>
             </ul>
-            <h3 class="list-head">{words::noted_title(lang)}</h3>
+            <h3 class="list-head of-form">{words::noted_title(lang)}</h3>
             <form class="search-form" action=format!("{base}/changes#chain") method="get">
                 <label for="seq">{words::noted_seq(lang)}</label>
                 <input id="seq" name="seq" inputmode="numeric" required/>

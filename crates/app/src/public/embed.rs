@@ -5,10 +5,9 @@ use yaodian_domain::target::Target;
 use yaodian_words::{embed as words, figures, label, say};
 
 use super::{Picture, Reader, html, overview::card, picture};
-use crate::parts;
 
-/// How large the card is, in pixels.
-const CARD: (u16, u16) = (400, 460);
+/// How large the card is, in pixels: high enough for the longest, in both languages, with its banner.
+const CARD: (u16, u16) = (400, 510);
 
 /// A picture that can be shown elsewhere, by the name in its address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,18 +55,29 @@ pub enum Size {
 }
 
 impl Size {
-    /// Width and height in pixels.
-    pub fn pixels(self) -> (u16, u16) {
+    /// Width and height in pixels: high enough for every unit where a shape shows them all.
+    pub fn pixels(self, shape: Shape) -> (u16, u16) {
+        match (self, shape) {
+            (Self::Wide, _) => (640, 360),
+            (Self::Narrow, Shape::Units) => (340, 480),
+            (Self::Narrow, Shape::Tiles) => (340, 460),
+            (Self::Narrow, Shape::Ring) => (340, 360),
+            (Self::Narrow, Shape::Series | Shape::Shares) => (340, 320),
+        }
+    }
+
+    /// The ending of its name in addresses.
+    fn ending(self) -> &'static str {
         match self {
-            Self::Wide => (640, 360),
-            Self::Narrow => (340, 320),
+            Self::Wide => "",
+            Self::Narrow => "-narrow",
         }
     }
 }
 
 /// A picture of a target by itself; `None` where it has none of this shape.
 pub fn drawn(reader: &Reader, known: Picture<'_>, target: &Target, shape: Shape, size: Size) -> Option<String> {
-    let (lang, size) = (reader.lang, size.pixels());
+    let (lang, size) = (reader.lang, size.pixels(shape));
     match shape {
         Shape::Series => picture::series_alone(lang, known, target, size),
         Shape::Ring => picture::ring_alone(lang, known, target, size),
@@ -81,10 +91,12 @@ pub fn drawn(reader: &Reader, known: Picture<'_>, target: &Target, shape: Shape,
 pub fn embedded(reader: &Reader, picture: Picture<'_>, target: &Target) -> String {
     let lang = reader.lang;
     let title = lang.of(&target.name).to_owned();
-    let (trial, made_up) = (
-        parts::trial_banner(lang, reader.trial),
-        reader.demonstration.then(|| parts::demonstration_banner(lang)),
-    );
+    let trial = reader.trial.map(|_| words::trial(lang));
+    let made_up = reader.demonstration.then(|| words::made_up(lang));
+    let said: Vec<&str> = trial.into_iter().chain(made_up).collect();
+    let banner = (!said.is_empty()).then(|| {
+        view! { <p class="trial made-up">{said.join(" · ")}</p> }
+    });
     let document = view! {
         <html lang=lang.tag()>
             <head>
@@ -97,8 +109,7 @@ pub fn embedded(reader: &Reader, picture: Picture<'_>, target: &Target) -> Strin
                 <link rel="stylesheet" href="/style/yaodian.css"/>
             </head>
             <body class="embed">
-                {trial}
-                {made_up}
+                {banner}
                 <main>
                     <h1 class="visually-hidden">{lang.of(&picture.plan().title).to_owned()}</h1>
                     <h2 class="visually-hidden">{label::targets(lang)}</h2>
@@ -126,10 +137,15 @@ pub(super) fn how_to(reader: &Reader, known: Picture<'_>, target: &Target) -> im
         .into_iter()
         .filter(|shape| drawn(reader, known, target, *shape, Size::Wide).is_some())
         .map(|shape| {
-            let (width, height) = Size::Wide.pixels();
-            let address = at(&format!("/{}.svg?lang={code}", shape.as_str()));
-            let image = format!("<img src=\"{address}\" width=\"{width}\" height=\"{height}\" alt=\"{title}\">");
-            view! { <dt><a href=address>{words::shape(lang, shape.as_str())}</a></dt><dd><code>{image}</code></dd> }
+            let images = [(Size::Wide, words::wide(lang)), (Size::Narrow, words::narrow(lang))]
+                .map(|(size, name)| {
+                    let (width, height) = size.pixels(shape);
+                    let address = at(&format!("/{}{}.svg?lang={code}", shape.as_str(), size.ending()));
+                    let image = format!("<img src=\"{address}\" width=\"{width}\" height=\"{height}\" alt=\"{title}\">");
+                    view! { <dd><a href=address>{name} " " {width.to_string()} " × " {height.to_string()}</a> " " <code>{image}</code></dd> }
+                })
+                .collect_view();
+            view! { <dt>{words::shape(lang, shape.as_str())}</dt> {images} }
         })
         .collect_view();
     view! {

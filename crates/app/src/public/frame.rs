@@ -83,6 +83,7 @@ fn described<V: IntoView + 'static>(
                 <title>{title}</title>
                 {preview}
                 <link rel="stylesheet" href="/style/yaodian.css"/>
+                <style>{running_foot(&say::printed(lang, &reader.cited(), &figures::day(reader.today)))}</style>
                 <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
                 <link rel="alternate" type="application/atom+xml" title=changes::feed(lang) href=format!("{}/feed/changes.atom", reader.base)/>
                 <link rel="alternate" type="application/atom+xml" title=changes::feed_bulletins(lang) href=format!("{}/feed/bulletins.atom", reader.base)/>
@@ -111,6 +112,14 @@ fn described<V: IntoView + 'static>(
         </html>
     };
     format!("<!DOCTYPE html>{}", html(|| document))
+}
+
+/// The foot of every printed page, where the browser knows margin boxes: words that are safe inside a style sheet.
+fn running_foot(words: &str) -> String {
+    let safe: String = (words.chars())
+        .filter(|c| !c.is_control() && !matches!(c, '"' | '\\' | '<' | '>'))
+        .collect();
+    format!("@page{{@bottom-left{{content:\"{safe}\"}}}}")
 }
 
 /// What stands in the head for machines: the address that counts, the languages, the preview of a link.
@@ -196,4 +205,13 @@ pub fn refusal(reader: &Reader, kind: &Kind) -> String {
             </section>
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_running_foot_cannot_break_out_of_its_style_sheet() {
+        let foot = super::running_foot("a\"}</style><script>\\\n");
+        assert_eq!(foot, "@page{@bottom-left{content:\"a}/stylescript\"}}");
+    }
 }

@@ -57,7 +57,7 @@ pub fn overview(reader: &Reader, picture: Picture<'_>) -> String {
                 .collect_view();
             view! {
                 <section class="chapter-card">
-                    <h3><a href=href><span class="chapter-number">{chapter.number.clone()}</span> {lang.of(&chapter.name).to_owned()}</a></h3>
+                    <h3><a href=href><span class="chapter-number">{chapter.number.clone()}</span> " " {lang.of(&chapter.name).to_owned()}</a></h3>
                     {parts::tally(lang, &tally)}
                     <ul class="items">{items}</ul>
                 </section>

@@ -43,13 +43,16 @@ pub fn living_plan(reader: &Reader, picture: Picture<'_>) -> String {
         })
         .collect_view();
     let carried = year_end::carried_list(reader, picture);
+    let original = (lang.of(&plan.title) != plan.title.zh)
+        .then(|| view! { <p class="lede" lang="zh-CN">{plan.title.zh.clone()}</p> });
     let preview = preview::of(reader, picture, Subject::Plan);
     frame::pictured(reader, label::living_plan(lang), preview, move || {
         view! {
             <article class="plan-text">
                 <header class="masthead plan-head">
                     <p class="issuer">{lang.of(&plan.issuer).to_owned()}</p>
-                    <h1 lang="zh-CN">{plan.title.zh.clone()}</h1>
+                    <h1>{lang.of(&plan.title).to_owned()}</h1>
+                    {original}
                     <p class="lede">{label::plan_as_issued(lang)}</p>
                     {frame::day_line(reader, standing.as_of)}
                 </header>

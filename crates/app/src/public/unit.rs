@@ -8,6 +8,7 @@ use super::{
     Picture, Reader, download, frame,
     lists::target_table,
     picture as drawn,
+    plan::clean,
     preview::{self, Subject},
 };
 use crate::parts;
@@ -28,7 +29,7 @@ pub fn unit(reader: &Reader, picture: Picture<'_>, unit: &Unit) -> String {
                     <li>
                         {parts::dot(lang, standing.task(plan, task))}
                         " "
-                        <a href=href>{task.id.to_string()} " " {lang.of(&item.name).to_owned()}</a>
+                        <a href=href>{task.id.to_string()} " " {lang.of(&item.name).to_owned()} <span class="fine" lang="zh-CN">" " {opening(plan.words(task.span))}</span></a>
                     </li>
                 }
             })
@@ -83,4 +84,28 @@ pub fn unit(reader: &Reader, picture: Picture<'_>, unit: &Unit) -> String {
             {answered}
         }
     })
+}
+
+/// How many characters of a task's own words tell it from the others of its item.
+const OPENING: usize = 22;
+
+/// The first words of a task as it was issued, as far as its first stop or a line's length.
+fn opening(words: &str) -> String {
+    let words = clean(words);
+    let first: String = words.chars().take_while(|c| !matches!(c, '。' | ';' | '；')).collect();
+    if first.chars().count() <= OPENING {
+        return first;
+    }
+    first.chars().take(OPENING).chain(std::iter::once('…')).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::opening;
+
+    #[test]
+    fn a_task_is_told_by_its_first_words() {
+        assert_eq!(opening("*编制年度方案*。其他"), "编制年度方案");
+        assert_eq!(opening(&"改革".repeat(20)).chars().count(), 23);
+    }
 }

@@ -53,10 +53,11 @@ impl Status {
         }
     }
 
-    /// The shape that stands beside the colour, so that colour is never alone.
+    /// The shape that stands beside the colour, so that colour is never alone: each status has its own.
     pub fn shape(self) -> char {
         match self {
-            Self::Met | Self::OnTrack => '●',
+            Self::Met => '✓',
+            Self::OnTrack => '●',
             Self::AtRisk => '▲',
             Self::OffTrack => '■',
             Self::Overdue => '◆',

@@ -23,7 +23,7 @@ use crate::{Lang, labels, sentences};
 labels! {
     bulletins: "通报", "Bulletins";
     intro: "每期通报按当日已获知的数据起草,发布后不再改动;如有更正,另发一期并注明。", "Each bulletin is drawn from what was known on its day and never changes once it is published; a correction is a new one that says so.";
-    none_published: "尚未发布通报。", "No bulletin has been published yet.";
+    none_published: "尚未发布通报。督查室发布的每期通报将列在这里,可下载 PDF 和 DOCX;在此之前,最新进展见总览和各目标页。", "No bulletin has been published yet. Each one will be listed here once the supervision office publishes it, as PDF and DOCX; until then the overview and the pages of targets show how things stand.";
     edition_word: "期", "Edition";
     as_of_word: "统计截至", "As of";
     published_word: "发布", "Published";

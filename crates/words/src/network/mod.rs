@@ -51,6 +51,7 @@ labels! {
     own_choice: "自定方法", "the house's own way";
     back_to_water: "全部断面水质", "All sections";
     back_to_air: "各市州空气质量", "All cities";
+    result_of_cities: "由以下市州得出", "It comes from these cities";
     result_of: "由以下点位得出", "It comes from these places";
 }
 
@@ -69,6 +70,7 @@ sentences! {
     without(n): "无有效结果 {n} 个", "{n} without a valid result";
     none_of(n): "名录中的 {n} 个点位均无结果。", "None of the {n} places of the register has a result.";
     in_span(span): "所述时段:{span}", "Of {span}";
+    cities_behind(name): "{name}:由哪些市州得出", "{name}: the cities behind it";
     measured_behind(name): "{name}:由哪些点位得出", "{name}: the places behind it";
 }
 
@@ -128,7 +130,20 @@ pub fn option(lang: Lang, ledger: &Ledger, field: &str, value: &str) -> String {
         FieldKind::Choice { options } => options.iter().find(|option| option.zh == value),
         _ => None,
     });
-    options.map_or(value, |option| lang.of(option)).to_owned()
+    options
+        .map_or_else(|| water(lang, value), |option| lang.of(option))
+        .to_owned()
+}
+
+/// The waters after which sets are named; any other keeps the name that its register has.
+fn water(lang: Lang, name: &str) -> &str {
+    let english = match name {
+        "长江" => "Yangtze River",
+        "汉江" => "Han River",
+        "丹江口水库" => "Danjiangkou Reservoir",
+        _ => name,
+    };
+    lang.pick(name, english)
 }
 
 /// The name of a part of a register: what its fields say, and whose it is; or all of it.

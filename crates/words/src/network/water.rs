@@ -17,7 +17,7 @@ labels! {
     months_note: "柱高为各类别占比,柱内为断面数,柱顶为优良比例。", "The height is the share of each class, the number in it that of its sections, the figure above it the share of class I to III.";
     cities_title: "各市州水质", "Cities";
     cities_note: "按优良比例排名,同比例者并列;各市州断面数不同,比例不宜直接比较断面少的市州。", "Ranked by the share of good sections; equal shares share a rank. Shares of a few sections move by much.";
-    map_note: "示意,不表示行政区域界线。●优良 ▲Ⅳ类 ■Ⅴ类 ◆劣Ⅴ类 ○无结果;没有坐标的断面排在所属市州的方格内。", "A sketch that claims no boundaries. ● class I to III, ▲ IV, ■ V, ◆ worse than V, ○ no result; a section without a point stands somewhere in the square of its city.";
+    map_note: "示意,不表示行政区域界线。●优良(Ⅰ、Ⅱ类蓝,Ⅲ类绿) ▲Ⅳ类 ■Ⅴ类 ◆劣Ⅴ类 ○无结果;没有坐标的断面排在所属市州的方格内。", "A sketch that claims no boundaries. ● class I to III (I and II blue, III green), ▲ IV, ■ V, ◆ worse than V, ○ no result; a section without a point stands somewhere in the square of its city.";
     levels_title: "分级别比例", "Shares by level";
     sections_title: "全部断面", "All sections";
     section_word: "断面", "Section";

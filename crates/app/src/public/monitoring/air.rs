@@ -248,12 +248,12 @@ fn ranking(reader: &Reader, picture: Picture<'_>, cities: &[CityYear]) -> AnyVie
                     <td class="number">{parts::rank(lang, by_index[at])}</td>
                     <th scope="row"><a href=air_href(reader, city.so_far.city.as_str())>{unit_name(lang, plan, &city.so_far.city)}</a></th>
                     <td class="number">{index}</td>
+                    <td class="number">{held(lang, statistics, Pollutant::Pm25)}</td>
                     <td class="number">{parts::percent(lang, ratio)}</td>
                     <td class="number">{days.good().to_string()} " / " {days.valid().to_string()}</td>
                     <td class="number">{parts::rank(lang, by_days[at])}</td>
                     <td class="number">{parts::points(lang, ratio, before.and_then(|before| before.days.good_ratio()))}</td>
                     <td class="number">{days.heavy().to_string()}</td>
-                    <td class="number">{held(lang, statistics, Pollutant::Pm25)}</td>
                     <td class="number">{particles}</td>
                 </tr>
             }
@@ -263,12 +263,12 @@ fn ranking(reader: &Reader, picture: Picture<'_>, cities: &[CityYear]) -> AnyVie
         (words::composite_rank(lang), true),
         (shared::city_word(lang), false),
         (words::composite(lang), true),
+        (words::fine_particles(lang), true),
         (words::good_ratio(lang), true),
         (words::good_days(lang), true),
         (words::good_rank(lang), true),
         (words::good_change(lang), true),
         (words::heavy_short(lang), true),
-        (words::fine_particles(lang), true),
         (words::fine_change(lang), true),
     ];
     view! {

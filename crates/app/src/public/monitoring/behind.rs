@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use yaodian_domain::{
-    ledger::{Feed, monitored::fields},
+    ledger::{Feed, Monitored, Network, monitored::fields},
     target::Target,
     time::DaySpan,
 };
@@ -106,7 +106,10 @@ pub fn measured_behind(reader: &Reader, picture: Picture<'_>, target: &Target) -
     let (lang, as_of) = (reader.lang, picture.standing.as_of);
     let (fed, measured) = fed(picture, target)?;
     let name = lang.of(&target.name).to_owned();
-    let title = shared::measured_behind(lang, &name);
+    let title = match fed.figure.network() {
+        Network::Water => shared::measured_behind(lang, &name),
+        Network::Air => shared::cities_behind(lang, &name),
+    };
     let back = reader.href(&format!("/target/{}", target.id));
     let assessment = picture.standing.target(&target.id).map(|one| judged(lang, one));
     let asked = goal(lang, target, as_of);
@@ -126,7 +129,7 @@ pub fn measured_behind(reader: &Reader, picture: Picture<'_>, target: &Target) -
             let (raw, places) = match &standing {
                 None => (parts::Raw::Samples(0, 0), None),
                 Some((span, standing)) => {
-                    let (raw, places) = behind(reader, picture, measured, standing, *span);
+                    let (raw, places) = behind(reader, picture, (measured, &fed), standing, *span);
                     (raw, Some(places))
                 }
             };
@@ -155,7 +158,7 @@ pub fn measured_behind(reader: &Reader, picture: Picture<'_>, target: &Target) -
 fn behind(
     reader: &Reader,
     picture: Picture<'_>,
-    measured: &Measured,
+    (measured, fed): (&Measured, &Fed<'_>),
     standing: &Standing<'_>,
     span: DaySpan,
 ) -> (parts::Raw, AnyView) {
@@ -172,7 +175,7 @@ fn behind(
             let (raw, days) = all
                 .iter()
                 .fold((0, 0), |(raw, days), city| (raw + city.raw, days + city.days.len()));
-            (parts::Raw::Days(raw, days), of_cities(reader, picture, &all))
+            (parts::Raw::Days(raw, days), of_cities(reader, picture, fed, &all))
         }
     }
 }
@@ -204,10 +207,10 @@ fn sections(reader: &Reader, picture: Picture<'_>, measured: &Measured, standing
             view! {
                 <tr>
                     <td>{counts}</td>
-                    <th scope="row"><a href=section_href(reader, &place.code)>{place.name.clone()}</a></th>
+                    <th scope="row"><a href=section_href(reader, &place.code) lang="zh-CN">{place.name.clone()}</a></th>
                     <td>{class::mark(lang, class)}</td>
                     <td>{class::mark(lang, place.target)}</td>
-                    <td>{place.water.clone()}</td>
+                    <td lang="zh-CN">{place.water.clone()}</td>
                     <td>{unit_name(lang, plan, &place.unit)}</td>
                     <td>{level}</td>
                 </tr>
@@ -230,8 +233,19 @@ fn sections(reader: &Reader, picture: Picture<'_>, measured: &Measured, standing
     .into_any()
 }
 
+/// Good days, their ratio, heavy days and PM2.5, the one that decides the figure first.
+fn ordered<T>(figure: Monitored, mut columns: [T; 4]) -> [T; 4] {
+    columns.rotate_left(match figure {
+        Monitored::FineParticles => 3,
+        Monitored::HeavyAirDays => 2,
+        Monitored::GoodAirDays => 1,
+        _ => 0,
+    });
+    columns
+}
+
 /// The cities of the set with their figures; those that are wanted and have none too.
-fn of_cities(reader: &Reader, picture: Picture<'_>, all: &[cities::CitySpan]) -> AnyView {
+fn of_cities(reader: &Reader, picture: Picture<'_>, fed: &Fed<'_>, all: &[cities::CitySpan]) -> AnyView {
     let (lang, plan) = (reader.lang, picture.plan());
     let rows = (all.iter())
         .map(|city| {
@@ -244,23 +258,28 @@ fn of_cities(reader: &Reader, picture: Picture<'_>, all: &[cities::CitySpan]) ->
             view! {
                 <tr>
                     <th scope="row"><a href=air_href(reader, city.city.as_str())>{unit_name(lang, plan, &city.city)}</a> {few}</th>
-                    <td class="number">{days.good().to_string()} " / " {days.valid().to_string()}</td>
-                    <td class="number">{parts::percent(lang, days.good_ratio())}</td>
-                    <td class="number">{days.heavy().to_string()}</td>
-                    <td class="number">{particles}</td>
+                    {ordered(fed.figure, [
+                        view! { <td class="number">{days.good().to_string()} " / " {days.valid().to_string()}</td> }.into_any(),
+                        view! { <td class="number">{parts::percent(lang, days.good_ratio())}</td> }.into_any(),
+                        view! { <td class="number">{days.heavy().to_string()}</td> }.into_any(),
+                        view! { <td class="number">{particles}</td> }.into_any(),
+                    ]).collect_view()}
                 </tr>
             }
         })
         .collect_view();
-    let heads = [
-        (shared::city_word(lang), false),
-        (air_words::good_days(lang), true),
-        (air_words::good_ratio(lang), true),
-        (air_words::heavy_short(lang), true),
-        (air_words::fine_particles(lang), true),
-    ];
+    let mut heads = vec![(shared::city_word(lang), false)];
+    heads.extend(ordered(
+        fed.figure,
+        [
+            (air_words::good_days(lang), true),
+            (air_words::good_ratio(lang), true),
+            (air_words::heavy_short(lang), true),
+            (air_words::fine_particles(lang), true),
+        ],
+    ));
     view! {
-        <h2 class="behind-title">{shared::result_of(lang)}</h2>
+        <h2 class="behind-title">{shared::result_of_cities(lang)}</h2>
         {table("ranking", &heads, rows)}
     }
     .into_any()

@@ -43,8 +43,8 @@ pub(super) fn sections(
             let latest = one.latest_month();
             view! {
                 <tr id=anchor>
-                    <th scope="row"><a href=section_href(reader, &place.code)>{place.name.clone()}</a></th>
-                    <td>{place.water.clone()}</td>
+                    <th scope="row"><a href=section_href(reader, &place.code) lang="zh-CN">{place.name.clone()}</a></th>
+                    <td lang="zh-CN">{place.water.clone()}</td>
                     <td>{unit_name(lang, plan, &place.unit)}</td>
                     <td>{level}</td>
                     <td>{class::mark(lang, place.target)}</td>

@@ -75,7 +75,8 @@ pub(super) fn sections(
             |share| figures::with_unit(share, "%"),
         );
         let name = short(lang, unit).to_owned();
-        let style = if name.chars().count() > 3 {
+        let short_of = if lang == Lang::Zh { 3 } else { 8 };
+        let style = if name.chars().count() > short_of {
             "map-name long"
         } else {
             "map-name"

@@ -38,7 +38,9 @@ pub(super) fn stacked(alt: String, kinds: &[Kind], columns: &[Column]) -> AnyVie
     let last = columns.iter().rposition(|column| total(column) > 0.0);
     let Some(last) = last else { return ().into_any() };
     let shown = columns.get(..=last).unwrap_or(columns);
-    let count = i32::try_from(columns.len().max(1)).map_or(12.0, f64::from);
+    // Months to come take no room: what there is stands as large as it can.
+    let count = i32::try_from(shown.len().max(6)).map_or(12.0, f64::from);
+    let many = shown.len() > 8;
     let step = (WIDTH - LEFT - RIGHT) / count;
     let (full, gap) = (HEIGHT - TOP - BOTTOM, step * 0.16);
     let x = |at: usize| LEFT + step * i32::try_from(at).map_or(0.0, f64::from);
@@ -49,12 +51,7 @@ pub(super) fn stacked(alt: String, kinds: &[Kind], columns: &[Column]) -> AnyVie
             let parts = (stack(column, full).into_iter().zip(kinds))
                 .map(|((number, top, height), kind)| {
                     let (y, high) = (px(TOP + top), px(height));
-                    let hatch = match kind.style {
-                        "wq-4" | "aq-3" => Some("url(#hatch)"),
-                        "wq-5" | "aq-4" => Some("url(#cross)"),
-                        _ => None,
-                    };
-                    let hatch = hatch.map(|hatch| {
+                    let hatch = hatching(kind.style).map(|hatch| {
                         view! { <rect fill=hatch x=px(left) y=y.clone() width=px(width) height=high.clone()></rect> }
                     });
                     let label = (height >= ROOM).then(|| {
@@ -69,7 +66,13 @@ pub(super) fn stacked(alt: String, kinds: &[Kind], columns: &[Column]) -> AnyVie
                 })
                 .collect_view();
             let top = column.top.clone().map(|top| {
-                view! { <text class="chart-label stack-top" x=middle.clone() y=px(TOP - 8.0) text-anchor="middle">{top}</text> " " }
+                // Of many every second stands on a narrow screen, the last among them.
+                let class = if many && (last - at) % 2 == 1 {
+                    "chart-label stack-top second"
+                } else {
+                    "chart-label stack-top"
+                };
+                view! { <text class=class x=middle.clone() y=px(TOP - 8.0) text-anchor="middle">{top}</text> " " }
             });
             view! {
                 {parts}
@@ -95,9 +98,12 @@ pub(super) fn stacked(alt: String, kinds: &[Kind], columns: &[Column]) -> AnyVie
     let names = (names.into_iter())
         .filter_map(|(at, y)| Some((kinds.get(at)?, y)))
         .map(|(kind, y)| {
+            let hatch = hatching(kind.style)
+                .map(|hatch| view! { <rect fill=hatch x=px(side) y=px(y - 8.0) width="16" height="16"></rect> });
             view! {
-                <rect class=format!("stack {}", kind.style) x=px(side) y=px(y - 5.0) width="10" height="10"></rect>
-                <text class="chart-label" x=px(side + 15.0) y=px(y + 4.5)>{kind.name.clone()}</text>
+                <rect class=format!("stack key {}", kind.style) x=px(side) y=px(y - 8.0) width="16" height="16"></rect>
+                {hatch}
+                <text class="chart-label" x=px(side + 21.0) y=px(y + 4.5)>{kind.name.clone()}</text>
                 " "
             }
         })
@@ -120,6 +126,15 @@ pub(super) fn stacked(alt: String, kinds: &[Kind], columns: &[Column]) -> AnyVie
         </figure>
     }
     .into_any()
+}
+
+/// The pattern over a colour, on columns as in the key, so that grey print tells them apart.
+fn hatching(style: &str) -> Option<&'static str> {
+    match style {
+        "wq-4" | "aq-3" => Some("url(#hatch)"),
+        "wq-5" | "aq-4" => Some("url(#cross)"),
+        _ => None,
+    }
 }
 
 fn total(column: &Column) -> f64 {

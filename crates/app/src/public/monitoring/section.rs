@@ -113,7 +113,7 @@ fn verdict(lang: Lang, section: &SectionYear<'_>, as_of: yaodian_domain::Date) -
     let kept = |held: Option<bool>, yes: &'static str, no: &'static str| {
         held.map(|held| {
             let (style, shape, word) = if held {
-                ("mark is-met", "●", yes)
+                ("mark is-met", "✓", yes)
             } else {
                 ("mark is-off-track", "■", no)
             };

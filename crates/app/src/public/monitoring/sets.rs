@@ -119,9 +119,9 @@ pub(super) fn targets(reader: &Reader, picture: Picture<'_>, measured: &Measured
             view! {
                 <tr>
                     <th scope="row">{set} " " <small>{shared::figure(lang, fed.figure)}</small></th>
+                    <td>{assessment.map(|assessment| judged(lang, assessment))}</td>
                     <td class="number"><a href=href>{value}</a> " " <small>{without}</small></td>
                     <td class="number">{goal(lang, fed.target, as_of)}</td>
-                    <td>{assessment.map(|assessment| judged(lang, assessment))}</td>
                     <td><a href=reader.href(&format!("/target/{}", fed.target.id))>{lang.of(&fed.target.name).to_owned()}</a></td>
                     <td class="fine">{span}</td>
                 </tr>
@@ -130,9 +130,9 @@ pub(super) fn targets(reader: &Reader, picture: Picture<'_>, measured: &Measured
         .collect_view();
     let heads = [
         (shared::set_word(lang), false),
+        (label::status_word(lang), false),
         (shared::figure_word(lang), true),
         (shared::target_word(lang), true),
-        (label::status_word(lang), false),
         (label::targets(lang), false),
         (label::describes_word(lang), false),
     ];

@@ -71,7 +71,7 @@ pub(super) fn validity(lang: Lang, statistics: &Statistics) -> AnyView {
             let limit = rules.limit(pollutant, statistic).map(|limit| figures::number(limit.value.into()));
             let kept = held.and_then(Held::meets).map(|kept| {
                 if kept {
-                    ("mark is-met", "●", words::keeps(lang))
+                    ("mark is-met", "✓", words::keeps(lang))
                 } else {
                     ("mark is-off-track", "■", words::exceeds(lang))
                 }
@@ -131,7 +131,7 @@ pub(super) fn stations(reader: &Reader, stations: &[&Place]) -> Option<AnyView> 
             };
             view! {
                 <tr>
-                    <th scope="row"><a href=air_href(reader, &place.code)>{place.name.clone()}</a></th>
+                    <th scope="row"><a href=air_href(reader, &place.code) lang="zh-CN">{place.name.clone()}</a></th>
                     <td>{place.code.clone()}</td>
                     <td>{role}</td>
                 </tr>

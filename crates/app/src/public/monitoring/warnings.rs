@@ -108,7 +108,7 @@ fn rows(reader: &Reader, picture: Picture<'_>, warned: &[&Warned<'_, '_>], most:
                 <tr>
                     <td>{mark(lang, warning.alarm)}</td>
                     <th scope="row">
-                        <a href=section_href(reader, &place.code)>{place.name.clone()}</a>
+                        <a href=section_href(reader, &place.code) lang="zh-CN">{place.name.clone()}</a>
                         " "
                         <small>{place.water.as_ref().map(|water| format!("{water} · "))} {unit_name(lang, picture.plan(), &place.unit)}</small>
                     </th>

@@ -5,7 +5,7 @@ use yaodian_domain::{
     check::Assessment,
     target::{Promise, Target},
 };
-use yaodian_words::{Lang, drawing as words, figures, label};
+use yaodian_words::{Lang, drawing as words, figures, label, names};
 
 use super::{Alone, Picture, float};
 use crate::{drawing::Ring, parts, public::Reader};
@@ -50,7 +50,15 @@ pub fn ring_alone(lang: Lang, picture: Picture<'_>, target: &Target, size: (u16,
     let alone = Alone {
         heading: lang.of(&target.name).to_owned(),
         alt,
-        note: Some(words::rings_note(lang).to_owned()),
+        note: Some(words::signs_and(
+            lang,
+            &format!(
+                "{} {}",
+                assessment.status.shape(),
+                names::status(lang, assessment.status)
+            ),
+            &words::rings_note(lang),
+        )),
     };
     Some(alone.svg(lang, picture, size, made_up, |frame| ring.draw(frame, "ring")))
 }

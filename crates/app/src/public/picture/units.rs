@@ -15,7 +15,7 @@ use yaodian_words::{Lang, drawing as words, figures, names, say};
 
 use super::{Alone, Picture, any_made_up, float, height};
 use crate::{
-    drawing::{Multiples, Panel, Scale, Square, Tiles},
+    drawing::{Beside, Panel, Row, Scale, Square, Tiles, key},
     parts,
     pictures::{self, Square as OnPage},
     public::{Reader, target::current},
@@ -230,20 +230,42 @@ fn on_page(reader: &Reader, unit: &Unit, status: Status, figure: String) -> Opti
     })
 }
 
-/// The small multiples of a target by themselves; `None` where no unit has a figure to draw.
+/// The units of a target as bars, by themselves; `None` where no unit has a figure to draw.
 pub fn units_alone(lang: Lang, picture: Picture<'_>, target: &Target, size: (u16, u16)) -> Option<String> {
     let (own, any_shares) = parts_of(lang, picture, target);
-    let (scale, note) = scale(lang, target, &own, any_shares)?;
+    scale(lang, target, &own, any_shares)?;
     let panels: Vec<Panel> = own.into_iter().map(|own| own.panel).collect();
+    // A bar begins at nought, whatever the scale of the lines on the page.
+    let mut scale = Scale::of(&panels, true)?;
+    if any_shares || matches!(target.promise, Promise::Share { .. } | Promise::Deliverable) {
+        scale.high = scale.high.max(100.0);
+    }
+    let signs = key(panels.iter().map(|panel| panel.status), |status| {
+        names::status(lang, status)
+    });
+    let bars = if any_shares {
+        words::bars_of_share(lang)
+    } else {
+        words::bars(lang)
+    };
+    let note = words::signs_and(lang, &signs, &bars);
+    let row = |panel: Panel| Row {
+        length: panel.points.last().map(|(_, value)| *value),
+        name: panel.name,
+        value: panel.value,
+        status: panel.status,
+        goal: panel.goal,
+    };
+    let rows = panels.into_iter().map(row).collect();
     let name = lang.of(&target.name);
-    let multiples = Multiples { panels, scale, note };
+    let beside = Beside { rows, scale, note };
     let alone = Alone {
         heading: name.to_owned(),
         alt: words::multiples_alt(lang, &name),
         note: None,
     };
     Some(alone.svg(lang, picture, size, made_up(picture, target), |frame| {
-        multiples.draw(frame, "units")
+        beside.draw(frame, "units")
     }))
 }
 
@@ -253,6 +275,7 @@ pub fn tiles_alone(lang: Lang, picture: Picture<'_>, target: &Target, size: (u16
     let squares: Vec<Square> = (own.into_iter())
         .filter_map(|own| {
             let Tile { column, row } = own.unit.tile?;
+            let short = (own.unit.aliases.iter()).filter(|_| lang == Lang::Zh).cloned();
             let Panel {
                 name,
                 status,
@@ -263,7 +286,7 @@ pub fn tiles_alone(lang: Lang, picture: Picture<'_>, target: &Target, size: (u16
             Some(Square {
                 column,
                 row,
-                name,
+                names: std::iter::once(name).chain(short).collect(),
                 status,
                 word,
                 figure: value.unwrap_or_default(),
@@ -274,9 +297,12 @@ pub fn tiles_alone(lang: Lang, picture: Picture<'_>, target: &Target, size: (u16
         return None;
     }
     let name = lang.of(&target.name);
+    let signs = key(squares.iter().map(|square| square.status), |status| {
+        names::status(lang, status)
+    });
     let tiles = Tiles {
+        note: words::signs_and(lang, &signs, &words::tiles_note(lang)),
         squares,
-        note: words::tiles_note(lang).to_owned(),
     };
     let alone = Alone {
         heading: name.to_owned(),
@@ -306,8 +332,11 @@ pub(in crate::public) fn bureaus(reader: &Reader, all: &[(&Unit, Standing)]) -> 
     let squares = (all.iter())
         .filter_map(|(unit, own)| {
             let tally = own.targets();
-            let worst = own.iter().map(|assessment| assessment.status).min()?;
             let known = tally.total() - tally.at(Status::NoData);
+            // What is not known stands in the number; it is no worse than what is.
+            let statuses: Vec<Status> = own.iter().map(|assessment| assessment.status).collect();
+            let with_figures = statuses.iter().filter(|status| **status != Status::NoData).min();
+            let worst = *with_figures.or_else(|| statuses.iter().min())?;
             on_page(reader, unit, worst, say::of_all(lang, &known, &tally.total()))
         })
         .collect();

@@ -13,7 +13,7 @@ use yaodian_domain::{
     target::{Home, Target},
 };
 use yaodian_words::{
-    changes::changes as changes_word, closing, figures, indicators::over_years, label, method as words, names,
+    changes::changes as changes_word, closing, drawing, figures, indicators::over_years, label, method as words, names,
     open_data, say,
 };
 
@@ -92,7 +92,9 @@ pub fn target(reader: &Reader, picture: Picture<'_>, target: &Target, judgement:
     let by_unit = (target.reporters.len() > 1).then(|| records::by_unit(reader, picture, target));
     let decisions = decided::decisions(reader, target, assessment, as_of);
     let shares = decided::shares(reader, picture, &now);
-    let ring = drawn::ring(lang, &now, assessment);
+    let ring = drawn::ring(lang, &now, assessment).map(|ring| {
+        view! { <figure class="ring-beside">{ring}<figcaption class="fine">{drawing::rings_note(lang)}</figcaption></figure> }
+    });
     let related = records::related(reader, picture, target);
     let embed = embed::how_to(reader, picture, target);
     let own: &[(&str, &str)] = &[("target", target.id.as_str())];

@@ -114,6 +114,8 @@ pub(in super::super) fn table(
 fn rows(reader: &Reader, picture: Picture<'_>, target: &Target, mut known: Vec<&Observation>) -> AnyView {
     let lang = reader.lang;
     known.sort_by_key(|o| (o.span.to(), o.known_on));
+    // A column that says nothing of any row is none.
+    let changes = known.iter().any(|o| o.change_on_last_year.is_some());
     let rows = known
         .into_iter()
         .rev()
@@ -124,21 +126,20 @@ fn rows(reader: &Reader, picture: Picture<'_>, target: &Target, mut known: Vec<&
                     <th scope="row">{figures::span(lang, o.span)}</th>
                     <td>{who(lang, picture, o.unit.as_ref())}</td>
                     <td class="number">{observed(lang, target, o.unit.as_ref(), &o.figure)}</td>
-                    <td class="number">{change}</td>
+                    {changes.then(|| view! { <td class="number">{change}</td> })}
                     <td class="number">{figures::day(o.known_on)}</td>
                     <td class="fine">{origin(reader, picture.plan(), o)}{late(lang, &o.provenance)}</td>
                 </tr>
             }
         })
         .collect_view();
-    let heads = [
+    let mut heads = vec![
         (label::describes_word(lang), false),
         (label::unit_word(lang), false),
         (label::value_word(lang), true),
-        (label::change_on_last_year(lang), true),
-        (label::known_word(lang), true),
-        (label::source_word(lang), false),
     ];
+    heads.extend(changes.then_some((label::change_on_last_year(lang), true)));
+    heads.extend([(label::known_word(lang), true), (label::source_word(lang), false)]);
     parts::table("records", &heads, rows).into_any()
 }
 
