@@ -159,6 +159,10 @@ async fn explain(State(house): State<House>, request: Request<Body>, next: Next)
     if path.contains("%00") && !path.starts_with("/sign-in/") {
         return ask.refuse(&Kind::NotFound);
     }
+    if request.uri().query().is_some_and(|query| query.contains("%00")) {
+        let what = "%00".to_owned();
+        return ask.refuse(&Kind::Malformed { what });
+    }
     let response = next.run(request).await;
     let plain = !response.headers().contains_key(header::CONTENT_TYPE);
     let kind = match response.status() {
