@@ -314,5 +314,5 @@ pub fn markdown() -> String {
     table
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "testing"))]
 mod tests;
