@@ -7,6 +7,8 @@ mod changes;
 mod cockpit;
 mod commands;
 mod data;
+mod gate;
+mod hostile;
 mod imports;
 mod judgements;
 mod kept;

@@ -33,6 +33,7 @@ mod serial;
 mod write;
 
 pub use headings::{Heading, HeadingColumn};
+pub use neutral::{neutralise, restore};
 pub use prose::{Prose, ProseKind, ProseLimits, read_prose};
 pub use read::{Limits, Opened, PlainTable, ReadRow, open, read_any_table, read_table};
 pub use write::{Book, WriteTrouble};

@@ -12,7 +12,7 @@ pub(crate) fn is_formula_like(text: &str) -> bool {
 }
 
 /// `text` as it can stand in a CSV file.
-pub(crate) fn neutralise(text: &str) -> Cow<'_, str> {
+pub fn neutralise(text: &str) -> Cow<'_, str> {
     if is_formula_like(text.trim_start_matches('\'')) {
         format!("'{text}").into()
     } else {
@@ -21,7 +21,7 @@ pub(crate) fn neutralise(text: &str) -> Cow<'_, str> {
 }
 
 /// The text that [`neutralise`] made `text` of.
-pub(crate) fn restore(text: &str) -> &str {
+pub fn restore(text: &str) -> &str {
     match text.strip_prefix('\'') {
         Some(rest) if is_formula_like(rest.trim_start_matches('\'')) => rest,
         _ => text,

@@ -9,6 +9,10 @@
 //! another post. A report keeps the hands that wrote or sent it ([`Report::hands`]) and those that
 //! signed it, which may sign it again. It is people
 //! that are told apart, and beside that units: a unit's report is reviewed by another unit.
+//!
+//! All of it as one table: [`matrix`].
+
+pub mod matrix;
 
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +20,7 @@ use crate::{
     id::{AccountId, ReportId, UnitId},
     plan::Plan,
     report::Report,
+    supervision::{CaseKind, Matter, Step},
     target::Target,
 };
 
@@ -121,6 +126,9 @@ pub enum Refusal {
     /// The office decides nothing for its own unit.
     #[error("a case of the own unit")]
     OwnCase,
+    /// Nobody judges a target that the own unit alone reports.
+    #[error("a target that the own unit alone reports")]
+    OwnTarget,
     /// The step is another unit's, or takes another duty.
     #[error("not this person's step")]
     NotYourStep,
@@ -235,6 +243,73 @@ impl Person {
             self.may_sign(report)
         } else {
             self.may_review(plan, target, report)
+        }
+    }
+
+    /// Whether the person may say how a target stands in a reviewer's eyes: who may review what is reported on
+    /// it may, the units that lead its task and the office. Nobody judges what the own unit alone reports.
+    pub fn may_judge(&self, plan: &Plan, target: &Target) -> Result<(), Refusal> {
+        let office = self.is(Duty::Office);
+        let own = !target.reporters.is_empty() && target.reporters.iter().all(|unit| *unit == self.unit);
+        if !office && !self.is(Duty::Reviewer) {
+            Err(Refusal::NotAReviewer)
+        } else if own {
+            Err(Refusal::OwnTarget)
+        } else if office || plan.leads(target).contains(&self.unit) {
+            Ok(())
+        } else {
+            Err(Refusal::NotLeading)
+        }
+    }
+
+    /// Whether the person may attach files to what the own unit says of `target`: to a report on it, or to a
+    /// request that its part or the whole of it be closed.
+    pub fn may_attach(&self, plan: &Plan, target: &Target) -> Result<(), Refusal> {
+        if self.may_report(target).is_ok() {
+            return Ok(());
+        }
+        let closure = |whole| Matter::Closure {
+            whole,
+            evidence: Vec::new(),
+            files: Vec::new(),
+        };
+        let part = self.may_open(plan, target, &closure(false));
+        part.or_else(|_| self.may_open(plan, target, &closure(true)))?;
+        self.may_step(plan, target, &self.unit, CaseKind::Closure, Step::Opened)
+    }
+
+    /// Whether the person may open a closed period again: the office, for all units or for one that is not its
+    /// own.
+    pub fn may_reopen_periods_of(&self, unit: Option<&UnitId>) -> Result<(), Refusal> {
+        self.of_the_office()?;
+        if unit == Some(&self.unit) {
+            Err(Refusal::OwnCase)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether the person may ask units for what they owe, and see what they were sent.
+    pub fn may_ask_units(&self) -> Result<(), Refusal> {
+        self.of_the_office()
+    }
+
+    /// Whether the person may see drafts of bulletins, write and publish them.
+    pub fn may_issue_bulletins(&self) -> Result<(), Refusal> {
+        self.of_the_office()
+    }
+
+    /// Whether the person may move the clock of a trial.
+    pub fn may_move_the_day(&self) -> Result<(), Refusal> {
+        self.of_the_office()
+    }
+
+    /// What the supervision office alone does.
+    pub(crate) fn of_the_office(&self) -> Result<(), Refusal> {
+        if self.is(Duty::Office) {
+            Ok(())
+        } else {
+            Err(Refusal::NotTheOffice)
         }
     }
 

@@ -14,7 +14,7 @@ pub struct Judgement {
     /// On which day he said so.
     #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
     pub on: Date,
-    /// Who.
+    /// Which unit: public, as its pages are, and so no person's name.
     pub by: String,
     /// How it stands in his eyes.
     pub status: Status,

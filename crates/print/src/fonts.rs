@@ -211,19 +211,31 @@ pub(crate) struct Glyph {
     pub(crate) width: f32,
 }
 
+/// What stands for a character that no face has: the first of these that one has.
+const WANTING: [char; 3] = ['〓', '□', '?'];
+
 impl Loaded {
-    /// The glyph of a character in a face, or in the first other face that has it.
-    pub(crate) fn glyph(&self, face: Face, c: char) -> Glyph {
-        let others = Face::ALL.into_iter().filter(|other| *other != face);
-        let found = std::iter::once(face).chain(others).find_map(|face| {
-            let (id, width) = self.faces.get(&face)?.glyph(c)?;
-            Some(Glyph { face, id, width })
-        });
-        found.unwrap_or(Glyph {
-            face,
-            id: 0,
-            width: 1.0,
-        })
+    /// The glyph of a character in a face, or in the first other face that has it. Where none has, and for
+    /// characters that mean something to their makers only, the mark stands that printers set for a character
+    /// that is wanting: PDF/A takes no gap.
+    pub(crate) fn glyph(&self, face: Face, c: char) -> (char, Glyph) {
+        let found = |c: char| {
+            let others = Face::ALL.into_iter().filter(|other| *other != face);
+            std::iter::once(face).chain(others).find_map(|face| {
+                let (id, width) = self.faces.get(&face)?.glyph(c)?;
+                Some((c, Glyph { face, id, width }))
+            })
+        };
+        let private = matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}');
+        let own = if private { None } else { found(c) };
+        own.or_else(|| WANTING.into_iter().find_map(found)).unwrap_or((
+            c,
+            Glyph {
+                face,
+                id: 0,
+                width: 1.0,
+            },
+        ))
     }
 
     /// The font to draw a face with.

@@ -214,10 +214,10 @@ fn marks(fonts: &Loaded, runs: &[Run], style: Style) -> (Vec<Mark>, Vec<bool>) {
         let face = if words.strong { Face::Hei } else { style.face };
         for c in words.text.chars() {
             let c = if c.is_whitespace() && c != '\u{3000}' { ' ' } else { c };
-            if c.is_control() {
+            if c.is_control() || is_unseen(c) {
                 continue;
             }
-            let glyph = fonts.glyph(face, c);
+            let (c, glyph) = fonts.glyph(face, c);
             let width = if glyph.width > 0.99 {
                 glyph.width * style.pitch
             } else {
@@ -243,6 +243,15 @@ fn marks(fonts: &Loaded, runs: &[Run], style: Style) -> (Vec<Mark>, Vec<bool>) {
     }
     breaks.push(true);
     (marks, breaks)
+}
+
+/// Whether a character shows nothing, and only turns, joins or varies others.
+fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}' | '\u{e0000}'..='\u{e0fff}'
+    )
 }
 
 const OPENING: &str = "（“‘《「『【〔";
@@ -286,6 +295,14 @@ mod tests {
         );
         let words = |line: &Line| line.iter().map(|stretch| stretch.text.as_str()).collect();
         lines.iter().map(words).collect()
+    }
+
+    #[test]
+    fn what_no_font_has_is_marked_and_what_is_unseen_is_left_out() {
+        assert_eq!(
+            broken("水\u{202e}\u{200b}质\u{e000}好\u{12480}", TEXT_WIDTH),
+            ["水质〓好〓"]
+        );
     }
 
     #[test]

@@ -235,6 +235,7 @@ pub(crate) fn refusal(lang: Lang, why: &Refusal) -> &'static str {
             "You cannot review your own unit's report; another lead unit or the supervision office does.",
         ),
         Refusal::OwnCase => supervision::own_case(lang),
+        Refusal::OwnTarget => judgement::own_target(lang),
         Refusal::NotYourStep => supervision::not_your_step(lang),
     }
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use yaodian_tests::{Server, Visitor};
 
 /// A register of four sections: two of 武汉, two of 黄石, one of them a lake.
-const REGISTER: &str = "断面编码,责任单位,断面名称,水体类型,断面级别,水质目标\n\
+pub(crate) const REGISTER: &str = "断面编码,责任单位,断面名称,水体类型,断面级别,水质目标\n\
     CS-01,武汉市,甲断面,河流,国控,Ⅲ\n\
     CS-02,武汉市,乙断面,河流,省控,Ⅲ\n\
     CS-03,黄石市,丙断面,河流,省控,Ⅱ\n\

@@ -17,7 +17,7 @@ fn restless(plan: &str) -> String {
 }
 
 /// A trial on Monday, 25 September 2023, that mails by `smtp`.
-async fn mailing(smtp: &Smtp) -> Server {
+pub(crate) async fn mailing(smtp: &Smtp) -> Server {
     Server::with_plan(restless, &flags(&smtp.url())).await
 }
 

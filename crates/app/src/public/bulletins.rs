@@ -42,7 +42,8 @@ pub fn bulletin(reader: &Reader, bulletin: &Bulletin, head: &BulletinHead) -> St
     });
     let published = match &bulletin.state {
         State::Draft => words::draft_word(lang).to_owned(),
-        State::Published { on, by, .. } => words::published_on(lang, on, by),
+        // By the office; people's names are nobody else's business.
+        State::Published { on, .. } => words::issued_on(lang, on),
     };
     let file = |form: &str| format!("/bulletin/{}/{form}", head.id);
     let (docx, pdf) = (file("docx"), file("pdf"));

@@ -33,7 +33,7 @@ pub use finals::{Closed, Final, FinalPart, Finals, Outcome};
 pub use obstacle::{Obstacle, obstacles};
 
 use crate::{
-    access::{Duty, Person, Refusal},
+    access::{Person, Refusal},
     hand::Hand,
     id::TargetId,
     report::LONGEST_TEXT,
@@ -333,10 +333,6 @@ fn chosen(ground: Ground<'_>, request: &Request) -> Result<(), ClosingProblem> {
 impl Person {
     /// Whether the person may ask for closing, confirm and withdraw it, and carry over what is left.
     pub fn may_close_the_year(&self) -> Result<(), Refusal> {
-        if self.is(Duty::Office) {
-            Ok(())
-        } else {
-            Err(Refusal::NotTheOffice)
-        }
+        self.of_the_office()
     }
 }

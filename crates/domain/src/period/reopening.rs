@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Period, Schedule, Stage};
 use crate::{
-    access::{Duty, Person, Refusal},
+    access::{Person, Refusal},
     id::UnitId,
     time::days_between,
 };
@@ -87,12 +87,7 @@ impl Reopening {
         reason: &str,
         today: Date,
     ) -> Result<Self, InvalidReopening> {
-        if !person.is(Duty::Office) {
-            return Err(Refusal::NotTheOffice.into());
-        }
-        if unit.as_ref() == Some(&person.unit) {
-            return Err(Refusal::OwnCase.into());
-        }
+        person.may_reopen_periods_of(unit.as_ref())?;
         let stage = match &unit {
             Some(unit) => schedule.stage_for(period, unit, today),
             None => schedule.stage(period, today),

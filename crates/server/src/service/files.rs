@@ -5,13 +5,9 @@ use std::collections::BTreeSet;
 use axum::body::Bytes;
 use yaodian_contract::{Kind, ledger::EvidenceTrouble};
 use yaodian_domain::{
-    access::{Person, Refusal},
     evidence::{Evidence, MOST_FILES},
     id::{EvidenceId, PlanId, TargetId, UnitId},
-    plan::Plan,
     report::InvalidStep,
-    supervision::{CaseKind, Step},
-    target::Target,
 };
 use yaodian_evidence::{NotAHash, keep::KeepError, serving};
 use yaodian_store::{Attachment, new_id};
@@ -74,7 +70,7 @@ fn kept_badly(error: KeepError) -> Refused {
 pub(crate) async fn attach(house: &House, account: &Acting, target: &TargetId, sent: Sent) -> Served<Evidence> {
     let known = knowledge(house).await?;
     let target = known.plan.target(target).ok_or(Kind::NotFound)?;
-    may_attach(&known.plan, &account.person(), target)?;
+    account.person().may_attach(&known.plan, target)?;
     let kept = keep(house, sent, false).await?;
     let file = Evidence {
         id: new_id(),
@@ -134,10 +130,4 @@ pub(crate) async fn attached(house: &House, account: &Acting, id: &EvidenceId) -
     }
     let bytes = content(house, &found.file.sha256).await?;
     Ok(Some((found.file, bytes)))
-}
-
-/// Units attach files to what they report and to what they ask for.
-fn may_attach(plan: &Plan, person: &Person, target: &Target) -> Result<(), Refusal> {
-    let asks = person.may_step(plan, target, &person.unit, CaseKind::Closure, Step::Opened);
-    person.may_report(target).or(asks)
 }

@@ -2,17 +2,10 @@
 
 use yaodian_app::public::Knowledge;
 use yaodian_contract::{Judge, Kind, Voices};
-use yaodian_domain::{
-    Date,
-    access::{Duty, Person, Refusal},
-    id::TargetId,
-    judgement::Judgement,
-    plan::Plan,
-    target::Target,
-};
+use yaodian_domain::{Date, access::Refusal, id::TargetId, judgement::Judgement, plan::Plan, target::Target};
 use yaodian_store::ReportFilter;
 
-use super::{Refused, Served, reports::knowledge};
+use super::{Served, reports::knowledge};
 use crate::{house::House, service::Acting};
 
 /// Both voices on a target, as they stood on `as_of`.
@@ -39,9 +32,14 @@ pub(crate) async fn judge(house: &House, account: &Acting, target: &TargetId, sa
     let known = knowledge(house).await?;
     let (plan, today) = (&known.plan, house.clock.today());
     let target = plan.target(target).ok_or(Kind::NotFound)?;
-    may_judge(&account.person(), plan, target)?;
+    account.person().may_judge(plan, target).map_err(|why| match why {
+        Refusal::OwnTarget => Kind::OwnTarget,
+        why => Kind::Forbidden { why },
+    })?;
     no_own_hand(house, account, plan, target).await?;
-    let judgement = Judgement::new(target.id.clone(), today, &account.name, said.status, &said.reason)?;
+    // It is public, and people's names are not: it is the unit that speaks. Who it was stands in the audit trail.
+    let unit = plan.units.get(&account.unit).ok_or(Kind::NotFound)?;
+    let judgement = Judgement::new(target.id.clone(), today, &unit.name, said.status, &said.reason)?;
     house
         .store
         .add_judgement(&house.act(account.actor()), &plan.id, &judgement)
@@ -60,20 +58,4 @@ async fn no_own_hand(house: &House, account: &Acting, plan: &Plan, target: &Targ
         person.has_no_hand_in(&row.report)?;
     }
     Ok(())
-}
-
-/// Who may review what is reported on a target may judge it, too: the units that lead its task,
-/// and the office. Nobody judges what the own unit alone reports.
-fn may_judge(person: &Person, plan: &Plan, target: &Target) -> Result<(), Refused> {
-    let office = person.is(Duty::Office);
-    let own = !target.reporters.is_empty() && target.reporters.iter().all(|unit| *unit == person.unit);
-    if !office && !person.is(Duty::Reviewer) {
-        Err(Refusal::NotAReviewer.into())
-    } else if own {
-        Err(Kind::OwnTarget.into())
-    } else if office || plan.leads(target).contains(&person.unit) {
-        Ok(())
-    } else {
-        Err(Refusal::NotLeading.into())
-    }
 }

@@ -1,7 +1,7 @@
 //! 考核: scores with their arithmetic.
 
 use yaodian_contract::{Kind, ScoreView, Scores};
-use yaodian_domain::{Date, access::Duty, score, standing::parts};
+use yaodian_domain::{Date, score, standing::parts};
 
 use super::Served;
 use crate::{house::House, service::Acting};
@@ -14,7 +14,7 @@ pub(crate) async fn list(house: &House, account: &Acting, as_of: Date) -> Served
     let parts = parts(&known.plan, &known.observations, &standing);
     let scores = score::scores(&known.plan, parts, &known.observations, &known.cases, as_of);
     let person = account.person();
-    let all = person.is(Duty::Office) || person.is(Duty::Administrator);
+    let all = person.may_oversee().is_ok();
     let views = scores.into_iter().filter_map(|mut score| {
         let unit = known.plan.units.get(&score.unit)?.clone();
         if !all && unit.id != account.unit {

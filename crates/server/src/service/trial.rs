@@ -2,10 +2,7 @@
 
 use jiff::ToSpan;
 use yaodian_contract::{Kind, TrialDay};
-use yaodian_domain::{
-    Date,
-    access::{Duty, Refusal},
-};
+use yaodian_domain::Date;
 use yaodian_store::Actor;
 
 use super::{Refused, Served};
@@ -20,9 +17,7 @@ pub(crate) async fn move_day(house: &House, account: &Acting, asked: TrialDay) -
     if !house.trial {
         return Err(Kind::NotFound.into());
     }
-    if !account.person().is(Duty::Office) {
-        return Err(Refusal::NotTheOffice.into());
-    }
+    account.person().may_move_the_day()?;
     let (house, by) = (house.clone(), account.actor());
     // To its end, whether anybody still waits for it or not.
     let moved = tokio::spawn(async move { day_by_day(&house, by, asked.day).await });

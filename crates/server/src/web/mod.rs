@@ -27,6 +27,7 @@ mod ledgers;
 pub(crate) mod limits;
 mod monitoring;
 mod my_sign_in;
+mod nul;
 mod open;
 mod pages;
 mod people;
@@ -161,6 +162,15 @@ fn panicked(what: Box<dyn std::any::Any + Send>) -> Response {
 /// and programs expect.
 async fn explain(State(house): State<House>, request: Request<Body>, next: Next) -> Response {
     let ask = Ask::of(&house, request.uri(), request.headers());
+    // No name has NUL in it, and no database looks for one. Tokens of links are looked for by their hash.
+    let path = request.uri().path();
+    if path.contains("%00") && !path.starts_with("/sign-in/") {
+        return ask.refuse(&Kind::NotFound);
+    }
+    if request.uri().query().is_some_and(|query| query.contains("%00")) {
+        let what = "%00".to_owned();
+        return ask.refuse(&Kind::Malformed { what });
+    }
     let response = next.run(request).await;
     let plain = !response.headers().contains_key(header::CONTENT_TYPE);
     let kind = match response.status() {

@@ -13,7 +13,7 @@ use yaodian_domain::Date;
 use yaodian_store::{Session, StoreError};
 use yaodian_words::{Lang, problems};
 
-use super::{cookies::session_token, open::Scoped};
+use super::{cookies::session_token, nul, open::Scoped};
 use crate::{
     front::Kept,
     house::House,
@@ -427,7 +427,7 @@ impl<T: DeserializeOwned, const MOST: usize> FromRequest<House> for Body<T, MOST
                 }));
             }
         };
-        serde_json::from_slice(&bytes).map(Self).map_err(|error| {
+        nul::read(&bytes).map(Self).map_err(|error| {
             ask.refuse(&Kind::Malformed {
                 what: error.to_string(),
             })

@@ -38,11 +38,11 @@ pub(super) fn router() -> Router<House> {
 
 /// Where to go after signing in: only ever a page of this site's app.
 fn safe(next: &str) -> &str {
-    if next.starts_with("/app") && !next.contains(['\\', '\r', '\n']) && !next.contains("//") {
-        next
-    } else {
-        "/app"
-    }
+    let inside = next
+        .strip_prefix("/app")
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
+    let plain = !next.contains(|c: char| c == '\\' || c.is_control()) && !next.contains("//");
+    if inside && plain { next } else { "/app" }
 }
 
 #[derive(Deserialize, Default)]

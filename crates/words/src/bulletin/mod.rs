@@ -77,6 +77,7 @@ sentences! {
     drifted(n): "起草以来有 {n} 个目标的状态变了;可重新取数,或照起草时的数据发布。", "Since it was drawn, {n} targets have come to stand elsewhere; draw the figures anew, or publish it as drawn.";
     corrected_by(edition): "本期已更正,请看更正后的{edition}通报。", "This bulletin has been corrected; see the corrected one for {edition}.";
     correction_of(reason): "本期为更正:{reason}", "This is a correction: {reason}";
+    issued_on(day): "{day} 发布", "published on {day}";
     published_on(day, by): "{day} 由 {by} 发布", "published on {day} by {by}";
     list_title(edition): "{edition}通报", "Bulletin for {edition}";
     correction_title(edition): "{edition}通报(更正)", "Bulletin for {edition} (correction)";

@@ -11,7 +11,6 @@ use yaodian_contract::{
 };
 use yaodian_domain::{
     Date,
-    access::{Duty, Refusal},
     bulletin::{Bulletin, BulletinHead, BulletinProblem, Edition, Facts, Filing, Sources, State, may_draw},
     id::{BulletinId, PlanId},
     period::Cadence,
@@ -71,7 +70,10 @@ fn begun(from: Date, to: Date) -> Vec<Edition> {
 /// One bulletin; a draft is the office's own.
 pub(crate) async fn one(house: &House, account: Option<&Acting>, id: &BulletinId) -> Served<BulletinView> {
     let (plan, bulletin) = find(house, account, id).await?;
-    view(house, &plan, bulletin).await
+    let mut view = view(house, &plan, bulletin).await?;
+    // People's names are the office's own.
+    view.published_by = view.published_by.filter(|_| issues_bulletins(account));
+    Ok(view)
 }
 
 /// What a bulletin tells in figures.
@@ -79,11 +81,14 @@ pub(crate) async fn facts(house: &House, account: Option<&Acting>, id: &Bulletin
     Ok(find(house, account, id).await?.1.facts)
 }
 
+fn issues_bulletins(account: Option<&Acting>) -> bool {
+    account.is_some_and(|account| account.person().may_issue_bulletins().is_ok())
+}
+
 /// A published bulletin, or the office's draft.
 async fn find(house: &House, account: Option<&Acting>, id: &BulletinId) -> Served<(PlanId, Bulletin)> {
     let (plan, bulletin) = house.store.bulletin(id).await?.ok_or(Kind::NotFound)?;
-    let office = account.is_some_and(|account| account.person().is(Duty::Office));
-    if bulletin.is_published() || office {
+    if bulletin.is_published() || issues_bulletins(account) {
         Ok((plan, bulletin))
     } else {
         Err(Kind::NotFound.into())
@@ -205,11 +210,7 @@ async fn step(
 }
 
 fn is_office(account: &Acting) -> Result<(), Refused> {
-    if account.person().is(Duty::Office) {
-        Ok(())
-    } else {
-        Err(Refusal::NotTheOffice.into())
-    }
+    Ok(account.person().may_issue_bulletins()?)
 }
 
 /// Draws the facts of an edition by what was known on a day.

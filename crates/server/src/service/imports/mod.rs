@@ -90,9 +90,10 @@ fn moved_on(now: &ImportHead) -> ImportTrouble {
     }
 }
 
-/// What was given, without blanks around it; nothing where nothing was.
+/// What was given, without blanks around it and what no database keeps; nothing where nothing was.
 fn given(text: Option<String>) -> Option<String> {
-    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+    text.map(|text| text.replace('\0', "").trim().to_owned())
+        .filter(|text| !text.is_empty())
 }
 
 /// Titles that are neither empty nor too long.
@@ -128,7 +129,8 @@ pub(crate) async fn begin(house: &House, account: &Acting, asked: BeginImport, s
         (Some(_), false) => return Err(ImportTrouble::PlanExists { plan }.into()),
         (None, true) => return Err(Kind::NotFound.into()),
     };
-    let name: Option<String> = (asked.name.as_deref()).map(|name| name.chars().take(LONGEST_TITLE).collect());
+    let name: Option<String> =
+        (asked.name.as_deref()).map(|name| name.chars().filter(|c| !c.is_control()).take(LONGEST_TITLE).collect());
     let Read { text, source } = aside(&house.files.sheets, move || reading::read(&sent, name.as_deref())).await?;
     let text_ = text.clone();
     let read = aside(&house.files.sheets, move || Ok(yaodian_intake::parse(&text_, None))).await?;

@@ -1,10 +1,13 @@
 //! What came in, and what was set aside of it.
 
+use std::borrow::Cow;
+
 use yaodian_contract::{
     Kind,
     monitoring::{Batch, BatchView, HeldRow},
 };
-use yaodian_domain::ledger::access::Scope;
+use yaodian_documents::neutralise;
+use yaodian_domain::{Decimal, ledger::access::Scope};
 use yaodian_monitoring::network::arrival::Reason;
 use yaodian_store::{Held, measurements::BatchHead, time_of};
 use yaodian_words::{Lang, monitoring_desk as words};
@@ -50,6 +53,7 @@ pub(crate) async fn held_file(house: &House, account: &Acting, id: &str, lang: L
         .iter()
         .map(String::as_str)
         .chain([words::reasons_column(lang)]);
+    let heads = heads.map(|head| neutralise(head).into_owned());
     writer.write_record(heads).map_err(|error| failed(&error))?;
     for held in &held {
         let mut cells: Vec<&str> = held.cells.iter().map(String::as_str).collect();
@@ -57,12 +61,23 @@ pub(crate) async fn held_file(house: &House, account: &Acting, id: &str, lang: L
         let reasons: Vec<String> = reasons(held).iter().map(|reason| words::reason(lang, reason)).collect();
         let reasons = reasons.join("\n");
         cells.push(&reasons);
-        writer.write_record(cells).map_err(|error| failed(&error))?;
+        writer
+            .write_record(cells.into_iter().map(|cell| harmless(cell).into_owned()))
+            .map_err(|error| failed(&error))?;
     }
     let bytes = writer.into_inner().map_err(|error| failed(&error))?;
     let text = String::from_utf8(bytes).map_err(|error| failed(&error))?;
     let stem = head.name.rsplit_once('.').map_or(head.name.as_str(), |(stem, _)| stem);
     Ok((words::held_name(lang, &stem), text))
+}
+
+/// A cell as no sheet runs it. Figures below zero stay figures.
+fn harmless(cell: &str) -> Cow<'_, str> {
+    if cell.parse::<Decimal>().is_ok() {
+        cell.into()
+    } else {
+        neutralise(cell)
+    }
 }
 
 async fn find(house: &House, account: &Acting, id: &str) -> Served<(BatchHead, Vec<Held>)> {

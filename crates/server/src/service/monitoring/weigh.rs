@@ -6,6 +6,7 @@ use yaodian_contract::{
     Kind,
     monitoring::{Done, HeldRow, Incoming, Outcome, Terms},
 };
+use yaodian_documents::restore;
 use yaodian_domain::ledger::access::Scope;
 use yaodian_monitoring::{
     air::{self, Aqi, Concentrations, Period},
@@ -66,10 +67,14 @@ impl Sheet {
     }
 }
 
-/// A cell without what no database keeps in a text.
+/// A cell without what no database keeps in a text, and without the sign that our own files put before what a
+/// sheet would run.
 fn clean(mut cell: String) -> String {
     cell.retain(|c| c != '\0');
-    cell
+    match restore(&cell) {
+        same if same.len() == cell.len() => cell,
+        restored => restored.to_owned(),
+    }
 }
 
 /// What a table comes to beside what was said before.

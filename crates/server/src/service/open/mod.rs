@@ -11,7 +11,7 @@ pub(crate) mod networks;
 pub(crate) mod targets;
 pub(crate) mod units;
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use yaodian_app::public::Knowledge;
 use yaodian_contract::{
@@ -22,6 +22,7 @@ use yaodian_domain::{
     Date,
     bulletin::BulletinHead,
     id::{BulletinId, UnitId},
+    plan::Plan,
     standing::Standing,
 };
 use yaodian_words::{Lang, bulletin as words};
@@ -100,6 +101,18 @@ pub(crate) async fn plans(house: &House, stretch: &Stretch) -> Served<Paged<Plan
         closed_on: plan.closed_on,
     });
     Ok(stretch.of(plans.collect(), |plan| plan.id.to_string())?)
+}
+
+/// A plan as anybody may read it: that a period was opened again is public, who did it is not.
+pub(crate) fn shown(plan: &Plan) -> Cow<'_, Plan> {
+    if plan.reopenings.is_empty() {
+        return Cow::Borrowed(plan);
+    }
+    let mut plan = plan.clone();
+    for reopening in &mut plan.reopenings {
+        reopening.by.clear();
+    }
+    Cow::Owned(plan)
 }
 
 /// The bulletins that are published, the latest first.

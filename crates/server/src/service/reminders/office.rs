@@ -11,7 +11,7 @@ use yaodian_contract::{
     },
 };
 use yaodian_domain::{
-    access::{Duty, Refusal},
+    access::Duty,
     plan::{Name, Plan},
     reminder::{Audience, Nudge},
 };
@@ -27,11 +27,7 @@ use crate::{
 const SHOWN_DAYS: i64 = 31;
 
 fn office_only(account: &Acting) -> Served<()> {
-    if account.person().is(Duty::Office) {
-        Ok(())
-    } else {
-        Err(Refusal::NotTheOffice.into())
-    }
+    Ok(account.person().may_ask_units()?)
 }
 
 /// What was sent lately, what became of it, what was asked for, and whom nobody answers for.

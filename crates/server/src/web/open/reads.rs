@@ -286,7 +286,7 @@ async fn plans(reading: Reading) -> Response {
 /// The plan, as structured data.
 async fn plan(reading: Reading) -> Response {
     match reading.house.knowledge().await {
-        Ok(Some((_, known))) => reading.answer(Ok(&known.plan)),
+        Ok(Some((_, known))) => reading.answer(Ok(&*open::shown(&known.plan))),
         Ok(None) => reading.answer::<()>(Err(Kind::NotFound.into())),
         Err(error) => reading.answer::<()>(Err(error.into())),
     }
