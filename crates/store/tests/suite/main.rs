@@ -29,3 +29,6 @@ mod pulse;
 mod replay;
 mod reports;
 mod rounds;
+mod upgrades;
+mod verify;
+mod whole;
