@@ -8,6 +8,7 @@
 //! * [`live`]: telling those who look that something has changed;
 //! * [`first_run`]: plans, people and links of a new installation;
 //! * [`clock`]: the product's day, which a trial can hold still and move on;
+//! * [`nightly`]: a backup every night;
 //! * [`post`]: hands reminders to the mail server;
 //! * [`round`]: what is done once every day.
 
@@ -21,6 +22,7 @@ mod front;
 mod house;
 mod live;
 mod networks;
+mod nightly;
 mod post;
 mod round;
 mod secret;
@@ -53,6 +55,16 @@ enum Command {
     /// Files of evidence.
     #[command(subcommand)]
     Evidence(commands::evidence::Command),
+    /// Makes a backup of everything in one file, while the server runs; or verifies one.
+    Backup(commands::backup::Backup),
+    /// Puts a backup into an empty installation.
+    Restore(commands::backup::Restore),
+    /// The audit.
+    #[command(subcommand)]
+    Audit(commands::audit::Command),
+    /// The database.
+    #[command(subcommand, name = "db")]
+    Database(commands::database::Command),
     /// People.
     #[command(subcommand)]
     User(commands::user::Command),
@@ -98,6 +110,10 @@ fn main() -> ExitCode {
         Command::Plan(command) => commands::plan::run(command),
         Command::Ledger(command) => commands::ledger::run(command),
         Command::Evidence(command) => commands::evidence::run(command),
+        Command::Backup(args) => commands::backup::run(&args),
+        Command::Restore(args) => commands::backup::restore(&args),
+        Command::Audit(command) => commands::audit::run(command),
+        Command::Database(command) => commands::database::run(&command),
         Command::User(command) => commands::user::run(command),
         Command::Token(command) => commands::token::run(command),
         Command::Water(command) => commands::monitoring::water(&command),

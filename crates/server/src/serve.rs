@@ -19,7 +19,7 @@ use crate::{
     first_run, freshness,
     front::Front,
     house::{Files, House},
-    live, post, round,
+    live, nightly, post, round,
     web::{self, limits::Clients},
 };
 
@@ -68,6 +68,8 @@ pub(crate) struct Args {
     /// The address under which people reach the server, for links; https makes cookies TLS-only.
     #[arg(long)]
     public_url: Option<String>,
+    #[command(flatten)]
+    nightly: nightly::Args,
     /// So many public pages and files a second are worked out for one address, and ten times as many at
     /// once; what is kept is not counted. 0: any number.
     #[arg(long, default_value_t = 20, value_name = "PER_SECOND")]
@@ -201,6 +203,7 @@ async fn serve(args: Args) -> Result<Outcome, String> {
     // A trial listens on this machine alone, and is reached by that address.
     let told = args.public_url.is_some() || args.trial;
     let base = args.public_url.unwrap_or_else(|| format!("http://{address}"));
+    let nightly = args.nightly.checked()?;
     let mut house = House::new(store, files, clock, args.trial, secure, args.site);
     house.public_url = base.trim_end_matches('/').into();
     house.clients = Arc::new(Clients::new(args.client_rate, args.proxy));
@@ -215,6 +218,9 @@ async fn serve(args: Args) -> Result<Outcome, String> {
     tokio::spawn(upkeep(house.clone()));
     tokio::spawn(open_ledgers(house.clone()));
     tokio::spawn(round::every_day(house.clone()));
+    if let Some(nightly) = nightly {
+        tokio::spawn(nightly::every_night(house.clone(), nightly));
+    }
     tokio::spawn(live::watch(house.clone()));
     tokio::spawn(freshness::watch(house.clone()));
     if let Some(mailer) = mailer {
