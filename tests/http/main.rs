@@ -9,6 +9,7 @@ mod commands;
 mod data;
 mod imports;
 mod judgements;
+mod keep;
 mod kept;
 mod ledgers;
 mod monitoring;

@@ -17,7 +17,7 @@ use crate::house::House;
 
 /// Backups at night.
 #[derive(clap::Args)]
-pub(crate) struct Args {
+pub(crate) struct Backups {
     /// The folder into which a backup is made every night; it must be there. Without it none is made.
     #[arg(long, env = "YAODIAN_BACKUP_DIR", value_name = "DIR")]
     backup_dir: Option<PathBuf>,
@@ -36,7 +36,7 @@ pub(crate) struct Nightly {
     hour: i8,
 }
 
-impl Args {
+impl Backups {
     /// The same, if it can be done.
     pub(crate) fn checked(&self) -> Result<Option<Nightly>, String> {
         let Some(folder) = self.backup_dir.clone() else {

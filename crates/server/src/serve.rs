@@ -69,7 +69,7 @@ pub(crate) struct Args {
     #[arg(long)]
     public_url: Option<String>,
     #[command(flatten)]
-    nightly: nightly::Args,
+    nightly: nightly::Backups,
     /// So many public pages and files a second are worked out for one address, and ten times as many at
     /// once; what is kept is not counted. 0: any number.
     #[arg(long, default_value_t = 20, value_name = "PER_SECOND")]

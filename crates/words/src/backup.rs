@@ -13,7 +13,7 @@ labels! {
     foreign_tables: "数据库中有别的程序的表;请给一个空的数据库。", "The database holds tables of another program; name an empty one.";
     other_schema: "空库中的表属于另一版本;请给一个从未打开过的空数据库(SQLite:删除该空文件;PostgreSQL:新建一个库)。", "The empty database has the tables of another version; name one that was never opened (SQLite: remove that empty file; PostgreSQL: create a new database).";
     no_installation: "这个数据库中没有要点的数据;请核对 --database-url 或 --data-dir。", "There is no installation of Yaodian's in this database; look at --database-url or --data-dir.";
-    no_data_folder: "请用 --data-dir 指明数据文件夹。", "Name the data folder by --data-dir.";
+    no_data_folder: "没有这个文件夹;请用 --data-dir 指明数据文件夹。", "there is no such folder; name the data folder by --data-dir.";
     nothing_touched: "什么都没有改动。", "Nothing was touched.";
     same_database: "--from 和 --to 是同一个数据库。", "--from and --to are the same database.";
     altered_content: "内容不是当初写下的", "its content is not what was written";
