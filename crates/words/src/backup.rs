@@ -30,7 +30,7 @@ sentences! {
     cut_short(file): "{file} 不完整:文件的末尾缺失,多半是拷贝中断或磁盘已满。请重新拷贝,或换另一份备份。", "{file} is not complete: its end is missing, as when copying was broken off or a disk was full. Copy it anew, or take another backup.";
     newer(file, product, format): "{file} 由更新的版本 {product}(格式 {format})写成;请安装该版本后再试。", "{file} was written by a later version, {product} (format {format}); install that version and try again.";
     newer_schema(versions): "数据来自更新的版本(本程序不认识的表结构更新:{versions});请安装那个版本后再试。", "The data is of a later version (steps of the schema that this program does not know: {versions}); install that version and try again.";
-    damaged(file, n): "{file} 有 {n} 处对不上:", "{file}: {n} things do not fit:";
+    damaged(file, n): "{file} 已损坏({n} 处):", "{file} is damaged (findings: {n}):";
     part(name, what): "  {name}:{what}", "  {name}: {what}";
     occupied(tables): "目标数据库中已有数据({tables})。恢复只能放进空的数据库:请另给 --data-dir 或 --database-url。", "The database holds an installation already ({tables}). A backup goes into an empty one only: name another --data-dir or --database-url.";
     rows_of(table, n): "{table} {n} 行", "{table}: {n} rows";
@@ -45,7 +45,7 @@ sentences! {
     restored(rows, tables, files): "已恢复:{tables} 张表 {rows} 行,佐证材料 {files} 个;操作记录已核对。", "Restored: {rows} rows of {tables} tables, {files} files of evidence; the audit was verified.";
     copied(rows, tables): "已复制并逐表核对:{tables} 张表 {rows} 行。佐证材料仍在数据文件夹,照旧使用。", "Copied, and held against each other table by table: {rows} rows of {tables} tables. The files of evidence stay in the data folder.";
     copied_upgraded(rows, tables): "已复制并升级到本版本:{tables} 张表 {rows} 行。佐证材料仍在数据文件夹,照旧使用。", "Copied, and upgraded to this version: {rows} rows of {tables} tables. The files of evidence stay in the data folder.";
-    audit_broken(n): "操作记录有 {n} 处对不上:", "The audit does not hold in {n} places:";
+    audit_broken(n): "操作记录对不上({n} 处):", "The audit does not hold (findings: {n}):";
     altered(seq, what): "  第 {seq} 条:{what}", "  row {seq}: {what}";
     missing(from, to): "  第 {from} 至 {to} 条缺失", "  rows {from} to {to} are missing";
     misplaced(seq, after): "  第 {seq} 条排在第 {after} 条之后:多出、重复或次序颠倒", "  row {seq} stands after row {after}: added, doubled or out of order";
@@ -54,6 +54,7 @@ sentences! {
     other_end(there, noted): "  最后一条是第 {there} 条,而记下的链尾是第 {noted} 条或另有校验值", "  the last row is row {there}, and the end is noted as row {noted}, or with another hash";
     not_through(hash): "  链上没有记下的校验值 {hash}:此前有记录被改写,或末尾被截去", "  the chain does not go through the noted hash {hash}: rows were written anew, or the end was cut off";
     not_through_at(seq, hash): "  第 {seq} 条不是记下的校验值 {hash}:此前有记录被改写,或末尾被截去", "  row {seq} does not have the noted hash {hash}: rows were written anew, or the end was cut off";
-    holds(n, heads): "操作记录完好:{n} 条,与记下的 {heads} 个链尾一致。链尾如上,可公布或记下以备日后核对。", "The audit holds: {n} rows, through {heads} noted ends. Its end is the line above, to be published or noted for later.";
+    holds(n): "操作记录完好:{n} 条。链尾如上,可记下以备日后核对。", "The audit holds: {n} rows. Its end is the line above, to be noted for later.";
+    holds_through(heads): "记下的 {heads} 个链尾都在链上。", "Noted ends that it goes through: {heads}.";
     exported(file, n): "{file}:操作记录 {n} 条。", "{file}: {n} rows of the audit.";
 }

@@ -74,7 +74,10 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
                 return Ok(Outcome::No);
             }
             print_head(&verified.end);
-            eprintln!("{}", words::holds(Lang::En, &verified.end.seq, &count));
+            eprintln!("{}", words::holds(Lang::En, &verified.end.seq));
+            if count > 0 {
+                eprintln!("{}", words::holds_through(Lang::En, &count));
+            }
             Ok(Outcome::Done)
         }
         Command::Export { file, place } => {

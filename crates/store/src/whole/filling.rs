@@ -299,14 +299,9 @@ async fn occupied(tx: &mut Tx, shapes: &[Shape]) -> Result<(), FillError> {
     let mut there = Vec::new();
     for shape in shapes {
         let name = &shape.table.name;
-        let sql = if name == "audit_head" {
-            "SELECT MAX(seq) FROM audit_head".to_owned()
-        } else {
-            format!("SELECT COUNT(*) FROM \"{name}\"")
-        };
-        let rows: Vec<(i64,)> = tx.rows(&sql, &[]).await?;
+        let rows: Vec<(i64,)> = tx.rows(&format!("SELECT COUNT(*) FROM \"{name}\""), &[]).await?;
         let count = rows.first().map_or(0, |(count,)| *count);
-        let counter = COUNTERS.contains(&name.as_str()) && name != "audit_head";
+        let counter = COUNTERS.contains(&name.as_str());
         if count > 0 && !counter {
             there.push((name.clone(), count));
         }

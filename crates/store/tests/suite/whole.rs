@@ -173,7 +173,7 @@ async fn what_holds_something_is_not_filled(bench: Bench) {
         panic!("{refused:?}");
     };
     assert!(
-        there.contains(&("plans".to_owned(), 1)) && there.contains(&("audit_head".to_owned(), 1)),
+        there.contains(&("plans".to_owned(), 1)) && there.contains(&("audit".to_owned(), 1)),
         "{there:?}"
     );
     assert_eq!(all_of(&bench.store).await, all);
