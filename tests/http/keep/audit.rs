@@ -55,9 +55,9 @@ async fn anybody_can_verify_an_export_and_the_published_ends() {
         error
     };
     assert!(
-        told(&text.replacen("615", "616", 1), &[])
+        told(&text.replacen("\"report-created\"", "\"report-edited\"", 1), &[])
             .await
-            .contains("its content is not what was written")
+            .contains("not what was written")
     );
     assert!(!python(&other).await.0);
     let lines: Vec<&str> = text.lines().collect();
