@@ -131,7 +131,7 @@ async fn same_rows(one: &str, other: &str) -> u64 {
 
 #[tokio::test]
 async fn a_server_under_writes_is_backed_up_and_lives_on_elsewhere() {
-    let server = Server::demonstration(60).await;
+    let server = Server::demonstration(10).await;
     let reporter = server.by_link(0).await;
     let data = server.data.path().to_str().unwrap().to_owned();
     let folder = TempDir::new().unwrap();
@@ -215,7 +215,7 @@ async fn a_server_under_writes_is_backed_up_and_lives_on_elsewhere() {
     let other = TempDir::new().unwrap();
     let place = other.path().to_str().unwrap();
     done(&["restore", &quiet, "--data-dir", place, "--database-url", &postgres.url]).await;
-    let flags = ["--trial", "--demonstration", "60"];
+    let flags = ["--trial", "--demonstration", "10"];
     let with_postgres = [&flags[..], &["--database-url", &postgres.url]].concat();
     for (folder, flags) in [(sqlite, flags.to_vec()), (other, with_postgres)] {
         let lives_on = Server::in_folder(folder, &flags).await;
