@@ -57,12 +57,14 @@ pub fn remove_old(folder: &Path, keep: usize) -> io::Result<Vec<Date>> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name();
-        if name
-            .to_str()
-            .is_some_and(|name| name.starts_with(BEGIN) && name.ends_with(".tmp"))
-        {
+        if name.to_str().is_some_and(is_unfinished) {
             fs::remove_file(entry.path())?;
         }
     }
     Ok(days)
+}
+
+/// Whether this is the name of a backup that is being made.
+fn is_unfinished(name: &str) -> bool {
+    name.starts_with(BEGIN) && name.strip_suffix(".tmp").is_some()
 }

@@ -51,7 +51,9 @@ async fn no_byte_changes_unnoticed() {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes)
+        .iter()
+        .fold(String::new(), |all, byte| all + &format!("{byte:02x}"))
 }
 
 /// A backup with its parts changed, and a seal that fits.
@@ -133,7 +135,7 @@ async fn what_somebody_forged_is_told_and_nothing_is_touched() {
     assert!(matches!(refused, BackupError::Damaged(_)), "{refused:?}");
     // A part left out, a row left out, a row altered together with its sum.
     let refused = attempt(forged(&whole, |parts| {
-        parts.retain(|(name, _)| name != "tables/accounts.jsonl")
+        parts.retain(|(name, _)| name != "tables/accounts.jsonl");
     }))
     .await;
     assert!(
@@ -141,7 +143,7 @@ async fn what_somebody_forged_is_told_and_nothing_is_touched() {
         "{refused:?}"
     );
     let refused = attempt(forged(&whole, |parts| {
-        parts.retain(|(name, _)| !name.starts_with("files/evidence"))
+        parts.retain(|(name, _)| !name.starts_with("files/evidence"));
     }))
     .await;
     assert!(
@@ -168,14 +170,15 @@ async fn what_somebody_forged_is_told_and_nothing_is_touched() {
     let refused = attempt(audit(|text| text.replace("张三", "李四"))).await;
     assert!(matches!(refused, BackupError::Audit(_)), "{refused:?}");
     let refused = attempt(audit(|text| {
-        text.lines().skip(1).map(|line| format!("{line}\n")).collect()
+        let (_, rest) = text.split_once('\n').unwrap();
+        rest.to_owned()
     }))
     .await;
     assert!(matches!(refused, BackupError::Audit(_)), "{refused:?}");
     // Of a later version: of the format, and of the schema.
     let refused = attempt(forged(&whole, |parts| {
         manifest(parts, |manifest| {
-            (manifest.format, manifest.product) = (2, "9.0.0".to_owned())
+            (manifest.format, manifest.product) = (2, "9.0.0".to_owned());
         });
     }))
     .await;
@@ -184,7 +187,7 @@ async fn what_somebody_forged_is_told_and_nothing_is_touched() {
         "{refused:?}"
     );
     let refused = attempt(forged(&whole, |parts| {
-        manifest(parts, |manifest| manifest.schema.push(9_999))
+        manifest(parts, |manifest| manifest.schema.push(9_999));
     }))
     .await;
     assert!(

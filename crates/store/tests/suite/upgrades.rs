@@ -25,7 +25,9 @@ fn chained(before: &str, seq: i64, texts: &[Option<&str>]) -> String {
     let seq = seq.to_string();
     let all = [Some(before), Some(&seq)].into_iter().chain(texts.iter().copied());
     let all: String = all.map(part).collect();
-    Sha256::digest(all).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(all)
+        .iter()
+        .fold(String::new(), |all, byte| all + &format!("{byte:02x}"))
 }
 
 fn quoted(text: Option<&str>) -> String {
@@ -126,8 +128,9 @@ fn any_value(table: &str, column: &str) -> String {
         // Nothing may be written on a year that is closed.
         ("closings", "plan") | ("carried", "from_plan") => "'hubei-2022'".to_owned(),
         (_, "plan" | "into_plan") => "'hubei-2023'".to_owned(),
-        ("access_keys", "account" | "post" | "scopes") | ("sessions", "post") => "NULL".to_owned(),
-        (_, "replaces" | "deputy_of" | "corrects") => "NULL".to_owned(),
+        ("access_keys", "account" | "post" | "scopes")
+        | ("sessions", "post")
+        | (_, "replaces" | "deputy_of" | "corrects") => "NULL".to_owned(),
         (_, "account") => format!("'{PERSON}'"),
         _ => "'1'".to_owned(),
     }
