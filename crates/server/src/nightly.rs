@@ -19,14 +19,30 @@ use crate::house::House;
 #[derive(clap::Args)]
 pub(crate) struct Backups {
     /// The folder into which a backup is made every night; it must be there. Without it none is made.
-    #[arg(long, env = "YAODIAN_BACKUP_DIR", value_name = "DIR")]
-    backup_dir: Option<PathBuf>,
+    #[arg(
+        long = "backup-dir",
+        id = "backup_dir",
+        env = "YAODIAN_BACKUP_DIR",
+        value_name = "DIR"
+    )]
+    folder: Option<PathBuf>,
     /// So many of them are kept, the latest ones.
-    #[arg(long, default_value_t = 14, value_name = "N", requires = "backup_dir")]
-    backup_keep: u16,
+    #[arg(
+        long = "backup-keep",
+        default_value_t = 14,
+        value_name = "N",
+        requires = "backup_dir"
+    )]
+    keep: u16,
     /// From which hour on the night's backup is made, by the time of China.
-    #[arg(long, default_value_t = 2, value_name = "HOUR", requires = "backup_dir", value_parser = clap::value_parser!(i8).range(0..24))]
-    backup_hour: i8,
+    #[arg(
+        long = "backup-hour",
+        default_value_t = 2,
+        value_name = "HOUR",
+        requires = "backup_dir",
+        value_parser = clap::value_parser!(i8).range(0..24)
+    )]
+    hour: i8,
 }
 
 /// What is done every night.
@@ -39,19 +55,19 @@ pub(crate) struct Nightly {
 impl Backups {
     /// The same, if it can be done.
     pub(crate) fn checked(&self) -> Result<Option<Nightly>, String> {
-        let Some(folder) = self.backup_dir.clone() else {
+        let Some(folder) = self.folder.clone() else {
             return Ok(None);
         };
         if !folder.is_dir() {
             return Err(format!("--backup-dir: there is no folder {}", folder.display()));
         }
-        if self.backup_keep == 0 {
+        if self.keep == 0 {
             return Err("--backup-keep: at least 1 has to be kept".to_owned());
         }
         Ok(Some(Nightly {
             folder,
-            keep: usize::from(self.backup_keep),
-            hour: self.backup_hour,
+            keep: usize::from(self.keep),
+            hour: self.hour,
         }))
     }
 }
