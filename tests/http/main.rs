@@ -11,6 +11,7 @@ mod gate;
 mod hostile;
 mod imports;
 mod judgements;
+mod keep;
 mod kept;
 mod ledgers;
 mod monitoring;

@@ -109,6 +109,17 @@ impl Uploads {
         fs::File::open(self.place(key)?).map_err(not_found)
     }
 
+    /// Puts an upload back under its key, in full or not at all. Blocks.
+    pub fn put_back(&self, key: &str, from: &mut impl io::Read) -> Result<(), UploadError> {
+        let place = self.place(key)?;
+        let name = format!("{key}.part");
+        let mut part = Builder::new().prefix(&name).rand_bytes(0).tempfile_in(&self.folder)?;
+        io::copy(from, &mut part)?;
+        part.as_file().sync_all()?;
+        part.persist(place).map_err(io::Error::from)?;
+        Ok(())
+    }
+
     /// Removes an upload; nothing happens if there is none. Blocks shortly.
     pub fn remove(&self, key: &str) -> Result<(), UploadError> {
         match fs::remove_file(self.place(key)?).map_err(not_found) {

@@ -9,6 +9,7 @@
 //! * [`first_run`]: plans, people and links of a new installation;
 //! * [`clock`]: the product's day, which a trial can hold still and move on;
 //! * [`password`]: which passwords are taken, and how they are kept; [`seal`]: what is sealed in the database;
+//! * [`nightly`]: a backup every night;
 //! * [`post`]: hands reminders to the mail server;
 //! * [`settings`]: a file of settings;
 //! * [`metrics`]: what is counted while the server runs;
@@ -25,6 +26,7 @@ mod house;
 mod live;
 mod metrics;
 mod networks;
+mod nightly;
 mod password;
 mod post;
 mod previews;
@@ -61,6 +63,16 @@ enum Command {
     /// Files of evidence.
     #[command(subcommand)]
     Evidence(commands::evidence::Command),
+    /// Makes a backup of everything in one file, while the server runs; or verifies one.
+    Backup(commands::backup::Backup),
+    /// Puts a backup into an empty installation.
+    Restore(commands::backup::Restore),
+    /// The audit.
+    #[command(subcommand)]
+    Audit(commands::audit::Command),
+    /// The database.
+    #[command(subcommand, name = "db")]
+    Database(commands::database::Command),
     /// People.
     #[command(subcommand)]
     User(commands::user::Command),
@@ -113,6 +125,10 @@ fn main() -> ExitCode {
         Command::Plan(command) => commands::plan::run(command),
         Command::Ledger(command) => commands::ledger::run(command),
         Command::Evidence(command) => commands::evidence::run(command),
+        Command::Backup(args) => commands::backup::run(&args),
+        Command::Restore(args) => commands::backup::restore(&args),
+        Command::Audit(command) => commands::audit::run(command),
+        Command::Database(command) => commands::database::run(&command),
         Command::User(command) => commands::user::run(command),
         Command::Token(command) => commands::token::run(command),
         Command::Water(command) => commands::monitoring::water(&command),

@@ -19,7 +19,7 @@ use crate::{
     first_run, freshness,
     front::Front,
     house::{Files, House},
-    live, post,
+    live, nightly, post,
     previews::Previews,
     round,
     web::{self, limits::Clients},
@@ -76,6 +76,8 @@ pub(crate) struct Args {
     /// The address under which people reach the server, for links; https makes cookies TLS-only.
     #[arg(long, env = "YAODIAN_PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
+    #[command(flatten)]
+    nightly: nightly::Backups,
     /// So many public pages and files a second are worked out for one address, and ten times as many at
     /// once; what is kept is not counted. 0: any number.
     #[arg(long, env = "YAODIAN_CLIENT_RATE", default_value_t = 20, value_name = "PER_SECOND")]
@@ -234,6 +236,7 @@ async fn serve(args: Args) -> Result<Outcome, String> {
     // A trial listens on this machine alone, and is reached by that address.
     let told = args.public_url.is_some() || args.trial;
     let base = args.public_url.unwrap_or_else(|| format!("http://{address}"));
+    let nightly = args.nightly.checked()?;
     let mut house = House::new(store, files, clock, args.trial, secure, args.site);
     house.public_url = base.trim_end_matches('/').into();
     house.metrics_for = args.metrics_for.into();
@@ -252,6 +255,9 @@ async fn serve(args: Args) -> Result<Outcome, String> {
     tokio::spawn(upkeep(house.clone()));
     tokio::spawn(open_ledgers(house.clone()));
     tokio::spawn(round::every_day(house.clone()));
+    if let Some(nightly) = nightly {
+        tokio::spawn(nightly::every_night(house.clone(), nightly));
+    }
     tokio::spawn(live::watch(house.clone()));
     tokio::spawn(freshness::watch(house.clone()));
     if let Some(mailer) = mailer {

@@ -128,21 +128,39 @@ macro_rules! bind {
         })
     };
 }
+pub(crate) use bind;
+
+/// How a database is opened.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Opened {
+    /// With its tables brought up to date; made if it is not there.
+    Ready,
+    /// As it is; made if it is not there.
+    Bare,
+    /// As it is, and it has to be there.
+    AsItIs,
+}
 
 impl Db {
     /// Opens the database and brings its tables up to date.
     pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
+        Self::opened(url, Opened::Ready).await
+    }
+
+    /// Opens the database.
+    pub(crate) async fn opened(url: &str, how: Opened) -> Result<Self, StoreError> {
         if url.starts_with("sqlite:") {
-            Self::open_sqlite(SqliteConnectOptions::from_str(url)?).await
+            Self::open_sqlite(SqliteConnectOptions::from_str(url)?, how).await
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let options = PgConnectOptions::from_str(url)?.application_name("yaodian");
             let pool = PgPoolOptions::new()
                 .max_connections(CONNECTIONS)
                 .connect_with(options)
                 .await?;
-            let mut connection = pool.acquire().await?;
-            migrations::postgres().run_direct(None, &mut *connection, false).await?;
-            drop(connection);
+            if how == Opened::Ready {
+                let mut connection = pool.acquire().await?;
+                migrations::postgres().run_direct(None, &mut *connection, false).await?;
+            }
             Ok(Self::Postgres(pool))
         } else {
             Err(StoreError::UnsupportedAddress)
@@ -151,10 +169,10 @@ impl Db {
 
     /// Opens a file, and again while another process keeps it locked: for the switch to WAL, the
     /// first thing that happens to a new file, SQLite does not wait by itself.
-    async fn open_sqlite(options: SqliteConnectOptions) -> Result<Self, StoreError> {
+    async fn open_sqlite(options: SqliteConnectOptions, how: Opened) -> Result<Self, StoreError> {
         let began = Instant::now();
         loop {
-            match Self::try_open_sqlite(options.clone()).await {
+            match Self::try_open_sqlite(options.clone(), how).await {
                 Err(error) if is_busy(&error) && began.elapsed() < BUSY => {
                     tokio::time::sleep(Duration::from_millis(20)).await;
                 }
@@ -163,7 +181,7 @@ impl Db {
         }
     }
 
-    async fn try_open_sqlite(options: SqliteConnectOptions) -> Result<Self, StoreError> {
+    async fn try_open_sqlite(options: SqliteConnectOptions, how: Opened) -> Result<Self, StoreError> {
         // FULL, not NORMAL: with NORMAL a power cut can take back the last commits, and a report
         // whose sending was confirmed must not be gone. At the pace of an office the extra fsync
         // is not felt.
@@ -179,7 +197,7 @@ impl Db {
             .connect_with(
                 options
                     .clone()
-                    .create_if_missing(true)
+                    .create_if_missing(how != Opened::AsItIs)
                     .journal_mode(SqliteJournalMode::Wal)
                     .pragma("cache_size", WRITER_CACHE)
                     .pragma("journal_size_limit", WAL_KEPT),
@@ -187,9 +205,11 @@ impl Db {
             .await?;
         // Within one transaction that locks first: a server and a command that start at the same
         // moment on a new file must not both make the tables.
-        let mut tx = writer.begin_with("BEGIN IMMEDIATE").await?;
-        migrations::sqlite().run_direct(None, &mut *tx, false).await?;
-        tx.commit().await?;
+        if how == Opened::Ready {
+            let mut tx = writer.begin_with("BEGIN IMMEDIATE").await?;
+            migrations::sqlite().run_direct(None, &mut *tx, false).await?;
+            tx.commit().await?;
+        }
         // Not opened read-only, which would hinder the upkeep of the shared WAL index, but unable
         // to write all the same.
         let readers = SqlitePoolOptions::new()
@@ -277,6 +297,23 @@ impl Db {
             }
             Self::Postgres(pool) => of(pool.size(), pool.num_idle()),
         }
+    }
+
+    /// Begins to read everything as it stands at one moment.
+    pub(crate) async fn begin_reading(&self) -> Result<Tx, StoreError> {
+        const READING: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+        Ok(match self {
+            Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin_with(READING).await?),
+        })
+    }
+
+    /// Begins to fill what is empty.
+    pub(crate) async fn begin_filling(&self) -> Result<Tx, StoreError> {
+        Ok(match self {
+            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
     }
 
     /// Closes all connections, after those at work have finished.

@@ -22,6 +22,9 @@ pub enum StoreError {
     /// address is left out, since it may hold a password.
     #[error("the address of the database must begin with sqlite: or postgres:")]
     UnsupportedAddress,
+    /// There is no installation at the address.
+    #[error("there is no installation in the database")]
+    NoInstallation,
     /// A stored value that this program cannot read.
     #[error("{what} cannot be read: {why}")]
     Corrupt {

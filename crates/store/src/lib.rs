@@ -19,6 +19,7 @@
 //! * [`judgements`]: what reviewers say of targets, to which only more can be added;
 //! * [`messages`] and [`nudges`]: what people are told, what became of the mail, what the office asks;
 //! * [`rounds`]: which days a plan's daily round was done for, and the day a trial has reached;
+//! * [`whole`]: all of an installation at one moment, and an empty one to be filled with it;
 //! * [`audit`]: who did what when, to which nothing but a further row can happen.
 //!
 //! # Invariants
@@ -43,6 +44,7 @@ mod encode;
 mod error;
 mod migrations;
 mod replay;
+mod tx;
 
 pub mod accounts;
 pub mod attachments;
@@ -68,6 +70,7 @@ pub mod rounds;
 pub mod second_steps;
 pub mod sessions;
 pub mod tries;
+pub mod whole;
 
 use std::sync::Arc;
 
@@ -117,6 +120,14 @@ impl Store {
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         Ok(Self {
             db: Arc::new(db::Db::open(url).await?),
+        })
+    }
+
+    /// Opens the database at `url` as it is, whatever its tables are: to read all of it, and for nothing
+    /// else. It has to be there.
+    pub async fn open_as_is(url: &str) -> Result<Self, StoreError> {
+        Ok(Self {
+            db: Arc::new(db::Db::opened(url, db::Opened::AsItIs).await?),
         })
     }
 

@@ -49,6 +49,20 @@ pub(crate) fn postgres() -> Migrator {
     })
 }
 
+/// Of these migrations those that `versions` name; all of them without.
+pub(crate) fn only(all: Migrator, versions: Option<&[i64]>) -> Migrator {
+    let Some(versions) = versions else {
+        return all;
+    };
+    let named = all.iter().filter(|step| versions.contains(&step.version)).cloned();
+    Migrator::with_migrations(named.collect())
+}
+
+/// The numbers of all migrations, which are the same for both databases.
+pub(crate) fn known() -> Vec<i64> {
+    sqlite().iter().map(|step| step.version).collect()
+}
+
 fn step(version: i64, name: &'static str, sql: impl SqlSafeStr) -> Migration {
     Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
 }

@@ -1,9 +1,12 @@
 //! The commands beside `serve`.
 
 mod archive;
+pub(crate) mod audit;
+pub(crate) mod backup;
 pub(crate) mod bench;
 pub(crate) mod check;
 mod closing;
+pub(crate) mod database;
 pub(crate) mod evidence;
 mod import;
 pub(crate) mod ledger;

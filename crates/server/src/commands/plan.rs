@@ -82,14 +82,22 @@ pub(crate) struct Place {
 }
 
 impl Place {
+    /// The address of the database and the folder for files, for what reads everything or fills what is
+    /// empty, and opens the database in its own way. The data folder is made only where it is to be filled.
+    pub(super) fn bare(&self, fill: bool) -> Result<(String, PathBuf), String> {
+        if !fill && !self.data_dir.is_dir() {
+            let folder = self.data_dir.display().to_string();
+            let mend = yaodian_words::backup::no_data_folder(yaodian_words::Lang::En);
+            return Err(format!("{folder}: {mend}"));
+        }
+        let url = serve::database(self.database_url.clone(), &self.data_dir)?;
+        Ok((url, serve::files(&self.data_dir)))
+    }
+
     /// Runs `job` in a house that serves nobody.
     pub(super) fn with<T>(self, job: impl AsyncFnOnce(&House) -> Result<T, String>) -> Result<T, String> {
         let url = serve::database(self.database_url, &self.data_dir)?;
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(|error| error.to_string())?;
-        runtime.block_on(async {
+        blocking(async {
             let store = Store::open(&url)
                 .await
                 .map_err(|error| format!("cannot open the database: {error}"))?;
@@ -106,6 +114,15 @@ impl Place {
             done
         })
     }
+}
+
+/// Runs a command's work to its end.
+pub(super) fn blocking<T>(work: impl Future<Output = Result<T, String>>) -> Result<T, String> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| error.to_string())?;
+    runtime.block_on(work)
 }
 
 pub(crate) fn run(command: Command) -> Result<Outcome, String> {

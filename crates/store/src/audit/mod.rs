@@ -8,6 +8,7 @@
 mod act;
 pub mod action;
 mod subject;
+pub mod verify;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -31,3 +31,6 @@ mod reports;
 mod rounds;
 mod second_steps;
 mod sign_in;
+mod upgrades;
+mod verify;
+mod whole;

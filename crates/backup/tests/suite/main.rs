@@ -1,0 +1,5 @@
+//! Backups of a real store: whole, damaged in every way, put back, given up.
+
+mod damaged;
+mod kept;
+mod made;

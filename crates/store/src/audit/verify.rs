@@ -1,0 +1,396 @@
+//! The chain held against itself: rows as they stand in the table, from a database, a backup or an
+//! export.
+//!
+//! # An export, and how anybody can verify it
+//!
+//! `yaodian audit export FILE` writes lines, each ending in a line feed: first
+//! `{"yaodian":"audit","format":1}`; then one line a row, an [`AuditLine`] as compact JSON with its
+//! members in their order, just as `serde_json` writes it; last `{"end":{"seq":…,"hash":"…"}}`. The bytes
+//! of a line are canonical: a line that says the same in other bytes is reported too.
+//!
+//! The hash of a row is the SHA-256, in 64 lower-case hexadecimal digits, of these parts one after
+//! the other: the hash of the row before (of the first row: the empty text), `seq` in decimal digits,
+//! `at`, `actor_kind`, `actor_id`, `actor_name`, `action`, `subject_kind`, `subject_id`, `plan`, `detail`;
+//! and, where either of them is there, `actor_unit` and `actor_post`. A part is written as its length in
+//! bytes of UTF-8, a colon and itself; one that is null as `-`. `detail` is JSON within a text: what is
+//! hashed is that text.
+//!
+//! This script needs nothing but Python:
+//!
+//! ```python
+#![doc = include_str!("verify.py")]
+//! ```
+//!
+//! What no chain shows by itself is that its last rows were cut off, or that all of it was written anew
+//! from some row on: for that an end is held against it that was noted or published before, by
+//! [`Noted`]. The end of each day stands at `/changes/heads.csv`.
+
+use std::io::{self, BufRead, Write};
+
+use serde::{Deserialize, Serialize};
+
+use super::{AuditHead, Columns, hash_of};
+
+/// A row as it stands in the table: what is hashed is these texts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "the columns of the table")]
+pub struct AuditLine {
+    pub seq: i64,
+    pub at: String,
+    pub actor_kind: String,
+    pub actor_id: Option<String>,
+    pub actor_name: String,
+    pub action: String,
+    pub subject_kind: String,
+    pub subject_id: String,
+    pub plan: Option<String>,
+    pub detail: String,
+    pub actor_unit: Option<String>,
+    pub actor_post: Option<String>,
+    pub hash: String,
+}
+
+impl AuditLine {
+    /// The hash that follows from what the row says and from the hash of the row before.
+    pub fn hash_after(&self, before: &str) -> String {
+        let row: Columns = (
+            self.seq,
+            self.at.clone(),
+            self.actor_kind.clone(),
+            self.actor_id.clone(),
+            self.actor_name.clone(),
+            self.action.clone(),
+            self.subject_kind.clone(),
+            self.subject_id.clone(),
+            self.plan.clone(),
+            self.detail.clone(),
+            String::new(),
+            self.actor_unit.clone(),
+            self.actor_post.clone(),
+        );
+        hash_of(before, &row)
+    }
+}
+
+/// An end of the chain that was noted or published before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Noted {
+    /// The number of its row, if that was noted too.
+    pub seq: Option<i64>,
+    /// Its hash, or enough of the beginning of it.
+    pub hash: String,
+}
+
+/// Which part of a row is not what was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Altered {
+    /// What it says: the rows after it go on from its hash.
+    Content,
+    /// Its hash: the rows after it go on from the one that follows from its content.
+    Hash,
+    /// One of the two, or both; nothing after it tells.
+    Either,
+}
+
+/// Something that does not fit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum Finding {
+    /// A row is not as it was written.
+    Altered {
+        /// Its number.
+        seq: i64,
+        /// What of it.
+        what: Altered,
+    },
+    /// Rows are missing.
+    Missing {
+        /// The number of the first of them,
+        from: i64,
+        /// and of the last.
+        to: i64,
+    },
+    /// A row stands where none with its number belongs: added, doubled or out of order.
+    Misplaced {
+        /// Its number.
+        seq: i64,
+        /// The number of the row before it.
+        after: i64,
+    },
+    /// A line of an export is none, or is written otherwise than an export writes it.
+    Unreadable {
+        /// The line, counted from 1.
+        line: u64,
+        /// The number of the last row before it.
+        after: i64,
+    },
+    /// An export stops without saying that it is complete.
+    CutShort {
+        /// The number of the last row that is there.
+        after: i64,
+    },
+    /// The last row is not the one that is noted as the end beside the rows.
+    OtherEnd {
+        /// The last row that is there.
+        there: AuditHead,
+        /// The end as it is noted.
+        noted: AuditHead,
+    },
+    /// The chain does not go through an end that was noted before.
+    NotThrough {
+        /// The number of its row, if that was noted.
+        seq: Option<i64>,
+        /// Its hash, as it was noted.
+        hash: String,
+    },
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Verified {
+    /// The last row.
+    pub end: AuditHead,
+    /// What does not fit, at most [`Verifier::MOST`]; nothing if the chain is whole.
+    pub findings: Vec<Finding>,
+}
+
+impl Verified {
+    /// Whether everything is as it was written.
+    pub fn is_whole(&self) -> bool {
+        self.findings.is_empty()
+    }
+}
+
+/// Takes rows in, one after the other, and finds what does not fit. It holds no more than the last one.
+#[derive(Debug)]
+pub struct Verifier {
+    end: AuditHead,
+    /// The hash that follows from the content of the last row, where that is not the one it has.
+    doubt: Option<String>,
+    noted: Vec<(Noted, bool)>,
+    findings: Vec<Finding>,
+}
+
+impl Default for Verifier {
+    fn default() -> Self {
+        Self::new(Vec::new())
+    }
+}
+
+impl Verifier {
+    /// So many findings are listed: whoever rewrote a million rows need not be told of each.
+    pub const MOST: usize = 1_000;
+
+    /// Holds a chain against ends that were noted before, too.
+    pub fn new(noted: Vec<Noted>) -> Self {
+        Self {
+            end: AuditHead {
+                seq: 0,
+                hash: String::new(),
+            },
+            doubt: None,
+            noted: noted.into_iter().map(|noted| (noted, false)).collect(),
+            findings: Vec::new(),
+        }
+    }
+
+    fn find(&mut self, finding: Finding) {
+        if self.findings.len() < Self::MOST {
+            self.findings.push(finding);
+        }
+    }
+
+    fn settle(&mut self, what: Altered) {
+        if self.doubt.take().is_some() {
+            let seq = self.end.seq;
+            self.find(Finding::Altered { seq, what });
+        }
+    }
+
+    /// The next row.
+    pub fn take(&mut self, row: &AuditLine) {
+        let next = self.end.seq + 1;
+        if row.seq < next {
+            let (seq, after) = (row.seq, self.end.seq);
+            self.find(Finding::Misplaced { seq, after });
+            return;
+        }
+        let follows = if row.seq == next {
+            let hash = row.hash_after(&self.end.hash);
+            if hash == row.hash {
+                self.settle(Altered::Content);
+                None
+            } else if self
+                .doubt
+                .as_ref()
+                .is_some_and(|right| row.hash_after(right) == row.hash)
+            {
+                self.settle(Altered::Hash);
+                None
+            } else {
+                self.settle(Altered::Either);
+                Some(hash)
+            }
+        } else {
+            self.settle(Altered::Either);
+            let to = row.seq - 1;
+            self.find(Finding::Missing { from: next, to });
+            // Whether it follows from a row that is gone, nobody can tell.
+            None
+        };
+        self.doubt = follows;
+        for (noted, met) in &mut self.noted {
+            let fits = noted.seq.is_none_or(|seq| seq == row.seq) && row.hash.starts_with(&noted.hash);
+            *met |= fits;
+        }
+        self.end = AuditHead {
+            seq: row.seq,
+            hash: row.hash.clone(),
+        };
+    }
+
+    /// All rows were taken in; `end` is what is noted beside them as the end.
+    pub fn finish(mut self, end: &AuditHead) -> Verified {
+        let right = self.doubt.clone();
+        self.settle(if right.as_ref() == Some(&end.hash) {
+            Altered::Hash
+        } else {
+            Altered::Either
+        });
+        if self.end != *end {
+            let (there, noted) = (self.end.clone(), end.clone());
+            self.find(Finding::OtherEnd { there, noted });
+        }
+        self.done()
+    }
+
+    fn done(mut self) -> Verified {
+        self.settle(Altered::Either);
+        for (noted, _) in std::mem::take(&mut self.noted).into_iter().filter(|(_, met)| !met) {
+            let Noted { seq, hash } = noted;
+            self.find(Finding::NotThrough { seq, hash });
+        }
+        Verified {
+            end: self.end,
+            findings: self.findings,
+        }
+    }
+}
+
+/// The first line of an export.
+#[derive(PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Begin {
+    yaodian: String,
+    format: u32,
+}
+
+/// The last line of an export.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct End {
+    end: AuditHead,
+}
+
+/// What the first line of an export of this format is.
+const BEGIN: &str = r#"{"yaodian":"audit","format":1}"#;
+
+/// The longest line that is read, in bytes: a hundred times what the largest detail takes.
+const LONGEST: u64 = 256 << 20;
+
+/// Why an export cannot be verified at all.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// It cannot be read.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// It is an export of a later format, of this number.
+    #[error("format {0} of an export of the audit is not known")]
+    Newer(u32),
+}
+
+/// Writes an export, row by row.
+#[derive(Debug)]
+pub struct Export<W> {
+    out: W,
+    end: AuditHead,
+}
+
+impl<W: Write> Export<W> {
+    /// Begins it.
+    pub fn begin(mut out: W) -> io::Result<Self> {
+        writeln!(out, "{BEGIN}")?;
+        let end = AuditHead {
+            seq: 0,
+            hash: String::new(),
+        };
+        Ok(Self { out, end })
+    }
+
+    /// The next row.
+    pub fn row(&mut self, row: &AuditLine) -> io::Result<()> {
+        serde_json::to_writer(&mut self.out, row)?;
+        self.out.write_all(b"\n")?;
+        self.end = AuditHead {
+            seq: row.seq,
+            hash: row.hash.clone(),
+        };
+        Ok(())
+    }
+
+    /// Ends it, and hands back what it was written to.
+    pub fn end(mut self) -> io::Result<W> {
+        serde_json::to_writer(&mut self.out, &End { end: self.end })?;
+        self.out.write_all(b"\n")?;
+        self.out.flush()?;
+        Ok(self.out)
+    }
+}
+
+/// Verifies an export: every row, its bytes, its order, its end, and the ends that were noted before.
+pub fn verify_export(mut from: impl BufRead, noted: Vec<Noted>) -> Result<Verified, ExportError> {
+    let mut verifier = Verifier::new(noted);
+    let (mut bytes, mut line) = (Vec::new(), 0_u64);
+    let mut end = None;
+    loop {
+        bytes.clear();
+        if io::Read::take(&mut from, LONGEST).read_until(b'\n', &mut bytes)? == 0 {
+            break;
+        }
+        line += 1;
+        let text = bytes.strip_suffix(b"\n").unwrap_or_default();
+        let after = verifier.end.seq;
+        if line == 1 {
+            match serde_json::from_slice::<Begin>(text) {
+                Ok(begin) if begin.yaodian == "audit" && begin.format > 1 => {
+                    return Err(ExportError::Newer(begin.format));
+                }
+                _ if text == BEGIN.as_bytes() => {}
+                _ => verifier.find(Finding::Unreadable { line, after }),
+            }
+            continue;
+        }
+        if end.is_some() {
+            // Nothing comes after the end.
+            verifier.find(Finding::Unreadable { line, after });
+        } else if let Some(row) = canonical::<AuditLine>(text) {
+            verifier.take(&row);
+        } else if let Some(last) = canonical::<End>(text) {
+            end = Some(last.end);
+        } else {
+            verifier.find(Finding::Unreadable { line, after });
+        }
+    }
+    if let Some(end) = end {
+        return Ok(verifier.finish(&end));
+    }
+    let after = verifier.end.seq;
+    verifier.find(Finding::CutShort { after });
+    Ok(verifier.done())
+}
+
+/// A value from a line, if these are the very bytes in which it is written.
+fn canonical<T: Serialize + for<'a> Deserialize<'a>>(text: &[u8]) -> Option<T> {
+    let value: T = serde_json::from_slice(text).ok()?;
+    (serde_json::to_vec(&value).ok()? == text).then_some(value)
+}

@@ -1,0 +1,130 @@
+//! `yaodian audit`: the installation's chain, an export of it, and the ends that were published.
+
+use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
+use tempfile::TempDir;
+use yaodian_tests::Server;
+
+use super::{done, head, path, run};
+use crate::api::{outfalls, send};
+
+async fn raw(server: &Server, sql: &str) {
+    let mut connection = SqliteConnection::connect(&server.database()).await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe(sql))
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    connection.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn anybody_can_verify_an_export_and_the_published_ends() {
+    let server = Server::trial().await;
+    let reporter = server.by_link(0).await;
+    send(&reporter, &outfalls("615", "734")).await;
+    let data = server.data.path().to_str().unwrap().to_owned();
+    let folder = TempDir::new().unwrap();
+    let file = path(folder.path(), "audit.jsonl");
+    let heads = path(folder.path(), "heads.csv");
+    std::fs::write(&heads, server.visitor().file("/changes/heads.csv").await).unwrap();
+
+    let end = head(&done(&["audit", "export", &file, "--data-dir", &data]).await);
+    assert_eq!(head(&done(&["audit", "verify", "--data-dir", &data]).await), end);
+    assert_eq!(head(&done(&["audit", "verify", &file, "--heads", &heads]).await), end);
+    assert_eq!(
+        head(&done(&["audit", "verify", "--heads", &heads, "--data-dir", &data]).await),
+        end
+    );
+    // Somebody else's program, made after the description alone, comes to the same.
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/store/src/audit/verify.py");
+    let python = async |file: &str| {
+        let output = tokio::process::Command::new("python3")
+            .args([script, file])
+            .output()
+            .await
+            .unwrap();
+        (output.status.success(), String::from_utf8(output.stdout).unwrap())
+    };
+    assert_eq!(python(&file).await, (true, format!("{} {}\n", end.0, end.1)));
+
+    let text = std::fs::read_to_string(&file).unwrap();
+    let other = path(folder.path(), "other.jsonl");
+    let told = async |text: &str, flags: &[&str]| {
+        std::fs::write(&other, text).unwrap();
+        let (code, out, error) = run(&[&["audit", "verify", &other], flags].concat()).await;
+        assert_eq!((code, out.as_str()), (1, ""), "{error}");
+        error
+    };
+    assert!(
+        told(&text.replacen("\"report-created\"", "\"report-edited\"", 1), &[])
+            .await
+            .contains("not what was written")
+    );
+    assert!(!python(&other).await.0);
+    let lines: Vec<&str> = text.lines().collect();
+    let without = |n: usize| {
+        let kept = lines
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| *at != n)
+            .map(|(_, line)| format!("{line}\n"));
+        kept.collect::<String>()
+    };
+    assert!(told(&without(2), &[]).await.contains("rows 2 to 2 are missing"));
+    let cut = lines[..lines.len() - 1].join("\n") + "\n";
+    assert!(told(&cut, &[]).await.contains(&format!("stops after row {}", end.0)));
+    // Cut off by somebody who knows how an export ends: the published end tells.
+    let last = serde_json::from_str::<serde_json::Value>(lines[lines.len() - 3]).unwrap();
+    let forged = format!(
+        "{}\n{}\n",
+        lines[..lines.len() - 2].join("\n"),
+        format_args!("{{\"end\":{{\"seq\":{},\"hash\":{}}}}}", last["seq"], last["hash"])
+    );
+    std::fs::write(&other, &forged).unwrap();
+    done(&["audit", "verify", &other]).await;
+    for flags in [
+        ["--heads", heads.as_str()],
+        ["--head", end.1.as_str()],
+        ["--head", &format!("{}:{}", end.0, &end.1[..12])],
+    ] {
+        assert!(told(&forged, &flags).await.contains("noted hash"), "{flags:?}");
+    }
+    for (arguments, mend) in [
+        (vec!["audit", "verify", heads.as_str()], "--heads"),
+        (vec!["audit", "verify", &file, "--head", "xyz"], "NUMBER:HASH"),
+        (vec!["audit", "verify", "/no/such/file"], "No such file"),
+        (vec!["audit", "export", &file, "--data-dir", &data], "is there already"),
+    ] {
+        let (code, _, error) = run(&arguments).await;
+        assert_eq!(code, 2, "{error}");
+        assert!(error.contains(mend), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_rewritten_in_the_database_is_named() {
+    let server = Server::trial().await;
+    send(&server.by_link(0).await, &outfalls("615", "734")).await;
+    let data = server.data.path().to_str().unwrap().to_owned();
+    let folder = TempDir::new().unwrap();
+    raw(
+        &server,
+        "DROP TRIGGER audit_no_update; UPDATE audit SET actor_name = '谁' WHERE seq = 2",
+    )
+    .await;
+    let (code, out, error) = run(&["audit", "verify", "--data-dir", &data]).await;
+    assert_eq!((code, out.as_str()), (1, ""));
+    assert!(error.contains("row 2: its content is not what was written"), "{error}");
+    // It can be backed up all the same, which says so; and it is restored only knowingly.
+    let backup = path(folder.path(), "broken.zip");
+    let (code, _, error) = run(&["backup", &backup, "--data-dir", &data]).await;
+    assert!(code == 1 && error.contains("row 2"), "{error}");
+    let place = path(folder.path(), "place");
+    let (code, _, error) = run(&["restore", &backup, "--data-dir", &place]).await;
+    assert!(
+        code == 1 && error.contains("--even-broken") && error.contains("Nothing was touched"),
+        "{error}"
+    );
+    done(&["restore", &backup, "--even-broken", "--data-dir", &place]).await;
+    let (code, _, error) = run(&["audit", "verify", "--data-dir", &place]).await;
+    assert!(code == 1 && error.contains("row 2"), "{error}");
+}
