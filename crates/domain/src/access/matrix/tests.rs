@@ -74,7 +74,8 @@ impl Thing {
 /// Somebody with these duties, to whose unit the thing stands like this.
 fn somebody(duties: &[Duty], place: Place) -> (Person, Thing) {
     let own = if place.own { unit("u") } else { unit("p") };
-    let thing = Thing::led_by(if place.led { &own } else { &unit("other") });
+    let leads = if place.led { own.clone() } else { unit("other") };
+    let thing = Thing::led_by(&leads);
     let person = Person {
         account: AccountId::new("me"),
         name: "me".to_owned(),
