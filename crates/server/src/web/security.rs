@@ -15,8 +15,9 @@ use axum::{
 use crate::house::House;
 
 /// Public pages and forms: no script, so nothing that could connect; `connect-src` is for tools that read
-/// `robots.txt` from within a page, as Lighthouse does. Widths of bars and the like stand in `style` attributes.
-const PAGE: &str = "default-src 'none'; connect-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+/// `robots.txt` from within a page, as Lighthouse does. Widths of bars stand in `style` attributes, and what is printed
+/// at the foot of each sheet in a `style` element.
+const PAGE: &str = "default-src 'none'; connect-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 /// As public pages, but for any site to show; a picture by itself brings its own styles.
 pub(super) const EMBED: &str =
     "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; frame-ancestors *; base-uri 'self'";

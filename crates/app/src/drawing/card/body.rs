@@ -4,9 +4,8 @@ use yaodian_domain::check::Status;
 
 use super::{
     super::{
-        multiples::fitting,
         sheet::{Frame, Sheet},
-        text::{Anchor, width},
+        text::{Anchor, fitting, width},
         wrap,
     },
     BODY, COLUMN, FOOT_RULE, Figure, LEFT, One, PLOT_LEFT, PLOT_SCALE, READ, RIGHT, SMALL, WIDE, write,

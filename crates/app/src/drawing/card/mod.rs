@@ -10,10 +10,9 @@ mod tests;
 use yaodian_domain::check::Status;
 
 use super::{
-    multiples::fitting,
     series::Series,
     sheet::{Frame, Sheet},
-    text::{Anchor, Spot, width},
+    text::{Anchor, Spot, fitting, width},
     wrap,
 };
 
