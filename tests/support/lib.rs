@@ -406,6 +406,11 @@ fn encoded(text: &str) -> String {
         .collect()
 }
 
+/// A text as it stands in an address, every byte of it encoded that could mean something there.
+pub fn encoded(text: &str) -> String {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
+
 /// Which case a value with arguments is: `"draft"`, or `{"returned": {…}}`.
 pub fn case(value: &Value) -> &str {
     value

@@ -164,7 +164,7 @@ impl Entry {
     }
 
     /// Whether it is opened to somebody who is signed in.
-    pub fn lets(&self, who: &Who) -> bool {
+    pub fn lets(&self, who: Who) -> bool {
         match self.opens {
             Opens::Does(act) => {
                 let (duty, place) = who.post();

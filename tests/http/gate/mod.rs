@@ -40,10 +40,10 @@ async fn every_route_is_opened_to_whom_it_should_be() {
 
     let (mut wrong, mut asked) = (Vec::new(), 0);
     for entry in &table {
-        for who in world.everybody(entry) {
+        for who in World::everybody(entry) {
             asked += 1;
-            let (status, body) = world.ask(entry, &who).await;
-            let expected = entry.expected(&who);
+            let (status, body) = world.ask(entry, who).await;
+            let expected = entry.expected(who);
             if !expected.fits(status, &body, entry) {
                 let shown: String = body.chars().take(160).collect();
                 wrong.push(format!(
@@ -129,8 +129,8 @@ impl Wanted {
 
 impl Entry {
     /// What somebody is answered here.
-    fn expected(&self, who: &Who) -> Wanted {
-        let post = |who: &Who| {
+    fn expected(&self, who: Who) -> Wanted {
+        let post = |who: Who| {
             if self.lets(who) {
                 Wanted::Through
             } else {
@@ -138,22 +138,19 @@ impl Entry {
             }
         };
         match (&self.opens, who) {
-            (Opens::Anybody | Opens::Form, _) => Wanted::Through,
-            (Opens::App, Who::Person(_)) => Wanted::Through,
-            (Opens::App, Who::Ended) => Wanted::Refused,
-            (Opens::App, _) => Wanted::ToSignIn,
             // Measurements come with a key, and with nothing else.
-            (Opens::Station, Who::Station | Who::Key { fits: true }) => Wanted::Through,
-            (Opens::Station, Who::Key { fits: false }) => Wanted::Refused,
+            (Opens::Anybody | Opens::Form, _)
+            | (Opens::App, Who::Person(_))
+            | (Opens::Station, Who::Station | Who::Key { fits: true }) => Wanted::Through,
+            (Opens::App, Who::Ended) | (Opens::Station, Who::Key { fits: false }) => Wanted::Refused,
+            (Opens::App, _) => Wanted::ToSignIn,
             (Opens::Station, _) => Wanted::SignIn,
             (_, Who::Person(_)) => post(who),
             // Whoever is not signed in sees what anybody sees.
             (_, Who::Nobody | Who::Ended | Who::Station | Who::Key { .. }) if self.maybe => Wanted::Nothing,
             (_, Who::Nobody) => Wanted::SignIn,
-            (_, Who::Ended) => Wanted::Stopped,
-            (_, Who::Station) => Wanted::Stopped,
-            (_, Who::Key { fits: true }) => post(&Who::Person('R')),
-            (_, Who::Key { fits: false }) => Wanted::Stopped,
+            (_, Who::Key { fits: true }) => post(Who::Person('R')),
+            (_, Who::Ended | Who::Station | Who::Key { fits: false }) => Wanted::Stopped,
         }
     }
 }

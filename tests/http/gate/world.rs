@@ -70,18 +70,18 @@ impl std::fmt::Debug for Who {
 }
 
 impl Who {
-    pub fn mark(&self) -> char {
+    pub fn mark(self) -> char {
         match self {
             Self::Nobody => 'N',
             Self::Ended => 'G',
             Self::Station => 'S',
             Self::Key { .. } => 'K',
-            Self::Person(mark) => *mark,
+            Self::Person(mark) => mark,
         }
     }
 
     /// The duty of a person, and how his unit stands to what is asked about.
-    pub fn post(&self) -> (Duty, Place) {
+    pub fn post(self) -> (Duty, Place) {
         let (_, duty, place) = POSTS.iter().find(|(mark, ..)| *mark == self.mark()).unwrap();
         (*duty, *place)
     }
@@ -245,7 +245,7 @@ impl World {
     }
 
     /// Everybody who is asked about at an entry, those first who should be stopped.
-    pub fn everybody(&self, entry: &Entry) -> Vec<Who> {
+    pub fn everybody(entry: &Entry) -> Vec<Who> {
         let mut all = vec![Who::Nobody, Who::Ended, Who::Station, Who::Key { fits: false }];
         if entry.scope.is_some() || matches!(entry.opens, Opens::Anybody) {
             all.push(Who::Key { fits: true });
@@ -254,17 +254,19 @@ impl World {
         match entry.opens {
             // What is anybody's is asked for by one who is signed in, and by others.
             Opens::Anybody => all.push(Who::Person('R')),
-            _ => all.extend(posts.filter(|who| !entry.lets(who)).collect::<Vec<_>>()),
+            _ => all.extend(posts.filter(|who| !entry.lets(*who)).collect::<Vec<_>>()),
         }
         if !matches!(entry.opens, Opens::Anybody) {
             let posts = POSTS.iter().map(|(mark, ..)| Who::Person(*mark));
-            all.extend(posts.filter(|who| entry.lets(who)));
+            all.extend(posts.filter(|who| entry.lets(*who)));
         }
-        all.retain(|who| entry.asks(who.mark()) && !(matches!(who, Who::Key { fits: true }) && !entry.asks('R')));
+        // A key that fits does what its reporter does.
+        let for_reporters = entry.asks('R');
+        all.retain(|who| entry.asks(who.mark()) && (for_reporters || !matches!(who, Who::Key { fits: true })));
         all
     }
 
-    fn request(&self, entry: &Entry, who: &Who) -> RequestBuilder {
+    fn request(&self, entry: &Entry, who: Who) -> RequestBuilder {
         let path = entry.path(who.mark());
         let stranger = self.server.visitor();
         let bearing = |secret: &str| {
@@ -278,14 +280,14 @@ impl World {
                 // Where no scope opens a route, all of them do not.
                 let scope = entry.scope.unwrap_or(KeyScope::Read);
                 let (_, only, others) = self.programs.iter().find(|(known, ..)| *known == scope).unwrap();
-                bearing(if *fits { only } else { others })
+                bearing(if fits { only } else { others })
             }
             Who::Ended | Who::Person(_) => self.people[&who.mark()].request(entry.method.clone(), &path),
         }
     }
 
     /// Asks for what an entry tells; the status and the body of the answer.
-    pub async fn ask(&self, entry: &Entry, who: &Who) -> (u16, String) {
+    pub async fn ask(&self, entry: &Entry, who: Who) -> (u16, String) {
         let request = self.request(entry, who);
         let request = match entry.sent(who.mark()) {
             Sent::Nothing => request,

@@ -317,8 +317,7 @@ async fn nor_in_files() {
             if part.read_to_string(&mut text).is_ok() {
                 assert!(
                     !text.contains("<script") && !text.contains("<hyperlink"),
-                    "{path} {}",
-                    name
+                    "{path} {name}"
                 );
             }
         }

@@ -19,7 +19,7 @@ pub async fn said(server: &Server, request: &[u8]) -> String {
     // It may hang up before everything was sent, and say why.
     let _ = stream.write_all(request).await;
     let mut answer = Vec::new();
-    let mut part = [0; 16 * 1024];
+    let mut part = vec![0; 16 * 1024];
     // Until it hangs up, or waits for more of what is no request.
     while let Ok(Ok(read @ 1..)) = timeout(PATIENCE, stream.read(&mut part)).await {
         answer.extend_from_slice(&part[..read]);

@@ -64,10 +64,9 @@ async fn sent(by: &Visitor, path: &str, body: Vec<u8>) -> Value {
     answer
 }
 
-/// As it stands in an address.
+/// As it stands in an address, which can hold no NUL.
 pub fn encoded(text: &str) -> String {
-    let plain = text.replace('\0', "");
-    plain.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    yaodian_tests::encoded(&text.replace('\0', ""))
 }
 
 impl World {

@@ -104,7 +104,7 @@ impl Browser {
     pub async fn form(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let body: Vec<String> = fields
             .iter()
-            .map(|(key, value)| format!("{key}={}", encoded(value)))
+            .map(|(key, value)| format!("{key}={}", yaodian_tests::encoded(value)))
             .collect();
         let request = self.request(Method::POST, path);
         let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
@@ -129,10 +129,6 @@ impl Browser {
             other => panic!("{other}"),
         }
     }
-}
-
-pub fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 
 /// A trial behind a proxy, so that requests come from many addresses.

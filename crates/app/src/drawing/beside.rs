@@ -152,9 +152,9 @@ mod tests {
         let names = ["武汉市", "恩施州", "神农架林区", "Xiangyang", "Shennongjia"];
         let row = |at: usize| Row {
             name: names[at % 5].to_owned(),
-            value: (at % 4 > 0).then(|| "1,234 villages".to_owned()),
+            value: (!at.is_multiple_of(4)).then(|| "1,234 villages".to_owned()),
             status: Status::ALL[at % 7],
-            length: (at % 4 > 0).then_some(1_234.0),
+            length: (!at.is_multiple_of(4)).then_some(1_234.0),
             goal: Some(2_000.0),
         };
         let scale = Scale {

@@ -306,12 +306,12 @@ impl Act {
 /// The table as it is written: Markdown.
 pub fn markdown() -> String {
     let heads = Duty::ALL.map(Duty::as_str).join(" | ");
-    let mut table = format!("| act | {heads} |\n|---|---|---|---|---|---|\n");
-    for line in MATRIX {
+    let lines = MATRIX.iter().map(|line| {
         let cells = line.reach.map(Reach::as_str).join(" | ");
-        table.push_str(&format!("| {} | {cells} |\n", line.what));
-    }
-    table
+        format!("| {} | {cells} |\n", line.what)
+    });
+    let head = format!("| act | {heads} |\n|---|---|---|---|---|---|\n");
+    std::iter::once(head).chain(lines).collect()
 }
 
 #[cfg(all(test, feature = "testing"))]

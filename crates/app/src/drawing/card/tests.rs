@@ -110,7 +110,7 @@ fn where_a_target_stands_is_all_there() {
         assert!(svg.contains(words), "{words} in {svg}");
     }
     assert!(
-        svg.contains(r##"fill="url(#card-at-risk)""##),
+        svg.contains(r#"fill="url(#card-at-risk)""#),
         "the edge has the status's bar"
     );
     assert!(svg.contains(r#"width="1200" height="630""#));

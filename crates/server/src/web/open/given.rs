@@ -129,10 +129,9 @@ fn pairs(parts: &Parts, allowed: &[Parameter]) -> Result<Vec<(String, String)>, 
     for (at, (name, value)) in pairs.iter().enumerate() {
         let what = || format!("{name}={}", shortened(value));
         let Some(known) = allowed.iter().find(|one| one.is_called(name)) else {
-            let names = allowed.iter().map(|one| match one.family {
-                true => format!("{}…", one.name),
-                false => one.name.to_owned(),
-            });
+            let names = allowed
+                .iter()
+                .map(|one| format!("{}{}", one.name, if one.family { "…" } else { "" }));
             return Err(Kind::NotAmong {
                 what: what(),
                 choices: names.collect(),
