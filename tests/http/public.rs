@@ -185,7 +185,14 @@ async fn answers_carry_their_guards() {
         answer.headers()["content-security-policy"].to_str().unwrap().to_owned()
     };
     assert_ne!(nonce().await, nonce().await);
-    let behind_tls = Server::start(&["--public-url", "https://plan.example"], 1).await;
+    let free = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let listen = ["--public-url", "https://plan.example", "--listen", &free.to_string()];
+    let mut behind_tls = Server::start(&listen, 1).await;
+    // As a proxy that does TLS reaches it.
+    behind_tls.base = format!("http://{free}");
     let told = behind_tls.visitor().get("/healthz").await;
     assert_eq!(told.headers()["strict-transport-security"], "max-age=31536000");
     assert_eq!(server.visitor().page("/healthz").await, "ok");

@@ -21,6 +21,7 @@ pub fn table(world: &World) -> Vec<Entry> {
     all.extend(ledgers(world));
     all.extend(measurements(world));
     all.extend(keys(world));
+    all.extend(own_sign_in());
     all
 }
 
@@ -202,6 +203,26 @@ fn measurements(world: &World) -> Vec<Entry> {
         )
         .at("/api/v1/monitoring/water/measurements")
         .with(KeyScope::Measurements),
+    ]
+}
+
+/// One's own password, second step and sessions.
+fn own_sign_in() -> Vec<Entry> {
+    let wrong = json!({ "password": "not the password" });
+    let change = json!({ "old": "not the password", "new": "another long password 7" });
+    vec![
+        get("/api/v1/sign-in", Opens::Holder),
+        post("/api/v1/sign-in/password", Opens::Holder, change),
+        post("/api/v1/sign-in/sessions/end-others", Opens::Holder, json!(null)),
+        post("/api/v1/sign-in/sessions/{}/end", Opens::Holder, json!(null)),
+        post("/api/v1/sign-in/second-step/begin", Opens::Holder, wrong.clone()),
+        post(
+            "/api/v1/sign-in/second-step/confirm",
+            Opens::Holder,
+            json!({ "code": "000000" }),
+        ),
+        post("/api/v1/sign-in/second-step/codes", Opens::Holder, wrong.clone()),
+        post("/api/v1/sign-in/second-step/remove", Opens::Holder, wrong),
     ]
 }
 

@@ -17,6 +17,8 @@ pub enum Opens {
     Form,
     /// The app: whoever is signed in; others are led to sign in.
     App,
+    /// Whoever is signed in, whether a post is held or not: one's own way of signing in. A password may be wrong.
+    Holder,
     /// Measurements: stations and keys.
     Station,
     /// Whoever is signed in and holds a post.

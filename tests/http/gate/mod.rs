@@ -110,6 +110,7 @@ impl Wanted {
                 let judged = match entry.opens {
                     Opens::Anybody => ![401, 403].contains(&status),
                     Opens::Form => status != 403,
+                    Opens::Holder => status != 403 && (status != 401 || body.contains("wrong-password")),
                     _ => ![400, 401, 403, 404, 415].contains(&status) && !told,
                 };
                 judged && status != 405 && status < 500
@@ -141,10 +142,12 @@ impl Entry {
             // Measurements come with a key, and with nothing else.
             (Opens::Anybody | Opens::Form, _)
             | (Opens::App, Who::Person(_))
+            | (Opens::Holder, Who::Person(_) | Who::Ended)
             | (Opens::Station, Who::Station | Who::Key { fits: true }) => Wanted::Through,
             (Opens::App, Who::Ended) | (Opens::Station, Who::Key { fits: false }) => Wanted::Refused,
             (Opens::App, _) => Wanted::ToSignIn,
-            (Opens::Station, _) => Wanted::SignIn,
+            (Opens::Station, _) | (Opens::Holder, Who::Nobody) => Wanted::SignIn,
+            (Opens::Holder, _) => Wanted::Stopped,
             (_, Who::Person(_)) => post(who),
             // Whoever is not signed in sees what anybody sees.
             (_, Who::Nobody | Who::Ended | Who::Station | Who::Key { .. }) if self.maybe => Wanted::Nothing,

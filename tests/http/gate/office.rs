@@ -102,6 +102,7 @@ fn people(world: &World) -> Vec<Entry> {
         get("/api/v1/people/posts/{}/open", PEOPLE).at(format!("/api/v1/people/posts/{held}/open")),
         post("/api/v1/people/{}", PEOPLE, json!({ "name": "gone" })).at(one.clone()),
         post("/api/v1/people/{}/link", PEOPLE, json!(null)).at(format!("{one}/link")),
+        post("/api/v1/people/{}/second-step/reset", PEOPLE, json!(null)).at(format!("{one}/second-step/reset")),
         post("/api/v1/people/{}/let-in", PEOPLE, json!(null)).at(format!("{one}/let-in")),
         post("/api/v1/accounts/{}/email", PEOPLE, json!({ "email": null })).at("/api/v1/accounts/gone/email"),
     ]

@@ -34,7 +34,7 @@ async fn nothing_that_is_not_known_is_passed_over() {
     let visitor = server.visitor();
     // What can stand there instead is told where it can be listed.
     for (asked, instead) in [
-        ("targets?colour=red", "as_of、lang、limit"),
+        ("targets?colour=red", "lang、as_of、limit"),
         ("targets?status=green", "off-track"),
         ("targets?item=700000", "0–65535"),
         ("targets?item=%2B7", "0–65535"),

@@ -283,6 +283,30 @@ fn shown<T, V: IntoView>(answer: Answer<T>, show: impl FnOnce(T) -> V) -> impl I
     }
 }
 
+/// What is asked for in the browser alone, anew whenever something that `ask` reads has changed; nothing before the
+/// first answer. A resource that is local to a thread may be dropped by another one where pages are rendered, which
+/// ends the request.
+fn in_browser<T: Send + Sync + 'static, F: Future<Output = T> + 'static>(
+    ask: impl Fn() -> F + 'static,
+) -> RwSignal<Option<T>> {
+    let (answer, turn) = (RwSignal::new(None), StoredValue::new(0_u32));
+    Effect::new(move || {
+        let asked = ask();
+        let mine = turn.try_update_value(|turn| {
+            *turn += 1;
+            *turn
+        });
+        leptos::task::spawn_local(async move {
+            let told = asked.await;
+            // An answer that was overtaken by a later question is none.
+            if turn.try_get_value() == mine {
+                answer.try_set(Some(told));
+            }
+        });
+    });
+    answer
+}
+
 /// 迟报, with the day on which a report was due and the day on which it was first sent.
 fn late_mark(lang: Lang, late: Option<Lateness>) -> Option<AnyView> {
     late.map(|late| {

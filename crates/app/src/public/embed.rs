@@ -95,7 +95,7 @@ pub fn embedded(reader: &Reader, picture: Picture<'_>, target: &Target) -> Strin
     let made_up = reader.demonstration.then(|| words::made_up(lang));
     let said: Vec<&str> = trial.into_iter().chain(made_up).collect();
     let banner = (!said.is_empty()).then(|| {
-        view! { <p class="trial made-up">{said.join(" · ")}</p> }
+        view! { <aside class="trial made-up" aria-label=label::demonstration_word(lang)>{said.join(" · ")}</aside> }
     });
     let document = view! {
         <html lang=lang.tag()>

@@ -262,7 +262,7 @@ mod tests {
     use super::*;
 
     /// What nobody outside sees: people, sign-ins, drafts, texts on their way, what waits.
-    const PRIVATE: [&str; 48] = [
+    const PRIVATE: [&str; 56] = [
         a::IMPORT_BEGUN,
         a::IMPORT_SAVED,
         a::IMPORT_PUBLISHED,
@@ -275,6 +275,14 @@ mod tests {
         a::POST_WITHDRAWN,
         a::POST_TAKEN_UP,
         a::PASSWORD_SET,
+        a::PASSWORD_REHASHED,
+        a::FIRST_STEP_TAKEN,
+        a::SECOND_STEP_BEGUN,
+        a::SECOND_STEP_SET_UP,
+        a::SECOND_STEP_REMOVED,
+        a::SECOND_STEP_RESET,
+        a::SECOND_STEP_TAKEN,
+        a::RECOVERY_CODES_MADE,
         a::LINK_MADE,
         a::LINK_USED,
         a::SESSION_BEGUN,

@@ -229,6 +229,10 @@ async fn every_earlier_version_can_be_upgraded(bench: Bench) {
         let after = everything(&store).await;
         assert_eq!(store.snapshot().await.unwrap().schema(), known);
         for (table, rows) in &before {
+            // Whoever was signed in signs in once more, and what failed before is forgotten.
+            if last < 17 && ["sessions", "failed_sign_ins"].contains(&table.as_str()) {
+                continue;
+            }
             // The one table that gave way to another one, which has its rows.
             let table = if table == "machine_keys" {
                 "access_keys"

@@ -6,7 +6,7 @@ use yaodian_intake::desk::{ImportHead, SourceKind, State};
 use yaodian_words::{Lang, import_desk as words, intake};
 
 use super::{
-    super::{Loading, shown},
+    super::{Loading, in_browser, shown},
     begin, minute, state_class,
 };
 use crate::{api, lang, parts};
@@ -77,17 +77,12 @@ fn row(lang: Lang, head: &ImportHead) -> AnyView {
 #[component]
 fn Left(path: String) -> impl IntoView {
     let lang = lang();
-    let check = LocalResource::new(move || {
-        let path = path.clone();
-        async move { api::get::<ImportCheck>(path).await }
-    });
-    let told = move || {
-        Suspend::new(async move {
-            check
-                .await
-                .ok()
-                .map(|check| words::left_short(lang, &check.counts.doubts, &check.hindrances.len()))
+    let check = in_browser(move || api::get::<ImportCheck>(path.clone()));
+    move || {
+        check.with(|check| match check {
+            None => "…".to_owned(),
+            Some(Ok(check)) => words::left_short(lang, &check.counts.doubts, &check.hindrances.len()),
+            Some(Err(_)) => String::new(),
         })
-    };
-    view! { <Suspense fallback=|| "…">{told}</Suspense> }
+    }
 }

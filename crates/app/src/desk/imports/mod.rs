@@ -45,7 +45,7 @@ use self::{
     keep::Kept,
     screen::{Desk, Mode, Pane},
 };
-use super::{Loading, Refusal, shown};
+use super::{Loading, Refusal, in_browser, shown};
 use crate::{api, lang};
 
 /// One import. It is drawn in the browser only: whoever works on it needs the script, and a long text would
@@ -54,16 +54,14 @@ use crate::{api, lang};
 pub(super) fn ImportPage() -> impl IntoView {
     let params = use_params_map();
     let id = move || params.with(|params| params.get("id").unwrap_or_default());
-    let opening = LocalResource::new(move || {
-        let path = format!("/api/v1/imports/{}", id());
-        async move { api::get::<ImportDesk>(path).await }
-    });
+    let opening = in_browser(move || api::get::<ImportDesk>(format!("/api/v1/imports/{}", id())));
     let lang = lang();
     view! {
         <p class="crumbs"><a href="/app/imports">{words::title(lang)}</a></p>
-        <Suspense fallback=Loading>
-            {move || Suspend::new(async move { shown(opening.await, move |desk| opened(Desk::new(lang, desk))) })}
-        </Suspense>
+        {move || match opening.get() {
+            None => Loading().into_any(),
+            Some(answer) => shown(answer, move |desk| opened(Desk::new(lang, desk))).into_any(),
+        }}
     }
 }
 

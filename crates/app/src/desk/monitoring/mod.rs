@@ -13,7 +13,7 @@ use yaodian_words::{Lang, monitoring_desk as words, network as shared};
 
 pub(super) use batch::BatchPage;
 
-use super::{Loading, shown};
+use super::{Loading, in_browser, shown};
 use crate::{api, lang, parts};
 
 /// The page.
@@ -23,7 +23,7 @@ pub(super) fn MonitoringPage() -> impl IntoView {
     // Raised by every commit, so that the list below has it.
     let committed = RwSignal::new(0_u32);
     let first = Resource::new(|| (), |()| api::get::<Desk>("/api/v1/monitoring".to_owned()));
-    let again = LocalResource::new(move || {
+    let again = in_browser(move || {
         let committed = committed.get();
         async move {
             if committed == 0 {

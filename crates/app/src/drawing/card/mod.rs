@@ -8,6 +8,7 @@ mod body;
 mod tests;
 
 use yaodian_domain::check::Status;
+use yaodian_words::{Lang, label};
 
 use super::{
     series::Series,
@@ -113,10 +114,10 @@ const PLOT_SCALE: f64 = 1.55;
 const STYLE: &str = concat!(
     "<style>",
     ".c-edge{fill:#1e2422}.c-rule{fill:none;stroke:#ddd7c8;stroke-width:2}",
-    ".c-seal{fill:#9e2b1e}.c-seal-line{fill:none;stroke:#fbf9f3;stroke-width:2;stroke-linecap:round}",
+    ".c-seal{fill:#9e2b1e}.c-seal-word{fill:#fbf9f3;font-weight:700}",
     ".c-head,.c-read,.c-under{fill:#55605b}",
     ".c-title,.c-song,.c-value,.c-count{fill:#1e2422;font-weight:700}",
-    ".c-song,.c-quote,.c-site{font-family:'Noto Serif CJK SC','Source Han Serif SC','Songti SC',STSong,SimSun,serif}",
+    ".c-song,.c-quote,.c-site,.c-seal-word{font-family:'Noto Serif CJK SC','Source Han Serif SC','Songti SC',STSong,SimSun,serif}",
     ".c-quote{fill:#1e2422}.c-quote-bar{fill:#b9b4a6}",
     ".c-word{font-weight:700}.c-goal{fill:#1f5a8c}",
     ".c-tag{fill:none;stroke:#55605b;stroke-width:2;stroke-dasharray:6 4}.c-tag-word{fill:#1e2422;font-weight:700}",
@@ -124,11 +125,8 @@ const STYLE: &str = concat!(
     "</style>"
 );
 
-/// The seal, as in the page's icon.
-const SEAL: &str = concat!(
-    r#"<g transform="translate(72 36) scale(1.625)"><rect class="c-seal" width="32" height="32" rx="4"/>"#,
-    r#"<path class="c-seal-line" d="M8 10h16M11 7v3M21 7v3M9 14h14M16 10v15M10 25c4-1 6-4 6-7M22 25c-4-1-6-4-6-7"/></g>"#
-);
+/// The seal, as at the head of every page.
+const SEAL: &str = r#"<rect class="c-seal" x="72" y="36" width="52" height="52" rx="6"/>"#;
 
 impl Card {
     /// How large it is: what sites ask for.
@@ -172,6 +170,15 @@ impl Card {
     /// The seal, whose page it is, what holds for all of it.
     fn head(&self, sheet: &mut Sheet) {
         sheet.raw(SEAL);
+        let middle = (LEFT + 26.0, 74.0);
+        write(
+            sheet,
+            "c-seal-word",
+            34.0,
+            label::seal(Lang::Zh),
+            middle,
+            Anchor::Middle,
+        );
         let (baseline, mut right) = (72.0, RIGHT);
         for tag in self.tags.iter().rev() {
             let wide = width(tag, SMALL) + 36.0;
