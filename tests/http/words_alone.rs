@@ -75,7 +75,7 @@ async fn everything_is_said_in_words_and_in_order() {
             "/target/outfalls-yangtze?lang=en",
             &[
                 "As of 2023-09-25",
-                "●met",
+                "✓met",
                 "Value 80.8%",
                 "target ≥ 80%",
                 "105 outfalls to spare",
