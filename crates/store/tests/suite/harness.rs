@@ -30,6 +30,19 @@ impl Bench {
         }
     }
 
+    /// Leaves nothing of the database; its store must be closed.
+    pub async fn empty(&self) {
+        let Some(path) = self.url.strip_prefix("sqlite://") else {
+            return self
+                .raw("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+                .await
+                .unwrap();
+        };
+        for end in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(format!("{path}{end}"));
+        }
+    }
+
     pub fn is_sqlite(&self) -> bool {
         self.url.starts_with("sqlite:")
     }

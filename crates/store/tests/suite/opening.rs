@@ -50,17 +50,7 @@ async fn a_reopened_database_keeps_what_it_holds(bench: Bench) {
 async fn several_programs_can_open_a_new_database_at_once(bench: Bench) {
     // Back to an empty database.
     bench.store.close().await;
-    if bench.is_sqlite() {
-        let path = bench.url.strip_prefix("sqlite://").unwrap();
-        for end in ["", "-wal", "-shm"] {
-            let _ = std::fs::remove_file(format!("{path}{end}"));
-        }
-    } else {
-        bench
-            .raw("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-            .await
-            .unwrap();
-    }
+    bench.empty().await;
     let opening: Vec<_> = (0..6)
         .map(|_| {
             let url = bench.url.clone();

@@ -158,21 +158,6 @@ async fn everything(store: &Store) -> BTreeMap<String, Vec<BTreeMap<String, Cell
     all
 }
 
-/// Empties the database of a bench.
-async fn emptied(bench: &Bench) {
-    if bench.is_sqlite() {
-        let path = bench.url.strip_prefix("sqlite://").unwrap();
-        for end in ["", "-wal", "-shm"] {
-            let _ = std::fs::remove_file(format!("{path}{end}"));
-        }
-    } else {
-        bench
-            .raw("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-            .await
-            .unwrap();
-    }
-}
-
 /// Puts a row into every table that has none. Whatever a row refers to is put first, by trying.
 async fn a_row_in_every_table(bench: &Bench) {
     let store = Store::open_as_is(&bench.url).await.unwrap();
@@ -216,7 +201,7 @@ async fn every_earlier_version_can_be_upgraded(bench: Bench) {
     for n in 1..=known.len() {
         let schema = &known[..n];
         let last = *schema.last().unwrap();
-        emptied(&bench).await;
+        bench.empty().await;
         lay_out(&bench.url, schema).await.unwrap();
         bench.raw(&rows(last).join(";\n")).await.unwrap();
         a_row_in_every_table(&bench).await;
