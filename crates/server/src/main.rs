@@ -19,6 +19,7 @@
 
 mod clock;
 mod commands;
+mod doors;
 mod first_run;
 mod freshness;
 mod front;

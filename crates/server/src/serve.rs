@@ -7,16 +7,15 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use axum::{body::Body, http::Request, serve::ListenerExt};
 use jiff::{Timestamp, civil::Date};
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, runtime::Handle, sync::watch};
 use yaodian_mail::Mailer;
 use yaodian_store::{Act, Actor, Store, StoreError};
 
 use crate::{
     Outcome,
     clock::Clock,
-    first_run, freshness,
+    doors, first_run, freshness,
     front::Front,
     house::{Files, House},
     live, nightly, post,
@@ -268,22 +267,17 @@ async fn serve(args: Args) -> Result<Outcome, String> {
     for (who, path) in first_run::people(&house).await? {
         say(&format!("yaodian: {who}: {base}{path}"));
     }
-    let listener = listener.tap_io(|stream| {
-        // Without it small answers wait for each other.
-        let _ = stream.set_nodelay(true);
-    });
-    let app = Front::new(house.clone(), web::router(house.clone()));
-    let app = axum::ServiceExt::<Request<Body>>::into_make_service_with_connect_info::<SocketAddr>(app);
-    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let listeners = house.live.clone();
-    let server = axum::serve(listener, app).with_graceful_shutdown(async move {
-        told_to_stop().await;
-        listeners.stop();
-        let _ = stop.send(());
-    });
+    let front = Front::new(house.clone(), web::router(house.clone()), Handle::current());
+    let (stop, stopped) = watch::channel(false);
+    let server = doors::serve(listener, front, stopped);
+    tokio::pin!(server);
     tokio::select! {
-        ended = server => ended.map_err(|error| error.to_string())?,
-        () = async { let _ = stopped.await; tokio::time::sleep(PATIENCE).await } => {}
+        ended = &mut server => ended.map_err(|error| error.to_string())?,
+        () = told_to_stop() => {
+            house.live.stop();
+            let _ = stop.send(true);
+            let _ = tokio::time::timeout(PATIENCE, server).await;
+        }
     }
     house.store.close().await;
     Ok(Outcome::Done)

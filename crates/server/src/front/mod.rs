@@ -12,19 +12,21 @@ mod shown;
 use std::{
     convert::Infallible,
     future::{Ready, ready},
+    net::SocketAddr,
     sync::Arc,
-    task::{Context, Poll},
 };
 
 use axum::{
     Router,
-    body::{Body, to_bytes},
+    body::{Body, Bytes, HttpBody, to_bytes},
+    extract::ConnectInfo,
     http::{Method, Request, StatusCode, header},
-    response::Response,
+    response::{IntoResponse as _, Response},
 };
 use futures_util::future::{BoxFuture, Either, FutureExt as _};
 use quick_cache::{Equivalent, Weighter, sync::Cache};
-use tower::{Service, ServiceExt as _};
+use tokio::runtime::Handle;
+use tower::ServiceExt as _;
 use yaodian_domain::id::PlanId;
 use yaodian_words::Lang;
 
@@ -85,21 +87,55 @@ impl Weighter<Key, Arc<Shown>> for Weight {
 pub(crate) struct Front {
     house: House,
     inner: Router,
+    /// Where the routes work.
+    runtime: Handle,
     pages: Arc<Cache<Key, Arc<Shown>, Weight>>,
 }
 
+/// An answer, at once or when it has been worked out.
+pub(crate) type Answer = Either<Ready<Result<Response, Infallible>>, BoxFuture<'static, Result<Response, Infallible>>>;
+
 impl Front {
-    /// In front of all routes.
-    pub(crate) fn new(house: House, inner: Router) -> Self {
+    /// In front of all routes, which work on `runtime`.
+    pub(crate) fn new(house: House, inner: Router, runtime: Handle) -> Self {
         Self {
             house,
             inner,
+            runtime,
             pages: Arc::new(Cache::with_weighter(PAGES, MOST, Weight)),
         }
     }
 
+    /// The answer to a request from `peer`.
+    pub(crate) fn answer<B>(&self, request: Request<B>, peer: SocketAddr) -> Answer
+    where
+        B: HttpBody<Data = Bytes, Error: Into<axum::BoxError>> + Send + 'static,
+    {
+        let shown = self.known(&request);
+        if let Some(shown) = &shown
+            && shown.is_of(self.house.freshness.epoch())
+        {
+            self.house.metrics.kept.inc();
+            return Either::Left(ready(Ok(shown.answer(request.headers()))));
+        }
+        let mut request = request.map(Body::new);
+        request.extensions_mut().insert(ConnectInfo(peer));
+        let front = self.clone();
+        let work = self.runtime.spawn(async move {
+            match shown {
+                Some(shown) => front.again(shown, request).await,
+                None => front.ask(request, Arc::default()).await,
+            }
+        });
+        // It ends early only while the server does.
+        Either::Right(
+            work.map(|done| Ok(done.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())))
+                .boxed(),
+        )
+    }
+
     /// What was rendered for this request before, fresh or not.
-    fn known(&self, request: &Request<Body>) -> Option<Arc<Shown>> {
+    fn known<B>(&self, request: &Request<B>) -> Option<Arc<Shown>> {
         if !matches!(*request.method(), Method::GET | Method::HEAD) {
             return None;
         }
@@ -166,26 +202,4 @@ fn key_of(request: &Request<Body>) -> Option<Key> {
         address: address.into(),
         lang: language_of(request.headers()),
     })
-}
-
-impl Service<Request<Body>> for Front {
-    type Response = Response;
-    type Error = Infallible;
-    type Future = Either<Ready<Result<Response, Infallible>>, BoxFuture<'static, Result<Response, Infallible>>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        // A router is always ready.
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: Request<Body>) -> Self::Future {
-        match self.known(&request) {
-            Some(shown) if shown.is_of(self.house.freshness.epoch()) => {
-                self.house.metrics.kept.inc();
-                Either::Left(ready(Ok(shown.answer(request.headers()))))
-            }
-            Some(shown) => Either::Right(self.clone().again(shown, request).map(Ok).boxed()),
-            None => Either::Right(self.clone().ask(request, Arc::default()).map(Ok).boxed()),
-        }
-    }
 }
