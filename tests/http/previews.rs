@@ -158,7 +158,14 @@ async fn pages_name_the_picture_that_answers() {
         alt.contains("80.8%") && alt.contains("目标") && alt.contains("2023-09-25"),
         "{alt}"
     );
-    for path in ["/method", "/search", "/changes", "/water"] {
+    // Pages about all of it go with the overview's.
+    for path in ["/method", "/changes", "/data?lang=en", "/ledgers", "/indicators", "/bulletins"] {
+        let page = visitor.page(path).await;
+        let address = property(&page, "og:image").expect(path);
+        assert!(address.contains("/preview/overview.png"), "{path} {address}");
+        assert!(property(&page, "og:image:alt").is_some(), "{path}");
+    }
+    for path in ["/search", "/water"] {
         let page = visitor.page(path).await;
         assert!(property(&page, "og:image").is_none(), "{path}");
         assert!(page.contains("content=\"summary\""), "{path}");

@@ -5,6 +5,7 @@ use crate::{labels, sentences};
 labels! {
     demonstration: "演示数据", "Made-up data";
     trial: "试用", "Trial";
+    whole: "全部目标按状态的计数", "How many of all targets stand where";
 }
 
 sentences! {

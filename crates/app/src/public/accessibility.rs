@@ -17,7 +17,7 @@ pub fn accessibility(reader: &Reader) -> String {
             .collect_view();
         view! { <section class="statement"><h2>{title(lang)}</h2><ul>{lines}</ul></section> }
     };
-    frame::page(reader, words::title(lang), move || {
+    frame::about_all(reader, words::title(lang), move || {
         view! {
             <header class="masthead">
                 <h1>{words::title(lang)}</h1>

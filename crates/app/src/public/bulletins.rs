@@ -17,7 +17,7 @@ pub fn bulletins(reader: &Reader, heads: &[BulletinHead]) -> String {
         let list = list(lang, heads, "/bulletin", true);
         view! { {list} <p class="fine"><a href=feed type="application/atom+xml">{changes::feed_bulletins(lang)}</a></p> }.into_any()
     };
-    frame::page(reader, words::bulletins(lang), move || {
+    frame::about_all(reader, words::bulletins(lang), move || {
         view! {
             <header class="masthead">
                 <h1>{words::bulletins(lang)}</h1>
@@ -49,7 +49,7 @@ pub fn bulletin(reader: &Reader, bulletin: &Bulletin, head: &BulletinHead) -> St
     let (docx, pdf) = (file("docx"), file("pdf"));
     let note = (lang == Lang::En).then(|| view! { <p class="fine">{words::contents_note(lang)}</p> });
     let shown = document(lang, &page, bulletin.facts.as_of);
-    frame::page(reader, &name, move || {
+    frame::about_all(reader, &name, move || {
         view! {
             {corrected}
             <p class="document-tools">

@@ -405,7 +405,7 @@ pub fn changes(reader: &Reader, picture: Picture<'_>, page: &ChangesPage) -> Str
     let next = page.next.map(|next| {
         view! { <nav class="pager"><a rel="next" class="on" href=address(reader, page, page.kind, Some(next))>{words::earlier(lang)} " →"</a></nav> }
     });
-    frame::page(reader, words::changes(lang), move || {
+    frame::about_all(reader, words::changes(lang), move || {
         view! {
             <header class="masthead">
                 <h1>{words::changes(lang)}</h1>

@@ -75,7 +75,7 @@ pub fn data(reader: &Reader, picture: Picture<'_>, tables: &[DataTable], cite: &
     };
     let made_up = made_up(reader);
     let cite = cite.to_owned();
-    frame::page(reader, words::open_data(lang), move || {
+    frame::about_all(reader, words::open_data(lang), move || {
         view! {
             <header class="masthead">
                 <p class="issuer">{lang.of(&plan.title).to_owned()}</p>
@@ -150,7 +150,7 @@ pub fn data_table(reader: &Reader, picture: Picture<'_>, table: &DataTable, prev
     };
     let (title, id, about, count) = (table.title, table.id, table.about, table.rows);
     let made_up = made_up(reader);
-    frame::page(reader, title, move || {
+    frame::about_all(reader, title, move || {
         view! {
             <header class="masthead">
                 <p class="issuer"><a href=reader.href("/data")>{words::back(lang)}</a></p>

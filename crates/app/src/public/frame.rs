@@ -7,12 +7,20 @@ use yaodian_words::{
     Lang, accessibility, bulletin, changes, closing, figures, label, network, open_data, problems, public_ledger, say,
 };
 
-use super::{Reader, html, preview::Preview};
+use super::{
+    Reader, html,
+    preview::{self, Preview},
+};
 use crate::parts;
 
 /// A whole document around `body`.
 pub(super) fn page<V: IntoView + 'static>(reader: &Reader, title: &str, body: impl FnOnce() -> V) -> String {
     pictured(reader, title, None, body)
+}
+
+/// A whole document about all of the plan, whose link goes with the overview's picture.
+pub(super) fn about_all<V: IntoView + 'static>(reader: &Reader, title: &str, body: impl FnOnce() -> V) -> String {
+    pictured(reader, title, preview::of_the_whole(reader), body)
 }
 
 /// A whole document with the picture that goes with its link, where there is one.
@@ -35,7 +43,7 @@ fn described<V: IntoView + 'static>(
     body: impl FnOnce() -> V,
 ) -> String {
     let lang = reader.lang;
-    let preview = preview(reader, title, description, picture);
+    let preview = for_machines(reader, title, description, picture);
     let title = if title == label::product(lang) {
         format!("{title} · {}", label::tagline(lang))
     } else {
@@ -123,7 +131,7 @@ fn running_foot(words: &str) -> String {
 }
 
 /// What stands in the head for machines: the address that counts, the languages, the preview of a link.
-fn preview(reader: &Reader, title: &str, description: &str, picture: Option<Preview>) -> impl IntoView + use<> {
+fn for_machines(reader: &Reader, title: &str, description: &str, picture: Option<Preview>) -> impl IntoView + use<> {
     let (lang, origin) = (reader.lang, reader.origin.clone());
     let alternates = [Lang::Zh, Lang::En].map(|lang| {
         view! { <link rel="alternate" hreflang=lang.tag() href=reader.in_language(lang)/> }

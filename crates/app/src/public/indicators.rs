@@ -111,7 +111,7 @@ pub fn indicators(reader: &Reader, picture: Picture<'_>) -> String {
     } else {
         parts::table("indicator-list", &heads, rows).into_any()
     };
-    frame::page(reader, words::indicators(lang), move || {
+    frame::about_all(reader, words::indicators(lang), move || {
         view! {
             <header class="masthead">
                 <h1>{words::indicators(lang)}</h1>
@@ -181,7 +181,7 @@ pub fn indicator(reader: &Reader, picture: Picture<'_>, target: &Target) -> Opti
     let related = records::related(reader, picture, target);
     let ways = vec![(words::indicators(lang).to_owned(), reader.href("/indicators"))];
     let name = lang.of(&target.name).to_owned();
-    Some(frame::page(reader, &words::title(lang, &name), move || {
+    Some(frame::about_all(reader, &words::title(lang, &name), move || {
         view! {
             <header class="masthead">
                 {document::trail(reader, ways, name.clone())}

@@ -40,7 +40,7 @@ pub fn ledgers(reader: &Reader, picture: Picture<'_>, heads: &[LedgerHead]) -> S
             }
         })
         .collect_view();
-    frame::page(reader, words::ledgers(lang), move || {
+    frame::about_all(reader, words::ledgers(lang), move || {
         view! {
             <header class="masthead">
                 <h1>{words::ledgers(lang)}</h1>

@@ -107,16 +107,25 @@ impl Preview {
 
 /// The picture of a page, where this server draws pictures and knows its own address.
 pub(super) fn of(reader: &Reader, picture: Picture<'_>, subject: Subject<'_>) -> Option<Preview> {
+    let address = address(reader, subject)?;
+    let alt = card(reader, picture, subject)?.alt;
+    Some(Preview { address, alt })
+}
+
+/// Where the picture is to be had, where this server draws pictures and knows its own address.
+fn address(reader: &Reader, subject: Subject<'_>) -> Option<String> {
     if !reader.previews || reader.origin.is_empty() {
         return None;
     }
-    let card = card(reader, picture, subject)?;
     let path = format!("/preview/{}.png", subject.name());
     let path = reader.href_with(&path, &[("lang", reader.lang.code())]);
-    Some(Preview {
-        address: format!("{}{path}", reader.origin),
-        alt: card.alt,
-    })
+    Some(format!("{}{path}", reader.origin))
+}
+
+/// The picture of a page that is about all of it: the overview's, said without its figures.
+pub(super) fn of_the_whole(reader: &Reader) -> Option<Preview> {
+    let alt = words::whole(reader.lang).to_owned();
+    address(reader, Subject::Overview).map(|address| Preview { address, alt })
 }
 
 /// The picture as SVG; `None` where there is nothing to show of it.

@@ -15,7 +15,7 @@ use crate::parts;
 pub fn year_end(reader: &Reader, picture: Picture<'_>) -> Option<String> {
     let (lang, plan) = (reader.lang, picture.plan());
     let Some(finals) = &picture.known.finals else {
-        return Some(frame::page(reader, words::title(lang), move || {
+        return Some(frame::about_all(reader, words::title(lang), move || {
             view! {
                 <header class="masthead"><h1>{words::title(lang)}</h1></header>
                 <p class="absent">{words::not_closed_long(lang)}</p>
@@ -39,7 +39,7 @@ pub fn year_end(reader: &Reader, picture: Picture<'_>) -> Option<String> {
         (words::units_parts(lang), false),
     ];
     let title = lang.of(&plan.title).to_owned();
-    Some(frame::page(reader, words::final_list(lang), move || {
+    Some(frame::about_all(reader, words::final_list(lang), move || {
         view! {
             <header class="masthead">
                 <p class="issuer">{title}</p>
@@ -215,7 +215,7 @@ pub fn plans(reader: &Reader, plans: &[PlanTitle]) -> String {
         (label::describes_word(lang), false),
         (words::title(lang), false),
     ];
-    frame::page(reader, words::plans(lang), move || {
+    frame::about_all(reader, words::plans(lang), move || {
         view! {
             <header class="masthead"><h1>{words::plans(lang)}</h1></header>
             <section>{parts::table("units plans", &heads, rows)}</section>

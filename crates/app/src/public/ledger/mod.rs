@@ -136,7 +136,7 @@ pub fn ledger(reader: &Reader, picture: Picture<'_>, page: &LedgerPage) -> Strin
     });
     let jump =
         (page.entries.all > 0).then(|| view! { <p class="jump"><a href="#entries">{words::to_entries(lang)}</a></p> });
-    frame::page(reader, lang.of(&ledger.name), move || {
+    frame::about_all(reader, lang.of(&ledger.name), move || {
         view! {
             {head(reader, picture, ledger, page.demonstration, None)}
             <section>
@@ -256,7 +256,7 @@ pub fn ledger_entry(
         })
         .collect_view();
     let title = words::entry_title(lang, &key, &lang.of(&ledger.name));
-    frame::page(reader, &title, move || {
+    frame::about_all(reader, &title, move || {
         view! {
             {head(reader, picture, ledger, demonstration, Some(key))}
             <section>

@@ -84,7 +84,7 @@ pub fn method(reader: &Reader) -> String {
     let titles = PARTS.iter().map(|part| (part.id, (part.title)(lang)));
     let contents = view::contents(lang, titles.chain([(monitoring::ID, monitoring_words::title(lang))]));
     let further = monitoring::further(reader, PARTS.len() + 1);
-    frame::page(reader, label::method(lang), move || {
+    frame::about_all(reader, label::method(lang), move || {
         let parts = (1..)
             .zip(&PARTS)
             .map(|(number, part)| view::section(lang, number, part))

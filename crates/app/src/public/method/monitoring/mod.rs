@@ -61,7 +61,7 @@ const PARTS: [Part; 8] = [
 pub fn monitoring_method(reader: &Reader) -> String {
     let lang = reader.lang;
     let method = reader.href("/method");
-    frame::page(reader, words::title(lang), move || {
+    frame::about_all(reader, words::title(lang), move || {
         let contents = view::contents(lang, PARTS.iter().map(|part| (part.id, (part.title)(lang))));
         let parts = (1..)
             .zip(&PARTS)
