@@ -159,7 +159,14 @@ async fn pages_name_the_picture_that_answers() {
         "{alt}"
     );
     // Pages about all of it go with the overview's.
-    for path in ["/method", "/changes", "/data?lang=en", "/ledgers", "/indicators", "/bulletins"] {
+    for path in [
+        "/method",
+        "/changes",
+        "/data?lang=en",
+        "/ledgers",
+        "/indicators",
+        "/bulletins",
+    ] {
         let page = visitor.page(path).await;
         let address = property(&page, "og:image").expect(path);
         assert!(address.contains("/preview/overview.png"), "{path} {address}");

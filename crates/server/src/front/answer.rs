@@ -60,8 +60,7 @@ pub(crate) fn unchanged(asked: &HeaderMap, answer: &HeaderMap) -> bool {
         rfc2822::DateTimeParser::new().parse_timestamp(value).ok()
     };
     since(asked, header::IF_MODIFIED_SINCE)
-        .zip(since(answer, header::LAST_MODIFIED))
-        .is_some_and(|(has, is)| is <= has)
+        .is_some_and(|has| since(answer, header::LAST_MODIFIED).is_some_and(|is| is <= has))
 }
 
 /// A tag without what says that it is a weak one: for conditions of GET they are the same (RFC 9110, 8.8.3.2).

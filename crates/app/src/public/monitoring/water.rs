@@ -75,7 +75,7 @@ pub fn water(reader: &Reader, picture: Picture<'_>) -> Option<String> {
                 {months}
             </section>
             {sets}
-            <section class="map-and-cities">
+            <section class="map-and-cities far">
                 <h2>{words::cities_title(lang)}</h2>
                 <div class="map-beside">
                     <div>{map}</div>
@@ -83,7 +83,7 @@ pub fn water(reader: &Reader, picture: Picture<'_>) -> Option<String> {
                 </div>
             </section>
             {warned}
-            <section>
+            <section class="far">
                 <h2>{words::sections_title(lang)}</h2>
                 {list}
                 {downloads}
