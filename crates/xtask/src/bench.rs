@@ -2,6 +2,7 @@
 
 mod front;
 mod ledgers;
+mod load;
 mod national;
 mod one;
 mod redmine;
@@ -51,6 +52,8 @@ enum Part {
     Product,
     /// Public pages under load, beside nginx and Redmine
     Front,
+    /// Hundreds of units that report at once
+    Load,
     /// One target with a year of figures
     One,
     /// A country's year, beside Polars and DuckDB
@@ -74,6 +77,9 @@ pub fn bench(project: &Project, options: &Options) -> Result<()> {
     }
     if wanted(Part::Front) {
         rows.extend(front::measure(project)?);
+    }
+    if wanted(Part::Load) {
+        rows.extend(load::measure(project)?);
     }
     if wanted(Part::Lighthouse) {
         rows.extend(lighthouse::measure(project)?);
