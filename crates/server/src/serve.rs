@@ -10,7 +10,7 @@ use std::{
 use jiff::{Timestamp, civil::Date};
 use tokio::{net::TcpListener, runtime::Handle, sync::watch};
 use yaodian_mail::Mailer;
-use yaodian_store::{Act, Actor, Store, StoreError};
+use yaodian_store::{Act, Actor, Store, StoreError, Work};
 
 use crate::{
     Outcome,
@@ -211,6 +211,9 @@ async fn serve(args: Args) -> Result<Outcome, String> {
     let store = Store::open(&url)
         .await
         .map_err(|error| format!("cannot open the database: {error}"))?;
+    // Of several servers that start at the same moment one fills the installation, and the others find it filled.
+    let turn = store.turn(Work::Begin).await;
+    let turn = turn.map_err(|error| format!("cannot wait for other servers that are starting: {error}"))?;
     let clock = if args.trial {
         trial_clock(&store, args.as_of).await?
     } else {
@@ -267,6 +270,7 @@ async fn serve(args: Args) -> Result<Outcome, String> {
     for (who, path) in first_run::people(&house).await? {
         say(&format!("yaodian: {who}: {base}{path}"));
     }
+    drop(turn);
     let front = Front::new(house.clone(), web::router(house.clone()), Handle::current());
     let (stop, stopped) = watch::channel(false);
     let server = doors::serve(listener, front, stopped);

@@ -2,11 +2,15 @@
 
 use std::str::FromStr as _;
 
-use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, postgres::PgConnectOptions};
+use sqlx::{
+    AssertSqlSafe, ConnectOptions as _, Connection as _, FromRow, PgConnection,
+    postgres::{PgConnectOptions, PgRow},
+};
 
 /// An empty database, until it is dropped with [`Database::drop`].
-pub(super) struct Database {
-    pub(super) url: String,
+pub struct Database {
+    /// Its address.
+    pub url: String,
     name: String,
 }
 
@@ -25,14 +29,29 @@ async fn command(sql: String) {
 }
 
 impl Database {
-    pub(super) async fn new(of: &str) -> Self {
-        let name = format!("yaodian_keep_{of}_{}", std::process::id());
+    /// A new one, whose name tells what it is of.
+    pub async fn new(of: &str) -> Self {
+        let name = format!("yaodian_{of}_{}", std::process::id());
         command(format!("CREATE DATABASE {name}")).await;
         let url = server().database(&name).to_url_lossy().to_string();
         Self { url, name }
     }
 
-    pub(super) async fn drop(self) {
+    /// The rows that a statement answers with, behind the back of the servers.
+    pub async fn rows<T: for<'r> FromRow<'r, PgRow> + Send + Unpin>(&self, sql: &'static str) -> Vec<T> {
+        let mut connection = PgConnection::connect(&self.url).await.unwrap();
+        let rows = sqlx::query_as(sql).fetch_all(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+        rows
+    }
+
+    /// The number that a statement answers with.
+    pub async fn number(&self, sql: &'static str) -> i64 {
+        self.rows::<(i64,)>(sql).await[0].0
+    }
+
+    /// Removes it, whoever is connected to it.
+    pub async fn drop(self) {
         command(format!("DROP DATABASE {} WITH (FORCE)", self.name)).await;
     }
 }

@@ -1,0 +1,4 @@
+//! Several servers on one database of PostgreSQL: what one of them does the others show, and work is done once.
+
+mod shown;
+mod work;
