@@ -7,6 +7,7 @@
 
 pub mod browser;
 pub mod postgres;
+pub mod s3;
 pub mod smtp;
 
 use std::{
@@ -87,11 +88,20 @@ fn new_folder() -> Arc<TempDir> {
     Arc::new(TempDir::new().unwrap())
 }
 
-fn on_data(mut command: Command, arguments: &[&str], data: &Path, url: Option<&str>) -> Command {
+/// Names and values of an environment.
+pub type Env = Vec<(&'static str, String)>;
+
+/// The variable that tells a server its database.
+const DATABASE: &str = "DATABASE_URL";
+
+/// What tells a server that it is on this database.
+pub fn on_database(database: &Database) -> Env {
+    vec![(DATABASE, database.url.clone())]
+}
+
+fn on_data(mut command: Command, arguments: &[&str], data: &Path, env: &Env) -> Command {
     command.args(arguments).arg("--data-dir").arg(data);
-    if let Some(url) = url {
-        command.env("DATABASE_URL", url);
-    }
+    command.envs(env.iter().map(|(name, value)| (name, value)));
     command
 }
 
@@ -104,8 +114,8 @@ pub struct Server {
     pub links: Vec<String>,
     /// Its data folder, which others may share.
     pub data: Arc<TempDir>,
-    /// The address of its database, where that is not in the data folder.
-    url: Option<String>,
+    /// What it is told by its environment, and so are commands on its data.
+    env: Env,
     child: Child,
 }
 
@@ -132,23 +142,33 @@ impl Server {
 
     /// A server with flags of its own, which prints so many links.
     pub async fn start(flags: &[&str], links: usize) -> Self {
-        Self::start_in(new_folder(), None, flags, links).await
+        Self::start_in(new_folder(), Env::new(), flags, links).await
     }
 
     /// A server on a database of PostgreSQL.
     pub async fn on(database: &Database, flags: &[&str], links: usize) -> Self {
-        Self::start_in(new_folder(), Some(database.url.clone()), flags, links).await
+        Self::start_in(new_folder(), on_database(database), flags, links).await
+    }
+
+    /// A server with a data folder of its own, and these settings in its environment.
+    pub async fn told(env: Env, flags: &[&str], links: usize) -> Self {
+        Self::start_in(new_folder(), env, flags, links).await
+    }
+
+    /// The same in a data folder that is there.
+    pub async fn told_in(data: TempDir, env: Env, flags: &[&str], links: usize) -> Self {
+        Self::start_in(Arc::new(data), env, flags, links).await
     }
 
     /// Another server with the same database and the same folder.
     pub async fn beside(&self, flags: &[&str], links: usize) -> Self {
-        Self::start_in(self.data.clone(), self.url.clone(), flags, links).await
+        Self::start_in(self.data.clone(), self.env.clone(), flags, links).await
     }
 
     /// So many servers that start at the same moment on a new database of PostgreSQL, with one folder.
     pub async fn together(number: usize, database: &Database, flags: &[&str], links: usize) -> Vec<Self> {
         let folder = new_folder();
-        let start = |_| Self::start_in(folder.clone(), Some(database.url.clone()), flags, links);
+        let start = |_| Self::start_in(folder.clone(), on_database(database), flags, links);
         join_all((0..number).map(start)).await
     }
 
@@ -171,8 +191,8 @@ impl Server {
         let plan = data.path().join("seeds/hubei-2023/plan.toml");
         let changed = change(&std::fs::read_to_string(&plan).unwrap());
         std::fs::write(plan, changed).unwrap();
-        let url = database.map(|database| database.url.clone());
-        Self::start_in(data, url, &[&["--trial"], flags].concat(), TRIAL_PEOPLE).await
+        let env = database.map(on_database).unwrap_or_default();
+        Self::start_in(data, env, &[&["--trial"], flags].concat(), TRIAL_PEOPLE).await
     }
 
     /// A trial in a data folder that was prepared by something else first.
@@ -184,13 +204,13 @@ impl Server {
 
     /// A trial in a data folder that is there.
     pub async fn in_folder(data: TempDir, flags: &[&str]) -> Self {
-        Self::start_in(Arc::new(data), None, flags, TRIAL_PEOPLE).await
+        Self::start_in(Arc::new(data), Env::new(), flags, TRIAL_PEOPLE).await
     }
 
     /// Kills the server without a warning, and starts another one on the same data.
     pub async fn killed_and_started(mut self, flags: &[&str], links: usize) -> Self {
         self.child.kill().await.unwrap();
-        Self::start_in(self.data, self.url, flags, links).await
+        Self::start_in(self.data, self.env, flags, links).await
     }
 
     /// Kills the server without a warning.
@@ -201,18 +221,19 @@ impl Server {
     /// The address of its database.
     pub fn database(&self) -> String {
         let own = || format!("sqlite://{}/yaodian.sqlite", self.data.path().display());
-        self.url.clone().unwrap_or_else(own)
+        let told = self.env.iter().find(|(name, _)| *name == DATABASE);
+        told.map_or_else(own, |(_, url)| url.clone())
     }
 
     /// The `yaodian` command with these arguments, on the server's data.
     pub fn tool(&self, arguments: &[&str]) -> Command {
-        on_data(yaodian(), arguments, self.data.path(), self.url.as_deref())
+        on_data(yaodian(), arguments, self.data.path(), &self.env)
     }
 
-    async fn start_in(data: Arc<TempDir>, url: Option<String>, flags: &[&str], links: usize) -> Self {
+    async fn start_in(data: Arc<TempDir>, env: Env, flags: &[&str], links: usize) -> Self {
         let own = data.path().join("seeds");
         let arguments = [&["serve", "--listen", "127.0.0.1:0"], flags].concat();
-        let mut child = on_data(yaodian(), &arguments, data.path(), url.as_deref())
+        let mut child = on_data(yaodian(), &arguments, data.path(), &env)
             .arg("--site")
             .arg(site())
             .arg("--seeds")
@@ -235,7 +256,7 @@ impl Server {
             base,
             links: printed,
             data,
-            url,
+            env,
             child,
         }
     }

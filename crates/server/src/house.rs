@@ -23,7 +23,7 @@ use yaodian_domain::{
     supervision,
     time::DaySpan,
 };
-use yaodian_evidence::{keep::Keep, uploads::Uploads};
+use yaodian_evidence::{bucket, keep::Keep, uploads::Uploads};
 use yaodian_mail::Mailer;
 use yaodian_monitoring::network::feeds;
 use yaodian_store::{Act, Actor, AuditHead, PlanHead, Store, StoreError};
@@ -36,7 +36,7 @@ use crate::{
     networks::Networks,
     previews::Previews,
     round::Rounds,
-    seal::Seal,
+    seal::{self, Seal},
     service::{Served, bulletins::files::Printed, search::Stocks},
     shelf::Shelf,
     web::limits::Clients,
@@ -66,17 +66,79 @@ const DECODING: usize = 2;
 const SHEETS: usize = 4;
 
 impl Files {
-    /// Within a folder, which is made.
-    pub(crate) fn in_folder(folder: &std::path::Path) -> Result<Self, String> {
+    /// Where they are said to be: a folder, which is made, or a bucket.
+    pub(crate) async fn at(place: &Whereabouts) -> Result<Self, String> {
+        let Whereabouts { folder, bucket } = place;
         let failed =
             |error: &dyn std::fmt::Display| format!("cannot use the folder for files {}: {error}", folder.display());
+        let uploads = Uploads::in_folder(folder).map_err(|error| failed(&error))?;
+        let (keep, uploads, seal) = match bucket {
+            None => {
+                let keep = Keep::in_folder(folder).map_err(|error| failed(&error))?;
+                (keep, uploads, Seal::in_folder(folder))
+            }
+            Some(address) => {
+                let failed = |error: &dyn std::error::Error| failed_bucket(address, error);
+                let place = bucket::open(address).map_err(|error| failed(&error))?;
+                let keep = Keep::new(place.clone());
+                keep.look().await.map_err(|error| failed(&error))?;
+                let key = bucket::or_made(&*place, seal::FILE, seal::new_key).await;
+                let key = key.map_err(|error| failed(&error))?;
+                let seal = Seal::with_key(key).map_err(|error| format!("{address}: {}: {error}", seal::FILE))?;
+                (keep, uploads.shared_in(place), seal)
+            }
+        };
         Ok(Self {
-            keep: Keep::in_folder(folder).map_err(|error| failed(&error))?,
-            uploads: Uploads::in_folder(folder).map_err(|error| failed(&error))?,
-            seal: Seal::in_folder(folder),
+            keep,
+            uploads,
+            seal,
             decoding: Arc::new(Semaphore::new(DECODING)),
             sheets: Arc::new(Semaphore::new(SHEETS)),
         })
+    }
+}
+
+/// Why a bucket cannot be used, with all that is behind it.
+fn failed_bucket(address: &str, error: &dyn std::error::Error) -> String {
+    let mut told = format!("cannot use the bucket {address}: {error}");
+    let mut behind = error.source();
+    while let Some(error) = behind {
+        let also = error.to_string();
+        if !told.contains(&also) {
+            told = format!("{told}: {also}");
+        }
+        behind = error.source();
+    }
+    format!("{told}; look at AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
+}
+
+/// Where files are to be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Whereabouts {
+    /// The folder for all of them, or, where there is a bucket, for what is on its way.
+    pub(crate) folder: PathBuf,
+    /// The address of a bucket.
+    pub(crate) bucket: Option<String>,
+}
+
+impl Whereabouts {
+    /// As it was told, or beside the data.
+    pub(crate) fn told(told: Option<&str>, data_dir: &std::path::Path) -> Self {
+        let beside = data_dir.join("files");
+        match told {
+            None => Self {
+                folder: beside,
+                bucket: None,
+            },
+            Some(address) if address.starts_with(bucket::SCHEME) => Self {
+                folder: beside,
+                bucket: Some(address.to_owned()),
+            },
+            Some(folder) => Self {
+                folder: folder.into(),
+                bucket: None,
+            },
+        }
     }
 }
 

@@ -17,7 +17,7 @@ use crate::{
     clock::Clock,
     doors, first_run, freshness,
     front::Front,
-    house::{Files, House},
+    house::{Files, House, Whereabouts},
     live, nightly, post,
     previews::Previews,
     round,
@@ -42,6 +42,11 @@ pub(crate) struct Args {
     /// The folder for everything that is kept.
     #[arg(long, env = "YAODIAN_DATA_DIR", default_value = "data")]
     data_dir: PathBuf,
+    /// Where attachments and sheets on their way are kept: a folder, or a bucket of an S3 server as
+    /// s3://bucket/prefix, whose endpoint and keys stand in AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID and
+    /// AWS_SECRET_ACCESS_KEY. A folder in the data folder if left out. Servers on one database share it.
+    #[arg(long, env = "YAODIAN_FILES", value_name = "PLACE")]
+    files: Option<String>,
     /// A trial: this machine only, a banner on every page, a clock that stands still, sign-in links.
     #[arg(long)]
     trial: bool,
@@ -144,11 +149,6 @@ pub(crate) fn database(url: Option<String>, data_dir: &std::path::Path) -> Resul
     Ok(format!("sqlite://{}/yaodian.sqlite", folder.display()))
 }
 
-/// Where files are kept: a folder beside the database.
-pub(crate) fn files(data_dir: &std::path::Path) -> PathBuf {
-    data_dir.join("files")
-}
-
 /// How often staged uploads are looked through, and how old one may become.
 const UPKEEP: Duration = Duration::from_hours(1);
 const OLDEST_UPLOAD: Duration = Duration::from_hours(48);
@@ -166,9 +166,7 @@ async fn upkeep(house: House) {
         if let Err(error) = house.store.purge_expired(&act).await {
             tracing::warn!(%error, "sessions that are over could not be removed");
         }
-        let uploads = house.files.uploads.clone();
-        let removed = tokio::task::spawn_blocking(move || uploads.remove_old(SystemTime::now(), OLDEST_UPLOAD)).await;
-        if let Ok(Err(error)) = removed {
+        if let Err(error) = house.files.uploads.remove_old(SystemTime::now(), OLDEST_UPLOAD).await {
             tracing::warn!(%error, "old uploads could not be removed");
         }
     }
@@ -223,7 +221,7 @@ async fn serve(args: Args) -> Result<Outcome, String> {
         .public_url
         .as_deref()
         .is_some_and(|url| url.starts_with("https://"));
-    let files = Files::in_folder(&files(&args.data_dir))?;
+    let files = Files::at(&Whereabouts::told(args.files.as_deref(), &args.data_dir)).await?;
     let mailer = match (&args.smtp, &args.mail_from) {
         (Some(server), Some(from)) => Some(Mailer::new(server, from).map_err(|error| error.to_string())?),
         _ => None,

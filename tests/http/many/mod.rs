@@ -1,4 +1,5 @@
 //! Several servers on one database of PostgreSQL: what one of them does the others show, and work is done once.
 
+mod bucket;
 mod shown;
 mod work;
