@@ -14,7 +14,8 @@ pub struct Database {
     name: String,
 }
 
-fn server() -> PgConnectOptions {
+/// How the server itself is reached.
+pub(crate) fn server() -> PgConnectOptions {
     let server = std::env::var("YAODIAN_TEST_POSTGRES").expect(
         "YAODIAN_TEST_POSTGRES is not set: run `cargo xtask test`, which starts a PostgreSQL server for the \
          tests, or set it to the address of one where databases may be made",

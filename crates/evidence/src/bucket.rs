@@ -18,7 +18,10 @@ use hyper_util::{
 use object_store::{
     ClientConfigKey, ClientOptions, ObjectStore, ObjectStoreExt as _, PutPayload, RetryConfig,
     aws::AmazonS3Builder,
-    client::{HttpClient, HttpConnector, HttpError, HttpErrorKind, HttpRequest, HttpRequestBody, HttpResponse, HttpResponseBody, HttpService},
+    client::{
+        HttpClient, HttpConnector, HttpError, HttpErrorKind, HttpRequest, HttpRequestBody, HttpResponse,
+        HttpResponseBody, HttpService,
+    },
     path::Path,
     prefix::PrefixStore,
 };
@@ -74,7 +77,11 @@ pub fn open(address: &str) -> Result<Arc<dyn ObjectStore>, BucketError> {
 
 /// What lies in a place under a name of its own; `make` makes it where there is nothing. Of several that make it at
 /// once the last one counts: they must take turns.
-pub async fn or_made(place: &dyn ObjectStore, name: &str, make: impl FnOnce() -> Vec<u8>) -> Result<Vec<u8>, BucketError> {
+pub async fn or_made(
+    place: &dyn ObjectStore,
+    name: &str,
+    make: impl FnOnce() -> Vec<u8>,
+) -> Result<Vec<u8>, BucketError> {
     let name = Path::from(name);
     match place.get(&name).await {
         Ok(found) => Ok(found.bytes().await?.to_vec()),

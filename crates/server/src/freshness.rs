@@ -52,7 +52,10 @@ pub(crate) struct Stamp {
 /// An epoch, and the stamp that held in it.
 type Stamped = (u64, Arc<Stamp>);
 
-/// The epoch, and the stamps that were asked for in it.
+/// The stamps that were asked for, of each plan the last one.
+pub(crate) type Stamps = Mutex<HashMap<Option<PlanId>, Stamped>>;
+
+/// The epoch.
 #[derive(Default)]
 pub(crate) struct Freshness {
     epoch: AtomicU64,
@@ -60,7 +63,6 @@ pub(crate) struct Freshness {
     seen: std::sync::Mutex<Option<(i64, Date)>>,
     /// Whoever tells those who look at a page is woken.
     pub(crate) risen: Notify,
-    stamps: Mutex<HashMap<Option<PlanId>, Stamped>>,
 }
 
 impl Freshness {
@@ -99,7 +101,7 @@ impl House {
     /// The stamp of this house's plan, and an epoch in which it held; `None` if there is no such plan.
     /// Asked of the database once an epoch.
     pub(crate) async fn stamp(&self) -> Result<Option<Stamped>, StoreError> {
-        let mut stamps = self.freshness.stamps.lock().await;
+        let mut stamps = self.stamps.lock().await;
         // Read before the database is: what is written meanwhile belongs to a later epoch.
         let epoch = self.freshness.epoch();
         if let Some((of, stamp)) = stamps.get(&self.plan)

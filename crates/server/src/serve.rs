@@ -15,11 +15,14 @@ use yaodian_store::{Act, Actor, Store, StoreError, Work};
 use crate::{
     Outcome,
     clock::Clock,
-    doors, first_run, freshness,
+    doors,
+    files::{Files, Whereabouts},
+    first_run, freshness,
     front::Front,
-    house::{Files, House, Whereabouts},
+    house::House,
     live, nightly, post,
     previews::Previews,
+    replica::Replica,
     round,
     web::{self, limits::Clients},
 };
@@ -39,6 +42,10 @@ pub(crate) struct Args {
     /// The database: sqlite:///path or postgres://…; a file in the data folder if left out.
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
     database_url: Option<String>,
+    /// A streaming replica of the database on PostgreSQL: public pages and open data are read from it, as long as
+    /// it has replayed all that this server knows of.
+    #[arg(long, env = "YAODIAN_READ_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    read_database_url: Option<String>,
     /// The folder for everything that is kept.
     #[arg(long, env = "YAODIAN_DATA_DIR", default_value = "data")]
     data_dir: PathBuf,
@@ -269,7 +276,10 @@ async fn serve(args: Args) -> Result<Outcome, String> {
         say(&format!("yaodian: {who}: {base}{path}"));
     }
     drop(turn);
-    let front = Front::new(house.clone(), web::router(house.clone()), Handle::current());
+    let replica = args.read_database_url.as_deref().map(|url| Replica::of(&house, url));
+    let replica = replica.transpose();
+    let replica = replica.map_err(|error| format!("--read-database-url: {error}"))?;
+    let front = Front::new(house.clone(), web::router(house.clone()), replica, Handle::current());
     let (stop, stopped) = watch::channel(false);
     let server = doors::serve(listener, front, stopped);
     tokio::pin!(server);

@@ -8,3 +8,6 @@ $$;
 
 CREATE TRIGGER audit_told AFTER UPDATE ON audit_head
 FOR EACH ROW WHEN (OLD.seq <> NEW.seq) EXECUTE FUNCTION tell_of_audit();
+
+-- The plan that is worked on is found among any number of them.
+CREATE INDEX plans_by_begin ON plans (starts_on COLLATE "C", id COLLATE "C");

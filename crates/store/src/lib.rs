@@ -137,6 +137,14 @@ impl Store {
         })
     }
 
+    /// A streaming replica of a database on PostgreSQL: only to be read from. It is connected to when it is first
+    /// asked, and again after it was away.
+    pub fn replica(url: &str) -> Result<Self, StoreError> {
+        Ok(Self {
+            db: Arc::new(db::Db::replica(url)?),
+        })
+    }
+
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
         self.db.row::<(i64,)>("SELECT seq FROM audit_head", &[]).await?;

@@ -68,7 +68,11 @@ impl Store {
                 Held::Connection(connection)
             }
             Db::Sqlite { .. } => match self.lock_file(work) {
-                Some(path) => Held::File(tokio::task::spawn_blocking(move || locked(path)).await.map_err(stopped)??),
+                Some(path) => Held::File(
+                    tokio::task::spawn_blocking(move || locked(path))
+                        .await
+                        .map_err(stopped)??,
+                ),
                 None => Held::Alone,
             },
         };

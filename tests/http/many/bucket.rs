@@ -47,7 +47,17 @@ async fn what_one_machine_takes_in_the_other_one_has() {
     assert_eq!(kept, bytes(&at_one, &photo).await);
 
     // A list that is looked at here and put in there.
-    let row = vec!["WH-002", "武汉市", "某排口", "工业排污口", "江岸区", "114.3,30.6", "长江", "12.5", "2023-03-01"];
+    let row = vec![
+        "WH-002",
+        "武汉市",
+        "某排口",
+        "工业排污口",
+        "江岸区",
+        "114.3,30.6",
+        "长江",
+        "12.5",
+        "2023-03-01",
+    ];
     let file = sheet(&[HEADINGS.to_vec(), row]);
     let (status, preview) = at_one.send(&format!("{LEDGER}/uploads?name=a.xlsx"), file).await;
     assert_eq!((status, &preview["counts"]["added"]), (200, &json!(1)), "{preview}");
@@ -100,7 +110,11 @@ async fn a_bucket_is_backed_up_restored_and_checked() {
         .output()
         .await
         .unwrap();
-    assert!(restored.status.success(), "{}", String::from_utf8_lossy(&restored.stderr));
+    assert!(
+        restored.status.success(),
+        "{}",
+        String::from_utf8_lossy(&restored.stderr)
+    );
     let again = Server::told_in(data, env, &FLAGS, TRIAL_PEOPLE).await;
     let (before, after) = (one.by_link(0).await, again.by_link(0).await);
     assert_eq!(bytes(&before, &photo).await, bytes(&after, &photo).await);

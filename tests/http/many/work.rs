@@ -88,7 +88,8 @@ async fn what_a_dead_server_was_sending_another_one_sends() {
     until(async || (database.number(left).await == 1).then_some(())).await;
     assert_eq!(database.number(busy).await, 1);
     // That while passes.
-    let pass = "UPDATE messages SET held_until = '1970-01-01T00:00:00.000000Z' WHERE state = 'sending' RETURNING 1::BIGINT";
+    let pass =
+        "UPDATE messages SET held_until = '1970-01-01T00:00:00.000000Z' WHERE state = 'sending' RETURNING 1::BIGINT";
     assert_eq!(database.number(pass).await, 1);
     all_sent(&office).await;
     let taken = by_mailbox(smtp.taken());
@@ -140,7 +141,10 @@ async fn the_first_administrator_is_let_in_by_any_of_the_servers() {
     let servers = Server::together(3, &database, &[], 1).await;
     assert_eq!(database.number("SELECT COUNT(*) FROM accounts").await, 1);
     let path = servers[1].links[0].strip_prefix(&servers[1].base).unwrap();
-    let set = servers[2].visitor().form(path, &[("password", yaodian_tests::PASSWORD)]).await;
+    let set = servers[2]
+        .visitor()
+        .form(path, &[("password", yaodian_tests::PASSWORD)])
+        .await;
     assert_eq!(set.status(), 303);
     database.drop().await;
 }

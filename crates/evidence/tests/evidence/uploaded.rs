@@ -44,7 +44,12 @@ async fn what_is_staged_can_be_opened_as_a_file_and_removed() {
     let staged = uploads.stage(pieces(&[b"one,", b"", b"two"]), 7).await.unwrap();
     assert_eq!((staged.bytes, staged.sha256), (7, ContentHash::of(b"one,two")));
     let mut text = String::new();
-    uploads.open(&staged.key).await.unwrap().read_to_string(&mut text).unwrap();
+    uploads
+        .open(&staged.key)
+        .await
+        .unwrap()
+        .read_to_string(&mut text)
+        .unwrap();
     assert_eq!(text, "one,two");
     assert_eq!(left(&folder), 1);
 

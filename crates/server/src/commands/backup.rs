@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     Outcome,
-    house::{Files, Whereabouts},
+    files::{Files, Whereabouts},
 };
 
 /// Makes a backup of everything in one file, while the server runs; or verifies one.

@@ -10,8 +10,9 @@ use super::{archive, closing, import, parse};
 use crate::{
     Outcome,
     clock::Clock,
+    files::{Files, Whereabouts},
     first_run,
-    house::{Files, House, Whereabouts},
+    house::House,
     serve,
 };
 

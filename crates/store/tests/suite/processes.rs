@@ -30,7 +30,11 @@ async fn what_is_committed_is_told_to_whoever_listens(bench: Bench) {
     if bench.is_sqlite() {
         return other.close().await;
     }
-    assert_eq!(next(&mut news).await.unwrap(), Told::Missed, "what was before it listened");
+    assert_eq!(
+        next(&mut news).await.unwrap(),
+        Told::Missed,
+        "what was before it listened"
+    );
     for (store, login) in [(&other, "zhang"), (one, "li")] {
         account(store, login).await;
         let head = store.audit_head().await.unwrap();
@@ -45,7 +49,10 @@ async fn what_is_committed_is_told_to_whoever_listens(bench: Bench) {
         email: None,
         posts: Vec::new(),
     };
-    assert!(matches!(other.create_account(&act(), taken).await, Err(StoreError::LoginTaken)));
+    assert!(matches!(
+        other.create_account(&act(), taken).await,
+        Err(StoreError::LoginTaken)
+    ));
     account(&other, "wang").await;
     let head = one.audit_head().await.unwrap();
     assert_eq!(next(&mut news).await.unwrap(), Told::Written(head.seq));
@@ -70,7 +77,11 @@ async fn who_loses_the_connection_knows_that_something_may_be_missed(bench: Benc
     while next(&mut news).await.is_err() {}
     account(&bench.store, "li").await;
     let head = bench.store.audit_head().await.unwrap();
-    assert_eq!(next(&mut news).await.unwrap(), Told::Written(head.seq), "it listens again");
+    assert_eq!(
+        next(&mut news).await.unwrap(),
+        Told::Written(head.seq),
+        "it listens again"
+    );
 }
 
 async fn a_turn_is_one_process_s_until_it_ends(bench: Bench) {
@@ -78,13 +89,20 @@ async fn a_turn_is_one_process_s_until_it_ends(bench: Bench) {
     let turn = one.turn(Work::Begin).await.unwrap();
     assert!(other.turn_if_free(Work::Begin).await.unwrap().is_none());
     assert!(one.turn_if_free(Work::Begin).await.unwrap().is_none(), "nor for itself");
-    assert!(other.turn_if_free(Work::Backup).await.unwrap().is_some(), "another work");
+    assert!(
+        other.turn_if_free(Work::Backup).await.unwrap().is_some(),
+        "another work"
+    );
     let waiting = tokio::spawn({
         let other = other.clone();
         async move { other.turn(Work::Begin).await }
     });
     drop(turn);
-    let its = timeout(PATIENCE, waiting).await.expect("its turn comes").unwrap().unwrap();
+    let its = timeout(PATIENCE, waiting)
+        .await
+        .expect("its turn comes")
+        .unwrap()
+        .unwrap();
     assert!(one.turn_if_free(Work::Begin).await.unwrap().is_none());
     drop(its);
     other.close().await;
