@@ -53,6 +53,7 @@ impl Replica {
             let owned = Command::new("chown").arg("postgres").arg(folder.path()).status().await;
             assert!(owned.unwrap().success());
         }
+        let of = server();
         let copied = program("pg_basebackup")
             .args([
                 "--write-recovery-conf",
@@ -62,8 +63,8 @@ impl Replica {
                 "fast",
                 "--no-sync",
             ])
-            .arg("--dbname")
-            .arg(server().to_url_lossy().as_str())
+            .args(["--host", of.get_host(), "--port", &of.get_port().to_string()])
+            .args(["--username", of.get_username()])
             .arg("--pgdata")
             .arg(folder.path().join("data"))
             .current_dir(folder.path())

@@ -74,12 +74,11 @@ async fn three_servers_send_every_mail_once() {
 #[tokio::test]
 async fn what_a_dead_server_was_sending_another_one_sends() {
     let database = Database::new("dies").await;
-    // Slow enough that the one that is killed is in the middle of a mail.
-    let smtp = Smtp::with_pace(std::time::Duration::from_millis(400)).await;
+    // Slow enough that all of them look for mail before the first has sent it all, and are killed over one.
+    let smtp = Smtp::with_pace(std::time::Duration::from_millis(1_500)).await;
     let mut servers = mailing(&database, &smtp).await;
     let office = servers[0].by_link(2).await;
     office.move_to(DAY).await;
-    smtp.wait_for(2).await;
     let busy = "SELECT COUNT(*) FROM messages WHERE state = 'sending'";
     until(async || (database.number(busy).await == 3).then_some(())).await;
     servers.remove(2).kill().await;
