@@ -22,13 +22,13 @@ const WUHAN: &str = "/api/v1/cockpit/parts?unit=420100";
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What a visitor hears from the server, mark by mark.
-struct Ear {
+pub(crate) struct Ear {
     bytes: futures_util::stream::BoxStream<'static, Vec<u8>>,
     text: String,
 }
 
 impl Ear {
-    async fn of(visitor: &Visitor) -> Self {
+    pub(crate) async fn of(visitor: &Visitor) -> Self {
         let answer = visitor.get("/api/v1/cockpit/live").await;
         assert_eq!(answer.status().as_u16(), 200);
         assert_eq!(answer.headers()["content-type"], "text/event-stream");
@@ -42,7 +42,7 @@ impl Ear {
     }
 
     /// The next mark; `None` once the server has ended.
-    async fn next(&mut self) -> Option<String> {
+    pub(crate) async fn next(&mut self) -> Option<String> {
         loop {
             if let Some((event, rest)) = self.text.split_once("\n\n") {
                 let mark = event.strip_prefix("data: ").map(str::to_owned);

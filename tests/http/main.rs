@@ -14,6 +14,7 @@ mod judgements;
 mod keep;
 mod kept;
 mod ledgers;
+mod many;
 mod monitoring;
 mod networks;
 mod open;

@@ -6,14 +6,19 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot set up must fail at once")]
 
 pub mod browser;
+pub mod postgres;
+pub mod replica;
+pub mod s3;
 pub mod smtp;
 
 use std::{
     path::{Path, PathBuf},
     process::Stdio,
+    sync::Arc,
     time::Duration,
 };
 
+use futures_util::future::join_all;
 use reqwest::{Client, Response, StatusCode, header, redirect::Policy};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -21,6 +26,8 @@ use tokio::{
     io::{AsyncBufReadExt, BufReader},
     process::{Child, Command},
 };
+
+use postgres::Database;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -78,6 +85,27 @@ pub fn axe() -> PathBuf {
 /// How many people a trial lets in, each by a link.
 pub const TRIAL_PEOPLE: usize = 4;
 
+fn new_folder() -> Arc<TempDir> {
+    Arc::new(TempDir::new().unwrap())
+}
+
+/// Names and values of an environment.
+pub type Env = Vec<(&'static str, String)>;
+
+/// The variable that tells a server its database.
+const DATABASE: &str = "DATABASE_URL";
+
+/// What tells a server that it is on this database.
+pub fn on_database(database: &Database) -> Env {
+    vec![(DATABASE, database.url.clone())]
+}
+
+fn on_data(mut command: Command, arguments: &[&str], data: &Path, env: &Env) -> Command {
+    command.args(arguments).arg("--data-dir").arg(data);
+    command.envs(env.iter().map(|(name, value)| (name, value)));
+    command
+}
+
 /// A server of its own, on a free port, with a data folder of its own; gone with this value.
 pub struct Server {
     /// Its address, without a slash at the end.
@@ -85,8 +113,10 @@ pub struct Server {
     /// The sign-in links it printed, in order: reporter, reviewer, office, administrator of a
     /// trial, or the administrator's one-time link.
     pub links: Vec<String>,
-    /// Its data folder.
-    pub data: TempDir,
+    /// Its data folder, which others may share.
+    pub data: Arc<TempDir>,
+    /// What it is told by its environment, and so are commands on its data.
+    env: Env,
     child: Child,
 }
 
@@ -113,12 +143,44 @@ impl Server {
 
     /// A server with flags of its own, which prints so many links.
     pub async fn start(flags: &[&str], links: usize) -> Self {
-        Self::start_in(TempDir::new().unwrap(), flags, links).await
+        Self::start_in(new_folder(), Env::new(), flags, links).await
+    }
+
+    /// A server on a database of PostgreSQL.
+    pub async fn on(database: &Database, flags: &[&str], links: usize) -> Self {
+        Self::start_in(new_folder(), on_database(database), flags, links).await
+    }
+
+    /// A server with a data folder of its own, and these settings in its environment.
+    pub async fn told(env: Env, flags: &[&str], links: usize) -> Self {
+        Self::start_in(new_folder(), env, flags, links).await
+    }
+
+    /// The same in a data folder that is there.
+    pub async fn told_in(data: TempDir, env: Env, flags: &[&str], links: usize) -> Self {
+        Self::start_in(Arc::new(data), env, flags, links).await
+    }
+
+    /// Another server with the same database and the same folder.
+    pub async fn beside(&self, flags: &[&str], links: usize) -> Self {
+        Self::start_in(self.data.clone(), self.env.clone(), flags, links).await
+    }
+
+    /// So many servers that start at the same moment on a new database of PostgreSQL, with one folder.
+    pub async fn together(number: usize, database: &Database, flags: &[&str], links: usize) -> Vec<Self> {
+        let folder = new_folder();
+        let start = |_| Self::start_in(folder.clone(), on_database(database), flags, links);
+        join_all((0..number).map(start)).await
     }
 
     /// A trial with a plan folder that is changed by `change` from that of the tests, and more flags.
     pub async fn with_plan(change: impl Fn(&str) -> String, flags: &[&str]) -> Self {
-        let data = TempDir::new().unwrap();
+        Self::with_plan_on(None, change, flags).await
+    }
+
+    /// The same on a database of PostgreSQL, where one is given.
+    pub async fn with_plan_on(database: Option<&Database>, change: impl Fn(&str) -> String, flags: &[&str]) -> Self {
+        let data = new_folder();
         for folder in ["hubei-2023", "calendars"] {
             let own = data.path().join("seeds").join(folder);
             std::fs::create_dir_all(&own).unwrap();
@@ -130,7 +192,8 @@ impl Server {
         let plan = data.path().join("seeds/hubei-2023/plan.toml");
         let changed = change(&std::fs::read_to_string(&plan).unwrap());
         std::fs::write(plan, changed).unwrap();
-        Self::start_in(data, &[&["--trial"], flags].concat(), TRIAL_PEOPLE).await
+        let env = database.map(on_database).unwrap_or_default();
+        Self::start_in(data, env, &[&["--trial"], flags].concat(), TRIAL_PEOPLE).await
     }
 
     /// A trial in a data folder that was prepared by something else first.
@@ -142,27 +205,36 @@ impl Server {
 
     /// A trial in a data folder that is there.
     pub async fn in_folder(data: TempDir, flags: &[&str]) -> Self {
-        Self::start_in(data, flags, TRIAL_PEOPLE).await
+        Self::start_in(Arc::new(data), Env::new(), flags, TRIAL_PEOPLE).await
     }
 
     /// Kills the server without a warning, and starts another one on the same data.
     pub async fn killed_and_started(mut self, flags: &[&str], links: usize) -> Self {
         self.child.kill().await.unwrap();
-        Self::start_in(self.data, flags, links).await
+        Self::start_in(self.data, self.env, flags, links).await
+    }
+
+    /// Kills the server without a warning.
+    pub async fn kill(mut self) {
+        self.child.kill().await.unwrap();
     }
 
     /// The address of its database.
     pub fn database(&self) -> String {
-        format!("sqlite://{}/yaodian.sqlite", self.data.path().display())
+        let own = || format!("sqlite://{}/yaodian.sqlite", self.data.path().display());
+        let told = self.env.iter().find(|(name, _)| *name == DATABASE);
+        told.map_or_else(own, |(_, url)| url.clone())
     }
 
-    async fn start_in(data: TempDir, flags: &[&str], links: usize) -> Self {
+    /// The `yaodian` command with these arguments, on the server's data.
+    pub fn tool(&self, arguments: &[&str]) -> Command {
+        on_data(yaodian(), arguments, self.data.path(), &self.env)
+    }
+
+    async fn start_in(data: Arc<TempDir>, env: Env, flags: &[&str], links: usize) -> Self {
         let own = data.path().join("seeds");
-        let mut child = yaodian()
-            .args(["serve", "--listen", "127.0.0.1:0"])
-            .args(flags)
-            .arg("--data-dir")
-            .arg(data.path())
+        let arguments = [&["serve", "--listen", "127.0.0.1:0"], flags].concat();
+        let mut child = on_data(yaodian(), &arguments, data.path(), &env)
             .arg("--site")
             .arg(site())
             .arg("--seeds")
@@ -185,6 +257,7 @@ impl Server {
             base,
             links: printed,
             data,
+            env,
             child,
         }
     }
@@ -204,15 +277,14 @@ impl Server {
 
     /// Somebody let in at the command line, with a mailbox or without, and signed in by the invitation.
     pub async fn person(&self, login: &str, unit: &str, duties: &[&str], mailbox: bool) -> Visitor {
-        let mut command = yaodian();
-        command.args(["user", "add", login, "--name", login, "--unit", unit]);
+        let mut command = self.tool(&["user", "add", login, "--name", login, "--unit", unit]);
         for duty in duties {
             command.args(["--duty", duty]);
         }
         if mailbox {
             command.args(["--email", &format!("{login}@example.org")]);
         }
-        let added = command.arg("--data-dir").arg(self.data.path()).output().await.unwrap();
+        let added = command.output().await.unwrap();
         let path = String::from_utf8(added.stdout).unwrap();
         let mut visitor = self.visitor();
         let set = visitor.form(path.trim(), &[("password", PASSWORD)]).await;
@@ -226,13 +298,7 @@ impl Server {
 
     /// Runs the `yaodian` command on the server's data: its exit code, what it printed, what it complained of.
     pub async fn command(&self, arguments: &[&str]) -> (i32, String, String) {
-        let output = yaodian()
-            .args(arguments)
-            .arg("--data-dir")
-            .arg(self.data.path())
-            .output()
-            .await
-            .unwrap();
+        let output = self.tool(arguments).output().await.unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
         (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
     }

@@ -55,7 +55,7 @@ pub async fn restore(path: &Path, into: Into<'_>, even_broken: bool) -> Result<S
                     }
                     into.keep.put(bytes.into()).await?;
                 }
-                Kind::Sheet => into.uploads.put_back(&part.name, &mut opened.reader(&name)?)?,
+                Kind::Sheet => into.uploads.put_back(&part.name, &mut opened.reader(&name)?).await?,
             }
         }
         Ok(())
@@ -77,7 +77,7 @@ pub async fn restore(path: &Path, into: Into<'_>, even_broken: bool) -> Result<S
             let _ = into.keep.remove(sha256).await;
         }
         for part in manifest.files.iter().filter(|part| part.kind == Kind::Sheet) {
-            let _ = into.uploads.remove(&part.name);
+            let _ = into.uploads.remove(&part.name).await;
         }
         return Err(error);
     }

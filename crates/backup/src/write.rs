@@ -88,7 +88,7 @@ pub async fn write(source: Source<'_>, path: &Path, product: &str, made_at: Time
         put_evidence(source.keep, file, &mut manifest, &mut zip).await?;
     }
     for file in sheets {
-        put_sheet(source.uploads, file, &mut manifest, &mut zip)?;
+        put_sheet(source.uploads, file, &mut manifest, &mut zip).await?;
     }
     zip.start_file(MANIFEST, packed())?;
     serde_json::to_writer_pretty(&mut zip, &manifest).map_err(io::Error::from)?;
@@ -173,8 +173,13 @@ async fn put_evidence(keep: &Keep, file: KeptFile, manifest: &mut Manifest, zip:
 }
 
 /// Puts in a sheet, if it is there still and what it was: nobody is promised that it lasts.
-fn put_sheet(uploads: &Uploads, file: KeptFile, manifest: &mut Manifest, zip: &mut Zip) -> Result<(), BackupError> {
-    let mut opened = match uploads.open(&file.name) {
+async fn put_sheet(
+    uploads: &Uploads,
+    file: KeptFile,
+    manifest: &mut Manifest,
+    zip: &mut Zip,
+) -> Result<(), BackupError> {
+    let mut opened = match uploads.open(&file.name).await {
         Ok(opened) => opened,
         Err(UploadError::NotFound) => return Ok(()),
         Err(error) => return Err(error.into()),

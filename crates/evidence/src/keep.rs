@@ -83,11 +83,19 @@ impl Keep {
         Ok(Self::new(Arc::new(place)))
     }
 
-    /// In any place: a bucket, say. It has to write a file in full or not at all, and for good.
+    /// In a place of any kind, such as a [bucket](crate::bucket). It has to write a file in full or not at all, and for good.
     pub fn new(place: Arc<dyn ObjectStore>) -> Self {
         Self {
             place,
             collecting: Arc::default(),
+        }
+    }
+
+    /// Whether the place can be read: it is there, and lets us.
+    pub async fn look(&self) -> Result<(), KeepError> {
+        match self.list().next().await {
+            Some(Err(error)) => Err(error),
+            Some(Ok(_)) | None => Ok(()),
         }
     }
 

@@ -6,6 +6,7 @@
 //! * [`keep`]: where it is kept, under the SHA-256 of what is kept;
 //! * [`check`]: whether all that the database knows is there, unaltered, and what is there
 //!   although nobody knows it;
+//! * [`bucket`]: a place on an S3 server, which several machines share;
 //! * [`uploads`]: bodies of requests on their way in, on disk and never in memory;
 //! * [`serving`]: how it may be handed out again, and under which name.
 //!
@@ -18,6 +19,7 @@
 
 #![deny(missing_docs)]
 
+pub mod bucket;
 pub mod check;
 mod hash;
 pub mod keep;

@@ -5,11 +5,13 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
     pin::pin,
+    sync::Arc,
     time::{Duration, SystemTime},
 };
 
 use bytes::Bytes;
-use futures_util::{Stream, StreamExt as _};
+use futures_util::{Stream, StreamExt as _, TryStreamExt as _};
+use object_store::{ObjectStore, ObjectStoreExt as _, buffered::BufWriter};
 use sha2::{Digest as _, Sha256};
 use tempfile::Builder;
 use tokio::{io::AsyncWriteExt as _, task};
@@ -35,6 +37,9 @@ pub enum UploadError {
     /// The disk fails.
     #[error(transparent)]
     Disk(#[from] io::Error),
+    /// The place that several machines share fails.
+    #[error(transparent)]
+    Place(#[from] object_store::Error),
     /// The program is being stopped.
     #[error("stopped")]
     Stopped,
@@ -51,10 +56,15 @@ pub struct Staged {
     pub sha256: ContentHash,
 }
 
-/// The folder `uploads/`. Nothing in it is meant to last.
+/// What all keys in a shared place begin with.
+const FOLDER: &str = "uploads";
+
+/// The folder `uploads/`, and a place that several machines share, where there is one: what is previewed at one of
+/// them may be put in at another. Nothing in either is meant to last.
 #[derive(Debug, Clone)]
 pub struct Uploads {
     folder: PathBuf,
+    shared: Option<Arc<dyn ObjectStore>>,
 }
 
 impl Uploads {
@@ -62,7 +72,15 @@ impl Uploads {
     pub fn in_folder(folder: &Path) -> io::Result<Self> {
         let folder = folder.join("uploads");
         fs::create_dir_all(&folder)?;
-        Ok(Self { folder })
+        Ok(Self { folder, shared: None })
+    }
+
+    /// The same, with a copy of everything in a place that others share.
+    pub fn shared_in(self, place: Arc<dyn ObjectStore>) -> Self {
+        Self {
+            shared: Some(place),
+            ..self
+        }
     }
 
     /// Writes what is sent to disk, piece by piece, and stops at the limit. On an error, and if
@@ -97,6 +115,7 @@ impl Uploads {
         drop(file);
         // Here and not aside: nothing can come between it and the answer.
         part.persist(self.folder.join(&key)).map_err(io::Error::from)?;
+        self.share(&key).await?;
         Ok(Staged {
             key,
             bytes: written,
@@ -104,39 +123,105 @@ impl Uploads {
         })
     }
 
-    /// Opens an upload, for reading. Blocks shortly.
-    pub fn open(&self, key: &str) -> Result<fs::File, UploadError> {
-        fs::File::open(self.place(key)?).map_err(not_found)
+    /// Opens an upload, for reading.
+    pub async fn open(&self, key: &str) -> Result<fs::File, UploadError> {
+        let place = self.place(key)?;
+        match (fs::File::open(&place).map_err(not_found), &self.shared) {
+            (Err(UploadError::NotFound), Some(shared)) => self.fetch(shared, key, &place).await,
+            (opened, _) => opened,
+        }
     }
 
     /// Puts an upload back under its key, in full or not at all. Blocks.
-    pub fn put_back(&self, key: &str, from: &mut impl io::Read) -> Result<(), UploadError> {
+    pub async fn put_back(&self, key: &str, from: &mut impl io::Read) -> Result<(), UploadError> {
         let place = self.place(key)?;
-        let name = format!("{key}.part");
-        let mut part = Builder::new().prefix(&name).rand_bytes(0).tempfile_in(&self.folder)?;
+        let mut part = self.part(key)?;
         io::copy(from, &mut part)?;
         part.as_file().sync_all()?;
         part.persist(place).map_err(io::Error::from)?;
-        Ok(())
+        self.share(key).await
     }
 
-    /// Removes an upload; nothing happens if there is none. Blocks shortly.
-    pub fn remove(&self, key: &str) -> Result<(), UploadError> {
+    /// Removes an upload; nothing happens if there is none.
+    pub async fn remove(&self, key: &str) -> Result<(), UploadError> {
         match fs::remove_file(self.place(key)?).map_err(not_found) {
-            Ok(()) | Err(UploadError::NotFound) => Ok(()),
-            Err(error) => Err(error),
+            Ok(()) | Err(UploadError::NotFound) => {}
+            Err(error) => return Err(error),
         }
+        match &self.shared {
+            Some(shared) => gone(shared.delete(&shared_key(key)).await),
+            None => Ok(()),
+        }
+    }
+
+    /// Puts a copy where others find it. If that fails, nobody finds it.
+    async fn share(&self, key: &str) -> Result<(), UploadError> {
+        let Some(shared) = &self.shared else {
+            return Ok(());
+        };
+        let copied = async {
+            let mut file = tokio::fs::File::open(self.place(key)?).await?;
+            let mut copy = BufWriter::new(shared.clone(), shared_key(key));
+            tokio::io::copy(&mut file, &mut copy).await?;
+            copy.shutdown().await?;
+            Ok(())
+        };
+        let copied: Result<(), UploadError> = copied.await;
+        if copied.is_err() {
+            let _ = fs::remove_file(self.place(key)?);
+        }
+        copied
+    }
+
+    /// Fetches what another machine has staged.
+    async fn fetch(&self, shared: &Arc<dyn ObjectStore>, key: &str, place: &Path) -> Result<fs::File, UploadError> {
+        let found = match shared.get(&shared_key(key)).await {
+            Err(object_store::Error::NotFound { .. }) => return Err(UploadError::NotFound),
+            found => found?,
+        };
+        let part = self.part(key)?;
+        let mut file = tokio::fs::File::from_std(part.as_file().try_clone()?);
+        let mut pieces = found.into_stream();
+        while let Some(piece) = pieces.try_next().await? {
+            file.write_all(&piece).await?;
+        }
+        file.sync_all().await?;
+        part.persist(place).map_err(io::Error::from)?;
+        fs::File::open(place).map_err(not_found)
+    }
+
+    /// A file beside the place of an upload, removed when it is dropped. Others may be making the same one.
+    fn part(&self, key: &str) -> io::Result<tempfile::NamedTempFile> {
+        let name = format!("{key}.part");
+        Builder::new().prefix(&name).tempfile_in(&self.folder)
     }
 
     /// Removes uploads that nothing was written to for longer than `age` at `now`, and what a
     /// crash has left of others; how many. Blocks shortly.
-    pub fn remove_old(&self, now: SystemTime, age: Duration) -> io::Result<usize> {
+    pub async fn remove_old(&self, now: SystemTime, age: Duration) -> Result<usize, UploadError> {
+        let mut removed = self.remove_old_here(now, age)?;
+        let Some(shared) = &self.shared else {
+            return Ok(removed);
+        };
+        let mut there = shared.list(Some(&FOLDER.into()));
+        while let Some(meta) = there.try_next().await? {
+            let ours = meta.location.filename().is_some_and(is_key);
+            let at = SystemTime::from(meta.last_modified);
+            if ours && now.duration_since(at).is_ok_and(|since| since > age) {
+                gone(shared.delete(&meta.location).await)?;
+                removed += 1;
+            }
+        }
+        Ok(removed)
+    }
+
+    fn remove_old_here(&self, now: SystemTime, age: Duration) -> io::Result<usize> {
         let mut removed = 0;
         for entry in fs::read_dir(&self.folder)? {
             let entry = entry?;
             let name = entry.file_name();
             let ours = name.to_str().is_some_and(|name| {
-                let key = name.strip_suffix(".part").unwrap_or(name);
+                let key = name.split_once(".part").map_or(name, |(key, _)| key);
                 is_key(key)
             });
             if !ours {
@@ -160,6 +245,18 @@ impl Uploads {
         } else {
             Err(UploadError::NotFound)
         }
+    }
+}
+
+fn shared_key(key: &str) -> object_store::path::Path {
+    object_store::path::Path::from_iter([FOLDER, key])
+}
+
+/// That it was gone already is as good.
+fn gone(deleted: object_store::Result<()>) -> Result<(), UploadError> {
+    match deleted {
+        Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -3,9 +3,10 @@
 //! Two steps, so that a page that is shown again costs no question to the database:
 //!
 //! * An *epoch* is a number in memory. It rises when a request that may have written is over
-//!   ([`Freshness::moved`]) and when the end of the audit is seen to have moved ([`watch`]): all that
-//!   is written is audited, by this process, by another one on the same database, by a command. A page
-//!   of this epoch is shown as it is.
+//!   ([`Freshness::moved`]) and when the end of the audit is known to have moved: all that is written is
+//!   audited, by this process, by another one on the same database, by a command. PostgreSQL tells of it at
+//!   once ([`listen`]); and it is looked at ([`watch`]), more often where nobody tells. A page of this epoch
+//!   is shown as it is.
 //! * A *stamp* is what the database says of a plan: its day, its content, the number of the latest news.
 //!   When the epoch has risen, a page is shown again if its plan's stamp is what it was, and rendered
 //!   anew if not. Drafts and sign-ins raise the epoch, and leave the stamp alone.
@@ -13,7 +14,7 @@
 use std::{
     collections::HashMap,
     sync::{
-        Arc,
+        Arc, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
     time::Duration,
@@ -22,17 +23,22 @@ use std::{
 use axum::http::HeaderValue;
 use jiff::Timestamp;
 use tokio::{
-    sync::Mutex,
-    time::{MissedTickBehavior, interval},
+    sync::{Mutex, Notify},
+    time::{MissedTickBehavior, interval, sleep},
 };
-use yaodian_domain::id::PlanId;
-use yaodian_store::StoreError;
+use yaodian_domain::{Date, id::PlanId};
+use yaodian_store::{News, StoreError, Told};
 use yaodian_words::Lang;
 
 use crate::{front, house::House, live};
 
-/// How often the end of the audit is looked at: what another process writes shows within this time.
+/// How often the end of the audit is looked at where nobody tells of it: what another process writes shows within
+/// this time.
 const LOOK: Duration = Duration::from_millis(250);
+/// The same where the database tells of it: so late shows what it could not tell.
+const LOOK_BESIDE: Duration = Duration::from_secs(1);
+/// How long to wait before connecting again to a database that does not let us.
+const AGAIN: Duration = Duration::from_secs(1);
 
 /// A state of a plan.
 #[derive(Debug, PartialEq, Eq)]
@@ -46,11 +52,17 @@ pub(crate) struct Stamp {
 /// An epoch, and the stamp that held in it.
 type Stamped = (u64, Arc<Stamp>);
 
-/// The epoch, and the stamps that were asked for in it.
+/// The stamps that were asked for, of each plan the last one.
+pub(crate) type Stamps = Mutex<HashMap<Option<PlanId>, Stamped>>;
+
+/// The epoch.
 #[derive(Default)]
 pub(crate) struct Freshness {
     epoch: AtomicU64,
-    stamps: Mutex<HashMap<Option<PlanId>, Stamped>>,
+    /// Up to where the audit is known to go, and the day.
+    seen: std::sync::Mutex<Option<(i64, Date)>>,
+    /// Whoever tells those who look at a page is woken.
+    pub(crate) risen: Notify,
 }
 
 impl Freshness {
@@ -62,6 +74,16 @@ impl Freshness {
     /// Something may have been written.
     pub(crate) fn moved(&self) {
         self.epoch.fetch_add(1, Ordering::AcqRel);
+        self.risen.notify_one();
+    }
+
+    /// The audit goes up to `seq`, and it is `today`.
+    fn seen(&self, seq: i64, today: Date) {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if *seen != Some((seq, today)) {
+            *seen = Some((seq, today));
+            self.moved();
+        }
     }
 }
 
@@ -79,7 +101,7 @@ impl House {
     /// The stamp of this house's plan, and an epoch in which it held; `None` if there is no such plan.
     /// Asked of the database once an epoch.
     pub(crate) async fn stamp(&self) -> Result<Option<Stamped>, StoreError> {
-        let mut stamps = self.freshness.stamps.lock().await;
+        let mut stamps = self.stamps.lock().await;
         // Read before the database is: what is written meanwhile belongs to a later epoch.
         let epoch = self.freshness.epoch();
         if let Some((of, stamp)) = stamps.get(&self.plan)
@@ -104,24 +126,50 @@ impl House {
 
 /// Looks at the end of the audit and at the day, until the server ends.
 pub(crate) async fn watch(house: House) {
-    let mut look = interval(LOOK);
+    let news = house.store.news();
+    let mut look = interval(if news.is_told() { LOOK_BESIDE } else { LOOK });
     look.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut seen = None;
+    if news.is_told() {
+        tokio::spawn(listen(house.clone(), news));
+    }
     loop {
         look.tick().await;
-        match house.store.audit_head().await {
-            Ok(head) => {
-                let now = Some((head.seq, house.clock.today()));
-                if seen != now {
-                    house.freshness.moved();
-                    seen = now;
-                }
-            }
-            // Rather rendered too often than shown too long.
+        look_now(&house).await;
+    }
+}
+
+/// Is told by the database what is written, until the server ends.
+async fn listen(house: House, mut news: News) {
+    loop {
+        match news.next().await {
+            // Another process may have moved a trial's clock.
+            Ok(Told::Written(_)) if house.trial => look_now(&house).await,
+            Ok(Told::Written(seq)) => house.freshness.seen(seq, house.clock.today()),
+            Ok(Told::Missed) => house.freshness.moved(),
             Err(error) => {
-                tracing::warn!(%error, "the database could not be asked for news");
                 house.freshness.moved();
+                tracing::warn!(%error, "the database cannot tell what is written");
+                sleep(AGAIN).await;
             }
+        }
+    }
+}
+
+async fn look_now(house: &House) {
+    let looked = async {
+        if house.trial
+            && let Some(day) = house.store.trial_day().await?
+        {
+            house.clock.move_to(day);
+        }
+        house.store.audit_head().await
+    };
+    match looked.await {
+        Ok(head) => house.freshness.seen(head.seq, house.clock.today()),
+        // Rather rendered too often than shown too long.
+        Err(error) => {
+            tracing::warn!(%error, "the database could not be asked for news");
+            house.freshness.moved();
         }
     }
 }

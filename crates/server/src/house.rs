@@ -11,7 +11,7 @@ use std::{
 };
 
 use jiff::ToSpan as _;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Notify;
 use yaodian_app::public::{Knowledge, Reader};
 use yaodian_contract::Kind;
 use yaodian_domain::{
@@ -23,20 +23,20 @@ use yaodian_domain::{
     supervision,
     time::DaySpan,
 };
-use yaodian_evidence::{keep::Keep, uploads::Uploads};
 use yaodian_mail::Mailer;
 use yaodian_monitoring::network::feeds;
-use yaodian_store::{Act, Actor, AuditHead, PlanHead, Store, StoreError};
+use yaodian_store::{Act, Actor, AuditHead, Store, StoreError};
 
 use crate::{
     clock::Clock,
-    freshness::Freshness,
+    files::Files,
+    freshness::{Freshness, Stamps},
     live::Live,
     metrics::Metrics,
     networks::Networks,
     previews::Previews,
+    remembered::Remembered,
     round::Rounds,
-    seal::Seal,
     service::{Served, bulletins::files::Printed, search::Stocks},
     shelf::Shelf,
     web::limits::Clients,
@@ -44,41 +44,6 @@ use crate::{
 
 /// The name under which the published series of a plan are stored.
 pub(crate) const SERIES: &str = "series";
-
-/// Where files are kept.
-#[derive(Clone)]
-pub(crate) struct Files {
-    /// Files that prove something, for ever.
-    pub(crate) keep: Keep,
-    /// Sheets on their way in.
-    pub(crate) uploads: Uploads,
-    /// The key with which secrets in the database are sealed.
-    pub(crate) seal: Seal,
-    /// How many pictures may be decoded at once: each takes hundreds of megabytes.
-    pub(crate) decoding: Arc<Semaphore>,
-    /// How many sheets may be read or written at once.
-    pub(crate) sheets: Arc<Semaphore>,
-}
-
-/// Two cores decode two pictures.
-const DECODING: usize = 2;
-/// More at once would only wait for each other.
-const SHEETS: usize = 4;
-
-impl Files {
-    /// Within a folder, which is made.
-    pub(crate) fn in_folder(folder: &std::path::Path) -> Result<Self, String> {
-        let failed =
-            |error: &dyn std::fmt::Display| format!("cannot use the folder for files {}: {error}", folder.display());
-        Ok(Self {
-            keep: Keep::in_folder(folder).map_err(|error| failed(&error))?,
-            uploads: Uploads::in_folder(folder).map_err(|error| failed(&error))?,
-            seal: Seal::in_folder(folder),
-            decoding: Arc::new(Semaphore::new(DECODING)),
-            sheets: Arc::new(Semaphore::new(SHEETS)),
-        })
-    }
-}
 
 /// The server's insides; clones share everything.
 #[derive(Clone)]
@@ -111,6 +76,8 @@ pub(crate) struct House {
     pub(crate) live: Arc<Live>,
     /// Whether what was rendered may be shown again.
     pub(crate) freshness: Arc<Freshness>,
+    /// The stamps of plans.
+    pub(crate) stamps: Arc<Stamps>,
     /// What one client may ask for.
     pub(crate) clients: Arc<Clients>,
     /// What is counted while the server runs.
@@ -127,17 +94,8 @@ pub(crate) struct House {
     pub(crate) stocks: Arc<Stocks>,
     /// The plan that this house is about, where it is not the one that is worked on.
     pub(crate) plan: Option<PlanId>,
-    cache: Arc<Mutex<BTreeMap<PlanId, Cache>>>,
+    cache: Arc<Mutex<Remembered>>,
     demonstration: Arc<AtomicBool>,
-}
-
-/// What was read and judged of a plan.
-#[derive(Default)]
-struct Cache {
-    known: Option<(i64, Date, Arc<Knowledge>)>,
-    standing: Option<(i64, Arc<Standing>)>,
-    judged: Option<(i64, Arc<[Judged; 2]>)>,
-    turns: Option<(i64, Date, Arc<[Turn]>)>,
 }
 
 impl House {
@@ -165,6 +123,7 @@ impl House {
             rounds: Arc::default(),
             live: Arc::default(),
             freshness: Arc::default(),
+            stamps: Arc::default(),
             clients: Arc::new(Clients::new(0, Vec::new())),
             metrics: Arc::default(),
             metrics_for: Arc::from([]),
@@ -196,6 +155,21 @@ impl House {
         }
     }
 
+    /// The same house, reading from a replica. What is remembered is its own: of the two one may be further than
+    /// the other for a moment. Ledgers in memory only ever go forward, and are shared.
+    pub(crate) fn reading(&self, replica: Store) -> Self {
+        Self {
+            store: replica,
+            networks: Arc::default(),
+            stamps: Arc::default(),
+            verified: Arc::default(),
+            stocks: Arc::default(),
+            cache: Arc::default(),
+            demonstration: Arc::default(),
+            ..self.clone()
+        }
+    }
+
     /// Under which address the public pages of this house's plan lie.
     pub(crate) fn base(&self) -> String {
         self.plan
@@ -204,13 +178,12 @@ impl House {
             .unwrap_or_default()
     }
 
-    /// The plan that is worked on and shown; see [`current`]. `None` on an empty installation.
+    /// The plan that is worked on and shown; see [`Store::current_plan`]. `None` on an empty installation.
     pub(crate) async fn current_plan(&self) -> Result<Option<PlanId>, StoreError> {
         if let Some(plan) = &self.plan {
             return Ok(Some(plan.clone()));
         }
-        let plans = self.store.plans().await?;
-        Ok(current(&plans, self.clock.today()).map(|plan| plan.id.clone()))
+        self.store.current_plan(self.clock.today()).await
     }
 
     /// What is known of the current plan, with a number that rises with it. Read from the storage only
@@ -231,7 +204,7 @@ impl House {
                 before.insert(origin, known);
             }
         }
-        if let Some((at, day, known)) = self.cache().get(&id).and_then(|cached| cached.known.as_ref())
+        if let Some((at, day, known)) = self.cache().of(&id).known.as_ref()
             && (*at, *day) == (version, today)
         {
             self.demonstration.store(known.demonstration, Ordering::Relaxed);
@@ -280,7 +253,7 @@ impl House {
             carried,
             demonstration,
         });
-        self.cache().entry(id).or_default().known = Some((version, today, known.clone()));
+        self.cache().of(&id).known = Some((version, today, known.clone()));
         Ok(Some((version, known)))
     }
 
@@ -310,7 +283,7 @@ impl House {
     /// How the plan stands on `as_of`. Today's is kept until something changes.
     pub(crate) fn standing(&self, version: i64, known: &Knowledge, as_of: Date) -> Arc<Standing> {
         let id = &known.plan.id;
-        if let Some((at, standing)) = &self.cache().entry(id.clone()).or_default().standing
+        if let Some((at, standing)) = &self.cache().of(id).standing
             && *at == version
             && standing.as_of == as_of
         {
@@ -318,7 +291,7 @@ impl House {
         }
         let standing = Arc::new(Standing::of(&known.plan, &known.observations, as_of));
         if as_of == self.clock.today() {
-            self.cache().entry(id.clone()).or_default().standing = Some((version, standing.clone()));
+            self.cache().of(id).standing = Some((version, standing.clone()));
         }
         standing
     }
@@ -328,14 +301,14 @@ impl House {
     pub(crate) fn judged(&self, version: i64, known: &Knowledge) -> Arc<[Judged; 2]> {
         let today = self.clock.today();
         let id = &known.plan.id;
-        if let Some((at, judged)) = &self.cache().entry(id.clone()).or_default().judged
+        if let Some((at, judged)) = &self.cache().of(id).judged
             && (*at, judged[0].as_of) == (version, today)
         {
             return judged.clone();
         }
         let on = |day| Judged::of(&known.plan, &known.observations, day);
         let judged = Arc::new([on(today), on(week_before(today))]);
-        self.cache().entry(id.clone()).or_default().judged = Some((version, judged.clone()));
+        self.cache().of(id).judged = Some((version, judged.clone()));
         judged
     }
 
@@ -343,7 +316,7 @@ impl House {
     /// something changes.
     pub(crate) fn turns(&self, version: i64, known: &Knowledge) -> Arc<[Turn]> {
         let (plan, today) = (&known.plan, self.clock.today());
-        if let Some((at, day, turns)) = &self.cache().entry(plan.id.clone()).or_default().turns
+        if let Some((at, day, turns)) = &self.cache().of(&plan.id).turns
             && (*at, *day) == (version, today)
         {
             return turns.clone();
@@ -354,62 +327,11 @@ impl House {
             |_| Arc::default(),
             |days| standing::turns(plan, &known.observations, days).into(),
         );
-        self.cache().entry(plan.id.clone()).or_default().turns = Some((version, today, turns.clone()));
+        self.cache().of(&plan.id).turns = Some((version, today, turns.clone()));
         turns
     }
 
-    fn cache(&self) -> std::sync::MutexGuard<'_, BTreeMap<PlanId, Cache>> {
+    fn cache(&self) -> std::sync::MutexGuard<'_, Remembered> {
         self.cache.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
-}
-
-/// The plan that is worked on: of those that have begun and are not closed the earliest, so that the
-/// next year's plan can be loaded while the last reports of the old one are still being written; once
-/// all are closed, the last of them. Before any has begun, the first.
-fn current(plans: &[PlanHead], today: Date) -> Option<&PlanHead> {
-    let from = |plan: &&PlanHead| plan.term.from();
-    let begun = || plans.iter().filter(|plan| plan.term.from() <= today);
-    let open = begun().filter(|plan| plan.closed_on.is_none()).min_by_key(from);
-    open.or_else(|| begun().max_by_key(from))
-        .or_else(|| plans.iter().min_by_key(from))
-}
-
-#[cfg(test)]
-mod tests {
-    use yaodian_domain::{plan::Name, time::DaySpan};
-
-    use super::*;
-
-    fn head(year: i16, closed: bool) -> PlanHead {
-        let day = Date::new(year + 1, 1, 15).unwrap();
-        PlanHead {
-            id: PlanId::new(format!("p-{year}")).unwrap(),
-            title: Name {
-                zh: String::new(),
-                en: String::new(),
-            },
-            term: DaySpan::year(year),
-            version: 1,
-            closed_on: closed.then_some(day),
-        }
-    }
-
-    #[test]
-    fn the_plan_that_is_worked_on() {
-        let on = |plans: &[PlanHead], day: &str| current(plans, day.parse().unwrap()).map(|plan| plan.id.to_string());
-        let some = |name: &str| Some(name.to_owned());
-        assert_eq!(on(&[], "2023-09-25"), None);
-        let both = [head(2024, false), head(2023, false)];
-        assert_eq!(on(&both, "2022-12-31"), some("p-2023"), "before any has begun");
-        assert_eq!(on(&both, "2023-12-20"), some("p-2023"), "the next one lies ready");
-        assert_eq!(on(&both, "2024-01-08"), some("p-2023"), "December is still reported");
-        let closed = [head(2024, false), head(2023, true)];
-        assert_eq!(on(&closed, "2024-01-15"), some("p-2024"));
-        assert_eq!(
-            on(&[head(2023, true)], "2024-05-01"),
-            some("p-2023"),
-            "no other has come yet"
-        );
-        assert_eq!(on(&[head(2023, true), head(2024, true)], "2025-02-01"), some("p-2024"));
     }
 }

@@ -1,8 +1,8 @@
 //! 实时更新: telling those who look that something has changed.
 //!
 //! A page holds a *mark*: of which state of the plan it is the picture. One task asks the database
-//! for the mark, as long as anybody listens, and passes on each new one; so changes that another
-//! process made are noticed as well, and a hundred listeners cost no more than one. A mark tells
+//! for the mark, as long as anybody listens, whenever something may have been written, here or by another
+//! process ([`crate::freshness`]), and passes on each new one; a hundred listeners cost no more than one. A mark tells
 //! nothing but that there is something new: whoever may see it asks for it.
 
 use std::{sync::Arc, time::Duration};
@@ -10,15 +10,17 @@ use std::{sync::Arc, time::Duration};
 use futures_util::stream::{self, Stream};
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore, watch},
-    time::{Instant, MissedTickBehavior, interval, sleep_until},
+    time::{Instant, MissedTickBehavior, interval, sleep, sleep_until},
 };
 use tokio_util::sync::CancellationToken;
 use yaodian_store::StoreError;
 
 use crate::house::House;
 
-/// How often the database is asked.
+/// How often the database is asked at least,
 const PULSE: Duration = Duration::from_secs(1);
+/// and how long it is left alone in between, however much is written.
+const BREATH: Duration = Duration::from_millis(200);
 /// So many pages are kept up to date at once.
 const MOST_LISTENERS: usize = 128;
 /// A listener is let go after this time, and asked again who it is when it comes back.
@@ -124,6 +126,7 @@ pub(crate) async fn watch(house: House) {
         tokio::select! {
             () = house.live.stopped.cancelled() => return,
             _ = pulse.tick() => {}
+            () = house.freshness.risen.notified() => {}
         }
         if house.live.marks.receiver_count() == 0 {
             continue;
@@ -140,6 +143,7 @@ pub(crate) async fn watch(house: House) {
             }
             Err(error) => tracing::warn!(%error, "the database could not be asked for news"),
         }
+        sleep(BREATH).await;
     }
 }
 

@@ -20,6 +20,7 @@
 mod clock;
 mod commands;
 mod doors;
+mod files;
 mod first_run;
 mod freshness;
 mod front;
@@ -31,6 +32,8 @@ mod nightly;
 mod password;
 mod post;
 mod previews;
+mod remembered;
+mod replica;
 mod round;
 mod seal;
 mod secret;

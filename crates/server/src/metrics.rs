@@ -58,6 +58,8 @@ pub(crate) struct Metrics {
     under_way: Gauge,
     /// Pages that were shown as they were kept.
     pub(crate) kept: Counter,
+    /// Requests that were answered from a replica of the database.
+    pub(crate) replica: Counter,
     memory: Gauge<u64, AtomicU64>,
     connections: Gauge,
     idle: Gauge,
@@ -75,6 +77,7 @@ impl Default for Metrics {
         let requests = Family::default();
         let seconds = Family::new_with_constructor(buckets as fn() -> Histogram);
         let (under_way, kept, memory) = (Gauge::default(), Counter::default(), Gauge::default());
+        let replica = Counter::default();
         let (connections, idle, audit) = (Gauge::default(), Gauge::default(), Gauge::default());
         registry.register(
             "http_requests",
@@ -96,6 +99,11 @@ impl Default for Metrics {
             "pages_kept",
             "Public pages that were shown again as they had been rendered",
             Counter::clone(&kept),
+        );
+        registry.register(
+            "replica_requests",
+            "Requests that were answered from a replica of the database",
+            Counter::clone(&replica),
         );
         registry.register_with_unit(
             "resident_memory",
@@ -130,6 +138,7 @@ impl Default for Metrics {
             seconds,
             under_way,
             kept,
+            replica,
             memory,
             connections,
             idle,

@@ -1,7 +1,8 @@
 //! A backup every night, into a folder in which the last ones are kept.
 //!
 //! It is not a step of the daily round: a backup that fails, for want of space, must not keep
-//! reminders from going out. Several processes on one folder make one backup a night: whoever comes first has the turn.
+//! reminders from going out. Several processes on one folder make one backup a night: whoever comes first has the turn,
+//! by the database and, for what else makes backups there, by the folder. Each folder gets one.
 
 use std::{
     path::{Path, PathBuf},
@@ -11,7 +12,7 @@ use std::{
 use jiff::{Timestamp, civil::Date};
 use tokio::{runtime::Handle, task};
 use yaodian_backup::{BackupError, Source, Written, daily};
-use yaodian_store::time_of;
+use yaodian_store::{Work, time_of};
 
 use crate::house::House;
 
@@ -109,7 +110,10 @@ pub(crate) async fn every_night(house: House, nightly: Nightly) {
 /// Makes the backup of a day, unless it is there; whether it is there now.
 async fn tonight(house: &House, nightly: &Nightly, today: Date) -> Result<bool, BackupError> {
     let Nightly { folder, keep, .. } = nightly;
-    let Some(_turn) = daily::turn(folder)? else {
+    let Some(_turn) = house.store.turn_if_free(Work::Backup).await? else {
+        return Ok(false);
+    };
+    let Some(_turn_of_folder) = daily::turn(folder)? else {
         return Ok(false);
     };
     let place = daily::place(folder, today);

@@ -2,7 +2,8 @@
 //! clients that tried to sign in, as keyed hashes.
 //!
 //! The key is a file of 32 random bytes in the folder for files, made when it is first needed and readable by the
-//! server's user alone. Whoever loses it loses the second steps: an administrator resets them.
+//! server's user alone; or an object in the bucket for files, which all servers share. Whoever loses it loses the
+//! second steps: an administrator resets them.
 
 use std::{
     io::{ErrorKind, Write as _},
@@ -21,7 +22,7 @@ use sha2::Sha256;
 use crate::secret::random;
 
 /// The name of the key's file.
-const FILE: &str = "sign-in.key";
+pub(crate) const FILE: &str = "sign-in.key";
 /// How many bytes come before what is sealed.
 const NONCE: usize = 24;
 
@@ -43,6 +44,15 @@ impl Seal {
         }
     }
 
+    /// With this key.
+    pub(crate) fn with_key(key: Vec<u8>) -> Result<Self, String> {
+        let key = read(key)?;
+        Ok(Self {
+            file: PathBuf::new(),
+            key: Arc::new(key.into()),
+        })
+    }
+
     fn key(&self) -> Result<&Key, String> {
         if let Some(key) = self.key.get() {
             return Ok(key);
@@ -55,7 +65,7 @@ impl Seal {
             }
             read => read.map_err(|error| failed(&error))?,
         };
-        let key = Key::try_from(key).map_err(|key| failed(&format!("{} bytes are no key", key.len())))?;
+        let key = read(key).map_err(|error| failed(&error))?;
         Ok(self.key.get_or_init(|| key))
     }
 
@@ -64,7 +74,7 @@ impl Seal {
         let folder = self.file.parent().unwrap_or(Path::new("."));
         // Readable by its owner alone.
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(&random::<32>())?;
+        file.write_all(&new_key())?;
         file.as_file().sync_all()?;
         match file.persist_noclobber(&self.file) {
             Err(error) if error.error.kind() != ErrorKind::AlreadyExists => Err(error.error),
@@ -107,6 +117,15 @@ impl Seal {
         mac.update(text.as_bytes());
         Ok(BASE64_URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
     }
+}
+
+/// Another key than anybody has.
+pub(crate) fn new_key() -> Vec<u8> {
+    random::<32>().to_vec()
+}
+
+fn read(key: Vec<u8>) -> Result<Key, String> {
+    Key::try_from(key).map_err(|key| format!("{} bytes are no key", key.len()))
 }
 
 #[cfg(test)]

@@ -10,16 +10,19 @@ use std::{
 use jiff::{Timestamp, civil::Date};
 use tokio::{net::TcpListener, runtime::Handle, sync::watch};
 use yaodian_mail::Mailer;
-use yaodian_store::{Act, Actor, Store, StoreError};
+use yaodian_store::{Act, Actor, Store, StoreError, Work};
 
 use crate::{
     Outcome,
     clock::Clock,
-    doors, first_run, freshness,
+    doors,
+    files::{Files, Whereabouts},
+    first_run, freshness,
     front::Front,
-    house::{Files, House},
+    house::House,
     live, nightly, post,
     previews::Previews,
+    replica::Replica,
     round,
     web::{self, limits::Clients},
 };
@@ -39,9 +42,18 @@ pub(crate) struct Args {
     /// The database: sqlite:///path or postgres://…; a file in the data folder if left out.
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
     database_url: Option<String>,
+    /// A streaming replica of the database on PostgreSQL: public pages and open data are read from it, as long as
+    /// it has replayed all that this server knows of.
+    #[arg(long, env = "YAODIAN_READ_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    read_database_url: Option<String>,
     /// The folder for everything that is kept.
     #[arg(long, env = "YAODIAN_DATA_DIR", default_value = "data")]
     data_dir: PathBuf,
+    /// Where attachments and sheets on their way are kept: a folder, or a bucket of an S3 server as
+    /// s3://bucket/prefix, whose endpoint and keys stand in AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID and
+    /// AWS_SECRET_ACCESS_KEY. A folder in the data folder if left out. Servers on one database share it.
+    #[arg(long, env = "YAODIAN_FILES", value_name = "PLACE")]
+    files: Option<String>,
     /// A trial: this machine only, a banner on every page, a clock that stands still, sign-in links.
     #[arg(long)]
     trial: bool,
@@ -144,11 +156,6 @@ pub(crate) fn database(url: Option<String>, data_dir: &std::path::Path) -> Resul
     Ok(format!("sqlite://{}/yaodian.sqlite", folder.display()))
 }
 
-/// Where files are kept: a folder beside the database.
-pub(crate) fn files(data_dir: &std::path::Path) -> PathBuf {
-    data_dir.join("files")
-}
-
 /// How often staged uploads are looked through, and how old one may become.
 const UPKEEP: Duration = Duration::from_hours(1);
 const OLDEST_UPLOAD: Duration = Duration::from_hours(48);
@@ -166,9 +173,7 @@ async fn upkeep(house: House) {
         if let Err(error) = house.store.purge_expired(&act).await {
             tracing::warn!(%error, "sessions that are over could not be removed");
         }
-        let uploads = house.files.uploads.clone();
-        let removed = tokio::task::spawn_blocking(move || uploads.remove_old(SystemTime::now(), OLDEST_UPLOAD)).await;
-        if let Ok(Err(error)) = removed {
+        if let Err(error) = house.files.uploads.remove_old(SystemTime::now(), OLDEST_UPLOAD).await {
             tracing::warn!(%error, "old uploads could not be removed");
         }
     }
@@ -211,6 +216,9 @@ async fn serve(args: Args) -> Result<Outcome, String> {
     let store = Store::open(&url)
         .await
         .map_err(|error| format!("cannot open the database: {error}"))?;
+    // Of several servers that start at the same moment one fills the installation, and the others find it filled.
+    let turn = store.turn(Work::Begin).await;
+    let turn = turn.map_err(|error| format!("cannot wait for other servers that are starting: {error}"))?;
     let clock = if args.trial {
         trial_clock(&store, args.as_of).await?
     } else {
@@ -220,7 +228,7 @@ async fn serve(args: Args) -> Result<Outcome, String> {
         .public_url
         .as_deref()
         .is_some_and(|url| url.starts_with("https://"));
-    let files = Files::in_folder(&files(&args.data_dir))?;
+    let files = Files::at(&Whereabouts::told(args.files.as_deref(), &args.data_dir)).await?;
     let mailer = match (&args.smtp, &args.mail_from) {
         (Some(server), Some(from)) => Some(Mailer::new(server, from).map_err(|error| error.to_string())?),
         _ => None,
@@ -267,7 +275,11 @@ async fn serve(args: Args) -> Result<Outcome, String> {
     for (who, path) in first_run::people(&house).await? {
         say(&format!("yaodian: {who}: {base}{path}"));
     }
-    let front = Front::new(house.clone(), web::router(house.clone()), Handle::current());
+    drop(turn);
+    let replica = args.read_database_url.as_deref().map(|url| Replica::of(&house, url));
+    let replica = replica.transpose();
+    let replica = replica.map_err(|error| format!("--read-database-url: {error}"))?;
+    let front = Front::new(house.clone(), web::router(house.clone()), replica, Handle::current());
     let (stop, stopped) = watch::channel(false);
     let server = doors::serve(listener, front, stopped);
     tokio::pin!(server);

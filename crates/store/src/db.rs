@@ -38,6 +38,9 @@ const WAL_KEPT: &str = "67108864";
 /// How many connections one process keeps to a PostgreSQL server.
 const CONNECTIONS: u32 = 16;
 
+/// How long is waited for a connection to a replica: what is not read there is read elsewhere.
+const REPLICA_CONNECTS: Duration = Duration::from_secs(2);
+
 /// A database that is open.
 pub(crate) enum Db {
     /// One file. SQLite has one writer at a time anyway: waiting for the one connection is fairer
@@ -165,6 +168,19 @@ impl Db {
         } else {
             Err(StoreError::UnsupportedAddress)
         }
+    }
+
+    /// A replica, which need not answer yet.
+    pub(crate) fn replica(url: &str) -> Result<Self, StoreError> {
+        if !url.starts_with("postgres:") && !url.starts_with("postgresql:") {
+            return Err(StoreError::UnsupportedAddress);
+        }
+        let options = PgConnectOptions::from_str(url)?.application_name("yaodian");
+        let pool = PgPoolOptions::new()
+            .max_connections(CONNECTIONS)
+            .acquire_timeout(REPLICA_CONNECTS)
+            .connect_lazy_with(options);
+        Ok(Self::Postgres(pool))
     }
 
     /// Opens a file, and again while another process keeps it locked: for the switch to WAL, the

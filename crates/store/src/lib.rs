@@ -18,7 +18,9 @@
 //! * [`keys`]: keys for machines that send it in;
 //! * [`judgements`]: what reviewers say of targets, to which only more can be added;
 //! * [`messages`] and [`nudges`]: what people are told, what became of the mail, what the office asks;
+//! * [`news`]: being told at once of what another process writes, where the database can tell;
 //! * [`rounds`]: which days a plan's daily round was done for, and the day a trial has reached;
+//! * [`turns`]: what only one process at a time may do;
 //! * [`whole`]: all of an installation at one moment, and an empty one to be filled with it;
 //! * [`audit`]: who did what when, to which nothing but a further row can happen.
 //!
@@ -60,6 +62,7 @@ pub mod ledgers;
 pub mod links;
 pub mod measurements;
 pub mod messages;
+pub mod news;
 pub mod nudges;
 pub mod observations;
 pub mod periods;
@@ -70,6 +73,7 @@ pub mod rounds;
 pub mod second_steps;
 pub mod sessions;
 pub mod tries;
+pub mod turns;
 pub mod whole;
 
 use std::sync::Arc;
@@ -89,6 +93,7 @@ pub use ledgers::{
 pub use links::{Link, Purpose};
 pub use measurements::{Held, NewBatch, NewMeasurement, Stored};
 pub use messages::{Message, MessageState, NewMessage, Retry};
+pub use news::{News, Told};
 pub use nudges::NudgeRow;
 pub use observations::Loaded;
 pub use plans::{PlanHead, PlanVersion};
@@ -97,6 +102,7 @@ pub use rounds::Claim;
 pub use second_steps::{Codes, Proof, Proved, Second};
 pub use sessions::{NewSession, Session, SessionHead, Way};
 pub use tries::Try;
+pub use turns::{Turn, Work};
 pub use yaodian_domain::id::AccountId;
 
 /// An open database. Clones share its connections.
@@ -128,6 +134,14 @@ impl Store {
     pub async fn open_as_is(url: &str) -> Result<Self, StoreError> {
         Ok(Self {
             db: Arc::new(db::Db::opened(url, db::Opened::AsItIs).await?),
+        })
+    }
+
+    /// A streaming replica of a database on PostgreSQL: only to be read from. It is connected to when it is first
+    /// asked, and again after it was away.
+    pub fn replica(url: &str) -> Result<Self, StoreError> {
+        Ok(Self {
+            db: Arc::new(db::Db::replica(url)?),
         })
     }
 

@@ -1,10 +1,11 @@
 //! 催办: what each person is told on a day, and what became of the mail.
 //!
 //! A message is written with the round of its day, at most one for each person. It then waits
-//! until it may be sent. Whoever sends it keeps its mail first and holds it for a while: from a
-//! process that dies meanwhile it comes back by that, and it is sent again as it was, with the same
-//! Message-ID, as it is whenever it may have arrived. So no message is lost, and none comes twice
-//! in different words. What certainly has not arrived is composed anew, or folded into the message
+//! until it may be sent. Of many processes each takes another one. Whoever sends it keeps its mail first and
+//! holds it for a while: from a process that dies meanwhile it comes back by that, and it is sent again as it
+//! was, with the same Message-ID, as it is whenever it may have arrived. So every message arrives at least once:
+//! exactly once unless whoever sends it dies, or the connection breaks, between the server's taking it and the
+//! note of that; then twice, the same to the last byte. None comes in different words. What certainly has not arrived is composed anew, or folded into the message
 //! of a later day.
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
@@ -124,7 +125,13 @@ pub struct Message {
     pub ended_at: Option<Timestamp>,
 }
 
-const COLUMNS: &str = "id, plan, account, day, lines, state, attempts, mail, trouble, written_at, ended_at";
+macro_rules! columns {
+    () => {
+        "id, plan, account, day, lines, state, attempts, mail, trouble, written_at, ended_at"
+    };
+}
+
+const COLUMNS: &str = columns!();
 type Columns = (
     String,
     String,
@@ -143,8 +150,28 @@ type Columns = (
 const HELD: SignedDuration = SignedDuration::from_mins(3);
 
 /// What can be sent at `$1`: what waits and may be, and what somebody has died over.
-const DUE: &str =
-    "((state IN ('waiting', 'doubtful') AND not_before <= $1) OR (state = 'sending' AND held_until <= $1))";
+macro_rules! due {
+    () => {
+        "((state IN ('waiting', 'doubtful') AND not_before <= $1) OR (state = 'sending' AND held_until <= $1))"
+    };
+}
+
+const ANY_DUE: &str = concat!("SELECT attempts FROM messages WHERE ", due!(), " LIMIT 1");
+
+/// Takes the oldest of it until `$2`, passing over what others are taking in the words of the database.
+macro_rules! take {
+    ($passing:literal) => {
+        concat!(
+            "UPDATE messages SET state = 'sending', attempts = attempts + 1, held_until = $2
+             WHERE id = (SELECT id FROM messages WHERE ",
+            due!(),
+            " ORDER BY day, id LIMIT 1 ",
+            $passing,
+            ") RETURNING ",
+            columns!()
+        )
+    };
+}
 
 impl Store {
     /// Writes the messages of a day; one that is there for the same person stays as it is. An
@@ -241,37 +268,28 @@ impl Store {
         rows.into_iter().map(read).collect()
     }
 
-    /// Takes a message that can be sent, the oldest first; nobody else gets it for a while.
+    /// Takes a message that can be sent, the oldest first; nobody else gets it for a while. Of many processes none
+    /// waits for another: each takes the oldest that nobody is taking.
     pub async fn take_message(&self, now: Timestamp) -> Result<Option<Message>, StoreError> {
-        loop {
-            let sql = select(&format!("WHERE {DUE} ORDER BY day, id LIMIT 1"));
-            let Some(row) = self.db.row::<Columns>(sql, args![now]).await? else {
-                return Ok(None);
-            };
-            let act = Act {
-                at: now,
-                by: crate::Actor::system("mail"),
-            };
-            let mut change = self.db.begin(&act).await?;
-            let until = now.saturating_add(HELD).unwrap_or(Timestamp::MAX);
-            let taken = change
-                .execute(
-                    "UPDATE messages SET state = 'sending', attempts = attempts + 1, held_until = $3
-                     WHERE id = $2 AND ((state IN ('waiting', 'doubtful') AND not_before <= $1) OR (state = 'sending' AND held_until <= $1))",
-                    args![now, &row.0, until],
-                )
-                .await?;
-            // Not audited: the attempt is, when its outcome is known.
-            change.commit().await?;
-            if taken == 1 {
-                let message = read(row)?;
-                return Ok(Some(Message {
-                    state: MessageState::Sending,
-                    attempts: message.attempts + 1,
-                    ..message
-                }));
-            }
+        // Looked at first, for mostly there is none, and nobody is kept from writing.
+        let due: Option<(i64,)> = self.db.row(ANY_DUE, args![now]).await?;
+        if due.is_none() {
+            return Ok(None);
         }
+        let act = Act {
+            at: now,
+            by: crate::Actor::system("mail"),
+        };
+        let mut change = self.db.begin(&act).await?;
+        let until = now.saturating_add(HELD).unwrap_or(Timestamp::MAX);
+        let sql = match &*self.db {
+            Db::Sqlite { .. } => take!(""),
+            Db::Postgres(_) => take!("FOR UPDATE SKIP LOCKED"),
+        };
+        let row: Option<Columns> = change.row(sql, args![now, until]).await?;
+        // Not audited: the attempt is, when its outcome is known.
+        change.commit().await?;
+        row.map(read).transpose()
     }
 
     /// Keeps the mail of a message that was taken, before it is handed over for the first time;

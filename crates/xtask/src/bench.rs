@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: the numbers of the README, measured anew.
 
 mod front;
+mod growth;
 mod ledgers;
 mod load;
 mod national;
@@ -43,6 +44,9 @@ pub struct Options {
     /// Measure only this part
     #[arg(long, value_name = "PART")]
     only: Option<Part>,
+    /// Growth in small, not optimised: shows that it can be measured, and measures nothing
+    #[arg(long)]
+    small: bool,
 }
 
 /// What can be measured on its own.
@@ -62,6 +66,8 @@ enum Part {
     Lighthouse,
     /// A ledger of a million entries, and one of the real size through a browser
     Ledgers,
+    /// One to three servers on one PostgreSQL, one to a thousand plans
+    Growth,
 }
 
 /// A row of the table: what, and what was measured.
@@ -92,6 +98,9 @@ pub fn bench(project: &Project, options: &Options) -> Result<()> {
     }
     if wanted(Part::Ledgers) {
         rows.extend(ledgers::measure(project)?);
+    }
+    if wanted(Part::Growth) {
+        rows.extend(growth::measure(project, options.small)?);
     }
     println!("\nMeasured by `cargo xtask bench` on {}.\n", machine(project)?);
     println!("| what | measured |");

@@ -53,6 +53,26 @@ impl Postgres {
         format!("postgres://{SUPERUSER}@127.0.0.1:{}/postgres", self.port)
     }
 
+    /// Makes a database; its address.
+    pub fn database(&self, name: &str) -> Result<String> {
+        let port = self.port.to_string();
+        run(Command::new(self.programs.join("createdb")).args([
+            "-h",
+            "127.0.0.1",
+            "-p",
+            &port,
+            "-U",
+            SUPERUSER,
+            name,
+        ]))?;
+        Ok(format!("postgres://{SUPERUSER}@127.0.0.1:{port}/{name}"))
+    }
+
+    /// The number of its process, whose children do the work.
+    pub fn id(&self) -> u32 {
+        self.server.id()
+    }
+
     fn start_in(programs: &Path, folder: &Path) -> Result<Self> {
         fs::create_dir(folder).with_context(|| format!("could not make {}", folder.display()))?;
         let user = if setup::is_root() {

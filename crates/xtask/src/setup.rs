@@ -15,6 +15,11 @@ pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 /// A version that Rust 1.95 builds.
 const NEXTEST_VERSION: &str = "0.9.143";
 
+/// The S3 server of the tests. What speaks S3 in Debian is Ceph's gateway and Swift, which want a cluster around
+/// them; moto on PyPI believes every signature and forgets all when it ends. This one verifies signatures, keeps
+/// files on disk, and is one program. The latest version that Rust 1.95 builds.
+const S3_VERSION: &str = "0.14.1";
+
 /// Something of Debian's that tests use.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Need {
@@ -240,6 +245,24 @@ pub fn nextest(project: &Project) -> bool {
             false
         }
     }
+}
+
+/// The S3 server of the tests, built into `folder` where it is not there yet.
+pub fn s3(project: &Project, folder: &Path) -> Result<PathBuf> {
+    let program = folder.join("bin/s3s-fs");
+    let stamp = folder.join("version");
+    if program.is_file() && std::fs::read_to_string(&stamp).is_ok_and(|there| there == S3_VERSION) {
+        return Ok(program);
+    }
+    println!("installing s3s-fs {S3_VERSION}, a few minutes");
+    run(project
+        .cargo()
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .args(["install", "s3s-fs", "--locked", "--debug", "--features", "binary"])
+        .args(["--version", S3_VERSION, "--force", "--root"])
+        .arg(folder))?;
+    std::fs::write(&stamp, S3_VERSION)?;
+    Ok(program)
 }
 
 /// The Python of an environment of its own in `folder`, with these packages and no others.

@@ -28,6 +28,7 @@ pub struct Suite<'a> {
     nextest: bool,
     server: Option<PathBuf>,
     axe: Option<PathBuf>,
+    s3: Option<PathBuf>,
     postgres: Option<Postgres>,
     tally: Tally,
 }
@@ -41,6 +42,7 @@ impl<'a> Suite<'a> {
             nextest: false,
             server: None,
             axe: None,
+            s3: None,
             postgres: None,
             tally: Tally::default(),
         }
@@ -194,6 +196,7 @@ impl<'a> Suite<'a> {
     fn system(&mut self) -> Result<()> {
         let axe = setup::node(&self.project.target.join("axe"), &[AXE])?;
         self.axe = Some(axe.join("axe-core/axe.min.js"));
+        self.s3 = Some(setup::s3(self.project, &self.project.target.join("s3"))?);
         // Selected like the tests of the crates, so that nothing is built twice.
         let product = self.project.product()?;
         if self.nextest {
@@ -267,6 +270,9 @@ impl<'a> Suite<'a> {
         }
         if let Some(axe) = &self.axe {
             command.env("YAODIAN_AXE", axe);
+        }
+        if let Some(s3) = &self.s3 {
+            command.env("YAODIAN_S3", s3);
         }
         if let Some(postgres) = &self.postgres {
             command.env("YAODIAN_TEST_POSTGRES", postgres.url());

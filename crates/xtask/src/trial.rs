@@ -42,6 +42,11 @@ impl Trial {
 
     /// The same, with more arguments for `yaodian serve`.
     pub fn start_with(setting: &Setting, more: &[&str]) -> Result<Self> {
+        Self::start_patiently(setting, more, Duration::from_mins(2))
+    }
+
+    /// The same of a server that has so much to do first.
+    pub fn start_patiently(setting: &Setting, more: &[&str], patience: Duration) -> Result<Self> {
         let port = free_port()?;
         let log_file = setting.data.with_extension("log");
         let log = File::create(&log_file).with_context(|| format!("could not make {}", log_file.display()))?;
@@ -73,7 +78,7 @@ impl Trial {
             }
             check_interrupt()?;
             let stopped = matches!(trial.child.try_wait(), Ok(Some(_)));
-            if stopped || begin.elapsed() > Duration::from_mins(2) {
+            if stopped || begin.elapsed() > patience {
                 let log = fs::read_to_string(&log_file).unwrap_or_default();
                 bail!("the server did not answer GET /healthz with 200; it says:\n{log}");
             }
@@ -94,6 +99,11 @@ impl Trial {
     pub fn sign_in(&self, who: &str) -> Result<String> {
         let signed_in = http::request(self.port, "GET", &self.link(who)?, &[], "")?;
         signed_in.cookie.context("the link opened no session")
+    }
+
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// Resident memory in KiB.

@@ -8,9 +8,9 @@ use std::{
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection};
 use tempfile::TempDir;
-use yaodian_tests::{Server, Visitor, until};
+use yaodian_tests::{Server, Visitor, postgres::Database, until};
 
-use super::{done, head, path, postgres::Database, run, tables};
+use super::{done, head, path, run, tables};
 
 /// A file that nobody has sent before.
 fn file(n: usize) -> Vec<u8> {

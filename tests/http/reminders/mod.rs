@@ -5,10 +5,10 @@ mod killed;
 mod mail;
 
 use serde_json::Value;
-use yaodian_tests::{Server, Visitor, smtp::Smtp, yaodian};
+use yaodian_tests::{Server, Visitor, smtp::Smtp};
 
 /// A plan whose mail never rests at night, so that a test can run at any hour.
-fn restless(plan: &str) -> String {
+pub(crate) fn restless(plan: &str) -> String {
     let changed = plan
         .replace("quiet_from = 20", "quiet_from = 0")
         .replace("quiet_until = 8", "quiet_until = 0");
@@ -21,32 +21,19 @@ pub(crate) async fn mailing(smtp: &Smtp) -> Server {
     Server::with_plan(restless, &flags(&smtp.url())).await
 }
 
-fn flags(url: &str) -> [&str; 4] {
+pub(crate) fn flags(url: &str) -> [&str; 4] {
     ["--smtp", url, "--mail-from", "要点 <reminders@yaodian.test>"]
 }
 
 /// Lets somebody in, whose name to sign in with is the name of the mailbox.
-async fn add(server: &Server, mailbox: &str, unit: &str, duties: &[&str]) {
+pub(crate) async fn add(server: &Server, mailbox: &str, unit: &str, duties: &[&str]) {
     let address = format!("{mailbox}@example.org");
-    let mut command = yaodian();
-    command.args([
-        "user",
-        "add",
-        mailbox,
-        "--name",
-        &format!("{unit}{mailbox}"),
-        "--unit",
-        unit,
-    ]);
+    let name = format!("{unit}{mailbox}");
+    let mut command = server.tool(&["user", "add", mailbox, "--name", &name, "--unit", unit]);
     for duty in duties {
         command.args(["--duty", duty]);
     }
-    let added = command
-        .args(["--email", &address, "--data-dir"])
-        .arg(server.data.path())
-        .output()
-        .await
-        .unwrap();
+    let added = command.args(["--email", &address]).output().await.unwrap();
     assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
 }
 
@@ -62,7 +49,7 @@ async fn told(office: &Visitor, day: &str, mailbox: &str) -> Option<Value> {
 }
 
 /// What was written to somebody on a day, once it stands like this.
-async fn told_as(office: &Visitor, day: &str, mailbox: &str, state: &str) -> Value {
+pub(crate) async fn told_as(office: &Visitor, day: &str, mailbox: &str, state: &str) -> Value {
     yaodian_tests::until(async || {
         told(office, day, mailbox)
             .await

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use reqwest::{Client, Method, RequestBuilder, header, redirect::Policy};
 use serde_json::Value;
-use yaodian_tests::{Server, yaodian};
+use yaodian_tests::Server;
 
 /// A browser that keeps every cookie, at an address of its own as the proxy in front tells it.
 #[derive(Clone)]
@@ -51,6 +51,14 @@ impl Browser {
         let mut other = self.clone();
         assert!(other.jar.remove(name).is_some(), "{name}");
         other
+    }
+
+    /// The same browser, which the proxy hands to another server.
+    pub fn at_another(&self, server: &Server) -> Self {
+        Self {
+            base: server.base.clone(),
+            ..self.clone()
+        }
     }
 
     /// The same browser at another address.
@@ -138,16 +146,10 @@ pub async fn behind_a_proxy() -> Server {
 
 /// The path of an invitation for somebody new.
 pub async fn invited(server: &Server, login: &str, name: &str) -> String {
-    let mut command = yaodian();
-    command.args([
+    let mut command = server.tool(&[
         "user", "add", login, "--name", name, "--unit", "420100", "--duty", "reporter",
     ]);
-    let added = command
-        .arg("--data-dir")
-        .arg(server.data.path())
-        .output()
-        .await
-        .unwrap();
+    let added = command.output().await.unwrap();
     assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
     String::from_utf8(added.stdout).unwrap().trim().to_owned()
 }

@@ -121,7 +121,7 @@ async fn a_sheet_on_its_way_comes_along() {
         .unwrap();
     assert_eq!(text, "排污口,单位\n");
     // What nobody comes back for is nobody's loss.
-    source.uploads.remove(&staged.key).unwrap();
+    source.uploads.remove(&staged.key).await.unwrap();
     let written = source.backup("later.zip").await.unwrap();
     assert_eq!((written.manifest.files.len(), written.manifest.missing.len()), (2, 0));
 }

@@ -44,13 +44,18 @@ async fn what_is_staged_can_be_opened_as_a_file_and_removed() {
     let staged = uploads.stage(pieces(&[b"one,", b"", b"two"]), 7).await.unwrap();
     assert_eq!((staged.bytes, staged.sha256), (7, ContentHash::of(b"one,two")));
     let mut text = String::new();
-    uploads.open(&staged.key).unwrap().read_to_string(&mut text).unwrap();
+    uploads
+        .open(&staged.key)
+        .await
+        .unwrap()
+        .read_to_string(&mut text)
+        .unwrap();
     assert_eq!(text, "one,two");
     assert_eq!(left(&folder), 1);
 
-    uploads.remove(&staged.key).unwrap();
-    uploads.remove(&staged.key).unwrap();
-    assert!(matches!(uploads.open(&staged.key), Err(UploadError::NotFound)));
+    uploads.remove(&staged.key).await.unwrap();
+    uploads.remove(&staged.key).await.unwrap();
+    assert!(matches!(uploads.open(&staged.key).await, Err(UploadError::NotFound)));
     assert_eq!(left(&folder), 0);
 }
 
@@ -116,14 +121,14 @@ async fn old_uploads_and_what_a_crash_left_are_removed_and_others_are_not() {
             .set_modified(now - age)
             .unwrap();
     }
-    assert_eq!(uploads.remove_old(now, HOUR).unwrap(), 2);
-    assert!(matches!(uploads.open(&old.key), Err(UploadError::NotFound)));
-    uploads.open(&new.key).unwrap();
+    assert_eq!(uploads.remove_old(now, HOUR).await.unwrap(), 2);
+    assert!(matches!(uploads.open(&old.key).await, Err(UploadError::NotFound)));
+    uploads.open(&new.key).await.unwrap();
     assert!(within.join("notes.txt").exists());
 }
 
-#[test]
-fn a_key_is_never_a_path() {
+#[tokio::test]
+async fn a_key_is_never_a_path() {
     let (folder, uploads) = in_folder();
     fs::write(folder.path().join("secret"), "s").unwrap();
     for key in [
@@ -134,8 +139,8 @@ fn a_key_is_never_a_path() {
         &"A".repeat(32),
         &format!("..{}", "0".repeat(30)),
     ] {
-        assert!(matches!(uploads.open(key), Err(UploadError::NotFound)), "{key}");
-        assert!(matches!(uploads.remove(key), Err(UploadError::NotFound)), "{key}");
+        assert!(matches!(uploads.open(key).await, Err(UploadError::NotFound)), "{key}");
+        assert!(matches!(uploads.remove(key).await, Err(UploadError::NotFound)), "{key}");
     }
 }
 

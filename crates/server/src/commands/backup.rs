@@ -12,7 +12,10 @@ use super::{
     audit,
     plan::{Place, blocking},
 };
-use crate::{Outcome, house::Files};
+use crate::{
+    Outcome,
+    files::{Files, Whereabouts},
+};
 
 /// Makes a backup of everything in one file, while the server runs; or verifies one.
 #[derive(clap::Args)]
@@ -66,13 +69,13 @@ pub(crate) fn restore(args: &Restore) -> Result<Outcome, String> {
     // Before the folder is made: a wrong name must leave no trace.
     std::fs::File::open(file).map_err(|error| words::failed(Lang::En, &file.display(), &error))?;
     let (url, files) = args.place.bare(true)?;
-    let files = Files::in_folder(&files)?;
-    let into = Into {
-        url: &url,
-        keep: &files.keep,
-        uploads: &files.uploads,
-    };
     blocking(async {
+        let files = Files::at(&files).await?;
+        let into = Into {
+            url: &url,
+            keep: &files.keep,
+            uploads: &files.uploads,
+        };
         match yaodian_backup::restore(file, into, *even_broken).await {
             Ok(sound) => {
                 let manifest = &sound.manifest;
@@ -91,8 +94,8 @@ pub(crate) fn restore(args: &Restore) -> Result<Outcome, String> {
     })
 }
 
-async fn make(file: &Path, url: &str, files: &Path) -> Result<Outcome, String> {
-    let files = Files::in_folder(files)?;
+async fn make(file: &Path, url: &str, files: &Whereabouts) -> Result<Outcome, String> {
+    let files = Files::at(files).await?;
     let store = match open(url).await {
         Ok(store) => store,
         Err(error) => return refused(error.into(), file),

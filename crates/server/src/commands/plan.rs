@@ -10,8 +10,9 @@ use super::{archive, closing, import, parse};
 use crate::{
     Outcome,
     clock::Clock,
+    files::{Files, Whereabouts},
     first_run,
-    house::{Files, House},
+    house::House,
     serve,
 };
 
@@ -76,22 +77,25 @@ pub(crate) struct Place {
     /// The folder for everything that is kept.
     #[arg(long, default_value = "data")]
     data_dir: PathBuf,
+    /// Where files are kept: a folder, or a bucket as s3://bucket/prefix; in the data folder if left out.
+    #[arg(long = "files", id = "files_place", env = "YAODIAN_FILES", value_name = "PLACE")]
+    files: Option<String>,
     /// The day on which the command is given, for the data of a trial whose clock stands still.
     #[arg(long, hide = true)]
     as_of: Option<Date>,
 }
 
 impl Place {
-    /// The address of the database and the folder for files, for what reads everything or fills what is
+    /// The address of the database and the place for files, for what reads everything or fills what is
     /// empty, and opens the database in its own way. The data folder is made only where it is to be filled.
-    pub(super) fn bare(&self, fill: bool) -> Result<(String, PathBuf), String> {
+    pub(super) fn bare(&self, fill: bool) -> Result<(String, Whereabouts), String> {
         if !fill && !self.data_dir.is_dir() {
             let folder = self.data_dir.display().to_string();
             let mend = yaodian_words::backup::no_data_folder(yaodian_words::Lang::En);
             return Err(format!("{folder}: {mend}"));
         }
         let url = serve::database(self.database_url.clone(), &self.data_dir)?;
-        Ok((url, serve::files(&self.data_dir)))
+        Ok((url, Whereabouts::told(self.files.as_deref(), &self.data_dir)))
     }
 
     /// Runs `job` in a house that serves nobody.
@@ -107,7 +111,7 @@ impl Place {
                 day => day,
             };
             let clock = day.map_or(Clock::Running, Clock::standing);
-            let files = Files::in_folder(&serve::files(&self.data_dir))?;
+            let files = Files::at(&Whereabouts::told(self.files.as_deref(), &self.data_dir)).await?;
             let house = House::new(store, files, clock, false, false, PathBuf::new());
             let done = job(&house).await;
             house.store.close().await;

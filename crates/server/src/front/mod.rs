@@ -30,7 +30,12 @@ use tower::ServiceExt as _;
 use yaodian_domain::id::PlanId;
 use yaodian_words::Lang;
 
-use crate::{freshness::Stamp, house::House, web::language_of};
+use crate::{
+    freshness::Stamp,
+    house::House,
+    replica::{self, Replica},
+    web::language_of,
+};
 pub(crate) use answer::{tag, unchanged};
 use shown::Shown;
 
@@ -87,6 +92,8 @@ impl Weighter<Key, Arc<Shown>> for Weight {
 pub(crate) struct Front {
     house: House,
     inner: Router,
+    /// What anybody may read is read from here, where there is one.
+    replica: Option<Arc<Replica>>,
     /// Where the routes work.
     runtime: Handle,
     pages: Arc<Cache<Key, Arc<Shown>, Weight>>,
@@ -97,10 +104,11 @@ pub(crate) type Answer = Either<Ready<Result<Response, Infallible>>, BoxFuture<'
 
 impl Front {
     /// In front of all routes, which work on `runtime`.
-    pub(crate) fn new(house: House, inner: Router, runtime: Handle) -> Self {
+    pub(crate) fn new(house: House, inner: Router, replica: Option<Replica>, runtime: Handle) -> Self {
         Self {
             house,
             inner,
+            replica: replica.map(Arc::new),
             runtime,
             pages: Arc::new(Cache::with_weighter(PAGES, MOST, Weight)),
         }
@@ -169,11 +177,36 @@ impl Front {
         response
     }
 
+    /// Asks the routes: those that read from the replica, where it may be asked and does not fail.
+    async fn routed(&self, request: Request<Body>) -> Response {
+        let epoch = self.house.freshness.epoch();
+        let request = match &self.replica {
+            Some(replica) if replica::is_for_all(&request) && replica.is_fit(&self.house, epoch).await => {
+                let (parts, _) = request.into_parts();
+                let asked = Request::from_parts(parts.clone(), Body::empty());
+                let Ok(mut response) = replica.router.clone().oneshot(asked).await;
+                if !response.status().is_server_error() {
+                    // What has been written since, it may not have had when it was asked.
+                    if let Some(kept) = response.extensions_mut().get_mut::<Kept>() {
+                        kept.epoch = kept.epoch.min(epoch);
+                    }
+                    self.house.metrics.replica.inc();
+                    return response;
+                }
+                replica.failed().await;
+                Request::from_parts(parts, Body::empty())
+            }
+            _ => request,
+        };
+        let Ok(response) = self.inner.clone().oneshot(request).await;
+        response
+    }
+
     /// Asks the routes, and keeps what may be kept.
     async fn ask(self, request: Request<Body>, turn: Arc<tokio::sync::Mutex<()>>) -> Response {
         let writes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
         let (key, headers) = (key_of(&request), request.headers().clone());
-        let Ok(mut response) = self.inner.clone().oneshot(request).await;
+        let mut response = self.routed(request).await;
         if writes {
             self.house.freshness.moved();
         }

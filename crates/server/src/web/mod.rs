@@ -16,7 +16,7 @@ mod bulletins;
 mod closing;
 mod cockpit;
 pub(crate) mod conditional;
-mod cookies;
+pub(crate) mod cookies;
 mod data;
 mod desk;
 mod embed;

@@ -25,6 +25,7 @@ mod opening;
 mod people;
 mod plans;
 mod posts;
+mod processes;
 mod pulse;
 mod replay;
 mod reports;

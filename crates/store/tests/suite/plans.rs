@@ -18,7 +18,40 @@ cases!(
     what_belongs_to_no_plan_is_refused,
     the_content_version_rises_with_what_is_public,
     one_plan_put_by_many_at_once_is_one_version,
+    the_plan_that_is_worked_on,
 );
+
+async fn the_plan_that_is_worked_on(bench: Bench) {
+    let store = &bench.store;
+    let on = async |day: &str| {
+        let plan = store.current_plan(day.parse().unwrap()).await.unwrap();
+        plan.map(|id| id.to_string())
+    };
+    let is = |name: &str| Some(name.to_owned());
+    assert_eq!(on("2023-09-25").await, None);
+    for (name, year) in [("p-2024", 2024), ("p-2023", 2023), ("p-2023-b", 2023)] {
+        let plan = yaodian_domain::plan::Plan {
+            id: PlanId::new(name).unwrap(),
+            term: DaySpan::year(year),
+            ..plan("一")
+        };
+        store.put_plan(&act(), &plan).await.unwrap();
+    }
+    let close = async |name: &str| {
+        let sql = format!("INSERT INTO closings (plan, closed_on, body) VALUES ('{name}', '2024-01-15', '{{}}')");
+        bench.raw(&sql).await.unwrap();
+    };
+    assert_eq!(on("2022-12-31").await, is("p-2023"), "before any has begun");
+    assert_eq!(on("2023-12-20").await, is("p-2023"), "the next one lies ready");
+    assert_eq!(on("2024-01-08").await, is("p-2023"), "December is still reported");
+    close("p-2023").await;
+    assert_eq!(on("2024-01-15").await, is("p-2023-b"), "another one of that year");
+    close("p-2023-b").await;
+    assert_eq!(on("2023-12-31").await, is("p-2023-b"), "no other has begun yet");
+    assert_eq!(on("2024-01-15").await, is("p-2024"));
+    close("p-2024").await;
+    assert_eq!(on("2025-02-01").await, is("p-2024"), "all are closed");
+}
 
 async fn a_plan_gets_a_version_for_each_change(bench: Bench) {
     let store = bench.store;

@@ -74,7 +74,7 @@ pub(crate) async fn preview(
         }
         Err(refused) => {
             // What cannot be read is of no further use; should it stay, it is removed later.
-            let _ = house.files.uploads.remove(&upload.id);
+            let _ = house.files.uploads.remove(&upload.id).await;
             Err(refused)
         }
     }
@@ -112,8 +112,7 @@ async fn found(house: &House, account: &Acting, opened: &Opened, upload: &str) -
 
 /// The staged table, read.
 async fn sheet(house: &House, upload: &Upload) -> Served<Sheet> {
-    // Staged files are removed after a while.
-    let file = house.files.uploads.open(&upload.id).map_err(|_| Kind::NotFound)?;
+    let file = house.files.uploads.open(&upload.id).await.map_err(staged_badly)?;
     read(house, file, upload.name.clone(), Some(upload.sha256.clone())).await
 }
 

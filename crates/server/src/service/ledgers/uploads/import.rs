@@ -38,7 +38,7 @@ pub(crate) async fn commit(
     seen: i64,
 ) -> Served<Committed> {
     let (opened, upload) = find(house, account, id, upload).await?;
-    let file = reopened(house, &upload)?;
+    let file = reopened(house, &upload).await?;
     let (house, account) = (house.clone(), account.clone());
     let committed = tokio::spawn(async move {
         let import = Import {

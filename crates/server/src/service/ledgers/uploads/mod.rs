@@ -75,7 +75,7 @@ pub(crate) async fn preview(
         }
         Err(refused) => {
             // What cannot be read is of no further use; should it stay, it is removed later.
-            let _ = house.files.uploads.remove(&kept.id);
+            let _ = house.files.uploads.remove(&kept.id).await;
             Err(refused)
         }
     }
@@ -109,9 +109,8 @@ async fn find(house: &House, account: &Acting, id: &LedgerId, upload: &str) -> S
     Ok((opened, upload))
 }
 
-fn reopened(house: &House, upload: &Upload) -> Result<File, Refused> {
-    // Staged files are removed after a while.
-    house.files.uploads.open(&upload.id).map_err(|_| Kind::NotFound.into())
+async fn reopened(house: &House, upload: &Upload) -> Result<File, Refused> {
+    house.files.uploads.open(&upload.id).await.map_err(staged_badly)
 }
 
 /// Counts what the file would do, and shows rows of the sorts asked for.
@@ -134,7 +133,7 @@ fn shown(
     };
     let mut counts = VerdictCounts::default();
     let mut rows: Vec<Vec<PreviewRow>> = sorts.iter().map(|_| Vec::new()).collect();
-    let heading = scale.weigh(reopened(house, &upload)?, |weighed| {
+    let heading = scale.weigh(handle.block_on(reopened(house, &upload))?, |weighed| {
         let sort = Sort::of(&weighed.verdict);
         let count = sort.counted(&mut counts);
         let place = *count;
@@ -217,7 +216,7 @@ pub(crate) async fn returned(
             keeps_cells: true,
             demonstration: opened.demonstration(),
         };
-        let file = reopened(&house_, &upload)?;
+        let file = handle.block_on(reopened(&house_, &upload))?;
         let mut rows = Vec::new();
         let heading = scale.weigh(file, |weighed| {
             if let Some(reasons) = reasons(&opened, lang, &weighed.verdict) {
@@ -258,6 +257,8 @@ fn reasons(opened: &Opened, lang: Lang, verdict: &Verdict) -> Option<String> {
 pub(crate) fn staged_badly(error: UploadError) -> Refused {
     match error {
         UploadError::TooLarge { limit } => FileTrouble::TooLarge { limit }.into(),
+        // Staged files are removed after a while.
+        UploadError::NotFound => Kind::NotFound.into(),
         other => Refused::Failed(other.to_string()),
     }
 }

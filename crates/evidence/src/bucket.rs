@@ -1,0 +1,151 @@
+//! A bucket on an S3 server, as a place for files.
+//!
+//! The address names the bucket and where in it everything lies. Who we are, and where the server is, stand in the
+//! environment, under the names that the tools of S3 use: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`,
+//! `AWS_REGION`, `AWS_ENDPOINT_URL`, and `AWS_ALLOW_HTTP=true` for a server without TLS.
+//!
+//! Requests go out over the HTTP that the server is built with, and rustls with ring, which mail uses too: no second
+//! client of HTTP comes in. What fails on the way is tried again for half a minute.
+
+use std::{io, sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::{
+    client::legacy::{self, Client, connect::HttpConnector as Tcp},
+    rt::{TokioExecutor, TokioTimer},
+};
+use object_store::{
+    ClientConfigKey, ClientOptions, ObjectStore, ObjectStoreExt as _, PutPayload, RetryConfig,
+    aws::AmazonS3Builder,
+    client::{
+        HttpClient, HttpConnector, HttpError, HttpErrorKind, HttpRequest, HttpRequestBody, HttpResponse,
+        HttpResponseBody, HttpService,
+    },
+    path::Path,
+    prefix::PrefixStore,
+};
+use rustls::crypto::ring;
+use tokio::time::timeout;
+
+/// How addresses begin.
+pub const SCHEME: &str = "s3://";
+
+/// How long a connection may take to be made,
+const CONNECT: Duration = Duration::from_secs(5);
+/// a request to be answered,
+const ANSWER: Duration = Duration::from_secs(30);
+/// and how long all tries together.
+const TRIES: Duration = Duration::from_secs(30);
+/// A dead connection is found out after this time.
+const ALIVE: Duration = Duration::from_secs(15);
+
+/// Why a bucket cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum BucketError {
+    /// The address is none.
+    #[error("not an address of a bucket, as s3://bucket/prefix is")]
+    Address,
+    /// What the environment says does not do.
+    #[error(transparent)]
+    Settings(#[from] object_store::Error),
+}
+
+/// The bucket at `s3://bucket` or `s3://bucket/prefix`. Nothing is asked of it yet.
+pub fn open(address: &str) -> Result<Arc<dyn ObjectStore>, BucketError> {
+    let rest = address.strip_prefix(SCHEME).ok_or(BucketError::Address)?;
+    let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
+    if bucket.is_empty() {
+        return Err(BucketError::Address);
+    }
+    let prefix = Path::parse(prefix.trim_end_matches('/')).map_err(|_| BucketError::Address)?;
+    let retry = RetryConfig {
+        retry_timeout: TRIES,
+        ..RetryConfig::default()
+    };
+    let bucket = AmazonS3Builder::from_env()
+        .with_bucket_name(bucket)
+        .with_retry(retry)
+        .with_http_connector(Wire)
+        .build()?;
+    Ok(if prefix.as_ref().is_empty() {
+        Arc::new(bucket)
+    } else {
+        Arc::new(PrefixStore::new(bucket, prefix))
+    })
+}
+
+/// What lies in a place under a name of its own; `make` makes it where there is nothing. Of several that make it at
+/// once the last one counts: they must take turns.
+pub async fn or_made(
+    place: &dyn ObjectStore,
+    name: &str,
+    make: impl FnOnce() -> Vec<u8>,
+) -> Result<Vec<u8>, BucketError> {
+    let name = Path::from(name);
+    match place.get(&name).await {
+        Ok(found) => Ok(found.bytes().await?.to_vec()),
+        Err(object_store::Error::NotFound { .. }) => {
+            let made = make();
+            place.put(&name, PutPayload::from(made.clone())).await?;
+            Ok(made)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Makes clients of HTTP.
+#[derive(Debug)]
+struct Wire;
+
+impl HttpConnector for Wire {
+    fn connect(&self, options: &ClientOptions) -> object_store::Result<HttpClient> {
+        let failed = |source: io::Error| object_store::Error::Generic {
+            store: "S3",
+            source: source.into(),
+        };
+        let mut tcp = Tcp::new();
+        tcp.enforce_http(false);
+        tcp.set_nodelay(true);
+        tcp.set_connect_timeout(Some(CONNECT));
+        tcp.set_keepalive(Some(ALIVE));
+        let roots = HttpsConnectorBuilder::new()
+            .with_provider_and_native_roots(ring::default_provider())
+            .map_err(failed)?;
+        let plain = options.get_config_value(&ClientConfigKey::AllowHttp);
+        let https = if plain.is_some_and(|allowed| allowed.eq_ignore_ascii_case("true")) {
+            roots.https_or_http()
+        } else {
+            roots.https_only()
+        };
+        let client = Client::builder(TokioExecutor::new())
+            .pool_timer(TokioTimer::new())
+            .build(https.enable_http1().wrap_connector(tcp));
+        Ok(HttpClient::new(Line(client)))
+    }
+}
+
+/// A client of HTTP.
+#[derive(Debug)]
+struct Line(Client<HttpsConnector<Tcp>, HttpRequestBody>);
+
+#[async_trait]
+impl HttpService for Line {
+    async fn call(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
+        let answer = timeout(ANSWER, self.0.request(request)).await;
+        let answer = answer.map_err(|late| HttpError::new(HttpErrorKind::Timeout, late))?;
+        let (parts, body) = answer.map_err(failed)?.into_parts();
+        let cut = |error: hyper::Error| HttpError::new(HttpErrorKind::Interrupted, error);
+        let body = HttpResponseBody::new(http_body_util::BodyExt::map_err(body, cut));
+        Ok(HttpResponse::from_parts(parts, body))
+    }
+}
+
+fn failed(error: legacy::Error) -> HttpError {
+    let kind = if error.is_connect() {
+        HttpErrorKind::Connect
+    } else {
+        HttpErrorKind::Interrupted
+    };
+    HttpError::new(kind, error)
+}

@@ -1,0 +1,105 @@
+//! Where files are kept: in a folder, or in a bucket that several machines share.
+
+use std::{path::PathBuf, sync::Arc};
+
+use tokio::sync::Semaphore;
+use yaodian_evidence::{bucket, keep::Keep, uploads::Uploads};
+
+use crate::seal::{self, Seal};
+
+/// Where files are kept.
+#[derive(Clone)]
+pub(crate) struct Files {
+    /// Files that prove something, for ever.
+    pub(crate) keep: Keep,
+    /// Sheets on their way in.
+    pub(crate) uploads: Uploads,
+    /// The key with which secrets in the database are sealed.
+    pub(crate) seal: Seal,
+    /// How many pictures may be decoded at once: each takes hundreds of megabytes.
+    pub(crate) decoding: Arc<Semaphore>,
+    /// How many sheets may be read or written at once.
+    pub(crate) sheets: Arc<Semaphore>,
+}
+
+/// Two cores decode two pictures.
+const DECODING: usize = 2;
+/// More at once would only wait for each other.
+const SHEETS: usize = 4;
+
+impl Files {
+    /// Where they are said to be: a folder, which is made, or a bucket.
+    pub(crate) async fn at(place: &Whereabouts) -> Result<Self, String> {
+        let Whereabouts { folder, bucket } = place;
+        let failed =
+            |error: &dyn std::fmt::Display| format!("cannot use the folder for files {}: {error}", folder.display());
+        let uploads = Uploads::in_folder(folder).map_err(|error| failed(&error))?;
+        let (keep, uploads, seal) = match bucket {
+            None => {
+                let keep = Keep::in_folder(folder).map_err(|error| failed(&error))?;
+                (keep, uploads, Seal::in_folder(folder))
+            }
+            Some(address) => {
+                let failed = |error: &dyn std::error::Error| failed_bucket(address, error);
+                let place = bucket::open(address).map_err(|error| failed(&error))?;
+                let keep = Keep::new(place.clone());
+                keep.look().await.map_err(|error| failed(&error))?;
+                let key = bucket::or_made(&*place, seal::FILE, seal::new_key).await;
+                let key = key.map_err(|error| failed(&error))?;
+                let seal = Seal::with_key(key).map_err(|error| format!("{address}: {}: {error}", seal::FILE))?;
+                (keep, uploads.shared_in(place), seal)
+            }
+        };
+        Ok(Self {
+            keep,
+            uploads,
+            seal,
+            decoding: Arc::new(Semaphore::new(DECODING)),
+            sheets: Arc::new(Semaphore::new(SHEETS)),
+        })
+    }
+}
+
+/// Why a bucket cannot be used, with all that is behind it.
+fn failed_bucket(address: &str, error: &dyn std::error::Error) -> String {
+    let mut told = format!("cannot use the bucket {address}: {error}");
+    let mut behind = error.source();
+    while let Some(error) = behind {
+        let also = error.to_string();
+        if !told.contains(&also) {
+            told = format!("{told}: {also}");
+        }
+        behind = error.source();
+    }
+    format!("{told}; look at AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
+}
+
+/// Where files are to be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Whereabouts {
+    /// The folder for all of them, or, where there is a bucket, for what is on its way.
+    pub(crate) folder: PathBuf,
+    /// The address of a bucket.
+    pub(crate) bucket: Option<String>,
+}
+
+impl Whereabouts {
+    /// As it was told, or beside the data.
+    pub(crate) fn told(told: Option<&str>, data_dir: &std::path::Path) -> Self {
+        let beside = data_dir.join("files");
+        match told {
+            None => Self {
+                folder: beside,
+                bucket: None,
+            },
+            Some(address) if address.starts_with(bucket::SCHEME) => Self {
+                folder: beside,
+                bucket: Some(address.to_owned()),
+            },
+            Some(folder) => Self {
+                folder: folder.into(),
+                bucket: None,
+            },
+        }
+    }
+}

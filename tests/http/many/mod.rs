@@ -1,0 +1,6 @@
+//! Several servers on one database of PostgreSQL: what one of them does the others show, and work is done once.
+
+mod bucket;
+mod replica;
+mod shown;
+mod work;
