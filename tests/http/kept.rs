@@ -297,6 +297,7 @@ async fn pages_are_light() {
             "/method/monitoring",
             "/search?q=%E6%8E%92%E6%B1%A1%E5%8F%A3",
             "/accessibility",
+            "/privacy",
             "/bulletins",
         ] {
             let mark = if path.contains('?') { '&' } else { '?' };

@@ -21,6 +21,7 @@ mod open;
 mod people;
 mod periods;
 mod previews;
+mod privacy;
 mod public;
 mod reading;
 mod reminders;

@@ -21,6 +21,7 @@ const PAGES: [&str; 18] = [
     "/changes",
     "/indicators",
     "/accessibility",
+    "/privacy",
 ];
 
 fn with(path: &str, lang: &str) -> String {

@@ -96,6 +96,7 @@ async fn everything_is_said_in_words_and_in_order() {
         ),
         ("/water", &["地表水", "状态以颜色、形状和文字同时表示"]),
         ("/accessibility", &["无障碍说明", "如何测试", "已知不足"]),
+        ("/privacy", &["个人信息说明", "保存哪些信息", "您的权利", "删除不了的"]),
     ];
     for (path, words) in pages {
         let text = read(&server, path).await;

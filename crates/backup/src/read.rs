@@ -62,12 +62,12 @@ impl Opened {
         let mut troubles = opened.unlisted(&manifest);
         let mut verifier = Verifier::default();
         for part in &manifest.tables {
-            let is_audit = part.table.name == "audit";
+            let is_audit = part.table.is_of_the_audit();
             let taken = opened
                 .rows(part, async |table, rows| {
                     if is_audit {
                         for row in rows {
-                            verifier.take(&table.audit_line(row)?);
+                            table.verify(row, &mut verifier)?;
                         }
                     }
                     Ok::<_, BackupError>(())

@@ -128,9 +128,9 @@ async fn tables(snapshot: &mut Snapshot, zip: &mut Zip) -> Result<(Vec<TablePart
         let rows = snapshot
             .each_chunk(&table.name, async |rows| {
                 lines::put(&rows, &mut out)?;
-                if table.name == "audit" {
+                if table.is_of_the_audit() {
                     for row in rows {
-                        verifier.take(&table.audit_line(row)?);
+                        table.verify(row, &mut verifier)?;
                     }
                 }
                 Ok::<_, BackupError>(())

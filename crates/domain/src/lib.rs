@@ -19,6 +19,7 @@
 //! * [`judgement`]: a reviewer's own view, beside the computed status and never in its place;
 //! * [`key`]: what a program may do in a person's name;
 //! * [`sign_in`]: how often somebody may try to sign in, what a password must be, how long a session lasts;
+//! * [`privacy`]: 个人信息, what is kept about people, and what becomes of it;
 //! * [`reminder`]: who is reminded of what on a day;
 //! * [`bulletin`]: 通报, what is told of the plan at the end of a month or quarter, and stays told;
 //! * [`open_data`]: under which terms its data may be used;
@@ -61,6 +62,7 @@ pub mod open_data;
 pub mod people;
 pub mod period;
 pub mod plan;
+pub mod privacy;
 pub mod reminder;
 pub mod report;
 #[cfg(feature = "schema")]

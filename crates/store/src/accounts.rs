@@ -288,9 +288,10 @@ pub(crate) async fn save(change: &mut Change<'_>, account: &Account) -> Result<(
     if before == *account {
         return Ok(());
     }
-    change
+    let rows = change
         .execute(
-            "UPDATE accounts SET login = $2, login_key = $3, name = $4, active = $5, email = $6 WHERE id = $1",
+            "UPDATE accounts SET login = $2, login_key = $3, name = $4, active = $5, email = $6
+             WHERE id = $1 AND erased IS NULL",
             args![
                 account.id.as_str(),
                 &account.login,
@@ -302,6 +303,10 @@ pub(crate) async fn save(change: &mut Change<'_>, account: &Account) -> Result<(
         )
         .await
         .map_err(|error| error.or_taken(|| StoreError::LoginTaken))?;
+    if rows == 0 {
+        // Nobody comes back from having been erased.
+        return Err(StoreError::UnknownAccount(account.id.clone()));
+    }
     change.note(entry(
         action::ACCOUNT_CHANGED,
         &account.id,

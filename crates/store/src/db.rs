@@ -236,6 +236,10 @@ impl Db {
         Ok(Self::Sqlite { writer, readers })
     }
 
+    pub(crate) fn is_postgres(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+
     /// All rows of a query.
     pub(crate) async fn rows<T: Record>(&self, sql: impl SqlSafeStr, args: &[Arg<'_>]) -> Result<Vec<T>, StoreError> {
         Ok(match self {

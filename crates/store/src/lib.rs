@@ -22,6 +22,7 @@
 //! * [`rounds`]: which days a plan's daily round was done for, and the day a trial has reached;
 //! * [`turns`]: what only one process at a time may do;
 //! * [`whole`]: all of an installation at one moment, and an empty one to be filled with it;
+//! * [`personal`]: what of all this is about persons, a copy of it, and its erasure;
 //! * [`audit`]: who did what when, to which nothing but a further row can happen.
 //!
 //! # Invariants
@@ -31,7 +32,8 @@
 //!   sign-ins, being a log itself, noting when a session was last used, and noting on which day a key was last used, which each batch that
 //!   came with it says anyway.
 //! * No plan, document, figure or report is ever deleted; a correction is a new version, and what
-//!   it takes the place of stays known for the days before.
+//!   it takes the place of stays known for the days before. When a person is erased a pseudonym takes the place
+//!   of the name, and nothing else of a record changes.
 //! * Nothing of a closed plan's year is written any more, whoever tries: [`closings`] refuses it where
 //!   every change passes, at the end of the audit.
 //! * Nothing here reads a clock: each act brings its own instant.
@@ -66,6 +68,7 @@ pub mod news;
 pub mod nudges;
 pub mod observations;
 pub mod periods;
+pub mod personal;
 pub mod plans;
 pub mod posts;
 pub mod reports;

@@ -30,6 +30,32 @@ impl Tx {
         })
     }
 
+    /// All rows of a query, cell by cell.
+    pub(crate) async fn cells(&mut self, sql: &str, args: &[Arg<'_>]) -> Result<Vec<Vec<Cell>>, StoreError> {
+        // Safe: as above.
+        let sql = AssertSqlSafe(sql.to_owned());
+        match self {
+            Self::Sqlite(tx) => {
+                let rows = bind!(sqlx::query(sql), args).fetch_all(&mut **tx).await?;
+                rows.iter().map(sqlite_cells).collect()
+            }
+            Self::Postgres(tx) => {
+                let rows = bind!(sqlx::query(sql), args).fetch_all(&mut **tx).await?;
+                rows.iter().map(postgres_cells).collect()
+            }
+        }
+    }
+
+    /// Runs a statement; the number of rows that it touched.
+    pub(crate) async fn execute(&mut self, sql: &str, args: &[Arg<'_>]) -> Result<u64, StoreError> {
+        // Safe: as above.
+        let sql = AssertSqlSafe(sql.to_owned());
+        Ok(match self {
+            Self::Sqlite(tx) => bind!(sqlx::query(sql), args).execute(&mut **tx).await?.rows_affected(),
+            Self::Postgres(tx) => bind!(sqlx::query(sql), args).execute(&mut **tx).await?.rows_affected(),
+        })
+    }
+
     /// Runs statements without values.
     pub(crate) async fn run(&mut self, sql: &str) -> Result<(), StoreError> {
         // Safe: as above.

@@ -50,6 +50,9 @@ sentences! {
     missing(from, to): "  第 {from} 至 {to} 条缺失", "  rows {from} to {to} are missing";
     misplaced(seq, after): "  第 {seq} 条排在第 {after} 条之后:多出、重复或次序颠倒", "  row {seq} stands after row {after}: added, doubled or out of order";
     unreadable(line, after): "  文件第 {line} 行(第 {after} 条之后)不是当初写下的样子", "  line {line} of the file, after row {after}, is not as it was written";
+    personal_altered(field, seq): "  第 {seq} 条:个人信息 {field} 与当初的承诺值不符,或不是当初写下的", "  row {seq}: its personal text {field} does not fit the commitment, or is none of its";
+    personal_gone(field, seq): "  第 {seq} 条:个人信息 {field} 不见了,而没有任何删除记录", "  row {seq}: its personal text {field} is gone, and no erasure removed it";
+    erased(n): "依删除记录删去的个人信息 {n} 处,链照样完好。", "Personal texts that were erased, as the chain itself says: {n}.";
     stops(after): "  文件在第 {after} 条之后中断", "  the file stops after row {after}";
     other_end(there, noted): "  最后一条是第 {there} 条,而记下的链尾是第 {noted} 条或另有校验值", "  the last row is row {there}, and the end is noted as row {noted}, or with another hash";
     not_through(hash): "  链上没有记下的校验值 {hash}:此前有记录被改写,或末尾被截去", "  the chain does not go through the noted hash {hash}: rows were written anew, or the end was cut off";

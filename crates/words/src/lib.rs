@@ -18,6 +18,7 @@
 //! * [`cockpit`]: the office's cockpit, in the desk;
 //! * [`pictures`]: what stands on the pictures of a ledger; [`drawing`]: on those of targets and months;
 //! * [`public_ledger`]: the public pages of ledgers;
+//! * [`privacy`]: what is kept about people;
 //! * [`preview`]: the pictures that go with links;
 //! * [`changes`]: what was changed, and its proof; [`accessibility`]: for whom the pages work;
 //! * [`indicators`]: figures over the years;
@@ -68,6 +69,7 @@ pub mod people;
 pub mod periods;
 pub mod pictures;
 pub mod preview;
+pub mod privacy;
 pub mod problems;
 pub mod prose;
 pub mod public_ledger;

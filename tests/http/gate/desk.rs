@@ -212,6 +212,7 @@ fn own_sign_in() -> Vec<Entry> {
     let change = json!({ "old": "not the password", "new": "another long password 7" });
     vec![
         get("/api/v1/sign-in", Opens::Holder),
+        get("/api/v1/sign-in/personal-data", Opens::Holder),
         post("/api/v1/sign-in/password", Opens::Holder, change),
         post("/api/v1/sign-in/sessions/end-others", Opens::Holder, json!(null)),
         post("/api/v1/sign-in/sessions/{}/end", Opens::Holder, json!(null)),

@@ -42,6 +42,7 @@ const PAGES: &[(&str, &str)] = &[
     ("/indicator/{}", "/indicator/good-water-provincial"),
     ("/search", "/search?q=%E6%B0%B4"),
     ("/accessibility", "/accessibility"),
+    ("/privacy", "/privacy"),
     ("/feed/changes.atom", "/feed/changes.atom"),
     ("/feed/bulletins.atom", "/feed/bulletins.atom"),
     ("/sitemap.xml", "/sitemap.xml"),

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use yaodian_contract::Kind;
 use yaodian_domain::{Date, ledger::Network};
 use yaodian_words::{
-    Lang, accessibility, bulletin, changes, closing, figures, label, network, open_data, problems, public_ledger, say,
+    Lang, accessibility, bulletin, changes, closing, figures, label, network, open_data, privacy, problems,
+    public_ledger, say,
 };
 
 use super::{
@@ -114,7 +115,7 @@ fn described<V: IntoView + 'static>(
                 <main id="content">{body}</main>
                 <p class="printed">{say::printed(lang, &reader.cited(), &figures::day(reader.today))}</p>
                 <footer class="site">
-                    <p>{label::no_script_needed(lang)} " " {label::method_shapes(lang)} " " <a href=reader.href("/method")>{label::method(lang)}</a> " · " <a href=reader.href("/data")>{open_data::open_data(lang)}</a> " · " <a href=reader.href("/changes")>{changes::changes(lang)}</a> " · " <a href="/plans">{closing::plans(lang)}</a> " · " <a href="/accessibility">{accessibility::title(lang)}</a></p>
+                    <p>{label::no_script_needed(lang)} " " {label::method_shapes(lang)} " " <a href=reader.href("/method")>{label::method(lang)}</a> " · " <a href=reader.href("/data")>{open_data::open_data(lang)}</a> " · " <a href=reader.href("/changes")>{changes::changes(lang)}</a> " · " <a href="/plans">{closing::plans(lang)}</a> " · " <a href="/accessibility">{accessibility::title(lang)}</a> " · " <a href="/privacy">{privacy::title(lang)}</a></p>
                 </footer>
             </body>
         </html>

@@ -26,6 +26,7 @@ mod overview;
 pub mod picture;
 mod plan;
 pub mod preview;
+mod privacy;
 mod search;
 mod sign_in;
 mod target;
@@ -69,6 +70,7 @@ pub use monitoring::{air, air_place, measured_behind, networks, water, water_sec
 pub use nearest::{known as known_addresses, not_found};
 pub use overview::overview;
 pub use plan::living_plan;
+pub use privacy::privacy;
 pub use search::{EntriesFound, SearchPage, search};
 pub use sign_in::{SignInPage, sign_in};
 pub use target::target;

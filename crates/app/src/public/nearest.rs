@@ -33,6 +33,7 @@ pub fn known(reader: &Reader, known: &Knowledge) -> Vec<Known> {
         ("/indicators", yaodian_words::indicators::indicators(lang)),
         ("/search", search::search(lang)),
         ("/accessibility", yaodian_words::accessibility::title(lang)),
+        ("/privacy", yaodian_words::privacy::title(lang)),
         ("/plans", closing::plans(lang)),
     ] {
         put(path.to_owned(), name);

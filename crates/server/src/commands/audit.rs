@@ -75,6 +75,9 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
             }
             print_head(&verified.end);
             eprintln!("{}", words::holds(Lang::En, &verified.end.seq));
+            if verified.erased > 0 {
+                eprintln!("{}", words::erased(Lang::En, &verified.erased));
+            }
             if count > 0 {
                 eprintln!("{}", words::holds_through(Lang::En, &count));
             }
@@ -134,7 +137,7 @@ async fn export(url: &str, file: &Path) -> Result<AuditHead, BackupError> {
     let mut export = Export::begin(BufWriter::new(made.as_file()))?;
     // Whatever is altered in it is exported as it is, and found by whoever verifies it.
     let verified = snapshot
-        .verify_audit(Vec::new(), |row| Ok::<_, BackupError>(export.row(row)?))
+        .verify_audit(Vec::new(), |part| Ok::<_, BackupError>(export.part(part)?))
         .await?;
     export.end()?.flush()?;
     made.as_file().sync_all()?;
@@ -205,6 +208,8 @@ pub(super) fn tell(findings: &[Finding]) {
             }
             Finding::Missing { from, to } => words::missing(Lang::En, from, to),
             Finding::Misplaced { seq, after } => words::misplaced(Lang::En, seq, after),
+            Finding::Personal { seq, field } => words::personal_altered(Lang::En, field, seq),
+            Finding::Gone { seq, field } => words::personal_gone(Lang::En, field, seq),
             Finding::Unreadable { line, after } => words::unreadable(Lang::En, line, after),
             Finding::CutShort { after } => words::stops(Lang::En, after),
             Finding::OtherEnd { there, noted } => words::other_end(Lang::En, &there.seq, &noted.seq),

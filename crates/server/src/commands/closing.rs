@@ -73,7 +73,7 @@ pub(crate) struct CarryingOver {
 /// Somebody of the office, by login; the audit names the command too.
 async fn closer(house: &House, login: &str, command: &str) -> Result<(Acting, Actor), String> {
     let account = Acting::of_the_office(house, login).await.map_err(told)?;
-    let actor = Actor::command(format!("{command}, {} ({login})", account.name));
+    let actor = Actor::command_of(command, &account.id, &account.name, login);
     Ok((account, actor))
 }
 

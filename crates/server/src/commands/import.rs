@@ -181,7 +181,7 @@ async fn actor(house: &House, login: Option<&str>) -> Result<Actor, String> {
         return Ok(Actor::command("plan import"));
     };
     let account = Acting::who_may_plan(house, login).await.map_err(told)?;
-    Ok(Actor::command(format!("plan import, {} ({login})", account.name)))
+    Ok(Actor::command_of("plan import", &account.id, &account.name, login))
 }
 
 fn because(kind: yaodian_contract::Kind) -> String {

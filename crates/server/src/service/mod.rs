@@ -24,6 +24,7 @@ pub(crate) mod open;
 pub(crate) mod owed;
 pub(crate) mod people;
 pub(crate) mod periods;
+pub(crate) mod privacy;
 pub(crate) mod reminders;
 pub(crate) mod reports;
 pub(crate) mod reviews;

@@ -1,8 +1,9 @@
-//! `/api/v1/sign-in`: a person's own password, second step and sessions. It takes a session; no key opens it.
+//! `/api/v1/sign-in`: a person's own password, second step, sessions and personal data. It takes a session; no key opens it.
 
 use axum::{
     Router,
     extract::State,
+    http::{HeaderValue, header},
     response::Response,
     routing::{get, post},
 };
@@ -11,12 +12,13 @@ use yaodian_contract::sign_in::{ChangePassword, Confirmed, TypedCode};
 use super::request::{Body, Holding, Named};
 use crate::{
     house::House,
-    service::{Whence, second_step, sign_in},
+    service::{Whence, privacy, second_step, sign_in},
 };
 
 pub(super) fn router() -> Router<House> {
     Router::new()
         .route("/sign-in", get(mine))
+        .route("/sign-in/personal-data", get(personal_data))
         .route("/sign-in/password", post(change_password))
         .route("/sign-in/sessions/end-others", post(end_others))
         .route("/sign-in/sessions/{id}/end", post(end))
@@ -28,6 +30,16 @@ pub(super) fn router() -> Router<House> {
 
 async fn mine(State(house): State<House>, Holding { ask, session }: Holding) -> Response {
     ask.json(sign_in::mine(&house, &session).await)
+}
+
+/// All that is kept about oneself, to be saved as a file.
+async fn personal_data(State(house): State<House>, Holding { ask, session }: Holding) -> Response {
+    let mut response = ask.json(privacy::copy(&house, &session.account.id).await);
+    if response.status().is_success() {
+        let name = HeaderValue::from_static("attachment; filename=\"personal-data.json\"");
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
+    }
+    response
 }
 
 async fn change_password(

@@ -30,8 +30,11 @@ pub enum Actor {
     },
     /// Somebody at the command line of the machine.
     Command {
-        /// Which command.
+        /// Which command, and in whose name it was given, if in anybody's.
         name: String,
+        /// The account in whose name it was given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        of: Option<AccountId>,
     },
 }
 
@@ -52,13 +55,24 @@ impl Actor {
 
     /// Somebody at the command line, by the name of the command.
     pub fn command(name: impl Into<String>) -> Self {
-        Self::Command { name: name.into() }
+        Self::Command {
+            name: name.into(),
+            of: None,
+        }
+    }
+
+    /// A command that was given in somebody's name.
+    pub fn command_of(command: &str, id: &AccountId, name: &str, login: &str) -> Self {
+        Self::Command {
+            name: format!("{command}, {name} ({login})"),
+            of: Some(id.clone()),
+        }
     }
 
     /// The name that history shows.
     pub fn name(&self) -> &str {
         match self {
-            Self::Account { name, .. } | Self::System { name } | Self::Command { name } => name,
+            Self::Account { name, .. } | Self::System { name } | Self::Command { name, .. } => name,
         }
     }
 
@@ -82,7 +96,7 @@ impl Actor {
         match self {
             Self::Account { id, name, post, .. } => ("account", Some(id.as_str()), name, post.as_ref()),
             Self::System { name } => ("system", None, name, None),
-            Self::Command { name } => ("command", None, name, None),
+            Self::Command { name, of } => ("command", of.as_ref().map(AccountId::as_str), name, None),
         }
     }
 
@@ -101,7 +115,10 @@ impl Actor {
                 key,
             }),
             ("system", None) => Ok(Self::System { name }),
-            ("command", None) => Ok(Self::Command { name }),
+            ("command", of) => Ok(Self::Command {
+                name,
+                of: of.map(AccountId::new),
+            }),
             _ => Err(crate::encode::corrupt("the actor of an audit row", &kind)),
         }
     }

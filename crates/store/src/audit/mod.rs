@@ -3,12 +3,16 @@
 //! Rows are chained: each carries a hash over its own content and the hash of the row before it.
 //! Whoever has written down the [`AuditHead`] of some day can later prove with
 //! [`Store::check_audit`] that nothing before it was rewritten. Triggers in the database refuse
-//! to alter or delete a row.
+//! to alter or delete a row. What is about a person stands beside the chain, so that it can be erased:
+//! [`personal`].
 
 mod act;
 pub mod action;
+pub mod personal;
 mod subject;
 pub mod verify;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -23,6 +27,8 @@ use crate::{
 
 pub use act::{Act, Actor, InPost};
 pub use subject::SubjectKind;
+
+use personal::{ACTOR_NAME, Erasable, Personal, Removed, Whose, commitment};
 
 /// What the audit will say of a change.
 pub(crate) struct Entry {
@@ -52,6 +58,9 @@ pub struct AuditRow {
     pub plan: Option<PlanId>,
     /// What exactly.
     pub detail: Value,
+    /// What of it can be erased; `None` in a row of the first form, of which nothing can.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub personal: Option<Personal>,
     /// The hash over this row and the hash of the one before it.
     pub hash: String,
 }
@@ -78,7 +87,8 @@ pub enum AuditCheck {
     },
 }
 
-const COLUMNS: &str = "seq, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, plan, detail, hash, actor_unit, actor_post";
+const COLUMNS: &str = "seq, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, plan, detail, hash, actor_unit, actor_post, personal";
+/// A row as it stands in the table.
 pub(crate) type Columns = (
     i64,
     String,
@@ -93,6 +103,27 @@ pub(crate) type Columns = (
     String,
     Option<String>,
     Option<String>,
+    Option<String>,
+);
+/// The same, with salts and texts beside it (JSON: `{"field":["salt","text"]}`), and the name that the actor's
+/// account has now.
+type Read = (
+    i64,
+    String,
+    String,
+    Option<String>,
+    String,
+    String,
+    String,
+    String,
+    Option<String>,
+    String,
+    String,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<String>,
 );
 
 /// How many rows a check reads at a time.
@@ -101,9 +132,9 @@ const STRIDE: i64 = 1_000;
 impl Store {
     /// What happened to one thing, from the beginning.
     pub async fn history(&self, kind: SubjectKind, id: &str) -> Result<Vec<AuditRow>, StoreError> {
-        let sql = select("WHERE subject_kind = $1 AND subject_id = $2 ORDER BY seq");
+        let sql = self.select("WHERE subject_kind = $1 AND subject_id = $2 ORDER BY seq");
         self.db
-            .rows::<Columns>(sql, args![kind.as_str(), id])
+            .rows::<Read>(sql, args![kind.as_str(), id])
             .await?
             .into_iter()
             .map(read)
@@ -112,9 +143,9 @@ impl Store {
 
     /// What happened in a plan lately, the latest first.
     pub async fn recent(&self, plan: &PlanId, limit: u32) -> Result<Vec<AuditRow>, StoreError> {
-        let sql = select("WHERE plan = $1 ORDER BY seq DESC LIMIT $2");
+        let sql = self.select("WHERE plan = $1 ORDER BY seq DESC LIMIT $2");
         self.db
-            .rows::<Columns>(sql, args![plan.as_str(), i64::from(limit)])
+            .rows::<Read>(sql, args![plan.as_str(), i64::from(limit)])
             .await?
             .into_iter()
             .map(read)
@@ -146,9 +177,9 @@ impl Store {
 
     /// The rows after number `seq`, at most `limit` of them.
     pub async fn audit_after(&self, seq: i64, limit: u32) -> Result<Vec<AuditRow>, StoreError> {
-        let sql = select("WHERE seq > $1 ORDER BY seq LIMIT $2");
+        let sql = self.select("WHERE seq > $1 ORDER BY seq LIMIT $2");
         self.db
-            .rows::<Columns>(sql, args![seq, i64::from(limit)])
+            .rows::<Read>(sql, args![seq, i64::from(limit)])
             .await?
             .into_iter()
             .map(read)
@@ -157,13 +188,23 @@ impl Store {
 
     /// What happened in a plan before number `seq`, the latest first.
     pub async fn audit_before(&self, plan: &PlanId, seq: i64, limit: u32) -> Result<Vec<AuditRow>, StoreError> {
-        let sql = select("WHERE plan = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3");
+        let sql = self.select("WHERE plan = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3");
         self.db
-            .rows::<Columns>(sql, args![plan.as_str(), seq, i64::from(limit)])
+            .rows::<Read>(sql, args![plan.as_str(), seq, i64::from(limit)])
             .await?
             .into_iter()
             .map(read)
             .collect()
+    }
+
+    /// The rows of which a condition holds.
+    pub(crate) async fn audit_where(
+        &self,
+        condition: &'static str,
+        args: &[crate::db::Arg<'_>],
+    ) -> Result<Vec<AuditRow>, StoreError> {
+        let rows = self.db.rows::<Read>(self.select(condition), args).await?;
+        rows.into_iter().map(read).collect()
     }
 
     /// The hash of a row; `None` where there is no such row.
@@ -212,9 +253,11 @@ impl Store {
         // The end is read first: rows that are added meanwhile lie behind it.
         let end = self.audit_head().await?;
         let mut last = start;
+        let mut missing = BTreeSet::new();
+        let mut removed = Removed::default();
         while last.seq < end.seq {
-            let sql = select("WHERE seq > $1 ORDER BY seq LIMIT $2");
-            let rows: Vec<Columns> = self
+            let sql = self.select("WHERE seq > $1 ORDER BY seq LIMIT $2");
+            let rows: Vec<Read> = self
                 .db
                 .rows(sql, args![last.seq, STRIDE.min(end.seq - last.seq)])
                 .await?;
@@ -223,13 +266,22 @@ impl Store {
             }
             for row in rows {
                 let seq = last.seq + 1;
+                let (row, texts, _) = parted(row)?;
                 let hash = hash_of(&last.hash, &row);
                 let off_note = noted.is_some_and(|noted| noted.seq == seq && noted.hash != hash);
+                let Some(erased) = without_text(row.13.as_deref(), &texts) else {
+                    return Ok(AuditCheck::Broken { seq });
+                };
                 if row.0 != seq || row.10 != hash || off_note {
                     return Ok(AuditCheck::Broken { seq });
                 }
+                missing.extend(erased.into_iter().map(|field| (seq, field)));
+                removed.note(&row.5, &row.9);
                 last = AuditHead { seq, hash };
             }
+        }
+        if let Some((seq, _)) = missing.iter().find(|(seq, field)| !removed.says(*seq, field)) {
+            return Ok(AuditCheck::Broken { seq: *seq });
         }
         let short = noted.is_some_and(|noted| noted.seq > last.seq);
         if last == end && !short {
@@ -238,6 +290,84 @@ impl Store {
             Ok(AuditCheck::Broken { seq: last.seq + 1 })
         }
     }
+
+    /// Rows with what is about persons, erased or not.
+    fn select(&self, rest: &'static str) -> sqlx::AssertSqlSafe<String> {
+        let texts = if self.db.is_postgres() {
+            "json_object_agg(t.field, json_build_array(t.salt, t.value))::text"
+        } else {
+            "json_group_object(t.field, json_array(t.salt, t.value))"
+        };
+        // Safe: all of it is literals of this file.
+        sqlx::AssertSqlSafe(format!(
+            "SELECT {COLUMNS},
+                (SELECT {texts} FROM audit_personal AS t WHERE t.seq = audit.seq),
+                (SELECT a.name FROM accounts AS a WHERE a.id = audit.actor_id)
+             FROM audit {rest}"
+        ))
+    }
+}
+
+/// Salts with their texts, by their fields.
+type Texts = BTreeMap<String, (String, String)>;
+
+/// A row as it stands in the table, what stands beside it, and the name that its actor has now.
+fn parted(row: Read) -> Result<(Columns, Texts, Option<String>), StoreError> {
+    let (
+        seq,
+        at,
+        kind,
+        id,
+        name,
+        action,
+        subject_kind,
+        subject_id,
+        plan,
+        detail,
+        hash,
+        unit,
+        post,
+        personal,
+        texts,
+        now,
+    ) = row;
+    let texts = texts.map(|texts| from_json("what of an audit row can be erased", &texts));
+    let columns = (
+        seq,
+        at,
+        kind,
+        id,
+        name,
+        action,
+        subject_kind,
+        subject_id,
+        plan,
+        detail,
+        hash,
+        unit,
+        post,
+        personal,
+    );
+    Ok((columns, texts.transpose()?.unwrap_or_default(), now))
+}
+
+/// The fields whose texts are not there; `None` where one is that was not committed to.
+fn without_text(personal: Option<&str>, texts: &Texts) -> Option<Vec<String>> {
+    let commitments: BTreeMap<String, String> = match personal {
+        Some(column) => serde_json::from_str(column).ok()?,
+        None => BTreeMap::new(),
+    };
+    for (field, (salt, text)) in texts {
+        if commitments.get(field) != commitment(salt, text).as_ref() {
+            return None;
+        }
+    }
+    Some(
+        commitments
+            .into_keys()
+            .filter(|field| !texts.contains_key(field))
+            .collect(),
+    )
 }
 
 /// Takes the lock under which rows get their numbers, and reads the end that its last holder left: until
@@ -255,29 +385,57 @@ pub(crate) async fn append(change: &mut Change<'_>, act: &Act, entries: &[Entry]
     // Under that lock: whoever closes a plan has either not yet begun to, or is seen here.
     crate::closings::refuse_closed(change, entries).await?;
     let (kind, id, name, post) = act.by.columns();
+    let mut owners = Owners(BTreeMap::new());
     for entry in entries {
         seq += 1;
+        let mut detail = detail(act, &entry.detail);
+        let mut taken = personal::take(entry, &mut detail);
+        if let Some(id) = id {
+            owners.0.insert(name.to_owned(), Some(id.to_owned()));
+            taken.push(personal::Taken {
+                field: ACTOR_NAME.to_owned(),
+                whose: Whose::Account(id.to_owned()),
+                text: name.to_owned(),
+            });
+        }
+        let mut personal = Personal::new();
+        for personal::Taken { field, whose, text } in taken {
+            let salt = personal::salt()?;
+            let account = match whose {
+                Whose::Account(account) => Some(account),
+                Whose::Named => owners.of(change, &text).await?,
+            };
+            change
+                .execute(
+                    "INSERT INTO audit_personal (seq, field, account, salt, value) VALUES ($1, $2, $3, $4, $5)",
+                    args![seq, &field, account.as_deref(), &salt, &text],
+                )
+                .await?;
+            let commitment = commitment(&salt, &text).unwrap_or_default();
+            personal.insert(field, Erasable { commitment, salt: None });
+        }
         let mut row: Columns = (
             seq,
             instant(act.at),
             kind.to_owned(),
             id.map(str::to_owned),
-            name.to_owned(),
+            if id.is_some() { String::new() } else { name.to_owned() },
             entry.action.to_owned(),
             entry.kind.as_str().to_owned(),
             entry.id.clone(),
             entry.plan.as_ref().map(ToString::to_string),
-            to_json("the detail of an audit row", &detail(act, &entry.detail))?,
+            to_json("the detail of an audit row", &detail)?,
             String::new(),
             post.map(|post| post.unit.to_string()),
             post.map(|post| post.id.to_string()),
+            Some(personal::column(&personal)?),
         );
         hash = hash_of(&hash, &row);
         row.10.clone_from(&hash);
         change
             .execute(
-                "INSERT INTO audit (seq, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, plan, detail, hash, actor_unit, actor_post)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                "INSERT INTO audit (seq, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, plan, detail, hash, actor_unit, actor_post, personal)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
                 args![
                     row.0,
                     &row.1,
@@ -291,7 +449,8 @@ pub(crate) async fn append(change: &mut Change<'_>, act: &Act, entries: &[Entry]
                     &row.9,
                     &row.10,
                     row.11.as_deref(),
-                    row.12.as_deref()
+                    row.12.as_deref(),
+                    row.13.as_deref()
                 ],
             )
             .await?;
@@ -305,6 +464,26 @@ pub(crate) async fn append(change: &mut Change<'_>, act: &Act, entries: &[Entry]
     Ok(())
 }
 
+/// Who has which name; `None` where nobody has, or several have.
+struct Owners(BTreeMap<String, Option<String>>);
+
+impl Owners {
+    async fn of(&mut self, change: &mut Change<'_>, name: &str) -> Result<Option<String>, StoreError> {
+        if let Some(known) = self.0.get(name) {
+            return Ok(known.clone());
+        }
+        let found: Vec<(String,)> = change
+            .rows("SELECT id FROM accounts WHERE name = $1 LIMIT 2", args![name])
+            .await?;
+        let owner = match found.as_slice() {
+            [(id,)] => Some(id.clone()),
+            _ => None,
+        };
+        self.0.insert(name.to_owned(), owner.clone());
+        Ok(owner)
+    }
+}
+
 /// The member of a detail that names the key which acted.
 const BY_KEY: &str = "by-key";
 
@@ -315,11 +494,6 @@ fn detail(act: &Act, detail: &Value) -> Value {
         members.insert(BY_KEY.to_owned(), key.into());
     }
     detail
-}
-
-fn select(rest: &str) -> sqlx::AssertSqlSafe<String> {
-    // Safe: `rest` is always a literal of this file.
-    sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM audit {rest}"))
 }
 
 pub(crate) fn hash_of(before: &str, row: &Columns) -> String {
@@ -337,21 +511,34 @@ pub(crate) fn hash_of(before: &str, row: &Columns) -> String {
         row.8.as_deref(),
         Some(&row.9),
     ];
-    // Rows of before there were posts keep their hashes; no other row has but eleven parts.
-    let post = [row.11.as_deref(), row.12.as_deref()];
-    let post = if post == [None, None] { &[][..] } else { &post };
-    digest(parts.into_iter().chain(post.iter().copied()))
+    // Rows of before there were posts have eleven parts, others of the first form thirteen, and those of the
+    // second fourteen.
+    let rest = [row.11.as_deref(), row.12.as_deref(), row.13.as_deref()];
+    let rest = match &rest {
+        [None, None, None] => &[][..],
+        [unit_and_post @ .., None] => unit_and_post.as_slice(),
+        all => all.as_slice(),
+    };
+    digest(parts.into_iter().chain(rest.iter().copied()))
 }
 
-fn read(row: Columns) -> Result<AuditRow, StoreError> {
-    let (seq, at, kind, id, name, action, subject_kind, subject_id, plan, detail, hash, unit, post) = row;
+fn read(row: Read) -> Result<AuditRow, StoreError> {
+    let (row, texts, now) = parted(row)?;
+    let (seq, at, kind, id, mut name, action, subject_kind, subject_id, plan, detail, hash, unit, post, personal) = row;
     let post = unit.zip(post).map(|(unit, post)| {
         Ok::<_, StoreError>(InPost {
             id: parse("the post of an audit row", &post)?,
             unit: parse("the unit of an audit row", &unit)?,
         })
     });
-    let detail: Value = from_json("the detail of an audit row", &detail)?;
+    let mut detail: Value = from_json("the detail of an audit row", &detail)?;
+    let personal = match personal {
+        Some(column) => {
+            let commitments: BTreeMap<String, String> = from_json("the commitments of an audit row", &column)?;
+            Some(restored(commitments, texts, (&mut name, now), &mut detail))
+        }
+        None => None,
+    };
     let key = detail[BY_KEY].as_str().map(str::to_owned);
     Ok(AuditRow {
         seq,
@@ -362,6 +549,38 @@ fn read(row: Columns) -> Result<AuditRow, StoreError> {
         subject_id,
         plan: plan.map(|plan| parse("the plan of an audit row", &plan)).transpose()?,
         detail,
+        personal,
         hash,
     })
+}
+
+/// Puts texts back into their places. In the place of a name that was erased stands the one that the account
+/// has now.
+fn restored(
+    commitments: BTreeMap<String, String>,
+    mut texts: Texts,
+    (name, now): (&mut String, Option<String>),
+    detail: &mut Value,
+) -> Personal {
+    let put = |(field, commitment): (String, String)| {
+        let salt = match (texts.remove(&field), field == ACTOR_NAME) {
+            (Some((salt, text)), true) => {
+                *name = text;
+                Some(salt)
+            }
+            (Some((salt, text)), false) => {
+                if let Some(place) = detail.pointer_mut(&field) {
+                    *place = text.into();
+                }
+                Some(salt)
+            }
+            (None, true) => {
+                *name = now.clone().unwrap_or_default();
+                None
+            }
+            (None, false) => None,
+        };
+        (field, Erasable { commitment, salt })
+    };
+    commitments.into_iter().map(put).collect()
 }

@@ -4,16 +4,24 @@
 //! # An export, and how anybody can verify it
 //!
 //! `yaodian audit export FILE` writes lines, each ending in a line feed: first
-//! `{"yaodian":"audit","format":1}`; then one line a row, an [`AuditLine`] as compact JSON with its
-//! members in their order, just as `serde_json` writes it; last `{"end":{"seq":…,"hash":"…"}}`. The bytes
-//! of a line are canonical: a line that says the same in other bytes is reported too.
+//! `{"yaodian":"audit","format":2}`; then one line a row, an [`AuditLine`] as compact JSON with its
+//! members in their order, just as `serde_json` writes it; then one line for each text about a person that was
+//! not erased, a [`PersonalLine`]; last `{"end":{"seq":…,"hash":"…"},"personal":…}`, with how many of those
+//! there are. The bytes of a line are canonical: a line that says the same in other bytes is reported too.
+//! Exports of format 1 hold rows of the first form alone, and neither such texts nor their number.
 //!
 //! The hash of a row is the SHA-256, in 64 lower-case hexadecimal digits, of these parts one after
 //! the other: the hash of the row before (of the first row: the empty text), `seq` in decimal digits,
 //! `at`, `actor_kind`, `actor_id`, `actor_name`, `action`, `subject_kind`, `subject_id`, `plan`, `detail`;
-//! and, where either of them is there, `actor_unit` and `actor_post`. A part is written as its length in
-//! bytes of UTF-8, a colon and itself; one that is null as `-`. `detail` is JSON within a text: what is
-//! hashed is that text.
+//! where any of the three is there, `actor_unit` and `actor_post`; and `personal`, where that is there, which
+//! makes the second form of a row. A part is written as its length in
+//! bytes of UTF-8, a colon and itself; one that is null as `-`. `detail` and `personal` are JSON within a text:
+//! what is hashed is that text.
+//!
+//! `personal` tells commitments by fields, as [`personal`](super::personal) explains: a text fits if the
+//! SHA-256 of the 32 bytes of its salt and of itself is the commitment. A text that is missing was **erased** if a
+//! row `account-erased` names it under `removed` (by fields, numbers of rows such as `3-5,9`); otherwise somebody
+//! took it away.
 //!
 //! This script needs nothing but Python:
 //!
@@ -25,11 +33,17 @@
 //! from some row on: for that an end is held against it that was noted or published before, by
 //! [`Noted`]. The end of each day stands at `/changes/heads.csv`.
 
-use std::io::{self, BufRead, Write};
+use std::{
+    collections::BTreeMap,
+    io::{self, BufRead, Write},
+};
 
 use serde::{Deserialize, Serialize};
 
-use super::{AuditHead, Columns, hash_of};
+use super::{
+    AuditHead, Columns, hash_of,
+    personal::{Removed, commitment},
+};
 
 /// A row as it stands in the table: what is hashed is these texts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,7 +62,33 @@ pub struct AuditLine {
     pub detail: String,
     pub actor_unit: Option<String>,
     pub actor_post: Option<String>,
+    /// Not written where it is null, as rows of the first form never had it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub personal: Option<String>,
     pub hash: String,
+}
+
+/// A text about a person as it stands beside the chain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PersonalLine {
+    /// The number of its row.
+    pub seq: i64,
+    /// Which text of it.
+    pub field: String,
+    /// 64 hexadecimal digits.
+    pub salt: String,
+    /// The text.
+    pub value: String,
+}
+
+/// What an export consists of between its first line and its last.
+#[derive(Debug, Clone, Copy)]
+pub enum Part<'a> {
+    /// A row.
+    Row(&'a AuditLine),
+    /// A text about a person, after all rows.
+    Personal(&'a PersonalLine),
 }
 
 impl AuditLine {
@@ -68,6 +108,7 @@ impl AuditLine {
             String::new(),
             self.actor_unit.clone(),
             self.actor_post.clone(),
+            self.personal.clone(),
         );
         hash_of(before, &row)
     }
@@ -117,6 +158,20 @@ pub enum Finding {
         /// The number of the row before it.
         after: i64,
     },
+    /// A text about a person is not the one that was committed to, or nobody committed to it.
+    Personal {
+        /// The number of its row.
+        seq: i64,
+        /// Which text of it.
+        field: String,
+    },
+    /// A text about a person is gone, and no erasure removed it.
+    Gone {
+        /// The number of its row.
+        seq: i64,
+        /// Which text of it.
+        field: String,
+    },
     /// A line of an export is none, or is written otherwise than an export writes it.
     Unreadable {
         /// The line, counted from 1.
@@ -152,6 +207,8 @@ pub struct Verified {
     pub end: AuditHead,
     /// What does not fit, at most [`Verifier::MOST`]; nothing if the chain is whole.
     pub findings: Vec<Finding>,
+    /// How many texts about persons are gone since they were erased, as the chain itself says.
+    pub erased: usize,
 }
 
 impl Verified {
@@ -161,7 +218,8 @@ impl Verified {
     }
 }
 
-/// Takes rows in, one after the other, and finds what does not fit. It holds no more than the last one.
+/// Takes rows in, one after the other, and finds what does not fit. It holds the last one, and of the others the
+/// commitments whose texts have not come yet.
 #[derive(Debug)]
 pub struct Verifier {
     end: AuditHead,
@@ -169,6 +227,10 @@ pub struct Verifier {
     doubt: Option<String>,
     noted: Vec<(Noted, bool)>,
     findings: Vec<Finding>,
+    open: BTreeMap<(i64, String), String>,
+    removed: Removed,
+    /// Texts to which no row committed that was taken in.
+    strays: Vec<(i64, String)>,
 }
 
 impl Default for Verifier {
@@ -191,6 +253,9 @@ impl Verifier {
             doubt: None,
             noted: noted.into_iter().map(|noted| (noted, false)).collect(),
             findings: Vec::new(),
+            open: BTreeMap::new(),
+            removed: Removed::default(),
+            strays: Vec::new(),
         }
     }
 
@@ -239,6 +304,14 @@ impl Verifier {
             None
         };
         self.doubt = follows;
+        let commitments = row
+            .personal
+            .as_deref()
+            .map(serde_json::from_str::<BTreeMap<String, String>>);
+        for (field, commitment) in commitments.into_iter().flatten().flatten() {
+            self.open.insert((row.seq, field), commitment);
+        }
+        self.removed.note(&row.action, &row.detail);
         for (noted, met) in &mut self.noted {
             let fits = noted.seq.is_none_or(|seq| seq == row.seq) && row.hash.starts_with(&noted.hash);
             *met |= fits;
@@ -247,6 +320,31 @@ impl Verifier {
             seq: row.seq,
             hash: row.hash.clone(),
         };
+    }
+
+    /// A text about a person, after its row.
+    pub fn take_personal(&mut self, text: &PersonalLine) {
+        let PersonalLine {
+            seq,
+            field,
+            salt,
+            value,
+        } = text;
+        let (seq, field) = (*seq, field.clone());
+        match self.open.remove(&(seq, field.clone())) {
+            Some(due) if Some(&due) == commitment(salt, value).as_ref() => {}
+            Some(_) => self.find(Finding::Personal { seq, field }),
+            None if self.strays.len() < Self::MOST => self.strays.push((seq, field)),
+            None => {}
+        }
+    }
+
+    /// Either of the two.
+    pub fn take_part(&mut self, part: Part<'_>) {
+        match part {
+            Part::Row(row) => self.take(row),
+            Part::Personal(text) => self.take_personal(text),
+        }
     }
 
     /// All rows were taken in; `end` is what is noted beside them as the end.
@@ -270,9 +368,29 @@ impl Verifier {
             let Noted { seq, hash } = noted;
             self.find(Finding::NotThrough { seq, hash });
         }
+        for (seq, field) in std::mem::take(&mut self.strays) {
+            // That its row is gone was told.
+            let told = self.findings.iter().any(|finding| match finding {
+                Finding::Missing { from, to } => (*from..=*to).contains(&seq),
+                Finding::OtherEnd { there, .. } => seq > there.seq,
+                _ => false,
+            });
+            if !told {
+                self.find(Finding::Personal { seq, field });
+            }
+        }
+        let mut erased = 0;
+        for (seq, field) in std::mem::take(&mut self.open).into_keys() {
+            if self.removed.says(seq, &field) {
+                erased += 1;
+            } else {
+                self.find(Finding::Gone { seq, field });
+            }
+        }
         Verified {
             end: self.end,
             findings: self.findings,
+            erased,
         }
     }
 }
@@ -290,10 +408,16 @@ struct Begin {
 #[serde(deny_unknown_fields)]
 struct End {
     end: AuditHead,
+    /// How many texts about persons there are; not told in format 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    personal: Option<u64>,
 }
 
-/// What the first line of an export of this format is.
-const BEGIN: &str = r#"{"yaodian":"audit","format":1}"#;
+/// What the first line of an export is, by format.
+const BEGIN: [&str; 2] = [r#"{"yaodian":"audit","format":1}"#, r#"{"yaodian":"audit","format":2}"#];
+
+/// The format in which exports are written.
+const FORMAT: u32 = 2;
 
 /// The longest line that is read, in bytes: a hundred times what the largest detail takes.
 const LONGEST: u64 = 256 << 20;
@@ -314,17 +438,19 @@ pub enum ExportError {
 pub struct Export<W> {
     out: W,
     end: AuditHead,
+    personal: u64,
 }
 
 impl<W: Write> Export<W> {
     /// Begins it.
     pub fn begin(mut out: W) -> io::Result<Self> {
-        writeln!(out, "{BEGIN}")?;
+        let [_, begin] = BEGIN;
+        writeln!(out, "{begin}")?;
         let end = AuditHead {
             seq: 0,
             hash: String::new(),
         };
-        Ok(Self { out, end })
+        Ok(Self { out, end, personal: 0 })
     }
 
     /// The next row.
@@ -338,9 +464,29 @@ impl<W: Write> Export<W> {
         Ok(())
     }
 
+    /// A text about a person; they come after all rows.
+    pub fn personal(&mut self, text: &PersonalLine) -> io::Result<()> {
+        serde_json::to_writer(&mut self.out, text)?;
+        self.out.write_all(b"\n")?;
+        self.personal += 1;
+        Ok(())
+    }
+
+    /// Either of the two.
+    pub fn part(&mut self, part: Part<'_>) -> io::Result<()> {
+        match part {
+            Part::Row(row) => self.row(row),
+            Part::Personal(text) => self.personal(text),
+        }
+    }
+
     /// Ends it, and hands back what it was written to.
     pub fn end(mut self) -> io::Result<W> {
-        serde_json::to_writer(&mut self.out, &End { end: self.end })?;
+        let end = End {
+            end: self.end,
+            personal: Some(self.personal),
+        };
+        serde_json::to_writer(&mut self.out, &end)?;
         self.out.write_all(b"\n")?;
         self.out.flush()?;
         Ok(self.out)
@@ -351,6 +497,7 @@ impl<W: Write> Export<W> {
 pub fn verify_export(mut from: impl BufRead, noted: Vec<Noted>) -> Result<Verified, ExportError> {
     let mut verifier = Verifier::new(noted);
     let (mut bytes, mut line) = (Vec::new(), 0_u64);
+    let (mut format, mut texts) = (FORMAT, 0);
     let mut end = None;
     loop {
         bytes.clear();
@@ -362,20 +509,32 @@ pub fn verify_export(mut from: impl BufRead, noted: Vec<Noted>) -> Result<Verifi
         let after = verifier.end.seq;
         if line == 1 {
             match serde_json::from_slice::<Begin>(text) {
-                Ok(begin) if begin.yaodian == "audit" && begin.format > 1 => {
+                Ok(begin) if begin.yaodian == "audit" && begin.format > FORMAT => {
                     return Err(ExportError::Newer(begin.format));
                 }
-                _ if text == BEGIN.as_bytes() => {}
-                _ => verifier.find(Finding::Unreadable { line, after }),
+                _ => match (1..).zip(BEGIN).find(|(_, begin)| begin.as_bytes() == text) {
+                    Some((told, _)) => format = told,
+                    None => verifier.find(Finding::Unreadable { line, after }),
+                },
             }
             continue;
         }
         if end.is_some() {
             // Nothing comes after the end.
             verifier.find(Finding::Unreadable { line, after });
-        } else if let Some(row) = canonical::<AuditLine>(text) {
+        } else if let Some(row) = canonical::<AuditLine>(text)
+            && texts == 0
+            && (format > 1 || row.personal.is_none())
+        {
             verifier.take(&row);
-        } else if let Some(last) = canonical::<End>(text) {
+        } else if let Some(text) = canonical::<PersonalLine>(text)
+            && format > 1
+        {
+            texts += 1;
+            verifier.take_personal(&text);
+        } else if let Some(last) = canonical::<End>(text)
+            && last.personal == (format > 1).then_some(texts)
+        {
             end = Some(last.end);
         } else {
             verifier.find(Finding::Unreadable { line, after });

@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 
 use sqlx::{Arguments as _, AssertSqlSafe, postgres::PgArguments, sqlite::SqliteArguments};
 
-use super::{Cell, Table, catalogue, catalogue::Shape};
+use super::{
+    Cell, Table, catalogue,
+    catalogue::Shape,
+    snapshot::{AUDIT, PERSONAL},
+};
 use crate::{
     AuditHead, StoreError,
     audit::verify::{Finding, Verifier},
@@ -210,20 +214,21 @@ impl Filling {
     /// `even_broken`; its end has to be `head` in any case.
     pub async fn finish(mut self, head: &AuditHead, even_broken: bool) -> Result<(), FillError> {
         self.check_references().await?;
-        let audit = self
-            .shapes
-            .get("audit")
-            .ok_or_else(|| FillError::OtherTable("audit".to_owned()))?;
-        let (table, sql) = (audit.table.clone(), audit.select(self.tx.is_postgres()));
         let mut verifier = Verifier::default();
-        self.tx
-            .each_chunk(&sql, async |rows| {
-                for row in rows {
-                    verifier.take(&table.audit_line(row)?);
-                }
-                Ok::<_, StoreError>(())
-            })
-            .await?;
+        for name in [AUDIT, PERSONAL] {
+            let Some(shape) = self.shapes.get(name) else {
+                continue;
+            };
+            let (table, sql) = (shape.table.clone(), shape.select(self.tx.is_postgres()));
+            self.tx
+                .each_chunk(&sql, async |rows| {
+                    for row in rows {
+                        table.verify(row, &mut verifier)?;
+                    }
+                    Ok::<_, StoreError>(())
+                })
+                .await?;
+        }
         let there: Vec<(i64, String)> = self.tx.rows("SELECT seq, hash FROM audit_head", &[]).await?;
         let verified = verifier.finish(head);
         let other = there != [(head.seq, head.hash.clone())];

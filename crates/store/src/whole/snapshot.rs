@@ -3,7 +3,7 @@
 use super::{Cell, Table, catalogue, catalogue::Shape};
 use crate::{
     AuditHead, Store, StoreError,
-    audit::verify::{AuditLine, Noted, Verified, Verifier},
+    audit::verify::{AuditLine, Noted, Part, PersonalLine, Verified, Verifier},
     db::Tx,
     encode::{corrupt, size},
 };
@@ -84,26 +84,37 @@ impl Snapshot {
         self.tx.each_chunk(&sql, each).await
     }
 
-    /// Hands on every row of the audit; what does not fit, also with ends that were noted before.
+    /// Hands on every row of the audit, then what is about persons; what does not fit, also with ends that were noted before.
     pub async fn verify_audit<E: From<StoreError>>(
         &mut self,
         noted: Vec<Noted>,
-        mut each: impl FnMut(&AuditLine) -> Result<(), E>,
+        mut each: impl FnMut(Part<'_>) -> Result<(), E>,
     ) -> Result<Verified, E> {
-        let table = self.shapes.iter().find(|shape| shape.table.name == "audit");
-        let table = table
-            .map(|shape| shape.table.clone())
-            .ok_or(StoreError::NoInstallation)?;
+        let find = |name: &str| self.shapes.iter().find(|shape| shape.table.name == name);
+        let table = find(AUDIT).map(|shape| shape.table.clone());
+        let table = table.ok_or(StoreError::NoInstallation)?;
+        let texts = find(PERSONAL).map(|shape| shape.table.clone());
         let mut verifier = Verifier::new(noted);
-        self.each_chunk("audit", async |rows| {
+        self.each_chunk(AUDIT, async |rows| {
             for row in rows {
                 let line = table.audit_line(row)?;
                 verifier.take(&line);
-                each(&line)?;
+                each(Part::Row(&line))?;
             }
             Ok::<_, E>(())
         })
         .await?;
+        if let Some(table) = texts {
+            self.each_chunk(PERSONAL, async |rows| {
+                for row in rows {
+                    let text = table.personal_line(&row)?;
+                    verifier.take_personal(&text);
+                    each(Part::Personal(&text))?;
+                }
+                Ok::<_, E>(())
+            })
+            .await?;
+        }
         Ok(verifier.finish(&self.head))
     }
 
@@ -147,7 +158,44 @@ impl Snapshot {
     }
 }
 
+/// The table of the audit's rows, and that of what is about persons in them.
+pub(super) const AUDIT: &str = "audit";
+pub(super) const PERSONAL: &str = "audit_personal";
+
 impl Table {
+    /// Whether its rows are what the chain of the audit consists of.
+    pub fn is_of_the_audit(&self) -> bool {
+        [AUDIT, PERSONAL].contains(&self.name.as_str())
+    }
+
+    /// Hands a row of either of these tables to who verifies the chain. Those of `audit` come first.
+    pub fn verify(&self, row: Vec<Cell>, verifier: &mut Verifier) -> Result<(), StoreError> {
+        if self.name == PERSONAL {
+            verifier.take_personal(&self.personal_line(&row)?);
+        } else {
+            verifier.take(&self.audit_line(row)?);
+        }
+        Ok(())
+    }
+
+    fn personal_line(&self, row: &[Cell]) -> Result<PersonalLine, StoreError> {
+        let wrong = || corrupt("what of the audit can be erased", &"it is not what it should be");
+        let cell = |column: &str| {
+            let place = self.columns.iter().position(|name| name == column);
+            place.and_then(|n| row.get(n)).ok_or_else(wrong)
+        };
+        let text = |column: &str| cell(column)?.text().map(str::to_owned).ok_or_else(wrong);
+        let Cell::Int(seq) = cell("seq")? else {
+            return Err(wrong());
+        };
+        Ok(PersonalLine {
+            seq: *seq,
+            field: text("field")?,
+            salt: text("salt")?,
+            value: text("value")?,
+        })
+    }
+
     /// A row of the table `audit`.
     pub fn audit_line(&self, row: Vec<Cell>) -> Result<AuditLine, StoreError> {
         let mut line = AuditLine {
@@ -163,6 +211,7 @@ impl Table {
             detail: String::new(),
             actor_unit: None,
             actor_post: None,
+            personal: None,
             hash: String::new(),
         };
         for (column, cell) in self.columns.iter().zip(row) {
@@ -176,6 +225,7 @@ impl Table {
                 ("plan", cell) => (&mut line.plan, cell),
                 ("actor_unit", cell) => (&mut line.actor_unit, cell),
                 ("actor_post", cell) => (&mut line.actor_post, cell),
+                ("personal", cell) => (&mut line.personal, cell),
                 (name, Cell::Text(text)) => {
                     *match name {
                         "at" => &mut line.at,

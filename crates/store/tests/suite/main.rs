@@ -23,6 +23,7 @@ mod measurements_batches;
 mod messages;
 mod opening;
 mod people;
+mod personal;
 mod plans;
 mod posts;
 mod processes;

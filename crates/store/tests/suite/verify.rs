@@ -1,8 +1,8 @@
 //! The chain held against itself: whatever was altered is found, and named.
 
 use yaodian_store::{
-    Store, StoreError,
-    audit::verify::{Altered, AuditLine, Export, Finding, Noted, Verified, verify_export},
+    Act, Store, StoreError,
+    audit::verify::{Altered, AuditLine, Export, Finding, Noted, Part, PersonalLine, Verified, verify_export},
 };
 
 use crate::{
@@ -18,21 +18,61 @@ cases!(
     an_export_is_of_one_moment,
 );
 
+/// Rows, and what stands beside them about persons.
+#[derive(Debug, Clone, PartialEq)]
+struct History {
+    rows: Vec<AuditLine>,
+    texts: Vec<PersonalLine>,
+}
+
+impl History {
+    fn push(&mut self, part: Part<'_>) {
+        match part {
+            Part::Row(row) => self.rows.push(row.clone()),
+            Part::Personal(text) => self.texts.push(text.clone()),
+        }
+    }
+
+    /// An export of these rows, with what is about persons in them.
+    fn export(&self, rows: &[AuditLine]) -> Vec<u8> {
+        let mut export = Export::begin(Vec::new()).unwrap();
+        for row in rows {
+            export.row(row).unwrap();
+        }
+        for text in self
+            .texts
+            .iter()
+            .filter(|text| rows.iter().any(|row| row.seq == text.seq))
+        {
+            export.personal(text).unwrap();
+        }
+        export.end().unwrap()
+    }
+}
+
 /// Acts of people with and without posts, of the program and of commands; texts with everything in them.
-async fn history(store: &Store) -> Vec<AuditLine> {
+async fn history(store: &Store) -> History {
     let id = with_plan(store).await;
-    account(store, "zhangsan").await;
+    let person = account(store, "zhangsan").await;
+    let by = Act {
+        by: person.actor(),
+        ..act()
+    };
+    store.put_plan(&by, &plan("一。")).await.unwrap();
     approved(store, &id, draft("9067")).await;
     store.put_plan(&act(), &plan("二。\"引号\"\\ \t末")).await.unwrap();
     rows(store).await
 }
 
-async fn rows(store: &Store) -> Vec<AuditLine> {
-    let mut all = Vec::new();
+async fn rows(store: &Store) -> History {
+    let mut all = History {
+        rows: Vec::new(),
+        texts: Vec::new(),
+    };
     let mut snapshot = store.snapshot().await.unwrap();
     let verified = snapshot
-        .verify_audit(Vec::new(), |row| {
-            all.push(row.clone());
+        .verify_audit(Vec::new(), |part| {
+            all.push(part);
             Ok::<_, StoreError>(())
         })
         .await
@@ -40,14 +80,6 @@ async fn rows(store: &Store) -> Vec<AuditLine> {
     assert_eq!(verified.findings, []);
     assert_eq!(&verified.end, snapshot.head());
     all
-}
-
-fn export(rows: &[AuditLine]) -> Vec<u8> {
-    let mut export = Export::begin(Vec::new()).unwrap();
-    for row in rows {
-        export.row(row).unwrap();
-    }
-    export.end().unwrap()
 }
 
 fn verified(bytes: &[u8], noted: &[(Option<i64>, &str)]) -> Verified {
@@ -59,9 +91,14 @@ fn verified(bytes: &[u8], noted: &[(Option<i64>, &str)]) -> Verified {
 }
 
 async fn every_altered_byte_of_an_export_is_found_and_named(bench: Bench) {
-    let rows = history(&bench.store).await;
-    let whole = export(&rows);
+    let history = history(&bench.store).await;
+    let (rows, export) = (&history.rows, |rows: &[AuditLine]| history.export(rows));
+    let whole = export(rows);
     assert!(verified(&whole, &[]).is_whole());
+    let last = i64::try_from(rows.len()).unwrap();
+    // What is about persons follows the rows.
+    let texts = last + 1..=last + i64::try_from(history.texts.len()).unwrap();
+    assert!(texts.clone().count() >= 3);
     let mut line = 0_i64;
     for at in 0..whole.len() {
         // Line 0 is the first one, 1 the first row.
@@ -76,8 +113,9 @@ async fn every_altered_byte_of_an_export_is_found_and_named(bench: Bench) {
                 Finding::Altered { seq, .. } => *seq == line,
                 Finding::Misplaced { seq, after } => *seq == line || *after == line - 1,
                 Finding::Missing { from, to } => (*from..=*to).contains(&line),
-                Finding::Unreadable { after, .. } => (line - 1..=line).contains(after),
-                Finding::CutShort { .. } | Finding::OtherEnd { .. } => line > i64::try_from(rows.len()).unwrap(),
+                Finding::Unreadable { after, .. } => (line - 1..=line).contains(after) || line > last && *after == last,
+                Finding::Personal { .. } | Finding::Gone { .. } => texts.contains(&line),
+                Finding::CutShort { .. } | Finding::OtherEnd { .. } => line > last,
                 Finding::NotThrough { .. } => false,
             });
             assert!(named, "byte {at}, bit {bit}, line {line}: {:?}", found.findings);
@@ -101,6 +139,7 @@ async fn every_altered_byte_of_an_export_is_found_and_named(bench: Bench) {
         line += i64::from(whole[at] == b'\n');
     }
     // Which part of a row was altered is told too, as far as the rows after it know.
+    // The texts stand beside all rows as they were.
     let last = rows.len() - 1;
     for n in 0..=last {
         let mut other = rows.clone();
@@ -121,7 +160,8 @@ async fn every_altered_byte_of_an_export_is_found_and_named(bench: Bench) {
 }
 
 async fn rows_that_are_missing_doubled_or_moved_are_named(bench: Bench) {
-    let rows = history(&bench.store).await;
+    let history = history(&bench.store).await;
+    let (rows, export) = (&history.rows, |rows: &[AuditLine]| history.export(rows));
     let last = i64::try_from(rows.len()).unwrap();
     for n in 0..rows.len() {
         let seq = rows[n].seq;
@@ -160,10 +200,11 @@ async fn rows_that_are_missing_doubled_or_moved_are_named(bench: Bench) {
 }
 
 async fn what_was_cut_off_or_written_anew_shows_by_a_noted_end(bench: Bench) {
-    let rows = history(&bench.store).await;
+    let history = history(&bench.store).await;
+    let (rows, export) = (&history.rows, |rows: &[AuditLine]| history.export(rows));
     let end = rows.last().unwrap().clone();
-    let whole = export(&rows);
-    for noted in &rows {
+    let whole = export(rows);
+    for noted in rows {
         for hash in [noted.hash.as_str(), &noted.hash[..12]] {
             assert!(verified(&whole, &[(Some(noted.seq), hash), (None, hash)]).is_whole());
         }
@@ -196,7 +237,7 @@ async fn what_was_cut_off_or_written_anew_shows_by_a_noted_end(bench: Bench) {
 }
 
 async fn what_was_rewritten_in_the_database_is_named(bench: Bench) {
-    let rows = history(&bench.store).await;
+    let History { rows, .. } = history(&bench.store).await;
     let off = if bench.is_sqlite() {
         "DROP TRIGGER audit_no_update; DROP TRIGGER audit_no_delete"
     } else {
@@ -231,8 +272,10 @@ async fn what_was_rewritten_in_the_database_is_named(bench: Bench) {
             let mut snapshot = bench.store.snapshot().await.unwrap();
             let mut there = Vec::new();
             let verified = snapshot
-                .verify_audit(Vec::new(), |row| {
-                    there.push(row.clone());
+                .verify_audit(Vec::new(), |part| {
+                    if let Part::Row(row) = part {
+                        there.push(row.clone());
+                    }
                     Ok::<_, StoreError>(())
                 })
                 .await
@@ -291,17 +334,20 @@ async fn an_export_is_of_one_moment(bench: Bench) {
     let before = history(&bench.store).await;
     let mut snapshot = bench.store.snapshot().await.unwrap();
     account(&bench.store, "lisi").await;
-    let mut seen = Vec::new();
+    let mut seen = History {
+        rows: Vec::new(),
+        texts: Vec::new(),
+    };
     let verified = snapshot
-        .verify_audit(Vec::new(), |row| {
-            seen.push(row.clone());
+        .verify_audit(Vec::new(), |part| {
+            seen.push(part);
             Ok::<_, StoreError>(())
         })
         .await
         .unwrap();
     assert!(verified.is_whole());
     assert_eq!(seen, before);
-    assert!(rows(&bench.store).await.len() > before.len());
+    assert!(rows(&bench.store).await.rows.len() > before.rows.len());
 }
 
 #[test]
@@ -317,8 +363,15 @@ fn what_is_no_export_is_told() {
         assert!(!verified(text.as_bytes(), &[]).is_whole(), "{text:?}");
     }
     assert!(!verified(&[0xff; 1000], &[]).is_whole());
-    let later = "{\"yaodian\":\"audit\",\"format\":2}\n";
+    let later = "{\"yaodian\":\"audit\",\"format\":3}\n";
     assert!(verify_export(later.as_bytes(), Vec::new()).is_err());
     // Nothing happened yet.
-    assert!(verified(&export(&[]), &[]).is_whole());
+    let nothing = Export::begin(Vec::new()).unwrap().end().unwrap();
+    assert!(verified(&nothing, &[]).is_whole());
+    // An export of the format before is verified as it was, and neither format passes for the other.
+    let first = "{\"yaodian\":\"audit\",\"format\":1}\n{\"end\":{\"seq\":0,\"hash\":\"\"}}\n";
+    assert!(verified(first.as_bytes(), &[]).is_whole());
+    assert!(!verified(first.replace('1', "2").as_bytes(), &[]).is_whole());
+    let second = String::from_utf8(nothing).unwrap();
+    assert!(!verified(second.replace('2', "1").as_bytes(), &[]).is_whole());
 }

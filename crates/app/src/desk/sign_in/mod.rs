@@ -6,7 +6,7 @@ mod sessions;
 
 use leptos::{ev::SubmitEvent, prelude::*};
 use yaodian_contract::{Kind, sign_in::MySignIn};
-use yaodian_words::sign_in as words;
+use yaodian_words::{privacy, sign_in as words};
 
 use super::{Loading, Refusal, shown};
 use crate::{api, lang};
@@ -22,6 +22,11 @@ pub(super) fn SignInPage() -> impl IntoView {
             <sessions::Sessions mine/>
             <second::SecondStep mine/>
             <password::Password mine/>
+            <section class="sheet">
+                <h2><a rel="external" href="/privacy">{privacy::title(lang)}</a></h2>
+                <p>{privacy::download_note(lang)}</p>
+                <p><a rel="external" download="" id="personal-data" href="/api/v1/sign-in/personal-data">{privacy::download(lang)}</a></p>
+            </section>
         }
     };
     view! {

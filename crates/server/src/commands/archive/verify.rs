@@ -122,6 +122,11 @@ fn chain(folder: &Path, wrong: &mut Vec<String>) -> Result<AuditHead, String> {
         let closed = closed.and_then(|row| serde_json::from_value::<Finals>(row.detail.get("finals")?.clone()).ok());
         told |= closed.is_some() && finals == Some(closed);
     }
+    if let Some(seq) = chain.lacks() {
+        wrong.push(format!(
+            "audit.jsonl: row {seq} lacks a text about a person, and no erasure removed it"
+        ));
+    }
     if finals.is_some() && !told {
         wrong.push("finals.json: the audit tells another final list".to_owned());
     }

@@ -13,14 +13,14 @@ use yaodian_domain::{
     people::{Appointment, Decision},
     time::DaySpan,
 };
-use yaodian_store::{Act, Actor};
-use yaodian_words::{Lang, people as words, sign_in as sign_in_words};
+use yaodian_store::{Act, Actor, personal::Erased};
+use yaodian_words::{Lang, people as words, privacy as privacy_words, sign_in as sign_in_words};
 
 use super::{ledger::told, plan::Place};
 use crate::{
     Outcome,
     house::House,
-    service::{Refused, people, second_step},
+    service::{Refused, people, privacy, second_step},
 };
 use find::Found;
 
@@ -128,6 +128,27 @@ pub(crate) enum Command {
     ResetSecondStep {
         /// Who.
         login: String,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Writes all that is kept about a person as JSON, to be handed to that person.
+    Export {
+        /// Who.
+        login: String,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Erases a person for good: login, name, address, secrets, sessions and messages go; records keep a pseudonym, and
+    /// the chain of the audit still holds.
+    ///
+    /// Backups, exports and archives that were made before still hold all of it, until they are removed: nightly
+    /// backups as --backup-keep drops them. Whoever restores one of them erases again.
+    Erase {
+        /// Who.
+        login: String,
+        /// Really: it cannot be undone.
+        #[arg(long)]
+        yes: bool,
         #[command(flatten)]
         place: Place,
     },
@@ -320,6 +341,21 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
             println!("{}", sign_in_words::reset_done(Lang::En));
             Ok(())
         }),
+        Command::Export { login, place } => at(place, async |house, found| {
+            let data = privacy::copy(house, &found.person(&login)?.id).await?;
+            let text = serde_json::to_string_pretty(&data).map_err(|error| error.to_string())?;
+            println!("{text}");
+            Ok(())
+        }),
+        Command::Erase { login, yes, place } => at(place, async |house, found| {
+            let id = found.person(&login)?.id.clone();
+            if !yes {
+                return Err(Not::Called(privacy_words::needs_yes(Lang::En).to_owned()));
+            }
+            let erased = privacy::erase(house, &by(house, "user erase"), &id).await?;
+            told_of(&login, &erased);
+            Ok(())
+        }),
         Command::LetIn { login, place } => at(place, async |house, found| {
             let person = found.person(&login)?;
             people::reopen(house, &by(house, "user let-in"), &person.id).await?;
@@ -327,6 +363,19 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
             Ok(())
         }),
     }
+}
+
+/// Tells what an erasure came to, and what it did not reach.
+fn told_of(login: &str, erased: &Erased) {
+    println!("{}", privacy_words::erased(Lang::En, &login, &erased.pseudonym));
+    let (gone, renamed, texts) = (&erased.gone, &erased.renamed, &erased.texts);
+    println!("{}", privacy_words::erased_counts(Lang::En, gone, renamed, texts));
+    println!("{}", privacy_words::erased_before(Lang::En));
+    if erased.old_rows > 0 {
+        eprintln!("{}", privacy_words::old_rows(Lang::En, &erased.old_rows));
+    }
+    eprintln!("{}", privacy_words::erase_backups(Lang::En));
+    eprintln!("{}", privacy_words::erase_text(Lang::En));
 }
 
 fn by(house: &House, command: &str) -> Act {

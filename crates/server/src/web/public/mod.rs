@@ -5,7 +5,7 @@
 //! * [`changes`]: who changed what, and what proves it;
 //! * [`feeds`]: the same and bulletins as feeds; the map of the site;
 //! * [`indicators`]: figures over the years;
-//! * [`statement`]: for whom the pages work.
+//! * [`statement`]: for whom the pages work, what is kept about people.
 
 mod changes;
 mod document;

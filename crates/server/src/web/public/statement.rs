@@ -1,4 +1,4 @@
-//! For whom the pages work.
+//! For whom the pages work, and what is kept about people.
 
 use axum::{Router, extract::State, response::Response, routing::get};
 use yaodian_app::public;
@@ -7,10 +7,19 @@ use super::super::{pages::page, request::AskForDay};
 use crate::house::House;
 
 pub(super) fn router() -> Router<House> {
-    Router::new().route(
-        "/accessibility",
-        get(|State(house): State<House>, ask: AskForDay| accessibility(house, ask)),
-    )
+    Router::new()
+        .route(
+            "/accessibility",
+            get(|State(house): State<House>, ask: AskForDay| accessibility(house, ask)),
+        )
+        .route(
+            "/privacy",
+            get(|State(house): State<House>, ask: AskForDay| privacy(house, ask)),
+        )
+}
+
+async fn privacy(house: House, ask: AskForDay) -> Response {
+    page(house, ask, |reader, _| Some(public::privacy(reader))).await
 }
 
 async fn accessibility(house: House, ask: AskForDay) -> Response {

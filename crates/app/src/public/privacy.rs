@@ -1,0 +1,59 @@
+//! `/privacy`: what is kept about the people who work with the product, and what they may ask for.
+
+use leptos::prelude::*;
+use yaodian_domain::privacy::Topic;
+use yaodian_words::{Lang, privacy as words};
+
+use super::{Reader, frame};
+
+type Words = fn(Lang) -> &'static str;
+
+/// The page.
+pub fn privacy(reader: &Reader) -> String {
+    let lang = reader.lang;
+    let section = |title: Words, lines: &[Words]| {
+        let lines = lines
+            .iter()
+            .map(|words| view! { <li>{words(lang)}</li> })
+            .collect_view();
+        view! { <section class="statement"><h2>{title(lang)}</h2><ul>{lines}</ul></section> }
+    };
+    let row = |topic: Topic| {
+        view! {
+            <tr>
+                <th scope="row">{words::of(lang, topic)}</th>
+                <td data-label=words::why(lang)>{words::purpose(lang, topic)}</td>
+                <td data-label=words::who(lang)>{words::seen_by(lang, topic)}</td>
+                <td data-label=words::how_long(lang)>{words::kept(lang, topic)}</td>
+                <td data-label=words::then(lang)>{words::fate(lang, topic.fate())}</td>
+            </tr>
+        }
+    };
+    frame::page(reader, words::title(lang), move || {
+        view! {
+            <header class="masthead">
+                <h1>{words::title(lang)}</h1>
+                <p class="lede">{words::intro(lang)}</p>
+            </header>
+            <section>
+                <h2>{words::list_title(lang)}</h2>
+                <div class="table-wrap" tabindex="0">
+                    <table class="matrix">
+                        <caption class="visually-hidden">{words::list_title(lang)}</caption>
+                        <thead><tr>
+                            <th scope="col">{words::what(lang)}</th>
+                            <th scope="col">{words::why(lang)}</th>
+                            <th scope="col">{words::who(lang)}</th>
+                            <th scope="col">{words::how_long(lang)}</th>
+                            <th scope="col">{words::then(lang)}</th>
+                        </tr></thead>
+                        <tbody>{Topic::ALL.into_iter().map(row).collect_view()}</tbody>
+                    </table>
+                </div>
+                <p>{words::law(lang)}</p>
+            </section>
+            {section(words::rights_title, &[words::right_copy, words::right_correct, words::right_erase])}
+            {section(words::limits_title, &[words::limit_backups, words::limit_old, words::limit_text])}
+        }
+    })
+}

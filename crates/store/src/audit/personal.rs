@@ -1,0 +1,226 @@
+//! What of a row is about a person, and how it can go without the chain.
+//!
+//! In rows of the second form (every row since migration 22) a text that tells who somebody is stands in
+//! the row by its **commitment** alone: the SHA-256 of 32 random bytes, the salt, followed by the text in
+//! UTF-8. The commitments are hashed with the row; salt and text stand in the table `audit_personal`. A
+//! text that was altered does not fit its commitment; one that was erased leaves a commitment from which
+//! nobody can guess it, since the salt is gone with it. That somebody took it away other than by an erasure
+//! shows too: the row of an erasure ([`action::ACCOUNT_ERASED`]) names every text that it removed.
+//!
+//! Such texts are: the name of the actor, where a person acted; `by`, and `name` beside `account`, anywhere
+//! in the detail; login, name and address of an account, and the device of a session; what a mail server
+//! said of a message, since it repeats the address.
+//!
+//! Rows of the first form hash all of this themselves. It stays: nothing of them can go without breaking
+//! the chain.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+
+use super::{Entry, SubjectKind, action};
+use crate::{StoreError, encode::hex};
+
+/// The field of the actor's name; all others are places in the detail.
+pub const ACTOR_NAME: &str = "actor_name";
+
+/// A text of a row that can be erased.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Erasable {
+    /// What is hashed with the row in its place.
+    pub commitment: String,
+    /// The salt, 64 hexadecimal digits; `None` once it was erased, together with the text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub salt: Option<String>,
+}
+
+/// The texts of a row that can be erased, by their fields; the texts themselves are in their places.
+pub type Personal = BTreeMap<String, Erasable>;
+
+/// The commitment to a text; `None` where the salt is none.
+pub fn commitment(salt: &str, text: &str) -> Option<String> {
+    let digit = |byte: &u8| char::from(*byte).to_digit(16).filter(|_| !byte.is_ascii_uppercase());
+    let digits: Vec<u32> = salt.as_bytes().iter().map(digit).collect::<Option<_>>()?;
+    if digits.len() != 64 {
+        return None;
+    }
+    let (pairs, _) = digits.as_chunks::<2>();
+    let bytes: Vec<u8> = pairs
+        .iter()
+        .map(|[high, low]| u8::try_from(high * 16 + low).ok())
+        .collect::<Option<_>>()?;
+    let mut hash = Sha256::new();
+    hash.update(bytes);
+    hash.update(text);
+    Some(hex(&hash.finalize()))
+}
+
+/// A new salt.
+pub(super) fn salt() -> Result<String, StoreError> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|error| crate::encode::corrupt("the machine's random numbers", &error))?;
+    Ok(hex(&bytes))
+}
+
+/// Whose a text is.
+pub(super) enum Whose {
+    /// This account's.
+    Account(String),
+    /// Of whoever has this name.
+    Named,
+}
+
+/// A text that was taken out of a detail.
+pub(super) struct Taken {
+    pub(super) field: String,
+    pub(super) whose: Whose,
+    pub(super) text: String,
+}
+
+/// Takes what is about persons out of the detail of an entry.
+pub(super) fn take(entry: &Entry, detail: &mut Value) -> Vec<Taken> {
+    let mut all = Vec::new();
+    walk(entry, detail, "", &mut all);
+    all
+}
+
+fn walk(entry: &Entry, value: &mut Value, place: &str, all: &mut Vec<Taken>) {
+    match value {
+        Value::Object(members) => {
+            let account = members.get("account").and_then(Value::as_str).map(str::to_owned);
+            for (key, value) in members.iter_mut() {
+                let place = format!("{place}/{}", key.replace('~', "~0").replace('/', "~1"));
+                let whose = whose(entry, &place, key, account.as_deref());
+                match (value.as_str(), whose) {
+                    (Some(text), Some(whose)) => {
+                        all.push(Taken {
+                            field: place,
+                            whose,
+                            text: text.to_owned(),
+                        });
+                        *value = Value::Null;
+                    }
+                    _ => walk(entry, value, &place, all),
+                }
+            }
+        }
+        Value::Array(values) => {
+            for (n, value) in values.iter_mut().enumerate() {
+                walk(entry, value, &format!("{place}/{n}"), all);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn whose(entry: &Entry, place: &str, key: &str, account: Option<&str>) -> Option<Whose> {
+    match (key, entry.kind, account) {
+        ("by", ..) => Some(Whose::Named),
+        ("name", _, Some(account)) => Some(Whose::Account(account.to_owned())),
+        ("login" | "name" | "email", SubjectKind::Account, _)
+            if place.starts_with("/before/") || place.starts_with("/after/") =>
+        {
+            Some(Whose::Account(entry.id.clone()))
+        }
+        ("device", SubjectKind::Account, _) => Some(Whose::Account(entry.id.clone())),
+        // Its id is the plan, the day and the account.
+        ("trouble", SubjectKind::Reminder, _) => {
+            let account = entry.id.rsplit(':').next().unwrap_or_default();
+            Some(Whose::Account(account.to_owned()))
+        }
+        _ => None,
+    }
+}
+
+/// Takes the texts out of their places again; whether they are what was committed to.
+pub(crate) fn hide(personal: &Personal, name: &mut String, detail: &mut Value) -> bool {
+    let mut fits = true;
+    for (field, erasable) in personal {
+        let text = if field == ACTOR_NAME {
+            Some(std::mem::take(name))
+        } else {
+            match detail.pointer_mut(field).map(Value::take) {
+                Some(Value::String(text)) => Some(text),
+                Some(Value::Null) if erasable.salt.is_none() => None,
+                _ => {
+                    fits = false;
+                    None
+                }
+            }
+        };
+        if let Some(salt) = &erasable.salt {
+            let made = text.and_then(|text| commitment(salt, &text));
+            fits &= made.as_ref() == Some(&erasable.commitment);
+        }
+    }
+    fits
+}
+
+/// The column `personal`: fields with their commitments.
+pub(crate) fn column(personal: &Personal) -> Result<String, StoreError> {
+    let all: BTreeMap<&str, &str> = personal
+        .iter()
+        .map(|(field, erasable)| (field.as_str(), erasable.commitment.as_str()))
+        .collect();
+    crate::encode::to_json("the commitments of an audit row", &all)
+}
+
+/// What the row of an erasure says that it removed, by fields: numbers of rows, `3-5,9`.
+pub(crate) fn removed(mut all: Vec<(i64, String)>) -> BTreeMap<String, String> {
+    let mut runs: BTreeMap<String, Vec<(i64, i64)>> = BTreeMap::new();
+    all.sort_unstable();
+    for (seq, field) in all {
+        let runs = runs.entry(field).or_default();
+        match runs.last_mut() {
+            Some((_, to)) if *to + 1 == seq => *to = seq,
+            _ => runs.push((seq, seq)),
+        }
+    }
+    let told = |(from, to): (i64, i64)| {
+        if from == to {
+            from.to_string()
+        } else {
+            format!("{from}-{to}")
+        }
+    };
+    runs.into_iter()
+        .map(|(field, runs)| (field, runs.into_iter().map(told).collect::<Vec<_>>().join(",")))
+        .collect()
+}
+
+/// What erasures removed, by what their rows say.
+#[derive(Debug, Default)]
+pub(crate) struct Removed(BTreeMap<String, Vec<(i64, i64)>>);
+
+impl Removed {
+    /// Notes what a row says, if it is that of an erasure.
+    pub(crate) fn note(&mut self, action: &str, detail: &str) {
+        #[derive(Deserialize)]
+        struct Told {
+            removed: BTreeMap<String, String>,
+        }
+        if action != action::ACCOUNT_ERASED {
+            return;
+        }
+        let Ok(Told { removed }) = serde_json::from_str(detail) else {
+            return;
+        };
+        for (field, runs) in removed {
+            let run = |run: &str| {
+                let (from, to) = run.split_once('-').unwrap_or((run, run));
+                Some((from.parse().ok()?, to.parse().ok()?))
+            };
+            let runs = runs.split(',').filter_map(run);
+            self.0.entry(field).or_default().extend(runs);
+        }
+    }
+
+    /// Whether an erasure removed a text.
+    pub(crate) fn says(&self, seq: i64, field: &str) -> bool {
+        let runs = self.0.get(field);
+        runs.is_some_and(|runs| runs.iter().any(|(from, to)| (*from..=*to).contains(&seq)))
+    }
+}

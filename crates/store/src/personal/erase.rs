@@ -1,0 +1,222 @@
+//! Erasing a person.
+
+use serde_json::{Value, json};
+use yaodian_domain::id::AccountId;
+
+use super::{COLUMNS, Held, Holds, Person, Whose, whose};
+use crate::{
+    Act, Store, StoreError,
+    accounts::{entry, find, login_key},
+    audit::{self, action, personal},
+    db::{Arg, Change, args},
+};
+
+/// What an erasure came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Erased {
+    /// The number under which the person is known from now on.
+    pub number: i64,
+    /// The name that stands in the place of the person's.
+    pub pseudonym: String,
+    /// Rows that went.
+    pub gone: u64,
+    /// Records in which the pseudonym took the place of the name.
+    pub renamed: u64,
+    /// Texts of the audit that went.
+    pub texts: usize,
+    /// Rows of the audit of the first form that are the person's or about the account: what they name stays.
+    pub old_rows: i64,
+}
+
+impl Store {
+    /// Erases a person, of whom a pseudonym stays; `called` makes it from a number. Whoever is still let in is not
+    /// any more. Posts are to be ended before.
+    ///
+    /// [`StoreError::UnknownAccount`] where there is no such account, or it was erased before.
+    pub async fn erase_account(
+        &self,
+        act: &Act,
+        id: &AccountId,
+        called: impl Fn(i64) -> String + Send,
+    ) -> Result<Erased, StoreError> {
+        let mut change = self.db.begin(act).await?;
+        change
+            .execute("UPDATE people SET revision = revision WHERE id = 1", &[])
+            .await?;
+        let account = find(&mut change, id).await?;
+        let (erased, last): (Option<i64>, i64) = change
+            .row(
+                "SELECT erased, (SELECT COALESCE(MAX(erased), 0) FROM accounts) FROM accounts WHERE id = $1",
+                args![id.as_str()],
+            )
+            .await?
+            .unwrap_or_default();
+        if erased.is_some() {
+            return Err(StoreError::UnknownAccount(id.clone()));
+        }
+        // Nobody else's rows come between.
+        audit::lock(&mut change).await?;
+        change
+            .execute("INSERT INTO erasing (account) VALUES ($1)", args![id.as_str()])
+            .await?;
+        let (mut number, mut login) = (last + 1, format!("erased-{}", last + 1));
+        while taken(&mut change, &login).await? {
+            number += 1;
+            login = format!("erased-{number}");
+        }
+        let pseudonym = called(number);
+        let email = account.email.clone();
+        let person = Person::find(&mut change.tx, account).await?;
+        let (mut gone, mut renamed) = (0, 0);
+        for held in COLUMNS.iter().filter(|held| super::copy::is_of_persons(held)) {
+            if held.table == "accounts" {
+                continue;
+            }
+            if let (true, Some(of)) = (held.goes, held.of) {
+                let sql = format!("DELETE FROM {} AS t WHERE {}", held.table, whose(of));
+                gone += change.tx.execute(&sql, &[Arg::from(person.key(of))]).await?;
+            }
+            renamed += rename(&mut change, held, &person, &pseudonym).await?;
+        }
+        change
+            .execute(
+                "UPDATE accounts SET login = $2, login_key = $3, name = $4, email = NULL, password_hash = NULL, active = 0, erased = $5
+                 WHERE id = $1",
+                args![id.as_str(), &login, login_key(&login), &pseudonym, number],
+            )
+            .await?;
+        let texts = texts(&mut change, &person, email.as_deref()).await?;
+        let count = texts.len();
+        let old: Option<(i64,)> = change
+            .row(
+                "SELECT COUNT(*) FROM audit
+                 WHERE personal IS NULL AND (actor_id = $1 OR (subject_kind = 'account' AND subject_id = $1))",
+                args![id.as_str()],
+            )
+            .await?;
+        // What others keep of pages with the name on them is out of date.
+        change
+            .execute("UPDATE plans SET content_version = content_version + 1", &[])
+            .await?;
+        change.execute("DELETE FROM erasing", &[]).await?;
+        let detail = json!({ "number": number, "removed": personal::removed(texts) });
+        change.note(entry(action::ACCOUNT_ERASED, id, detail));
+        change.commit().await?;
+        Ok(Erased {
+            number,
+            pseudonym,
+            gone,
+            renamed,
+            texts: count,
+            old_rows: old.map_or(0, |(count,)| count),
+        })
+    }
+}
+
+async fn taken(change: &mut Change<'_>, login: &str) -> Result<bool, StoreError> {
+    let row: Option<(String,)> = change
+        .row("SELECT id FROM accounts WHERE login_key = $1", args![login_key(login)])
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Removes what the audit tells of the person beside its rows: which texts these were.
+async fn texts(
+    change: &mut Change<'_>,
+    person: &Person,
+    email: Option<&str>,
+) -> Result<Vec<(i64, String)>, StoreError> {
+    let nobodys: Vec<(i64, String, String)> = change
+        .rows(
+            "SELECT seq, field, value FROM audit_personal WHERE account IS NULL",
+            &[],
+        )
+        .await?;
+    let mut all: Vec<(i64, String)> = nobodys
+        .into_iter()
+        .filter(|(.., value)| person.is_told_by(value) || Some(value.as_str()) == email)
+        .map(|(seq, field, _)| (seq, field))
+        .collect();
+    for (seq, field) in &all {
+        change
+            .execute(
+                "DELETE FROM audit_personal WHERE seq = $1 AND field = $2",
+                args![*seq, field],
+            )
+            .await?;
+    }
+    let own: Vec<(i64, String)> = change
+        .rows(
+            "DELETE FROM audit_personal WHERE account = $1 RETURNING seq, field",
+            args![&person.id],
+        )
+        .await?;
+    all.extend(own);
+    Ok(all)
+}
+
+/// Puts the pseudonym into the place of the name in a table: in how many rows.
+async fn rename(change: &mut Change<'_>, held: &Held, person: &Person, pseudonym: &str) -> Result<u64, StoreError> {
+    let (tx, table) = (&mut change.tx, held.table);
+    let mut count = 0;
+    for (column, holds) in held.columns {
+        let (rows, key) = match holds {
+            // Commands that were given in the person's name before the audit told in whose: the name itself does.
+            Holds::Name(_, whose @ Whose::At(_)) => (
+                format!("({} OR t.{column} LIKE '%, % (%)')", super::whose(*whose)),
+                person.key(*whose),
+            ),
+            Holds::Name(_, whose) => (super::whose(*whose), person.key(*whose)),
+            Holds::Within(_, rows) => ((*rows).to_owned(), person.id.as_str()),
+            _ => continue,
+        };
+        // A parameter that no condition asks for would have no type.
+        let rows = format!("CAST($1 AS TEXT) IS NOT NULL AND {rows}");
+        let sql = format!("SELECT DISTINCT t.{column} FROM {table} AS t WHERE t.{column} IS NOT NULL AND {rows}");
+        let there: Vec<(String,)> = tx.rows(&sql, &[Arg::from(key)]).await?;
+        for (old,) in there {
+            let new = match holds {
+                Holds::Name(..) => person.is_told_by(&old).then(|| pseudonym.to_owned()),
+                _ => within(&old, person, pseudonym),
+            };
+            let Some(new) = new else { continue };
+            let sql = format!("UPDATE {table} AS t SET {column} = $2 WHERE t.{column} = $3 AND {rows}");
+            let args = [Arg::from(key), Arg::from(&new), Arg::from(&old)];
+            count += tx.execute(&sql, &args).await?;
+        }
+    }
+    Ok(count)
+}
+
+/// JSON in which the pseudonym stands in the place of the name; `None` where the name is not in it.
+fn within(json: &str, person: &Person, pseudonym: &str) -> Option<String> {
+    if !person.names.iter().any(|name| json.contains(name.as_str())) {
+        return None;
+    }
+    let mut value = serde_json::from_str(json).ok()?;
+    replace(&mut value, person, pseudonym).then(|| value.to_string())
+}
+
+/// Replaces `by`, and `name` beside the person's `account`; whether anything was.
+fn replace(value: &mut Value, person: &Person, pseudonym: &str) -> bool {
+    match value {
+        Value::Object(members) => {
+            let own = members.get("account").and_then(Value::as_str) == Some(&person.id);
+            let mut any = false;
+            for (key, value) in members.iter_mut() {
+                let told = value.as_str().is_some_and(|text| person.is_told_by(text));
+                if told && (key == "by" || key == "name" && own) {
+                    *value = pseudonym.into();
+                    any = true;
+                } else {
+                    any |= replace(value, person, pseudonym);
+                }
+            }
+            any
+        }
+        Value::Array(values) => values
+            .iter_mut()
+            .fold(false, |any, value| replace(value, person, pseudonym) || any),
+        _ => false,
+    }
+}

@@ -1,0 +1,163 @@
+//! 个人信息: what is kept about the people who work with the product, for them to read; exporting and erasing it.
+
+use yaodian_domain::privacy::{Fate, Topic};
+
+use crate::{Lang, labels, sentences};
+
+labels! {
+    title: "个人信息说明", "Personal data";
+    intro: "本系统只处理填报、审核和管理人员履行职责所需的个人信息。浏览公开页面不用登录,不留 Cookie,不记录访问者。", "Yaodian processes personal data of the people who report, review and administer, as far as their duties need it. Whoever reads the public pages signs in nowhere, gets no cookie and is not recorded.";
+    law: "依据《中华人民共和国个人信息保护法》:第六条(最小范围)、第十三条(履行法定职责所必需)、第十七条(告知)、第十九条(保存期限)、第四十四条至第四十七条(知情、查阅、复制、更正、删除);谁报送、谁审核、谁签发属于公务档案,依据《中华人民共和国档案法》保存。", "By the Personal Information Protection Law of the People's Republic of China: articles 6 (no more than needed), 13 (statutory duties), 17 (telling), 19 (how long), 44 to 47 (knowing, reading, copying, correcting, erasing). Who reported, reviewed and signed is part of official records, kept by the Archives Law.";
+    list_title: "保存哪些信息", "What is kept";
+    what: "信息", "Data";
+    why: "用途", "What for";
+    who: "谁能看到", "Who sees it";
+    how_long: "保存多久", "For how long";
+    then: "删除个人信息后", "After an erasure";
+    rights_title: "您的权利", "Your rights";
+    right_copy: "查阅和复制:登录后在「我的登录」下载全部个人信息(JSON),也可请管理员导出(yaodian user export)。密码等只存校验值,不提供。", "Reading and copying: download all of it as JSON under My sign-in, or ask an administrator (yaodian user export). Secrets are kept as hashes and handed to nobody.";
+    right_correct: "更正:姓名和邮箱请管理员在「人员」中修改。", "Correcting: an administrator changes name and address under People.";
+    right_erase: "删除:离开岗位后可请管理员删除(yaodian user erase)。登录名、姓名、邮箱、密码、登录记录、提醒随即删除;公务记录中的姓名换成「已删除的用户」加编号。", "Erasing: whoever has left may ask an administrator (yaodian user erase). Login, name, address, password, sessions and reminders go at once; in official records the name gives way to a pseudonym with a number.";
+    limits_title: "删除不了的", "What an erasure does not reach";
+    limit_backups: "删除之前的备份和导出仍含这些信息,到保留份数用完时随旧备份一起删除;从旧备份恢复后须重新删除。", "Backups and exports made before still hold it, until the last of those backups is dropped by retention; after one is restored, the erasure has to be done again.";
+    limit_old: "启用本功能之前的操作记录把姓名计入校验链,去掉就会使链断裂,因此保留。", "Audit rows of before this was built hash the name itself; it cannot go without breaking the chain, and stays.";
+    limit_text: "报告、批注中的自由文字和佐证材料不逐字查找;其中提到的姓名请责任单位处理。", "Free text of reports and notes, and files of evidence, are not searched for names; the unit that wrote them sees to these.";
+    download: "下载我的个人信息(JSON)", "Download my personal data (JSON)";
+    download_note: "含账户、岗位、登录记录、提醒,以及与您有关的操作记录;不含密码等秘密。", "Account, posts, sessions, reminders, and what the audit says of you; no secrets.";
+    erased_before: "操作记录链仍然完好,可用 yaodian audit verify 核对。", "The chain of the audit still holds; yaodian audit verify tells so.";
+    erase_backups: "删除之前的备份仍含这些信息:保留份数(--backup-keep)用完后随旧备份删除,拷到别处的备份和导出须另行删除。从这些备份恢复后,请再次执行本命令。", "Backups made before still hold it: they go as --backup-keep drops them; copies elsewhere, and exports, have to be removed by hand. After restoring one of them, run this command again.";
+    erase_text: "自由文字和佐证材料没有改动。", "Free text and files of evidence were not touched.";
+    needs_yes: "删除后无法恢复;确要删除请加 --yes。", "An erasure cannot be undone; add --yes to do it.";
+}
+
+sentences! {
+    pseudonym(number): "已删除的用户 {number}", "Erased user {number}";
+    erased(login, pseudonym): "{login} 已删除,今后显示为「{pseudonym}」。", "{login} was erased, and is shown as «{pseudonym}» from now on.";
+    erased_counts(gone, renamed, texts): "删除 {gone} 行,{renamed} 条公务记录换用化名,操作记录中删除 {texts} 处。", "Rows that went: {gone}; records with the pseudonym: {renamed}; texts that went from the audit: {texts}.";
+    old_rows(count): "{count} 条旧格式操作记录把姓名计入校验链,其中的姓名保留。", "{count} audit rows of the old form hash the name itself, which stays in them.";
+}
+
+/// What a topic comprises.
+pub fn of(lang: Lang, topic: Topic) -> &'static str {
+    match topic {
+        Topic::Account => lang.pick(
+            "姓名、登录名、启用日期、是否停用",
+            "Name, login, since when, whether shut out",
+        ),
+        Topic::Mail => lang.pick("邮箱(可不填)", "E-mail address, if given"),
+        Topic::SignIn => lang.pick(
+            "密码的校验值、第二步验证的密钥(已封存)、备用码和一次性链接的校验值",
+            "Hash of the password, sealed secret of the second step, hashes of recovery codes and one-time links",
+        ),
+        Topic::Sessions => lang.pick(
+            "登录的时间、浏览器和系统的名称、常用浏览器的标记",
+            "When you signed in, family of browser and system, marks of known browsers",
+        ),
+        Topic::Tries => lang.pick(
+            "登录失败的时间,来源地址只存校验值",
+            "When signing in failed; where from, as a hash",
+        ),
+        Topic::Posts => lang.pick(
+            "岗位:单位、职责、职务、起止日期、代理关系",
+            "Posts: unit, duties, title, days, deputies",
+        ),
+        Topic::Keys => lang.pick(
+            "个人密钥的名称、权限、起止日期(密钥只存校验值)",
+            "Names, scopes and days of your keys (the key itself as a hash)",
+        ),
+        Topic::Views => lang.pick("保存的台账视图", "Saved views of ledgers"),
+        Topic::Messages => lang.pick(
+            "发给您的提醒及其邮件、您何时看过催办",
+            "Reminders to you and their mail, when you saw a nudge",
+        ),
+        Topic::Work => lang.pick(
+            "报告、审核、督办、通报、台账、导入等记录旁的姓名",
+            "Your name beside reports, reviews, cases, bulletins, ledgers and imports",
+        ),
+        Topic::Audit => lang.pick(
+            "操作记录:谁在何时以何岗位做了什么",
+            "The audit: who did what, when and in which post",
+        ),
+    }
+}
+
+/// What it is for.
+pub fn purpose(lang: Lang, topic: Topic) -> &'static str {
+    match topic {
+        Topic::Account => lang.pick(
+            "登录,并让同事知道是谁办理的",
+            "Signing in, and so that colleagues know who did something",
+        ),
+        Topic::Mail => lang.pick("发送到期和逾期提醒", "Mailing what is due and overdue"),
+        Topic::SignIn => lang.pick("确认是本人登录", "Making sure that it is you"),
+        Topic::Sessions => lang.pick(
+            "保持登录,并让您发现陌生的登录",
+            "Keeping you signed in, and showing you strange sessions",
+        ),
+        Topic::Tries => lang.pick("防止猜密码", "Slowing those who guess passwords"),
+        Topic::Posts => lang.pick("决定谁可以做什么", "Deciding who may do what"),
+        Topic::Keys => lang.pick("让您的程序以您的名义办理", "Letting your programs act for you"),
+        Topic::Views => lang.pick("再次打开您常用的列表", "Opening your lists again"),
+        Topic::Messages => lang.pick(
+            "告诉您该办什么,并证明已告知",
+            "Telling you what is due, and proving that it was told",
+        ),
+        Topic::Work => lang.pick("公务记录的责任人", "Who answers for an official record"),
+        Topic::Audit => lang.pick("追溯责任,防止改写", "Accountability, and that nothing is rewritten"),
+    }
+}
+
+/// Who sees it.
+pub fn seen_by(lang: Lang, topic: Topic) -> &'static str {
+    match topic {
+        Topic::Account => lang.pick(
+            "姓名:登录的同事;其余:管理员",
+            "The name: colleagues who are signed in; the rest: administrators",
+        ),
+        Topic::Mail | Topic::Posts => lang.pick("本人和管理员", "You and administrators"),
+        Topic::SignIn => lang.pick("无人", "Nobody"),
+        Topic::Sessions | Topic::Views => lang.pick("本人", "You"),
+        Topic::Tries => lang.pick("无人;只由程序计数", "Nobody; the program counts them"),
+        Topic::Keys => lang.pick("本人和管理员(不含密钥)", "You and administrators, without the key"),
+        Topic::Messages => lang.pick("本人;督办室可见是否送达", "You; the office sees whether it arrived"),
+        Topic::Work => lang.pick(
+            "登录的同事;公开页面只写单位",
+            "Colleagues who are signed in; public pages name units only",
+        ),
+        Topic::Audit => lang.pick(
+            "有关记录的同事;公开页面只写单位",
+            "Colleagues, with the record; public pages name units only",
+        ),
+    }
+}
+
+/// For how long it is kept.
+pub fn kept(lang: Lang, topic: Topic) -> &'static str {
+    match topic {
+        Topic::Account | Topic::Posts => lang.pick("直至删除账户", "Until the person is erased"),
+        Topic::Mail => lang.pick("直至清空或删除账户", "Until it is cleared, or the person erased"),
+        Topic::SignIn => lang.pick("直至更换或删除账户", "Until replaced, or the person erased"),
+        Topic::Sessions => lang.pick(
+            "登录 12 小时;其后由每日清理删除",
+            "A session for 12 hours, then cleared by the daily round",
+        ),
+        Topic::Tries => lang.pick(
+            "不再用于限速时由每日清理删除",
+            "Cleared by the daily round once it slows nobody any more",
+        ),
+        Topic::Keys | Topic::Views | Topic::Messages => lang.pick("直至删除账户", "Until the person is erased"),
+        Topic::Work | Topic::Audit => lang.pick(
+            "随公务档案保存;姓名直至删除账户",
+            "As long as official records; the name until the person is erased",
+        ),
+    }
+}
+
+/// What becomes of it when the person is erased.
+pub fn fate(lang: Lang, fate: Fate) -> &'static str {
+    match fate {
+        Fate::Gone => lang.pick("删除", "Gone"),
+        Fate::Pseudonym => lang.pick("姓名换成化名", "A pseudonym instead of the name"),
+        Fate::Stays => lang.pick("保留,只对应化名", "Stays, of the pseudonym"),
+    }
+}

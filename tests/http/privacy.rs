@@ -1,0 +1,188 @@
+//! 个人信息: told, copied and erased, with the chain of the audit whole.
+
+use serde_json::Value;
+use tempfile::TempDir;
+use yaodian_tests::{Server, yaodian};
+
+use crate::api::{outfalls, send};
+
+async fn user(server: &Server, arguments: &[&str]) -> (i32, String, String) {
+    server.command(&[&["user"], arguments].concat()).await
+}
+
+async fn python(file: &str) -> (bool, String) {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/store/src/audit/verify.py");
+    let output = tokio::process::Command::new("python3")
+        .args([script, file])
+        .output()
+        .await
+        .unwrap();
+    (
+        output.status.success(),
+        String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap(),
+    )
+}
+
+async fn verify(arguments: &[&str]) -> (i32, String) {
+    let output = yaodian()
+        .args(["audit", "verify"])
+        .args(arguments)
+        .output()
+        .await
+        .unwrap();
+    (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[tokio::test]
+async fn anybody_reads_what_is_kept() {
+    let server = Server::trial().await;
+    for (lang, words) in [
+        ("zh", ["个人信息保护法", "登录失败的时间", "已删除的用户"]),
+        (
+            "en",
+            [
+                "Personal Information Protection Law",
+                "When signing in failed",
+                "pseudonym",
+            ],
+        ),
+    ] {
+        let page = server.visitor().page(&format!("/privacy?lang={lang}")).await;
+        for word in words {
+            assert!(page.contains(word), "{lang}: {word}");
+        }
+    }
+    let home = server.visitor().page("/").await;
+    assert!(home.contains("href=\"/privacy\""));
+}
+
+#[tokio::test]
+async fn a_person_has_a_copy_and_is_erased() {
+    let server = Server::trial().await;
+    let reporter = server.by_link(0).await;
+    send(&reporter, &outfalls("615", "734")).await;
+    let people = user(&server, &["list", "--json"]).await.1;
+    let people: Value = serde_json::from_str(&people).unwrap();
+    let of = |login: &str| {
+        let all = people["people"].as_array().unwrap();
+        all.iter().find(|one| one["login"] == login).unwrap().clone()
+    };
+    let (name, id) = {
+        let one = of("trial-reporter");
+        (
+            one["name"].as_str().unwrap().to_owned(),
+            one["id"].as_str().unwrap().to_owned(),
+        )
+    };
+
+    // The person and the administrator get the same.
+    let answer = reporter.get("/api/v1/sign-in/personal-data").await;
+    assert_eq!(answer.status(), 200);
+    let shown = answer.headers()["content-disposition"].to_str().unwrap().to_owned();
+    assert_eq!(shown, "attachment; filename=\"personal-data.json\"");
+    assert_eq!(answer.headers()["cache-control"], "no-store");
+    let mut own: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+    let (code, printed, error) = user(&server, &["export", "trial-reporter"]).await;
+    assert_eq!(code, 0, "{error}");
+    let mut by_command: Value = serde_json::from_str(&printed).unwrap();
+    for copy in [&mut own, &mut by_command] {
+        assert!(copy["made_at"].is_string());
+        copy["made_at"] = Value::Null;
+        // When a session was used last moves on.
+        copy["records"]["sessions"]["rows"][0]["seen_at"] = Value::Null;
+    }
+    assert_eq!(own, by_command);
+    assert_eq!(
+        (&own["format"], &own["account"]["name"]),
+        (&"yaodian-personal-data".into(), &name.as_str().into())
+    );
+    assert_eq!(own["records"]["reports"]["rows"][0]["changed_by"], name.as_str());
+    assert_eq!(own["topics"].as_array().unwrap().len(), 11);
+    let actions = own["audit"].as_array().unwrap();
+    assert!(
+        actions.iter().any(|row| row["action"] == "report-submitted"),
+        "{actions:?}"
+    );
+    assert_eq!(
+        server.visitor().get("/api/v1/sign-in/personal-data").await.status(),
+        401
+    );
+
+    // Erasing takes a clear word, and leaves an administrator.
+    let data = server.data.path().to_str().unwrap().to_owned();
+    let folder = TempDir::new().unwrap();
+    let file = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let export = async |file: &str| server.command(&["audit", "export", file]).await.0;
+    assert_eq!(export(&file("before")).await, 0);
+    let (code, _, error) = user(&server, &["erase", "trial-reporter"]).await;
+    assert!(code == 2 && error.contains("--yes"), "{error}");
+    let (code, _, error) = user(&server, &["erase", "trial-administrator", "--yes"]).await;
+    assert!(code == 1 && error.contains("appoint another"), "{error}");
+    let (code, said, note) = user(&server, &["erase", "trial-reporter", "--yes"]).await;
+    assert_eq!(code, 0, "{note}");
+    assert!(
+        said.contains("已删除的用户 1") && note.contains("--backup-keep"),
+        "{said}{note}"
+    );
+    assert_eq!(
+        reporter.get("/api/v1/sign-in").await.status(),
+        401,
+        "nobody is signed in any more"
+    );
+    let (code, list, _) = user(&server, &["list"]).await;
+    assert!(
+        code == 0 && !list.contains("trial-reporter") && list.contains("erased-1: 已删除的用户 1"),
+        "{list}"
+    );
+    for arguments in [["let-in", "erased-1"], ["link", "erased-1"]] {
+        assert_ne!(user(&server, &arguments).await.0, 0, "{arguments:?}");
+    }
+
+    // Whoever reviews the report sees the pseudonym.
+    let (_, report) = server.by_link(1).await.json("/api/v1/reports").await;
+    let report = report.to_string();
+    assert!(report.contains("已删除的用户 1") && !report.contains(&name), "{report}");
+
+    // The chain holds: the installation's, that of before, and that of after, by our program and by another one.
+    assert_eq!(export(&file("after")).await, 0);
+    let (code, said) = verify(&["--data-dir", &data]).await;
+    assert!(code == 0 && said.contains("Personal texts that were erased"), "{said}");
+    for name in ["before", "after"] {
+        let (code, said) = verify(&[&file(name)]).await;
+        assert_eq!((code, said.contains("were erased")), (0, name == "after"), "{said}");
+        let (whole, said) = python(&file(name)).await;
+        assert!(whole, "{said}");
+    }
+    let text = std::fs::read_to_string(file("after")).unwrap();
+    assert!(text.contains(&id) && !text.contains("trial-reporter"));
+    let texts = text.lines().filter(|line| line.contains("\"salt\"")).count();
+    assert!(texts > 0);
+    // What somebody takes away or alters is no erasure.
+    let one = text.lines().find(|line| line.contains("\"salt\"")).unwrap();
+    let told = format!("\"personal\":{texts}}}");
+    assert!(text.contains(&told));
+    let without = text
+        .replacen(&format!("{one}\n"), "", 1)
+        .replace(&told, &format!("\"personal\":{}}}", texts - 1));
+    let altered = text.replacen("\"value\":\"", "\"value\":\"x", 1);
+    for (forged, why) in [
+        (without, "no erasure removed it"),
+        (altered, "does not fit the commitment"),
+    ] {
+        std::fs::write(file("forged"), forged).unwrap();
+        let (code, said) = verify(&[&file("forged")]).await;
+        assert!(code == 1 && said.contains(why), "{said}");
+        assert!(!python(&file("forged")).await.0);
+    }
+
+    // A backup of after can be restored, and still says so.
+    assert_eq!(server.command(&["backup", &file("backup.zip")]).await.0, 0);
+    let restored = yaodian()
+        .args(["restore", &file("backup.zip"), "--data-dir", &file("restored")])
+        .output()
+        .await
+        .unwrap();
+    assert!(restored.status.success());
+    let (code, said) = verify(&["--data-dir", &file("restored")]).await;
+    assert!(code == 0 && said.contains("Personal texts that were erased"), "{said}");
+}
