@@ -95,8 +95,13 @@ impl Uploads {
         // What is previewed is what is committed later, also after a loss of power.
         file.sync_all().await?;
         drop(file);
-        // Here and not aside: nothing can come between it and the answer.
-        part.persist(self.folder.join(&key)).map_err(io::Error::from)?;
+        let (place, folder) = (self.folder.join(&key), self.folder.clone());
+        task::spawn_blocking(move || {
+            part.persist(place).map_err(io::Error::from)?;
+            flush(&folder)
+        })
+        .await
+        .map_err(|_| UploadError::Stopped)??;
         Ok(Staged {
             key,
             bytes: written,
@@ -117,7 +122,16 @@ impl Uploads {
         io::copy(from, &mut part)?;
         part.as_file().sync_all()?;
         part.persist(place).map_err(io::Error::from)?;
+        flush(&self.folder)?;
         Ok(())
+    }
+
+    /// Writes something, to the disk and all, and takes it back: whether anything can be kept. Blocks.
+    pub fn try_writing(&self) -> io::Result<()> {
+        let name = format!("{}.part", Uuid::now_v7().simple());
+        let mut part = Builder::new().prefix(&name).rand_bytes(0).tempfile_in(&self.folder)?;
+        io::Write::write_all(&mut part, &[0; 4096])?;
+        part.as_file().sync_all()
     }
 
     /// Removes an upload; nothing happens if there is none. Blocks shortly.
@@ -161,6 +175,11 @@ impl Uploads {
             Err(UploadError::NotFound)
         }
     }
+}
+
+/// Sees to it that what a folder names is named after a loss of power, too.
+fn flush(folder: &Path) -> io::Result<()> {
+    fs::File::open(folder)?.sync_all()
 }
 
 fn is_key(text: &str) -> bool {

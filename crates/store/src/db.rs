@@ -38,6 +38,10 @@ const WAL_KEPT: &str = "67108864";
 /// How many connections one process keeps to a PostgreSQL server.
 const CONNECTIONS: u32 = 16;
 
+/// How long to wait for a PostgreSQL server that does not answer, or that gives out no connection: people are told
+/// rather than kept waiting.
+const AWAY: Duration = Duration::from_secs(5);
+
 /// A database that is open.
 pub(crate) enum Db {
     /// One file. SQLite has one writer at a time anyway: waiting for the one connection is fairer
@@ -155,6 +159,7 @@ impl Db {
             let options = PgConnectOptions::from_str(url)?.application_name("yaodian");
             let pool = PgPoolOptions::new()
                 .max_connections(CONNECTIONS)
+                .acquire_timeout(AWAY)
                 .connect_with(options)
                 .await?;
             if how == Opened::Ready {
@@ -378,6 +383,9 @@ impl Change<'_> {
         let entries = std::mem::take(&mut self.entries);
         if !entries.is_empty() {
             let act = self.act;
+            if let Some(once) = &act.once {
+                crate::answers::note(&mut self, once, &entries[0]).await?;
+            }
             crate::audit::append(&mut self, act, &entries).await?;
         }
         match self.tx {

@@ -248,10 +248,7 @@ impl Store {
             let Some(row) = self.db.row::<Columns>(sql, args![now]).await? else {
                 return Ok(None);
             };
-            let act = Act {
-                at: now,
-                by: crate::Actor::system("mail"),
-            };
+            let act = Act::new(now, crate::Actor::system("mail"));
             let mut change = self.db.begin(&act).await?;
             let until = now.saturating_add(HELD).unwrap_or(Timestamp::MAX);
             let taken = change
@@ -366,10 +363,7 @@ impl Store {
     /// where one process has the database to itself: on SQLite.
     pub async fn give_back_messages(&self) -> Result<(), StoreError> {
         if let Db::Sqlite { .. } = &*self.db {
-            let act = Act {
-                at: Timestamp::UNIX_EPOCH,
-                by: crate::Actor::system("mail"),
-            };
+            let act = Act::new(Timestamp::UNIX_EPOCH, crate::Actor::system("mail"));
             let mut change = self.db.begin(&act).await?;
             change
                 .execute(

@@ -258,6 +258,7 @@ fn reasons(opened: &Opened, lang: Lang, verdict: &Verdict) -> Option<String> {
 pub(crate) fn staged_badly(error: UploadError) -> Refused {
     match error {
         UploadError::TooLarge { limit } => FileTrouble::TooLarge { limit }.into(),
-        other => Refused::Failed(other.to_string()),
+        UploadError::BrokenOff(_) => Kind::CutShort.into(),
+        other => Refused::disk(&other),
     }
 }
