@@ -40,10 +40,7 @@ async fn links_that_do_not_open() {
     let store = Store::open(&url).await.unwrap();
     let account = store.credentials("trial-reporter").await.unwrap().unwrap().account.id;
     let hash = "-mTqHoLhIG-CirKgKRfH6SrMuY47lYgaG0rVK5FLZuM"; // of «expired»
-    let act = Act {
-        at: Timestamp::now(),
-        by: Actor::system("test"),
-    };
+    let act = Act::new(Timestamp::now(), Actor::system("test"));
     let expires_at = Timestamp::now() - SignedDuration::from_secs(1);
     let link = Link {
         token_hash: hash.to_owned(),

@@ -271,10 +271,7 @@ async fn news_of_another_process_arrive_too() {
     let taken_up = report
         .take_up(revision, &testing::reviewer(), "2023-09-25".parse().unwrap())
         .unwrap();
-    let act = Act {
-        at: jiff::Timestamp::now(),
-        by: Actor::system("test"),
-    };
+    let act = Act::new(jiff::Timestamp::now(), Actor::system("test"));
     store.save_report(&act, &taken_up, revision).await.unwrap();
     store.close().await;
     let (one, other) = (ears[0].next().await.unwrap(), ears[1].next().await.unwrap());

@@ -47,10 +47,7 @@ async fn approved_on(server: &Server, target: &str, figure: Figure, day: &str) {
         .and_then(|report| report.submit(1, "张三", on))
         .unwrap();
     let report = testing::approve(&report, on);
-    let act = Act {
-        at: format!("{day}T04:00:00Z").parse().unwrap(),
-        by: Actor::system("test"),
-    };
+    let act = Act::new(format!("{day}T04:00:00Z").parse().unwrap(), Actor::system("test"));
     let plan = "hubei-2023".parse().unwrap();
     store.create_report(&act, &plan, &report).await.unwrap();
     store.close().await;

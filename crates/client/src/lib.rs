@@ -53,6 +53,7 @@ pub struct Client {
     http: reqwest::Client,
     base: String,
     key: Option<String>,
+    once: Option<String>,
     kept: Option<Arc<Kept>>,
 }
 
@@ -68,6 +69,7 @@ impl Client {
             http,
             base: address.trim_end_matches('/').to_owned(),
             key: None,
+            once: None,
             kept: None,
         }
     }
@@ -78,6 +80,16 @@ impl Client {
         Self {
             key: Some(key.to_owned()),
             ..self
+        }
+    }
+
+    /// The same for one write, under a name of its own (`Idempotency-Key`), such as a UUID: when no answer comes,
+    /// send it again by the same client, and it is carried out but once. Give the next write another name.
+    #[must_use]
+    pub fn once(&self, name: &str) -> Self {
+        Self {
+            once: Some(name.to_owned()),
+            ..self.clone()
         }
     }
 
@@ -112,7 +124,10 @@ impl Client {
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        let request = self.http.request(method, format!("{}/api/v1{path}", self.base));
+        let mut request = self.http.request(method.clone(), format!("{}/api/v1{path}", self.base));
+        if let (Some(name), Method::POST) = (&self.once, method) {
+            request = request.header("idempotency-key", format!("\"{name}\""));
+        }
         match &self.key {
             Some(key) => request.bearer_auth(key),
             None => request,

@@ -113,8 +113,13 @@ impl Uploads {
         // What is previewed is what is committed later, also after a loss of power.
         file.sync_all().await?;
         drop(file);
-        // Here and not aside: nothing can come between it and the answer.
-        part.persist(self.folder.join(&key)).map_err(io::Error::from)?;
+        let (place, folder) = (self.folder.join(&key), self.folder.clone());
+        task::spawn_blocking(move || {
+            part.persist(place).map_err(io::Error::from)?;
+            flush(&folder)
+        })
+        .await
+        .map_err(|_| UploadError::Stopped)??;
         self.share(&key).await?;
         Ok(Staged {
             key,
@@ -139,7 +144,16 @@ impl Uploads {
         io::copy(from, &mut part)?;
         part.as_file().sync_all()?;
         part.persist(place).map_err(io::Error::from)?;
+        flush(&self.folder)?;
         self.share(key).await
+    }
+
+    /// Writes something, to the disk and all, and takes it back: whether anything can be kept. Blocks.
+    pub fn try_writing(&self) -> io::Result<()> {
+        let name = format!("{}.part", Uuid::now_v7().simple());
+        let mut part = Builder::new().prefix(&name).rand_bytes(0).tempfile_in(&self.folder)?;
+        io::Write::write_all(&mut part, &[0; 4096])?;
+        part.as_file().sync_all()
     }
 
     /// Removes an upload; nothing happens if there is none.
@@ -258,6 +272,11 @@ fn gone(deleted: object_store::Result<()>) -> Result<(), UploadError> {
         Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Sees to it that what a folder names is named after a loss of power, too.
+fn flush(folder: &Path) -> io::Result<()> {
+    fs::File::open(folder)?.sync_all()
 }
 
 fn is_key(text: &str) -> bool {

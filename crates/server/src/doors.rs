@@ -5,8 +5,8 @@
 //! nothing slow holds up the other connections of a thread, and a request that was begun is finished even if
 //! whoever asked is gone.
 //!
-//! Whoever takes longer than [`HEAD`] over the head of a request is cut off; bodies have their own patience in
-//! [`crate::web`].
+//! Whoever takes longer over the head of a request than the house has patience, the time before its first byte
+//! included, is cut off; so is whoever takes nothing of an answer for that long. For bodies see [`crate::patience`].
 
 use std::{io, net::SocketAddr, num::NonZero, pin::pin, thread, time::Duration};
 
@@ -17,11 +17,10 @@ use tokio::{
     sync::{mpsc, watch},
     task::JoinSet,
 };
+use tokio_io_timeout::TimeoutStream;
 
 use crate::front::Front;
 
-/// How long the head of a request may take, the time before its first byte included.
-const HEAD: Duration = Duration::from_secs(60);
 /// How long to wait when no connection can be taken: other ends must come first.
 const BREATH: Duration = Duration::from_millis(200);
 
@@ -106,12 +105,15 @@ async fn connection((stream, peer): Arrival, front: Front, mut stop: watch::Rece
     let Ok(stream) = stream.set_nodelay(true).and_then(|()| TcpStream::from_std(stream)) else {
         return;
     };
+    let patience = front.patience();
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(patience));
     let service = service_fn(|request| front.answer(request, peer));
     let mut served = pin!(
         http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(HEAD)
-            .serve_connection(TokioIo::new(stream), service)
+            .header_read_timeout(patience)
+            .serve_connection(TokioIo::new(Box::pin(stream)), service)
     );
     // How a connection ends is its client's concern.
     tokio::select! {

@@ -8,6 +8,7 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
 
 use jiff::ToSpan as _;
@@ -37,10 +38,19 @@ use crate::{
     previews::Previews,
     remembered::Remembered,
     round::Rounds,
-    service::{Served, bulletins::files::Printed, search::Stocks},
+    seal::Seal,
+    service::{
+        Served,
+        bulletins::files::Printed,
+        once::{self, UnderWay},
+        search::Stocks,
+    },
     shelf::Shelf,
-    web::limits::Clients,
+    web::{limits::Clients, ready::Tried},
 };
+
+/// How long clients are waited for unless it is told.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The name under which the published series of a plan are stored.
 pub(crate) const SERIES: &str = "series";
@@ -90,6 +100,12 @@ pub(crate) struct House {
     pub(crate) printed: Printed,
     /// Up to where the audit was computed anew and found whole.
     pub(crate) verified: Arc<tokio::sync::Mutex<Option<AuditHead>>>,
+    /// The requests under way that are to be carried out once.
+    pub(crate) under_way: Arc<UnderWay>,
+    /// Whether anything could be written lately.
+    pub(crate) tried: Arc<Tried>,
+    /// How long a client is waited for that sends and takes next to nothing.
+    pub(crate) patience: Duration,
     /// What can be found by searching.
     pub(crate) stocks: Arc<Stocks>,
     /// The plan that this house is about, where it is not the one that is worked on.
@@ -130,6 +146,9 @@ impl House {
             previews: Arc::default(),
             printed: Printed::default(),
             verified: Arc::default(),
+            under_way: Arc::default(),
+            tried: Arc::default(),
+            patience: PATIENCE,
             stocks: Arc::default(),
             plan: None,
             cache: Arc::default(),
@@ -137,11 +156,11 @@ impl House {
         }
     }
 
-    /// An act of `by`, now.
+    /// An act of `by`, now, and for the request under way, if that is to be carried out once.
     pub(crate) fn act(&self, by: Actor) -> Act {
         Act {
-            at: self.clock.now(),
-            by,
+            once: once::current(),
+            ..Act::new(self.clock.now(), by)
         }
     }
 

@@ -10,6 +10,7 @@
 //! * [`clock`]: the product's day, which a trial can hold still and move on;
 //! * [`password`]: which passwords are taken, and how they are kept; [`seal`]: what is sealed in the database;
 //! * [`nightly`]: a backup every night;
+//! * [`patience`]: how long slow clients are waited for;
 //! * [`post`]: hands reminders to the mail server;
 //! * [`settings`]: a file of settings;
 //! * [`metrics`]: what is counted while the server runs;
@@ -30,6 +31,7 @@ mod metrics;
 mod networks;
 mod nightly;
 mod password;
+mod patience;
 mod post;
 mod previews;
 mod remembered;

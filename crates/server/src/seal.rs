@@ -78,7 +78,8 @@ impl Seal {
         file.as_file().sync_all()?;
         match file.persist_noclobber(&self.file) {
             Err(error) if error.error.kind() != ErrorKind::AlreadyExists => Err(error.error),
-            _ => Ok(()),
+            // Before anything is sealed with it: its name, too, has to outlive a loss of power.
+            _ => std::fs::File::open(folder)?.sync_all(),
         }
     }
 

@@ -7,7 +7,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use tokio::{net::TcpListener, runtime::Handle, sync::watch};
 use yaodian_mail::Mailer;
 use yaodian_store::{Act, Actor, Store, StoreError, Work};
@@ -24,6 +24,7 @@ use crate::{
     previews::Previews,
     replica::Replica,
     round,
+    service::once,
     web::{self, limits::Clients},
 };
 
@@ -100,6 +101,10 @@ pub(crate) struct Args {
     /// An address from which `/metrics` may be read, beside this machine; once for each.
     #[arg(long, env = "YAODIAN_METRICS_FOR", value_delimiter = ',', value_name = "ADDRESS")]
     metrics_for: Vec<IpAddr>,
+    /// For so many seconds a client is waited for that sends, or takes, next to nothing.
+    #[arg(long, env = "YAODIAN_PATIENCE", default_value_t = 60, value_name = "SECONDS",
+        value_parser = clap::value_parser!(u64).range(1..=3600))]
+    patience: u64,
     /// How the log is written.
     #[arg(long, env = "YAODIAN_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     log_format: LogFormat,
@@ -160,18 +165,19 @@ pub(crate) fn database(url: Option<String>, data_dir: &std::path::Path) -> Resul
 const UPKEEP: Duration = Duration::from_hours(1);
 const OLDEST_UPLOAD: Duration = Duration::from_hours(48);
 
-/// Removes uploads that nobody has come back to, and sessions that are over.
+/// Removes uploads that nobody has come back to, sessions that are over, and answers to requests of yesterday.
 async fn upkeep(house: House) {
     let mut each = tokio::time::interval(UPKEEP);
     loop {
         each.tick().await;
         house.clients.forget();
-        let act = Act {
-            at: Timestamp::now(),
-            by: Actor::system("upkeep"),
-        };
+        let act = Act::new(Timestamp::now(), Actor::system("upkeep"));
         if let Err(error) = house.store.purge_expired(&act).await {
             tracing::warn!(%error, "sessions that are over could not be removed");
+        }
+        let known = SignedDuration::try_from(once::KNOWN_FOR).unwrap_or(SignedDuration::MAX);
+        if let Err(error) = house.store.forget_answers(act.at.saturating_sub(known).unwrap_or(Timestamp::MIN)).await {
+            tracing::warn!(%error, "old answers could not be forgotten");
         }
         if let Err(error) = house.files.uploads.remove_old(SystemTime::now(), OLDEST_UPLOAD).await {
             tracing::warn!(%error, "old uploads could not be removed");
@@ -196,10 +202,7 @@ async fn open_ledgers(house: House) {
 
 /// A clock that stands where the trial has got to, or at `begin` if it is new.
 async fn trial_clock(store: &Store, begin: Date) -> Result<Clock, String> {
-    let act = Act {
-        at: Timestamp::now(),
-        by: Actor::command("serve --trial"),
-    };
+    let act = Act::new(Timestamp::now(), Actor::command("serve --trial"));
     let day = async {
         if let Some(day) = store.trial_day().await? {
             return Ok(day);
@@ -246,6 +249,7 @@ async fn serve(args: Args) -> Result<Outcome, String> {
     let nightly = args.nightly.checked()?;
     let mut house = House::new(store, files, clock, args.trial, secure, args.site);
     house.public_url = base.trim_end_matches('/').into();
+    house.patience = Duration::from_secs(args.patience);
     house.metrics_for = args.metrics_for.into();
     house.clients = Arc::new(Clients::new(args.client_rate, args.proxy));
     if told {

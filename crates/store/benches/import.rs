@@ -63,10 +63,7 @@ fn main() {
 
 async fn ours(path: &Path, rows: usize, shuffled: bool) {
     let store = Store::open(&format!("sqlite://{}", path.display())).await.unwrap();
-    let act = Act {
-        at: "2023-09-25T04:00:00Z".parse().unwrap(),
-        by: Actor::command("bench"),
-    };
+    let act = Act::new("2023-09-25T04:00:00Z".parse().unwrap(), Actor::command("bench"));
     let plan = plan();
     store.put_plan(&act, &plan).await.unwrap();
     let ledger = ledger();

@@ -40,6 +40,9 @@ const CONNECTIONS: u32 = 16;
 
 /// How long is waited for a connection to a replica: what is not read there is read elsewhere.
 const REPLICA_CONNECTS: Duration = Duration::from_secs(2);
+/// How long to wait for a PostgreSQL server that does not answer, or that gives out no connection: people are told
+/// rather than kept waiting.
+const AWAY: Duration = Duration::from_secs(5);
 
 /// A database that is open.
 pub(crate) enum Db {
@@ -158,6 +161,7 @@ impl Db {
             let options = PgConnectOptions::from_str(url)?.application_name("yaodian");
             let pool = PgPoolOptions::new()
                 .max_connections(CONNECTIONS)
+                .acquire_timeout(AWAY)
                 .connect_with(options)
                 .await?;
             if how == Opened::Ready {
@@ -398,6 +402,9 @@ impl Change<'_> {
         let entries = std::mem::take(&mut self.entries);
         if !entries.is_empty() {
             let act = self.act;
+            if let Some(once) = &act.once {
+                crate::answers::note(&mut self, once, &entries[0]).await?;
+            }
             crate::audit::append(&mut self, act, &entries).await?;
         }
         match self.tx {

@@ -151,6 +151,9 @@ pub enum StoreError {
     /// There is no such key for machines.
     #[error("no key {0}")]
     UnknownKey(String),
+    /// The request was carried out before, or is being carried out; nothing has changed.
+    #[error("carried out before")]
+    DoneBefore,
     /// Whoever handed over changes could not go on; nothing has changed.
     #[error("broken off")]
     BrokenOff,

@@ -210,10 +210,7 @@ impl Store {
     /// minutes, and what came is audited by itself.
     pub async fn note_key_used(&self, id: &str, on: Date) -> Result<(), StoreError> {
         // Nothing of it is written anywhere: the instant does not matter.
-        let act = Act {
-            at: Timestamp::UNIX_EPOCH,
-            by: Actor::system("keys"),
-        };
+        let act = Act::new(Timestamp::UNIX_EPOCH, Actor::system("keys"));
         let mut change = self.db.begin(&act).await?;
         change
             .execute(

@@ -18,6 +18,7 @@
 //! * [`keys`]: keys for machines that send it in;
 //! * [`judgements`]: what reviewers say of targets, to which only more can be added;
 //! * [`messages`] and [`nudges`]: what people are told, what became of the mail, what the office asks;
+//! * [`answers`]: requests under a name of their own, so that none is carried out twice;
 //! * [`news`]: being told at once of what another process writes, where the database can tell;
 //! * [`rounds`]: which days a plan's daily round was done for, and the day a trial has reached;
 //! * [`turns`]: what only one process at a time may do;
@@ -29,7 +30,7 @@
 //!
 //! * Every writing method takes the [`Act`] it belongs to, and writes the change and its audit
 //!   rows in one transaction: there is never the one without the other. Exceptions are counting failed
-//!   sign-ins, being a log itself, noting when a session was last used, and noting on which day a key was last used, which each batch that
+//!   sign-ins, being a log itself, keeping what a request was answered, noting when a session was last used, and noting on which day a key was last used, which each batch that
 //!   came with it says anyway.
 //! * No plan, document, figure or report is ever deleted; a correction is a new version, and what
 //!   it takes the place of stays known for the days before. When a person is erased a pseudonym takes the place
@@ -46,11 +47,13 @@ mod chain;
 mod db;
 mod encode;
 mod error;
+mod fault;
 mod migrations;
 mod replay;
 mod tx;
 
 pub mod accounts;
+pub mod answers;
 pub mod attachments;
 pub mod audit;
 pub mod bulletins;
@@ -81,12 +84,14 @@ pub mod whole;
 
 use std::sync::Arc;
 
+pub use answers::{Answer, CarriedOut, Once};
 pub use accounts::{Account, Credentials, NewAccount, new_account_id};
 pub use attachments::Attachment;
 pub use audit::{Act, Actor, AuditCheck, AuditHead, AuditRow, InPost, SubjectKind};
 pub use chain::Chain;
 pub use encode::{day_of, new_id, time_of};
 pub use error::{LinkError, StoreError};
+pub use fault::Fault;
 pub use imports::{NewImport, SaveImport};
 pub use keys::{Holder, Key, NewKey};
 pub use ledgers::{

@@ -276,10 +276,7 @@ impl Store {
         if due.is_none() {
             return Ok(None);
         }
-        let act = Act {
-            at: now,
-            by: crate::Actor::system("mail"),
-        };
+        let act = Act::new(now, crate::Actor::system("mail"));
         let mut change = self.db.begin(&act).await?;
         let until = now.saturating_add(HELD).unwrap_or(Timestamp::MAX);
         let sql = match &*self.db {
@@ -384,10 +381,7 @@ impl Store {
     /// where one process has the database to itself: on SQLite.
     pub async fn give_back_messages(&self) -> Result<(), StoreError> {
         if let Db::Sqlite { .. } = &*self.db {
-            let act = Act {
-                at: Timestamp::UNIX_EPOCH,
-                by: crate::Actor::system("mail"),
-            };
+            let act = Act::new(Timestamp::UNIX_EPOCH, crate::Actor::system("mail"));
             let mut change = self.db.begin(&act).await?;
             change
                 .execute(

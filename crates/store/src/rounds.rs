@@ -85,10 +85,7 @@ impl Store {
         process: &str,
         now: Timestamp,
     ) -> Result<Claim, StoreError> {
-        let act = Act {
-            at: now,
-            by: crate::Actor::system("round"),
-        };
+        let act = Act::new(now, crate::Actor::system("round"));
         let mut change = self.db.begin(&act).await?;
         let until = now.saturating_add(HELD).unwrap_or(Timestamp::MAX);
         let claimed = change

@@ -181,10 +181,7 @@ impl Store {
     /// Notes that a session is used. Not audited: it happens every few minutes, and whatever is done is
     /// audited by itself.
     pub async fn note_session_seen(&self, id: &str, at: Timestamp) -> Result<(), StoreError> {
-        let act = Act {
-            at,
-            by: crate::Actor::system("sessions"),
-        };
+        let act = Act::new(at, crate::Actor::system("sessions"));
         let mut change = self.db.begin(&act).await?;
         change
             .execute(

@@ -142,10 +142,7 @@ pub(crate) async fn keep_browser(
 
 /// For what is not audited: nothing of it is written anywhere.
 fn uncounted(at: Timestamp) -> Act {
-    Act {
-        at,
-        by: Actor::system("sign-in"),
-    }
+    Act::new(at, Actor::system("sign-in"))
 }
 
 fn failure_key(login: &str) -> String {

@@ -48,6 +48,8 @@ sentences! {
     trial_day(from, to): "试用的日期只能往后调,请选 {from} 至 {to}。", "A trial's day only moves forward; choose one from {from} to {to}.";
     day_out_of_range(day, from, to): "「{day}」离计划年度太远,没有可看的;请选 {from} 至 {to} 之间的一天。", "{day} lies too far from the plan's year for anything to be known; choose a day from {from} to {to}.";
     too_often(seconds): "这个地址来的请求太多,先让给别人;请 {seconds} 秒后再试。", "Too many requests come from this address; others have their turn. Try again in {seconds} seconds.";
+    too_slow(seconds): "内容传得太慢:{seconds} 秒内几乎没有收到数据,已断开。请检查网络后重新发送。", "What was sent came too slowly: next to nothing arrived within {seconds} seconds. Check the network and send it again.";
+    answer_lost(subject, id): "这次请求已经办成,而且只办了一次,但答复没有留存。请重新载入查看结果,不必重发({subject} {id})。", "This request was carried out, and only once, but its answer was not kept. Load the page again to see what came of it; there is no need to send it again ({subject} {id}).";
     not_whole(value): "{value} 不是整数;这里数的是个数。", "{value} is not a whole number; things are counted here.";
 }
 
@@ -65,7 +67,9 @@ pub fn title(lang: Lang, status: u16) -> &'static str {
         415 => lang.pick("格式不收", "This form is not taken"),
         422 => lang.pick("内容有误", "Something in it is wrong"),
         429 => lang.pick("太频繁", "Too many requests"),
+        408 => lang.pick("传得太慢", "Too slow"),
         503 => lang.pick("暂时办不了", "Not possible at the moment"),
+        507 => lang.pick("磁盘已满", "No room is left"),
         _ => lang.pick("服务器出错", "The server failed"),
     }
 }
@@ -140,6 +144,14 @@ pub fn problem(lang: Lang, kind: &Kind) -> String {
         Kind::TooOften { seconds } => too_often(lang, seconds),
         Kind::TooManyListeners => lang.pick("同时实时查看的页面太多;内容可手动刷新,稍后会再连接。", "Too many pages are being kept up to date; load this one anew by hand, it will connect again later.").to_owned(),
         Kind::Unreachable => lang.pick("连不上服务器,内容没有送出;已填内容仍在页面上,请稍后再试。", "The server cannot be reached and nothing was sent; what you typed is still on the page. Try again later.").to_owned(),
+        Kind::DiskFull => lang.pick("服务器磁盘已满,这次的内容没有保存。请管理员清理数据文件夹所在的磁盘;腾出空间后再发一次即可。", "The server's disk is full, and nothing of this was kept. Ask the administrator to make room where the data folder lies; then send it again.").to_owned(),
+        Kind::NotWritable => lang.pick("服务器的磁盘或数据库不能写入,这次的内容没有保存。请管理员检查数据文件夹是否只读、磁盘是否正常;恢复后再发一次即可。", "The server's disk or database cannot be written to, and nothing of this was kept. Ask the administrator whether the data folder is read-only or its disk fails; then send it again.").to_owned(),
+        Kind::DatabaseAway => lang.pick("数据库暂时连不上或太忙。请稍后再试;如果刚才在提交,请先重新载入看看是否已经保存。", "The database cannot be reached at the moment, or is too busy. Try again shortly; if you were sending something, load the page again first to see whether it was kept.").to_owned(),
+        Kind::TooSlow { seconds } => too_slow(lang, seconds),
+        Kind::CutShort => lang.pick("内容没有传完就断了,没有保存。请重新发送。", "What was sent broke off before its end, and nothing of it was kept. Send it again.").to_owned(),
+        Kind::RequestKeyReused => lang.pick("这个 Idempotency-Key 已用于另一个请求;每个请求请用一个新的。", "This Idempotency-Key was used for another request; give each request a key of its own.").to_owned(),
+        Kind::RequestUnderWay => lang.pick("同一个 Idempotency-Key 的请求还在办理,请稍候再问。", "The request with this Idempotency-Key is still under way; ask again in a moment.").to_owned(),
+        Kind::AnswerLost { subject, id } => answer_lost(lang, subject, id),
     }
 }
 

@@ -175,6 +175,17 @@ fn refusals_in_both_languages() {
             incident: "x".to_owned(),
         },
         Kind::Unreachable,
+        Kind::DiskFull,
+        Kind::NotWritable,
+        Kind::DatabaseAway,
+        Kind::TooSlow { seconds: 60 },
+        Kind::CutShort,
+        Kind::RequestKeyReused,
+        Kind::RequestUnderWay,
+        Kind::AnswerLost {
+            subject: "report".to_owned(),
+            id: "x".to_owned(),
+        },
         moved(State::Draft),
         moved(State::Submitted {
             on: day,

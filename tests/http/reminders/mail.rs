@@ -242,10 +242,7 @@ async fn mail_rests_at_quiet_hours_and_is_not_lost() {
     let store = yaodian_store::Store::open(&server.database()).await.unwrap();
     let plan_id = yaodian_domain::id::PlanId::new("hubei-2023").unwrap();
     let zhao = store.credentials("zhao").await.unwrap().unwrap().account;
-    let act = yaodian_store::Act {
-        at: jiff::Timestamp::now(),
-        by: zhao.actor(),
-    };
+    let act = yaodian_store::Act::new(jiff::Timestamp::now(), zhao.actor());
     let nudge = store.unseen_nudges(&plan_id).await.unwrap().remove(0);
     store.see_nudge(&act, &plan_id, &nudge.id, &zhao).await.unwrap();
     store.close().await;

@@ -18,10 +18,7 @@ use yaodian_store::{Act, Actor, Attachment, NewAccount, Store, new_account_id, n
 const DAY: Date = Date::constant(2023, 1, 1);
 
 pub fn act() -> Act {
-    Act {
-        at: "2023-09-25T04:00:00Z".parse().unwrap(),
-        by: Actor::system("test"),
-    }
+    Act::new("2023-09-25T04:00:00Z".parse().unwrap(), Actor::system("test"))
 }
 
 /// An installation with a plan, a person and two files that prove something.

@@ -88,6 +88,14 @@ impl Kind {
             Self::TooOften { .. } => "too-often",
             Self::TooManyListeners => "too-many-listeners",
             Self::Unreachable => "unreachable",
+            Self::DiskFull => "disk-full",
+            Self::NotWritable => "not-writable",
+            Self::DatabaseAway => "database-away",
+            Self::TooSlow { .. } => "too-slow",
+            Self::CutShort => "cut-short",
+            Self::RequestKeyReused => "request-key-reused",
+            Self::RequestUnderWay => "request-under-way",
+            Self::AnswerLost { .. } => "answer-lost",
         }
     }
 
@@ -157,8 +165,11 @@ impl Kind {
             | Self::NotUndoable
             | Self::PeopleMovedOn
             | Self::LoginTaken
-            | Self::AccountShut => 409,
+            | Self::AccountShut
+            | Self::RequestUnderWay
+            | Self::AnswerLost { .. } => 409,
             Self::MethodNotAllowed => 405,
+            Self::TooSlow { .. } => 408,
             Self::LinkExpired | Self::LinkUsed => 410,
             Self::MediaType { .. } => 415,
             Self::TooLarge { .. }
@@ -195,11 +206,27 @@ impl Kind {
             | Self::Key { .. }
             | Self::Entry { .. }
             | Self::File { .. }
-            | Self::Evidence { .. } => 422,
+            | Self::Evidence { .. }
+            | Self::RequestKeyReused => 422,
             Self::TooManyTries { .. } | Self::TooOften { .. } => 429,
-            Self::Malformed { .. } | Self::NotAmong { .. } | Self::DayOutOfRange { .. } => 400,
+            Self::Malformed { .. } | Self::NotAmong { .. } | Self::DayOutOfRange { .. } | Self::CutShort => 400,
             Self::Broken { .. } => 500,
-            Self::TooManyListeners | Self::Unreachable | Self::NoChineseFont { .. } => 503,
+            Self::TooManyListeners
+            | Self::Unreachable
+            | Self::NoChineseFont { .. }
+            | Self::NotWritable
+            | Self::DatabaseAway => 503,
+            Self::DiskFull => 507,
+        }
+    }
+
+    /// In how many seconds to ask again, for what passes by itself.
+    pub fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::TooOften { seconds } => Some(*seconds),
+            Self::DatabaseAway => Some(5),
+            Self::RequestUnderWay => Some(1),
+            _ => None,
         }
     }
 

@@ -351,6 +351,32 @@ pub enum Kind {
     TooManyListeners,
     /// The server could not be reached.
     Unreachable,
+    /// There is no room left on the server's disk: nothing was kept.
+    DiskFull,
+    /// The server's disk or database takes nothing in: it is read-only, or fails.
+    NotWritable,
+    /// The server's database cannot be reached, or is too busy. Whatever was sent is there as a whole or not
+    /// at all.
+    DatabaseAway,
+    /// What was sent came too slowly, or stopped coming.
+    TooSlow {
+        /// For how many seconds next to nothing came.
+        seconds: u64,
+    },
+    /// What was sent broke off before its end.
+    CutShort,
+    /// The `Idempotency-Key` was used for another request.
+    RequestKeyReused,
+    /// A request with this `Idempotency-Key` is under way.
+    RequestUnderWay,
+    /// The request with this `Idempotency-Key` was carried out, once, and its answer is not kept: the server
+    /// was stopped before it could be, or it holds a secret that is shown once.
+    AnswerLost {
+        /// What sort of thing it made or changed; empty where that is not known.
+        subject: String,
+        /// Which one.
+        id: String,
+    },
 }
 
 /// Why units cannot be asked out of turn.

@@ -62,10 +62,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, String> {
                 _ => report.recall(report.revision),
             };
             let next = next.map_err(|error| error.to_string())?;
-            let act = Act {
-                at: Timestamp::now(),
-                by: Actor::command("store-bench"),
-            };
+            let act = Act::new(Timestamp::now(), Actor::command("store-bench"));
             let saved = store.save_report(&act, &next, report.revision).await;
             saved.map_err(|error| error.to_string())?;
             reports[at] = next;

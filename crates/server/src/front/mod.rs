@@ -14,6 +14,7 @@ use std::{
     future::{Ready, ready},
     net::SocketAddr,
     sync::Arc,
+    time::Duration,
 };
 
 use axum::{
@@ -33,6 +34,7 @@ use yaodian_words::Lang;
 use crate::{
     freshness::Stamp,
     house::House,
+    patience::{GivenUp, Patient},
     replica::{self, Replica},
     web::language_of,
 };
@@ -114,6 +116,11 @@ impl Front {
         }
     }
 
+    /// How long clients are waited for.
+    pub(crate) fn patience(&self) -> Duration {
+        self.house.patience
+    }
+
     /// The answer to a request from `peer`.
     pub(crate) fn answer<B>(&self, request: Request<B>, peer: SocketAddr) -> Answer
     where
@@ -126,8 +133,11 @@ impl Front {
             self.house.metrics.kept.inc();
             return Either::Left(ready(Ok(shown.answer(request.headers()))));
         }
-        let mut request = request.map(Body::new);
+        let given_up = GivenUp::default();
+        let patience = self.house.patience;
+        let mut request = request.map(|body| Body::new(Patient::new(Body::new(body), patience, given_up.clone())));
         request.extensions_mut().insert(ConnectInfo(peer));
+        request.extensions_mut().insert(given_up);
         let front = self.clone();
         let work = self.runtime.spawn(async move {
             match shown {

@@ -70,10 +70,7 @@ pub(crate) async fn sign_in_by_link(house: &House, token: &str, whence: &Whence)
     if !house.trial {
         return Err(Kind::LinkUnknown.into());
     }
-    let act = yaodian_store::Act {
-        at: Timestamp::now(),
-        by: Actor::system("sign-in link"),
-    };
+    let act = yaodian_store::Act::new(Timestamp::now(), Actor::system("sign-in link"));
     let account = house
         .store
         .use_link(&act, &secret::digest(token), Purpose::SignIn)
@@ -110,10 +107,7 @@ pub(crate) async fn invited(house: &House, token: &str) -> Served<Account> {
 pub(crate) async fn set_password(house: &House, token: &str, password: String) -> Served<Account> {
     let account = invited(house, token).await?;
     let hash = password::taken(password, called(&account)).await?;
-    let act = yaodian_store::Act {
-        at: Timestamp::now(),
-        by: Actor::system("invitation"),
-    };
+    let act = yaodian_store::Act::new(Timestamp::now(), Actor::system("invitation"));
     let account = house
         .store
         .use_link(&act, &secret::digest(token), Purpose::SetPassword)

@@ -10,9 +10,9 @@ use yaodian_domain::{
     report::InvalidStep,
 };
 use yaodian_evidence::{NotAHash, keep::KeepError, serving};
-use yaodian_store::{Attachment, new_id};
+use yaodian_store::{Attachment, SubjectKind, new_id};
 
-use super::{Acting, Refused, Served, aside, reports::knowledge};
+use super::{Acting, Refused, Served, aside, once, reports::knowledge};
 use crate::house::House;
 
 impl From<EvidenceTrouble> for Refused {
@@ -63,7 +63,7 @@ pub(crate) async fn content(house: &House, sha256: &str) -> Served<Bytes> {
 }
 
 fn kept_badly(error: KeepError) -> Refused {
-    Refused::Failed(error.to_string())
+    Refused::disk(&error)
 }
 
 /// Takes in a file for what the person's unit says of a target.
@@ -71,6 +71,11 @@ pub(crate) async fn attach(house: &House, account: &Acting, target: &TargetId, s
     let known = knowledge(house).await?;
     let target = known.plan.target(target).ok_or(Kind::NotFound)?;
     account.person().may_attach(&known.plan, target)?;
+    if let Some(before) = once::before(SubjectKind::Evidence) {
+        let id = EvidenceId::new(before).map_err(|_| Kind::NotFound)?;
+        let (_, kept) = house.store.attachment(&id).await?.ok_or(Kind::NotFound)?;
+        return Ok(kept.file);
+    }
     let kept = keep(house, sent, false).await?;
     let file = Evidence {
         id: new_id(),

@@ -13,6 +13,7 @@ pub(crate) mod closing;
 pub(crate) mod cockpit;
 pub(crate) mod data;
 mod differences;
+pub(crate) mod faults;
 pub(crate) mod files;
 mod histories;
 pub(crate) mod imports;
@@ -20,6 +21,7 @@ pub(crate) mod judgements;
 pub(crate) mod keys;
 pub(crate) mod ledgers;
 pub(crate) mod monitoring;
+pub(crate) mod once;
 pub(crate) mod open;
 pub(crate) mod owed;
 pub(crate) mod people;
@@ -201,6 +203,7 @@ impl From<StoreError> for Refused {
             StoreError::Link(LinkError::Expired) => Kind::LinkExpired,
             StoreError::Link(LinkError::Used) => Kind::LinkUsed,
             StoreError::LoginTaken => Kind::LoginTaken,
+            StoreError::DoneBefore => Kind::RequestUnderWay,
             StoreError::PeopleMovedOn { .. } => Kind::PeopleMovedOn,
             StoreError::AccountShut(_) => Kind::AccountShut,
             StoreError::MovedOn { latest } => Kind::Step {

@@ -7,19 +7,19 @@ use yaodian_contract::{Difference, Form, Kind, LedgerFigure, Me, SaveReport, Sav
 use yaodian_domain::{
     Date,
     check::{self, Assessment},
-    id::{TargetId, UnitId},
+    id::{ReportId, TargetId, UnitId},
     observation::Observation,
     period::{Period, Stage},
     plan::Plan,
     report::{Content, Report},
     target::Target,
 };
-use yaodian_store::{ReportFilter, ReportRow, new_id};
+use yaodian_store::{ReportFilter, ReportRow, SubjectKind, new_id};
 
 use super::{
     Served, differences, files,
     histories::{Eyes, history},
-    people, reminders, reviews,
+    once, people, reminders, reviews,
 };
 use crate::{house::House, service::Acting};
 
@@ -109,6 +109,11 @@ pub(crate) async fn save(house: &House, account: &Acting, request: SaveReport) -
     let (plan, today) = (&known.plan, house.clock.today());
     let target = plan.target(&request.target).ok_or(Kind::NotFound)?;
     account.person().may_report(target)?;
+    if let Some(before) = once::before(SubjectKind::Report) {
+        let id = ReportId::new(before).map_err(|_| Kind::NotFound)?;
+        let (_, report) = house.store.report(&id).await?.ok_or(Kind::NotFound)?;
+        return saved(house, account, &known, target, report).await;
+    }
     let asked = plan.period_of(target, today);
     if let Some(finals) = &known.finals {
         return Err(Kind::PlanClosed { on: finals.as_of }.into());
@@ -178,11 +183,17 @@ pub(crate) async fn save(house: &House, account: &Acting, request: SaveReport) -
             new
         }
     };
+    saved(house, account, &known, target, report).await
+}
+
+/// How a report stands that was saved.
+async fn saved(house: &House, account: &Acting, known: &Knowledge, target: &Target, report: Report) -> Served<Saved> {
+    let (plan, today) = (&known.plan, house.clock.today());
     let assessment = with(
         plan,
         target,
         &account.unit,
-        &own(&known, &target.id, &account.unit),
+        &own(known, &target.id, &account.unit),
         report.preview(today),
         house,
     );
@@ -243,7 +254,10 @@ pub(super) fn own(known: &Knowledge, target: &TargetId, unit: &UnitId) -> Vec<Ob
 
 /// The latest of a unit's reports on a target for a period.
 fn latest(filed: &[ReportRow]) -> Option<&Report> {
-    filed.iter().map(|row| &row.report).max_by(|a, b| a.id.cmp(&b.id))
+    // What is still open comes last, and of what was approved the one that counts. Ids would tell the same, as long
+    // as the machine's clock never went back.
+    let order = |row: &&ReportRow| (!row.report.state.name().counts(), row.counts, row.report.id.clone());
+    filed.iter().max_by_key(order).map(|row| &row.report)
 }
 
 /// What a report says otherwise than the one of them that counts, and that it corrects.

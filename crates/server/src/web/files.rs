@@ -8,6 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
+use http_body_util::LengthLimitError;
 use serde::Deserialize;
 use yaodian_contract::{Kind, ledger::EvidenceTrouble};
 use yaodian_domain::id::{EvidenceId, TargetId};
@@ -67,9 +68,14 @@ async fn whole_body(request: Request) -> Result<Bytes, Kind> {
         why: EvidenceTrouble::TooLarge { limit },
     };
     let most = usize::try_from(limit).unwrap_or(usize::MAX);
-    axum::body::to_bytes(request.into_body(), most)
-        .await
-        .map_err(|_| too_large())
+    let read = axum::body::to_bytes(request.into_body(), most).await;
+    read.map_err(|error| if is_too_long(&error) { too_large() } else { Kind::CutShort })
+}
+
+/// Whether a body was not read to its end because it is longer than it may be.
+pub(super) fn is_too_long(error: &axum::Error) -> bool {
+    let source = std::error::Error::source(error);
+    source.is_some_and(|source| source.is::<LengthLimitError>())
 }
 
 pub(super) fn disposition(headers: &mut HeaderMap, value: &str) {

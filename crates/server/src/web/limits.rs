@@ -14,7 +14,7 @@ use std::{
 use axum::{
     body::Body,
     extract::{ConnectInfo, State},
-    http::{HeaderMap, HeaderValue, Request, header},
+    http::{HeaderMap, Request},
     middleware::Next,
     response::Response,
 };
@@ -127,11 +127,7 @@ pub(crate) async fn in_turn(State(house): State<House>, ask: Ask, request: Reque
     let clients = house.clients.clone();
     let client = clients.client(peer.ip(), request.headers());
     if let Err(seconds) = clients.count(client) {
-        let mut response = ask.refuse(&Kind::TooOften { seconds });
-        response
-            .headers_mut()
-            .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-        return response;
+        return ask.refuse(&Kind::TooOften { seconds });
     }
     let turns = clients.turns(client);
     // Nobody closes it.

@@ -28,11 +28,13 @@ pub(crate) mod limits;
 mod monitoring;
 mod my_sign_in;
 mod nul;
+mod once;
 mod open;
 mod pages;
 mod people;
 mod previews;
 mod public;
+pub(crate) mod ready;
 mod reminders;
 mod request;
 mod security;
@@ -62,7 +64,7 @@ use tower_http::{
 };
 use yaodian_contract::Kind;
 
-use crate::{front::Kept, house::House, metrics};
+use crate::{front::Kept, house::House, metrics, patience::GivenUp};
 pub(crate) use request::{Ask, language_of};
 
 /// The largest body that is read.
@@ -90,13 +92,14 @@ pub(crate) fn router(house: House) -> Router {
             .merge(cockpit::router())
             .merge(files::api())
             .merge(imports::router())
-            .merge(keys::router())
+            .merge(keys::router().layer(middleware::map_response(once::untold)))
             .merge(ledgers::router())
             .merge(monitoring::router())
             .merge(open::router().layer(middleware::from_fn_with_state(house.clone(), limits::in_turn)))
-            .merge(people::router())
+            .merge(people::router().layer(middleware::map_response(once::untold)))
             .merge(reminders::router())
-            .merge(my_sign_in::router()),
+            .merge(my_sign_in::router().layer(middleware::map_response(once::untold)))
+            .layer(middleware::from_fn_with_state(house.clone(), once::once)),
     );
     let pages = Router::new()
         .merge(pages::router())
@@ -113,7 +116,7 @@ pub(crate) fn router(house: House) -> Router {
         .merge(api)
         .merge(files::pages())
         .route("/healthz", get(|| async { "ok" }))
-        .route("/readyz", get(ready))
+        .route("/readyz", get(ready::show))
         .route("/metrics", get(metrics::show))
         .merge(site)
         .fallback(pages::not_found.layer(middleware::from_fn_with_state(house.clone(), limits::in_turn)))
@@ -136,16 +139,6 @@ fn header_layer(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer
 #[allow(clippy::needless_pass_by_value, reason = "as a layer asks")]
 fn is_not_kept(_: StatusCode, _: Version, _: &HeaderMap, extensions: &Extensions) -> bool {
     extensions.get::<Kept>().is_none()
-}
-
-async fn ready(State(house): State<House>) -> Response {
-    match house.store.ping().await {
-        Ok(()) => "ok".into_response(),
-        Err(error) => {
-            tracing::error!(%error, "the database does not answer");
-            StatusCode::SERVICE_UNAVAILABLE.into_response()
-        }
-    }
 }
 
 /// A handler panicked: the log has it, and [`explain`] tells the person.
@@ -171,7 +164,12 @@ async fn explain(State(house): State<House>, request: Request<Body>, next: Next)
         let what = "%00".to_owned();
         return ask.refuse(&Kind::Malformed { what });
     }
+    let given_up = request.extensions().get::<GivenUp>().cloned().unwrap_or_default();
     let response = next.run(request).await;
+    if given_up.is_so() {
+        let seconds = house.patience.as_secs();
+        return ask.refuse(&Kind::TooSlow { seconds });
+    }
     let plain = !response.headers().contains_key(header::CONTENT_TYPE);
     let kind = match response.status() {
         StatusCode::FORBIDDEN if plain => Kind::CrossSite,

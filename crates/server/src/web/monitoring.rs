@@ -20,7 +20,7 @@ use yaodian_evidence::serving::{self, Shown};
 use yaodian_monitoring::network::ReviewState;
 
 use super::{
-    files::disposition,
+    files::{disposition, is_too_long},
     ledgers::sent_name,
     request::{Ask, Body, Named, SignedIn, bearer, no_store},
 };
@@ -169,8 +169,11 @@ async fn table(pairs: &[(String, String)], request: Request) -> Served<(Sheet, R
     let told = pairs.iter().find(|(name, _)| name == "state");
     let state = state(told.map(|(_, state)| state.as_str()))?;
     let bytes = to_bytes(request.into_body(), LARGEST_PUSH).await;
-    let bytes = bytes.map_err(|_| Kind::TooLarge {
-        limit_kib: LARGEST_PUSH as u64 / 1024,
+    let bytes = bytes.map_err(|error| match is_too_long(&error) {
+        true => Kind::TooLarge {
+            limit_kib: LARGEST_PUSH as u64 / 1024,
+        },
+        false => Kind::CutShort,
     })?;
     let table = read_table(&bytes, LARGEST_PUSH as u64)?;
     Ok((Sheet::new(String::new(), None, table.heads, table.rows), state))

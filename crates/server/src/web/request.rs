@@ -17,7 +17,7 @@ use super::{cookies::session_token, nul, open::Scoped};
 use crate::{
     front::Kept,
     house::House,
-    service::{Acting, Refused, Served, accounts, keys},
+    service::{Acting, Refused, Served, accounts, faults, keys},
 };
 
 const LANGUAGE_COOKIE: &str = "yaodian_lang";
@@ -114,13 +114,16 @@ impl Ask {
             let body = serde_json::to_vec(&problem).unwrap_or_default();
             let media = [(header::CONTENT_TYPE, "application/problem+json")];
             let mut response = (status, media, no_store(), body).into_response();
+            self::retry(&mut response, kind);
             if status == StatusCode::UNAUTHORIZED {
                 let challenge = HeaderValue::from_static("Bearer realm=\"yaodian\"");
                 response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
             }
             response
         } else {
-            (status, Html(public::refusal(&self.reader, kind))).into_response()
+            let mut response = (status, Html(public::refusal(&self.reader, kind))).into_response();
+            self::retry(&mut response, kind);
+            response
         }
     }
 
@@ -128,7 +131,13 @@ impl Ask {
     pub(crate) fn refused(&self, refused: Refused) -> Response {
         match refused {
             Refused::Because(kind) => self.refuse(&kind),
-            Refused::Broken(error) => self.failed(&error),
+            Refused::Broken(error) => match faults::of_store(&error) {
+                Some(kind) => {
+                    tracing::error!(%error, code = kind.code(), "the database cannot do its work");
+                    self.refuse(&kind)
+                }
+                None => self.failed(&error),
+            },
             Refused::Failed(error) => self.failed(&error),
         }
     }
@@ -165,6 +174,15 @@ impl Ask {
                 response.headers_mut().append(header::SET_COOKIE, value);
             }
         }
+    }
+}
+
+/// Says when to ask again, where it passes by itself.
+fn retry(response: &mut Response, kind: &Kind) {
+    if let Some(seconds) = kind.retry_after() {
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
 }
 
@@ -421,11 +439,7 @@ impl<T: DeserializeOwned, const MOST: usize> FromRequest<House> for Body<T, MOST
                     limit_kib: MOST as u64 / 1024,
                 }));
             }
-            Err(_) => {
-                return Err(ask.refuse(&Kind::Malformed {
-                    what: "body".to_owned(),
-                }));
-            }
+            Err(_) => return Err(ask.refuse(&Kind::CutShort)),
         };
         nul::read(&bytes).map(Self).map_err(|error| {
             ask.refuse(&Kind::Malformed {

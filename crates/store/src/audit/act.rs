@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use yaodian_domain::id::{AccountId, PostId, UnitId};
 
-use crate::StoreError;
+use crate::{Once, StoreError};
 
 /// Who acts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -131,4 +131,13 @@ pub struct Act {
     pub at: Timestamp,
     /// By whom.
     pub by: Actor,
+    /// The request that it carries out, where that is to be done but once.
+    pub once: Option<Once>,
+}
+
+impl Act {
+    /// Something that is done, as often as it is asked for.
+    pub fn new(at: Timestamp, by: Actor) -> Self {
+        Self { at, by, once: None }
+    }
 }

@@ -32,17 +32,11 @@ pub fn act() -> Act {
 }
 
 pub fn act_of(name: &str) -> Act {
-    Act {
-        at: noon(),
-        by: Actor::system(name),
-    }
+    Act::new(noon(), Actor::system(name))
 }
 
 pub fn act_at(instant: &str) -> Act {
-    Act {
-        at: at(instant),
-        by: Actor::command("test"),
-    }
+    Act::new(at(instant), Actor::command("test"))
 }
 
 pub fn plan_id() -> PlanId {

@@ -100,11 +100,11 @@ pub(crate) const SEED: u64 = 2023;
 
 /// A file without a name that `write` has filled, at its beginning again.
 pub(crate) fn to_file(write: impl FnOnce(&mut File) -> Result<(), WriteTrouble>) -> Served<File> {
-    let failed = |error: io::Error| Refused::Failed(error.to_string());
+    let failed = |error: io::Error| Refused::disk(&error);
     let mut file = tempfile::tempfile().map_err(failed)?;
     write(&mut file).map_err(|error| match error {
         WriteTrouble::TooManyRows { limit } => FileTrouble::TooManyRows { limit: limit as usize }.into(),
-        other => Refused::Failed(other.to_string()),
+        other => Refused::disk(&other),
     })?;
     file.rewind().map_err(failed)?;
     Ok(file)

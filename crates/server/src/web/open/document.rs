@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use yaodian_contract::{Kind, Problem, open::ProblemCode};
 
 use super::{OpenedBy, Operation};
+use crate::web::once::LONGEST_KEY;
 
 /// The version of the interface. It rises with what is added; see `README.md`.
 const VERSION: &str = "1.0.0";
@@ -21,6 +22,11 @@ is what was known on that day.
 
 **Writing** takes a key, made in the app under `/app/keys`. It acts in the name of whoever made it, in the post for \
 which it was made, and within its scopes.
+
+**Sent twice**: give each request that writes a name of its own, such as a UUID, in the header `Idempotency-Key`. \
+Send it again under the same name when no answer came, and it is answered again, marked `Idempotency-Replayed`, and \
+carried out but once; for 24 hours at least. The name is the key's own. A refusal is not kept: nothing was done. \
+Another request under the same name is refused with 422, and one that is still under way with 409 and `Retry-After`.
 
 **Refusals** are problem details (RFC 9457) with a `code`, and in `kind` the code with its arguments; `/problems` \
 lists the codes. More codes may come: read those you do not know by their status.
@@ -96,12 +102,12 @@ fn document(operations: &[Operation]) -> Value {
 
 /// What is answered when something goes wrong, by what opens the operation.
 fn refusals(operation: &Operation) -> Vec<u16> {
-    let mut all = vec![400, 404, 429, 500];
+    let mut all = vec![400, 404, 429, 500, 503];
     if let OpenedBy::Key(_) = operation.opened_by {
         all.extend([401, 403]);
     }
     if !operation.sent.is_empty() {
-        all.extend([409, 413, 415, 422]);
+        all.extend([408, 409, 413, 415, 422, 507]);
     }
     if operation.opened_by == OpenedBy::AnybodyWhoAsks {
         all.push(403);
@@ -154,6 +160,9 @@ fn told(generator: &mut SchemaGenerator, operation: &Operation) -> Value {
         }
         parameters.push(told);
     }
+    if let (OpenedBy::Key(_), false) = (operation.opened_by, operation.sent.is_empty()) {
+        parameters.push(request_key());
+    }
     let mut told = json!({
         "operationId": operation.id,
         "summary": operation.summary,
@@ -172,6 +181,16 @@ fn told(generator: &mut SchemaGenerator, operation: &Operation) -> Value {
         told["description"] = json!(format!("Takes a key with the scope `{}`.", scope.as_str()));
     }
     told
+}
+
+/// The header that names a request.
+fn request_key() -> Value {
+    json!({
+        "name": "Idempotency-Key",
+        "in": "header",
+        "description": "A name for this request alone: sent again under it, the request is answered again and carried out once.",
+        "schema": { "type": "string", "pattern": "^[!#-+\\--:<-\\[\\]-~]+$", "minLength": 1, "maxLength": LONGEST_KEY },
+    })
 }
 
 /// The names in a path: `{plan}` is one.

@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     house::House,
-    service::{Acting, Refused, aside},
+    service::{Acting, Refused, aside, once},
 };
 
 /// Puts the good rows of an upload into the ledger. It goes on to its end, whether anybody still
@@ -40,7 +40,7 @@ pub(crate) async fn commit(
     let (opened, upload) = find(house, account, id, upload).await?;
     let file = reopened(house, &upload).await?;
     let (house, account) = (house.clone(), account.clone());
-    let committed = tokio::spawn(async move {
+    let committed = tokio::spawn(once::along(once::doing(), async move {
         let import = Import {
             opened: Arc::new(opened),
             file,
@@ -54,7 +54,7 @@ pub(crate) async fn commit(
             .mark_committed(&act, &upload.id, done.batch.as_deref())
             .await?;
         Ok(done)
-    });
+    }));
     committed.await.map_err(|error| Refused::Failed(error.to_string()))?
 }
 

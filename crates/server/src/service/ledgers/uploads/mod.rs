@@ -259,6 +259,7 @@ pub(crate) fn staged_badly(error: UploadError) -> Refused {
         UploadError::TooLarge { limit } => FileTrouble::TooLarge { limit }.into(),
         // Staged files are removed after a while.
         UploadError::NotFound => Kind::NotFound.into(),
-        other => Refused::Failed(other.to_string()),
+        UploadError::BrokenOff(_) => Kind::CutShort.into(),
+        other => Refused::disk(&other),
     }
 }
