@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot set up must fail at once")]
 
 pub mod browser;
+pub mod provider;
 pub mod smtp;
 
 use std::{

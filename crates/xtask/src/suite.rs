@@ -20,6 +20,8 @@ use crate::test::{Outcome, Step};
 
 /// What finds on a page what keeps people out.
 const AXE: &str = "axe-core@4.14.1";
+/// A provider of single sign-on to sign in with.
+const OIDC_PROVIDER: &str = "oidc-provider@9.13.3";
 
 /// A run under way.
 pub struct Suite<'a> {
@@ -28,6 +30,7 @@ pub struct Suite<'a> {
     nextest: bool,
     server: Option<PathBuf>,
     axe: Option<PathBuf>,
+    oidc_provider: Option<PathBuf>,
     postgres: Option<Postgres>,
     tally: Tally,
 }
@@ -41,6 +44,7 @@ impl<'a> Suite<'a> {
             nextest: false,
             server: None,
             axe: None,
+            oidc_provider: None,
             postgres: None,
             tally: Tally::default(),
         }
@@ -194,6 +198,8 @@ impl<'a> Suite<'a> {
     fn system(&mut self) -> Result<()> {
         let axe = setup::node(&self.project.target.join("axe"), &[AXE])?;
         self.axe = Some(axe.join("axe-core/axe.min.js"));
+        let provider = setup::node(&self.project.target.join("oidc-provider"), &[OIDC_PROVIDER])?;
+        self.oidc_provider = Some(provider.join("oidc-provider/lib/index.js"));
         // Selected like the tests of the crates, so that nothing is built twice.
         let product = self.project.product()?;
         if self.nextest {
@@ -267,6 +273,9 @@ impl<'a> Suite<'a> {
         }
         if let Some(axe) = &self.axe {
             command.env("YAODIAN_AXE", axe);
+        }
+        if let Some(provider) = &self.oidc_provider {
+            command.env("YAODIAN_OIDC_PROVIDER", provider);
         }
         if let Some(postgres) = &self.postgres {
             command.env("YAODIAN_TEST_POSTGRES", postgres.url());

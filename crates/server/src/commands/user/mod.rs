@@ -20,7 +20,7 @@ use super::{ledger::told, plan::Place};
 use crate::{
     Outcome,
     house::House,
-    service::{Refused, people, second_step},
+    service::{Refused, people, second_step, single_sign_on},
 };
 use find::Found;
 
@@ -128,6 +128,17 @@ pub(crate) enum Command {
     ResetSecondStep {
         /// Who.
         login: String,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Opens an account to single sign-on: whoever next comes by it with this login binds the account, and nobody else
+    /// opens it by the provider from then on. Once more forgets whom it was bound to.
+    SingleSignOn {
+        /// Who.
+        login: String,
+        /// Close it to single sign-on; its sessions end.
+        #[arg(long)]
+        off: bool,
         #[command(flatten)]
         place: Place,
     },
@@ -318,6 +329,17 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
             let id = found.person(&login)?.id.clone();
             second_step::reset(house, &by(house, "user reset-second-step"), &id).await?;
             println!("{}", sign_in_words::reset_done(Lang::En));
+            Ok(())
+        }),
+        Command::SingleSignOn { login, off, place } => at(place, async |house, found| {
+            let id = found.person(&login)?.id.clone();
+            single_sign_on::mark(house, &by(house, "user single-sign-on"), &id, !off).await?;
+            let done = if off {
+                sign_in_words::single_unmarked(Lang::En)
+            } else {
+                sign_in_words::single_marked(Lang::En)
+            };
+            println!("{done}");
             Ok(())
         }),
         Command::LetIn { login, place } => at(place, async |house, found| {
