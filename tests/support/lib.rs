@@ -7,6 +7,7 @@
 
 pub mod browser;
 pub mod postgres;
+pub mod provider;
 pub mod replica;
 pub mod s3;
 pub mod smtp;

@@ -43,6 +43,8 @@ pub enum Way {
     Password,
     /// By a link of a trial.
     Link,
+    /// By the provider of single sign-on.
+    SingleSignOn,
 }
 
 /// A password that is to be changed.

@@ -128,6 +128,8 @@ pub const IDLE: SignedDuration = SignedDuration::from_hours(2);
 pub const SEEN_EACH: SignedDuration = SignedDuration::from_mins(5);
 /// So long the second step may be waited for.
 pub const SECOND_STEP_WITHIN: SignedDuration = SignedDuration::from_mins(10);
+/// So long somebody may be at the provider of single sign-on.
+pub const AT_PROVIDER: SignedDuration = SignedDuration::from_mins(10);
 /// A browser stays known so long after the last time that somebody signed in with it.
 pub const KNOWN_FOR: SignedDuration = SignedDuration::from_hours(180 * 24);
 
@@ -196,6 +198,33 @@ pub enum SecondStepProblem {
     /// The server has lost the key with which secrets are sealed.
     #[error("sealed with another key")]
     Sealed,
+}
+
+/// Why somebody was not signed in by single sign-on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "kebab-case")]
+pub enum SingleSignOnProblem {
+    /// It is not set up here.
+    #[error("not set up")]
+    Off,
+    /// The provider does not answer, or not as one does.
+    #[error("unreachable")]
+    Unreachable,
+    /// The provider let nobody in, or the person broke it off.
+    #[error("refused")]
+    Refused,
+    /// It was begun too long ago, in another browser or not at all.
+    #[error("over")]
+    Over,
+    /// What came back does not hold.
+    #[error("unproved")]
+    Unproved,
+    /// No account here is open to the person.
+    #[error("unknown")]
+    Unknown,
+    /// The account was not open to it.
+    #[error("not open")]
+    NotOpen,
 }
 
 #[cfg(test)]

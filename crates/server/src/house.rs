@@ -26,7 +26,8 @@ use yaodian_domain::{
 };
 use yaodian_mail::Mailer;
 use yaodian_monitoring::network::feeds;
-use yaodian_store::{Act, Actor, AuditHead, Store, StoreError};
+use yaodian_single_sign_on::Provider;
+use yaodian_store::{Act, Actor, AuditHead, PlanHead, Store, StoreError};
 
 use crate::{
     clock::Clock,
@@ -72,6 +73,8 @@ pub(crate) struct House {
     pub(crate) networks: Arc<Networks>,
     /// Where files are kept.
     pub(crate) files: Files,
+    /// The provider of single sign-on, where there is one.
+    pub(crate) single_sign_on: Option<Arc<Provider>>,
     /// The server for mail, where there is one.
     pub(crate) mailer: Option<Mailer>,
     /// To be told when there are messages to be sent.
@@ -132,6 +135,7 @@ impl House {
             shelf: Arc::default(),
             networks: Arc::default(),
             files,
+            single_sign_on: None,
             mailer: None,
             post: Arc::default(),
             public_url: Arc::from(""),

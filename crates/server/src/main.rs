@@ -43,6 +43,7 @@ mod serve;
 mod service;
 mod settings;
 mod shelf;
+mod single_sign_on;
 mod web;
 
 use std::process::ExitCode;

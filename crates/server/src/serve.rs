@@ -25,6 +25,7 @@ use crate::{
     replica::Replica,
     round,
     service::once,
+    single_sign_on,
     web::{self, limits::Clients},
 };
 
@@ -88,6 +89,8 @@ pub(crate) struct Args {
     /// The address under which people reach the server, for links; https makes cookies TLS-only.
     #[arg(long, env = "YAODIAN_PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
+    #[command(flatten)]
+    single_sign_on: single_sign_on::SingleSignOn,
     #[command(flatten)]
     nightly: nightly::Backups,
     /// So many public pages and files a second are worked out for one address, and ten times as many at
@@ -255,6 +258,7 @@ async fn serve(args: Args) -> Result<Outcome, String> {
     if told {
         house.origin = house.public_url.clone();
     }
+    house.single_sign_on = args.single_sign_on.provider(&house.public_url, told)?;
     house.mailer.clone_from(&mailer);
     let previews = tokio::task::spawn_blocking(Previews::of_machine);
     first_run::plans(&house, &args.seeds).await?;

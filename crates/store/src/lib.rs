@@ -78,8 +78,10 @@ pub mod reports;
 pub mod rounds;
 pub mod second_steps;
 pub mod sessions;
+pub mod single_sign_on;
 pub mod tries;
 pub mod turns;
+pub mod under_way;
 pub mod whole;
 
 use std::sync::Arc;

@@ -131,6 +131,11 @@ fn migrations(spelt: &Spelt) -> Migrator {
         ),
         step(16, "keys", include_str!("../migrations/0016_keys.sql")),
         step(17, "sign in", include_str!("../migrations/0017_sign_in.sql")),
+        step(
+            18,
+            "single sign-on",
+            include_str!("../migrations/0018_single_sign_on.sql"),
+        ),
         step(20, "answers", include_str!("../migrations/0020_answers.sql")),
         step(21, "told", spelt.told),
         both(

@@ -31,6 +31,8 @@ pub enum Way {
     Password,
     /// By a link of a trial.
     Link,
+    /// By the provider of single sign-on.
+    SingleSignOn,
 }
 
 impl Way {
@@ -39,11 +41,12 @@ impl Way {
         match self {
             Self::Password => "password",
             Self::Link => "link",
+            Self::SingleSignOn => "single-sign-on",
         }
     }
 
     pub(crate) fn read(name: &str) -> Result<Self, StoreError> {
-        [Self::Password, Self::Link]
+        [Self::Password, Self::Link, Self::SingleSignOn]
             .into_iter()
             .find(|way| way.as_str() == name)
             .ok_or_else(|| corrupt("how a session began", &name))
@@ -268,7 +271,8 @@ impl Store {
         Ok(ended)
     }
 
-    /// Removes what is over at the instant of the act: sessions, first steps without a second one, browsers
+    /// Removes what is over at the instant of the act: sessions, first steps without a second one, what was under way and
+    /// never brought back, browsers
     /// that nobody has signed in with for [`KNOWN_FOR`], and failed sign-ins older than 30 days. How many
     /// sessions there were.
     pub async fn purge_expired(&self, act: &Act) -> Result<u64, StoreError> {
@@ -285,6 +289,9 @@ impl Store {
             .await?;
         change
             .execute("DELETE FROM first_steps WHERE expires_at <= $1", args![act.at])
+            .await?;
+        change
+            .execute("DELETE FROM under_way WHERE expires_at <= $1", args![act.at])
             .await?;
         change
             .execute(

@@ -1,7 +1,7 @@
 //! 我的登录: password, second step and sessions; the form that asks for a code; their refusals.
 
 use yaodian_contract::sign_in::Way;
-use yaodian_domain::sign_in::{PasswordProblem, SecondStepProblem};
+use yaodian_domain::sign_in::{PasswordProblem, SecondStepProblem, SingleSignOnProblem};
 
 use crate::{Lang, labels, sentences};
 
@@ -62,6 +62,18 @@ labels! {
     reset_hint: "手机丢失时用:本人下次登录只需密码,之后可重新开启;现有登录都会失效。请先核实是本人。", "For a lost phone: the person then signs in by the password alone and can set it up anew; all sessions end. Make sure first who asks.";
     reset_done: "第二步验证已重置,现有登录已失效。", "The second step was reset, and all sessions have ended.";
 
+    by_single_sign_on: "用统一身份认证登录", "Use single sign-on";
+    or_password: "或用本系统的用户名和密码", "Or by name and password here";
+    single_off: "这里没有接入统一身份认证,请用密码登录。", "Single sign-on is not set up here; sign in with your password.";
+    single_unreachable: "统一身份认证暂时连不上,请稍后再试,或用密码登录。", "Single sign-on cannot be reached at the moment; try again later, or sign in with your password.";
+    single_refused: "统一身份认证没有放行(或已取消),没有登录。可以重试。", "Single sign-on let nobody in, or it was broken off; you are not signed in. You can try again.";
+    single_over: "这次登录已过期,或不是在这个浏览器里发起的;请重新登录。", "This sign-in is over, or was begun in another browser; please begin again.";
+    single_unproved: "统一身份认证的答复没有通过核对,没有登录;请重试,仍不行请告知管理员。", "What single sign-on answered does not hold, and you are not signed in. Try again; if it happens again, tell an administrator.";
+    single_unknown: "统一身份认证认得您,但本系统没有向您开放的账户;请管理员开通账户的统一登录,或用密码登录。", "Single sign-on knows you, but no account here is open to you by it; ask an administrator to open yours, or sign in with your password.";
+    single_marked: "下次用统一身份认证登录时绑定;此前的绑定(如有)已解除。", "Bound at the next single sign-on; what it was bound to before, if anything, is forgotten.";
+    single_unmarked: "不再接受统一身份认证登录,现有登录已失效。", "Single sign-on no longer opens it, and its sessions have ended.";
+    single_not_marked: "这个账户没有开通统一身份认证登录。", "The account was not open to single sign-on.";
+
     too_common: "这个密码(或它的主要部分)很常见,容易被猜中;请换一个,例如几个不相干的词连成一句。", "This password, or most of it, is a common one and easily guessed; choose another, such as several words that have nothing to do with each other.";
     made_of_name: "密码不能由用户名、姓名或本系统的名称组成;请换一个。", "A password must not be made of your name, your login or the product's name; choose another.";
     a_pattern: "密码像是键盘顺序、重复、数列或日期,容易被猜中;请换一个。", "The password is a row of keys, a repetition, a sequence or a date, and easily guessed; choose another.";
@@ -87,6 +99,7 @@ pub fn way_of(lang: Lang, way: Way) -> &'static str {
     match way {
         Way::Password => lang.pick("密码", "password"),
         Way::Link => lang.pick("试用链接", "trial link"),
+        Way::SingleSignOn => lang.pick("统一身份认证", "single sign-on"),
     }
 }
 
@@ -113,5 +126,18 @@ pub fn second_step_problem(lang: Lang, why: SecondStepProblem) -> &'static str {
         SecondStepProblem::NotSetUp => not_set_up(lang),
         SecondStepProblem::Own => own_step(lang),
         SecondStepProblem::Sealed => sealed(lang),
+    }
+}
+
+/// Why nobody was signed in by single sign-on.
+pub fn single_sign_on_problem(lang: Lang, why: SingleSignOnProblem) -> &'static str {
+    match why {
+        SingleSignOnProblem::Off => single_off(lang),
+        SingleSignOnProblem::Unreachable => single_unreachable(lang),
+        SingleSignOnProblem::Refused => single_refused(lang),
+        SingleSignOnProblem::Over => single_over(lang),
+        SingleSignOnProblem::Unproved => single_unproved(lang),
+        SingleSignOnProblem::Unknown => single_unknown(lang),
+        SingleSignOnProblem::NotOpen => single_not_marked(lang),
     }
 }

@@ -12,7 +12,7 @@ use yaodian_domain::{
     people::NotPossible,
     period::{InvalidReopening, Stage},
     report::{InvalidStep, State, StateName},
-    sign_in::{PasswordProblem, SecondStepProblem},
+    sign_in::{PasswordProblem, SecondStepProblem, SingleSignOnProblem},
     testing,
     typed::{Field, FieldTrouble, Trouble},
 };
@@ -73,6 +73,7 @@ fn refusals_in_both_languages() {
     let asking = |why| Kind::Asking { why };
     let password = |why| Kind::Password { why };
     let second = |why| Kind::SecondStep { why };
+    let single = |why| Kind::SingleSignOn { why };
     let kinds = [
         Kind::SignedOut,
         Kind::WrongPassword,
@@ -119,6 +120,13 @@ fn refusals_in_both_languages() {
         second(SecondStepProblem::NotSetUp),
         second(SecondStepProblem::Own),
         second(SecondStepProblem::Sealed),
+        single(SingleSignOnProblem::Off),
+        single(SingleSignOnProblem::Unreachable),
+        single(SingleSignOnProblem::Refused),
+        single(SingleSignOnProblem::Over),
+        single(SingleSignOnProblem::Unproved),
+        single(SingleSignOnProblem::Unknown),
+        single(SingleSignOnProblem::NotOpen),
         Kind::TrialDay { from: day, to: day },
         Kind::NotAnAddress { text: "x".to_owned() },
         asking(AskingTrouble::NoUnit),

@@ -20,6 +20,8 @@ use crate::test::{Outcome, Step};
 
 /// What finds on a page what keeps people out.
 const AXE: &str = "axe-core@4.14.1";
+/// A provider of single sign-on to sign in with.
+const OIDC_PROVIDER: &str = "oidc-provider@9.13.3";
 
 /// A run under way.
 pub struct Suite<'a> {
@@ -29,6 +31,7 @@ pub struct Suite<'a> {
     server: Option<PathBuf>,
     axe: Option<PathBuf>,
     s3: Option<PathBuf>,
+    oidc_provider: Option<PathBuf>,
     postgres: Option<Postgres>,
     tally: Tally,
 }
@@ -43,6 +46,7 @@ impl<'a> Suite<'a> {
             server: None,
             axe: None,
             s3: None,
+            oidc_provider: None,
             postgres: None,
             tally: Tally::default(),
         }
@@ -197,6 +201,8 @@ impl<'a> Suite<'a> {
         let axe = setup::node(&self.project.target.join("axe"), &[AXE])?;
         self.axe = Some(axe.join("axe-core/axe.min.js"));
         self.s3 = Some(setup::s3(self.project, &self.project.target.join("s3"))?);
+        let provider = setup::node(&self.project.target.join("oidc-provider"), &[OIDC_PROVIDER])?;
+        self.oidc_provider = Some(provider.join("oidc-provider/lib/index.js"));
         // Selected like the tests of the crates, so that nothing is built twice.
         let product = self.project.product()?;
         if self.nextest {
@@ -273,6 +279,9 @@ impl<'a> Suite<'a> {
         }
         if let Some(s3) = &self.s3 {
             command.env("YAODIAN_S3", s3);
+        }
+        if let Some(provider) = &self.oidc_provider {
+            command.env("YAODIAN_OIDC_PROVIDER", provider);
         }
         if let Some(postgres) = &self.postgres {
             command.env("YAODIAN_TEST_POSTGRES", postgres.url());

@@ -125,6 +125,8 @@ pub fn table(_: &World) -> Vec<Entry> {
         form("/sign-in/post", Opens::Form, "post=none"),
         get("/sign-in/code", Opens::Form),
         form("/sign-in/code", Opens::Form, "code=000000"),
+        get("/sign-in/single-sign-on", Opens::Form),
+        get("/sign-in/single-sign-on/back", Opens::Form),
         get("/sign-in/link/{}", Opens::Form),
         get("/sign-in/invite/{}", Opens::Form),
         form("/sign-in/invite/{}", Opens::Form, "password=a%20long%20password"),

@@ -1,8 +1,9 @@
-//! Signing in: passwords, how often they are tried, sessions, the second step.
+//! Signing in: passwords, how often they are tried, sessions, the second step, single sign-on.
 
 mod passwords;
 mod second_step;
 mod sessions;
+mod single_sign_on;
 mod tries;
 
 use std::collections::BTreeMap;

@@ -11,7 +11,7 @@ use super::{Answer, Browser, GOOD, behind_a_proxy, person};
 const STEPS: &str = "/api/v1/sign-in/second-step";
 
 /// An authenticator that was told a secret.
-struct Authenticator(String);
+pub struct Authenticator(String);
 
 impl Authenticator {
     /// The code of the stretch of 30 seconds so many after that of `at`.
@@ -31,7 +31,7 @@ fn why(answer: &Answer) -> (u16, Value) {
 }
 
 /// Sets a second step up: the authenticator, the recovery codes, and the instant of the code that confirmed it.
-async fn set_up(browser: &mut Browser, password: &str) -> (Authenticator, Vec<String>, i64) {
+pub async fn set_up(browser: &mut Browser, password: &str) -> (Authenticator, Vec<String>, i64) {
     let begun = browser
         .post(&format!("{STEPS}/begin"), &json!({ "password": password }))
         .await;

@@ -18,6 +18,8 @@ pub enum SignInPage {
         next: String,
         /// Whether a password was just set.
         just_set: bool,
+        /// Whether there is a provider of single sign-on to go to.
+        single_sign_on: bool,
     },
     /// The code of the second step.
     Code {
@@ -47,12 +49,18 @@ pub fn sign_in(reader: &Reader, which: &SignInPage, problem: Option<&Kind>) -> S
     let lang = reader.lang;
     let problem = problem.map(|kind| view! { <p class="refusal" role="alert">{problems::problem(lang, kind)}</p> });
     match which {
-        SignInPage::Password { login, next, just_set } => frame::page(reader, label::sign_in(lang), move || {
+        SignInPage::Password {
+            login,
+            next,
+            just_set,
+            single_sign_on,
+        } => frame::page(reader, label::sign_in(lang), move || {
             view! {
                 <form class="sheet" method="post" action="/sign-in">
                     <h1>{label::sign_in(lang)}</h1>
                     {just_set.then(|| view! { <p class="notice" role="status">{label::set_password_done(lang)}</p> })}
                     {problem}
+                    {single_sign_on.then(|| by_single_sign_on(lang, next))}
                     <input type="hidden" name="next" value=next.clone()/>
                     <label for="login">{label::login_name(lang)}</label>
                     <input id="login" name="login" autocomplete="username" required maxlength="80" value=login.clone()/>
@@ -103,6 +111,18 @@ pub fn sign_in(reader: &Reader, which: &SignInPage, problem: Option<&Kind>) -> S
                 </form>
             }
         }),
+    }
+}
+
+/// A way to the provider of single sign-on.
+fn by_single_sign_on(lang: Lang, next: &str) -> impl IntoView + use<> {
+    // Paths of the app alone come here; what could part an address is written out.
+    let next = [('%', "%25"), ('&', "%26"), ('#', "%23"), ('+', "%2B")]
+        .into_iter()
+        .fold(next.to_owned(), |next, (mark, written)| next.replace(mark, written));
+    view! {
+        <p><a class="button" href=format!("/sign-in/single-sign-on?next={next}")>{words::by_single_sign_on(lang)}</a></p>
+        <p class="hint">{words::or_password(lang)}</p>
     }
 }
 

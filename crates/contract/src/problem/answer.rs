@@ -5,6 +5,7 @@ use yaodian_domain::{
     closing::{CarryProblem, ClosingProblem},
     period::InvalidReopening,
     report::InvalidStep,
+    sign_in::SingleSignOnProblem,
     supervision::CaseProblem,
     typed::Field,
 };
@@ -30,6 +31,7 @@ impl Kind {
             Self::PasswordTooShort { .. } => "password-too-short",
             Self::Password { .. } => "password",
             Self::SecondStep { .. } => "second-step",
+            Self::SingleSignOn { .. } => "single-sign-on",
             Self::Forbidden { .. } => "forbidden",
             Self::OwnTarget => "own-target",
             Self::Judgement { .. } => "judgement",
@@ -113,8 +115,19 @@ impl Kind {
             | Self::NotForKeys
             | Self::OwnTarget
             | Self::CrossSite
+            | Self::SingleSignOn {
+                why: SingleSignOnProblem::Unknown,
+            }
             | Self::NotYourLedger => 403,
-            Self::NotFound | Self::LinkUnknown | Self::NoNetwork => 404,
+            Self::NotFound
+            | Self::LinkUnknown
+            | Self::NoNetwork
+            | Self::SingleSignOn {
+                why: SingleSignOnProblem::Off,
+            } => 404,
+            Self::SingleSignOn {
+                why: SingleSignOnProblem::Unreachable,
+            } => 503,
             Self::Step { .. }
             | Self::Case {
                 why: CaseProblem::MovedOn { .. } | CaseProblem::NotFrom { .. },
@@ -198,6 +211,7 @@ impl Kind {
             | Self::PasswordTooShort { .. }
             | Self::Password { .. }
             | Self::SecondStep { .. }
+            | Self::SingleSignOn { .. }
             | Self::Asking { .. }
             | Self::NotAnAddress { .. }
             | Self::NotPossible { .. }

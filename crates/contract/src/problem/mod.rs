@@ -17,7 +17,7 @@ use yaodian_domain::{
     period::{InvalidReopening, Period},
     plan::Name,
     report::InvalidStep,
-    sign_in::{PasswordProblem, SecondStepProblem},
+    sign_in::{PasswordProblem, SecondStepProblem, SingleSignOnProblem},
     supervision::CaseProblem,
     typed::FieldTrouble,
 };
@@ -67,6 +67,12 @@ pub enum Kind {
         /// Why.
         #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Arguments"))]
         why: SecondStepProblem,
+    },
+    /// Nobody was signed in by single sign-on.
+    SingleSignOn {
+        /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Arguments"))]
+        why: SingleSignOnProblem,
     },
     /// The person may not do this.
     Forbidden {

@@ -27,14 +27,14 @@ pub(crate) struct Token {
 }
 
 impl Token {
-    fn new(stretch: SignedDuration) -> Self {
+    pub(super) fn new(stretch: SignedDuration) -> Self {
         Self {
             text: secret::token(),
             seconds: stretch.as_secs(),
         }
     }
 
-    fn hash(&self) -> String {
+    pub(super) fn hash(&self) -> String {
         secret::digest(&self.text)
     }
 }
@@ -59,7 +59,7 @@ pub(crate) async fn sign_in(house: &House, login: &str, password: String, whence
                 let act = house.act(account.actor());
                 house.store.renew_password_hash(&act, &account.id, &old, &new).await?;
             }
-            first_step(house, &account, Way::Password, whence).await
+            first_step(house, &account, Way::Password, false, whence).await
         }
         _ => Err(Kind::WrongPassword.into()),
     }
@@ -75,11 +75,21 @@ pub(crate) async fn sign_in_by_link(house: &House, token: &str, whence: &Whence)
         .store
         .use_link(&act, &secret::digest(token), Purpose::SignIn)
         .await?;
-    first_step(house, &account, Way::Link, whence).await
+    first_step(house, &account, Way::Link, false, whence).await
 }
 
-/// Whoever has taken the first step is in, unless the account has a second one.
-async fn first_step(house: &House, account: &Account, way: Way, whence: &Whence) -> Served<Entered> {
+/// Whoever has taken the first step is in, unless the account has a second one that was not taken on the way
+/// (`second_step`).
+pub(super) async fn first_step(
+    house: &House,
+    account: &Account,
+    way: Way,
+    second_step: bool,
+    whence: &Whence,
+) -> Served<Entered> {
+    if second_step {
+        return Ok(Entered::In(open(house, account, way, true, whence).await?));
+    }
     let second = house.store.second_step(&account.id).await?;
     if !second.is_some_and(|second| second.confirmed) {
         return Ok(Entered::In(open(house, account, way, false, whence).await?));

@@ -35,8 +35,10 @@ pub(crate) mod search;
 pub(crate) mod second_step;
 pub(crate) mod shares;
 pub(crate) mod sign_in;
+pub(crate) mod single_sign_on;
 pub(crate) mod trial;
 mod tries;
+mod under_way;
 
 use std::sync::Arc;
 

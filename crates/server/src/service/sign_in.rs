@@ -38,6 +38,7 @@ fn row(head: SessionHead, session: &Session) -> SessionRow {
         way: match head.way {
             Way::Password => ToldWay::Password,
             Way::Link => ToldWay::Link,
+            Way::SingleSignOn => ToldWay::SingleSignOn,
         },
         begun: time_of(head.begun_at),
         seen: time_of(head.seen_at),

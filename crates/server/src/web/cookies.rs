@@ -10,6 +10,8 @@ use crate::{house::House, service::accounts::Token};
 const SESSION: &str = "yaodian_session";
 /// Who has taken the first step of two.
 const FIRST_STEP: &str = "yaodian_first_step";
+/// Who is at the provider of single sign-on.
+const AT_PROVIDER: &str = "yaodian_at_provider";
 /// By what accounts know the browser; it opens nothing.
 const BROWSER: &str = "yaodian_browser";
 
@@ -30,6 +32,11 @@ pub(crate) fn first_step_token(headers: &HeaderMap) -> Option<&str> {
     token(headers, FIRST_STEP)
 }
 
+/// The token of a browser that went to the provider, if it sent one.
+pub(crate) fn at_provider_token(headers: &HeaderMap) -> Option<&str> {
+    token(headers, AT_PROVIDER)
+}
+
 /// The token by which accounts know the browser, if it sent one.
 pub(crate) fn browser_token(headers: &HeaderMap) -> Option<&str> {
     token(headers, BROWSER)
@@ -43,6 +50,11 @@ pub(crate) fn keep_session(response: &mut Response, house: &House, token: Option
 /// Lets the browser keep a first step, or forget it.
 pub(crate) fn keep_first_step(response: &mut Response, house: &House, token: Option<&Token>) {
     set(response, house, FIRST_STEP, "/sign-in", token);
+}
+
+/// Lets the browser keep that it is at the provider, or forget it.
+pub(crate) fn keep_at_provider(response: &mut Response, house: &House, token: Option<&Token>) {
+    set(response, house, AT_PROVIDER, "/sign-in", token);
 }
 
 /// Lets the browser keep by what accounts know it.

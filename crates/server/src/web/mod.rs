@@ -108,7 +108,7 @@ pub(crate) fn router(house: House) -> Router {
         .merge(bulletins::pages())
         .merge(data::router().layer(middleware::from_fn(conditional::conditional)))
         .layer(middleware::from_fn_with_state(house.clone(), limits::in_turn))
-        .merge(sign_in::router())
+        .merge(sign_in::router(&house))
         .merge(desk::router(api.clone().with_state(house.clone())))
         .layer(CompressionLayer::new().compress_when(SizeAbove::new(256).and(is_not_kept)));
     Router::new()

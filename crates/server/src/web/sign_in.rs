@@ -4,6 +4,7 @@ use axum::{
     Form, Router,
     extract::{Path, Query, State},
     http::{HeaderMap, StatusCode},
+    middleware,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
@@ -11,23 +12,32 @@ use serde::Deserialize;
 use yaodian_app::public::{self, SignInPage};
 use yaodian_contract::{Kind, SignIn};
 use yaodian_domain::{id::PostId, sign_in::SecondStepProblem};
+use yaodian_single_sign_on::Back;
 use yaodian_store::Session;
 
 use super::{
-    cookies::{first_step_token, keep_browser, keep_first_step, keep_session, session_token},
-    request::Ask,
+    cookies::{
+        at_provider_token, first_step_token, keep_at_provider, keep_browser, keep_first_step, keep_session,
+        session_token,
+    },
+    limits,
+    request::{Ask, Asked},
 };
 use crate::{
     house::House,
     service::{
         Refused, Served, Whence,
         accounts::{self, Entered, Opened},
-        people, second_step,
+        people, second_step, single_sign_on,
     },
 };
 
-pub(super) fn router() -> Router<House> {
+pub(super) fn router(house: &House) -> Router<House> {
+    // Each asks the provider, and keeps something.
+    let in_turn = middleware::from_fn_with_state(house.clone(), limits::in_turn);
     Router::new()
+        .route("/sign-in/single-sign-on", get(to_provider).layer(in_turn.clone()))
+        .route("/sign-in/single-sign-on/back", get(from_provider).layer(in_turn))
         .route("/sign-in", get(form).post(submit))
         .route("/sign-in/code", get(code).post(take_code))
         .route("/sign-in/post", get(posts).post(choose))
@@ -68,12 +78,21 @@ struct Chosen {
     next: String,
 }
 
-async fn form(ask: Ask, fields: Query<Fields>) -> Response {
-    let page = SignInPage::Password {
-        login: String::new(),
-        next: safe(&fields.next).to_owned(),
-        just_set: fields.set.is_some(),
-    };
+/// Name and password, or what else opens an account here.
+fn by_password(house: &House, login: String, next: &str) -> SignInPage {
+    SignInPage::Password {
+        login,
+        next: safe(next).to_owned(),
+        just_set: false,
+        single_sign_on: house.single_sign_on.is_some(),
+    }
+}
+
+async fn form(State(house): State<House>, ask: Ask, fields: Query<Fields>) -> Response {
+    let mut page = by_password(&house, String::new(), &fields.next);
+    if let SignInPage::Password { just_set, .. } = &mut page {
+        *just_set = fields.set.is_some();
+    }
     ask.page(public::sign_in(&ask.reader, &page, None))
 }
 
@@ -84,14 +103,7 @@ async fn submit(State(house): State<House>, ask: Ask, whence: Whence, fields: Fo
     let typed = SignIn { login, password };
     match accounts::sign_in(&house, typed.login.trim(), typed.password, &whence).await {
         Ok(entered) => go_on(&house, entered, safe(&next)),
-        Err(Refused::Because(kind)) => {
-            let page = SignInPage::Password {
-                login: typed.login,
-                next: safe(&next).to_owned(),
-                just_set: false,
-            };
-            again(&ask, &page, &kind)
-        }
+        Err(Refused::Because(kind)) => again(&ask, &by_password(&house, typed.login, &next), &kind),
         Err(refused) => ask.refused(refused),
     }
 }
@@ -100,6 +112,45 @@ async fn by_link(State(house): State<House>, ask: Ask, whence: Whence, Path(toke
     match accounts::sign_in_by_link(&house, &token, &whence).await {
         Ok(entered) => go_on(&house, entered, "/app"),
         Err(refused) => ask.refused(refused),
+    }
+}
+
+/// To the provider of single sign-on.
+async fn to_provider(State(house): State<House>, ask: Ask, fields: Query<Fields>) -> Response {
+    match single_sign_on::begin(&house, safe(&fields.next)).await {
+        Ok((address, token)) => {
+            let mut response = Redirect::to(&address).into_response();
+            keep_at_provider(&mut response, &house, Some(&token));
+            response
+        }
+        Err(refused) => not_by_provider(&house, &ask, refused, &fields.next),
+    }
+}
+
+/// Back from the provider.
+async fn from_provider(
+    State(house): State<House>,
+    ask: Ask,
+    whence: Whence,
+    headers: HeaderMap,
+    Asked(back): Asked<Back>,
+) -> Response {
+    let token = at_provider_token(&headers).unwrap_or_default();
+    let mut response = match single_sign_on::finish(&house, token, back, &whence).await {
+        Ok((entered, next)) => go_on(&house, entered, safe(&next)),
+        Err(refused) => not_by_provider(&house, &ask, refused, ""),
+    };
+    keep_at_provider(&mut response, &house, None);
+    response
+}
+
+/// Why the provider opened nothing, and the other ways to sign in.
+fn not_by_provider(house: &House, ask: &Ask, refused: Refused, next: &str) -> Response {
+    match refused {
+        Refused::Because(kind @ Kind::SingleSignOn { .. }) => {
+            again(ask, &by_password(house, String::new(), next), &kind)
+        }
+        refused => ask.refused(refused),
     }
 }
 
@@ -114,7 +165,7 @@ async fn code(State(house): State<House>, ask: Ask, headers: HeaderMap, fields: 
     let next = safe(&fields.next).to_owned();
     match second_step::waiting(&house, first_step_token(&headers).unwrap_or_default()).await {
         Ok(_) => ask.page(public::sign_in(&ask.reader, &SignInPage::Code { next }, None)),
-        Err(refused) => start_over(&ask, refused, next),
+        Err(refused) => start_over(&house, &ask, refused, next),
     }
 }
 
@@ -129,25 +180,18 @@ async fn take_code(
     let token = first_step_token(&headers).unwrap_or_default();
     match second_step::take(&house, token, &fields.code, &whence).await {
         Ok(opened) => enter(&house, &opened, &next),
-        Err(refused) => start_over(&ask, refused, next),
+        Err(refused) => start_over(&house, &ask, refused, next),
     }
 }
 
 /// Asks for the code again; once the first step is over, for name and password.
-fn start_over(ask: &Ask, refused: Refused, next: String) -> Response {
+fn start_over(house: &House, ask: &Ask, refused: Refused, next: String) -> Response {
     match refused {
         Refused::Because(
             kind @ Kind::SecondStep {
                 why: SecondStepProblem::Over,
             },
-        ) => {
-            let page = SignInPage::Password {
-                login: String::new(),
-                next,
-                just_set: false,
-            };
-            again(ask, &page, &kind)
-        }
+        ) => again(ask, &by_password(house, String::new(), &next), &kind),
         Refused::Because(kind) => again(ask, &SignInPage::Code { next }, &kind),
         refused => ask.refused(refused),
     }

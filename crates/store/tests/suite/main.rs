@@ -33,6 +33,7 @@ mod reports;
 mod rounds;
 mod second_steps;
 mod sign_in;
+mod single_sign_on;
 mod upgrades;
 mod verify;
 mod whole;

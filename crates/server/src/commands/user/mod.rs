@@ -20,7 +20,7 @@ use super::{ledger::told, plan::Place};
 use crate::{
     Outcome,
     house::House,
-    service::{Refused, people, privacy, second_step},
+    service::{Refused, people, privacy, second_step, single_sign_on},
 };
 use find::Found;
 
@@ -149,6 +149,17 @@ pub(crate) enum Command {
         /// Really: it cannot be undone.
         #[arg(long)]
         yes: bool,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Opens an account to single sign-on: whoever next comes by it with this login binds the account, and nobody else
+    /// opens it by the provider from then on. Once more forgets whom it was bound to.
+    SingleSignOn {
+        /// Who.
+        login: String,
+        /// Close it to single sign-on; its sessions end.
+        #[arg(long)]
+        off: bool,
         #[command(flatten)]
         place: Place,
     },
@@ -354,6 +365,17 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
             }
             let erased = privacy::erase(house, &by(house, "user erase"), &id).await?;
             told_of(&login, &erased);
+            Ok(())
+        }),
+        Command::SingleSignOn { login, off, place } => at(place, async |house, found| {
+            let id = found.person(&login)?.id.clone();
+            single_sign_on::mark(house, &by(house, "user single-sign-on"), &id, !off).await?;
+            let done = if off {
+                sign_in_words::single_unmarked(Lang::En)
+            } else {
+                sign_in_words::single_marked(Lang::En)
+            };
+            println!("{done}");
             Ok(())
         }),
         Command::LetIn { login, place } => at(place, async |house, found| {
