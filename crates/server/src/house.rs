@@ -27,7 +27,7 @@ use yaodian_domain::{
 use yaodian_mail::Mailer;
 use yaodian_monitoring::network::feeds;
 use yaodian_single_sign_on::Provider;
-use yaodian_store::{Act, Actor, AuditHead, PlanHead, Store, StoreError};
+use yaodian_store::{Act, Actor, AuditHead, Store, StoreError};
 
 use crate::{
     clock::Clock,
@@ -39,7 +39,6 @@ use crate::{
     previews::Previews,
     remembered::Remembered,
     round::Rounds,
-    seal::Seal,
     service::{
         Served,
         bulletins::files::Printed,

@@ -179,7 +179,11 @@ async fn upkeep(house: House) {
             tracing::warn!(%error, "sessions that are over could not be removed");
         }
         let known = SignedDuration::try_from(once::KNOWN_FOR).unwrap_or(SignedDuration::MAX);
-        if let Err(error) = house.store.forget_answers(act.at.saturating_sub(known).unwrap_or(Timestamp::MIN)).await {
+        if let Err(error) = house
+            .store
+            .forget_answers(act.at.saturating_sub(known).unwrap_or(Timestamp::MIN))
+            .await
+        {
             tracing::warn!(%error, "old answers could not be forgotten");
         }
         if let Err(error) = house.files.uploads.remove_old(SystemTime::now(), OLDEST_UPLOAD).await {

@@ -35,10 +35,7 @@ fn provider(house: &House) -> Served<&Provider> {
 }
 
 fn act() -> Act {
-    Act {
-        at: Timestamp::now(),
-        by: Actor::system("single sign-on"),
-    }
+    Act::new(Timestamp::now(), Actor::system("single sign-on"))
 }
 
 /// Begins: the address of the provider, and by what the browser is known that comes back. Whoever is in goes to `next`.

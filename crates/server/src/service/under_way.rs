@@ -8,10 +8,7 @@ use super::{Refused, Served};
 use crate::house::House;
 
 fn act() -> Act {
-    Act {
-        at: Timestamp::now(),
-        by: Actor::system("under way"),
-    }
+    Act::new(Timestamp::now(), Actor::system("under way"))
 }
 
 /// Keeps something by the hash of a token, for a while.
