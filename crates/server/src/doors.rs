@@ -21,7 +21,7 @@ use tokio::{
 use crate::front::Front;
 
 /// How long the head of a request may take, the time before its first byte included.
-const HEAD: Duration = Duration::from_secs(60);
+const HEAD: Duration = Duration::from_mins(1);
 /// How long to wait when no connection can be taken: other ends must come first.
 const BREATH: Duration = Duration::from_millis(200);
 
