@@ -76,6 +76,7 @@ impl Uploads {
     }
 
     /// The same, with a copy of everything in a place that others share.
+    #[must_use]
     pub fn shared_in(self, place: Arc<dyn ObjectStore>) -> Self {
         Self {
             shared: Some(place),

@@ -116,6 +116,7 @@ async fn a_sheet_on_its_way_comes_along() {
     empty
         .uploads
         .open(&staged.key)
+        .await
         .unwrap()
         .read_to_string(&mut text)
         .unwrap();
