@@ -62,6 +62,7 @@ pub mod measurements;
 pub mod messages;
 pub mod nudges;
 pub mod observations;
+pub mod passkeys;
 pub mod periods;
 pub mod plans;
 pub mod posts;

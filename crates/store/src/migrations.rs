@@ -130,5 +130,6 @@ fn migrations(spelt: &Spelt) -> Migrator {
             "single sign-on",
             include_str!("../migrations/0018_single_sign_on.sql"),
         ),
+        step(19, "passkeys", include_str!("../migrations/0019_passkeys.sql")),
     ])
 }
