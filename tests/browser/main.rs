@@ -11,6 +11,7 @@ mod ledger;
 mod measurements;
 mod office;
 mod parity;
+mod passkeys;
 mod people;
 mod sign_in;
 mod story;

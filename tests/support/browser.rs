@@ -160,6 +160,41 @@ impl Browser {
         self.find("body").await.text().await.unwrap()
     }
 
+    /// Gives it an authenticator of its own, as one that is built into a device; by what it is known.
+    pub async fn authenticator(&self) -> String {
+        let wanted = serde_json::json!({
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": true,
+            "hasUserVerification": true,
+            "isUserVerified": true,
+        });
+        let made = self.to_driver("authenticator", &wanted).await;
+        made.as_str().expect("an id").to_owned()
+    }
+
+    /// Whether the authenticator finds the finger that it knows from now on.
+    pub async fn verifies(&self, authenticator: &str, whether: bool) {
+        let asked = serde_json::json!({ "isUserVerified": whether });
+        self.to_driver(&format!("authenticator/{authenticator}/uv"), &asked)
+            .await;
+    }
+
+    /// Asks the driver for what the standard of WebAuthn adds to WebDriver.
+    async fn to_driver(&self, what: &str, body: &serde_json::Value) -> serde_json::Value {
+        let session = &self.driver.handle;
+        let address = format!(
+            "{}session/{}/webauthn/{what}",
+            session.server_url(),
+            session.session_id()
+        );
+        let answer = reqwest::Client::new().post(address).json(body).send().await.unwrap();
+        let answer: serde_json::Value = answer.json().await.unwrap();
+        let value = answer["value"].clone();
+        assert!(value["error"].is_null(), "{answer}");
+        value
+    }
+
     /// Ends the session.
     pub async fn close(self) {
         self.driver.quit().await.unwrap();

@@ -142,6 +142,16 @@ impl Server {
         Self::start(&[], 1).await
     }
 
+    /// A trial with more flags, reached by a name, as browsers ask for where passkeys are made.
+    pub async fn named(flags: &[&str]) -> Self {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = free.local_addr().unwrap();
+        drop(free);
+        let (listen, url) = (address.to_string(), format!("http://localhost:{}", address.port()));
+        let named = ["--trial", "--listen", &listen, "--public-url", &url];
+        Self::start(&[&named[..], flags].concat(), TRIAL_PEOPLE).await
+    }
+
     /// A server with flags of its own, which prints so many links.
     pub async fn start(flags: &[&str], links: usize) -> Self {
         Self::start_in(new_folder(), Env::new(), flags, links).await

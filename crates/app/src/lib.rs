@@ -26,6 +26,7 @@ pub mod drawing;
 #[cfg(feature = "ssr")]
 pub mod letter;
 pub mod parts;
+pub mod passkey;
 pub mod pictures;
 #[cfg(feature = "ssr")]
 pub mod public;

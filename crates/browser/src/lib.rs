@@ -30,6 +30,12 @@ pub fn start() {
     }
 }
 
+/// Takes over the page of signing in with a passkey; `/pkg/passkey.js` calls it there.
+#[wasm_bindgen]
+pub fn sign_in_with_passkey() {
+    yaodian_app::passkey::sign_in();
+}
+
 /// Answers a list of questions to the check, as JSON in and JSON out.
 ///
 /// # Errors

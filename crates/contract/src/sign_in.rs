@@ -10,10 +10,54 @@ pub struct MySignIn {
     pub login: String,
     /// Whether there is a password to be changed; a link of a trial needs none.
     pub password: bool,
-    /// How many recovery codes are left; `None` without a second step.
+    /// How many recovery codes are left; `None` without codes of an authenticator.
     pub second_step: Option<usize>,
+    /// The passkeys, in the order in which they were added.
+    pub passkeys: Vec<PasskeyRow>,
+    /// Whether passkeys can be added: browsers make them for addresses with a name.
+    pub takes_passkeys: bool,
+    /// How many recovery codes are left, with either second step.
+    pub recovery_codes: usize,
+    /// Whether a second step is demanded of the person, who has none: until then nothing else is possible.
+    pub demanded: bool,
     /// The sessions, this one first, then the one that was used last.
     pub sessions: Vec<SessionRow>,
+}
+
+/// A passkey in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasskeyRow {
+    /// How it is referred to.
+    pub id: String,
+    /// What the person calls it.
+    pub name: String,
+    /// When it was added, in China's time.
+    pub added: DateTime,
+    /// When somebody signed in with it last.
+    pub used: Option<DateTime>,
+}
+
+/// What a browser asks an authenticator for, as WebAuthn writes it in JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasskeyOptions {
+    /// The options.
+    pub options: serde_json::Value,
+}
+
+/// What an authenticator made, or answered, as WebAuthn writes it in JSON.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct PasskeyAnswer {
+    /// The credential.
+    pub credential: serde_json::Value,
+}
+
+/// A passkey that is to be added.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct AddPasskey {
+    /// What the person calls it.
+    pub name: String,
+    /// What the authenticator made.
+    pub credential: serde_json::Value,
 }
 
 /// A session in the list.
@@ -45,6 +89,8 @@ pub enum Way {
     Link,
     /// By the provider of single sign-on.
     SingleSignOn,
+    /// By a passkey alone.
+    Passkey,
 }
 
 /// A password that is to be changed.

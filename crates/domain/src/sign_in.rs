@@ -23,6 +23,8 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::access::Duty;
+
 /// How long a failure holds up the client that it came from.
 pub const HELD_UP: SignedDuration = SignedDuration::from_mins(15);
 /// So many wrong passwords a client has for a login.
@@ -140,6 +142,13 @@ pub const SHORTEST_PASSWORD: usize = 12;
 /// The longest, so that nobody keeps the hashing busy with a book. NIST asks for 64 at least.
 pub const LONGEST_PASSWORD: usize = 200;
 
+/// So long an authenticator may be waited for.
+pub const PASSKEY_WITHIN: SignedDuration = SignedDuration::from_mins(5);
+/// How many passkeys an account has at most.
+pub const MOST_PASSKEYS: usize = 10;
+/// How many characters the name of a passkey has at most.
+pub const LONGEST_PASSKEY_NAME: usize = 40;
+
 /// How many recovery codes there are.
 pub const RECOVERY_CODES: usize = 10;
 
@@ -198,6 +207,55 @@ pub enum SecondStepProblem {
     /// The server has lost the key with which secrets are sealed.
     #[error("sealed with another key")]
     Sealed,
+    /// It is demanded of the person's duties, and the person has none.
+    #[error("demanded")]
+    Demanded,
+}
+
+/// Of whom a second step is demanded, where it is: whoever decides for others.
+pub fn is_demanded_of(duties: &[Duty]) -> bool {
+    duties
+        .iter()
+        .any(|duty| matches!(duty, Duty::Office | Duty::Administrator))
+}
+
+/// Why something about a passkey was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "kebab-case")]
+pub enum PasskeyProblem {
+    /// The server is reached by an address for which browsers make none.
+    #[error("not possible at this address")]
+    Off,
+    /// What the authenticator was asked is over, or was answered already.
+    #[error("over")]
+    Over,
+    /// The answer of the authenticator does not hold.
+    #[error("unproved")]
+    Unproved,
+    /// It opens nothing here, or no longer.
+    #[error("unknown")]
+    Unknown,
+    /// It is there already, or there are as many as there may be.
+    #[error("known")]
+    Known,
+    /// There are as many as there may be.
+    #[error("more than {most}")]
+    TooMany {
+        /// How many there may be.
+        most: usize,
+    },
+    /// It has no name, or too long a one.
+    #[error("no name, or one of more than {most} characters")]
+    Name {
+        /// How many characters it may have.
+        most: usize,
+    },
+    /// The browser knows no passkeys.
+    #[error("not possible in this browser")]
+    NoBrowser,
+    /// The authenticator gave none, or the person broke it off.
+    #[error("broken off")]
+    BrokenOff,
 }
 
 /// Why somebody was not signed in by single sign-on.

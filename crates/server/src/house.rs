@@ -13,6 +13,7 @@ use std::{
 
 use jiff::ToSpan as _;
 use tokio::sync::Notify;
+use webauthn_rs::Webauthn;
 use yaodian_app::public::{Knowledge, Reader};
 use yaodian_contract::Kind;
 use yaodian_domain::{
@@ -72,6 +73,10 @@ pub(crate) struct House {
     pub(crate) networks: Arc<Networks>,
     /// Where files are kept.
     pub(crate) files: Files,
+    /// Whether a second step is demanded of the office and of administrators.
+    pub(crate) demand_second_step: bool,
+    /// For whom passkeys are made, where browsers make any.
+    pub(crate) passkeys: Option<Arc<Webauthn>>,
     /// The provider of single sign-on, where there is one.
     pub(crate) single_sign_on: Option<Arc<Provider>>,
     /// The server for mail, where there is one.
@@ -134,6 +139,8 @@ impl House {
             shelf: Arc::default(),
             networks: Arc::default(),
             files,
+            demand_second_step: false,
+            passkeys: None,
             single_sign_on: None,
             mailer: None,
             post: Arc::default(),

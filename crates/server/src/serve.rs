@@ -24,7 +24,7 @@ use crate::{
     previews::Previews,
     replica::Replica,
     round,
-    service::once,
+    service::{once, passkeys},
     single_sign_on,
     web::{self, limits::Clients},
 };
@@ -89,6 +89,10 @@ pub(crate) struct Args {
     /// The address under which people reach the server, for links; https makes cookies TLS-only.
     #[arg(long, env = "YAODIAN_PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
+    /// Demand a second step, or a passkey, of the office and of administrators: until they have one they can do nothing
+    /// but set one up, and neither can their keys.
+    #[arg(long, env = "YAODIAN_DEMAND_SECOND_STEP")]
+    demand_second_step: bool,
     #[command(flatten)]
     single_sign_on: single_sign_on::SingleSignOn,
     #[command(flatten)]
@@ -261,8 +265,10 @@ async fn serve(args: Args) -> Result<Outcome, String> {
     house.clients = Arc::new(Clients::new(args.client_rate, args.proxy));
     if told {
         house.origin = house.public_url.clone();
+        house.passkeys = passkeys::party(&house.public_url);
     }
     house.single_sign_on = args.single_sign_on.provider(&house.public_url, told)?;
+    house.demand_second_step = args.demand_second_step;
     house.mailer.clone_from(&mailer);
     let previews = tokio::task::spawn_blocking(Previews::of_machine);
     first_run::plans(&house, &args.seeds).await?;

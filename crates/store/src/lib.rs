@@ -70,6 +70,7 @@ pub mod messages;
 pub mod news;
 pub mod nudges;
 pub mod observations;
+pub mod passkeys;
 pub mod periods;
 pub mod personal;
 pub mod plans;

@@ -136,6 +136,7 @@ fn migrations(spelt: &Spelt) -> Migrator {
             "single sign-on",
             include_str!("../migrations/0018_single_sign_on.sql"),
         ),
+        step(19, "passkeys", include_str!("../migrations/0019_passkeys.sql")),
         step(20, "answers", include_str!("../migrations/0020_answers.sql")),
         step(21, "told", spelt.told),
         both(

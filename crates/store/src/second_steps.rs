@@ -11,7 +11,7 @@ use crate::{
     accounts::entry,
     audit::action,
     db::{Change, args},
-    posts,
+    passkeys, posts,
 };
 
 /// The second step of an account.
@@ -43,6 +43,13 @@ pub enum Proof {
         /// Its hash.
         hash: String,
     },
+    /// A passkey, whose answer holds.
+    Passkey {
+        /// Which.
+        id: String,
+        /// Its public key, with how often it was used now.
+        public_key: String,
+    },
 }
 
 /// What became of a proof.
@@ -72,13 +79,29 @@ impl Store {
         }))
     }
 
-    /// The accounts that have a second step.
+    /// The accounts that have a second step: codes or passkeys.
     pub async fn with_second_step(&self) -> Result<Vec<AccountId>, StoreError> {
         let rows: Vec<(String,)> = self
             .db
-            .rows("SELECT account FROM second_steps WHERE confirmed_at IS NOT NULL", &[])
+            .rows(
+                "SELECT account FROM second_steps WHERE confirmed_at IS NOT NULL UNION SELECT account FROM passkeys",
+                &[],
+            )
             .await?;
         Ok(rows.into_iter().map(|(id,)| AccountId::new(id)).collect())
+    }
+
+    /// Whether an account has a second step: codes or passkeys.
+    pub async fn has_second_step(&self, account: &AccountId) -> Result<bool, StoreError> {
+        let row: Option<(String,)> = self
+            .db
+            .row(
+                "SELECT account FROM second_steps WHERE account = $1 AND confirmed_at IS NOT NULL
+                 UNION SELECT account FROM passkeys WHERE account = $1",
+                args![account.as_str()],
+            )
+            .await?;
+        Ok(row.is_some())
     }
 
     /// The recovery codes of an account.
@@ -152,8 +175,9 @@ impl Store {
         change.commit().await
     }
 
-    /// Takes the second step away from an account, with its recovery codes; all sessions but `kept` end. Whether
-    /// there was one. By somebody else than the person it is a reset, and is audited as such.
+    /// Takes the codes of an authenticator away from an account; all sessions but `kept` end. Whether there were any.
+    /// By somebody else than the person it is a reset of every second step, and is audited as such. The recovery codes
+    /// go with the last second step.
     pub async fn remove_second_step(
         &self,
         act: &Act,
@@ -161,16 +185,19 @@ impl Store {
         kept: Option<&str>,
     ) -> Result<bool, StoreError> {
         let mut change = self.db.begin(act).await?;
-        let removed = change
+        let own = matches!(&act.by, crate::Actor::Account { id, .. } if id == account);
+        let mut removed = change
             .execute("DELETE FROM second_steps WHERE account = $1", args![account.as_str()])
             .await?;
+        if !own {
+            removed += change
+                .execute("DELETE FROM passkeys WHERE account = $1", args![account.as_str()])
+                .await?;
+        }
         if removed == 0 {
             return Ok(false);
         }
-        change
-            .execute("DELETE FROM recovery_codes WHERE account = $1", args![account.as_str()])
-            .await?;
-        let own = matches!(&act.by, crate::Actor::Account { id, .. } if id == account);
+        drop_idle_codes(&mut change, account).await?;
         let what = if own {
             action::SECOND_STEP_REMOVED
         } else {
@@ -245,6 +272,7 @@ impl Store {
         let with = match proof {
             Proof::Code { .. } => "code",
             Proof::Recovery { .. } => "recovery-code",
+            Proof::Passkey { .. } => "passkey",
         };
         change.note(entry(action::SECOND_STEP_TAKEN, account, json!({ "with": with })));
         change.commit().await?;
@@ -272,11 +300,29 @@ async fn use_proof(change: &mut Change<'_>, account: &AccountId, proof: &Proof) 
                 )
                 .await?
         }
+        Proof::Passkey { id, public_key } => return passkeys::used(change, account, id, public_key).await,
     };
     Ok(used == 1)
 }
 
-async fn put_codes(change: &mut Change<'_>, account: &AccountId, codes: &[String]) -> Result<(), StoreError> {
+/// Drops the recovery codes of an account that has no second step any more.
+pub(crate) async fn drop_idle_codes(change: &mut Change<'_>, account: &AccountId) -> Result<(), StoreError> {
+    change
+        .execute(
+            "DELETE FROM recovery_codes WHERE account = $1
+             AND NOT EXISTS (SELECT 1 FROM passkeys WHERE account = $1)
+             AND NOT EXISTS (SELECT 1 FROM second_steps WHERE account = $1 AND confirmed_at IS NOT NULL)",
+            args![account.as_str()],
+        )
+        .await?;
+    Ok(())
+}
+
+pub(crate) async fn put_codes(
+    change: &mut Change<'_>,
+    account: &AccountId,
+    codes: &[String],
+) -> Result<(), StoreError> {
     let at = change.act.at;
     change
         .execute("DELETE FROM recovery_codes WHERE account = $1", args![account.as_str()])

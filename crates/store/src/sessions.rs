@@ -33,6 +33,8 @@ pub enum Way {
     Link,
     /// By the provider of single sign-on.
     SingleSignOn,
+    /// By a passkey alone.
+    Passkey,
 }
 
 impl Way {
@@ -42,11 +44,12 @@ impl Way {
             Self::Password => "password",
             Self::Link => "link",
             Self::SingleSignOn => "single-sign-on",
+            Self::Passkey => "passkey",
         }
     }
 
     pub(crate) fn read(name: &str) -> Result<Self, StoreError> {
-        [Self::Password, Self::Link, Self::SingleSignOn]
+        [Self::Password, Self::Link, Self::SingleSignOn, Self::Passkey]
             .into_iter()
             .find(|way| way.as_str() == name)
             .ok_or_else(|| corrupt("how a session began", &name))
@@ -87,6 +90,8 @@ pub struct Session {
     pub posts: Vec<Post>,
     /// The post that was chosen to act in, if one was.
     pub chosen: Option<PostId>,
+    /// Whether a second step was taken on the way in.
+    pub second_step: bool,
     /// When it was last used, to a few minutes.
     pub seen_at: Timestamp,
 }
@@ -118,8 +123,8 @@ impl Store {
         let mut change = self.db.begin(act).await?;
         change
             .execute(
-                "INSERT INTO sessions (id, token_hash, account, post, way, device, begun_at, seen_at, expires_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)",
+                "INSERT INTO sessions (id, token_hash, account, post, way, device, begun_at, seen_at, expires_at, second_step)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9)",
                 args![
                     &id,
                     &new.token_hash,
@@ -128,7 +133,8 @@ impl Store {
                     new.way.as_str(),
                     &new.device,
                     new.begins_at,
-                    new.ends_at
+                    new.ends_at,
+                    new.second_step
                 ],
             )
             .await
@@ -155,6 +161,7 @@ impl Store {
             session: String,
             post: Option<String>,
             seen_at: String,
+            second_step: i64,
             id: String,
             login: String,
             name: String,
@@ -164,7 +171,7 @@ impl Store {
         let row: Option<Row> = self
             .db
             .row(
-                "SELECT s.id AS session, s.post, s.seen_at, a.id, a.login, a.name, a.active, a.email
+                "SELECT s.id AS session, s.post, s.seen_at, s.second_step, a.id, a.login, a.name, a.active, a.email
                  FROM sessions s JOIN accounts a ON a.id = s.account
                  WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.seen_at > $3 AND a.active = 1",
                 args![token_hash, now, idle_since(now)],
@@ -177,6 +184,7 @@ impl Store {
             posts: self.posts_of(&account.id).await?,
             account,
             chosen: row.post.map(|id| parse("the post of a session", &id)).transpose()?,
+            second_step: row.second_step != 0,
             seen_at: parse("when a session was used", &row.seen_at)?,
         }))
     }

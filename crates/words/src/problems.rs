@@ -86,6 +86,7 @@ pub fn problem(lang: Lang, kind: &Kind) -> String {
         Kind::PasswordTooShort { least } => short_password(lang, least),
         Kind::Password { why } => sign_in::password_problem(lang, *why),
         Kind::SecondStep { why } => sign_in::second_step_problem(lang, *why).to_owned(),
+        Kind::Passkey { why } => sign_in::passkey_problem(lang, *why),
         Kind::SingleSignOn { why } => sign_in::single_sign_on_problem(lang, *why).to_owned(),
         Kind::Forbidden { why } => refusal(lang, why).to_owned(),
         Kind::OwnTarget => judgement::own_target(lang).to_owned(),

@@ -1,7 +1,7 @@
 //! 我的登录: password, second step and sessions; the form that asks for a code; their refusals.
 
 use yaodian_contract::sign_in::Way;
-use yaodian_domain::sign_in::{PasswordProblem, SecondStepProblem, SingleSignOnProblem};
+use yaodian_domain::sign_in::{PasskeyProblem, PasswordProblem, SecondStepProblem, SingleSignOnProblem};
 
 use crate::{Lang, labels, sentences};
 
@@ -62,6 +62,37 @@ labels! {
     reset_hint: "手机丢失时用:本人下次登录只需密码,之后可重新开启;现有登录都会失效。请先核实是本人。", "For a lost phone: the person then signs in by the password alone and can set it up anew; all sessions end. Make sure first who asks.";
     reset_done: "第二步验证已重置,现有登录已失效。", "The second step was reset, and all sessions have ended.";
 
+    passkeys_title: "通行密钥", "Passkeys";
+    passkeys_intro: "用指纹、面容或设备 PIN 登录:可以单独登录,也可以作密码之后的第二步。私钥留在您的设备里。", "A finger, a face or the device's PIN opens your account: alone, or as the second step after the password. The private key stays on your device.";
+    no_passkeys: "还没有通行密钥。", "There is none yet.";
+    passkeys_off: "本系统的访问地址不能用通行密钥(需要域名和 https)。", "Passkeys cannot be used at this address; they take a name and https.";
+    passkey_name: "名称", "Name";
+    passkey_name_hint: "便于辨认,例如「办公室电脑」。", "To know it by, such as “office laptop”.";
+    passkey_added: "添加时间", "Added";
+    passkey_used: "最近使用", "Last used";
+    passkey_never: "未用过", "never";
+    add_passkey: "添加通行密钥", "Add a passkey";
+    remove_passkey: "移除", "Remove";
+    remove_passkey_sure: "确认移除", "Remove for good";
+    passkey_done: "通行密钥已添加。", "The passkey was added.";
+    passkey_gone: "通行密钥已移除,其他地方的登录已失效。设备上的那一份请自行删除。", "The passkey was removed, and all other sessions have ended. Delete what is left of it on the device.";
+    by_passkey: "用通行密钥登录", "Sign in with a passkey";
+    use_passkey: "使用通行密钥", "Use a passkey";
+    passkey_second: "密码已核对。请用通行密钥完成第二步。", "The password is right. Take the second step with a passkey.";
+    passkey_alone: "点按钮后,按浏览器的提示用指纹、面容或设备 PIN 确认。不用输入用户名。", "Press the button, then confirm with a finger, a face or the device's PIN as the browser asks. No name is typed.";
+    passkey_takes_script: "通行密钥要用到脚本,请在浏览器中允许,或换一种方式登录。", "Passkeys take a script; allow it in the browser, or sign in another way.";
+    by_code: "改用验证码或备用码", "Use a code or a recovery code";
+    by_password: "改用密码", "Use the password";
+    passkey_over: "等待太久,或已用过;请再点一次按钮。", "That took too long, or was used already; press the button again.";
+    passkey_unproved: "设备的答复没有通过核对,请重试;仍不行请换一种方式登录。", "What the device answered does not hold; try again, or sign in another way.";
+    passkey_unknown: "这个通行密钥在这里打不开账户(可能已移除);请换一个,或用密码登录。", "This passkey opens nothing here, and may have been removed; use another one, or the password.";
+    passkey_known: "这台设备上的通行密钥已经添加过了。", "A passkey of this device was added already.";
+    passkey_no_browser: "这个浏览器或访问地址不能用通行密钥。", "Passkeys cannot be used in this browser, or at this address.";
+    passkey_broken_off: "没有完成:已取消、超时,或设备上没有可用的通行密钥。可以重试。", "It was not finished: broken off, timed out, or there is no passkey on the device. You can try again.";
+
+    demanded: "督查室和管理员须先开启第二步验证,或添加通行密钥,才能办理其他事项。", "The office and administrators set up a second step or a passkey before anything else is possible.";
+    demanded_done: "已经可以办理其他事项。", "Everything else is possible now.";
+
     by_single_sign_on: "用统一身份认证登录", "Use single sign-on";
     or_password: "或用本系统的用户名和密码", "Or by name and password here";
     single_off: "这里没有接入统一身份认证,请用密码登录。", "Single sign-on is not set up here; sign in with your password.";
@@ -91,6 +122,8 @@ labels! {
 sentences! {
     codes_left(count): "备用码还有 {count} 个。", "{count} recovery codes are left.";
     too_long(most): "密码最多 {most} 个字符。", "The password may have {most} characters at most.";
+    passkey_too_many(most): "通行密钥最多 {most} 个,请先移除一个。", "There may be {most} passkeys at most; remove one first.";
+    passkey_named(most): "请给它起个名称,最多 {most} 个字符。", "Give it a name, of {most} characters at most.";
     ended(count): "已停用 {count} 处登录。", "{count} sessions were ended.";
 }
 
@@ -100,6 +133,7 @@ pub fn way_of(lang: Lang, way: Way) -> &'static str {
         Way::Password => lang.pick("密码", "password"),
         Way::Link => lang.pick("试用链接", "trial link"),
         Way::SingleSignOn => lang.pick("统一身份认证", "single sign-on"),
+        Way::Passkey => lang.pick("通行密钥", "passkey"),
     }
 }
 
@@ -126,6 +160,7 @@ pub fn second_step_problem(lang: Lang, why: SecondStepProblem) -> &'static str {
         SecondStepProblem::NotSetUp => not_set_up(lang),
         SecondStepProblem::Own => own_step(lang),
         SecondStepProblem::Sealed => sealed(lang),
+        SecondStepProblem::Demanded => demanded(lang),
     }
 }
 
@@ -139,5 +174,20 @@ pub fn single_sign_on_problem(lang: Lang, why: SingleSignOnProblem) -> &'static 
         SingleSignOnProblem::Unproved => single_unproved(lang),
         SingleSignOnProblem::Unknown => single_unknown(lang),
         SingleSignOnProblem::NotOpen => single_not_marked(lang),
+    }
+}
+
+/// Why something about a passkey was refused.
+pub fn passkey_problem(lang: Lang, why: PasskeyProblem) -> String {
+    match why {
+        PasskeyProblem::Off => passkeys_off(lang).to_owned(),
+        PasskeyProblem::Over => passkey_over(lang).to_owned(),
+        PasskeyProblem::Unproved => passkey_unproved(lang).to_owned(),
+        PasskeyProblem::Unknown => passkey_unknown(lang).to_owned(),
+        PasskeyProblem::Known => passkey_known(lang).to_owned(),
+        PasskeyProblem::TooMany { most } => passkey_too_many(lang, &most),
+        PasskeyProblem::Name { most } => passkey_named(lang, &most),
+        PasskeyProblem::NoBrowser => passkey_no_browser(lang).to_owned(),
+        PasskeyProblem::BrokenOff => passkey_broken_off(lang).to_owned(),
     }
 }

@@ -12,7 +12,7 @@ use yaodian_domain::{
     people::NotPossible,
     period::{InvalidReopening, Stage},
     report::{InvalidStep, State, StateName},
-    sign_in::{PasswordProblem, SecondStepProblem, SingleSignOnProblem},
+    sign_in::{PasskeyProblem, PasswordProblem, SecondStepProblem, SingleSignOnProblem},
     testing,
     typed::{Field, FieldTrouble, Trouble},
 };
@@ -73,6 +73,7 @@ fn refusals_in_both_languages() {
     let asking = |why| Kind::Asking { why };
     let password = |why| Kind::Password { why };
     let second = |why| Kind::SecondStep { why };
+    let passkey = |why| Kind::Passkey { why };
     let single = |why| Kind::SingleSignOn { why };
     let kinds = [
         Kind::SignedOut,
@@ -120,6 +121,16 @@ fn refusals_in_both_languages() {
         second(SecondStepProblem::NotSetUp),
         second(SecondStepProblem::Own),
         second(SecondStepProblem::Sealed),
+        second(SecondStepProblem::Demanded),
+        passkey(PasskeyProblem::Off),
+        passkey(PasskeyProblem::Over),
+        passkey(PasskeyProblem::Unproved),
+        passkey(PasskeyProblem::Unknown),
+        passkey(PasskeyProblem::Known),
+        passkey(PasskeyProblem::TooMany { most: 10 }),
+        passkey(PasskeyProblem::Name { most: 40 }),
+        passkey(PasskeyProblem::NoBrowser),
+        passkey(PasskeyProblem::BrokenOff),
         single(SingleSignOnProblem::Off),
         single(SingleSignOnProblem::Unreachable),
         single(SingleSignOnProblem::Refused),

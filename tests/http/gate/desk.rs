@@ -216,6 +216,13 @@ fn own_sign_in() -> Vec<Entry> {
         post("/api/v1/sign-in/password", Opens::Holder, change),
         post("/api/v1/sign-in/sessions/end-others", Opens::Holder, json!(null)),
         post("/api/v1/sign-in/sessions/{}/end", Opens::Holder, json!(null)),
+        post("/api/v1/sign-in/passkeys/begin", Opens::Holder, wrong.clone()),
+        post(
+            "/api/v1/sign-in/passkeys",
+            Opens::Holder,
+            json!({ "name": "x", "credential": {} }),
+        ),
+        post("/api/v1/sign-in/passkeys/{}/remove", Opens::Holder, wrong.clone()),
         post("/api/v1/sign-in/second-step/begin", Opens::Holder, wrong.clone()),
         post(
             "/api/v1/sign-in/second-step/confirm",

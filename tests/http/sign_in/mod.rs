@@ -1,5 +1,7 @@
 //! Signing in: passwords, how often they are tried, sessions, the second step, single sign-on.
 
+mod demanded;
+mod passkeys;
 mod passwords;
 mod second_step;
 mod sessions;

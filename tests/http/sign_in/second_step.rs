@@ -11,18 +11,18 @@ use super::{Answer, Browser, GOOD, behind_a_proxy, person};
 const STEPS: &str = "/api/v1/sign-in/second-step";
 
 /// An authenticator that was told a secret.
-pub struct Authenticator(String);
+pub struct Authenticator(pub String);
 
 impl Authenticator {
     /// The code of the stretch of 30 seconds so many after that of `at`.
-    fn code(&self, at: i64, later: i64) -> String {
+    pub fn code(&self, at: i64, later: i64) -> String {
         let secret = Secret::try_from_base32(self.0.replace(' ', "")).unwrap();
         let totp = Builder::new().with_secret(secret).build().unwrap();
         totp.generate(u64::try_from(at + 30 * later).unwrap()).to_string()
     }
 }
 
-fn why(answer: &Answer) -> (u16, Value) {
+pub fn why(answer: &Answer) -> (u16, Value) {
     let kind = answer.json()["kind"].clone();
     let why = kind
         .as_object()

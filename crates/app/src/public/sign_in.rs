@@ -20,11 +20,22 @@ pub enum SignInPage {
         just_set: bool,
         /// Whether there is a provider of single sign-on to go to.
         single_sign_on: bool,
+        /// Whether passkeys open accounts here.
+        passkeys: bool,
     },
     /// The code of the second step.
     Code {
         /// Where to go afterwards.
         next: String,
+        /// Whether a passkey does as well.
+        passkey: bool,
+    },
+    /// A passkey, which a script asks for.
+    Passkey {
+        /// Where to go afterwards.
+        next: String,
+        /// Whether it is the second step, after a password.
+        second: bool,
     },
     /// A first password, by the link of an invitation.
     SetPassword {
@@ -54,13 +65,16 @@ pub fn sign_in(reader: &Reader, which: &SignInPage, problem: Option<&Kind>) -> S
             next,
             just_set,
             single_sign_on,
+            passkeys,
         } => frame::page(reader, label::sign_in(lang), move || {
             view! {
                 <form class="sheet" method="post" action="/sign-in">
                     <h1>{label::sign_in(lang)}</h1>
                     {just_set.then(|| view! { <p class="notice" role="status">{label::set_password_done(lang)}</p> })}
                     {problem}
-                    {single_sign_on.then(|| by_single_sign_on(lang, next))}
+                    {single_sign_on.then(|| another_way("/sign-in/single-sign-on", next, words::by_single_sign_on(lang)))}
+                    {passkeys.then(|| another_way("/sign-in/passkey", next, words::by_passkey(lang)))}
+                    {(*single_sign_on || *passkeys).then(|| view! { <p class="hint">{words::or_password(lang)}</p> })}
                     <input type="hidden" name="next" value=next.clone()/>
                     <label for="login">{label::login_name(lang)}</label>
                     <input id="login" name="login" autocomplete="username" required maxlength="80" value=login.clone()/>
@@ -70,7 +84,7 @@ pub fn sign_in(reader: &Reader, which: &SignInPage, problem: Option<&Kind>) -> S
                 </form>
             }
         }),
-        SignInPage::Code { next } => frame::page(reader, words::ask_code(lang), move || {
+        SignInPage::Code { next, passkey } => frame::page(reader, words::ask_code(lang), move || {
             view! {
                 <form class="sheet" method="post" action="/sign-in/code">
                     <h1>{words::ask_code(lang)}</h1>
@@ -81,8 +95,29 @@ pub fn sign_in(reader: &Reader, which: &SignInPage, problem: Option<&Kind>) -> S
                     <input id="code" name="code" autocomplete="one-time-code" autocapitalize="characters" spellcheck="false" required maxlength="40" aria-describedby="code-lost"/>
                     <p class="hint" id="code-lost">{words::ask_code_lost(lang)}</p>
                     <button type="submit">{words::go_on(lang)}</button>
+                    {passkey.then(|| another_way("/sign-in/passkey", next, words::use_passkey(lang)))}
                     <p><a href="/sign-in">{words::start_over(lang)}</a></p>
                 </form>
+            }
+        }),
+        SignInPage::Passkey { next, second } => frame::page(reader, words::by_passkey(lang), move || {
+            let (intro, other, name) = if *second {
+                let other = format!("/sign-in/code?recovery=1&next={}", written(next));
+                (words::passkey_second(lang), other, words::by_code(lang))
+            } else {
+                let other = format!("/sign-in?next={}", written(next));
+                (words::passkey_alone(lang), other, words::by_password(lang))
+            };
+            view! {
+                <div class="sheet" id="passkey" data-next=next.clone()>
+                    <h1>{words::by_passkey(lang)}</h1>
+                    <p>{intro}</p>
+                    <p class="refusal" role="alert" id="passkey-trouble" hidden></p>
+                    <noscript><p class="refusal">{words::passkey_takes_script(lang)}</p></noscript>
+                    <p><button type="button" id="use-passkey" disabled>{words::use_passkey(lang)}</button></p>
+                    <p><a href=other>{name}</a></p>
+                </div>
+                <script type="module" src="/pkg/passkey.js"></script>
             }
         }),
         SignInPage::Post { name, posts, next } => frame::page(reader, people::choose_post(lang), move || {
@@ -114,16 +149,16 @@ pub fn sign_in(reader: &Reader, which: &SignInPage, problem: Option<&Kind>) -> S
     }
 }
 
-/// A way to the provider of single sign-on.
-fn by_single_sign_on(lang: Lang, next: &str) -> impl IntoView + use<> {
-    // Paths of the app alone come here; what could part an address is written out.
-    let next = [('%', "%25"), ('&', "%26"), ('#', "%23"), ('+', "%2B")]
+/// A way to sign in without a password.
+fn another_way(path: &str, next: &str, name: &'static str) -> impl IntoView + use<> {
+    view! { <p><a class="button" href=format!("{path}?next={}", written(next))>{name}</a></p> }
+}
+
+/// A path of the app as it stands in an address: what could part it is written out.
+fn written(next: &str) -> String {
+    [('%', "%25"), ('&', "%26"), ('#', "%23"), ('+', "%2B")]
         .into_iter()
-        .fold(next.to_owned(), |next, (mark, written)| next.replace(mark, written));
-    view! {
-        <p><a class="button" href=format!("/sign-in/single-sign-on?next={next}")>{words::by_single_sign_on(lang)}</a></p>
-        <p class="hint">{words::or_password(lang)}</p>
-    }
+        .fold(next.to_owned(), |next, (mark, written)| next.replace(mark, written))
 }
 
 /// A post as a button that chooses it.

@@ -5,7 +5,7 @@ use yaodian_domain::{
     closing::{CarryProblem, ClosingProblem},
     period::InvalidReopening,
     report::InvalidStep,
-    sign_in::SingleSignOnProblem,
+    sign_in::{SecondStepProblem, SingleSignOnProblem},
     supervision::CaseProblem,
     typed::Field,
 };
@@ -31,6 +31,7 @@ impl Kind {
             Self::PasswordTooShort { .. } => "password-too-short",
             Self::Password { .. } => "password",
             Self::SecondStep { .. } => "second-step",
+            Self::Passkey { .. } => "passkey",
             Self::SingleSignOn { .. } => "single-sign-on",
             Self::Forbidden { .. } => "forbidden",
             Self::OwnTarget => "own-target",
@@ -115,6 +116,9 @@ impl Kind {
             | Self::NotForKeys
             | Self::OwnTarget
             | Self::CrossSite
+            | Self::SecondStep {
+                why: SecondStepProblem::Demanded,
+            }
             | Self::SingleSignOn {
                 why: SingleSignOnProblem::Unknown,
             }
@@ -211,6 +215,7 @@ impl Kind {
             | Self::PasswordTooShort { .. }
             | Self::Password { .. }
             | Self::SecondStep { .. }
+            | Self::Passkey { .. }
             | Self::SingleSignOn { .. }
             | Self::Asking { .. }
             | Self::NotAnAddress { .. }

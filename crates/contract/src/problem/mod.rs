@@ -17,7 +17,7 @@ use yaodian_domain::{
     period::{InvalidReopening, Period},
     plan::Name,
     report::InvalidStep,
-    sign_in::{PasswordProblem, SecondStepProblem, SingleSignOnProblem},
+    sign_in::{PasskeyProblem, PasswordProblem, SecondStepProblem, SingleSignOnProblem},
     supervision::CaseProblem,
     typed::FieldTrouble,
 };
@@ -67,6 +67,12 @@ pub enum Kind {
         /// Why.
         #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Arguments"))]
         why: SecondStepProblem,
+    },
+    /// A passkey was not added, or did not open anything.
+    Passkey {
+        /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "yaodian_domain::schema::Arguments"))]
+        why: PasskeyProblem,
     },
     /// Nobody was signed in by single sign-on.
     SingleSignOn {

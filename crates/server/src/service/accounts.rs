@@ -90,8 +90,7 @@ pub(super) async fn first_step(
     if second_step {
         return Ok(Entered::In(open(house, account, way, true, whence).await?));
     }
-    let second = house.store.second_step(&account.id).await?;
-    if !second.is_some_and(|second| second.confirmed) {
+    if !house.store.has_second_step(&account.id).await? {
         return Ok(Entered::In(open(house, account, way, false, whence).await?));
     }
     let token = Token::new(SECOND_STEP_WITHIN);

@@ -6,6 +6,7 @@ use yaodian_domain::{
     access::{Duty, Person, Refusal},
     id::{AccountId, UnitId},
     people::{Post, Seat, seat},
+    sign_in::{SecondStepProblem, is_demanded_of},
 };
 use yaodian_store::{Account, Actor, InPost, Session};
 
@@ -30,8 +31,26 @@ pub(crate) struct Acting {
 }
 
 impl Acting {
+    /// The holder of a session, in the post that was chosen or is the only one, unless a second step is demanded that
+    /// the person does not have.
+    pub(crate) async fn admitted(house: &House, session: Session) -> Served<Self> {
+        let second_step = session.second_step;
+        let acting = Self::of(session, house.clock.today())?;
+        acting.has_what_is_demanded(house, second_step).await?;
+        Ok(acting)
+    }
+
+    /// Whether the person has the second step that is demanded of the post, or took one on the way in (`taken`).
+    pub(super) async fn has_what_is_demanded(&self, house: &House, taken: bool) -> Served<()> {
+        let demanded = house.demand_second_step && is_demanded_of(&self.duties);
+        if demanded && !taken && !house.store.has_second_step(&self.id).await? {
+            return Err(SecondStepProblem::Demanded.into());
+        }
+        Ok(())
+    }
+
     /// The holder of a session, in the post that was chosen or is the only one.
-    pub(crate) fn of(session: Session, today: Date) -> Result<Self, Kind> {
+    fn of(session: Session, today: Date) -> Result<Self, Kind> {
         match seat(&session.posts, session.chosen.as_ref(), today) {
             Seat::In(post) => Ok(Self::in_post(&session.account, post.clone())),
             Seat::Several => Err(Kind::ChoosePost),

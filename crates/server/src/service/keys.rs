@@ -59,6 +59,7 @@ pub(crate) async fn behind(house: &House, key: Key, scope: KeyScope) -> Served<A
     }
     let mut acting = Acting::in_post(&account, post);
     acting.key = Some(key.id);
+    acting.has_what_is_demanded(house, false).await?;
     Ok(acting)
 }
 

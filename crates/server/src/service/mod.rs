@@ -24,6 +24,7 @@ pub(crate) mod monitoring;
 pub(crate) mod once;
 pub(crate) mod open;
 pub(crate) mod owed;
+pub(crate) mod passkeys;
 pub(crate) mod people;
 pub(crate) mod periods;
 pub(crate) mod privacy;
@@ -55,7 +56,7 @@ use yaodian_domain::{
     people::NotPossible,
     period::InvalidReopening,
     report,
-    sign_in::{PasswordProblem, SecondStepProblem},
+    sign_in::{PasskeyProblem, PasswordProblem, SecondStepProblem},
     supervision::CaseProblem,
     typed,
 };
@@ -154,6 +155,12 @@ impl From<PasswordProblem> for Refused {
 impl From<SecondStepProblem> for Refused {
     fn from(why: SecondStepProblem) -> Self {
         Self::Because(Kind::SecondStep { why })
+    }
+}
+
+impl From<PasskeyProblem> for Refused {
+    fn from(why: PasskeyProblem) -> Self {
+        Self::Because(Kind::Passkey { why })
     }
 }
 

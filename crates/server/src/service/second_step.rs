@@ -38,6 +38,25 @@ pub(crate) async fn waiting(house: &House, token: &str) -> Served<Account> {
     Ok(account)
 }
 
+/// With what the second step can be taken.
+pub(crate) struct Offered {
+    /// A code of an authenticator.
+    pub(crate) code: bool,
+    /// A passkey.
+    pub(crate) passkey: bool,
+}
+
+/// With what whoever waits for the second step can take it, beside a recovery code.
+pub(crate) async fn offered(house: &House, token: &str) -> Served<Offered> {
+    let account = waiting(house, token).await?;
+    let second = house.store.second_step(&account.id).await?;
+    let passkeys = house.store.passkeys_of(&account.id).await?;
+    Ok(Offered {
+        code: second.is_some_and(|second| second.confirmed),
+        passkey: house.passkeys.is_some() && !passkeys.is_empty(),
+    })
+}
+
 /// Takes the second step with a code of the authenticator or a recovery code, each good once.
 pub(crate) async fn take(house: &House, token: &str, typed: &str, whence: &Whence) -> Served<Opened> {
     let (hash, now) = (digest(token), Timestamp::now());
@@ -45,10 +64,8 @@ pub(crate) async fn take(house: &House, token: &str, typed: &str, whence: &Whenc
     let (account, way) = first.ok_or(SecondStepProblem::Over)?;
     let attempt = Attempt::begin(house, &account.login, Step::Code, whence).await?;
     let second = house.store.second_step(&account.id).await?;
-    let second = second
-        .filter(|second| second.confirmed)
-        .ok_or(SecondStepProblem::Over)?;
-    let proof = proof(house, &account.id, &second, typed, now)?;
+    let second = second.filter(|second| second.confirmed);
+    let proof = proof(house, &account.id, second.as_ref(), typed, now)?;
     let act = house.act(account.actor());
     match house.store.take_second_step(&act, &hash, &account.id, &proof).await? {
         Proved::Yes => {
@@ -57,7 +74,7 @@ pub(crate) async fn take(house: &House, token: &str, typed: &str, whence: &Whenc
         }
         Proved::Used => Err(match proof {
             Proof::Code { .. } => SecondStepProblem::UsedCode,
-            Proof::Recovery { .. } => SecondStepProblem::WrongCode,
+            Proof::Recovery { .. } | Proof::Passkey { .. } => SecondStepProblem::WrongCode,
         }
         .into()),
         Proved::Over => Err(SecondStepProblem::Over.into()),
@@ -65,13 +82,15 @@ pub(crate) async fn take(house: &House, token: &str, typed: &str, whence: &Whenc
 }
 
 /// What a typed code proves, so far as it can be told without using it.
-fn proof(house: &House, account: &AccountId, second: &Second, typed: &str, now: Timestamp) -> Served<Proof> {
+fn proof(house: &House, account: &AccountId, second: Option<&Second>, typed: &str, now: Timestamp) -> Served<Proof> {
     let code = plain(typed);
     if code.len() == RECOVERY * 8 / 5 {
         return Ok(Proof::Recovery {
             hash: recovery_hash(account, &code),
         });
     }
+    // Without an authenticator no code is right.
+    let second = second.ok_or(SecondStepProblem::WrongCode)?;
     let secret = opened(house, account, second)?;
     let step = matched(&secret, &code, now).ok_or(SecondStepProblem::WrongCode)?;
     Ok(Proof::Code { step })
@@ -168,8 +187,7 @@ pub(crate) async fn new_codes(
 ) -> Served<RecoveryCodes> {
     confirm(house, session, password, whence).await?;
     let account = &session.account;
-    let second = house.store.second_step(&account.id).await?;
-    if !second.is_some_and(|second| second.confirmed) {
+    if !house.store.has_second_step(&account.id).await? {
         return Err(SecondStepProblem::NotSetUp.into());
     }
     let (codes, hashes) = recovery_codes(&account.id);
@@ -213,7 +231,7 @@ pub(crate) async fn reset_by(house: &House, by: &Acting, account: &AccountId) ->
 }
 
 /// New recovery codes as they are told, and their hashes.
-fn recovery_codes(account: &AccountId) -> (Vec<String>, Vec<String>) {
+pub(super) fn recovery_codes(account: &AccountId) -> (Vec<String>, Vec<String>) {
     let codes = std::iter::repeat_with(|| Secret::from(random::<RECOVERY>()).to_base32());
     codes
         .take(RECOVERY_CODES)

@@ -3,22 +3,27 @@
 use jiff::Timestamp;
 use yaodian_contract::{
     Kind,
-    sign_in::{ChangePassword, MySignIn, SessionRow, Way as ToldWay},
+    sign_in::{ChangePassword, MySignIn, PasskeyRow, SessionRow, Way as ToldWay},
 };
-use yaodian_domain::sign_in::{PasswordProblem, Step};
+use yaodian_domain::sign_in::{PasswordProblem, SecondStepProblem, Step};
 use yaodian_store::{Session, SessionHead, Way, time_of};
 
-use super::{Served, Whence, accounts::called, tries::Attempt};
+use super::{Acting, Refused, Served, Whence, accounts::called, tries::Attempt};
 use crate::{house::House, password};
 
 /// How a person signs in, and where he is signed in.
 pub(crate) async fn mine(house: &House, session: &Session) -> Served<MySignIn> {
     let (store, account) = (&house.store, &session.account);
     let second = store.second_step(&account.id).await?;
-    let second_step = match second {
-        Some(second) if second.confirmed => Some(store.recovery_codes(&account.id).await?.left),
-        _ => None,
-    };
+    let recovery_codes = store.recovery_codes(&account.id).await?.left;
+    let second_step = second.filter(|second| second.confirmed).map(|_| recovery_codes);
+    let passkeys = store.passkeys_of(&account.id).await?.into_iter();
+    let passkeys = passkeys.map(|passkey| PasskeyRow {
+        id: passkey.id,
+        name: passkey.name,
+        added: time_of(passkey.added_at),
+        used: passkey.used_at.map(time_of),
+    });
     let heads = store.sessions_of(&account.id, Timestamp::now()).await?;
     let mut sessions: Vec<SessionRow> = heads.into_iter().map(|head| row(head, session)).collect();
     sessions.sort_by_key(|row| !row.this);
@@ -26,8 +31,22 @@ pub(crate) async fn mine(house: &House, session: &Session) -> Served<MySignIn> {
         login: account.login.clone(),
         password: store.password_hash(&account.id).await?.is_some(),
         second_step,
+        passkeys: passkeys.collect(),
+        takes_passkeys: house.passkeys.is_some(),
+        recovery_codes,
+        demanded: is_demanded(house, session).await?,
         sessions,
     })
+}
+
+/// Whether the person is held up until there is a second step.
+async fn is_demanded(house: &House, session: &Session) -> Served<bool> {
+    let demanded = SecondStepProblem::Demanded;
+    match Acting::admitted(house, session.clone()).await {
+        Err(Refused::Because(Kind::SecondStep { why })) if why == demanded => Ok(true),
+        Ok(_) | Err(Refused::Because(_)) => Ok(false),
+        Err(refused) => Err(refused),
+    }
 }
 
 fn row(head: SessionHead, session: &Session) -> SessionRow {
@@ -39,6 +58,7 @@ fn row(head: SessionHead, session: &Session) -> SessionRow {
             Way::Password => ToldWay::Password,
             Way::Link => ToldWay::Link,
             Way::SingleSignOn => ToldWay::SingleSignOn,
+            Way::Passkey => ToldWay::Passkey,
         },
         begun: time_of(head.begun_at),
         seen: time_of(head.seen_at),

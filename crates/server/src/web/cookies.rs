@@ -12,6 +12,8 @@ const SESSION: &str = "yaodian_session";
 const FIRST_STEP: &str = "yaodian_first_step";
 /// Who is at the provider of single sign-on.
 const AT_PROVIDER: &str = "yaodian_at_provider";
+/// Whose authenticator was asked.
+const PASSKEY: &str = "yaodian_passkey";
 /// By what accounts know the browser; it opens nothing.
 const BROWSER: &str = "yaodian_browser";
 
@@ -37,6 +39,11 @@ pub(crate) fn at_provider_token(headers: &HeaderMap) -> Option<&str> {
     token(headers, AT_PROVIDER)
 }
 
+/// The token of a browser whose authenticator was asked, if it sent one.
+pub(crate) fn passkey_token(headers: &HeaderMap) -> Option<&str> {
+    token(headers, PASSKEY)
+}
+
 /// The token by which accounts know the browser, if it sent one.
 pub(crate) fn browser_token(headers: &HeaderMap) -> Option<&str> {
     token(headers, BROWSER)
@@ -55,6 +62,11 @@ pub(crate) fn keep_first_step(response: &mut Response, house: &House, token: Opt
 /// Lets the browser keep that it is at the provider, or forget it.
 pub(crate) fn keep_at_provider(response: &mut Response, house: &House, token: Option<&Token>) {
     set(response, house, AT_PROVIDER, "/sign-in", token);
+}
+
+/// Lets the browser keep that its authenticator was asked, or forget it.
+pub(crate) fn keep_passkey(response: &mut Response, house: &House, token: Option<&Token>) {
+    set(response, house, PASSKEY, "/sign-in", token);
 }
 
 /// Lets the browser keep by what accounts know it.

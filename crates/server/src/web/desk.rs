@@ -22,8 +22,11 @@ use yaodian_contract::{Kind, Problem};
 use super::{cookies::session_token, request::Ask, security};
 use crate::{
     house::House,
-    service::{Acting, accounts},
+    service::{Acting, Refused, accounts},
 };
+
+/// Where everybody looks after his own signing in.
+const SIGN_IN: &str = "/app/sign-in";
 
 /// `inside` is the API, to be asked in process while the app is rendered.
 pub(super) fn router(inside: Router) -> Router<House> {
@@ -41,12 +44,15 @@ async fn app(State(house): State<House>, inside: Router, ask: Ask, request: Requ
         None => Ok(None),
     };
     match signed_in {
-        Ok(Some(session)) => match Acting::of(session, house.clock.today()) {
+        Ok(Some(session)) => match Acting::admitted(&house, session).await {
             Ok(_) => {}
-            Err(Kind::ChoosePost) => {
+            Err(Refused::Because(Kind::ChoosePost)) => {
                 return Redirect::to(&format!("/sign-in/post?next={}", request.uri().path())).into_response();
             }
-            Err(kind) => return ask.refuse(&kind),
+            // Where a second step is set up.
+            Err(Refused::Because(Kind::SecondStep { .. })) if request.uri().path() == SIGN_IN => {}
+            Err(Refused::Because(Kind::SecondStep { .. })) => return Redirect::to(SIGN_IN).into_response(),
+            Err(refused) => return ask.refused(refused),
         },
         Ok(None) => return Redirect::to(&format!("/sign-in?next={}", request.uri().path())).into_response(),
         Err(refused) => return ask.refused(refused),

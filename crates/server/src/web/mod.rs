@@ -4,7 +4,7 @@
 //! * `/data…`: open data as pages and files ([`data`]);
 //! * `/embed…`: targets for other sites to show ([`embed`]);
 //! * `/preview…`: the pictures that go with links to pages ([`previews`]);
-//! * `/sign-in…`: plain forms ([`sign_in`]);
+//! * `/sign-in…`: plain forms ([`sign_in`]), and a script that asks for a passkey ([`passkey`]);
 //! * `/app…`: the units' app ([`desk`]);
 //! * `/api/v1…`: the public interface ([`open`]), and what the app calls ([`api`], [`bulletins`], [`closing`], [`cockpit`], [`files`], [`imports`],
 //!   [`keys`], [`ledgers`], [`monitoring`], [`my_sign_in`], [`people`], [`reminders`]);
@@ -31,6 +31,7 @@ mod nul;
 mod once;
 mod open;
 mod pages;
+mod passkey;
 mod people;
 mod previews;
 mod public;
@@ -80,6 +81,7 @@ pub(crate) fn router(house: House) -> Router {
     // Revalidated at every visit: an answer of a few bytes while nothing has changed.
     let site = Router::new()
         .route("/pkg/start.js", get(desk::start_script))
+        .route("/pkg/passkey.js", get(passkey::script))
         .route("/icon.svg", get(pages::icon))
         .nest_service("/pkg", folder("pkg"))
         .nest_service("/style", folder("style"))
@@ -109,6 +111,7 @@ pub(crate) fn router(house: House) -> Router {
         .merge(data::router().layer(middleware::from_fn(conditional::conditional)))
         .layer(middleware::from_fn_with_state(house.clone(), limits::in_turn))
         .merge(sign_in::router(&house))
+        .merge(passkey::router(&house))
         .merge(desk::router(api.clone().with_state(house.clone())))
         .layer(CompressionLayer::new().compress_when(SizeAbove::new(256).and(is_not_kept)));
     Router::new()

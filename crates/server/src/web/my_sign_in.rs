@@ -1,4 +1,5 @@
-//! `/api/v1/sign-in`: a person's own password, second step, sessions and personal data. It takes a session; no key opens it.
+//! `/api/v1/sign-in`: a person's own password, second step, passkeys, sessions and personal data. It takes a session; no
+//! key opens it.
 
 use axum::{
     Router,
@@ -7,12 +8,12 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use yaodian_contract::sign_in::{ChangePassword, Confirmed, TypedCode};
+use yaodian_contract::sign_in::{AddPasskey, ChangePassword, Confirmed, TypedCode};
 
 use super::request::{Body, Holding, Named};
 use crate::{
     house::House,
-    service::{Whence, privacy, second_step, sign_in},
+    service::{Whence, passkeys, privacy, second_step, sign_in},
 };
 
 pub(super) fn router() -> Router<House> {
@@ -22,6 +23,9 @@ pub(super) fn router() -> Router<House> {
         .route("/sign-in/password", post(change_password))
         .route("/sign-in/sessions/end-others", post(end_others))
         .route("/sign-in/sessions/{id}/end", post(end))
+        .route("/sign-in/passkeys/begin", post(begin_passkey))
+        .route("/sign-in/passkeys", post(add_passkey))
+        .route("/sign-in/passkeys/{id}/remove", post(remove_passkey))
         .route("/sign-in/second-step/begin", post(begin))
         .route("/sign-in/second-step/confirm", post(confirm))
         .route("/sign-in/second-step/codes", post(codes))
@@ -57,6 +61,33 @@ async fn end_others(State(house): State<House>, Holding { ask, session }: Holdin
 
 async fn end(State(house): State<House>, Holding { ask, session }: Holding, Named(id): Named<String>) -> Response {
     ask.json(sign_in::end(&house, &session, &id).await)
+}
+
+async fn begin_passkey(
+    State(house): State<House>,
+    Holding { ask, session }: Holding,
+    whence: Whence,
+    Body(Confirmed { password }): Body<Confirmed>,
+) -> Response {
+    ask.json(passkeys::begin(&house, &session, password, &whence).await)
+}
+
+async fn add_passkey(
+    State(house): State<House>,
+    Holding { ask, session }: Holding,
+    Body(asked): Body<AddPasskey>,
+) -> Response {
+    ask.json(passkeys::add(&house, &session, asked).await)
+}
+
+async fn remove_passkey(
+    State(house): State<House>,
+    Holding { ask, session }: Holding,
+    Named(id): Named<String>,
+    whence: Whence,
+    Body(Confirmed { password }): Body<Confirmed>,
+) -> Response {
+    ask.json(passkeys::remove(&house, &session, &id, password, &whence).await)
 }
 
 async fn begin(

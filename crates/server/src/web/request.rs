@@ -104,6 +104,11 @@ impl Ask {
         }
     }
 
+    /// The same, for a script of a page of ours: refusals are data.
+    pub(crate) fn for_data(self) -> Self {
+        Self { data: true, ..self }
+    }
+
     /// A refusal, as a page or as data.
     pub(crate) fn refuse(&self, kind: &Kind) -> Response {
         let status = StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -306,9 +311,9 @@ impl FromRequestParts<House> for SignedIn {
         }
         let (ask, session) = holder(parts, house).await?;
         let session = session.ok_or_else(|| ask.refuse(&Kind::SignedOut))?;
-        match Acting::of(session, house.clock.today()) {
+        match Acting::admitted(house, session).await {
             Ok(account) => Ok(Self { ask, account }),
-            Err(kind) => Err(ask.refuse(&kind)),
+            Err(refused) => Err(ask.refused(refused)),
         }
     }
 }
@@ -360,11 +365,17 @@ impl FromRequestParts<House> for MaybeSignedIn {
     type Rejection = Response;
     async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Response> {
         let (ask, session) = holder(parts, house).await?;
-        let acting = session.map(|session| Acting::of(session, house.clock.today()));
-        Ok(Self {
-            ask,
-            account: acting.and_then(Result::ok),
-        })
+        let Some(session) = session else {
+            return Ok(Self { ask, account: None });
+        };
+        match Acting::admitted(house, session).await {
+            Ok(account) => Ok(Self {
+                ask,
+                account: Some(account),
+            }),
+            Err(Refused::Because(_)) => Ok(Self { ask, account: None }),
+            Err(refused) => Err(ask.refused(refused)),
+        }
     }
 }
 

@@ -47,7 +47,7 @@ pub(super) fn router(house: &House) -> Router<House> {
 }
 
 /// Where to go after signing in: only ever a page of this site's app.
-fn safe(next: &str) -> &str {
+pub(super) fn safe(next: &str) -> &str {
     let inside = next
         .strip_prefix("/app")
         .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
@@ -69,6 +69,8 @@ struct Fields {
 struct TypedCode {
     code: String,
     next: String,
+    /// Whether a recovery code is to be typed, in the place of a passkey.
+    recovery: Option<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -85,6 +87,7 @@ fn by_password(house: &House, login: String, next: &str) -> SignInPage {
         next: safe(next).to_owned(),
         just_set: false,
         single_sign_on: house.single_sign_on.is_some(),
+        passkeys: house.passkeys.is_some(),
     }
 }
 
@@ -163,9 +166,15 @@ fn again(ask: &Ask, page: &SignInPage, kind: &Kind) -> Response {
 /// The second step: a code.
 async fn code(State(house): State<House>, ask: Ask, headers: HeaderMap, fields: Query<TypedCode>) -> Response {
     let next = safe(&fields.next).to_owned();
-    match second_step::waiting(&house, first_step_token(&headers).unwrap_or_default()).await {
-        Ok(_) => ask.page(public::sign_in(&ask.reader, &SignInPage::Code { next }, None)),
-        Err(refused) => start_over(&house, &ask, refused, next),
+    match second_step::offered(&house, first_step_token(&headers).unwrap_or_default()).await {
+        Ok(offered) if offered.passkey && !offered.code && fields.recovery.is_none() => {
+            Redirect::to(&format!("/sign-in/passkey?next={next}")).into_response()
+        }
+        Ok(offered) => {
+            let passkey = offered.passkey;
+            ask.page(public::sign_in(&ask.reader, &SignInPage::Code { next, passkey }, None))
+        }
+        Err(refused) => start_over(&house, &ask, refused, next, false),
     }
 }
 
@@ -180,19 +189,28 @@ async fn take_code(
     let token = first_step_token(&headers).unwrap_or_default();
     match second_step::take(&house, token, &fields.code, &whence).await {
         Ok(opened) => enter(&house, &opened, &next),
-        Err(refused) => start_over(&house, &ask, refused, next),
+        Err(refused) => {
+            let offered = second_step::offered(&house, token).await;
+            start_over(
+                &house,
+                &ask,
+                refused,
+                next,
+                offered.is_ok_and(|offered| offered.passkey),
+            )
+        }
     }
 }
 
 /// Asks for the code again; once the first step is over, for name and password.
-fn start_over(house: &House, ask: &Ask, refused: Refused, next: String) -> Response {
+fn start_over(house: &House, ask: &Ask, refused: Refused, next: String, passkey: bool) -> Response {
     match refused {
         Refused::Because(
             kind @ Kind::SecondStep {
                 why: SecondStepProblem::Over,
             },
         ) => again(ask, &by_password(house, String::new(), &next), &kind),
-        Refused::Because(kind) => again(ask, &SignInPage::Code { next }, &kind),
+        Refused::Because(kind) => again(ask, &SignInPage::Code { next, passkey }, &kind),
         refused => ask.refused(refused),
     }
 }
@@ -305,8 +323,13 @@ fn go_on(house: &House, entered: Entered, next: &str) -> Response {
 
 fn enter(house: &House, opened: &Opened, next: &str) -> Response {
     let mut response = Redirect::to(next).into_response();
-    keep_session(&mut response, house, Some(&opened.session));
-    keep_browser(&mut response, house, &opened.browser);
-    keep_first_step(&mut response, house, None);
+    keep(&mut response, house, opened);
     response
+}
+
+/// Lets the browser keep a session that was opened.
+pub(super) fn keep(response: &mut Response, house: &House, opened: &Opened) {
+    keep_session(response, house, Some(&opened.session));
+    keep_browser(response, house, &opened.browser);
+    keep_first_step(response, house, None);
 }

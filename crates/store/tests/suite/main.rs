@@ -22,6 +22,7 @@ mod measurements_at_once;
 mod measurements_batches;
 mod messages;
 mod opening;
+mod passkeys;
 mod people;
 mod personal;
 mod plans;

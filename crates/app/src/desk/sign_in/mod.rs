@@ -1,5 +1,6 @@
-//! 我的登录: a person's own password, second step and sessions.
+//! 我的登录: a person's own password, second step, passkeys and sessions.
 
+mod passkeys;
 mod password;
 mod second;
 mod sessions;
@@ -17,10 +18,24 @@ pub(super) fn SignInPage() -> impl IntoView {
     let lang = lang();
     let mine = Resource::new(|| (), |()| api::get::<MySignIn>("/api/v1/sign-in".to_owned()));
     let all = move |mine: MySignIn| {
+        let demanded = mine.demanded;
         let mine = RwSignal::new(mine);
+        let demanded = demanded.then(|| {
+            // Everything around this page was refused, and has to be asked for anew.
+            let after = move || {
+                let still = mine.with(|mine| mine.demanded);
+                if still {
+                    return view! { <p class="refusal" role="alert">{words::demanded(lang)}</p> }.into_any();
+                }
+                view! { <p class="notice" role="status">{words::demanded_done(lang)} " " <a rel="external" href="/app">{words::go_on(lang)}</a></p> }.into_any()
+            };
+            view! { {after} }
+        });
         view! {
+            {demanded}
             <sessions::Sessions mine/>
             <second::SecondStep mine/>
+            <passkeys::Passkeys mine/>
             <password::Password mine/>
             <section class="sheet">
                 <h2><a rel="external" href="/privacy">{privacy::title(lang)}</a></h2>

@@ -93,7 +93,9 @@ pub(super) fn SecondStep(
     let lang = desk.lang;
     let left = Memo::new(move |_| mine.with(|mine| mine.second_step));
     let body = move || match (desk.doing.get(), left.get()) {
-        (Doing::Codes(codes), _) => view! { <Codes desk codes/> }.into_any(),
+        (Doing::Codes(codes), _) => {
+            view! { <Codes codes taken=Callback::new(move |()| desk.doing.set(Doing::Nothing))/> }.into_any()
+        }
         (Doing::Telling(enrolment), None) => view! { <Telling desk enrolment/> }.into_any(),
         (_, None) => off(desk),
         (_, Some(left)) => on(desk, left),
@@ -205,13 +207,13 @@ fn Telling(
 
 /// Recovery codes, until the person says that they are kept.
 #[component]
-fn Codes(
-    /// The page.
-    desk: Desk,
+pub(super) fn Codes(
     /// The codes.
     codes: Vec<String>,
+    /// The person says so.
+    taken: Callback<()>,
 ) -> impl IntoView {
-    let lang = desk.lang;
+    let lang = lang();
     let place = NodeRef::<html::P>::new();
     taken_there(place);
     let codes = codes
@@ -223,7 +225,7 @@ fn Codes(
             <p tabindex="-1" node_ref=place><strong>{words::codes_title(lang)}</strong></p>
             <p>{words::codes_note(lang)}</p>
             <ul>{codes}</ul>
-            <p><button type="button" id="codes-taken" on:click=move |_| desk.doing.set(Doing::Nothing)>{words::codes_taken(lang)}</button></p>
+            <p><button type="button" id="codes-taken" on:click=move |_| taken.run(())>{words::codes_taken(lang)}</button></p>
         </div>
     }
 }
