@@ -28,7 +28,7 @@ pub enum Topic {
     Keys,
     /// Saved views of ledgers.
     Views,
-    /// Reminders to the person, and what was seen.
+    /// Reminders to the person.
     Messages,
     /// The name beside what the person reported, reviewed, decided, published or sent in.
     Work,

@@ -6,7 +6,7 @@ use crate::{Lang, labels, sentences};
 
 labels! {
     title: "个人信息说明", "Personal data";
-    intro: "本系统只处理填报、审核和管理人员履行职责所需的个人信息。浏览公开页面不用登录,不留 Cookie,不记录访问者。", "Yaodian processes personal data of the people who report, review and administer, as far as their duties need it. Whoever reads the public pages signs in nowhere, gets no cookie and is not recorded.";
+    intro: "本系统只处理填报、审核和管理人员履行职责所需的个人信息。浏览公开页面不用登录,Cookie 只记住所选的语言,不记录访问者。", "Yaodian processes personal data of the people who report, review and administer, as far as their duties need it. Whoever reads the public pages signs in nowhere and is not recorded; the one cookie keeps the chosen language.";
     law: "依据《中华人民共和国个人信息保护法》:第六条(最小范围)、第十三条(履行法定职责所必需)、第十七条(告知)、第十九条(保存期限)、第四十四条至第四十七条(知情、查阅、复制、更正、删除);谁报送、谁审核、谁签发属于公务档案,依据《中华人民共和国档案法》保存。", "By the Personal Information Protection Law of the People's Republic of China: articles 6 (no more than needed), 13 (statutory duties), 17 (telling), 19 (how long), 44 to 47 (knowing, reading, copying, correcting, erasing). Who reported, reviewed and signed is part of official records, kept by the Archives Law.";
     list_title: "保存哪些信息", "What is kept";
     what: "信息", "Data";
@@ -66,13 +66,10 @@ pub fn of(lang: Lang, topic: Topic) -> &'static str {
             "Names, scopes and days of your keys (the key itself as a hash)",
         ),
         Topic::Views => lang.pick("保存的台账视图", "Saved views of ledgers"),
-        Topic::Messages => lang.pick(
-            "发给您的提醒及其邮件、您何时看过催办",
-            "Reminders to you and their mail, when you saw a nudge",
-        ),
+        Topic::Messages => lang.pick("发给您的提醒及其邮件", "Reminders to you, and their mail"),
         Topic::Work => lang.pick(
-            "报告、审核、督办、通报、台账、导入等记录旁的姓名",
-            "Your name beside reports, reviews, cases, bulletins, ledgers and imports",
+            "报告、审核、督办、通报、台账、导入等记录旁的姓名,何时看过催办",
+            "Your name beside reports, reviews, cases, bulletins, ledgers and imports; when you saw a nudge",
         ),
         Topic::Audit => lang.pick(
             "操作记录:谁在何时以何岗位做了什么",

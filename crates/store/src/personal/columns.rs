@@ -228,7 +228,7 @@ pub const COLUMNS: &[Held] = &[
         ("written_at", NO), ("written_by", at("written_at")),
     ]),
     staying("nudges_seen", "account", &[
-        ("nudge", NO), ("account", stays(Messages)), ("name", Holds::Name(Messages, Whose::Account("account"))), ("at", stays(Messages)),
+        ("nudge", NO), ("account", stays(Work)), ("name", of("account")), ("at", stays(Work)),
     ]),
     table("people", &[("id", NO), ("revision", NO)]),
     table("plan_versions", &[
