@@ -214,9 +214,13 @@ fn replace(value: &mut Value, person: &Person, pseudonym: &str) -> bool {
             }
             any
         }
-        Value::Array(values) => values
-            .iter_mut()
-            .fold(false, |any, value| replace(value, person, pseudonym) || any),
+        Value::Array(values) => {
+            let mut any = false;
+            for value in values {
+                any |= replace(value, person, pseudonym);
+            }
+            any
+        }
         _ => false,
     }
 }
