@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot set up must fail at once")]
 
 pub mod browser;
+pub mod postgres;
 pub mod smtp;
 
 use std::{
@@ -58,6 +59,12 @@ pub async fn until<T>(mut look: impl AsyncFnMut() -> Option<T>) -> T {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     panic!("waited for a minute in vain");
+}
+
+/// A port that was free a moment ago, for a server that is to be found where it was.
+pub fn free_port() -> u16 {
+    let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    listener.local_addr().unwrap().port()
 }
 
 /// The folder with the browser's files.
@@ -146,9 +153,8 @@ impl Server {
     }
 
     /// Kills the server without a warning, and starts another one on the same data.
-    pub async fn killed_and_started(mut self, flags: &[&str], links: usize) -> Self {
-        self.child.kill().await.unwrap();
-        Self::start_in(self.data, flags, links).await
+    pub async fn killed_and_started(self, flags: &[&str], links: usize) -> Self {
+        Self::start_in(self.killed().await, flags, links).await
     }
 
     /// The address of its database.
@@ -156,9 +162,15 @@ impl Server {
         format!("sqlite://{}/yaodian.sqlite", self.data.path().display())
     }
 
-    async fn start_in(data: TempDir, flags: &[&str], links: usize) -> Self {
+    /// A server in a data folder that is there, with flags of its own, which prints so many links.
+    pub async fn start_in(data: TempDir, flags: &[&str], links: usize) -> Self {
+        Self::start_by(yaodian(), data, flags, links).await
+    }
+
+    /// The same by a command of one's own, which becomes the server.
+    pub async fn start_by(mut command: Command, data: TempDir, flags: &[&str], links: usize) -> Self {
         let own = data.path().join("seeds");
-        let mut child = yaodian()
+        let mut child = command
             .args(["serve", "--listen", "127.0.0.1:0"])
             .args(flags)
             .arg("--data-dir")
@@ -187,6 +199,17 @@ impl Server {
             data,
             child,
         }
+    }
+
+    /// The number of its process.
+    pub fn process(&self) -> u32 {
+        self.child.id().expect("it runs")
+    }
+
+    /// Kills it without a warning; its data are left.
+    pub async fn killed(mut self) -> TempDir {
+        self.child.kill().await.unwrap();
+        self.data
     }
 
     /// The memory that it holds itself, in KiB: without the program's own code, which an unoptimised
@@ -320,6 +343,26 @@ impl Visitor {
             "{cookie}"
         );
         self.cookie = cookie.split(';').next().map(str::to_owned);
+    }
+
+    /// The same person over another address, a proxy in between, on connections of his own.
+    pub fn over(&self, base: &str) -> Self {
+        Self {
+            base: base.to_owned(),
+            http: Client::builder().redirect(Policy::none()).build().unwrap(),
+            cookie: self.cookie.clone(),
+        }
+    }
+
+    /// Posts JSON under a name of its own (`Idempotency-Key`); the answer as it came.
+    pub async fn post_once(&self, path: &str, key: &str, body: &Value) -> Result<Response, reqwest::Error> {
+        let request = self.request(reqwest::Method::POST, path).json(body);
+        request.header("idempotency-key", format!("\"{key}\"")).send().await
+    }
+
+    /// The cookie that holds the session, for requests that are written by hand.
+    pub fn cookie(&self) -> &str {
+        self.cookie.as_deref().expect("a session")
     }
 
     fn with_cookie(&self, request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {

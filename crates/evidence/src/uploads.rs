@@ -33,7 +33,7 @@ pub enum UploadError {
     #[error("no such upload")]
     NotFound,
     /// The disk fails.
-    #[error(transparent)]
+    #[error("the disk: {0}")]
     Disk(#[from] io::Error),
     /// The program is being stopped.
     #[error("stopped")]

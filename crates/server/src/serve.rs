@@ -10,7 +10,7 @@ use std::{
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use tokio::{net::TcpListener, runtime::Handle, sync::watch};
 use yaodian_mail::Mailer;
-use yaodian_store::{Act, Actor, Store, StoreError};
+use yaodian_store::{Act, Actor, Fault, Store, StoreError};
 
 use crate::{
     Outcome,
@@ -169,7 +169,11 @@ async fn upkeep(house: House) {
             tracing::warn!(%error, "sessions that are over could not be removed");
         }
         let known = SignedDuration::try_from(once::KNOWN_FOR).unwrap_or(SignedDuration::MAX);
-        if let Err(error) = house.store.forget_answers(act.at.saturating_sub(known).unwrap_or(Timestamp::MIN)).await {
+        if let Err(error) = house
+            .store
+            .forget_answers(act.at.saturating_sub(known).unwrap_or(Timestamp::MIN))
+            .await
+        {
             tracing::warn!(%error, "old answers could not be forgotten");
         }
         let uploads = house.files.uploads.clone();
@@ -209,11 +213,28 @@ async fn trial_clock(store: &Store, begin: Date) -> Result<Clock, String> {
     Ok(Clock::standing(day))
 }
 
+/// Why the database cannot be opened, and what to look at.
+fn cannot_open(error: &StoreError, data_dir: &std::path::Path) -> String {
+    let look = match error.fault() {
+        Some(Fault::NotWritable) => format!(
+            "; it cannot be written to: is {} read-only, or another user's?",
+            data_dir.display()
+        ),
+        Some(Fault::Full) => format!("; there is no room left on the disk of {}", data_dir.display()),
+        Some(Fault::Away) => "; does its server run, and is --database-url right?".to_owned(),
+        None => String::new(),
+    };
+    format!("cannot open the database: {error}{look}")
+}
+
 async fn serve(args: Args) -> Result<Outcome, String> {
     let url = database(args.database_url, &args.data_dir)?;
     let store = Store::open(&url)
         .await
-        .map_err(|error| format!("cannot open the database: {error}"))?;
+        .map_err(|error| cannot_open(&error, &args.data_dir))?;
+    // A server that takes nothing in is not to begin as if it did.
+    let tried = store.try_writing(Timestamp::now()).await;
+    tried.map_err(|error| cannot_open(&error, &args.data_dir))?;
     let clock = if args.trial {
         trial_clock(&store, args.as_of).await?
     } else {

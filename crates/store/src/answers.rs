@@ -153,7 +153,10 @@ impl Store {
             )
             .await?;
         change
-            .execute("DELETE FROM answers WHERE owner = '' AND request_key = $1", args![&name])
+            .execute(
+                "DELETE FROM answers WHERE owner = '' AND request_key = $1",
+                args![&name],
+            )
             .await?;
         change.commit().await
     }

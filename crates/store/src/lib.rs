@@ -77,8 +77,8 @@ pub mod whole;
 
 use std::sync::Arc;
 
-pub use answers::{Answer, CarriedOut, Once};
 pub use accounts::{Account, Credentials, NewAccount, new_account_id};
+pub use answers::{Answer, CarriedOut, Once};
 pub use attachments::Attachment;
 pub use audit::{Act, Actor, AuditCheck, AuditHead, AuditRow, InPost, SubjectKind};
 pub use chain::Chain;

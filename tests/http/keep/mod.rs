@@ -3,7 +3,6 @@
 mod audit;
 mod drill;
 mod nightly;
-mod postgres;
 
 use std::path::Path;
 

@@ -69,7 +69,13 @@ async fn whole_body(request: Request) -> Result<Bytes, Kind> {
     };
     let most = usize::try_from(limit).unwrap_or(usize::MAX);
     let read = axum::body::to_bytes(request.into_body(), most).await;
-    read.map_err(|error| if is_too_long(&error) { too_large() } else { Kind::CutShort })
+    read.map_err(|error| {
+        if is_too_long(&error) {
+            too_large()
+        } else {
+            Kind::CutShort
+        }
+    })
 }
 
 /// Whether a body was not read to its end because it is longer than it may be.
