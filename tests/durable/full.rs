@@ -1,7 +1,7 @@
 //! No room is left on the disk. The server runs on a small disk of its own, in a mount namespace, which the
 //! kernel gives to root and, where it lets them have user namespaces, to everybody.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -50,7 +50,7 @@ async fn on_a_disk_of(mebibytes: u32) -> Option<(Server, PathBuf)> {
 }
 
 /// Takes what room is left.
-fn fill(folder: &PathBuf) {
+fn fill(folder: &Path) {
     use std::io::Write as _;
     let mut filler = std::fs::File::create(folder.join("filler")).unwrap();
     for size in [1 << 20, 1 << 12, 1] {

@@ -265,12 +265,13 @@ impl Server {
         (self.by_link(0).await, self.by_link(1).await, self.by_link(2).await)
     }
 
-    /// Tells the server to stop, as a service manager does, and waits until it has.
-    pub async fn stop(mut self) {
+    /// Tells the server to stop, as a service manager does, and waits until it has; its data are left.
+    pub async fn stop(mut self) -> TempDir {
         let id = self.child.id().expect("it runs").to_string();
         let told = Command::new("kill").args(["-TERM", &id]).status().await.unwrap();
         assert!(told.success());
         assert!(self.child.wait().await.unwrap().success());
+        self.data
     }
 
     /// Somebody who is not signed in.
