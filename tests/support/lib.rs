@@ -68,6 +68,12 @@ pub async fn until<T>(mut look: impl AsyncFnMut() -> Option<T>) -> T {
     panic!("waited for a minute in vain");
 }
 
+/// A port that was free a moment ago, for a server that is to be found where it was.
+pub fn free_port() -> u16 {
+    let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    listener.local_addr().unwrap().port()
+}
+
 /// The folder with the browser's files.
 pub fn site() -> PathBuf {
     place("YAODIAN_SITE", "target/site")
@@ -154,33 +160,33 @@ impl Server {
 
     /// A server with flags of its own, which prints so many links.
     pub async fn start(flags: &[&str], links: usize) -> Self {
-        Self::start_in(new_folder(), Env::new(), flags, links).await
+        Self::start_in(new_folder(), flags, links).await
     }
 
     /// A server on a database of PostgreSQL.
     pub async fn on(database: &Database, flags: &[&str], links: usize) -> Self {
-        Self::start_in(new_folder(), on_database(database), flags, links).await
+        Self::begin(yaodian(), new_folder(), on_database(database), flags, links).await
     }
 
     /// A server with a data folder of its own, and these settings in its environment.
     pub async fn told(env: Env, flags: &[&str], links: usize) -> Self {
-        Self::start_in(new_folder(), env, flags, links).await
+        Self::begin(yaodian(), new_folder(), env, flags, links).await
     }
 
     /// The same in a data folder that is there.
     pub async fn told_in(data: TempDir, env: Env, flags: &[&str], links: usize) -> Self {
-        Self::start_in(Arc::new(data), env, flags, links).await
+        Self::begin(yaodian(), Arc::new(data), env, flags, links).await
     }
 
     /// Another server with the same database and the same folder.
     pub async fn beside(&self, flags: &[&str], links: usize) -> Self {
-        Self::start_in(self.data.clone(), self.env.clone(), flags, links).await
+        Self::begin(yaodian(), self.data.clone(), self.env.clone(), flags, links).await
     }
 
     /// So many servers that start at the same moment on a new database of PostgreSQL, with one folder.
     pub async fn together(number: usize, database: &Database, flags: &[&str], links: usize) -> Vec<Self> {
         let folder = new_folder();
-        let start = |_| Self::start_in(folder.clone(), on_database(database), flags, links);
+        let start = |_| Self::begin(yaodian(), folder.clone(), on_database(database), flags, links);
         join_all((0..number).map(start)).await
     }
 
@@ -204,7 +210,7 @@ impl Server {
         let changed = change(&std::fs::read_to_string(&plan).unwrap());
         std::fs::write(plan, changed).unwrap();
         let env = database.map(on_database).unwrap_or_default();
-        Self::start_in(data, env, &[&["--trial"], flags].concat(), TRIAL_PEOPLE).await
+        Self::begin(yaodian(), data, env, &[&["--trial"], flags].concat(), TRIAL_PEOPLE).await
     }
 
     /// A trial in a data folder that was prepared by something else first.
@@ -216,18 +222,13 @@ impl Server {
 
     /// A trial in a data folder that is there.
     pub async fn in_folder(data: TempDir, flags: &[&str]) -> Self {
-        Self::start_in(Arc::new(data), Env::new(), flags, TRIAL_PEOPLE).await
+        Self::start_in(data, flags, TRIAL_PEOPLE).await
     }
 
     /// Kills the server without a warning, and starts another one on the same data.
-    pub async fn killed_and_started(mut self, flags: &[&str], links: usize) -> Self {
-        self.child.kill().await.unwrap();
-        Self::start_in(self.data, self.env, flags, links).await
-    }
-
-    /// Kills the server without a warning.
-    pub async fn kill(mut self) {
-        self.child.kill().await.unwrap();
+    pub async fn killed_and_started(self, flags: &[&str], links: usize) -> Self {
+        let env = self.env.clone();
+        Self::begin(yaodian(), self.killed().await, env, flags, links).await
     }
 
     /// The address of its database.
@@ -242,10 +243,20 @@ impl Server {
         on_data(yaodian(), arguments, self.data.path(), &self.env)
     }
 
-    async fn start_in(data: Arc<TempDir>, env: Env, flags: &[&str], links: usize) -> Self {
+    /// A server in a data folder that is there, with flags of its own, which prints so many links.
+    pub async fn start_in(data: impl Into<Arc<TempDir>>, flags: &[&str], links: usize) -> Self {
+        Self::start_by(yaodian(), data, flags, links).await
+    }
+
+    /// The same by a command of one's own, which becomes the server.
+    pub async fn start_by(command: Command, data: impl Into<Arc<TempDir>>, flags: &[&str], links: usize) -> Self {
+        Self::begin(command, data.into(), Env::new(), flags, links).await
+    }
+
+    async fn begin(command: Command, data: Arc<TempDir>, env: Env, flags: &[&str], links: usize) -> Self {
         let own = data.path().join("seeds");
         let arguments = [&["serve", "--listen", "127.0.0.1:0"], flags].concat();
-        let mut child = on_data(yaodian(), &arguments, data.path(), &env)
+        let mut child = on_data(command, &arguments, data.path(), &env)
             .arg("--site")
             .arg(site())
             .arg("--seeds")
@@ -271,6 +282,17 @@ impl Server {
             env,
             child,
         }
+    }
+
+    /// The number of its process.
+    pub fn process(&self) -> u32 {
+        self.child.id().expect("it runs")
+    }
+
+    /// Kills it without a warning; its data are left.
+    pub async fn killed(mut self) -> Arc<TempDir> {
+        self.child.kill().await.unwrap();
+        self.data
     }
 
     /// The memory that it holds itself, in KiB: without the program's own code, which an unoptimised
@@ -319,12 +341,13 @@ impl Server {
         (self.by_link(0).await, self.by_link(1).await, self.by_link(2).await)
     }
 
-    /// Tells the server to stop, as a service manager does, and waits until it has.
-    pub async fn stop(mut self) {
+    /// Tells the server to stop, as a service manager does, and waits until it has; its data are left.
+    pub async fn stop(mut self) -> TempDir {
         let id = self.child.id().expect("it runs").to_string();
         let told = Command::new("kill").args(["-TERM", &id]).status().await.unwrap();
         assert!(told.success());
         assert!(self.child.wait().await.unwrap().success());
+        self.data
     }
 
     /// Somebody who is not signed in.
@@ -397,6 +420,26 @@ impl Visitor {
             "{cookie}"
         );
         self.cookie = cookie.split(';').next().map(str::to_owned);
+    }
+
+    /// The same person over another address, a proxy in between, on connections of his own.
+    pub fn over(&self, base: &str) -> Self {
+        Self {
+            base: base.to_owned(),
+            http: Client::builder().redirect(Policy::none()).build().unwrap(),
+            cookie: self.cookie.clone(),
+        }
+    }
+
+    /// Posts JSON under a name of its own (`Idempotency-Key`); the answer as it came.
+    pub async fn post_once(&self, path: &str, key: &str, body: &Value) -> Result<Response, reqwest::Error> {
+        let request = self.request(reqwest::Method::POST, path).json(body);
+        request.header("idempotency-key", format!("\"{key}\"")).send().await
+    }
+
+    /// The cookie that holds the session, for requests that are written by hand.
+    pub fn cookie(&self) -> &str {
+        self.cookie.as_deref().expect("a session")
     }
 
     fn with_cookie(&self, request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {

@@ -1,13 +1,15 @@
-//! A database of its own on the PostgreSQL server of the tests.
+//! A database of its own on the PostgreSQL server of the tests, or a server of its own to be stopped.
 
-use std::str::FromStr as _;
+use std::{path::PathBuf, process::Stdio, str::FromStr as _};
 
 use sqlx::{
     AssertSqlSafe, ConnectOptions as _, Connection as _, FromRow, PgConnection,
     postgres::{PgConnectOptions, PgRow},
 };
+use tempfile::TempDir;
+use tokio::process::{Child, Command};
 
-/// An empty database, until it is dropped with [`Database::drop`].
+/// An empty database, until it is dropped with [`Database::remove`].
 pub struct Database {
     /// Its address.
     pub url: String,
@@ -52,7 +54,125 @@ impl Database {
     }
 
     /// Removes it, whoever is connected to it.
-    pub async fn drop(self) {
+    pub async fn remove(self) {
         command(format!("DROP DATABASE {} WITH (FORCE)", self.name)).await;
+    }
+}
+
+/// A PostgreSQL server that a test may stop and start.
+pub struct Own {
+    folder: TempDir,
+    port: u16,
+    server: Option<Child>,
+}
+
+/// The folder of the newest PostgreSQL's programs on this machine.
+fn programs() -> PathBuf {
+    let versions = std::fs::read_dir("/usr/lib/postgresql").expect("PostgreSQL is installed");
+    let newest = versions.map(|entry| entry.unwrap().path()).max_by_key(|path| {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        name.parse::<u32>().unwrap_or_default()
+    });
+    newest.expect("a version").join("bin")
+}
+
+/// One of PostgreSQL's programs, as a user that it is willing to run as, in a folder that is open to him.
+fn program(name: &str, folder: &TempDir) -> Command {
+    let path = programs().join(name);
+    let root = std::fs::metadata("/proc/self").is_ok_and(|me| std::os::unix::fs::MetadataExt::uid(&me) == 0);
+    let mut command = if root {
+        let mut command = Command::new("setpriv");
+        command.args([
+            "--reuid",
+            "nobody",
+            "--regid",
+            "nogroup",
+            "--clear-groups",
+            "--pdeathsig",
+            "INT",
+            "--",
+        ]);
+        command.arg(path);
+        command
+    } else {
+        Command::new(path)
+    };
+    command
+        .current_dir(folder.path())
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .kill_on_drop(true);
+    command
+}
+
+impl Own {
+    /// A new one, running.
+    pub async fn start() -> Self {
+        let folder = TempDir::with_prefix_in("yaodian-pg-", "/tmp").unwrap();
+        let owner = ["nobody:nogroup".as_ref(), folder.path().as_os_str()];
+        // Of no use to whoever is not root, and not needed then.
+        let _ = Command::new("chown").args(owner).stderr(Stdio::null()).status().await;
+        let made = program("initdb", &folder)
+            .args([
+                "--username",
+                "yaodian",
+                "--auth",
+                "trust",
+                "--no-sync",
+                "--encoding",
+                "UTF8",
+            ])
+            .args(["--locale", "C.UTF-8", "--pgdata", "data"])
+            .status()
+            .await
+            .unwrap();
+        assert!(made.success(), "initdb");
+        let mut own = Self {
+            folder,
+            port: crate::free_port(),
+            server: None,
+        };
+        own.again().await;
+        own
+    }
+
+    /// The address of its database.
+    pub fn url(&self) -> String {
+        format!("postgres://yaodian@127.0.0.1:{}/postgres", self.port)
+    }
+
+    /// Stops it at once, as a crash would.
+    pub async fn stop(&mut self) {
+        let stopped = program("pg_ctl", &self.folder)
+            .args(["stop", "--wait", "--mode", "immediate", "--pgdata", "data"])
+            .status()
+            .await
+            .unwrap();
+        assert!(stopped.success(), "pg_ctl");
+        let mut server = self.server.take().expect("it ran");
+        server.wait().await.unwrap();
+    }
+
+    /// Starts it again where it was, and waits until it answers.
+    pub async fn again(&mut self) {
+        let server = program("postgres", &self.folder)
+            .args(["-D", "data", "-k", ".", "-h", "127.0.0.1", "-p", &self.port.to_string()])
+            .spawn()
+            .unwrap();
+        self.server = Some(server);
+        let options = PgConnectOptions::from_str(&self.url()).unwrap();
+        crate::until(async || options.connect().await.ok()).await;
+    }
+
+    /// Runs statements on it.
+    pub async fn run(&self, sql: &str) {
+        let options = PgConnectOptions::from_str(&self.url()).unwrap();
+        let mut connection = options.connect().await.unwrap();
+        sqlx::raw_sql(AssertSqlSafe(sql.to_owned()))
+            .execute(&mut connection)
+            .await
+            .unwrap();
+        connection.close().await.unwrap();
     }
 }

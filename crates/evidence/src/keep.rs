@@ -36,7 +36,7 @@ pub enum KeepError {
     #[error(transparent)]
     Place(#[from] object_store::Error),
     /// The folder cannot be made.
-    #[error(transparent)]
+    #[error("the folder: {0}")]
     Folder(#[from] std::io::Error),
     /// The program is being stopped.
     #[error("stopped")]

@@ -35,7 +35,7 @@ pub enum UploadError {
     #[error("no such upload")]
     NotFound,
     /// The disk fails.
-    #[error(transparent)]
+    #[error("the disk: {0}")]
     Disk(#[from] io::Error),
     /// The place that several machines share fails.
     #[error(transparent)]

@@ -10,7 +10,7 @@ use std::{
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use tokio::{net::TcpListener, runtime::Handle, sync::watch};
 use yaodian_mail::Mailer;
-use yaodian_store::{Act, Actor, Store, StoreError, Work};
+use yaodian_store::{Act, Actor, Fault, Store, StoreError, Work};
 
 use crate::{
     Outcome,
@@ -225,11 +225,28 @@ async fn trial_clock(store: &Store, begin: Date) -> Result<Clock, String> {
     Ok(Clock::standing(day))
 }
 
+/// Why the database cannot be opened, and what to look at.
+fn cannot_open(error: &StoreError, data_dir: &std::path::Path) -> String {
+    let look = match error.fault() {
+        Some(Fault::NotWritable) => format!(
+            "; it cannot be written to: is {} read-only, or another user's?",
+            data_dir.display()
+        ),
+        Some(Fault::Full) => format!("; there is no room left on the disk of {}", data_dir.display()),
+        Some(Fault::Away) => "; does its server run, and is --database-url right?".to_owned(),
+        None => String::new(),
+    };
+    format!("cannot open the database: {error}{look}")
+}
+
 async fn serve(args: Args) -> Result<Outcome, String> {
     let url = database(args.database_url, &args.data_dir)?;
     let store = Store::open(&url)
         .await
-        .map_err(|error| format!("cannot open the database: {error}"))?;
+        .map_err(|error| cannot_open(&error, &args.data_dir))?;
+    // A server that takes nothing in is not to begin as if it did.
+    let tried = store.try_writing(Timestamp::now()).await;
+    tried.map_err(|error| cannot_open(&error, &args.data_dir))?;
     // Of several servers that start at the same moment one fills the installation, and the others find it filled.
     let turn = store.turn(Work::Begin).await;
     let turn = turn.map_err(|error| format!("cannot wait for other servers that are starting: {error}"))?;

@@ -37,6 +37,8 @@ pub enum Need {
     PostgreSql,
     /// The mail server.
     Smtp,
+    /// Another time for a program than the machine's.
+    Faketime,
     /// Python that can make environments of its own.
     Python,
     /// What runs checks that are written for Node.
@@ -67,6 +69,7 @@ impl Need {
             Self::Poppler => "poppler-utils",
             Self::PostgreSql => "postgresql",
             Self::Smtp => "python3-aiosmtpd",
+            Self::Faketime => "faketime",
             Self::Python => "python3-venv",
             Self::Node => "nodejs",
             Self::Npm => "npm",
@@ -94,6 +97,7 @@ impl Need {
             Self::PostgreSql => postgres_programs().is_some(),
             // Debian's Python, which Debian's packages are for.
             Self::Smtp => succeeds(Command::new("/usr/bin/python3").args(["-c", "import aiosmtpd"])),
+            Self::Faketime => find("faketime").is_some(),
             Self::Sqlite => find("sqlite3").is_some(),
             Self::Wrk => find("wrk").is_some(),
             Self::Nginx => nginx().is_some(),

@@ -92,7 +92,7 @@ impl<'a> Suite<'a> {
             needs.push(Need::PostgreSql);
         }
         if takes(Step::System) {
-            needs.extend([Need::Smtp, Need::Lynx]);
+            needs.extend([Need::Smtp, Need::Lynx, Need::Faketime]);
         }
         if takes(Step::Interface) {
             needs.push(Need::Python);

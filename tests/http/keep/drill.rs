@@ -177,7 +177,7 @@ async fn a_server_under_writes_is_backed_up_and_lives_on_elsewhere() {
         assert_eq!(tables(dump), tables(&printed), "every row of every table");
         assert_eq!(head(dump), head(&printed));
     }
-    postgres.drop().await;
+    postgres.remove().await;
 
     // Once nobody writes, rows, files and pages are the same.
     let quiet = path(folder.path(), "quiet.zip");
@@ -229,7 +229,7 @@ async fn a_server_under_writes_is_backed_up_and_lives_on_elsewhere() {
         assert_eq!(status, 200, "{saved}");
         lives_on.stop().await;
     }
-    postgres.drop().await;
+    postgres.remove().await;
 }
 
 #[tokio::test]
@@ -262,7 +262,7 @@ async fn an_installation_moves_to_postgres_and_back() {
         code == 2 && !std::path::Path::new(&path(folder.path(), "nowhere.sqlite")).exists(),
         "{error}"
     );
-    postgres.drop().await;
+    postgres.remove().await;
 }
 
 #[tokio::test]

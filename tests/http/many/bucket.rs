@@ -80,7 +80,7 @@ async fn what_one_machine_takes_in_the_other_one_has() {
     s3.down().await;
     let (again, ()) = tokio::join!(bytes(&at_other, &photo), s3.up());
     assert_eq!(again, kept);
-    database.drop().await;
+    database.remove().await;
 }
 
 #[tokio::test]
@@ -133,7 +133,7 @@ async fn a_bucket_is_backed_up_restored_and_checked() {
     std::fs::remove_file(&objects[0]).unwrap();
     let (code, out, _) = other.command(&["evidence", "check"]).await;
     assert!((code, out.starts_with("missing: ")) == (1, true), "{out}");
-    database.drop().await;
+    database.remove().await;
 }
 
 /// All files in a folder and those in it.

@@ -74,7 +74,7 @@ async fn the_replica_answers_for_all_that_it_has_and_for_nothing_that_it_has_not
     replica.up().await;
     assert!(read_from_the_replica(&visitor).await.contains(DAY));
     drop(replica);
-    database.drop().await;
+    database.remove().await;
 }
 
 #[tokio::test]

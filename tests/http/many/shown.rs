@@ -56,7 +56,7 @@ async fn an_approved_figure_stands_on_the_other_servers_page_within_a_second() {
         let (its, others) = (one.visitor().page(path).await, other.visitor().page(path).await);
         assert_eq!(page(its, &one), page(others, &other), "{path}");
     }
-    database.drop().await;
+    database.remove().await;
 }
 
 #[tokio::test]
@@ -73,7 +73,7 @@ async fn who_lost_the_connection_to_the_news_misses_none() {
     // It listens again, without being started again.
     let listens = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'";
     until(async || Some(database.number(listens).await).filter(|listens| *listens == 2)).await;
-    database.drop().await;
+    database.remove().await;
 }
 
 #[tokio::test]
@@ -93,7 +93,7 @@ async fn a_session_holds_at_every_server_and_ends_at_every_server() {
     assert_eq!(ended.status, 200, "{}", ended.text);
     assert!(!office.is_in().await && !at_the_other.is_in().await);
     assert!(phone.at_another(&one).is_in().await);
-    database.drop().await;
+    database.remove().await;
 }
 
 #[tokio::test]
@@ -112,7 +112,7 @@ async fn guesses_are_counted_at_all_servers_together() {
     }
     let mut elsewhere = Browser::at(&other, "198.51.100.2");
     assert_eq!(elsewhere.sign_in("zhang", GOOD).await.status, 303);
-    database.drop().await;
+    database.remove().await;
 }
 
 #[tokio::test]
@@ -132,5 +132,5 @@ async fn who_looks_at_one_server_is_told_what_happens_at_another() {
     until(async || ear.next().await.filter(|mark| mark.contains("2023-09-26"))).await;
     let (status, answer) = office.post("/api/v1/trial/day", &json!({ "day": "2023-09-26" })).await;
     assert_eq!((status, &answer["code"]), (422, &json!("trial-day")), "{answer}");
-    database.drop().await;
+    database.remove().await;
 }

@@ -68,7 +68,7 @@ async fn three_servers_send_every_mail_once() {
     assert!(taken.values().all(|mails| mails.len() == 1), "nobody is told twice");
     assert_eq!(most_often(&database, "round-done").await, 1);
     assert_eq!(most_often(&database, "reminder-ended").await, 1);
-    database.drop().await;
+    database.remove().await;
 }
 
 #[tokio::test]
@@ -81,7 +81,7 @@ async fn what_a_dead_server_was_sending_another_one_sends() {
     office.move_to(DAY).await;
     let busy = "SELECT COUNT(*) FROM messages WHERE state = 'sending'";
     until(async || (database.number(busy).await == 3).then_some(())).await;
-    servers.remove(2).kill().await;
+    drop(servers.remove(2).killed().await);
     // The others send all but what it was at, which is left to it for a while, for it might be alive.
     let left = "SELECT COUNT(*) FROM messages WHERE state IN ('waiting', 'doubtful', 'sending')";
     until(async || (database.number(left).await == 1).then_some(())).await;
@@ -101,7 +101,7 @@ async fn what_a_dead_server_was_sending_another_one_sends() {
         assert!(mails.iter().all(|mail| mail.raw == mails[0].raw));
     }
     assert_eq!(most_often(&database, "reminder-ended").await, 1);
-    database.drop().await;
+    database.remove().await;
 }
 
 #[tokio::test]
@@ -131,7 +131,7 @@ async fn what_a_new_installation_begins_with_is_put_in_once() {
     assert_eq!(database.number("SELECT COUNT(*) FROM accounts").await, 4);
     let (code, out, told) = servers[0].command(&["audit", "verify"]).await;
     assert_eq!(code, 0, "{out}{told}");
-    database.drop().await;
+    database.remove().await;
 }
 
 #[tokio::test]
@@ -145,5 +145,5 @@ async fn the_first_administrator_is_let_in_by_any_of_the_servers() {
         .form(path, &[("password", yaodian_tests::PASSWORD)])
         .await;
     assert_eq!(set.status(), 303);
-    database.drop().await;
+    database.remove().await;
 }

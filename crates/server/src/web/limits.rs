@@ -137,6 +137,8 @@ pub(crate) async fn in_turn(State(house): State<House>, ask: Ask, request: Reque
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
 
     fn client(clients: &Clients, peer: &str, told: &str) -> String {

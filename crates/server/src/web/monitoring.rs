@@ -169,11 +169,14 @@ async fn table(pairs: &[(String, String)], request: Request) -> Served<(Sheet, R
     let told = pairs.iter().find(|(name, _)| name == "state");
     let state = state(told.map(|(_, state)| state.as_str()))?;
     let bytes = to_bytes(request.into_body(), LARGEST_PUSH).await;
-    let bytes = bytes.map_err(|error| match is_too_long(&error) {
-        true => Kind::TooLarge {
-            limit_kib: LARGEST_PUSH as u64 / 1024,
-        },
-        false => Kind::CutShort,
+    let bytes = bytes.map_err(|error| {
+        if is_too_long(&error) {
+            Kind::TooLarge {
+                limit_kib: LARGEST_PUSH as u64 / 1024,
+            }
+        } else {
+            Kind::CutShort
+        }
     })?;
     let table = read_table(&bytes, LARGEST_PUSH as u64)?;
     Ok((Sheet::new(String::new(), None, table.heads, table.rows), state))

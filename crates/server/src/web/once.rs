@@ -35,7 +35,7 @@ use super::{
 use crate::{
     house::House,
     service::{
-        Served, accounts, keys,
+        Refused, Served, accounts, keys,
         once::{Doing, within},
     },
 };
@@ -73,9 +73,11 @@ pub(super) async fn once(State(house): State<House>, request: Request, next: Nex
         let what = format!("Idempotency-Key: {}", String::from_utf8_lossy(given.as_bytes()));
         return ask.refuse(&Kind::Malformed { what });
     };
-    let Some(owner) = owner(&house, &parts.headers).await else {
+    let owner = match owner(&house, &parts.headers).await {
+        Ok(Some(owner)) => owner,
         // Who it is, and why he may not, the route itself tells.
-        return next.run(Request::from_parts(parts, body)).await;
+        Ok(None) | Err(Refused::Because(_)) => return next.run(Request::from_parts(parts, body)).await,
+        Err(refused) => return ask.refused(refused),
     };
     let Some(_turn) = house.under_way.begin(&owner, &key) else {
         return ask.refuse(&Kind::RequestUnderWay);
@@ -180,20 +182,16 @@ fn key_of(given: &HeaderValue) -> Option<String> {
 }
 
 /// Whose requests a request is among: those of a person, or of a key for programs.
-async fn owner(house: &House, headers: &HeaderMap) -> Option<String> {
-    let found: Served<Option<String>> = async {
-        if let Some(token) = bearer(headers) {
-            let key = keys::shown(house, token).await?;
-            return Ok(Some(format!("key {}", key.id)));
-        }
-        let Some(token) = session_token(headers) else {
-            return Ok(None);
-        };
-        let session = accounts::holder(house, token).await?;
-        Ok(session.map(|session| format!("account {}", session.account.id)))
+async fn owner(house: &House, headers: &HeaderMap) -> Served<Option<String>> {
+    if let Some(token) = bearer(headers) {
+        let key = keys::shown(house, token).await?;
+        return Ok(Some(format!("key {}", key.id)));
     }
-    .await;
-    found.ok().flatten()
+    let Some(token) = session_token(headers) else {
+        return Ok(None);
+    };
+    let session = accounts::holder(house, token).await?;
+    Ok(session.map(|session| format!("account {}", session.account.id)))
 }
 
 /// A body that is hashed as it is read, together with what is asked with it.

@@ -14,10 +14,13 @@ use yaodian_domain::{
         query::{MOST_ROWS, ROWS},
     },
 };
-use yaodian_store::{Mode, Put, day_of};
+use yaodian_store::{Mode, Put, SubjectKind, day_of};
 
 use super::{Opened, Served, open};
-use crate::{house::House, service::Acting};
+use crate::{
+    house::House,
+    service::{Acting, once},
+};
 
 /// A page of entries.
 pub(crate) fn page(opened: &Opened, query: &Query, from: usize, rows: Option<usize>) -> EntryPage {
@@ -147,6 +150,11 @@ fn how(how: yaodian_store::How) -> How {
 pub(crate) async fn save(house: &House, account: &Acting, id: &LedgerId, typed: &SaveEntry) -> Served<EntryView> {
     let opened = open(house, Some(account.person()), id).await?;
     let ledger = &opened.ledger;
+    // Carried out before: only what came of it is asked for.
+    if let Some(before) = once::before(SubjectKind::Entry).and_then(|id| id.parse().ok()) {
+        let entry = self::entry(house, &opened, EntryId(before)).await?;
+        return around(house, &opened, entry).await;
+    }
     let draft = draft(&opened, typed)?;
     let stored = house
         .store

@@ -12,7 +12,7 @@ use yaodian_contract::{
 use yaodian_documents::{Limits, PlainTable, read_any_table};
 use yaodian_domain::ledger::Network;
 use yaodian_monitoring::network::{Came, Counts};
-use yaodian_store::Upload;
+use yaodian_store::{Act, Upload};
 
 use super::{
     Opened, open,
@@ -69,7 +69,9 @@ pub(crate) async fn preview(
     };
     match shown.await {
         Ok(preview) => {
-            house.store.put_upload(&house.act(account.actor()), &upload).await?;
+            // A sheet that is staged twice does nothing twice: only the answer is kept.
+            let act = Act::new(house.clock.now(), account.actor());
+            house.store.put_upload(&act, &upload).await?;
             Ok(preview)
         }
         Err(refused) => {

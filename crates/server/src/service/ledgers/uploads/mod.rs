@@ -19,7 +19,7 @@ use yaodian_domain::{
     ledger::{Column, Verdict},
 };
 use yaodian_evidence::uploads::UploadError;
-use yaodian_store::Upload;
+use yaodian_store::{Act, Upload};
 use yaodian_words::{Lang, cells};
 
 pub(crate) use import::{Import, commit, run};
@@ -70,7 +70,9 @@ pub(crate) async fn preview(
     });
     match weighed.await {
         Ok(preview) => {
-            house.store.put_upload(&house.act(account.actor()), &kept).await?;
+            // A sheet that is staged twice does nothing twice: only the answer is kept.
+            let act = Act::new(house.clock.now(), account.actor());
+            house.store.put_upload(&act, &kept).await?;
             Ok(preview)
         }
         Err(refused) => {

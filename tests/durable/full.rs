@@ -1,0 +1,119 @@
+//! No room is left on the disk. The server runs on a small disk of its own, in a mount namespace, which the
+//! kernel gives to root and, where it lets them have user namespaces, to everybody.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::process::Command;
+use yaodian_tests::{Server, TRIAL_PEOPLE, Visitor, until, yaodian};
+
+use crate::{LEDGER, TARGET, draft, entry, file, ready, sheet};
+
+/// A command that becomes `command` where `script` has been run in mount namespaces of its own; nothing where the
+/// kernel gives none.
+pub async fn apart(script: &str, command: &Command) -> Option<Command> {
+    let root = ["--mount"].as_slice();
+    let anybody = ["--user", "--map-root-user", "--mount"].as_slice();
+    for how in [root, anybody] {
+        let tried = Command::new("unshare")
+            .args(how)
+            .args(["sh", "-c", "mount -t tmpfs tmpfs /mnt"])
+            .stderr(std::process::Stdio::null())
+            .status()
+            .await;
+        if tried.is_ok_and(|status| status.success()) {
+            let mut apart = Command::new("unshare");
+            apart
+                .args(how)
+                .args(["sh", "-c", &format!("{script} && exec \"$0\" \"$@\"")]);
+            apart
+                .arg(command.as_std().get_program())
+                .args(command.as_std().get_args());
+            apart.kill_on_drop(true).stdin(std::process::Stdio::null());
+            return Some(apart);
+        }
+    }
+    eprintln!("not tested: neither root nor user namespaces may mount here");
+    None
+}
+
+/// A server on a disk of so many mebibytes, and where its folder is seen from here.
+async fn on_a_disk_of(mebibytes: u32) -> Option<(Server, PathBuf)> {
+    let data = TempDir::new().unwrap();
+    let place = data.path().to_owned();
+    let mount = format!("mount -t tmpfs -o size={mebibytes}m tmpfs {}", place.display());
+    let command = apart(&mount, &yaodian()).await?;
+    let server = Server::start_by(command, data, &["--trial"], TRIAL_PEOPLE).await;
+    let seen = format!("/proc/{}/root{}", server.process(), place.display()).into();
+    Some((server, seen))
+}
+
+/// Takes what room is left.
+fn fill(folder: &Path) {
+    use std::io::Write as _;
+    let mut filler = std::fs::File::create(folder.join("filler")).unwrap();
+    for size in [1 << 20, 1 << 12, 1] {
+        while filler.write_all(&vec![0; size]).is_ok() {}
+    }
+}
+
+async fn attach(visitor: &Visitor, name: &str) -> (u16, Value) {
+    let path = format!("/api/v1/targets/{TARGET}/files?name={name}.pdf");
+    visitor.send(&path, [file(name), vec![b' '; 200_000]].concat()).await
+}
+
+#[tokio::test]
+async fn everybody_is_told_and_it_goes_on_once_there_is_room() {
+    let Some((server, folder)) = on_a_disk_of(96).await else {
+        return;
+    };
+    let reporter = server.by_link(0).await;
+    let (status, saved) = reporter.post("/api/v1/reports", &draft("一", &Value::Null)).await;
+    assert_eq!(status, 200, "{saved}");
+    assert_eq!(ready(&reporter).await.0, 200);
+    let kept: Vec<_> = std::fs::read_dir(folder.join("files/uploads")).unwrap().collect();
+    assert!(kept.is_empty());
+
+    fill(&folder);
+    let is_told = |(status, problem): (u16, Value)| {
+        assert_eq!((status, &problem["code"]), (507, &json!("disk-full")), "{problem}");
+        assert!(problem["detail"].as_str().unwrap().contains("磁盘已满"), "{problem}");
+    };
+    is_told(attach(&reporter, "a").await);
+    let keys: Vec<String> = (0..5_000).map(|row| format!("S-{row}")).collect();
+    is_told(
+        reporter
+            .send(&format!("{LEDGER}/uploads?name=a.csv"), sheet(&keys))
+            .await,
+    );
+    // The WAL has some room of its own, which is used up before the disk is asked for more.
+    let mut taken = 0;
+    let refused = until(async || {
+        let key = format!("A-{taken}");
+        let (status, answer) = reporter.post(&format!("{LEDGER}/entries"), &entry(&key)).await;
+        if status == 200 {
+            taken += 1;
+            return None;
+        }
+        Some((status, answer))
+    })
+    .await;
+    is_told(refused);
+    assert_eq!(ready(&reporter).await, (503, "disk-full".to_owned()));
+    let (_, page) = reporter.json(&format!("{LEDGER}/entries")).await;
+    assert_eq!(page["all"], taken, "what was taken is there, and nothing else");
+    assert_eq!(
+        std::fs::read_dir(folder.join("files/uploads")).unwrap().count(),
+        0,
+        "nothing half there"
+    );
+
+    std::fs::remove_file(folder.join("filler")).unwrap();
+    assert_eq!(attach(&reporter, "a").await.0, 200, "by itself");
+    assert_eq!(reporter.post(&format!("{LEDGER}/entries"), &entry("B")).await.0, 200);
+    until(async || (ready(&reporter).await.0 == 200).then_some(())).await;
+    let url = format!("sqlite://{}/yaodian.sqlite", folder.display());
+    let (code, _, said) = server.command(&["audit", "verify", "--database-url", &url]).await;
+    assert_eq!(code, 0, "{said}");
+}

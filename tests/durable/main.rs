@@ -1,0 +1,67 @@
+//! 不丢: what was acknowledged is kept, whatever happens to the machine, and people are told what is wrong.
+
+mod at_once;
+mod clock;
+mod cut;
+mod full;
+mod killed;
+mod once;
+mod postgres;
+mod read_only;
+mod slow;
+mod writers;
+
+use serde_json::{Value, json};
+use yaodian_tests::Visitor;
+
+/// The ledger that 武汉 fills.
+const LEDGER: &str = "/api/v1/ledgers/outfalls-yangtze";
+/// A target of which 武汉 tells in words, each quarter; no ledger says anything of it.
+const TARGET: &str = "zero-waste-cities";
+
+/// A file that nobody has sent before.
+fn file(name: &str) -> Vec<u8> {
+    format!("%PDF-1.4\n% {name}\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\nstartxref\n9\n%%EOF\n").into_bytes()
+}
+
+/// A draft on what was read before.
+fn draft(words: &str, read: &Value) -> Value {
+    json!({
+        "target": TARGET, "period": "2023-Q3", "read": read, "typed": { "words": words }, "progress": words, "send": false,
+    })
+}
+
+/// An entry of 武汉's list.
+fn entry(key: &str) -> Value {
+    let cells = [
+        ("f.name", "测试排口"),
+        ("f.type", "工业排污口"),
+        ("f.county", "洪山区"),
+        ("f.place", "114.40,30.50"),
+        ("f.water", "汤逊湖"),
+    ];
+    let cells: Vec<Value> = cells
+        .iter()
+        .map(|(column, text)| json!({ "column": column, "text": text }))
+        .collect();
+    json!({ "key": key, "version": null, "cells": cells })
+}
+
+/// A sheet with these entries.
+fn sheet(keys: &[String]) -> Vec<u8> {
+    let mut sheet = "排污口编码,责任单位,排污口名称,排污口类型,所在县(市、区),经纬度,受纳水体\n".to_owned();
+    for key in keys {
+        sheet.push_str(&format!(
+            "{key},武汉市,某排口,工业排污口,洪山区,\"114.41,30.51\",汤逊湖\n"
+        ));
+    }
+    sheet.into_bytes()
+}
+
+/// What `/readyz` answers: the status, and the code of what is wrong.
+async fn ready(visitor: &Visitor) -> (u16, String) {
+    let answer = visitor.get("/readyz").await;
+    let status = answer.status().as_u16();
+    let text = answer.text().await.unwrap();
+    (status, text.split(':').next().unwrap().to_owned())
+}
