@@ -182,7 +182,7 @@ impl Browser {
 
     /// Asks the driver for what the standard of WebAuthn adds to WebDriver.
     async fn to_driver(&self, what: &str, body: &serde_json::Value) -> serde_json::Value {
-        let session = &self.driver.handle;
+        let session = self.driver.handle();
         let address = format!(
             "{}session/{}/webauthn/{what}",
             session.server_url(),
