@@ -207,11 +207,16 @@ fn table(asked: &[Asked], costs: &[Vec<Cost>], what: &str) -> Vec<Row> {
         let of: Vec<Cost> = costs.iter().map(|costs| costs[place]).collect();
         let each = |value: fn(&Cost) -> f64| {
             let values: Vec<String> = of.iter().map(|cost| format!("{:.3}", value(cost))).collect();
-            let ratio = of
+            let ends = of
                 .last()
                 .zip(of.first())
-                .map_or(1.0, |(last, first)| value(last) / value(first));
-            format!("{} = {ratio:.2}", values.join(" / "))
+                .map(|(last, first)| (value(last), value(first)));
+            let all = values.join(" / ");
+            // Less than the clock of the system tells has no ratio.
+            match ends.filter(|(_, first)| *first > 0.0) {
+                Some((last, first)) => format!("{all} = {:.2}", last / first),
+                None => all,
+            }
         };
         let name = format!("{}, {what}", asked.name());
         [
