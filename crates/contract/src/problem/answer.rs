@@ -123,7 +123,10 @@ impl Kind {
             } => 404,
             Self::SingleSignOn {
                 why: SingleSignOnProblem::Unreachable,
-            } => 503,
+            }
+            | Self::TooManyListeners
+            | Self::Unreachable
+            | Self::NoChineseFont { .. } => 503,
             Self::Step { .. }
             | Self::Case {
                 why: CaseProblem::MovedOn { .. } | CaseProblem::NotFrom { .. },
@@ -218,7 +221,6 @@ impl Kind {
             Self::TooManyTries { .. } | Self::TooOften { .. } => 429,
             Self::Malformed { .. } | Self::NotAmong { .. } | Self::DayOutOfRange { .. } => 400,
             Self::Broken { .. } => 500,
-            Self::TooManyListeners | Self::Unreachable | Self::NoChineseFont { .. } => 503,
         }
     }
 
