@@ -36,7 +36,7 @@ use ask::{Failed, Http};
 pub use settings::{Settings, SettingsProblem};
 
 /// How long what the provider tells of itself is believed.
-pub const KNOWN_FOR: Duration = Duration::from_secs(10 * 60);
+pub const KNOWN_FOR: Duration = Duration::from_mins(10);
 /// How long somebody waits for the provider, all its answers together.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 

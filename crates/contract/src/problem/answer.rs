@@ -131,7 +131,12 @@ impl Kind {
             } => 404,
             Self::SingleSignOn {
                 why: SingleSignOnProblem::Unreachable,
-            } => 503,
+            }
+            | Self::TooManyListeners
+            | Self::Unreachable
+            | Self::NoChineseFont { .. }
+            | Self::NotWritable
+            | Self::DatabaseAway => 503,
             Self::Step { .. }
             | Self::Case {
                 why: CaseProblem::MovedOn { .. } | CaseProblem::NotFrom { .. },
@@ -230,11 +235,6 @@ impl Kind {
             Self::TooManyTries { .. } | Self::TooOften { .. } => 429,
             Self::Malformed { .. } | Self::NotAmong { .. } | Self::DayOutOfRange { .. } | Self::CutShort => 400,
             Self::Broken { .. } => 500,
-            Self::TooManyListeners
-            | Self::Unreachable
-            | Self::NoChineseFont { .. }
-            | Self::NotWritable
-            | Self::DatabaseAway => 503,
             Self::DiskFull => 507,
         }
     }
