@@ -60,7 +60,7 @@ async fn on_postgres() {
     database.remove().await;
 }
 
-async fn killed(data: TempDir, url: &str) -> TempDir {
+async fn killed(data: TempDir, url: &str) -> Arc<TempDir> {
     let seed = told("YAODIAN_KILL_SEED", 20_230_925);
     let mut dice = Dice(seed);
     let listen = format!("127.0.0.1:{}", free_port());

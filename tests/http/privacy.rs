@@ -19,7 +19,7 @@ async fn python(file: &str) -> (bool, String) {
         .unwrap();
     (
         output.status.success(),
-        String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap(),
+        String::from_utf8(output.stdout).unwrap() + &*String::from_utf8(output.stderr).unwrap(),
     )
 }
 

@@ -2,7 +2,7 @@
 
 use yaodian_tests::Server;
 
-const PAGES: [&str; 18] = [
+const PAGES: [&str; 19] = [
     "/",
     "/plan",
     "/targets",

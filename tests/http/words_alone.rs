@@ -32,7 +32,7 @@ fn in_order(path: &str, text: &str, words: &[&str]) {
 #[tokio::test]
 async fn everything_is_said_in_words_and_in_order() {
     let server = Server::trial().await;
-    let pages: [(&str, &[&str]); 7] = [
+    let pages: [(&str, &[&str]); 8] = [
         (
             "/",
             &[

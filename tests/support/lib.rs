@@ -342,7 +342,7 @@ impl Server {
     }
 
     /// Tells the server to stop, as a service manager does, and waits until it has; its data are left.
-    pub async fn stop(mut self) -> TempDir {
+    pub async fn stop(mut self) -> Arc<TempDir> {
         let id = self.child.id().expect("it runs").to_string();
         let told = Command::new("kill").args(["-TERM", &id]).status().await.unwrap();
         assert!(told.success());
@@ -423,6 +423,7 @@ impl Visitor {
     }
 
     /// The same person over another address, a proxy in between, on connections of his own.
+    #[must_use]
     pub fn over(&self, base: &str) -> Self {
         Self {
             base: base.to_owned(),

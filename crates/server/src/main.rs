@@ -58,7 +58,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[command(name = "yaodian", version)]
 enum Command {
     /// Serves the product.
-    Serve(serve::Args),
+    Serve(Box<serve::Args>),
     /// Judges a plan folder without a database.
     Check(commands::check::Args),
     /// Plans.
@@ -130,7 +130,7 @@ fn main() -> ExitCode {
         }
     };
     let outcome = match command {
-        Command::Serve(args) => serve::run(args),
+        Command::Serve(args) => serve::run(*args),
         Command::Check(args) => commands::check::run(&args),
         Command::Plan(command) => commands::plan::run(command),
         Command::Ledger(command) => commands::ledger::run(command),

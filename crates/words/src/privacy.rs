@@ -131,7 +131,9 @@ pub fn seen_by(lang: Lang, topic: Topic) -> &'static str {
 /// For how long it is kept.
 pub fn kept(lang: Lang, topic: Topic) -> &'static str {
     match topic {
-        Topic::Account | Topic::Posts => lang.pick("直至删除账户", "Until the person is erased"),
+        Topic::Account | Topic::Posts | Topic::Keys | Topic::Views | Topic::Messages => {
+            lang.pick("直至删除账户", "Until the person is erased")
+        }
         Topic::Mail => lang.pick("直至清空或删除账户", "Until it is cleared, or the person erased"),
         Topic::SignIn => lang.pick("直至更换或删除账户", "Until replaced, or the person erased"),
         Topic::Sessions => lang.pick(
@@ -142,7 +144,6 @@ pub fn kept(lang: Lang, topic: Topic) -> &'static str {
             "不再用于限速时由每日清理删除",
             "Cleared by the daily round once it slows nobody any more",
         ),
-        Topic::Keys | Topic::Views | Topic::Messages => lang.pick("直至删除账户", "Until the person is erased"),
         Topic::Work | Topic::Audit => lang.pick(
             "随公务档案保存;姓名直至删除账户",
             "As long as official records; the name until the person is erased",

@@ -81,14 +81,15 @@ async fn anybody_can_verify_an_export_and_the_published_ends() {
     let (mut forged, mut texts) = (String::new(), 0);
     for (line, value) in lines.iter().zip(&parsed) {
         if value["seq"] != end.0 && value["end"].is_null() {
-            forged += &format!("{line}\n");
+            forged.extend([line, "\n"]);
             texts += usize::from(value["salt"].is_string());
         }
     }
-    forged += &format!(
+    let end = format!(
         "{{\"end\":{{\"seq\":{},\"hash\":{}}},\"personal\":{texts}}}\n",
         last["seq"], last["hash"]
     );
+    forged.push_str(&end);
     std::fs::write(&other, &forged).unwrap();
     done(&["audit", "verify", &other]).await;
     for flags in [

@@ -51,11 +51,11 @@ pub(crate) fn run(args: Args) -> Result<Outcome, String> {
         if reports.is_empty() {
             return Err("there are no drafts to send".to_owned());
         }
-        let (mut steps, begun) = (0_usize, Instant::now());
+        let (mut steps, begun) = (0_u32, Instant::now());
         let length = Duration::from_secs(args.seconds);
         let today = Clock::Running.today();
         while begun.elapsed() < length {
-            let at = steps % reports.len();
+            let at = steps as usize % reports.len();
             let report = &reports[at];
             let next = match report.state.name() {
                 StateName::Draft => report.submit(report.revision, "bench", today),
@@ -68,7 +68,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, String> {
             reports[at] = next;
             steps += 1;
         }
-        let rate = steps as f64 / begun.elapsed().as_secs_f64();
+        let rate = f64::from(steps) / begun.elapsed().as_secs_f64();
         println!(
             "{}",
             serde_json::json!({ "per_second": rate, "reports": reports.len(), "steps": steps })

@@ -81,7 +81,7 @@ async fn whole_body(request: Request) -> Result<Bytes, Kind> {
 /// Whether a body was not read to its end because it is longer than it may be.
 pub(super) fn is_too_long(error: &axum::Error) -> bool {
     let source = std::error::Error::source(error);
-    source.is_some_and(|source| source.is::<LengthLimitError>())
+    source.is_some_and(<dyn std::error::Error>::is::<LengthLimitError>)
 }
 
 pub(super) fn disposition(headers: &mut HeaderMap, value: &str) {

@@ -26,10 +26,7 @@ async fn added(store: &Store, whose: &Account, credential: &str, first: Option<(
 
 /// The person, about the own account.
 fn own(whose: &Account) -> Act {
-    Act {
-        at: noon(),
-        by: whose.actor(),
-    }
+    Act::new(noon(), whose.actor())
 }
 
 async fn a_passkey_is_a_second_step(bench: Bench) {
@@ -109,10 +106,7 @@ async fn a_passkey_is_a_second_step(bench: Bench) {
         "the other passkey is left"
     );
     assert_eq!(store.recovery_codes(&zhang.id).await.unwrap().left, 2);
-    let reset = Act {
-        at: noon(),
-        by: Actor::command("user reset-second-step"),
-    };
+    let reset = Act::new(noon(), Actor::command("user reset-second-step"));
     assert!(store.remove_second_step(&reset, &zhang.id, None).await.unwrap());
     assert!(!store.has_second_step(&zhang.id).await.unwrap() && store.passkeys_of(&zhang.id).await.unwrap().is_empty());
     assert_eq!(store.recovery_codes(&zhang.id).await.unwrap().left, 0);

@@ -34,7 +34,7 @@ const MAIL: &str = "ouyang@example.org";
 /// A person who did something of many kinds.
 async fn ouyang(store: &Store) -> Account {
     let mut new = newcomer("ouyang");
-    new.name = NAME.to_owned();
+    NAME.clone_into(&mut new.name);
     new.email = Some(MAIL.to_owned());
     let mut person = store.create_account(&act(), new).await.unwrap();
     let later = noon() + jiff::SignedDuration::from_hours(5);
@@ -303,7 +303,7 @@ async fn what_is_taken_away_otherwise_is_found_out(bench: Bench) {
             |text: &mut PersonalLine| text.value.clear(),
             |text: &mut PersonalLine| {
                 text.salt
-                    .replace_range(0..1, if text.salt.starts_with('0') { "1" } else { "0" })
+                    .replace_range(0..1, if text.salt.starts_with('0') { "1" } else { "0" });
             },
             |text: &mut PersonalLine| text.salt.make_ascii_uppercase(),
             |text: &mut PersonalLine| text.salt.push('0'),
@@ -415,7 +415,7 @@ async fn rows_of_the_first_form_keep_what_they_hash(bench: Bench) {
     for part in parts_of {
         hash.update(format!("{}:{part}", part.len()));
     }
-    let hash: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = (hash.finalize().iter()).fold(String::new(), |all, byte| format!("{all}{byte:02x}"));
     bench
         .raw(&format!(
             "INSERT INTO audit (seq, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, plan, detail, hash)
