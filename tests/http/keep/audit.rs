@@ -85,11 +85,11 @@ async fn anybody_can_verify_an_export_and_the_published_ends() {
             texts += usize::from(value["salt"].is_string());
         }
     }
-    let end = format!(
+    let last_line = format!(
         "{{\"end\":{{\"seq\":{},\"hash\":{}}},\"personal\":{texts}}}\n",
         last["seq"], last["hash"]
     );
-    forged.push_str(&end);
+    forged.push_str(&last_line);
     std::fs::write(&other, &forged).unwrap();
     done(&["audit", "verify", &other]).await;
     for flags in [
