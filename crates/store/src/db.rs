@@ -55,6 +55,21 @@ pub(crate) enum Db {
     Postgres(PgPool),
 }
 
+/// Begins to write a SQLite file.
+///
+/// When a disk is full or fails, SQLite takes the transaction back by itself, and the driver, whose own taking back
+/// then fails, goes on to count one as begun: such a connection is closed, and the next one is as good as new.
+async fn begin_writing(writer: &SqlitePool) -> Result<Transaction<'static, Sqlite>, sqlx::Error> {
+    const IMMEDIATE: &str = "BEGIN IMMEDIATE";
+    match writer.begin_with(IMMEDIATE).await {
+        Err(sqlx::Error::InvalidSavePointStatement) => {
+            writer.acquire().await?.close().await?;
+            writer.begin_with(IMMEDIATE).await
+        }
+        begun => begun,
+    }
+}
+
 /// A transaction on either database.
 pub(crate) enum Tx {
     Sqlite(Transaction<'static, Sqlite>),
@@ -302,7 +317,7 @@ impl Db {
         let tx = match self {
             // A deferred transaction that reads before it writes fails when another process has
             // written in between; one that takes the lock at once waits instead.
-            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Sqlite { writer, .. } => Tx::Sqlite(begin_writing(writer).await?),
             Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         };
         Ok(Change {
@@ -335,7 +350,7 @@ impl Db {
     /// Begins to fill what is empty.
     pub(crate) async fn begin_filling(&self) -> Result<Tx, StoreError> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Sqlite { writer, .. } => Tx::Sqlite(begin_writing(writer).await?),
             Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
     }

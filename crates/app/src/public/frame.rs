@@ -32,7 +32,13 @@ pub(super) fn pictured<V: IntoView + 'static>(
     body: impl FnOnce() -> V,
 ) -> String {
     let description = say::page_description(reader.lang, &title, &label::tagline(reader.lang));
-    described(reader, title, &description, picture, body)
+    described(reader, title, &description, picture, false, body)
+}
+
+/// A whole document that runs a script, and so does not say that it needs none.
+pub(super) fn scripted<V: IntoView + 'static>(reader: &Reader, title: &str, body: impl FnOnce() -> V) -> String {
+    let description = say::page_description(reader.lang, &title, &label::tagline(reader.lang));
+    described(reader, title, &description, None, true, body)
 }
 
 /// A whole document, with what search engines and previews say of it.
@@ -41,9 +47,11 @@ fn described<V: IntoView + 'static>(
     title: &str,
     description: &str,
     picture: Option<Preview>,
+    scripted: bool,
     body: impl FnOnce() -> V,
 ) -> String {
     let lang = reader.lang;
+    let no_script = (!scripted).then(|| view! { {label::no_script_needed(lang)} " " });
     let preview = for_machines(reader, title, description, picture);
     let title = if title == label::product(lang) {
         format!("{title} · {}", label::tagline(lang))
@@ -115,7 +123,7 @@ fn described<V: IntoView + 'static>(
                 <main id="content">{body}</main>
                 <p class="printed">{say::printed(lang, &reader.cited(), &figures::day(reader.today))}</p>
                 <footer class="site">
-                    <p>{label::no_script_needed(lang)} " " {label::method_shapes(lang)} " " <a href=reader.href("/method")>{label::method(lang)}</a> " · " <a href=reader.href("/data")>{open_data::open_data(lang)}</a> " · " <a href=reader.href("/changes")>{changes::changes(lang)}</a> " · " <a href="/plans">{closing::plans(lang)}</a> " · " <a href="/accessibility">{accessibility::title(lang)}</a> " · " <a href="/privacy">{privacy::title(lang)}</a></p>
+                    <p>{no_script} {label::method_shapes(lang)} " " <a href=reader.href("/method")>{label::method(lang)}</a> " · " <a href=reader.href("/data")>{open_data::open_data(lang)}</a> " · " <a href=reader.href("/changes")>{changes::changes(lang)}</a> " · " <a href="/plans">{closing::plans(lang)}</a> " · " <a href="/accessibility">{accessibility::title(lang)}</a> " · " <a href="/privacy">{privacy::title(lang)}</a></p>
                 </footer>
             </body>
         </html>

@@ -100,7 +100,7 @@ pub fn sign_in(reader: &Reader, which: &SignInPage, problem: Option<&Kind>) -> S
                 </form>
             }
         }),
-        SignInPage::Passkey { next, second } => frame::page(reader, words::by_passkey(lang), move || {
+        SignInPage::Passkey { next, second } => frame::scripted(reader, words::by_passkey(lang), move || {
             let (intro, other, name) = if *second {
                 let other = format!("/sign-in/code?recovery=1&next={}", written(next));
                 (words::passkey_second(lang), other, words::by_code(lang))

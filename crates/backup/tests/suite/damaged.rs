@@ -150,26 +150,26 @@ async fn what_somebody_forged_is_told_and_nothing_is_touched() {
         matches!(&refused, BackupError::Damaged(all) if all.len() == 2),
         "{refused:?}"
     );
-    let audit = |rewrite: fn(String) -> String| {
+    let table = |of: &'static str, rewrite: fn(String) -> String| {
         forged(&whole, move |parts| {
-            let (_, bytes) = parts.iter_mut().find(|(name, _)| name == "tables/audit.jsonl").unwrap();
+            let part = format!("tables/{of}.jsonl");
+            let (_, bytes) = parts.iter_mut().find(|(name, _)| *name == part).unwrap();
             let text = rewrite(String::from_utf8(bytes.clone()).unwrap());
             *bytes = text.clone().into_bytes();
             manifest(parts, |manifest| {
-                let table = manifest
-                    .tables
-                    .iter_mut()
-                    .find(|table| table.table.name == "audit")
-                    .unwrap();
+                let table = manifest.tables.iter_mut().find(|table| table.table.name == of).unwrap();
                 table.rows = u64::try_from(text.lines().count()).unwrap();
                 table.bytes = u64::try_from(text.len()).unwrap();
                 table.sha256 = hex(text.as_bytes());
             });
         })
     };
-    let refused = attempt(audit(|text| text.replace("张三", "李四"))).await;
+    let refused = attempt(table("audit", |text| text.replacen("system", "account", 1))).await;
     assert!(matches!(refused, BackupError::Audit(_)), "{refused:?}");
-    let refused = attempt(audit(|text| {
+    // Names stand beside the chain, which holds them by commitment.
+    let refused = attempt(table("audit_personal", |text| text.replace("张三", "李四"))).await;
+    assert!(matches!(refused, BackupError::Audit(_)), "{refused:?}");
+    let refused = attempt(table("audit", |text| {
         let (_, rest) = text.split_once('\n').unwrap();
         rest.to_owned()
     }))

@@ -262,7 +262,14 @@ mod tests {
     use super::*;
 
     /// What nobody outside sees: people, sign-ins, drafts, texts on their way, what waits.
-    const PRIVATE: [&str; 56] = [
+    const PRIVATE: [&str; 63] = [
+        a::ACCOUNT_ERASED,
+        a::SINGLE_SIGN_ON_MARKED,
+        a::SINGLE_SIGN_ON_BOUND,
+        a::SINGLE_SIGN_ON_REMOVED,
+        a::PASSKEY_ADDED,
+        a::PASSKEY_REMOVED,
+        a::PASSKEY_USED,
         a::IMPORT_BEGUN,
         a::IMPORT_SAVED,
         a::IMPORT_PUBLISHED,

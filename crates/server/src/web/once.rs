@@ -191,7 +191,7 @@ async fn owner(house: &House, headers: &HeaderMap) -> Served<Option<String>> {
         return Ok(None);
     };
     let session = accounts::holder(house, token).await?;
-    Ok(session.map(|session| format!("account {}", session.account.id)))
+    Ok(session.map(|session| session.account.id.to_string()))
 }
 
 /// A body that is hashed as it is read, together with what is asked with it.

@@ -8,27 +8,28 @@
 
 mod act;
 pub mod action;
+mod append;
 pub mod personal;
+mod rows;
 mod subject;
 pub mod verify;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use yaodian_domain::id::PlanId;
 
-use crate::{
-    Store, StoreError,
-    db::{Change, args},
-    encode::{digest, from_json, instant, parse, to_json},
-};
+use crate::{Store, StoreError, db::args};
 
 pub use act::{Act, Actor, InPost};
+pub(crate) use append::{append, lock};
+pub(crate) use rows::{Columns, hash_of};
 pub use subject::SubjectKind;
 
-use personal::{ACTOR_NAME, Erasable, Personal, Removed, Whose, commitment};
+use personal::{Personal, Removed};
+use rows::{COLUMNS, Read, parted, read, without_text};
 
 /// What the audit will say of a change.
 pub(crate) struct Entry {
@@ -86,45 +87,6 @@ pub enum AuditCheck {
         seq: i64,
     },
 }
-
-const COLUMNS: &str = "seq, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, plan, detail, hash, actor_unit, actor_post, personal";
-/// A row as it stands in the table.
-pub(crate) type Columns = (
-    i64,
-    String,
-    String,
-    Option<String>,
-    String,
-    String,
-    String,
-    String,
-    Option<String>,
-    String,
-    String,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-);
-/// The same, with salts and texts beside it (JSON: `{"field":["salt","text"]}`), and the name that the actor's
-/// account has now.
-type Read = (
-    i64,
-    String,
-    String,
-    Option<String>,
-    String,
-    String,
-    String,
-    String,
-    Option<String>,
-    String,
-    String,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-);
 
 /// How many rows a check reads at a time.
 const STRIDE: i64 = 1_000;
@@ -306,281 +268,4 @@ impl Store {
              FROM audit {rest}"
         ))
     }
-}
-
-/// Salts with their texts, by their fields.
-type Texts = BTreeMap<String, (String, String)>;
-
-/// A row as it stands in the table, what stands beside it, and the name that its actor has now.
-fn parted(row: Read) -> Result<(Columns, Texts, Option<String>), StoreError> {
-    let (
-        seq,
-        at,
-        kind,
-        id,
-        name,
-        action,
-        subject_kind,
-        subject_id,
-        plan,
-        detail,
-        hash,
-        unit,
-        post,
-        personal,
-        texts,
-        now,
-    ) = row;
-    let texts = texts.map(|texts| from_json("what of an audit row can be erased", &texts));
-    let columns = (
-        seq,
-        at,
-        kind,
-        id,
-        name,
-        action,
-        subject_kind,
-        subject_id,
-        plan,
-        detail,
-        hash,
-        unit,
-        post,
-        personal,
-    );
-    Ok((columns, texts.transpose()?.unwrap_or_default(), now))
-}
-
-/// The fields whose texts are not there; `None` where one is that was not committed to.
-fn without_text(personal: Option<&str>, texts: &Texts) -> Option<Vec<String>> {
-    let commitments: BTreeMap<String, String> = match personal {
-        Some(column) => serde_json::from_str(column).ok()?,
-        None => BTreeMap::new(),
-    };
-    for (field, (salt, text)) in texts {
-        if commitments.get(field) != commitment(salt, text).as_ref() {
-            return None;
-        }
-    }
-    Some(
-        commitments
-            .into_keys()
-            .filter(|field| !texts.contains_key(field))
-            .collect(),
-    )
-}
-
-/// Takes the lock under which rows get their numbers, and reads the end that its last holder left: until
-/// the change is over nobody else's is committed.
-pub(crate) async fn lock(change: &mut Change<'_>) -> Result<(i64, String), StoreError> {
-    let head: Option<(i64, String)> = change
-        .row("UPDATE audit_head SET seq = seq WHERE id = 1 RETURNING seq, hash", &[])
-        .await?;
-    Ok(head.ok_or(sqlx::Error::RowNotFound)?)
-}
-
-/// Writes audit rows for `entries` at the end of the chain.
-pub(crate) async fn append(change: &mut Change<'_>, act: &Act, entries: &[Entry]) -> Result<(), StoreError> {
-    let (mut seq, mut hash) = lock(change).await?;
-    // Under that lock: whoever closes a plan has either not yet begun to, or is seen here.
-    crate::closings::refuse_closed(change, entries).await?;
-    let (kind, id, name, post) = act.by.columns();
-    let mut owners = Owners(BTreeMap::new());
-    for entry in entries {
-        seq += 1;
-        let mut detail = detail(act, &entry.detail);
-        let mut taken = personal::take(entry, &mut detail);
-        if let Some(id) = id {
-            owners.0.insert(name.to_owned(), Some(id.to_owned()));
-            taken.push(personal::Taken {
-                field: ACTOR_NAME.to_owned(),
-                whose: Whose::Account(id.to_owned()),
-                text: name.to_owned(),
-            });
-        }
-        let mut personal = Personal::new();
-        for personal::Taken { field, whose, text } in taken {
-            let salt = personal::salt()?;
-            let account = match whose {
-                Whose::Account(account) => Some(account),
-                Whose::Named => owners.of(change, &text).await?,
-            };
-            change
-                .execute(
-                    "INSERT INTO audit_personal (seq, field, account, salt, value) VALUES ($1, $2, $3, $4, $5)",
-                    args![seq, &field, account.as_deref(), &salt, &text],
-                )
-                .await?;
-            let commitment = commitment(&salt, &text).unwrap_or_default();
-            personal.insert(field, Erasable { commitment, salt: None });
-        }
-        let mut row: Columns = (
-            seq,
-            instant(act.at),
-            kind.to_owned(),
-            id.map(str::to_owned),
-            if id.is_some() { String::new() } else { name.to_owned() },
-            entry.action.to_owned(),
-            entry.kind.as_str().to_owned(),
-            entry.id.clone(),
-            entry.plan.as_ref().map(ToString::to_string),
-            to_json("the detail of an audit row", &detail)?,
-            String::new(),
-            post.map(|post| post.unit.to_string()),
-            post.map(|post| post.id.to_string()),
-            Some(personal::column(&personal)?),
-        );
-        hash = hash_of(&hash, &row);
-        row.10.clone_from(&hash);
-        change
-            .execute(
-                "INSERT INTO audit (seq, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, plan, detail, hash, actor_unit, actor_post, personal)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-                args![
-                    row.0,
-                    &row.1,
-                    &row.2,
-                    row.3.as_deref(),
-                    &row.4,
-                    &row.5,
-                    &row.6,
-                    &row.7,
-                    row.8.as_deref(),
-                    &row.9,
-                    &row.10,
-                    row.11.as_deref(),
-                    row.12.as_deref(),
-                    row.13.as_deref()
-                ],
-            )
-            .await?;
-    }
-    change
-        .execute(
-            "UPDATE audit_head SET seq = $1, hash = $2 WHERE id = 1",
-            args![seq, &hash],
-        )
-        .await?;
-    Ok(())
-}
-
-/// Who has which name; `None` where nobody has, or several have.
-struct Owners(BTreeMap<String, Option<String>>);
-
-impl Owners {
-    async fn of(&mut self, change: &mut Change<'_>, name: &str) -> Result<Option<String>, StoreError> {
-        if let Some(known) = self.0.get(name) {
-            return Ok(known.clone());
-        }
-        let found: Vec<(String,)> = change
-            .rows("SELECT id FROM accounts WHERE name = $1 LIMIT 2", args![name])
-            .await?;
-        let owner = match found.as_slice() {
-            [(id,)] => Some(id.clone()),
-            _ => None,
-        };
-        self.0.insert(name.to_owned(), owner.clone());
-        Ok(owner)
-    }
-}
-
-/// The member of a detail that names the key which acted.
-const BY_KEY: &str = "by-key";
-
-/// What exactly was done, and by which key, where one acted.
-fn detail(act: &Act, detail: &Value) -> Value {
-    let mut detail = detail.clone();
-    if let (Some(key), Value::Object(members)) = (act.by.key(), &mut detail) {
-        members.insert(BY_KEY.to_owned(), key.into());
-    }
-    detail
-}
-
-pub(crate) fn hash_of(before: &str, row: &Columns) -> String {
-    let seq = row.0.to_string();
-    let parts = [
-        Some(before),
-        Some(&seq),
-        Some(&row.1),
-        Some(&row.2),
-        row.3.as_deref(),
-        Some(&row.4),
-        Some(&row.5),
-        Some(&row.6),
-        Some(&row.7),
-        row.8.as_deref(),
-        Some(&row.9),
-    ];
-    // Rows of before there were posts have eleven parts, others of the first form thirteen, and those of the
-    // second fourteen.
-    let rest = [row.11.as_deref(), row.12.as_deref(), row.13.as_deref()];
-    let rest = match &rest {
-        [None, None, None] => &[][..],
-        [unit_and_post @ .., None] => unit_and_post.as_slice(),
-        all => all.as_slice(),
-    };
-    digest(parts.into_iter().chain(rest.iter().copied()))
-}
-
-fn read(row: Read) -> Result<AuditRow, StoreError> {
-    let (row, texts, now) = parted(row)?;
-    let (seq, at, kind, id, mut name, action, subject_kind, subject_id, plan, detail, hash, unit, post, personal) = row;
-    let post = unit.zip(post).map(|(unit, post)| {
-        Ok::<_, StoreError>(InPost {
-            id: parse("the post of an audit row", &post)?,
-            unit: parse("the unit of an audit row", &unit)?,
-        })
-    });
-    let mut detail: Value = from_json("the detail of an audit row", &detail)?;
-    let personal = match personal {
-        Some(column) => {
-            let commitments: BTreeMap<String, String> = from_json("the commitments of an audit row", &column)?;
-            Some(restored(commitments, texts, (&mut name, now), &mut detail))
-        }
-        None => None,
-    };
-    let key = detail[BY_KEY].as_str().map(str::to_owned);
-    Ok(AuditRow {
-        seq,
-        at: parse("the instant of an audit row", &at)?,
-        by: Actor::from_columns(&kind, id.as_deref(), name, post.transpose()?, key)?,
-        action,
-        subject_kind,
-        subject_id,
-        plan: plan.map(|plan| parse("the plan of an audit row", &plan)).transpose()?,
-        detail,
-        personal,
-        hash,
-    })
-}
-
-/// Puts texts back into their places. In the place of a name that was erased stands the one that the account
-/// has now.
-fn restored(
-    commitments: BTreeMap<String, String>,
-    mut texts: Texts,
-    (name, now): (&mut String, Option<String>),
-    detail: &mut Value,
-) -> Personal {
-    let put = |(field, commitment): (String, String)| {
-        let salt = match (texts.remove(&field), field == ACTOR_NAME) {
-            (Some((salt, text)), true) => {
-                *name = text;
-                Some(salt)
-            }
-            (Some((salt, text)), false) => {
-                if let Some(place) = detail.pointer_mut(&field) {
-                    *place = text.into();
-                }
-                Some(salt)
-            }
-            (None, true) => {
-                *name = now.clone().unwrap_or_default();
-                None
-            }
-            (None, false) => None,
-        };
-        (field, Erasable { commitment, salt })
-    };
-    commitments.into_iter().map(put).collect()
 }

@@ -125,6 +125,11 @@ pub const COLUMNS: &[Held] = &[
         ("name", Holds::Name(Account, Whose::Account("id"))), ("active", stays(Account)), ("password_hash", secret(SignIn)),
         ("created_at", stays(Account)), ("email", gone(Mail)), ("erased", stays(Account)),
     ]),
+    // Forgotten after a day, those of programs too.
+    going("answers", "owner", &[
+        ("owner", gone(Work)), ("request_key", NO), ("run", NO), ("request", NO), ("begun_at", gone(Work)), ("subject_kind", NO),
+        ("subject_id", NO), ("status", NO), ("media", NO), ("body", gone(Work)),
+    ]),
     table("attachments", &[
         ("id", NO), ("plan", NO), ("target", NO), ("unit", NO), ("name", NO), ("media", NO), ("bytes", NO), ("sha256", NO),
         ("added_at", NO), ("added_by", of("account")), ("account", stays(Work)),
@@ -230,6 +235,10 @@ pub const COLUMNS: &[Held] = &[
     staying("nudges_seen", "account", &[
         ("nudge", NO), ("account", stays(Work)), ("name", of("account")), ("at", stays(Work)),
     ]),
+    going("passkeys", "account", &[
+        ("id", gone(SignIn)), ("account", gone(SignIn)), ("name", gone(SignIn)), ("credential", secret(SignIn)), ("public_key", secret(SignIn)),
+        ("added_at", gone(SignIn)), ("used_at", gone(SignIn)),
+    ]),
     table("people", &[("id", NO), ("revision", NO)]),
     table("plan_versions", &[
         ("plan", NO), ("version", NO), ("written_at", NO), ("written_by", at("written_at")), ("body", NO),
@@ -270,11 +279,17 @@ pub const COLUMNS: &[Held] = &[
     going("sessions", "account", &[
         ("id", gone(Sessions)), ("token_hash", secret(Sessions)), ("account", gone(Sessions)), ("post", gone(Sessions)), ("way", gone(Sessions)),
         ("device", gone(Sessions)), ("begun_at", gone(Sessions)), ("seen_at", gone(Sessions)), ("expires_at", gone(Sessions)),
+        ("second_step", gone(Sessions)),
+    ]),
+    going("single_sign_on", "account", &[
+        ("account", gone(SignIn)), ("marked_at", gone(SignIn)), ("issuer", gone(SignIn)), ("subject", gone(SignIn)), ("bound_at", gone(SignIn)),
     ]),
     table("trial_day", &[("id", NO), ("day", NO)]),
     going("tries", LOGIN_KEY, &[
         ("id", NO), (LOGIN_KEY, gone(Tries)), ("step", gone(Tries)), ("client", secret(Tries)), ("known", gone(Tries)), ("at", gone(Tries)),
     ]),
+    // Sealed, and over in minutes.
+    table("under_way", &[("token_hash", NO), ("sealed", NO), ("expires_at", NO)]),
     staying("uploads", "account", &[
         ("id", NO), ("plan", NO), ("ledger", NO), ("account", stays(Work)), ("name", NO), ("bytes", NO), ("sha256", NO), ("at", stays(Work)),
         ("committed_at", NO), ("batch", NO),

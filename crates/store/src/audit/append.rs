@@ -1,0 +1,139 @@
+//! New rows at the end of the chain.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{
+    Act, Entry,
+    personal::{self, ACTOR_NAME, Erasable, Personal, Whose, commitment},
+    rows::{BY_KEY, Columns, hash_of},
+};
+use crate::{
+    StoreError,
+    db::{Change, args},
+    encode::{instant, to_json},
+};
+
+/// Takes the lock under which rows get their numbers, and reads the end that its last holder left: until
+/// the change is over nobody else's is committed.
+pub(crate) async fn lock(change: &mut Change<'_>) -> Result<(i64, String), StoreError> {
+    let head: Option<(i64, String)> = change
+        .row("UPDATE audit_head SET seq = seq WHERE id = 1 RETURNING seq, hash", &[])
+        .await?;
+    Ok(head.ok_or(sqlx::Error::RowNotFound)?)
+}
+
+/// Writes audit rows for `entries` at the end of the chain.
+pub(crate) async fn append(change: &mut Change<'_>, act: &Act, entries: &[Entry]) -> Result<(), StoreError> {
+    let (mut seq, mut hash) = lock(change).await?;
+    // Under that lock: whoever closes a plan has either not yet begun to, or is seen here.
+    crate::closings::refuse_closed(change, entries).await?;
+    let (kind, id, name, post) = act.by.columns();
+    let mut owners = Owners(BTreeMap::new());
+    for entry in entries {
+        seq += 1;
+        let mut detail = detail(act, &entry.detail);
+        let mut taken = personal::take(entry, &mut detail);
+        if let Some(id) = id {
+            owners.0.insert(name.to_owned(), Some(id.to_owned()));
+            taken.push(personal::Taken {
+                field: ACTOR_NAME.to_owned(),
+                whose: Whose::Account(id.to_owned()),
+                text: name.to_owned(),
+            });
+        }
+        let mut personal = Personal::new();
+        for personal::Taken { field, whose, text } in taken {
+            let salt = personal::salt()?;
+            let account = match whose {
+                Whose::Account(account) => Some(account),
+                Whose::Named => owners.of(change, &text).await?,
+            };
+            change
+                .execute(
+                    "INSERT INTO audit_personal (seq, field, account, salt, value) VALUES ($1, $2, $3, $4, $5)",
+                    args![seq, &field, account.as_deref(), &salt, &text],
+                )
+                .await?;
+            let commitment = commitment(&salt, &text).unwrap_or_default();
+            personal.insert(field, Erasable { commitment, salt: None });
+        }
+        let mut row: Columns = (
+            seq,
+            instant(act.at),
+            kind.to_owned(),
+            id.map(str::to_owned),
+            if id.is_some() { String::new() } else { name.to_owned() },
+            entry.action.to_owned(),
+            entry.kind.as_str().to_owned(),
+            entry.id.clone(),
+            entry.plan.as_ref().map(ToString::to_string),
+            to_json("the detail of an audit row", &detail)?,
+            String::new(),
+            post.map(|post| post.unit.to_string()),
+            post.map(|post| post.id.to_string()),
+            Some(personal::column(&personal)?),
+        );
+        hash = hash_of(&hash, &row);
+        row.10.clone_from(&hash);
+        change
+            .execute(
+                "INSERT INTO audit (seq, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, plan, detail, hash, actor_unit, actor_post, personal)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+                args![
+                    row.0,
+                    &row.1,
+                    &row.2,
+                    row.3.as_deref(),
+                    &row.4,
+                    &row.5,
+                    &row.6,
+                    &row.7,
+                    row.8.as_deref(),
+                    &row.9,
+                    &row.10,
+                    row.11.as_deref(),
+                    row.12.as_deref(),
+                    row.13.as_deref()
+                ],
+            )
+            .await?;
+    }
+    change
+        .execute(
+            "UPDATE audit_head SET seq = $1, hash = $2 WHERE id = 1",
+            args![seq, &hash],
+        )
+        .await?;
+    Ok(())
+}
+
+/// Who has which name; `None` where nobody has, or several have.
+struct Owners(BTreeMap<String, Option<String>>);
+
+impl Owners {
+    async fn of(&mut self, change: &mut Change<'_>, name: &str) -> Result<Option<String>, StoreError> {
+        if let Some(known) = self.0.get(name) {
+            return Ok(known.clone());
+        }
+        let found: Vec<(String,)> = change
+            .rows("SELECT id FROM accounts WHERE name = $1 LIMIT 2", args![name])
+            .await?;
+        let owner = match found.as_slice() {
+            [(id,)] => Some(id.clone()),
+            _ => None,
+        };
+        self.0.insert(name.to_owned(), owner.clone());
+        Ok(owner)
+    }
+}
+
+/// What exactly was done, and by which key, where one acted.
+fn detail(act: &Act, detail: &Value) -> Value {
+    let mut detail = detail.clone();
+    if let (Some(key), Value::Object(members)) = (act.by.key(), &mut detail) {
+        members.insert(BY_KEY.to_owned(), key.into());
+    }
+    detail
+}
