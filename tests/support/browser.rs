@@ -58,6 +58,7 @@ impl Browser {
     }
 
     async fn start(script: bool) -> Self {
+        crate::choose_tls();
         let mut started = None;
         for _ in 0..STARTS {
             started = start_driver().await;

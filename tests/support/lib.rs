@@ -107,6 +107,12 @@ pub fn on_database(database: &Database) -> Env {
     vec![(DATABASE, database.url.clone())]
 }
 
+/// Chooses the TLS that clients of HTTP ask for when they are built, though none is used here.
+pub(crate) fn choose_tls() {
+    // Another test of this process may have chosen it before.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
 fn on_data(mut command: Command, arguments: &[&str], data: &Path, env: &Env) -> Command {
     command.args(arguments).arg("--data-dir").arg(data);
     command.envs(env.iter().map(|(name, value)| (name, value)));
@@ -254,6 +260,7 @@ impl Server {
     }
 
     async fn begin(command: Command, data: Arc<TempDir>, env: Env, flags: &[&str], links: usize) -> Self {
+        choose_tls();
         let own = data.path().join("seeds");
         let arguments = [&["serve", "--listen", "127.0.0.1:0"], flags].concat();
         let mut child = on_data(command, &arguments, data.path(), &env)
