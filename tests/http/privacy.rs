@@ -100,7 +100,7 @@ async fn a_person_has_a_copy_and_is_erased() {
     assert_eq!(own["topics"].as_array().unwrap().len(), 11);
     let actions = own["audit"].as_array().unwrap();
     assert!(
-        actions.iter().any(|row| row["action"] == "report-submitted"),
+        actions.iter().any(|row| row["action"] == "report-created"),
         "{actions:?}"
     );
     assert_eq!(

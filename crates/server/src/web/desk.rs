@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    body::Body,
+    body::{Body, to_bytes},
     extract::State,
     http::{HeaderValue, Request, header},
     response::{IntoResponse, Redirect, Response},
@@ -12,6 +12,7 @@ use axum::{
 };
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::ResponseOptions;
+use tokio::{runtime::Handle, task::spawn_blocking};
 use tower::ServiceExt;
 use yaodian_app::{
     api::{Inside, InsideAnswer},
@@ -27,6 +28,9 @@ use crate::{
 
 /// Where everybody looks after his own signing in.
 const SIGN_IN: &str = "/app/sign-in";
+
+/// No screen is as large as this, and nothing that one asks for.
+const LARGEST: usize = 16 * 1024 * 1024;
 
 /// `inside` is the API, to be asked in process while the app is rendered.
 pub(super) fn router(inside: Router) -> Router<House> {
@@ -79,7 +83,22 @@ async fn app(State(house): State<House>, inside: Router, ask: Ask, request: Requ
         })));
     };
     let render = leptos_axum::render_app_async_with_context(context, move || desk::document(setting));
-    let mut response = render(request).await;
+    // What a screen keeps for the browser alone may be dropped by the thread that made it and by no other.
+    let runtime = Handle::current();
+    let rendered = spawn_blocking(move || {
+        runtime.block_on(async move {
+            let (parts, body) = render(request).await.into_parts();
+            to_bytes(body, LARGEST).await.map(|body| (parts, body))
+        })
+    });
+    let mut response = match rendered
+        .await
+        .map(|rendered| rendered.map_err(|error| error.to_string()))
+    {
+        Ok(Ok((parts, body))) => Response::from_parts(parts, Body::from(body)),
+        Ok(Err(error)) => return ask.refused(Refused::Failed(error)),
+        Err(error) => return ask.refused(Refused::Failed(error.to_string())),
+    };
     response
         .headers_mut()
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -98,9 +117,7 @@ fn call(inside: Router, cookies: Option<HeaderValue>, path: String) -> InsideAns
         let request = request.body(Body::empty()).map_err(|_| broken())?;
         let response = inside.oneshot(request).await.map_err(|_| broken())?;
         let ok = response.status().is_success();
-        let bytes = axum::body::to_bytes(response.into_body(), 16 * 1024 * 1024)
-            .await
-            .map_err(|_| broken())?;
+        let bytes = to_bytes(response.into_body(), LARGEST).await.map_err(|_| broken())?;
         if ok {
             String::from_utf8(bytes.to_vec()).map_err(|_| broken())
         } else {
