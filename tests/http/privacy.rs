@@ -139,7 +139,9 @@ async fn a_person_has_a_copy_and_is_erased() {
     }
 
     // Whoever reviews the report sees the pseudonym.
-    let (_, report) = server.by_link(1).await.json("/api/v1/reports").await;
+    let report = own["records"]["reports"]["rows"][0]["id"].as_str().unwrap();
+    let path = format!("/api/v1/reports/{report}");
+    let (_, report) = server.by_link(1).await.json(&path).await;
     let report = report.to_string();
     assert!(report.contains("已删除的用户 1") && !report.contains(&name), "{report}");
 
