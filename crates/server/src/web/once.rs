@@ -61,7 +61,8 @@ pub(super) async fn untold(mut response: Response) -> Response {
 
 /// Carries out what came under a key, or answers it from what is kept.
 pub(super) async fn once(State(house): State<House>, request: Request, next: Next) -> Response {
-    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+    // What changes nothing, or is no method of ours, is done once by itself.
+    if !matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH | Method::DELETE) {
         return next.run(request).await;
     }
     let Some(given) = request.headers().get(HEADER).cloned() else {
