@@ -61,8 +61,8 @@ pub(super) async fn untold(mut response: Response) -> Response {
 
 /// Carries out what came under a key, or answers it from what is kept.
 pub(super) async fn once(State(house): State<House>, request: Request, next: Next) -> Response {
-    // What changes nothing, or is no method of ours, is done once by itself.
-    if !matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH | Method::DELETE) {
+    // Whatever changes something is posted.
+    if request.method() != Method::POST {
         return next.run(request).await;
     }
     let Some(given) = request.headers().get(HEADER).cloned() else {
