@@ -35,7 +35,10 @@ async fn anybody_can_verify_an_export_and_the_published_ends() {
         end
     );
     // Somebody else's program, made after the description alone, comes to the same.
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/store/src/audit/verify.py");
+    let script = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../crates/store/src/audit/verify/verify.py"
+    );
     let python = async |file: &str| {
         let output = tokio::process::Command::new("python3")
             .args([script, file])

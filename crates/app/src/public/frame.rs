@@ -193,6 +193,18 @@ fn property(name: &'static str, content: &str) -> impl IntoView + use<> {
     leptos::html::meta().attr("property", name).content(content.to_owned())
 }
 
+/// Words of the catalogue.
+type Words = fn(Lang) -> &'static str;
+
+/// A part of a page that states something, point by point.
+pub(super) fn statement(lang: Lang, title: Words, points: &[Words]) -> impl IntoView + use<> {
+    let points = points
+        .iter()
+        .map(|words| view! { <li>{words(lang)}</li> })
+        .collect_view();
+    view! { <section class="statement"><h2>{title(lang)}</h2><ul>{points}</ul></section> }
+}
+
 /// The line that says of which day a page speaks; of another than today, with the way back, and of one that is
 /// still to come, that it is.
 pub(super) fn day_line(reader: &Reader, as_of: Date) -> impl IntoView + use<> {

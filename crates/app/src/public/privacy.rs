@@ -2,22 +2,16 @@
 
 use leptos::prelude::*;
 use yaodian_domain::privacy::Topic;
-use yaodian_words::{Lang, privacy as words};
+use yaodian_words::privacy as words;
 
-use super::{Reader, frame};
-
-type Words = fn(Lang) -> &'static str;
+use super::{
+    Reader,
+    frame::{self, statement},
+};
 
 /// The page.
 pub fn privacy(reader: &Reader) -> String {
     let lang = reader.lang;
-    let section = |title: Words, lines: &[Words]| {
-        let lines = lines
-            .iter()
-            .map(|words| view! { <li>{words(lang)}</li> })
-            .collect_view();
-        view! { <section class="statement"><h2>{title(lang)}</h2><ul>{lines}</ul></section> }
-    };
     let row = |topic: Topic| {
         view! {
             <tr>
@@ -52,8 +46,8 @@ pub fn privacy(reader: &Reader) -> String {
                 </div>
                 <p>{words::law(lang)}</p>
             </section>
-            {section(words::rights_title, &[words::right_copy, words::right_correct, words::right_erase])}
-            {section(words::limits_title, &[words::limit_backups, words::limit_old, words::limit_text])}
+            {statement(lang, words::rights_title, &[words::right_copy, words::right_correct, words::right_erase])}
+            {statement(lang, words::limits_title, &[words::limit_backups, words::limit_old, words::limit_text])}
         }
     })
 }

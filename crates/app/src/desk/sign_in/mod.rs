@@ -1,5 +1,6 @@
 //! 我的登录: a person's own password, second step, passkeys and sessions.
 
+mod guarded;
 mod passkeys;
 mod password;
 mod second;

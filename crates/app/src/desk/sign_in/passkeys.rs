@@ -3,14 +3,13 @@
 use leptos::prelude::*;
 use yaodian_contract::{
     Kind, Problem,
-    sign_in::{AddPasskey, Confirmed, MySignIn, PasskeyOptions, PasskeyRow, RecoveryCodes},
+    sign_in::{AddPasskey, MySignIn, PasskeyOptions, PasskeyRow, RecoveryCodes},
 };
 use yaodian_words::{Lang, sign_in as words};
 
-use super::{Form, field, second::Codes};
+use super::{Form, field, guarded::Guarded, second::Codes};
 use crate::{
     api::{self, Answer},
-    desk::ask,
     lang, parts, passkey,
 };
 
@@ -22,10 +21,8 @@ const MINUTE: &str = "%Y-%m-%d %H:%M";
 struct Desk {
     lang: Lang,
     mine: RwSignal<MySignIn>,
-    busy: RwSignal<bool>,
-    refused: RwSignal<Option<Kind>>,
+    guard: Guarded,
     name: RwSignal<String>,
-    password: RwSignal<String>,
     /// Recovery codes that are shown, this once.
     codes: RwSignal<Vec<String>>,
     /// What was done last.
@@ -37,18 +34,7 @@ struct Desk {
 impl Desk {
     fn ask<T: 'static>(self, answer: impl Future<Output = Answer<T>> + 'static, done: impl FnOnce(T) + 'static) {
         self.done.set(None);
-        ask::once(self.busy, self.refused, answer, move |answer| {
-            if let Some(answer) = answer {
-                self.password.set(String::new());
-                done(answer);
-            }
-        });
-    }
-
-    fn confirmed(self) -> Confirmed {
-        Confirmed {
-            password: self.password.get_untracked(),
-        }
+        self.guard.ask(answer, done);
     }
 
     fn told(self, answer: RecoveryCodes) {
@@ -57,7 +43,7 @@ impl Desk {
     }
 
     fn add(self) {
-        let (name, confirmed) = (self.name.get_untracked(), self.confirmed());
+        let (name, confirmed) = (self.name.get_untracked(), self.guard.confirmed());
         let added = async move {
             let asked: PasskeyOptions = api::post("/api/v1/sign-in/passkeys/begin".to_owned(), confirmed).await?;
             let made = passkey::create(asked.options).await;
@@ -78,7 +64,7 @@ impl Desk {
             return;
         }
         let path = format!("/api/v1/sign-in/passkeys/{id}/remove");
-        self.ask(api::post::<_, MySignIn>(path, self.confirmed()), move |mine| {
+        self.ask(api::post::<_, MySignIn>(path, self.guard.confirmed()), move |mine| {
             self.sure.set(None);
             self.mine.set(mine);
             self.done.set(Some(words::passkey_gone(self.lang)));
@@ -87,9 +73,12 @@ impl Desk {
 
     fn new_codes(self) {
         let path = "/api/v1/sign-in/second-step/codes".to_owned();
-        self.ask(api::post::<_, RecoveryCodes>(path, self.confirmed()), move |answer| {
-            self.told(answer);
-        });
+        self.ask(
+            api::post::<_, RecoveryCodes>(path, self.guard.confirmed()),
+            move |answer| {
+                self.told(answer);
+            },
+        );
     }
 }
 
@@ -102,10 +91,8 @@ pub(super) fn Passkeys(
     let desk = Desk {
         lang,
         mine,
-        busy: RwSignal::new(false),
-        refused: RwSignal::new(None),
+        guard: Guarded::new(),
         name: RwSignal::new(String::new()),
-        password: RwSignal::new(String::new()),
         codes: RwSignal::new(Vec::new()),
         done: RwSignal::new(None),
         sure: RwSignal::new(None),
@@ -139,7 +126,7 @@ pub(super) fn Passkeys(
         left.get().map(|left| {
             view! {
                 <p>{words::codes_left(lang, &left)}</p>
-                <p><button type="button" class="quiet" id="passkey-codes" prop:disabled=move || desk.busy.get() on:click=move |_| desk.new_codes()>{words::new_codes(lang)}</button></p>
+                <p><button type="button" class="quiet" id="passkey-codes" prop:disabled=move || desk.guard.busy.get() on:click=move |_| desk.new_codes()>{words::new_codes(lang)}</button></p>
             }
         })
     };
@@ -162,21 +149,10 @@ fn form(desk: Desk) -> AnyView {
     if !desk.mine.with_untracked(|mine| mine.takes_passkeys) {
         return view! { <p class="absent">{words::passkeys_off(lang)}</p> }.into_any();
     }
-    let has_password = desk.mine.with_untracked(|mine| mine.password);
-    let password = has_password.then(|| {
-        let name = words::password_again(lang);
-        field(
-            "passkey-password",
-            name,
-            "password",
-            "current-password",
-            None,
-            desk.password,
-        )
-    });
+    let password = desk.guard.password_field(lang, desk.mine, "passkey-password");
     let hint = Some(words::passkey_name_hint(lang));
     view! {
-        <Form id="add-passkey" button=words::add_passkey(lang) busy=desk.busy refused=desk.refused send=Callback::new(move |()| desk.add())>
+        <Form id="add-passkey" button=words::add_passkey(lang) busy=desk.guard.busy refused=desk.guard.refused send=Callback::new(move |()| desk.add())>
             {field("passkey-name", words::passkey_name(lang), "text", "off", hint, desk.name)}
             {password}
         </Form>
@@ -204,7 +180,7 @@ fn line(desk: Desk, row: PasskeyRow) -> AnyView {
             <th scope="row">{name}</th>
             <td class="number" data-label=words::passkey_added(lang)>{added.strftime(MINUTE).to_string()}</td>
             <td class="number" data-label=words::passkey_used(lang)>{used}</td>
-            <td><button type="button" class="quiet" title=called prop:disabled=move || desk.busy.get() on:click=move |_| desk.remove(id.clone())>{words}</button></td>
+            <td><button type="button" class="quiet" title=called prop:disabled=move || desk.guard.busy.get() on:click=move |_| desk.remove(id.clone())>{words}</button></td>
         </tr>
     }
     .into_any()

@@ -1,16 +1,12 @@
 //! Setting the second step up, making other recovery codes, turning it off.
 
 use leptos::{html, prelude::*};
-use yaodian_contract::{
-    Kind,
-    sign_in::{Confirmed, Enrolment, MySignIn, RecoveryCodes, TypedCode},
-};
+use yaodian_contract::sign_in::{Enrolment, MySignIn, RecoveryCodes, TypedCode};
 use yaodian_words::{Lang, sign_in as words};
 
-use super::{Form, field};
+use super::{Form, field, guarded::Guarded};
 use crate::{
     api::{self, Answer},
-    desk::ask,
     lang,
 };
 
@@ -31,27 +27,14 @@ struct Desk {
     lang: Lang,
     mine: RwSignal<MySignIn>,
     doing: RwSignal<Doing>,
-    busy: RwSignal<bool>,
-    refused: RwSignal<Option<Kind>>,
-    password: RwSignal<String>,
+    guard: Guarded,
     removed: RwSignal<bool>,
 }
 
 impl Desk {
     fn ask<T: 'static>(self, answer: impl Future<Output = Answer<T>> + 'static, done: impl FnOnce(T) + 'static) {
         self.removed.set(false);
-        ask::once(self.busy, self.refused, answer, move |answer| {
-            if let Some(answer) = answer {
-                self.password.set(String::new());
-                done(answer);
-            }
-        });
-    }
-
-    fn confirmed(self) -> Confirmed {
-        Confirmed {
-            password: self.password.get_untracked(),
-        }
+        self.guard.ask(answer, done);
     }
 
     fn told(self, answer: RecoveryCodes) {
@@ -59,20 +42,8 @@ impl Desk {
         self.doing.set(Doing::Codes(answer.codes));
     }
 
-    /// The field for the password, where the account has one.
     fn password_field(self) -> Option<AnyView> {
-        let has = self.mine.with_untracked(|mine| mine.password);
-        has.then(|| {
-            let name = words::password_again(self.lang);
-            field(
-                "confirm-password",
-                name,
-                "password",
-                "current-password",
-                None,
-                self.password,
-            )
-        })
+        self.guard.password_field(self.lang, self.mine, "confirm-password")
     }
 }
 
@@ -85,9 +56,7 @@ pub(super) fn SecondStep(
         lang: lang(),
         mine,
         doing: RwSignal::new(Doing::Nothing),
-        busy: RwSignal::new(false),
-        refused: RwSignal::new(None),
-        password: RwSignal::new(String::new()),
+        guard: Guarded::new(),
         removed: RwSignal::new(false),
     };
     let lang = desk.lang;
@@ -114,13 +83,16 @@ fn off(desk: Desk) -> AnyView {
     let lang = desk.lang;
     let begin = Callback::new(move |()| {
         let path = "/api/v1/sign-in/second-step/begin".to_owned();
-        desk.ask(api::post::<_, Enrolment>(path, desk.confirmed()), move |enrolment| {
-            desk.doing.set(Doing::Telling(enrolment));
-        });
+        desk.ask(
+            api::post::<_, Enrolment>(path, desk.guard.confirmed()),
+            move |enrolment| {
+                desk.doing.set(Doing::Telling(enrolment));
+            },
+        );
     });
     view! {
         <p>{words::second_off(lang)}</p>
-        <Form id="begin-second-step" button=words::set_up(lang) busy=desk.busy refused=desk.refused send=begin>
+        <Form id="begin-second-step" button=words::set_up(lang) busy=desk.guard.busy refused=desk.guard.refused send=begin>
             {desk.password_field()}
         </Form>
     }
@@ -132,13 +104,16 @@ fn on(desk: Desk, left: usize) -> AnyView {
     let lang = desk.lang;
     let codes = Callback::new(move |()| {
         let path = "/api/v1/sign-in/second-step/codes".to_owned();
-        desk.ask(api::post::<_, RecoveryCodes>(path, desk.confirmed()), move |answer| {
-            desk.told(answer);
-        });
+        desk.ask(
+            api::post::<_, RecoveryCodes>(path, desk.guard.confirmed()),
+            move |answer| {
+                desk.told(answer);
+            },
+        );
     });
     let remove = move |_| {
         let path = "/api/v1/sign-in/second-step/remove".to_owned();
-        desk.ask(api::post::<_, MySignIn>(path, desk.confirmed()), move |mine| {
+        desk.ask(api::post::<_, MySignIn>(path, desk.guard.confirmed()), move |mine| {
             desk.mine.set(mine);
             desk.doing.set(Doing::Nothing);
             desk.removed.set(true);
@@ -146,10 +121,10 @@ fn on(desk: Desk, left: usize) -> AnyView {
     };
     view! {
         <p>{words::second_on(lang)} " " {words::codes_left(lang, &left)}</p>
-        <Form id="second-step" button=words::new_codes(lang) busy=desk.busy refused=desk.refused send=codes>
+        <Form id="second-step" button=words::new_codes(lang) busy=desk.guard.busy refused=desk.guard.refused send=codes>
             {desk.password_field()}
         </Form>
-        <p><button type="button" class="quiet" id="remove-second-step" prop:disabled=move || desk.busy.get() on:click=remove>{words::remove(lang)}</button></p>
+        <p><button type="button" class="quiet" id="remove-second-step" prop:disabled=move || desk.guard.busy.get() on:click=remove>{words::remove(lang)}</button></p>
     }
     .into_any()
 }
@@ -177,7 +152,7 @@ fn Telling(
     });
     let size = enrolment.code.size;
     let cancel = move |_| {
-        desk.refused.set(None);
+        desk.guard.refused.set(None);
         desk.doing.set(Doing::Nothing);
     };
     let field = field(
@@ -198,7 +173,7 @@ fn Telling(
         <dl class="facts">
             <div><dt>{words::secret(lang)}</dt><dd><code id="second-step-secret">{enrolment.secret}</code></dd></div>
         </dl>
-        <Form id="confirm-second-step" button=words::confirm(lang) busy=desk.busy refused=desk.refused send=confirm>
+        <Form id="confirm-second-step" button=words::confirm(lang) busy=desk.guard.busy refused=desk.guard.refused send=confirm>
             {field}
         </Form>
         <p><button type="button" class="quiet" on:click=cancel>{words::cancel(lang)}</button></p>

@@ -1,20 +1,24 @@
+use yaodian_domain::check::Status;
+use yaodian_words::{Lang, label, names, preview, say};
+
 use super::*;
 
 #[test]
 fn a_picture_alone_has_its_size_its_words_and_room_for_what_is_drawn() {
+    let day = say::as_of(Lang::Zh, &"2023-09-25");
     let around = Around {
-        heading: "长江入河排污口整治".repeat(9),
-        note: "达标".to_owned(),
-        foot: "演示;截至 2023-09-25".to_owned(),
+        heading: label::all_targets(Lang::Zh).repeat(21),
+        note: names::status(Lang::Zh, Status::Met).to_owned(),
+        foot: preview::marked(Lang::Zh, &day, &preview::demonstration(Lang::Zh)),
     };
     for (width, height) in [(240, 160), (640, 360), (9_999, 9_999)] {
         let sheet = Frame::alone(width, height);
         let inside = around.inside(sheet);
         assert!(inside.width < sheet.width && inside.height < sheet.height && inside.height >= 60.0);
-        let svg = Sheet::new(inside, "x").alone_with(&around, sheet, "说明");
+        let svg = Sheet::new(inside, "x").alone_with(&around, sheet, label::method(Lang::Zh));
         let size = format!(r#"width="{}" height="{}""#, px(sheet.width), px(sheet.height));
         assert!(
-            svg.contains(&size) && svg.contains("截至 2023-09-25") && svg.contains("<desc"),
+            svg.contains(&size) && svg.contains(&day) && svg.contains("<desc"),
             "{svg}"
         );
     }

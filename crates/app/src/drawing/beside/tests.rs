@@ -1,10 +1,17 @@
+use yaodian_words::{Lang, drawing, label};
+
 use super::*;
 
 #[test]
 fn all_are_named_with_their_values_and_no_words_meet() {
-    let names = ["武汉市", "恩施州", "神农架林区", "Xiangyang", "Shennongjia"];
+    // As long as the names of units are, in both scripts.
+    let (short, long) = (
+        label::bureaus(Lang::Zh),
+        label::bureaus(Lang::Zh).to_owned() + label::units(Lang::Zh),
+    );
+    let units = [short, short, &long, "Xiangyang", "Shennongjia"];
     let row = |at: usize| Row {
-        name: names[at % 5].to_owned(),
+        name: units[at % 5].to_owned(),
         value: (!at.is_multiple_of(4)).then(|| "1,234 villages".to_owned()),
         status: Status::ALL[at % 7],
         length: (!at.is_multiple_of(4)).then_some(1_234.0),
@@ -21,7 +28,7 @@ fn all_are_named_with_their_values_and_no_words_meet() {
         (40, 612.0, 290.0),
     ] {
         let rows: Vec<Row> = (0..count).map(row).collect();
-        let note = "● 正常  ▲ 预警;条长为已完成,蓝线为目标。".to_owned();
+        let note = drawing::bars(Lang::Zh).to_owned();
         let all = Beside { rows, scale, note };
         let frame = Frame {
             width,
