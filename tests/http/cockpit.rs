@@ -272,7 +272,7 @@ async fn news_of_another_process_arrive_too() {
         .take_up(revision, &testing::reviewer(), "2023-09-25".parse().unwrap())
         .unwrap();
     let act = Act::new(jiff::Timestamp::now(), Actor::system("test"));
-    store.save_report(&act, &taken_up, revision).await.unwrap();
+    store.save_report(&act, report, &taken_up).await.unwrap();
     store.close().await;
     let (one, other) = (ears[0].next().await.unwrap(), ears[1].next().await.unwrap());
     assert_eq!(one, other);

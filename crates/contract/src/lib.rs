@@ -268,8 +268,8 @@ pub struct Saved {
     pub late: Option<Lateness>,
     /// How the unit's part would stand with it, judged by the server.
     pub assessment: Assessment,
-    /// What happened to it so far.
-    pub history: Vec<HistoryRow>,
+    /// What was done, as the history of the report tells it from now on.
+    pub step: HistoryRow,
     /// What the person can do with it now, beside writing on it.
     pub may: Vec<Move>,
 }

@@ -218,26 +218,25 @@ impl House {
     /// What is known of the current plan, with a number that rises with it. Read from the storage only
     /// when something changed.
     pub(crate) async fn knowledge(&self) -> Result<Option<(i64, Arc<Knowledge>)>, StoreError> {
-        let Some(id) = self.current_plan().await? else {
+        let today = self.clock.today();
+        let Some((id, version)) = self.store.edition(self.plan.as_ref(), today).await? else {
             return Ok(None);
         };
-        // What a plan took over goes on with the figures of the plans that it comes from.
-        let carried = self.store.carried_into(&id).await?;
-        let origins: BTreeSet<&PlanId> = carried.iter().map(|one| &one.from).collect();
-        let (mut version, today) = (self.store.content_version(&id).await?, self.clock.today());
-        let mut before = BTreeMap::new();
-        for origin in origins {
-            // A plan takes over from earlier ones alone, so that this comes to an end.
-            if let Some((its, known)) = Box::pin(self.of(origin).knowledge()).await? {
-                version += its;
-                before.insert(origin, known);
-            }
-        }
         if let Some((at, day, known)) = self.cache().of(&id).known.as_ref()
             && (*at, *day) == (version, today)
         {
             self.demonstration.store(known.demonstration, Ordering::Relaxed);
             return Ok(Some((version, known.clone())));
+        }
+        // What a plan took over goes on with the figures of the plans that it comes from.
+        let carried = self.store.carried_into(&id).await?;
+        let origins: BTreeSet<&PlanId> = carried.iter().map(|one| &one.from).collect();
+        let mut before = BTreeMap::new();
+        for origin in origins {
+            // A plan takes over from earlier ones alone, so that this comes to an end.
+            if let Some((_, known)) = Box::pin(self.of(origin).knowledge()).await? {
+                before.insert(origin, known);
+            }
         }
         let Some(mut plan) = self.store.plan(&id).await? else {
             return Ok(None);

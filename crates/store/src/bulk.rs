@@ -10,7 +10,7 @@ use sqlx::{Arguments as _, AssertSqlSafe, postgres::PgArguments, sqlite::SqliteA
 
 use crate::{
     StoreError,
-    db::{Change, Db, Record, Tx},
+    db::{Change, Db, Record, Sqlite, Tx},
 };
 
 /// How many rows go into one statement at most. SQLite takes 32,766 values in one; beyond some
@@ -147,7 +147,7 @@ impl Db {
     pub(crate) async fn rows_bulk<T: Record>(&self, bulk: Bulk<'_>) -> Result<Vec<T>, StoreError> {
         let keep = bulk.whole();
         Ok(match self {
-            Self::Sqlite { readers, .. } => {
+            Self::Sqlite(Sqlite { readers, .. }) => {
                 let (sql, args) = bulk.sqlite()?;
                 let query = sqlx::query_as_with(AssertSqlSafe(sql), args).persistent(keep);
                 query.fetch_all(readers).await?

@@ -53,6 +53,9 @@ pub(crate) async fn refuse_closed(change: &mut Change<'_>, entries: &[Entry]) ->
     let writes = entries.iter().filter(|entry| !STILL_ALLOWED.contains(&entry.action));
     let plans: BTreeSet<&PlanId> = writes.filter_map(|entry| entry.plan.as_ref()).collect();
     for plan in plans {
+        if change.open.contains(plan) {
+            continue;
+        }
         let row: Option<(String,)> = change
             .row("SELECT closed_on FROM closings WHERE plan = $1", args![plan.as_str()])
             .await?;

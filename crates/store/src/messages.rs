@@ -280,7 +280,7 @@ impl Store {
         let mut change = self.db.begin(&act).await?;
         let until = now.saturating_add(HELD).unwrap_or(Timestamp::MAX);
         let sql = match &*self.db {
-            Db::Sqlite { .. } => take!(""),
+            Db::Sqlite(_) => take!(""),
             Db::Postgres(_) => take!("FOR UPDATE SKIP LOCKED"),
         };
         let row: Option<Columns> = change.row(sql, args![now, until]).await?;
@@ -380,7 +380,7 @@ impl Store {
     /// Gives back what a process was sending when it died, at once instead of after a while. Only
     /// where one process has the database to itself: on SQLite.
     pub async fn give_back_messages(&self) -> Result<(), StoreError> {
-        if let Db::Sqlite { .. } = &*self.db {
+        if let Db::Sqlite(_) = &*self.db {
             let act = Act::new(Timestamp::UNIX_EPOCH, crate::Actor::system("mail"));
             let mut change = self.db.begin(&act).await?;
             change

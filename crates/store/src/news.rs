@@ -40,7 +40,7 @@ impl Store {
     /// What is written from now on; connects when it is first asked.
     pub fn news(&self) -> News {
         let pool = match &*self.db {
-            Db::Sqlite { .. } => None,
+            Db::Sqlite(_) => None,
             Db::Postgres(pool) => {
                 let options = pool.connect_options().as_ref().clone();
                 Some(PgPoolOptions::new().max_connections(1).connect_lazy_with(options))

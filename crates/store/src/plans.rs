@@ -22,11 +22,11 @@ use crate::{
 const IN_USE: &str = "SELECT target FROM reports WHERE plan = $1 UNION SELECT target FROM cases WHERE plan = $1
      UNION SELECT target FROM judgements WHERE plan = $1";
 
-/// The plan that is worked on on day `$1`; days and names are compared by their bytes, as in SQLite.
+/// The plan that is worked on on day `$1`, as a value; days and names are compared by their bytes, as in SQLite.
 macro_rules! current {
     ($bytes:literal) => {
         concat!(
-            "SELECT COALESCE(
+            "COALESCE(
                  (SELECT p.id FROM plans AS p WHERE p.starts_on",
             $bytes,
             " <= $1
@@ -50,6 +50,21 @@ macro_rules! current {
             $bytes,
             " LIMIT 1)
              )"
+        )
+    };
+}
+
+/// What is known of a plan: its name, and the sum of the versions of all that goes into it.
+macro_rules! edition {
+    ($plan:expr) => {
+        concat!(
+            "WITH RECURSIVE line (id, asked) AS (
+                 SELECT ",
+            $plan,
+            ", 1 UNION SELECT c.from_plan, 0 FROM carried AS c JOIN line ON c.into_plan = line.id
+             )
+             SELECT MAX(CASE WHEN line.asked = 1 THEN p.id END), CAST(SUM(p.content_version) AS BIGINT)
+             FROM line JOIN plans AS p ON p.id = line.id"
         )
     };
 }
@@ -192,8 +207,8 @@ impl Store {
     /// Asked for by nearly every request: it takes no longer with a thousand plans.
     pub async fn current_plan(&self, today: Date) -> Result<Option<PlanId>, StoreError> {
         let sql = match &*self.db {
-            Db::Sqlite { .. } => current!(""),
-            Db::Postgres(_) => current!(" COLLATE \"C\""),
+            Db::Sqlite(_) => concat!("SELECT ", current!("")),
+            Db::Postgres(_) => concat!("SELECT ", current!(" COLLATE \"C\"")),
         };
         let row: Option<(Option<String>,)> = self.db.row(sql, args![today.to_string()]).await?;
         row.and_then(|(id,)| id)
@@ -201,11 +216,28 @@ impl Store {
             .transpose()
     }
 
-    /// A number that rises whenever anything public of the plan changes: its text, published
-    /// figures, documents, approved reports. 0 for a plan that is not there.
+    /// A plan, or the one that is worked on on a day, and a number that rises whenever anything that is known of it
+    /// changes: anything public of the plan itself, of those from which it took targets over, and of those from
+    /// which these did ([`Store::content_version`]). `None` where there is no such plan.
     ///
     /// Who caches reads it first and the rest after it: what is kept is then never older than the
     /// number it is kept under.
+    pub async fn edition(&self, plan: Option<&PlanId>, today: Date) -> Result<Option<(PlanId, i64)>, StoreError> {
+        let sql = match (&*self.db, plan) {
+            (_, Some(_)) => edition!("CAST($1 AS TEXT)"),
+            (Db::Sqlite(_), None) => edition!(current!("")),
+            (Db::Postgres(_), None) => edition!(current!(" COLLATE \"C\"")),
+        };
+        let asked = plan.map_or_else(|| today.to_string(), PlanId::to_string);
+        let row: Option<(Option<String>, Option<i64>)> = self.db.row(sql, args![asked]).await?;
+        let found = row.and_then(|(id, version)| id.zip(version));
+        found
+            .map(|(id, version)| Ok((parse("the id of a plan", &id)?, version)))
+            .transpose()
+    }
+
+    /// A number that rises whenever anything public of the plan changes: its text, published
+    /// figures, documents, approved reports. 0 for a plan that is not there.
     pub async fn content_version(&self, id: &PlanId) -> Result<i64, StoreError> {
         let row: Option<(i64,)> = self
             .db

@@ -202,6 +202,44 @@ pub(crate) async fn end_sessions(
     Ok(ended)
 }
 
+/// A post beside its account, where it has one.
+#[derive(sqlx::FromRow)]
+pub(crate) struct Held {
+    id: Option<String>,
+    unit: Option<String>,
+    duties: Option<String>,
+    title: Option<String>,
+    from_day: Option<String>,
+    until_day: Option<String>,
+    deputy_of: Option<String>,
+    /// Whose deputy it makes, by the account.
+    absent: Option<String>,
+}
+
+impl Held {
+    /// The post, as one of this account.
+    pub(crate) fn of(self, account: &str) -> Result<Option<Post>, StoreError> {
+        let (Some(id), Some(unit), Some(duties), Some(title), Some(from)) =
+            (self.id, self.unit, self.duties, self.title, self.from_day)
+        else {
+            return Ok(None);
+        };
+        let account = account.to_owned();
+        let columns = (
+            id,
+            account,
+            unit,
+            duties,
+            title,
+            from,
+            self.until_day,
+            self.deputy_of,
+            self.absent,
+        );
+        read(columns).map(Some)
+    }
+}
+
 fn read((id, account, unit, duties, title, from, until, deputy_of, of): Columns) -> Result<Post, StoreError> {
     let from = parse("the first day of a post", &from)?;
     let until = until.map(|day| parse("the last day of a post", &day)).transpose()?;

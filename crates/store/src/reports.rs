@@ -111,51 +111,49 @@ impl Store {
         Err(StoreError::ReportExists(report.id.clone()))
     }
 
-    /// Saves the next step of a report, if `read_revision` is still its latest revision;
-    /// otherwise [`StoreError::MovedOn`] hands back the latest one, and nothing has changed.
-    pub async fn save_report(&self, act: &Act, report: &Report, read_revision: i64) -> Result<(), StoreError> {
-        let mut change = self.db.begin(act).await?;
-        let (plan, before) = find(&mut change, &report.id).await?;
-        if before.revision != read_revision {
-            return Err(StoreError::MovedOn {
-                latest: Box::new(before),
-            });
-        }
+    /// Saves the next step of a report, as it was read, if it still is so; otherwise [`StoreError::MovedOn`] hands back
+    /// the latest one, and nothing has changed.
+    pub async fn save_report(&self, act: &Act, read: &Report, next: &Report) -> Result<(), StoreError> {
         let key = |report: &Report| (report.target.clone(), report.unit.clone(), report.period);
-        let resent = before.first_sent_on.is_some() && report.first_sent_on != before.first_sent_on;
-        if report.revision != read_revision + 1 || key(report) != key(&before) || resent {
-            return Err(StoreError::NotAStep(report.id.clone()));
+        let resent = read.first_sent_on.is_some() && next.first_sent_on != read.first_sent_on;
+        if next.id != read.id || next.revision != read.revision + 1 || key(next) != key(read) || resent {
+            return Err(StoreError::NotAStep(next.id.clone()));
         }
-        let state = report.state.name();
-        let rows = change
-            .execute(
+        // A revision is written once: what was read of it is what is there.
+        let (mut change, saved): (_, Option<(String, Option<String>)>) = self
+            .db
+            .begin_with(
+                act,
                 "UPDATE reports SET revision = $3, state = $4, counts = 0, changed_at = $5, changed_by = $6, body = $7
-                 WHERE id = $1 AND revision = $2",
+                 WHERE id = $1 AND revision = $2
+                 RETURNING plan, (SELECT c.closed_on FROM closings AS c WHERE c.plan = reports.plan)",
                 args![
-                    report.id.as_str(),
-                    read_revision,
-                    report.revision,
-                    state.as_str(),
+                    next.id.as_str(),
+                    read.revision,
+                    next.revision,
+                    next.state.name().as_str(),
                     act.at,
                     act.by.name(),
-                    to_json("the report", report)?
+                    to_json("the report", next)?
                 ],
             )
             .await?;
-        if rows == 0 {
-            // PostgreSQL: another change committed between the reading above and the update, which
-            // has waited for it.
-            let (_, latest) = find(&mut change, &report.id).await?;
+        let Some((plan, closed_on)) = saved else {
+            let latest = find(&mut change, &next.id).await?;
             return Err(StoreError::MovedOn {
                 latest: Box::new(latest),
             });
+        };
+        let plan = parse("the plan of a report", &plan)?;
+        if closed_on.is_none() {
+            change.was_open(&plan);
         }
-        if let Some(on) = report.state.counts_from() {
-            count(&mut change, &plan, report, on).await?;
-        } else if before.state.name().counts() {
+        if let Some(on) = next.state.counts_from() {
+            count(&mut change, &plan, next, on).await?;
+        } else if read.state.name().counts() {
             touch(&mut change, &plan).await?;
         }
-        change.note(step_entry(&plan, &before, report));
+        change.note(step_entry(&plan, read, next));
         change.commit().await
     }
 
@@ -239,13 +237,12 @@ async fn count(change: &mut Change<'_>, plan: &PlanId, report: &Report, day: Dat
 }
 
 /// A report as the change sees it.
-async fn find(change: &mut Change<'_>, id: &ReportId) -> Result<(PlanId, Report), StoreError> {
-    let row = change
-        .row("SELECT plan, body FROM reports WHERE id = $1", args![id.as_str()])
+async fn find(change: &mut Change<'_>, id: &ReportId) -> Result<Report, StoreError> {
+    let row: Option<(String,)> = change
+        .row("SELECT body FROM reports WHERE id = $1", args![id.as_str()])
         .await?;
-    row.map(read)
-        .transpose()?
-        .ok_or_else(|| StoreError::UnknownReport(id.clone()))
+    let (body,) = row.ok_or_else(|| StoreError::UnknownReport(id.clone()))?;
+    from_json("a report", &body)
 }
 
 fn read((plan, body): (String, String)) -> Result<(PlanId, Report), StoreError> {

@@ -159,34 +159,49 @@ impl Store {
         #[derive(sqlx::FromRow)]
         struct Row {
             session: String,
-            post: Option<String>,
+            chosen: Option<String>,
             seen_at: String,
             second_step: i64,
-            id: String,
+            account: String,
             login: String,
             name: String,
             active: i64,
             email: Option<String>,
+            #[sqlx(flatten)]
+            post: posts::Held,
         }
-        let row: Option<Row> = self
+        // Whoever is signed in is asked for by every request: one question, and a row for each post.
+        let rows: Vec<Row> = self
             .db
-            .row(
-                "SELECT s.id AS session, s.post, s.seen_at, s.second_step, a.id, a.login, a.name, a.active, a.email
+            .rows(
+                "SELECT s.id AS session, s.post AS chosen, s.seen_at, s.second_step,
+                        a.id AS account, a.login, a.name, a.active, a.email,
+                        p.id, p.unit, p.duties, p.title, p.from_day, p.until_day, p.deputy_of, o.account AS absent
                  FROM sessions s JOIN accounts a ON a.id = s.account
-                 WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.seen_at > $3 AND a.active = 1",
+                      LEFT JOIN posts p ON p.account = a.id AND p.withdrawn_at IS NULL
+                      LEFT JOIN posts o ON o.id = p.deputy_of
+                 WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.seen_at > $3 AND a.active = 1
+                 ORDER BY p.given_at, p.id",
                 args![token_hash, now, idle_since(now)],
             )
             .await?;
-        let Some(row) = row else { return Ok(None) };
-        let account = read((row.id, row.login, row.name, row.active, row.email));
-        Ok(Some(Session {
-            id: row.session,
-            posts: self.posts_of(&account.id).await?,
-            account,
-            chosen: row.post.map(|id| parse("the post of a session", &id)).transpose()?,
-            second_step: row.second_step != 0,
-            seen_at: parse("when a session was used", &row.seen_at)?,
-        }))
+        let mut session: Option<Session> = None;
+        for row in rows {
+            let post = row.post.of(&row.account)?;
+            let session = match &mut session {
+                Some(session) => session,
+                none => none.insert(Session {
+                    id: row.session,
+                    account: read((row.account, row.login, row.name, row.active, row.email)),
+                    posts: Vec::new(),
+                    chosen: row.chosen.map(|id| parse("the post of a session", &id)).transpose()?,
+                    second_step: row.second_step != 0,
+                    seen_at: parse("when a session was used", &row.seen_at)?,
+                }),
+            };
+            session.posts.extend(post);
+        }
+        Ok(session)
     }
 
     /// Notes that a session is used. Not audited: it happens every few minutes, and whatever is done is

@@ -67,7 +67,7 @@ impl Store {
                     .await?;
                 Held::Connection(connection)
             }
-            Db::Sqlite { .. } => match self.lock_file(work) {
+            Db::Sqlite(_) => match self.lock_file(work) {
                 Some(path) => Held::File(
                     tokio::task::spawn_blocking(move || locked(path))
                         .await
@@ -91,7 +91,7 @@ impl Store {
                     .await?;
                 free.then_some(Held::Connection(connection))
             }
-            Db::Sqlite { .. } => match self.lock_file(work) {
+            Db::Sqlite(_) => match self.lock_file(work) {
                 Some(path) => {
                     let file = open(path)?;
                     file.try_lock().is_ok().then_some(Held::File(file))
@@ -104,11 +104,10 @@ impl Store {
 
     /// The file that is locked; `None` for a database in memory.
     fn lock_file(&self, work: Work) -> Option<PathBuf> {
-        let Db::Sqlite { writer, .. } = &*self.db else {
+        let Db::Sqlite(file) = &*self.db else {
             return None;
         };
-        let options = writer.connect_options();
-        let file = options.get_filename();
+        let file = file.file();
         // Not beside a name that is none, `:memory:`.
         let mut name = file.file_name().filter(|_| file.is_file())?.to_owned();
         name.push(work.ending());

@@ -115,7 +115,10 @@ impl Tx {
 
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
         match self {
-            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Sqlite(mut tx) => {
+                sqlx::query("COMMIT").execute(&mut *tx).await?;
+                tx.committed().await?;
+            }
             Self::Postgres(tx) => tx.commit().await?,
         }
         Ok(())

@@ -156,9 +156,16 @@ fn Fields(
         leptos::task::spawn_local(async move {
             match api::post::<_, Saved>("/api/v1/reports".to_owned(), request).await {
                 Ok(saved) => {
+                    let same = report.with_untracked(|report| report.as_ref().map(|r| &r.id) == Some(&saved.report.id));
+                    history.update(|rows| {
+                        // A correction is a report of its own.
+                        if !same {
+                            rows.clear();
+                        }
+                        rows.push(saved.step.clone());
+                    });
                     report.set(Some(saved.report.clone()));
                     late.set(saved.late);
-                    history.set(saved.history.clone());
                     may.set(saved.may.clone());
                     answer.set(Some(saved));
                 }

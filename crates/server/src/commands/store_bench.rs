@@ -63,7 +63,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, String> {
             };
             let next = next.map_err(|error| error.to_string())?;
             let act = Act::new(Timestamp::now(), Actor::command("store-bench"));
-            let saved = store.save_report(&act, &next, report.revision).await;
+            let saved = store.save_report(&act, report, &next).await;
             saved.map_err(|error| error.to_string())?;
             reports[at] = next;
             steps += 1;

@@ -3,9 +3,9 @@
 use yaodian_contract::HistoryRow;
 use yaodian_domain::{
     id::ReportId,
-    report::{Content, Report, StateName, StepName},
+    report::{Content, Report, State, StateName, StepName},
 };
-use yaodian_store::{AuditRow, SubjectKind, day_of};
+use yaodian_store::{Act, AuditRow, SubjectKind, day_of};
 
 use super::{Served, differences};
 use crate::{house::House, service::Acting};
@@ -66,6 +66,21 @@ pub(super) async fn history(house: &House, report: &ReportId, eyes: Eyes) -> Ser
         });
     }
     Ok(told)
+}
+
+/// The row of a history that a step adds, as the unit itself, and whoever decides, is told it; the same as
+/// [`history`] reads it from the audit.
+pub(super) fn step(act: &Act, before: Option<&Report>, after: &Report) -> HistoryRow {
+    HistoryRow {
+        on: day_of(act.at),
+        by: act.by.name().to_owned(),
+        step: StepName::between(before.map(|before| before.state.name()), after.state.name()),
+        note: match &after.state {
+            State::Returned { note, .. } => Some(note.clone()),
+            _ => None,
+        },
+        changed: before.map_or_else(Vec::new, |before| differences::between(&before.content, &after.content)),
+    }
 }
 
 fn state(row: &AuditRow, key: &str) -> Option<StateName> {

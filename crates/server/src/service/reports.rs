@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use yaodian_app::public::Knowledge;
-use yaodian_contract::{Difference, Form, Kind, LedgerFigure, Me, SaveReport, Saved, if_approved};
+use yaodian_contract::{Difference, Form, HistoryRow, Kind, LedgerFigure, Me, SaveReport, Saved, if_approved};
 use yaodian_domain::{
     Date,
     check::{self, Assessment},
@@ -18,7 +18,7 @@ use yaodian_store::{ReportFilter, ReportRow, SubjectKind, new_id};
 
 use super::{
     Served, differences, files,
-    histories::{Eyes, history},
+    histories::{self, Eyes, history},
     once, people, reminders, reviews,
 };
 use crate::{house::House, service::Acting};
@@ -112,7 +112,9 @@ pub(crate) async fn save(house: &House, account: &Acting, request: SaveReport) -
     if let Some(before) = once::before(SubjectKind::Report) {
         let id = ReportId::new(before).map_err(|_| Kind::NotFound)?;
         let (_, report) = house.store.report(&id).await?.ok_or(Kind::NotFound)?;
-        return saved(house, account, &known, target, report).await;
+        let told = history(house, &report.id, Eyes::Own).await?.pop();
+        let step = told.ok_or(Kind::NotFound)?;
+        return Ok(saved(house, account, &known, target, report, step));
     }
     let asked = plan.period_of(target, today);
     if let Some(finals) = &known.finals {
@@ -151,7 +153,7 @@ pub(crate) async fn save(house: &House, account: &Acting, request: SaveReport) -
     }
     let act = house.act(account.actor());
     // One step and one transaction, whether it is kept or sent: there is no half of it.
-    let report = match request.read.zip(stored) {
+    let (report, step) = match request.read.zip(stored) {
         Some((read, stored)) => {
             let next = if request.send {
                 stored.send(read.revision, content, &account.name, today, &plan.reports)?
@@ -159,8 +161,9 @@ pub(crate) async fn save(house: &House, account: &Acting, request: SaveReport) -
                 stored.edit(read.revision, content)?
             };
             let next = next.in_hands_of(&account.person());
-            house.store.save_report(&act, &next, stored.revision).await?;
-            next
+            house.store.save_report(&act, &stored, &next).await?;
+            let step = histories::step(&act, Some(&stored), &next);
+            (next, step)
         }
         None => {
             let (unit, period) = (account.unit.clone(), request.period);
@@ -180,14 +183,22 @@ pub(crate) async fn save(house: &House, account: &Acting, request: SaveReport) -
                 new = new.send(new.revision, content, &account.name, today, &plan.reports)?;
             }
             house.store.create_report(&act, &plan.id, &new).await?;
-            new
+            let step = histories::step(&act, None, &new);
+            (new, step)
         }
     };
-    saved(house, account, &known, target, report).await
+    Ok(saved(house, account, &known, target, report, step))
 }
 
 /// How a report stands that was saved.
-async fn saved(house: &House, account: &Acting, known: &Knowledge, target: &Target, report: Report) -> Served<Saved> {
+fn saved(
+    house: &House,
+    account: &Acting,
+    known: &Knowledge,
+    target: &Target,
+    report: Report,
+    step: HistoryRow,
+) -> Saved {
     let (plan, today) = (&known.plan, house.clock.today());
     let assessment = with(
         plan,
@@ -197,13 +208,13 @@ async fn saved(house: &House, account: &Acting, known: &Knowledge, target: &Targ
         report.preview(today),
         house,
     );
-    Ok(Saved {
+    Saved {
         late: report.lateness(),
-        history: history(house, &report.id, Eyes::Own).await?,
+        step,
         may: reviews::may(plan, account, target, &report, today),
         report,
         assessment,
-    })
+    }
 }
 
 /// Whether a unit may write on, send or take back a report for a period.

@@ -13,7 +13,7 @@ use yaodian_store::ReportFilter;
 
 use super::{
     Served,
-    histories::{Eyes, history},
+    histories::{self, Eyes, history},
     judgements::both,
     reports::{knowledge, of_period, own, since_approval, takes, with},
 };
@@ -176,12 +176,12 @@ pub(crate) async fn step(house: &House, account: &Acting, id: &ReportId, asked: 
     allowed(plan, account, target, &report, asked.step, today)?;
     let next = next(account, &report, asked, today)?;
     let act = house.act(account.actor());
-    house.store.save_report(&act, &next, asked.revision).await?;
+    house.store.save_report(&act, &report, &next).await?;
     let own = own(&known, &report.target, &report.unit);
     let assessment = with(plan, target, &report.unit, &own, next.preview(today), house);
     Ok(Saved {
         late: next.lateness(),
-        history: history(house, &next.id, Eyes::of(account, &next)).await?,
+        step: histories::step(&act, Some(&report), &next),
         may: may(plan, account, target, &next, today),
         report: next,
         assessment,

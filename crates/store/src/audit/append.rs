@@ -11,21 +11,29 @@ use super::{
 };
 use crate::{
     StoreError,
-    db::{Change, args},
+    db::{Change, Statement, args},
     encode::{instant, to_json},
 };
 
 /// Takes the lock under which rows get their numbers, and reads the end that its last holder left: until
-/// the change is over nobody else's is committed.
+/// the change is over nobody else's is committed. On SQLite both were done when the change began.
 pub(crate) async fn lock(change: &mut Change<'_>) -> Result<(i64, String), StoreError> {
+    if let Some(head) = &change.head {
+        return Ok(head.clone());
+    }
     let head: Option<(i64, String)> = change
         .row("UPDATE audit_head SET seq = seq WHERE id = 1 RETURNING seq, hash", &[])
         .await?;
     Ok(head.ok_or(sqlx::Error::RowNotFound)?)
 }
 
-/// Writes audit rows for `entries` at the end of the chain.
-pub(crate) async fn append(change: &mut Change<'_>, act: &Act, entries: &[Entry]) -> Result<(), StoreError> {
+/// What writes audit rows for `entries` at the end of the chain.
+pub(crate) async fn append(
+    change: &mut Change<'_>,
+    act: &Act,
+    entries: &[Entry],
+) -> Result<Vec<Statement>, StoreError> {
+    let mut statements = Vec::new();
     let (mut seq, mut hash) = lock(change).await?;
     // Under that lock: whoever closes a plan has either not yet begun to, or is seen here.
     crate::closings::refuse_closed(change, entries).await?;
@@ -50,12 +58,10 @@ pub(crate) async fn append(change: &mut Change<'_>, act: &Act, entries: &[Entry]
                 Whose::Account(account) => Some(account),
                 Whose::Named => owners.of(change, &text).await?,
             };
-            change
-                .execute(
-                    "INSERT INTO audit_personal (seq, field, account, salt, value) VALUES ($1, $2, $3, $4, $5)",
-                    args![seq, &field, account.as_deref(), &salt, &text],
-                )
-                .await?;
+            statements.push(Statement::new(
+                "INSERT INTO audit_personal (seq, field, account, salt, value) VALUES ($1, $2, $3, $4, $5)",
+                args![seq, &field, account.as_deref(), &salt, &text],
+            ));
             let commitment = commitment(&salt, &text).unwrap_or_default();
             personal.insert(field, Erasable { commitment, salt: None });
         }
@@ -77,8 +83,7 @@ pub(crate) async fn append(change: &mut Change<'_>, act: &Act, entries: &[Entry]
         );
         hash = hash_of(&hash, &row);
         row.10.clone_from(&hash);
-        change
-            .execute(
+        statements.push(Statement::new(
                 "INSERT INTO audit (seq, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, plan, detail, hash, actor_unit, actor_post, personal)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
                 args![
@@ -97,16 +102,13 @@ pub(crate) async fn append(change: &mut Change<'_>, act: &Act, entries: &[Entry]
                     row.12.as_deref(),
                     row.13.as_deref()
                 ],
-            )
-            .await?;
+            ));
     }
-    change
-        .execute(
-            "UPDATE audit_head SET seq = $1, hash = $2 WHERE id = 1",
-            args![seq, &hash],
-        )
-        .await?;
-    Ok(())
+    statements.push(Statement::new(
+        "UPDATE audit_head SET seq = $1, hash = $2 WHERE id = 1",
+        args![seq, &hash],
+    ));
+    Ok(statements)
 }
 
 /// Who has which name; `None` where nobody has, or several have.

@@ -55,9 +55,10 @@ async fn a_change_that_fails_leaves_no_audit_row(bench: Bench) {
     let head = store.audit_head().await.unwrap();
     assert!(store.create_account(&act(), newcomer("ZHANGSAN")).await.is_err());
     assert!(store.create_report(&act(), &id, &draft("2")).await.is_err());
-    let mut stale = report.edit(report.revision, content("2")).unwrap();
-    stale.revision = 9;
-    assert!(store.save_report(&act(), &stale, 8).await.is_err());
+    let mut ahead = report.clone();
+    ahead.revision = 8;
+    let stale = ahead.edit(ahead.revision, content("2")).unwrap();
+    assert!(store.save_report(&act(), &ahead, &stale).await.is_err());
     assert_eq!(store.audit_head().await.unwrap(), head);
     assert_eq!(store.recent(&id, 100).await.unwrap().len(), 2);
     // The next row takes the next number.
@@ -72,7 +73,7 @@ async fn a_change_whose_audit_row_fails_is_not_made(bench: Bench) {
     bench.raw("ALTER TABLE audit RENAME TO audit_gone").await.unwrap();
     let next = report.edit(report.revision, content("2")).unwrap();
     for result in [
-        bench.store.save_report(&act(), &next, 1).await,
+        bench.store.save_report(&act(), &report, &next).await,
         bench.store.create_account(&act(), newcomer("zhangsan")).await.map(drop),
         bench.store.put_plan(&act(), &plan("新")).await.map(drop),
     ] {
@@ -86,7 +87,7 @@ async fn a_change_whose_audit_row_fails_is_not_made(bench: Bench) {
         bench.store.check_audit(None).await.unwrap(),
         AuditCheck::Whole(AuditHead { seq: 2, .. })
     ));
-    bench.store.save_report(&act(), &next, 1).await.unwrap();
+    bench.store.save_report(&act(), &report, &next).await.unwrap();
 }
 
 async fn the_chain_shows_what_was_rewritten(bench: Bench) {

@@ -1,5 +1,6 @@
 //! 年终收官: two steps, a list that stays, and a plan that takes nothing more.
 
+use serde_json::json;
 use yaodian_domain::{
     check::Status,
     closing::{Carried, Choice, Closing, Finals, Ground, Request, Step, Taken, Way},
@@ -177,7 +178,7 @@ async fn nothing_is_written_on_a_closed_plan(bench: Bench) {
     fresh.period = "2023-10".parse().unwrap();
     assert!(refused(store.create_report(&act(), &id, &fresh).await));
     let approved = waiting.approve(3, &reviewer(), day(ON)).unwrap();
-    assert!(refused(store.save_report(&act(), &approved, 3).await));
+    assert!(refused(store.save_report(&act(), &waiting, &approved).await));
     let said = Judgement::new(target("villages"), day(ON), "李四", Status::Met, "其实完成").unwrap();
     assert!(refused(store.add_judgement(&act(), &id, &said).await));
     let changed = Plan {
@@ -244,6 +245,21 @@ async fn what_is_carried_over_is_carried_once(bench: Bench) {
     assert_eq!(store.carried_into(&next.id).await.unwrap(), [carried()]);
     assert_eq!(store.carried_from(&id).await.unwrap(), [(next.id.clone(), carried())]);
     assert_eq!(store.carried_into(&id).await.unwrap(), []);
+    // What is known of the next plan rests on both.
+    let sum = async || store.content_version(&id).await.unwrap() + store.content_version(&next.id).await.unwrap();
+    let known = async |plan: Option<&PlanId>| store.edition(plan, day("2024-03-02")).await.unwrap();
+    let before = sum().await;
+    assert_eq!(known(Some(&next.id)).await, Some((next.id.clone(), before)));
+    assert_eq!(known(None).await, Some((next.id.clone(), before)));
+    store
+        .put_document(&act(), &id, "series", &json!({ "a": 1 }))
+        .await
+        .unwrap();
+    assert!(sum().await > before);
+    assert_eq!(known(None).await, Some((next.id.clone(), sum().await)));
+    let alone = store.content_version(&id).await.unwrap();
+    assert_eq!(known(Some(&id)).await, Some((id.clone(), alone)));
+    assert_eq!(known(Some(&PlanId::new("none").unwrap())).await, None);
     let history = store.history(SubjectKind::Target, "hubei-2023:villages").await.unwrap();
     let told: Vec<_> = history
         .iter()

@@ -70,7 +70,7 @@ async fn a_correction_takes_the_place_of_what_it_corrects(bench: Bench) {
     let read = taken_up(&store, &correction).await;
     let correction_good = read.approve(read.revision, &reviewer(), DAY).unwrap();
     store
-        .save_report(&act_at("2001-01-01T00:00:00Z"), &correction_good, read.revision)
+        .save_report(&act_at("2001-01-01T00:00:00Z"), &read, &correction_good)
         .await
         .unwrap();
     assert_eq!(
@@ -106,7 +106,7 @@ async fn a_correction_may_be_created_while_it_is_approved(bench: Bench) {
         let correction = draft("2");
         let (act, other) = (act_of(&format!("{n}")), act_of("other"));
         let (approval, creation) = tokio::join!(
-            bench.store.save_report(&act, &next, read.revision),
+            bench.store.save_report(&act, &read, &next),
             bench.store.create_report(&other, &id, &correction)
         );
         approval.unwrap();

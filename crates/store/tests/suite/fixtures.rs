@@ -134,7 +134,7 @@ pub fn draft_of(bureau: &str, value: &str) -> Report {
 
 /// Saves `next` as the step after `before`, and hands it back.
 pub async fn step(store: &Store, before: &Report, next: Report) -> Report {
-    store.save_report(&act(), &next, before.revision).await.unwrap();
+    store.save_report(&act(), &before, &next).await.unwrap();
     next
 }
 
@@ -143,11 +143,11 @@ pub async fn approved_on(store: &Store, plan: &PlanId, report: Report, day: &str
     let (act, on) = (act_at(&format!("{day}T04:00:00Z")), day.parse().unwrap());
     store.create_report(&act, plan, &report).await.unwrap();
     let sent = report.submit(report.revision, "张三", on).unwrap();
-    store.save_report(&act, &sent, 1).await.unwrap();
+    store.save_report(&act, &report, &sent).await.unwrap();
     let read = sent.take_up(2, &reviewer(), on).unwrap();
-    store.save_report(&act, &read, 2).await.unwrap();
+    store.save_report(&act, &sent, &read).await.unwrap();
     let good = read.approve(3, &reviewer(), on).unwrap();
-    store.save_report(&act, &good, 3).await.unwrap();
+    store.save_report(&act, &read, &good).await.unwrap();
     good
 }
 

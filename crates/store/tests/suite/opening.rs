@@ -113,7 +113,7 @@ async fn two_programs_can_write_at_once(bench: Bench) {
                 while taken < 10 {
                     let (_, latest) = store.report(&report).await.unwrap().unwrap();
                     let next = latest.edit(latest.revision, content("2")).unwrap();
-                    match store.save_report(&act(), &next, latest.revision).await {
+                    match store.save_report(&act(), &latest, &next).await {
                         Ok(()) => taken += 1,
                         Err(StoreError::MovedOn { .. }) => {}
                         Err(other) => panic!("{other}"),

@@ -59,7 +59,7 @@ async fn ouyang(store: &Store) -> Account {
             &plan("x").reports,
         )
         .unwrap();
-    store.save_report(&own, &sent, sent.revision - 1).await.unwrap();
+    store.save_report(&own, &report, &sent).await.unwrap();
     store
         .put_plan(&by(&person, "2023-09-25T06:00:02Z"), &plan("二。"))
         .await

@@ -289,7 +289,7 @@ async fn accounts_of_before_there_were_posts_keep_working(bench: Bench) {
         by: li.actor(),
         ..act()
     };
-    bench.store.save_report(&by_li, &sent, 1).await.unwrap();
+    bench.store.save_report(&by_li, &written, &sent).await.unwrap();
     let imported = crate::fixtures::draft_of("420200", "2");
     bench.store.create_report(&act(), &plan, &imported).await.unwrap();
     let gone = Account {

@@ -39,7 +39,7 @@ async fn of_many_approvals_at_once_one_wins(bench: Bench) {
                     read.hand_back(read.revision, &reviewer(), DAY, &name)
                 }
                 .unwrap();
-                let result = store.save_report(&act_of(&name), &next, read.revision).await;
+                let result = store.save_report(&act_of(&name), &read, &next).await;
                 (next, result)
             })
         })
@@ -74,7 +74,7 @@ async fn who_read_an_old_revision_is_told(bench: Bench) {
     let second = step(&store, &first, first.edit(first.revision, content("2")).unwrap()).await;
     let head = store.audit_head().await.unwrap();
     let stale = first.edit(first.revision, content("3")).unwrap();
-    let result = store.save_report(&act(), &stale, 1).await;
+    let result = store.save_report(&act(), &first, &stale).await;
     assert!(matches!(result, Err(StoreError::MovedOn { latest }) if *latest == second));
 
     // What is no next step is refused, not written.
@@ -89,12 +89,16 @@ async fn who_read_an_old_revision_is_told(bench: Bench) {
         other,
     ] {
         assert!(
-            matches!(store.save_report(&act(), &wrong, 2).await, Err(StoreError::NotAStep(_))),
+            matches!(
+                store.save_report(&act(), &second, &wrong).await,
+                Err(StoreError::NotAStep(_))
+            ),
             "{wrong:?}"
         );
     }
-    let unknown = draft("1").edit(1, content("2")).unwrap();
-    let result = store.save_report(&act(), &unknown, 1).await;
+    let never_kept = draft("1");
+    let unknown = never_kept.edit(1, content("2")).unwrap();
+    let result = store.save_report(&act(), &never_kept, &unknown).await;
     assert!(matches!(result, Err(StoreError::UnknownReport(report)) if report == unknown.id));
     assert_eq!(store.report(&first.id).await.unwrap().unwrap().1, second);
     assert_eq!(store.report(&unknown.id).await.unwrap(), None);

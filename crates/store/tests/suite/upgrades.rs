@@ -275,7 +275,7 @@ async fn every_earlier_version_can_be_upgraded(bench: Bench) {
         };
         assert_eq!(head.seq, 3);
         let next = report.edit(report.revision, draft("9068").content).unwrap();
-        store.save_report(&act(), &next, report.revision).await.unwrap();
+        store.save_report(&act(), &report, &next).await.unwrap();
         store
             .create_report(&act(), &plan_id(), &draft_of("420200", "1"))
             .await

@@ -1,0 +1,236 @@
+//! A SQLite file: one connection that writes, and some that read.
+
+use std::{
+    ops::{Deref, DerefMut},
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use futures_util::FutureExt as _;
+use sqlx::{
+    ConnectOptions as _, Connection as _, SqlSafeStr, SqliteConnection, SqlitePool,
+    migrate::MigrateError,
+    pool::PoolConnection,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
+};
+use tokio::{
+    sync::{Mutex, OwnedMappedMutexGuard, OwnedMutexGuard},
+    time::timeout,
+};
+
+use super::{Arg, Opened, bind, flush::Flush};
+use crate::{StoreError, migrations};
+
+/// Begins to write. A deferred transaction that reads before it writes fails when another process has written in
+/// between; one that takes the lock at once waits instead.
+pub(super) const BEGIN: &str = "BEGIN IMMEDIATE";
+
+/// How long a writer waits for another process that holds the file.
+const BUSY: Duration = Duration::from_secs(10);
+/// How long a writer waits for those of its own process.
+const TURN: Duration = Duration::from_secs(30);
+/// What SQLite answers when a file is locked.
+const SQLITE_BUSY: i32 = 5;
+/// How many connections read a SQLite file at the same time.
+const READERS: u32 = 8;
+/// How many rows a reader of a SQLite file is ahead of whoever takes them in.
+const ROWS_AHEAD: usize = 1_000;
+/// How much of a SQLite file its writer may keep in memory, in KiB. A change of a million entries
+/// would otherwise write the pages of an index out and read them in again and again. It is taken
+/// only as it is needed.
+const WRITER_CACHE: &str = "-131072";
+/// To how many bytes the WAL of a SQLite file is cut back after a large change.
+const WAL_KEPT: &str = "67108864";
+
+/// A SQLite file that is open.
+pub(crate) struct Sqlite {
+    /// SQLite has one writer at a time anyway: waiting for the one connection is fairer and cheaper than retrying on
+    /// a locked file. `None` after it had to be closed, until somebody writes again.
+    writer: Arc<Mutex<Option<SqliteConnection>>>,
+    writing: SqliteConnectOptions,
+    pub(crate) readers: SqlitePool,
+    flush: Arc<Flush>,
+}
+
+impl Sqlite {
+    /// Opens a file, and again while another process keeps it locked: for the switch to WAL, the
+    /// first thing that happens to a new file, SQLite does not wait by itself.
+    pub(super) async fn open(options: SqliteConnectOptions, how: Opened) -> Result<Self, StoreError> {
+        let began = Instant::now();
+        loop {
+            match Self::try_open(options.clone(), how).await {
+                Err(error) if is_busy(&error) && began.elapsed() < BUSY => {
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                }
+                result => return result,
+            }
+        }
+    }
+
+    async fn try_open(options: SqliteConnectOptions, how: Opened) -> Result<Self, StoreError> {
+        // With NORMAL a power cut can take back the last commits, and a report whose sending was confirmed must not
+        // be gone: each is flushed before it is acknowledged, by `Flush`.
+        let options = options
+            .busy_timeout(BUSY)
+            .foreign_keys(true)
+            .synchronous(SqliteSynchronous::Normal);
+        let writing = options
+            .clone()
+            .create_if_missing(how != Opened::AsItIs)
+            .journal_mode(SqliteJournalMode::Wal)
+            .pragma("cache_size", WRITER_CACHE)
+            .pragma("journal_size_limit", WAL_KEPT);
+        let mut writer = writing.connect().await?;
+        let flush = Flush::of(options.get_filename());
+        // Within one transaction that locks first: a server and a command that start at the same
+        // moment on a new file must not both make the tables.
+        if how == Opened::Ready {
+            let mut tx = writer.begin_with(BEGIN).await?;
+            migrations::sqlite().run_direct(None, &mut *tx, false).await?;
+            tx.commit().await?;
+            flush.wait(flush.committed()).await.map_err(sqlx::Error::Io)?;
+        }
+        // Not opened read-only, which would hinder the upkeep of the shared WAL index, but unable
+        // to write all the same.
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .test_before_acquire(false)
+            .connect_with(options.pragma("query_only", "ON").row_buffer_size(ROWS_AHEAD))
+            .await?;
+        Ok(Self {
+            writer: Arc::new(Mutex::new(Some(writer))),
+            writing,
+            readers,
+            flush: Arc::new(flush),
+        })
+    }
+
+    /// Where the file lies.
+    pub(crate) fn file(&self) -> &Path {
+        self.writing.get_filename()
+    }
+
+    /// Begins to write, when it is one's turn: nobody else writes until it is over. `sql` begins with
+    /// [`BEGIN`]; the rows of all its statements are handed on.
+    pub(super) async fn begin(
+        &self,
+        sql: impl SqlSafeStr,
+        args: &[Arg<'_>],
+    ) -> Result<(SqliteTransaction, Vec<SqliteRow>), StoreError> {
+        let turn = timeout(TURN, self.writer.clone().lock_owned()).await;
+        let mut turn = turn.map_err(|_| sqlx::Error::PoolTimedOut)?;
+        if turn.is_none() {
+            *turn = Some(self.writing.connect().await?);
+        }
+        let turn = OwnedMutexGuard::try_map(turn, Option::as_mut).map_err(|_| sqlx::Error::PoolClosed)?;
+        let mut tx = SqliteTransaction {
+            held: Held::Writer(turn),
+            flush: Some(self.flush.clone()),
+            over: false,
+        };
+        let rows = bind!(sqlx::query(sql), args).fetch_all(&mut *tx).await?;
+        Ok((tx, rows))
+    }
+
+    /// Begins to read everything as it stands at one moment.
+    pub(super) async fn begin_reading(&self) -> Result<SqliteTransaction, StoreError> {
+        let mut tx = SqliteTransaction {
+            held: Held::Reader(self.readers.acquire().await?),
+            flush: None,
+            over: false,
+        };
+        sqlx::query("BEGIN").execute(&mut *tx).await?;
+        Ok(tx)
+    }
+
+    /// How many connections are open, and how many of them wait for work.
+    pub(super) fn connections(&self) -> (u32, usize) {
+        let waits = usize::from(self.writer.try_lock().is_ok());
+        (self.readers.size() + 1, self.readers.num_idle() + waits)
+    }
+
+    /// Closes all connections, after those at work have finished.
+    pub(super) async fn close(&self) {
+        // The writer last: whoever closes last folds the WAL into the file.
+        self.readers.close().await;
+        if let Some(writer) = self.writer.lock().await.take() {
+            let _ = writer.close().await;
+        }
+    }
+}
+
+/// The connection of a transaction.
+enum Held {
+    Writer(OwnedMappedMutexGuard<Option<SqliteConnection>, SqliteConnection>),
+    Reader(PoolConnection<sqlx::Sqlite>),
+}
+
+/// A transaction that has begun; dropped before its commit it is taken back.
+///
+/// The driver hands every statement to a thread, and its own transaction hands it the beginning and the end as well.
+/// Here whoever begins reads, and whoever ends writes, with the same handing over.
+pub(crate) struct SqliteTransaction {
+    held: Held,
+    /// Where it writes.
+    flush: Option<Arc<Flush>>,
+    over: bool,
+}
+
+impl SqliteTransaction {
+    /// To be called when a `COMMIT` was carried out; answers when it is on the disk.
+    pub(crate) async fn committed(mut self) -> Result<(), StoreError> {
+        self.over = true;
+        let flush = self.flush.take();
+        // Whoever writes next need not wait for the disk.
+        drop(self);
+        if let Some(flush) = flush {
+            flush.wait(flush.committed()).await.map_err(sqlx::Error::Io)?;
+        }
+        Ok(())
+    }
+}
+
+impl Deref for SqliteTransaction {
+    type Target = SqliteConnection;
+
+    fn deref(&self) -> &SqliteConnection {
+        match &self.held {
+            Held::Writer(connection) => connection,
+            Held::Reader(connection) => connection,
+        }
+    }
+}
+
+impl DerefMut for SqliteTransaction {
+    fn deref_mut(&mut self) -> &mut SqliteConnection {
+        match &mut self.held {
+            Held::Writer(connection) => connection,
+            Held::Reader(connection) => connection,
+        }
+    }
+}
+
+impl Drop for SqliteTransaction {
+    fn drop(&mut self) {
+        if !self.over {
+            // The first poll hands it over, and nobody need wait for the answer: whatever comes next is handed over
+            // behind it. Where SQLite has taken a transaction back by itself, on a full disk, there is none to be
+            // taken back.
+            let _ = sqlx::query("ROLLBACK").execute(&mut **self).now_or_never();
+        }
+    }
+}
+
+/// Whether a SQLite file is locked by another connection.
+fn is_busy(error: &StoreError) -> bool {
+    let (StoreError::Database(error) | StoreError::Migration(MigrateError::Execute(error))) = error else {
+        return false;
+    };
+    // The low byte is the plain code, what lies above it tells variants apart.
+    error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code)
+        .and_then(|code| code.parse::<i32>().ok())
+        .is_some_and(|code| code & 0xff == SQLITE_BUSY)
+}
