@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     net::IpAddr,
+    ops::Deref,
     path::PathBuf,
     sync::{
         Arc, Mutex,
@@ -56,9 +57,28 @@ const PATIENCE: Duration = Duration::from_mins(1);
 /// The name under which the published series of a plan are stored.
 pub(crate) const SERIES: &str = "series";
 
-/// The server's insides; clones share everything.
+/// The server's insides, built and not changed any more. Every handler is handed one: clones cost next to nothing, and
+/// share everything.
 #[derive(Clone)]
-pub(crate) struct House {
+pub(crate) struct House(Arc<Rooms>);
+
+impl From<Rooms> for House {
+    fn from(rooms: Rooms) -> Self {
+        Self(Arc::new(rooms))
+    }
+}
+
+impl Deref for House {
+    type Target = Rooms;
+
+    fn deref(&self) -> &Rooms {
+        &self.0
+    }
+}
+
+/// The insides of a [`House`] while it is built.
+#[derive(Clone)]
+pub(crate) struct Rooms {
     pub(crate) store: Store,
     pub(crate) clock: Clock,
     /// Whether this is a trial: every page says so.
@@ -121,7 +141,7 @@ pub(crate) struct House {
     demonstration: Arc<AtomicBool>,
 }
 
-impl House {
+impl Rooms {
     pub(crate) fn new(
         store: Store,
         files: Files,
@@ -165,7 +185,9 @@ impl House {
             demonstration: Arc::default(),
         }
     }
+}
 
+impl House {
     /// An act of `by`, now, and for the request under way, if that is to be carried out once.
     pub(crate) fn act(&self, by: Actor) -> Act {
         Act {
@@ -177,17 +199,17 @@ impl House {
     /// The same house for another plan than the one that is worked on: what is asked of it is answered
     /// from that plan. Whether there is one, [`House::knowledge`] tells.
     pub(crate) fn of(&self, plan: &PlanId) -> Self {
-        Self {
+        Self::from(Rooms {
             plan: Some(plan.clone()),
             demonstration: Arc::default(),
-            ..self.clone()
-        }
+            ..Rooms::clone(self)
+        })
     }
 
     /// The same house, reading from a replica. What is remembered is its own: of the two one may be further than
     /// the other for a moment. Ledgers in memory only ever go forward, and are shared.
     pub(crate) fn reading(&self, replica: Store) -> Self {
-        Self {
+        Self::from(Rooms {
             store: replica,
             networks: Arc::default(),
             stamps: Arc::default(),
@@ -195,8 +217,8 @@ impl House {
             stocks: Arc::default(),
             cache: Arc::default(),
             demonstration: Arc::default(),
-            ..self.clone()
-        }
+            ..Rooms::clone(self)
+        })
     }
 
     /// Under which address the public pages of this house's plan lie.

@@ -19,7 +19,7 @@ use crate::{
     files::{Files, Whereabouts},
     first_run, freshness,
     front::Front,
-    house::House,
+    house::{House, Rooms},
     live, nightly, post,
     previews::Previews,
     replica::Replica,
@@ -247,6 +247,7 @@ async fn serve(args: Args) -> Result<Outcome, String> {
     // A server that takes nothing in is not to begin as if it did.
     let tried = store.try_writing(Timestamp::now()).await;
     tried.map_err(|error| cannot_open(&error, &args.data_dir))?;
+    let previews = tokio::task::spawn_blocking(Previews::of_machine);
     // Of several servers that start at the same moment one fills the installation, and the others find it filled.
     let turn = store.turn(Work::Begin).await;
     let turn = turn.map_err(|error| format!("cannot wait for other servers that are starting: {error}"))?;
@@ -275,25 +276,25 @@ async fn serve(args: Args) -> Result<Outcome, String> {
     let told = args.public_url.is_some() || args.trial;
     let base = args.public_url.unwrap_or_else(|| format!("http://{address}"));
     let nightly = args.nightly.checked()?;
-    let mut house = House::new(store, files, clock, args.trial, secure, args.site);
-    house.public_url = base.trim_end_matches('/').into();
-    house.patience = Duration::from_secs(args.patience);
-    house.metrics_for = args.metrics_for.into();
-    house.clients = Arc::new(Clients::new(args.client_rate, args.proxy));
+    let mut rooms = Rooms::new(store, files, clock, args.trial, secure, args.site);
+    rooms.public_url = base.trim_end_matches('/').into();
+    rooms.patience = Duration::from_secs(args.patience);
+    rooms.metrics_for = args.metrics_for.into();
+    rooms.clients = Arc::new(Clients::new(args.client_rate, args.proxy));
     if told {
-        house.origin = house.public_url.clone();
-        house.passkeys = passkeys::party(&house.public_url);
+        rooms.origin = rooms.public_url.clone();
+        rooms.passkeys = passkeys::party(&rooms.public_url);
     }
-    house.single_sign_on = args.single_sign_on.provider(&house.public_url, told)?;
-    house.demand_second_step = args.demand_second_step;
-    house.mailer.clone_from(&mailer);
-    let previews = tokio::task::spawn_blocking(Previews::of_machine);
+    rooms.single_sign_on = args.single_sign_on.provider(&rooms.public_url, told)?;
+    rooms.demand_second_step = args.demand_second_step;
+    rooms.mailer.clone_from(&mailer);
+    // Pages say whether they have a picture, and so the first of them waits for this.
+    rooms.previews = Arc::new(previews.await.map_err(|error| error.to_string())?);
+    let house = House::from(rooms);
     first_run::plans(&house, &args.seeds).await?;
     if let Some(entries) = args.demonstration {
         first_run::demonstration(&house, entries).await?;
     }
-    // Pages say whether they have a picture, and so the first of them waits for this.
-    house.previews = Arc::new(previews.await.map_err(|error| error.to_string())?);
     tokio::spawn(upkeep(house.clone()));
     tokio::spawn(open_ledgers(house.clone()));
     tokio::spawn(round::every_day(house.clone()));

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::{
     Act, Actor, Store, StoreError,
     audit::Entry,
-    db::{Change, args},
+    db::{Change, Small, Statement, args},
     encode::parse,
 };
 
@@ -105,10 +105,8 @@ impl Store {
 
     /// Keeps what was answered to a request, where nothing is kept yet. Not audited: what was done is.
     pub async fn keep_answer(&self, once: &Once, answer: &Answer) -> Result<(), StoreError> {
-        let act = keeping(once.at);
-        let mut change = self.db.begin(&act).await?;
-        change
-            .execute(
+        let kept = || {
+            Statement::new(
                 "INSERT INTO answers (owner, request_key, run, request, begun_at, status, media, body)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
                  ON CONFLICT (owner, request_key) DO UPDATE SET
@@ -126,7 +124,14 @@ impl Store {
                     &answer.body
                 ],
             )
-            .await?;
+        };
+        if self.db.make(|| Small::Plain(kept())).await? {
+            return Ok(());
+        }
+        let act = keeping(once.at);
+        let mut change = self.db.begin(&act).await?;
+        let Statement { sql, args } = kept();
+        change.execute(sql, &args).await?;
         change.commit().await
     }
 
@@ -167,22 +172,34 @@ fn keeping(at: Timestamp) -> Act {
     Act::new(at, Actor::system("answers"))
 }
 
+macro_rules! noted {
+    () => {
+        "INSERT INTO answers (owner, request_key, run, request, begun_at, subject_kind, subject_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)"
+    };
+}
+
+/// What notes that a request is carried out, and fails if it was before.
+pub(crate) fn noted(once: &Once, first: &Entry) -> Statement {
+    Statement::new(
+        noted!(),
+        args![
+            &once.owner,
+            &once.key,
+            &once.run,
+            once.request.get().map(String::as_str),
+            once.at,
+            first.kind.as_str(),
+            &first.id
+        ],
+    )
+}
+
 /// Notes within a change that it carries a request out.
 pub(crate) async fn note(change: &mut Change<'_>, once: &Once, first: &Entry) -> Result<(), StoreError> {
+    let Statement { args, .. } = noted(once, first);
     let written = change
-        .execute(
-            "INSERT INTO answers (owner, request_key, run, request, begun_at, subject_kind, subject_id)
-             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (owner, request_key) DO NOTHING",
-            args![
-                &once.owner,
-                &once.key,
-                &once.run,
-                once.request.get().map(String::as_str),
-                once.at,
-                first.kind.as_str(),
-                &first.id
-            ],
-        )
+        .execute(concat!(noted!(), " ON CONFLICT (owner, request_key) DO NOTHING"), &args)
         .await?;
     if written == 1 {
         return Ok(());

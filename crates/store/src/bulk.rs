@@ -10,7 +10,7 @@ use sqlx::{Arguments as _, AssertSqlSafe, postgres::PgArguments, sqlite::SqliteA
 
 use crate::{
     StoreError,
-    db::{Change, Db, Record, Sqlite, Tx},
+    db::{Change, Db, Record, Tx},
 };
 
 /// How many rows go into one statement at most. SQLite takes 32,766 values in one; beyond some
@@ -147,10 +147,11 @@ impl Db {
     pub(crate) async fn rows_bulk<T: Record>(&self, bulk: Bulk<'_>) -> Result<Vec<T>, StoreError> {
         let keep = bulk.whole();
         Ok(match self {
-            Self::Sqlite(Sqlite { readers, .. }) => {
+            Self::Sqlite(file) => {
+                let mut reader = file.readers.take().await?;
                 let (sql, args) = bulk.sqlite()?;
                 let query = sqlx::query_as_with(AssertSqlSafe(sql), args).persistent(keep);
-                query.fetch_all(readers).await?
+                query.fetch_all(&mut *reader).await?
             }
             Self::Postgres(pool) => {
                 let (sql, args) = bulk.postgres()?;

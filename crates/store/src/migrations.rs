@@ -23,9 +23,9 @@ struct Spelt {
     number: &'static str,
 }
 
-/// For a SQLite file.
+/// For a SQLite file, to be run within a transaction.
 pub(crate) fn sqlite() -> Migrator {
-    migrations(&Spelt {
+    let mut all = migrations(&Spelt {
         append_only: include_str!("../migrations/0002_append_only.sqlite.sql"),
         judgements_append_only: include_str!("../migrations/0004_judgements_append_only.sqlite.sql"),
         bulletins_kept: include_str!("../migrations/0009_bulletins_kept.sqlite.sql"),
@@ -36,7 +36,11 @@ pub(crate) fn sqlite() -> Migrator {
         told: include_str!("../migrations/0021_told.sqlite.sql"),
         erasure: include_str!("../migrations/0022_erasure.sqlite.sql"),
         number: "INTEGER PRIMARY KEY NOT NULL",
-    })
+    });
+    for step in all.migrations.to_mut() {
+        step.no_tx = true;
+    }
+    all
 }
 
 /// For a database on a PostgreSQL server.

@@ -15,7 +15,7 @@ use yaodian_domain::{
 use crate::{
     Act, Store, StoreError, SubjectKind,
     audit::{Entry, action},
-    db::{Arg, Change, args},
+    db::{Arg, Change, Small, Statement, args},
     encode::{from_json, parse, to_json},
     plans::touch,
 };
@@ -61,33 +61,46 @@ impl Store {
     pub async fn create_report(&self, act: &Act, plan: &PlanId, report: &Report) -> Result<(), StoreError> {
         let body = to_json("the report", report)?;
         let state = report.state.name();
+        let step = || {
+            Statement::new(
+                "INSERT INTO reports (id, plan, target, unit, period, revision, state, counts, created_at, changed_at, changed_by, body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $8, $9, $10) ON CONFLICT DO NOTHING
+                 RETURNING plan, (SELECT c.closed_on FROM closings AS c WHERE c.plan = reports.plan)",
+                args![
+                    report.id.as_str(),
+                    plan.as_str(),
+                    report.target.as_str(),
+                    report.unit.as_str(),
+                    report.period.to_string(),
+                    report.revision,
+                    state.as_str(),
+                    act.at,
+                    act.by.name(),
+                    &body
+                ],
+            )
+        };
+        let small = || {
+            let report = report.clone();
+            let entry = Box::new(move |plan: &PlanId| creation_entry(plan, &report));
+            let (act, step) = (act.clone(), step());
+            Small::Audited { act, step, entry }
+        };
+        if report.state.counts_from().is_none() && self.db.make(small).await? {
+            return Ok(());
+        }
         let mut change = self.db.begin(act).await?;
         for _ in 0..TRIES {
+            let Statement { sql, args } = step();
             let rows = change
-                .execute(
-                    "INSERT INTO reports (id, plan, target, unit, period, revision, state, counts, created_at, changed_at, changed_by, body)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $8, $9, $10) ON CONFLICT DO NOTHING",
-                    args![
-                        report.id.as_str(),
-                        plan.as_str(),
-                        report.target.as_str(),
-                        report.unit.as_str(),
-                        report.period.to_string(),
-                        report.revision,
-                        state.as_str(),
-                        act.at,
-                        act.by.name(),
-                        &body
-                    ],
-                )
+                .execute(sql, &args)
                 .await
                 .map_err(|error| error.or_missing(|| StoreError::UnknownPlan(plan.clone())))?;
             if rows == 1 {
                 if let Some(on) = report.state.counts_from() {
                     count(&mut change, plan, report, on).await?;
                 }
-                let detail = json!({ "to": state, "revision": report.revision, "after": report.content });
-                change.note(entry(action::REPORT_CREATED, plan, report, detail));
+                change.note(creation_entry(plan, report));
                 return change.commit().await;
             }
             let open: Option<(String,)> = change
@@ -119,11 +132,10 @@ impl Store {
         if next.id != read.id || next.revision != read.revision + 1 || key(next) != key(read) || resent {
             return Err(StoreError::NotAStep(next.id.clone()));
         }
+        let body = to_json("the report", next)?;
         // A revision is written once: what was read of it is what is there.
-        let (mut change, saved): (_, Option<(String, Option<String>)>) = self
-            .db
-            .begin_with(
-                act,
+        let step = || {
+            Statement::new(
                 "UPDATE reports SET revision = $3, state = $4, counts = 0, changed_at = $5, changed_by = $6, body = $7
                  WHERE id = $1 AND revision = $2
                  RETURNING plan, (SELECT c.closed_on FROM closings AS c WHERE c.plan = reports.plan)",
@@ -134,19 +146,30 @@ impl Store {
                     next.state.name().as_str(),
                     act.at,
                     act.by.name(),
-                    to_json("the report", next)?
+                    &body
                 ],
             )
-            .await?;
+        };
+        let moves_figures = next.state.counts_from().is_some() || read.state.name().counts();
+        let small = || {
+            let (read, next) = (read.clone(), next.clone());
+            let entry = Box::new(move |plan: &PlanId| step_entry(plan, &read, &next));
+            let (act, step) = (act.clone(), step());
+            Small::Audited { act, step, entry }
+        };
+        if !moves_figures && self.db.make(small).await? {
+            return Ok(());
+        }
+        let (mut change, saved): (_, Option<(String, Option<String>)>) = self.db.begin_with(act, step()).await?;
         let Some((plan, closed_on)) = saved else {
             let latest = find(&mut change, &next.id).await?;
             return Err(StoreError::MovedOn {
                 latest: Box::new(latest),
             });
         };
-        let plan = parse("the plan of a report", &plan)?;
+        let plan: PlanId = parse("the plan of a report", &plan)?;
         if closed_on.is_none() {
-            change.was_open(&plan);
+            change.was_open(plan.clone());
         }
         if let Some(on) = next.state.counts_from() {
             count(&mut change, &plan, next, on).await?;
@@ -296,6 +319,11 @@ pub(crate) async fn publish(
         }
     }
     Ok(())
+}
+
+fn creation_entry(plan: &PlanId, report: &Report) -> Entry {
+    let detail = json!({ "to": report.state.name(), "revision": report.revision, "after": report.content });
+    entry(action::REPORT_CREATED, plan, report, detail)
 }
 
 fn step_entry(plan: &PlanId, before: &Report, after: &Report) -> Entry {

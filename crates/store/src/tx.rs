@@ -117,7 +117,9 @@ impl Tx {
         match self {
             Self::Sqlite(mut tx) => {
                 sqlx::query("COMMIT").execute(&mut *tx).await?;
-                tx.committed().await?;
+                if let Some((flush, commit)) = tx.committed() {
+                    flush.wait(commit).await.map_err(sqlx::Error::Io)?;
+                }
             }
             Self::Postgres(tx) => tx.commit().await?,
         }

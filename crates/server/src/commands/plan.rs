@@ -12,7 +12,7 @@ use crate::{
     clock::Clock,
     files::{Files, Whereabouts},
     first_run,
-    house::House,
+    house::{House, Rooms},
     serve,
 };
 
@@ -112,7 +112,7 @@ impl Place {
             };
             let clock = day.map_or(Clock::Running, Clock::standing);
             let files = Files::at(&Whereabouts::told(self.files.as_deref(), &self.data_dir)).await?;
-            let house = House::new(store, files, clock, false, false, PathBuf::new());
+            let house = House::from(Rooms::new(store, files, clock, false, false, PathBuf::new()));
             let done = job(&house).await;
             house.store.close().await;
             done

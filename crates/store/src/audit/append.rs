@@ -104,6 +104,9 @@ pub(crate) async fn append(
                 ],
             ));
     }
+    if let Some(head) = &mut change.head {
+        *head = (seq, hash.clone());
+    }
     statements.push(Statement::new(
         "UPDATE audit_head SET seq = $1, hash = $2 WHERE id = 1",
         args![seq, &hash],

@@ -1,18 +1,18 @@
 //! A change that somebody answers for.
 
-use std::{collections::BTreeSet, fmt::Write as _};
+use std::{collections::BTreeSet, fmt::Write as _, sync::Arc};
 
 use sqlx::AssertSqlSafe;
 use yaodian_domain::id::PlanId;
 
-use super::{Arg, Record, Tx, bind};
+use super::{Arg, Record, SqliteTransaction, Tx, bind, flush::Flush};
 use crate::{
     StoreError,
     audit::{Act, Entry},
 };
 
 /// So many statements are run together.
-const TOGETHER: usize = 16;
+const TOGETHER: usize = 64;
 
 /// A statement of which nothing is wanted but that it is carried out.
 pub(crate) struct Statement {
@@ -79,9 +79,9 @@ impl<'a> Change<'a> {
     }
 
     /// Notes that a plan was open when the change began.
-    pub(crate) fn was_open(&mut self, plan: &PlanId) {
+    pub(crate) fn was_open(&mut self, plan: PlanId) {
         if self.head.is_some() {
-            self.open.insert(plan.clone());
+            self.open.insert(plan);
         }
     }
 
@@ -104,23 +104,14 @@ impl<'a> Change<'a> {
             last = crate::audit::append(&mut self, act, &entries).await?;
         }
         match self.tx {
-            Tx::Sqlite(mut tx) => {
-                let last_chunk = last.len().div_ceil(TOGETHER).max(1);
-                for number in 1..=last_chunk {
-                    let now = last.chunks(TOGETHER).nth(number - 1).unwrap_or_default();
-                    let (mut sql, args) = in_a_row(now);
-                    if number == last_chunk {
-                        sql.push_str("COMMIT");
-                    }
-                    // Safe: literals, and the numbers of the arguments.
-                    bind!(sqlx::query(AssertSqlSafe(sql)), args).execute(&mut *tx).await?;
-                }
-                tx.committed().await
-            }
+            Tx::Sqlite(tx) => match end_sqlite(tx, &last).await? {
+                Some((flush, commit)) => Ok(flush.wait(commit).await.map_err(sqlx::Error::Io)?),
+                None => Ok(()),
+            },
             Tx::Postgres(mut tx) => {
                 for now in last.chunks(TOGETHER) {
                     let (sql, args) = at_once(now);
-                    // Safe: as above.
+                    // Safe: literals, and the numbers of the arguments.
                     bind!(sqlx::query(AssertSqlSafe(sql)), args).execute(&mut *tx).await?;
                 }
                 Ok(tx.commit().await?)
@@ -129,8 +120,26 @@ impl<'a> Change<'a> {
     }
 }
 
+/// Runs what is left to do, and commits. The commit is not yet on the disk.
+pub(super) async fn end_sqlite(
+    mut tx: SqliteTransaction,
+    last: &[Statement],
+) -> Result<Option<(Arc<Flush>, u64)>, sqlx::Error> {
+    let chunks = last.len().div_ceil(TOGETHER).max(1);
+    for number in 1..=chunks {
+        let now = last.chunks(TOGETHER).nth(number - 1).unwrap_or_default();
+        let (mut sql, args) = in_a_row(now);
+        if number == chunks {
+            sql.push_str("COMMIT");
+        }
+        // Safe: literals, and the numbers of the arguments.
+        bind!(sqlx::query(AssertSqlSafe(sql)), args).execute(&mut *tx).await?;
+    }
+    Ok(tx.committed())
+}
+
 /// Statements one after another, as SQLite takes them.
-fn in_a_row(statements: &[Statement]) -> (String, Vec<&Arg<'static>>) {
+pub(super) fn in_a_row(statements: &[Statement]) -> (String, Vec<&Arg<'static>>) {
     let (mut sql, mut args) = (String::new(), Vec::new());
     for statement in statements {
         numbered(statement.sql, args.len(), &mut sql);
@@ -181,19 +190,21 @@ mod tests {
     fn statements_are_put_together_with_their_values() {
         let one = || Statement::new("UPDATE a SET x = $2, y = $1 WHERE x = $2", args!["1", 2]);
         let two = || Statement::new("DELETE FROM b WHERE z = $1", args![3]);
-        let (sql, args) = in_a_row(&[one(), two()]);
+        let both = [one(), two()];
+        let (sql, args) = in_a_row(&both);
         assert_eq!(
             sql,
             "UPDATE a SET x = $2, y = $1 WHERE x = $2;\nDELETE FROM b WHERE z = $3;\n"
         );
         assert_eq!(args.len(), 3);
-        let (sql, _) = at_once(&[two(), one(), two()]);
+        let three = [two(), one(), two()];
+        let (sql, _) = at_once(&three);
         assert_eq!(
             sql,
             "WITH s0 AS (DELETE FROM b WHERE z = $1),\n\
              s1 AS (UPDATE a SET x = $3, y = $2 WHERE x = $3)\nDELETE FROM b WHERE z = $4"
         );
-        assert_eq!(at_once(&[two()]).0, "DELETE FROM b WHERE z = $1");
+        assert_eq!(at_once(&three[..1]).0, "DELETE FROM b WHERE z = $1");
         assert_eq!(in_a_row(&[]).0, "");
     }
 }

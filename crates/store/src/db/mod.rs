@@ -2,22 +2,24 @@
 
 mod change;
 mod flush;
+mod readers;
 mod sqlite;
+mod together;
 mod values;
 
 use std::{str::FromStr as _, time::Duration};
 
-use futures_util::{Stream, StreamExt as _, TryStreamExt as _};
+use futures_util::TryStreamExt as _;
 use sqlx::{
-    AssertSqlSafe, FromRow, PgPool, Postgres, SqlSafeStr, Transaction,
+    FromRow, PgPool, Postgres, SqlSafeStr, Transaction,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteRow},
 };
 
-use self::sqlite::BEGIN;
 pub(crate) use self::{
     change::{Change, Statement},
     sqlite::{Sqlite, SqliteTransaction},
+    together::Small,
     values::{Arg, Record, args, bind},
 };
 use crate::{StoreError, audit::Act, migrations};
@@ -111,7 +113,10 @@ impl Db {
     /// All rows of a query.
     pub(crate) async fn rows<T: Record>(&self, sql: impl SqlSafeStr, args: &[Arg<'_>]) -> Result<Vec<T>, StoreError> {
         Ok(match self {
-            Self::Sqlite(Sqlite { readers, .. }) => bind!(sqlx::query_as(sql), args).fetch_all(readers).await?,
+            Self::Sqlite(file) => {
+                let mut reader = file.readers.take().await?;
+                bind!(sqlx::query_as(sql), args).fetch_all(&mut *reader).await?
+            }
             Self::Postgres(pool) => bind!(sqlx::query_as(sql), args).fetch_all(pool).await?,
         })
     }
@@ -119,7 +124,10 @@ impl Db {
     /// The first row of a query.
     pub(crate) async fn row<T: Record>(&self, sql: impl SqlSafeStr, args: &[Arg<'_>]) -> Result<Option<T>, StoreError> {
         Ok(match self {
-            Self::Sqlite(Sqlite { readers, .. }) => bind!(sqlx::query_as(sql), args).fetch_optional(readers).await?,
+            Self::Sqlite(file) => {
+                let mut reader = file.readers.take().await?;
+                bind!(sqlx::query_as(sql), args).fetch_optional(&mut *reader).await?
+            }
             Self::Postgres(pool) => bind!(sqlx::query_as(sql), args).fetch_optional(pool).await?,
         })
     }
@@ -133,8 +141,9 @@ impl Db {
         mut each: impl FnMut(T) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         match self {
-            Self::Sqlite(Sqlite { readers, .. }) => {
-                let mut rows = bind!(sqlx::query_as(sql), args).fetch(readers);
+            Self::Sqlite(file) => {
+                let mut reader = file.readers.take().await?;
+                let mut rows = bind!(sqlx::query_as(sql), args).fetch(&mut *reader);
                 while let Some(row) = rows.try_next().await? {
                     each(row)?;
                 }
@@ -149,24 +158,11 @@ impl Db {
         Ok(())
     }
 
-    /// The rows of a query, one by one as they come.
-    pub(crate) fn stream<T: Record + 'static>(
-        &self,
-        sql: &'static str,
-    ) -> impl Stream<Item = Result<T, StoreError>> + Send + '_ {
-        match self {
-            Self::Sqlite(Sqlite { readers, .. }) => sqlx::query_as(sql).fetch(readers).left_stream(),
-            Self::Postgres(pool) => sqlx::query_as(sql).fetch(pool).right_stream(),
-        }
-        .map_err(StoreError::from)
-    }
-
     /// Begins a change that `act` answers for.
     pub(crate) async fn begin<'a>(&self, act: &'a Act) -> Result<Change<'a>, StoreError> {
         Ok(match self {
             Self::Sqlite(file) => {
-                let sql = format!("{BEGIN}; {HEAD}");
-                let (tx, rows) = file.begin(AssertSqlSafe(sql), &[]).await?;
+                let (tx, rows) = file.begin(&[]).await?;
                 Change::begun(Tx::Sqlite(tx), act, head(&rows)?)
             }
             Self::Postgres(pool) => Change::begun(Tx::Postgres(pool.begin().await?), act, None),
@@ -178,22 +174,27 @@ impl Db {
     pub(crate) async fn begin_with<'a, T: Record>(
         &self,
         act: &'a Act,
-        sql: &'static str,
-        args: &[Arg<'_>],
+        step: Statement,
     ) -> Result<(Change<'a>, Option<T>), StoreError> {
         match self {
             Self::Sqlite(file) => {
-                let all = format!("{BEGIN}; {HEAD}; {sql}");
-                // Safe: literals.
-                let (tx, rows) = file.begin(AssertSqlSafe(all), args).await?;
+                let (tx, rows) = file.begin(&[step]).await?;
                 let row = rows.get(1).map(T::from_row).transpose()?;
                 Ok((Change::begun(Tx::Sqlite(tx), act, head(&rows)?), row))
             }
             Self::Postgres(_) => {
                 let mut change = self.begin(act).await?;
-                let row = change.row(sql, args).await?;
+                let row = change.row(step.sql, &step.args).await?;
                 Ok((change, row))
             }
+        }
+    }
+
+    /// Makes a small change together with those of others, where that can be done; see [`Small`].
+    pub(crate) async fn make(&self, small: impl FnOnce() -> Small) -> Result<bool, StoreError> {
+        match self {
+            Self::Sqlite(file) => file.make(small()).await,
+            Self::Postgres(_) => Ok(false),
         }
     }
 
@@ -221,7 +222,7 @@ impl Db {
     /// Begins to fill what is empty.
     pub(crate) async fn begin_filling(&self) -> Result<Tx, StoreError> {
         Ok(match self {
-            Self::Sqlite(file) => Tx::Sqlite(file.begin(BEGIN, &[]).await?.0),
+            Self::Sqlite(file) => Tx::Sqlite(file.begin_bare().await?),
             Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
     }

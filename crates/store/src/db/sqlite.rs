@@ -9,22 +9,27 @@ use std::{
 
 use futures_util::FutureExt as _;
 use sqlx::{
-    ConnectOptions as _, Connection as _, SqlSafeStr, SqliteConnection, SqlitePool,
+    AssertSqlSafe, ConnectOptions as _, Connection as _, SqliteConnection,
     migrate::MigrateError,
-    pool::PoolConnection,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteRow, SqliteSynchronous},
 };
 use tokio::{
     sync::{Mutex, OwnedMappedMutexGuard, OwnedMutexGuard},
     time::timeout,
 };
 
-use super::{Arg, Opened, bind, flush::Flush};
+use super::{
+    Arg, HEAD, Opened, Statement, bind,
+    change::in_a_row,
+    flush::Flush,
+    readers::{Reader, Readers},
+    together::{Small, Together},
+};
 use crate::{StoreError, migrations};
 
 /// Begins to write. A deferred transaction that reads before it writes fails when another process has written in
 /// between; one that takes the lock at once waits instead.
-pub(super) const BEGIN: &str = "BEGIN IMMEDIATE";
+const BEGIN: &str = "BEGIN IMMEDIATE";
 
 /// How long a writer waits for another process that holds the file.
 const BUSY: Duration = Duration::from_secs(10);
@@ -32,8 +37,6 @@ const BUSY: Duration = Duration::from_secs(10);
 const TURN: Duration = Duration::from_secs(30);
 /// What SQLite answers when a file is locked.
 const SQLITE_BUSY: i32 = 5;
-/// How many connections read a SQLite file at the same time.
-const READERS: u32 = 8;
 /// How many rows a reader of a SQLite file is ahead of whoever takes them in.
 const ROWS_AHEAD: usize = 1_000;
 /// How much of a SQLite file its writer may keep in memory, in KiB. A change of a million entries
@@ -43,13 +46,26 @@ const WRITER_CACHE: &str = "-131072";
 /// To how many bytes the WAL of a SQLite file is cut back after a large change.
 const WAL_KEPT: &str = "67108864";
 
+/// After so many pages of 4 KiB what the WAL holds is taken over into the file: whoever commits then waits for it, and
+/// a page that was written often meanwhile is taken over once.
+const WAL_TAKEN_OVER: &str = "4000";
+/// How many texts of statements the writer keeps ready: those that are carried out together make many.
+const STATEMENTS: usize = 512;
+
 /// A SQLite file that is open.
 pub(crate) struct Sqlite {
-    /// SQLite has one writer at a time anyway: waiting for the one connection is fairer and cheaper than retrying on
-    /// a locked file. `None` after it had to be closed, until somebody writes again.
-    writer: Arc<Mutex<Option<SqliteConnection>>>,
-    writing: SqliteConnectOptions,
-    pub(crate) readers: SqlitePool,
+    writer: Writer,
+    pub(crate) readers: Readers,
+    together: Together,
+}
+
+/// The one connection that writes; clones share it. SQLite has one writer at a time anyway: waiting for it is fairer
+/// and cheaper than retrying on a locked file.
+#[derive(Clone)]
+pub(super) struct Writer {
+    /// `None` when it is closed, until somebody writes again.
+    connection: Arc<Mutex<Option<SqliteConnection>>>,
+    options: Arc<SqliteConnectOptions>,
     flush: Arc<Flush>,
 }
 
@@ -80,7 +96,9 @@ impl Sqlite {
             .create_if_missing(how != Opened::AsItIs)
             .journal_mode(SqliteJournalMode::Wal)
             .pragma("cache_size", WRITER_CACHE)
-            .pragma("journal_size_limit", WAL_KEPT);
+            .pragma("journal_size_limit", WAL_KEPT)
+            .pragma("wal_autocheckpoint", WAL_TAKEN_OVER)
+            .statement_cache_capacity(STATEMENTS);
         let mut writer = writing.connect().await?;
         let flush = Flush::of(options.get_filename());
         // Within one transaction that locks first: a server and a command that start at the same
@@ -93,50 +111,48 @@ impl Sqlite {
         }
         // Not opened read-only, which would hinder the upkeep of the shared WAL index, but unable
         // to write all the same.
-        let readers = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .test_before_acquire(false)
-            .connect_with(options.pragma("query_only", "ON").row_buffer_size(ROWS_AHEAD))
-            .await?;
-        Ok(Self {
-            writer: Arc::new(Mutex::new(Some(writer))),
-            writing,
-            readers,
+        let readers = Readers::new(options.pragma("query_only", "ON").row_buffer_size(ROWS_AHEAD));
+        let writer = Writer {
+            connection: Arc::new(Mutex::new(Some(writer))),
+            options: Arc::new(writing),
             flush: Arc::new(flush),
+        };
+        Ok(Self {
+            together: Together::begin(writer.clone()),
+            writer,
+            readers,
         })
     }
 
     /// Where the file lies.
     pub(crate) fn file(&self) -> &Path {
-        self.writing.get_filename()
+        self.writer.options.get_filename()
     }
 
-    /// Begins to write, when it is one's turn: nobody else writes until it is over. `sql` begins with
-    /// [`BEGIN`]; the rows of all its statements are handed on.
-    pub(super) async fn begin(
-        &self,
-        sql: impl SqlSafeStr,
-        args: &[Arg<'_>],
-    ) -> Result<(SqliteTransaction, Vec<SqliteRow>), StoreError> {
-        let turn = timeout(TURN, self.writer.clone().lock_owned()).await;
-        let mut turn = turn.map_err(|_| sqlx::Error::PoolTimedOut)?;
-        if turn.is_none() {
-            *turn = Some(self.writing.connect().await?);
-        }
-        let turn = OwnedMutexGuard::try_map(turn, Option::as_mut).map_err(|_| sqlx::Error::PoolClosed)?;
-        let mut tx = SqliteTransaction {
-            held: Held::Writer(turn),
-            flush: Some(self.flush.clone()),
-            over: false,
+    /// Makes a small change together with those of others; answers when it is on the disk. Whether it was made: if
+    /// not, nothing has happened, and why is found out by making it alone.
+    pub(crate) async fn make(&self, small: Small) -> Result<bool, StoreError> {
+        let Some(commit) = self.together.make(small).await else {
+            return Ok(false);
         };
-        let rows = bind!(sqlx::query(sql), args).fetch_all(&mut *tx).await?;
-        Ok((tx, rows))
+        self.writer.flush.wait(commit).await.map_err(sqlx::Error::Io)?;
+        Ok(true)
+    }
+
+    /// Begins to write; the end of the audit, and the rows of one more statement.
+    pub(super) async fn begin(&self, steps: &[Statement]) -> Result<(SqliteTransaction, Vec<SqliteRow>), StoreError> {
+        self.writer.begin(steps).await
+    }
+
+    /// Begins to write where there is no audit yet.
+    pub(super) async fn begin_bare(&self) -> Result<SqliteTransaction, StoreError> {
+        self.writer.begin_bare().await
     }
 
     /// Begins to read everything as it stands at one moment.
     pub(super) async fn begin_reading(&self) -> Result<SqliteTransaction, StoreError> {
         let mut tx = SqliteTransaction {
-            held: Held::Reader(self.readers.acquire().await?),
+            held: Held::Reader(self.readers.take().await?),
             flush: None,
             over: false,
         };
@@ -146,24 +162,62 @@ impl Sqlite {
 
     /// How many connections are open, and how many of them wait for work.
     pub(super) fn connections(&self) -> (u32, usize) {
-        let waits = usize::from(self.writer.try_lock().is_ok());
-        (self.readers.size() + 1, self.readers.num_idle() + waits)
+        let (size, idle) = self.readers.size();
+        let waits = usize::from(self.writer.connection.try_lock().is_ok());
+        (size + 1, idle + waits)
     }
 
     /// Closes all connections, after those at work have finished.
     pub(super) async fn close(&self) {
         // The writer last: whoever closes last folds the WAL into the file.
         self.readers.close().await;
-        if let Some(writer) = self.writer.lock().await.take() {
+        if let Some(writer) = self.writer.connection.lock().await.take() {
             let _ = writer.close().await;
         }
+    }
+}
+
+impl Writer {
+    /// Begins to write when it is one's turn, and nobody else writes until it is over; reads the end of the audit, and
+    /// then runs `steps`. All their rows are handed on.
+    pub(super) async fn begin(&self, steps: &[Statement]) -> Result<(SqliteTransaction, Vec<SqliteRow>), StoreError> {
+        let (steps, args) = in_a_row(steps);
+        self.run(format!("{BEGIN};\n{HEAD};\n{steps}"), &args).await
+    }
+
+    /// Begins to write where there is no audit yet.
+    async fn begin_bare(&self) -> Result<SqliteTransaction, StoreError> {
+        let (tx, _) = self.run(BEGIN.to_owned(), &[]).await?;
+        Ok(tx)
+    }
+
+    async fn run(
+        &self,
+        sql: String,
+        args: &[&Arg<'static>],
+    ) -> Result<(SqliteTransaction, Vec<SqliteRow>), StoreError> {
+        let turn = timeout(TURN, self.connection.clone().lock_owned()).await;
+        let mut turn = turn.map_err(|_| sqlx::Error::PoolTimedOut)?;
+        if turn.is_none() {
+            *turn = Some(self.options.connect().await?);
+        }
+        let turn = OwnedMutexGuard::try_map(turn, Option::as_mut).map_err(|_| sqlx::Error::PoolClosed)?;
+        let mut tx = SqliteTransaction {
+            held: Held::Writer(turn),
+            flush: Some(self.flush.clone()),
+            over: false,
+        };
+        // Safe: literals, and the numbers of the arguments.
+        let query = bind!(sqlx::query(AssertSqlSafe(sql)), args);
+        let rows = query.fetch_all(&mut *tx).await?;
+        Ok((tx, rows))
     }
 }
 
 /// The connection of a transaction.
 enum Held {
     Writer(OwnedMappedMutexGuard<Option<SqliteConnection>, SqliteConnection>),
-    Reader(PoolConnection<sqlx::Sqlite>),
+    Reader(Reader),
 }
 
 /// A transaction that has begun; dropped before its commit it is taken back.
@@ -178,16 +232,15 @@ pub(crate) struct SqliteTransaction {
 }
 
 impl SqliteTransaction {
-    /// To be called when a `COMMIT` was carried out; answers when it is on the disk.
-    pub(crate) async fn committed(mut self) -> Result<(), StoreError> {
+    /// To be called when a `COMMIT` was carried out: whoever writes next need not wait until it is on the disk. What
+    /// can be waited for, and until which commit, where it has written.
+    pub(crate) fn committed(mut self) -> Option<(Arc<Flush>, u64)> {
         self.over = true;
         let flush = self.flush.take();
-        // Whoever writes next need not wait for the disk.
+        // The number is taken while nobody else writes.
+        let commit = flush.as_ref().map(|flush| flush.committed());
         drop(self);
-        if let Some(flush) = flush {
-            flush.wait(flush.committed()).await.map_err(sqlx::Error::Io)?;
-        }
-        Ok(())
+        flush.zip(commit)
     }
 }
 

@@ -91,8 +91,8 @@ impl<T> Record for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'
 macro_rules! bind {
     ($query:expr, $args:expr) => {
         $args.iter().fold($query, |query, arg| match arg {
-            Arg::Text(text) => query.bind(text.as_deref()),
-            Arg::Int(number) => query.bind(*number),
+            $crate::db::Arg::Text(text) => query.bind(text.as_deref()),
+            $crate::db::Arg::Int(number) => query.bind(*number),
         })
     };
 }

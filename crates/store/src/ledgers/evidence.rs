@@ -1,7 +1,7 @@
 //! 佐证材料: files that prove something about an entry. The files themselves are kept elsewhere,
 //! by their SHA-256.
 
-use futures_util::{Stream, StreamExt as _};
+use futures_util::{Stream, StreamExt as _, TryStreamExt as _, stream};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
@@ -261,17 +261,26 @@ impl Store {
     /// withdrawn ones too, and those of made-up entries that are cleared away. A file that proves two
     /// things comes twice.
     pub fn all_evidence(&self) -> impl Stream<Item = Result<EvidenceFile, StoreError>> + Send + '_ {
-        self.db
-            .stream::<(String, i64)>(
-                "SELECT sha256, bytes FROM evidence UNION ALL SELECT sha256, bytes FROM attachments",
-            )
-            .map(|row| {
-                let (sha256, bytes) = row?;
-                Ok(EvidenceFile {
-                    sha256,
-                    bytes: size(bytes)?,
-                })
+        const FILES: [&str; 2] = [
+            "SELECT id, sha256, bytes FROM evidence WHERE id > $1 ORDER BY id LIMIT 1000",
+            "SELECT id, sha256, bytes FROM attachments WHERE id > $1 ORDER BY id LIMIT 1000",
+        ];
+        let of_one = move |sql| {
+            // Some at a time: no connection is held while whoever asks looks at the files.
+            let pages = stream::try_unfold(String::new(), move |after| async move {
+                let rows: Vec<(String, String, i64)> = self.db.rows(sql, args![&after]).await?;
+                let last = rows.last().map(|(id, ..)| id.clone());
+                Ok::<_, StoreError>(last.map(|last| (stream::iter(rows.into_iter().map(Ok::<_, StoreError>)), last)))
+            });
+            pages.try_flatten()
+        };
+        stream::iter(FILES).flat_map(of_one).map(|row| {
+            let (_, sha256, bytes): (String, _, _) = row?;
+            Ok(EvidenceFile {
+                sha256,
+                bytes: size(bytes)?,
             })
+        })
     }
 }
 
