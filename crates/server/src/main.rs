@@ -98,9 +98,6 @@ enum Command {
     /// Measures the check on the whole plan (for the README's table).
     #[command(hide = true)]
     CheckBench(commands::bench::Args),
-    /// Measures sending reports without a server (for the README's table).
-    #[command(hide = true)]
-    StoreBench(commands::store_bench::Args),
 }
 
 /// What a command came to: exit codes are 0 for done, 1 for «no», 2 for
@@ -145,7 +142,6 @@ fn main() -> ExitCode {
         Command::Air(command) => commands::monitoring::air(&command),
         Command::Monitoring(command) => commands::monitoring::monitoring(&command),
         Command::CheckBench(args) => commands::bench::run(&args),
-        Command::StoreBench(args) => commands::store_bench::run(args),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

@@ -44,7 +44,7 @@ pub struct Options {
     /// Measure only this part
     #[arg(long, value_name = "PART")]
     only: Option<Part>,
-    /// Growth in small, not optimised: shows that it can be measured, and measures nothing
+    /// Growth and soak in small: shows that they can be measured, and measures nothing
     #[arg(long)]
     small: bool,
 }
@@ -58,6 +58,8 @@ enum Part {
     Front,
     /// Hundreds of units that report at once
     Load,
+    /// Half an hour of mixed work
+    Soak,
     /// One target with a year of figures
     One,
     /// A country's year, beside Polars and DuckDB
@@ -86,6 +88,9 @@ pub fn bench(project: &Project, options: &Options) -> Result<()> {
     }
     if wanted(Part::Load) {
         rows.extend(load::measure(project)?);
+    }
+    if wanted(Part::Soak) {
+        rows.extend(load::soak(project, options.small)?);
     }
     if wanted(Part::Lighthouse) {
         rows.extend(lighthouse::measure(project)?);

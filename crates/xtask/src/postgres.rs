@@ -34,13 +34,22 @@ struct User {
 }
 
 impl Postgres {
-    /// Starts a fresh, empty server.
+    /// Starts a fresh, empty server. Thrown away after the run: speed, not safety.
     pub fn start() -> Result<Self> {
+        Self::start_set(&["fsync=off", "synchronous_commit=off", "full_page_writes=off"])
+    }
+
+    /// Starts one on whose word a commit is on the disk, to be measured.
+    pub fn start_durable() -> Result<Self> {
+        Self::start_set(&[])
+    }
+
+    fn start_set(settings: &[&str]) -> Result<Self> {
         remove_leftovers();
         let programs =
             setup::postgres_programs().context("PostgreSQL is not installed; run: apt-get install postgresql")?;
         let folder = Path::new(PARENT).join(format!("{PREFIX}{}", std::process::id()));
-        let started = Self::start_in(&programs, &folder);
+        let started = Self::start_in(&programs, &folder, settings);
         if started.is_err() {
             let _ = fs::remove_dir_all(&folder);
         }
@@ -68,12 +77,30 @@ impl Postgres {
         Ok(format!("postgres://{SUPERUSER}@127.0.0.1:{port}/{name}"))
     }
 
+    /// One of the programs that came with it.
+    pub fn program(&self, name: &str) -> PathBuf {
+        self.programs.join(name)
+    }
+
+    /// The rows of a query, their columns as text; none may hold a control character.
+    pub fn rows(&self, url: &str, query: &str) -> Result<Vec<Vec<String>>> {
+        let printed =
+            read(Command::new(self.program("psql")).args(["-At", "-F", "\u{1f}", "-R", "\u{1e}", url, "-c", query]))?;
+        let rows = printed
+            .trim_end_matches('\n')
+            .split('\u{1e}')
+            .filter(|row| !row.is_empty());
+        Ok(rows
+            .map(|row| row.split('\u{1f}').map(str::to_owned).collect())
+            .collect())
+    }
+
     /// The number of its process, whose children do the work.
     pub fn id(&self) -> u32 {
         self.server.id()
     }
 
-    fn start_in(programs: &Path, folder: &Path) -> Result<Self> {
+    fn start_in(programs: &Path, folder: &Path, settings: &[&str]) -> Result<Self> {
         fs::create_dir(folder).with_context(|| format!("could not make {}", folder.display()))?;
         let user = if setup::is_root() {
             Some(User::unprivileged()?)
@@ -92,7 +119,7 @@ impl Postgres {
         )?;
         let mut last = None;
         for _ in 0..3 {
-            match launch(programs, folder, user.as_ref()) {
+            match launch(programs, folder, user.as_ref(), settings) {
                 Ok((server, port)) => {
                     return Ok(Self {
                         programs: programs.to_owned(),
@@ -146,7 +173,7 @@ impl User {
 }
 
 /// Starts the server on a free port and waits until it answers.
-fn launch(programs: &Path, folder: &Path, user: Option<&User>) -> Result<(Child, u16)> {
+fn launch(programs: &Path, folder: &Path, user: Option<&User>, settings: &[&str]) -> Result<(Child, u16)> {
     let port = free_port()?;
     let log_file = folder.join("log");
     let log = File::create(&log_file).with_context(|| format!("could not make {}", log_file.display()))?;
@@ -157,10 +184,9 @@ fn launch(programs: &Path, folder: &Path, user: Option<&User>) -> Result<(Child,
             .arg("-k")
             .arg(folder)
             .args(["-h", "127.0.0.1", "-p", &port.to_string()])
-            // Thrown away after the run: speed, not safety. Every test is a
-            // process with a pool of its own, hence the connections.
-            .args(["-c", "fsync=off", "-c", "synchronous_commit=off"])
-            .args(["-c", "full_page_writes=off", "-c", "max_connections=300"])
+            // Every test is a process with a pool of its own.
+            .args(["-c", "max_connections=300"])
+            .args(settings.iter().flat_map(|setting| ["-c", setting]))
             .stdout(log.try_clone().context("could not open a log")?)
             .stderr(log),
     )?;

@@ -13,7 +13,6 @@ pub(crate) mod ledger;
 pub(crate) mod monitoring;
 mod parse;
 pub(crate) mod plan;
-pub(crate) mod store_bench;
 pub(crate) mod token;
 pub(crate) mod user;
 mod workload;

@@ -1,7 +1,4 @@
-//! Hundreds of units that send their reports at once, beside a bare loop of the same statements and commits.
-//!
-//! The plan is the one of the seeds with made-up bureaus added to it, one reporter each, until there are
-//! [`REPORTERS`]. Each sends a report, takes it back, and sends it again: every answer is one durable step.
+//! Hundreds of people who report, and what they do by `wrk`.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -12,93 +9,21 @@ use std::thread;
 use anyhow::{Context as _, Result, bail};
 use serde_json::{Value, json};
 
-use super::Row;
-use super::wrk::{Load, wrk};
 use crate::http;
 use crate::process::{check_interrupt, read, run};
 use crate::project::Project;
-use crate::serve;
-use crate::setup::{self, Need};
-use crate::site::{self, Kind};
-use crate::trial::{Scratch, Setting, Trial};
+use crate::trial::{Setting, Trial};
 
-const REPORTERS: usize = 500;
+/// How many they are.
+pub const REPORTERS: usize = 500;
+/// What they report on.
+pub const TARGET: &str = "villages";
 const PLAN: &str = "hubei-2023";
-const TARGET: &str = "villages";
 const PERIOD: &str = "2023-09";
 const PASSWORD: &str = "a bench of five hundred";
-/// As many as keep a server busy without waiting for each other.
-const BUSY: Load = Load {
-    connections: 32,
-    seconds: 10,
-};
-/// Everybody at once.
-const CROWD: Load = Load {
-    connections: 500,
-    seconds: 20,
-};
-/// How long somebody reads and writes between two steps, on average.
-const THINKS: u32 = 2_000;
-/// For how long the bare loop runs.
-const BARE_SECONDS: &str = "10";
-
-/// Measures on SQLite.
-pub fn measure(project: &Project) -> Result<Vec<Row>> {
-    setup::debian(&[Need::Wrk])?;
-    setup::wasm_target(project)?;
-    let scratch = Scratch::new("load")?;
-    let folder = scratch.path();
-    let setting = Setting {
-        server: serve::build_server(project, true)?,
-        site: site::build(project, Kind::Ship)?,
-        seeds: seeds(project, folder)?,
-        data: folder.join("data"),
-    };
-    let trial = Trial::start(&setting)?;
-    let reporters = Reporters::sign_in(&setting, &trial)?;
-    let address = format!("http://127.0.0.1:{}", trial.port);
-    let busy = wrk(&address, BUSY, &reporters.script(&trial, 0)?, folder)?;
-    let crowd = wrk(&address, CROWD, &reporters.script(&trial, THINKS)?, folder)?;
-    drop(trial);
-
-    let bare = read(
-        Command::new(&setting.server)
-            .args([
-                "store-bench",
-                "--plan",
-                PLAN,
-                "--target",
-                TARGET,
-                "--seconds",
-                BARE_SECONDS,
-            ])
-            .arg("--data-dir")
-            .arg(&setting.data),
-    )?;
-    let bare: Value = serde_json::from_str(&bare).context("the bare loop printed no JSON")?;
-    let bare = bare["per_second"].as_f64().context("the bare loop has no rate")?;
-    Ok(vec![
-        (
-            format!(
-                "reports sent or taken back a second on SQLite, {} connections / a bare loop of the same statements and \
-                 commits",
-                BUSY.connections
-            ),
-            format!("{:.0} / {bare:.0} = {:.2}", busy.per_second, busy.per_second / bare),
-        ),
-        (
-            format!(
-                "{} reporters at once, a step each {} s on average: steps a second, half / 99 of 100 answered within",
-                CROWD.connections,
-                THINKS / 1000
-            ),
-            format!("{:.0}, {:.1} ms / {:.1} ms", crowd.per_second, crowd.p50, crowd.p99),
-        ),
-    ])
-}
 
 /// The seeds with more bureaus.
-fn seeds(project: &Project, folder: &Path) -> Result<PathBuf> {
+pub fn seeds(project: &Project, folder: &Path) -> Result<PathBuf> {
     let seeds = folder.join("seeds");
     run(Command::new("cp").arg("-r").arg(project.root.join("seeds")).arg(&seeds))?;
     let file = seeds.join(PLAN).join("units.toml");
@@ -115,11 +40,11 @@ fn seeds(project: &Project, folder: &Path) -> Result<PathBuf> {
 }
 
 /// The cookies of those who are signed in.
-struct Reporters(Vec<String>);
+pub struct Reporters(Vec<String>);
 
 impl Reporters {
     /// Lets one in for each made-up bureau; each begins a report.
-    fn sign_in(setting: &Setting, trial: &Trial) -> Result<Self> {
+    pub fn sign_in(setting: &Setting, trial: &Trial) -> Result<Self> {
         let (first, second) = (0..REPORTERS / 2, REPORTERS / 2..REPORTERS);
         let some = |numbers: std::ops::Range<usize>| -> Result<Vec<String>> {
             numbers.map(|number| sign_in(setting, trial.port, number)).collect()
@@ -135,8 +60,9 @@ impl Reporters {
         Ok(Self(all))
     }
 
-    /// What `wrk` does: each of its connections takes whoever waits longest, and lets them wait again.
-    fn script(&self, trial: &Trial, thinks: u32) -> Result<String> {
+    /// What `wrk` does: each of its connections takes whoever waits longest, lets them think for `thinks` milliseconds
+    /// on average, take their next step, and wait again.
+    pub fn script(&self, trial: &Trial, thinks: u32) -> Result<String> {
         let mut people = String::new();
         for cookie in &self.0 {
             let path = format!("/api/v1/form/{TARGET}?period={PERIOD}");

@@ -1,0 +1,147 @@
+//! Half an hour of mixed work: people who report, readers, files, requests of programs; memory as it goes.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+
+use super::reporters::Reporters;
+use super::setting;
+use crate::bench::Row;
+use crate::bench::wrk::{Load, wrk};
+use crate::http;
+use crate::process::check_interrupt;
+use crate::project::Project;
+use crate::setup::{self, Need};
+use crate::trial::{Scratch, Trial};
+
+/// How long it is.
+const MINUTES: u32 = 30;
+/// After so long everything has been asked for often, and what is kept in memory has been taken.
+const WARM: u64 = 5;
+/// How long somebody who reports thinks between two steps, and somebody who reads, in milliseconds.
+const THINKS: u32 = 5_000;
+const READS: u32 = 500;
+/// What is read.
+const PAGES: [&str; 12] = [
+    "/",
+    "/plan",
+    "/target/villages",
+    "/target/villages?as_of=2023-08-01",
+    "/unit/420100",
+    "/changes",
+    "/search?q=%E6%B0%B4",
+    "/data/targets.csv",
+    "/data/observations.json",
+    "/water",
+    "/air?lang=en",
+    "/api/v1/plans",
+];
+/// What is asked for now and then: it takes longer.
+const HEAVY: [&str; 3] = ["/data/targets.xlsx", "/data/datapackage.json", "/calendar.ics"];
+const NOW_AND_THEN: Duration = Duration::from_secs(5);
+
+/// Works for half an hour, or for a minute where it is only to be shown that it can be done; any request that fails is
+/// an error.
+pub fn measure(project: &Project, small: bool) -> Result<Vec<Row>> {
+    setup::debian(&[Need::Wrk])?;
+    let scratch = Scratch::new("soak")?;
+    let folder = scratch.path();
+    let setting = setting(project, folder)?;
+    let trial = Trial::start(&setting)?;
+    let reporters = Reporters::sign_in(&setting, &trial)?;
+    let script = reporters.script(&trial, THINKS)?;
+    let address = format!("http://127.0.0.1:{}", trial.port);
+    let seconds = if small { 60 } else { MINUTES * 60 };
+    let load = |connections| Load { connections, seconds };
+    let readers = folder.join("readers");
+    std::fs::create_dir(&readers)?;
+    let over = AtomicBool::new(false);
+    let (reported, read, heavy, memory) = thread::scope(|scope| {
+        let reporting = scope.spawn(|| wrk(&address, load(500), &script, folder));
+        let reading = scope.spawn(|| wrk(&address, load(16), &pages(), &readers));
+        let heavy = scope.spawn(|| now_and_then(&trial, &over));
+        let memory = watch(&trial, u64::from(seconds), || {
+            reporting.is_finished() && reading.is_finished()
+        });
+        let (reported, read) = (reporting.join(), reading.join());
+        over.store(true, Ordering::Relaxed);
+        (reported, read, heavy.join(), memory)
+    });
+    let broken = |_| anyhow::anyhow!("a part of the work broke off");
+    let (reported, read) = (reported.map_err(broken)??, read.map_err(broken)??);
+    let (heavy, memory) = (heavy.map_err(broken)??, memory?);
+    let [warm, last] = ends(&memory, small);
+    Ok(vec![
+        (
+            format!(
+                "{} minutes of mixed work: steps of reports, pages and files read, failures",
+                seconds / 60
+            ),
+            format!("{}, {}, 0", reported.requests, read.requests + heavy),
+        ),
+        (
+            "its 99 of 100: steps of reports / pages".to_owned(),
+            format!("{:.1} ms / {:.1} ms", reported.p99, read.p99),
+        ),
+        (
+            format!("its memory: mean of the {WARM} minutes after the first {WARM} / of the last {WARM}"),
+            format!("{:.1} MiB / {:.1} MiB", warm / 1024.0, last / 1024.0),
+        ),
+    ])
+}
+
+/// Lua for `wrk`: one page after another.
+fn pages() -> String {
+    let list: Vec<String> = PAGES.iter().map(|page| format!("{page:?}")).collect();
+    format!(
+        "local pages, at = {{ {} }}, 0\nfunction delay() return math.random(0, {}) end\n\
+         function request() at = at % #pages + 1; return wrk.format(\"GET\", pages[at]) end\n",
+        list.join(", "),
+        2 * READS
+    )
+}
+
+/// Asks for what takes longer, until it is over; how often.
+fn now_and_then(trial: &Trial, over: &AtomicBool) -> Result<u64> {
+    let mut asked = 0;
+    let mut next = Instant::now();
+    while !over.load(Ordering::Relaxed) {
+        if Instant::now() >= next {
+            for path in HEAVY {
+                http::get(trial.port, path, &[])?;
+                asked += 1;
+            }
+            next = Instant::now() + NOW_AND_THEN;
+        }
+        thread::sleep(Duration::from_millis(100));
+    }
+    Ok(asked)
+}
+
+/// The resident memory each second, in KiB.
+fn watch(trial: &Trial, seconds: u64, over: impl Fn() -> bool) -> Result<Vec<u64>> {
+    let mut seen = Vec::new();
+    for _ in 0..seconds {
+        check_interrupt()?;
+        if over() {
+            break;
+        }
+        seen.push(trial.resident()?);
+        thread::sleep(Duration::from_secs(1));
+    }
+    if seen.is_empty() {
+        bail!("the work was over before it began");
+    }
+    Ok(seen)
+}
+
+/// The mean of a while after all was warm, and of the last one.
+fn ends(memory: &[u64], small: bool) -> [f64; 2] {
+    let while_ = if small { memory.len() / 6 } else { WARM as usize * 60 }.max(1);
+    let from = while_.min(memory.len().saturating_sub(1));
+    let mean = |part: &[u64]| part.iter().sum::<u64>() as f64 / part.len().max(1) as f64;
+    let warm = &memory[from..(from + while_).min(memory.len())];
+    [mean(warm), mean(&memory[memory.len().saturating_sub(while_)..])]
+}
