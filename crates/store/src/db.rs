@@ -11,12 +11,12 @@ use jiff::Timestamp;
 use sqlx::{
     FromRow, PgPool, Postgres, SqlSafeStr, Sqlite, SqlitePool, Transaction,
     migrate::MigrateError,
-    postgres::{PgConnectOptions, PgPoolOptions, PgRow},
+    postgres::{PgPoolOptions, PgRow},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
 };
 
 use crate::{
-    StoreError,
+    StoreError, address,
     audit::{Act, Entry},
     encode, migrations,
 };
@@ -172,8 +172,7 @@ impl Db {
     pub(crate) async fn opened(url: &str, how: Opened) -> Result<Self, StoreError> {
         if url.starts_with("sqlite:") {
             Self::open_sqlite(SqliteConnectOptions::from_str(url)?, how).await
-        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let options = PgConnectOptions::from_str(url)?.application_name("yaodian");
+        } else if let Some(options) = address::postgres(url)? {
             let pool = PgPoolOptions::new()
                 .max_connections(CONNECTIONS)
                 .acquire_timeout(AWAY)
@@ -191,10 +190,7 @@ impl Db {
 
     /// A replica, which need not answer yet.
     pub(crate) fn replica(url: &str) -> Result<Self, StoreError> {
-        if !url.starts_with("postgres:") && !url.starts_with("postgresql:") {
-            return Err(StoreError::UnsupportedAddress);
-        }
-        let options = PgConnectOptions::from_str(url)?.application_name("yaodian");
+        let options = address::postgres(url)?.ok_or(StoreError::UnsupportedAddress)?;
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(REPLICA_CONNECTS)
@@ -441,4 +437,24 @@ fn is_busy(error: &StoreError) -> bool {
         .and_then(sqlx::error::DatabaseError::code)
         .and_then(|code| code.parse::<i32>().ok())
         .is_some_and(|code| code & 0xff == SQLITE_BUSY)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_was_committed_to_a_file_is_on_the_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("x.sqlite").display());
+        let db = Db::open(&url).await.unwrap();
+        let act = Act::new(Timestamp::UNIX_EPOCH, crate::Actor::system("test"));
+        let mut writing = db.begin(&act).await.unwrap();
+        let flushed: Option<(i64,)> = writing.row("PRAGMA synchronous", &[]).await.unwrap();
+        let journal: Option<(String,)> = writing.row("PRAGMA journal_mode", &[]).await.unwrap();
+        assert_eq!(flushed, Some((2,)), "FULL");
+        assert_eq!(journal, Some(("wal".to_owned(),)));
+        drop(writing);
+        db.close().await;
+    }
 }
