@@ -169,11 +169,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, String> {
             args.site.display()
         ));
     }
-    let ended = runtime.block_on(serve(args));
-    if let Some(traces) = traces {
-        traces.end();
-    }
-    ended
+    runtime.block_on(serve(args, traces))
 }
 
 /// The address of the database: as given, or a file in the data folder, which is made.
@@ -266,7 +262,7 @@ fn cannot_open(error: &StoreError, data_dir: &std::path::Path) -> String {
     format!("cannot open the database: {error}{look}")
 }
 
-async fn serve(args: Args) -> Result<Outcome, String> {
+async fn serve(args: Args, traces: Option<Traces>) -> Result<Outcome, String> {
     let url = database(args.database_url, &args.data_dir)?;
     let store = Store::open(&url)
         .await
@@ -352,6 +348,9 @@ async fn serve(args: Args) -> Result<Outcome, String> {
             let _ = stop.send(true);
             let _ = tokio::time::timeout(PATIENCE, server).await;
         }
+    }
+    if let Some(traces) = traces {
+        let _ = tokio::task::spawn_blocking(|| traces.end()).await;
     }
     house.store.close().await;
     Ok(Outcome::Done)

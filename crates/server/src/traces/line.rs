@@ -61,20 +61,22 @@ impl Line {
     }
 }
 
+/// Asks, and reads the answer to its end.
+async fn ask(client: Client<Full<Bytes>>, request: Request<Full<Bytes>>) -> Result<Response<Bytes>, HttpError> {
+    let answered = timeout(ANSWER, async {
+        let (parts, body) = client.request(request).await?.into_parts();
+        let body = Limited::new(body, LARGEST_ANSWER).collect().await?;
+        Ok(Response::from_parts(parts, body.to_bytes()))
+    });
+    answered.await.map_err(HttpError::from).flatten()
+}
+
 #[async_trait]
 impl HttpClient for Line {
     async fn send_bytes(&self, request: Request<Bytes>) -> Result<Response<Bytes>, HttpError> {
-        let asked = self.client.request(request.map(Full::new));
-        let answered = self.runtime.spawn(timeout(ANSWER, async {
-            let (parts, body) = asked.await?.into_parts();
-            let body = Limited::new(body, LARGEST_ANSWER).collect().await?;
-            Ok(Response::from_parts(parts, body.to_bytes()))
-        }));
-        let answer = match answered.await {
-            Ok(Ok(answer)) => answer,
-            Ok(Err(late)) => Err(late.into()),
-            Err(ended) => Err(ended.into()),
-        };
+        let asked = ask(self.client.clone(), request.map(Full::new));
+        let answer = self.runtime.spawn(asked).await;
+        let answer = answer.unwrap_or_else(|ended| Err(ended.into()));
         self.told(&answer);
         answer
     }
