@@ -38,7 +38,7 @@ use crate::house::House;
 use line::Line;
 
 /// The target of spans, of which the log has none.
-pub(crate) const SPANS: &str = "yaodian::traces";
+pub(crate) const SPANS: &str = "yaodian::spans";
 /// How the product is called where `OTEL_SERVICE_NAME` does not say otherwise.
 const SERVICE: &str = "yaodian";
 /// How long the last spans may take to go out when the server stops.
