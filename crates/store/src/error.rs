@@ -218,7 +218,7 @@ impl From<sqlx::Error> for StoreError {
 fn is_of_trust(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Tls(_) => true,
-        sqlx::Error::Io(error) => error.get_ref().is_some_and(|behind| behind.is::<rustls::Error>()),
+        sqlx::Error::Io(error) => matches!(error.get_ref(), Some(behind) if behind.is::<rustls::Error>()),
         _ => false,
     }
 }
