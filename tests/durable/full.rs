@@ -39,12 +39,12 @@ pub async fn apart(script: &str, command: &Command) -> Option<Command> {
 }
 
 /// A server on a disk of so many mebibytes, and where its folder is seen from here.
-async fn on_a_disk_of(mebibytes: u32) -> Option<(Server, PathBuf)> {
+async fn on_a_disk_of(mebibytes: u32, flags: &[&str]) -> Option<(Server, PathBuf)> {
     let data = TempDir::new().unwrap();
     let place = data.path().to_owned();
     let mount = format!("mount -t tmpfs -o size={mebibytes}m tmpfs {}", place.display());
     let command = apart(&mount, &yaodian()).await?;
-    let server = Server::start_by(command, data, &["--trial"], TRIAL_PEOPLE).await;
+    let server = Server::start_by(command, data, &[&["--trial"], flags].concat(), TRIAL_PEOPLE).await;
     let seen = format!("/proc/{}/root{}", server.process(), place.display()).into();
     Some((server, seen))
 }
@@ -59,6 +59,11 @@ fn fill(folder: &Path) {
     }
 }
 
+/// What was found a moment ago is told again for a second.
+async fn becomes_full(visitor: &Visitor) {
+    until(async || (ready(visitor).await == (503, "disk-full".to_owned())).then_some(())).await;
+}
+
 async fn attach(visitor: &Visitor, name: &str) -> (u16, Value) {
     let path = format!("/api/v1/targets/{TARGET}/files?name={name}.pdf");
     visitor.send(&path, [file(name), vec![b' '; 200_000]].concat()).await
@@ -66,7 +71,7 @@ async fn attach(visitor: &Visitor, name: &str) -> (u16, Value) {
 
 #[tokio::test]
 async fn everybody_is_told_and_it_goes_on_once_there_is_room() {
-    let Some((server, folder)) = on_a_disk_of(96).await else {
+    let Some((server, folder)) = on_a_disk_of(96, &[]).await else {
         return;
     };
     let reporter = server.by_link(0).await;
@@ -77,6 +82,8 @@ async fn everybody_is_told_and_it_goes_on_once_there_is_room() {
     assert!(kept.is_empty());
 
     fill(&folder);
+    // Before the WAL's own room is used up, which the disk is not asked for.
+    becomes_full(&reporter).await;
     let is_told = |(status, problem): (u16, Value)| {
         assert_eq!((status, &problem["code"]), (507, &json!("disk-full")), "{problem}");
         assert!(problem["detail"].as_str().unwrap().contains("磁盘已满"), "{problem}");
@@ -101,6 +108,7 @@ async fn everybody_is_told_and_it_goes_on_once_there_is_room() {
     })
     .await;
     is_told(refused);
+    assert_eq!(ready(&reporter).await, (503, "disk-full".to_owned()));
     let (_, page) = reporter.json(&format!("{LEDGER}/entries")).await;
     assert_eq!(page["all"], taken, "what was taken is there, and nothing else");
     assert_eq!(
@@ -134,4 +142,19 @@ async fn everybody_is_told_and_it_goes_on_once_there_is_room() {
         "{}",
         String::from_utf8_lossy(&verified.stderr)
     );
+}
+
+#[tokio::test]
+async fn where_files_lie_elsewhere_it_is_not_ready_either() {
+    let files = TempDir::new().unwrap();
+    let flags = ["--files", files.path().to_str().unwrap()];
+    let Some((server, folder)) = on_a_disk_of(96, &flags).await else {
+        return;
+    };
+    let visitor = server.visitor();
+    assert_eq!(ready(&visitor).await.0, 200);
+    fill(&folder);
+    becomes_full(&visitor).await;
+    std::fs::remove_file(folder.join("filler")).unwrap();
+    until(async || (ready(&visitor).await.0 == 200).then_some(())).await;
 }

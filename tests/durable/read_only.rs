@@ -70,4 +70,11 @@ async fn all_of_a_sudden() {
     within(&format!("umount {files}")).await;
     until(async || (ready(&reporter).await.0 == 200).then_some(())).await;
     assert_eq!(reporter.send(&path, file("a")).await.0, 200, "by itself");
+
+    // Files that prove something may lie on a disk of their own.
+    let evidence = format!("{files}/evidence");
+    within(&closed(&evidence)).await;
+    until(async || (ready(&reporter).await == (503, "not-writable".to_owned())).then_some(())).await;
+    within(&format!("umount {evidence}")).await;
+    until(async || (ready(&reporter).await.0 == 200).then_some(())).await;
 }

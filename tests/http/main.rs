@@ -30,6 +30,7 @@ mod reports;
 mod shares;
 mod sign_in;
 mod supervision;
+mod traces;
 mod trial_day;
 mod user_commands;
 mod words_alone;

@@ -1,6 +1,11 @@
 //! A database of its own on the PostgreSQL server of the tests, or a server of its own to be stopped.
 
-use std::{path::PathBuf, process::Stdio, str::FromStr as _};
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::Stdio,
+    str::FromStr as _,
+};
 
 use sqlx::{
     AssertSqlSafe, ConnectOptions as _, Connection as _, FromRow, PgConnection,
@@ -76,9 +81,13 @@ fn programs() -> PathBuf {
     newest.expect("a version").join("bin")
 }
 
-/// One of PostgreSQL's programs, as a user that it is willing to run as, in a folder that is open to him.
+/// One of PostgreSQL's programs, as a user that it is willing to run as.
 fn program(name: &str, folder: &TempDir) -> Command {
-    let path = programs().join(name);
+    by_its_user(&programs().join(name), folder)
+}
+
+/// A program as the user that PostgreSQL runs as, in a folder that is open to him.
+fn by_its_user(path: &Path, folder: &TempDir) -> Command {
     let root = std::fs::metadata("/proc/self").is_ok_and(|me| std::os::unix::fs::MetadataExt::uid(&me) == 0);
     let mut command = if root {
         let mut command = Command::new("setpriv");
@@ -163,6 +172,59 @@ impl Own {
         self.server = Some(server);
         let options = PgConnectOptions::from_str(&self.url()).unwrap();
         crate::until(async || options.connect().await.ok()).await;
+    }
+
+    /// Lets it speak TLS from now on, by a certificate of an authority of its own for `localhost`; where that of the
+    /// authority lies. Somebody comes with it who comes by TLS and with his password alone.
+    pub async fn speak_tls(&mut self, (name, password): (&str, &str)) -> PathBuf {
+        let folder = self.folder.path().to_owned();
+        let within = |name: &str| folder.join(name);
+        std::fs::write(
+            within("tls.cnf"),
+            "[req]\ndistinguished_name = name\n[name]\n[authority]\nbasicConstraints = critical, CA:TRUE\n\
+             [server]\nbasicConstraints = critical, CA:FALSE\nsubjectAltName = DNS:localhost\n",
+        )
+        .unwrap();
+        let certificate = async |of: &str, place: &str, signed_by: &[&str]| {
+            let made = by_its_user(Path::new("openssl"), &self.folder)
+                .args([
+                    "req", "-x509", "-config", "tls.cnf", "-nodes", "-days", "2", "-newkey", "ec",
+                ])
+                .args(["-pkeyopt", "ec_paramgen_curve:prime256v1", "-extensions", of])
+                .args(["-subj", &format!("/CN={of}"), "-keyout", &format!("{place}.key")])
+                .args(["-out", &format!("{place}.crt")])
+                .args(signed_by)
+                .status();
+            assert!(made.await.unwrap().success(), "openssl");
+        };
+        certificate("authority", "authority", &[]).await;
+        let signed = ["-CA", "authority.crt", "-CAkey", "authority.key"];
+        certificate("server", "data/server", &signed).await;
+        self.run(&format!("CREATE ROLE {name} SUPERUSER LOGIN PASSWORD '{password}'"))
+            .await;
+        let doors = within("data/pg_hba.conf");
+        let others = std::fs::read_to_string(&doors).unwrap();
+        let his = format!("hostssl all {name} 127.0.0.1/32 scram-sha-256\nhost all {name} 127.0.0.1/32 reject\n");
+        std::fs::write(&doors, format!("{his}{others}")).unwrap();
+        let mut settings = std::fs::OpenOptions::new();
+        let mut settings = settings.append(true).open(within("data/postgresql.conf")).unwrap();
+        settings.write_all(b"ssl = on\n").unwrap();
+        self.stop().await;
+        self.again().await;
+        within("authority.crt")
+    }
+
+    /// The port on which it listens.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The number that a statement answers with.
+    pub async fn number(&self, sql: &'static str) -> i64 {
+        let mut connection = PgConnection::connect(&self.url()).await.unwrap();
+        let (number,): (i64,) = sqlx::query_as(sql).fetch_one(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+        number
     }
 
     /// Runs statements on it.

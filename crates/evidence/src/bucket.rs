@@ -4,17 +4,13 @@
 //! environment, under the names that the tools of S3 use: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`,
 //! `AWS_REGION`, `AWS_ENDPOINT_URL`, and `AWS_ALLOW_HTTP=true` for a server without TLS.
 //!
-//! Requests go out over the HTTP that the server is built with, and rustls with ring, which mail uses too: no second
-//! client of HTTP comes in. What fails on the way is tried again for half a minute.
+//! Requests go out over the HTTP that the server is built with ([`yaodian_wire`]). What fails on the way is tried again
+//! for half a minute.
 
 use std::{io, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::{
-    client::legacy::{self, Client, connect::HttpConnector as Tcp},
-    rt::{TokioExecutor, TokioTimer},
-};
+use hyper_util::client::legacy;
 use object_store::{
     ClientConfigKey, ClientOptions, ObjectStore, ObjectStoreExt as _, PutPayload, RetryConfig,
     aws::AmazonS3Builder,
@@ -25,20 +21,16 @@ use object_store::{
     path::Path,
     prefix::PrefixStore,
 };
-use rustls::crypto::ring;
 use tokio::time::timeout;
+use yaodian_wire::{Client, Over};
 
 /// How addresses begin.
 pub const SCHEME: &str = "s3://";
 
-/// How long a connection may take to be made,
-const CONNECT: Duration = Duration::from_secs(5);
-/// a request to be answered,
+/// How long a request may take to be answered,
 const ANSWER: Duration = Duration::from_secs(30);
 /// and how long all tries together.
 const TRIES: Duration = Duration::from_secs(30);
-/// A dead connection is found out after this time.
-const ALIVE: Duration = Duration::from_secs(15);
 
 /// Why a bucket cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -104,30 +96,20 @@ impl HttpConnector for Wire {
             store: "S3",
             source: source.into(),
         };
-        let mut tcp = Tcp::new();
-        tcp.enforce_http(false);
-        tcp.set_nodelay(true);
-        tcp.set_connect_timeout(Some(CONNECT));
-        tcp.set_keepalive(Some(ALIVE));
-        let roots = HttpsConnectorBuilder::new()
-            .with_provider_and_native_roots(ring::default_provider())
-            .map_err(failed)?;
         let plain = options.get_config_value(&ClientConfigKey::AllowHttp);
-        let https = if plain.is_some_and(|allowed| allowed.eq_ignore_ascii_case("true")) {
-            roots.https_or_http()
+        let over = if plain.is_some_and(|allowed| allowed.eq_ignore_ascii_case("true")) {
+            Over::Either
         } else {
-            roots.https_only()
+            Over::Tls
         };
-        let client = Client::builder(TokioExecutor::new())
-            .pool_timer(TokioTimer::new())
-            .build(https.enable_http1().wrap_connector(tcp));
+        let client = yaodian_wire::client(over).map_err(failed)?;
         Ok(HttpClient::new(Line(client)))
     }
 }
 
 /// A client of HTTP.
 #[derive(Debug)]
-struct Line(Client<HttpsConnector<Tcp>, HttpRequestBody>);
+struct Line(Client<HttpRequestBody>);
 
 #[async_trait]
 impl HttpService for Line {

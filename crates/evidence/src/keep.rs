@@ -13,8 +13,8 @@ use tokio::{sync::RwLock, task};
 
 use crate::ContentHash;
 
-/// What all keys begin with.
-const FOLDER: &str = "evidence";
+/// What all keys begin with; in a folder, the name of the folder below it.
+pub const FOLDER: &str = "evidence";
 
 /// Why something could not be kept, or not be handed out.
 #[derive(Debug, thiserror::Error)]

@@ -56,8 +56,8 @@ pub struct Staged {
     pub sha256: ContentHash,
 }
 
-/// What all keys in a shared place begin with.
-const FOLDER: &str = "uploads";
+/// The name of the folder, and what all keys in a shared place begin with.
+pub const FOLDER: &str = "uploads";
 
 /// The folder `uploads/`, and a place that several machines share, where there is one: what is previewed at one of
 /// them may be put in at another. Nothing in either is meant to last.
@@ -70,7 +70,7 @@ pub struct Uploads {
 impl Uploads {
     /// `uploads/` within this folder; made if it is not there.
     pub fn in_folder(folder: &Path) -> io::Result<Self> {
-        let folder = folder.join("uploads");
+        let folder = folder.join(FOLDER);
         fs::create_dir_all(&folder)?;
         Ok(Self { folder, shared: None })
     }
@@ -147,14 +147,6 @@ impl Uploads {
         part.persist(place).map_err(io::Error::from)?;
         flush(&self.folder)?;
         self.share(key).await
-    }
-
-    /// Writes something, to the disk and all, and takes it back: whether anything can be kept. Blocks.
-    pub fn try_writing(&self) -> io::Result<()> {
-        let name = format!("{}.part", Uuid::now_v7().simple());
-        let mut part = Builder::new().prefix(&name).rand_bytes(0).tempfile_in(&self.folder)?;
-        io::Write::write_all(&mut part, &[0; 4096])?;
-        part.as_file().sync_all()
     }
 
     /// Removes an upload; nothing happens if there is none.

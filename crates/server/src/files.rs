@@ -3,9 +3,16 @@
 use std::{path::PathBuf, sync::Arc};
 
 use tokio::sync::Semaphore;
-use yaodian_evidence::{bucket, keep::Keep, uploads::Uploads};
+use yaodian_evidence::{
+    bucket,
+    keep::{self, Keep},
+    uploads::{self, Uploads},
+};
 
-use crate::seal::{self, Seal};
+use crate::{
+    seal::{self, Seal},
+    service::faults,
+};
 
 /// Where files are kept.
 #[derive(Clone)]
@@ -14,6 +21,8 @@ pub(crate) struct Files {
     pub(crate) keep: Keep,
     /// Sheets on their way in.
     pub(crate) uploads: Uploads,
+    /// What is kept on this machine lies below it.
+    folder: PathBuf,
     /// The key with which secrets in the database are sealed.
     pub(crate) seal: Seal,
     /// How many pictures may be decoded at once: each takes hundreds of megabytes.
@@ -28,6 +37,16 @@ const DECODING: usize = 2;
 const SHEETS: usize = 4;
 
 impl Files {
+    /// The folders of this machine that files are written to: another disk may be mounted at each.
+    pub(crate) fn folders(&self) -> Vec<PathBuf> {
+        let evidence = self.folder.join(keep::FOLDER);
+        // It is made with the first file, and not at all where a bucket is.
+        let evidence = evidence.is_dir().then_some(evidence);
+        std::iter::once(self.folder.join(uploads::FOLDER))
+            .chain(evidence)
+            .collect()
+    }
+
     /// Where they are said to be: a folder, which is made, or a bucket.
     pub(crate) async fn at(place: &Whereabouts) -> Result<Self, String> {
         let Whereabouts { folder, bucket } = place;
@@ -40,7 +59,7 @@ impl Files {
                 (keep, uploads, Seal::in_folder(folder))
             }
             Some(address) => {
-                let failed = |error: &dyn std::error::Error| failed_bucket(address, error);
+                let failed = |error: &(dyn std::error::Error + 'static)| failed_bucket(address, error);
                 let place = bucket::open(address).map_err(|error| failed(&error))?;
                 let keep = Keep::new(place.clone());
                 keep.look().await.map_err(|error| failed(&error))?;
@@ -53,6 +72,7 @@ impl Files {
         Ok(Self {
             keep,
             uploads,
+            folder: folder.clone(),
             seal,
             decoding: Arc::new(Semaphore::new(DECODING)),
             sheets: Arc::new(Semaphore::new(SHEETS)),
@@ -60,18 +80,13 @@ impl Files {
     }
 }
 
-/// Why a bucket cannot be used, with all that is behind it.
-fn failed_bucket(address: &str, error: &dyn std::error::Error) -> String {
-    let mut told = format!("cannot use the bucket {address}: {error}");
-    let mut behind = error.source();
-    while let Some(error) = behind {
-        let also = error.to_string();
-        if !told.contains(&also) {
-            told = format!("{told}: {also}");
-        }
-        behind = error.source();
-    }
-    format!("{told}; look at AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
+/// Why a bucket cannot be used.
+fn failed_bucket(address: &str, error: &(dyn std::error::Error + 'static)) -> String {
+    let why = faults::in_full(error);
+    format!(
+        "cannot use the bucket {address}: {why}; look at AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID and \
+         AWS_SECRET_ACCESS_KEY"
+    )
 }
 
 /// Where files are to be kept.

@@ -13,13 +13,15 @@
 //! * [`patience`]: how long slow clients are waited for;
 //! * [`post`]: hands reminders to the mail server;
 //! * [`settings`]: a file of settings;
-//! * [`metrics`]: what is counted while the server runs;
+//! * [`metrics`]: what is counted while the server runs; [`traces`]: spans for a collector of OpenTelemetry;
+//! * [`disk`]: whether anything more can be kept;
 //! * [`round`]: what is done once every day.
 
 #![recursion_limit = "256"]
 
 mod clock;
 mod commands;
+mod disk;
 mod doors;
 mod files;
 mod first_run;
@@ -44,6 +46,7 @@ mod service;
 mod settings;
 mod shelf;
 mod single_sign_on;
+mod traces;
 mod web;
 
 use std::process::ExitCode;

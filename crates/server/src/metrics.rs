@@ -30,9 +30,10 @@ use prometheus_client::{
     registry::{Registry, Unit},
 };
 use std::net::{IpAddr, SocketAddr};
+use tracing::Instrument as _;
 use yaodian_contract::Kind;
 
-use crate::{house::House, web::Ask};
+use crate::{house::House, traces, web::Ask};
 
 /// A request, as far as it is counted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -169,7 +170,7 @@ fn named(method: &axum::http::Method) -> &'static str {
     }
 }
 
-/// Counts what passes; and says it in the log where that is asked for (`yaodian::requests=debug`).
+/// Counts what passes; and says it in the log where that is asked for (`yaodian::requests=debug`), and in a span.
 pub(crate) async fn count(State(house): State<House>, request: Request, next: Next) -> Response {
     let metrics = house.metrics.clone();
     let route = request.extensions().get::<MatchedPath>();
@@ -178,7 +179,8 @@ pub(crate) async fn count(State(house): State<House>, request: Request, next: Ne
     let begin = std::time::Instant::now();
     metrics.under_way.inc();
     let under_way = Ended(metrics.clone());
-    let response = next.run(request).await;
+    let span = traces::request(&house, &request, method, &route);
+    let response = next.run(request).instrument(span.clone()).await;
     drop(under_way);
     let (status, took) = (response.status().as_u16(), begin.elapsed());
     tracing::debug!(
@@ -188,6 +190,7 @@ pub(crate) async fn count(State(house): State<House>, request: Request, next: Ne
         status,
         milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
     );
+    traces::answered(&span, status);
     metrics.answered(route, method, status, took);
     response
 }

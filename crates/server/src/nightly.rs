@@ -11,10 +11,11 @@ use std::{
 
 use jiff::{Timestamp, civil::Date};
 use tokio::{runtime::Handle, task};
+use tracing::Instrument as _;
 use yaodian_backup::{BackupError, Source, Written, daily};
 use yaodian_store::{Work, time_of};
 
-use crate::house::House;
+use crate::{house::House, traces};
 
 /// Backups at night.
 #[derive(clap::Args)]
@@ -120,7 +121,8 @@ async fn tonight(house: &House, nightly: &Nightly, today: Date) -> Result<bool, 
     if place.try_exists()? {
         return Ok(true);
     }
-    told(&make(house, &place).await?, &place);
+    let made = make(house, &place).instrument(traces::work("backup")).await?;
+    told(&made, &place);
     for day in daily::remove_old(folder, *keep)? {
         tracing::info!(%day, "an old backup was removed");
     }

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, to_value};
+use tracing::Instrument as _;
 use yaodian_contract::reminders::MailTrouble;
 use yaodian_domain::{
     Date,
@@ -25,6 +26,7 @@ use crate::{
         reminders::{Ground, letter},
         reports::knowledge,
     },
+    traces,
 };
 
 /// How often it is looked for messages, unless somebody says that there are some.
@@ -82,7 +84,7 @@ async fn round(house: &House, mailer: &Mailer) -> Option<Result<bool, Refused>> 
         Ok(message) => message?,
         Err(error) => return Some(Err(error.into())),
     };
-    Some(one(house, mailer, message).await)
+    Some(one(house, mailer, message).instrument(traces::work("mail")).await)
 }
 
 async fn is_resting(house: &House) -> Result<bool, Refused> {

@@ -8,6 +8,7 @@ use std::{pin::Pin, time::Duration};
 
 use jiff::{Timestamp, ToSpan};
 use tokio::sync::Mutex;
+use tracing::Instrument as _;
 use yaodian_domain::{Date, id::PlanId};
 use yaodian_store::{Actor, Claim};
 
@@ -15,6 +16,7 @@ use crate::{
     house::House,
     secret,
     service::{Refused, Served, cases, reminders},
+    traces,
 };
 
 /// What a step comes to.
@@ -81,7 +83,7 @@ pub(crate) async fn catch_up(house: &House) -> Served<()> {
     let last = house.store.last_round(&plan).await?;
     let mut day = last.map_or(today, |last| last.saturating_add(1.day()));
     while day <= today {
-        one(house, &plan, day).await?;
+        one(house, &plan, day).instrument(traces::work("daily round")).await?;
         day = day.saturating_add(1.day());
     }
     Ok(())

@@ -9,6 +9,8 @@ use std::{
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use tokio::{net::TcpListener, runtime::Handle, sync::watch};
+use tracing::Instrument as _;
+use tracing_subscriber::{EnvFilter, Layer as _, layer::SubscriberExt as _, util::SubscriberInitExt as _};
 use yaodian_mail::Mailer;
 use yaodian_store::{Act, Actor, Fault, Store, StoreError, Work};
 
@@ -26,6 +28,7 @@ use crate::{
     round,
     service::{once, passkeys},
     single_sign_on,
+    traces::{self, SPANS, Traces},
     web::{self, limits::Clients},
 };
 
@@ -115,6 +118,8 @@ pub(crate) struct Args {
     /// How the log is written.
     #[arg(long, env = "YAODIAN_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     log_format: LogFormat,
+    #[command(flatten)]
+    traces: traces::Told,
 }
 
 /// How the log is written. What is written in it is told by `RUST_LOG`.
@@ -129,16 +134,29 @@ enum LogFormat {
 /// How long requests under way may take to finish when the server is told to stop.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-pub(crate) fn run(args: Args) -> Result<Outcome, String> {
-    let log = tracing_subscriber::fmt()
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn,yaodian=info".into()),
-        )
-        .with_writer(std::io::stderr);
-    match args.log_format {
-        LogFormat::Text => log.init(),
-        LogFormat::Json => log.json().init(),
+/// Begins to write the log, and to take spans where they are sent anywhere.
+fn begin_to_tell(format: LogFormat, traces: Option<&Traces>) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn,yaodian=info".into());
+    let filter = match format!("{SPANS}=off").parse() {
+        Ok(spans) => filter.add_directive(spans),
+        Err(_) => filter,
+    };
+    let log = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let log = match format {
+        LogFormat::Text => log.with_filter(filter).boxed(),
+        LogFormat::Json => log.json().with_filter(filter).boxed(),
+    };
+    let told = tracing_subscriber::registry().with(log);
+    match traces {
+        Some(traces) => told.with(traces.layer()).init(),
+        None => told.init(),
     }
+}
+
+pub(crate) fn run(args: Args) -> Result<Outcome, String> {
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| format!("cannot start: {error}"))?;
+    let traces = args.traces.begin(runtime.handle())?;
+    begin_to_tell(args.log_format, traces.as_ref());
     if args.trial && !args.listen.ip().is_loopback() {
         return Err(format!(
             "--trial lets anybody in who has its links, and so listens on this machine only, not on {}; use 127.0.0.1",
@@ -151,8 +169,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, String> {
             args.site.display()
         ));
     }
-    let runtime = tokio::runtime::Runtime::new().map_err(|error| format!("cannot start: {error}"))?;
-    runtime.block_on(serve(args))
+    runtime.block_on(serve(args, traces))
 }
 
 /// The address of the database: as given, or a file in the data folder, which is made.
@@ -178,21 +195,25 @@ async fn upkeep(house: House) {
     loop {
         each.tick().await;
         house.clients.forget();
-        let act = Act::new(Timestamp::now(), Actor::system("upkeep"));
-        if let Err(error) = house.store.purge_expired(&act).await {
-            tracing::warn!(%error, "sessions that are over could not be removed");
-        }
-        let known = SignedDuration::try_from(once::KNOWN_FOR).unwrap_or(SignedDuration::MAX);
-        if let Err(error) = house
-            .store
-            .forget_answers(act.at.saturating_sub(known).unwrap_or(Timestamp::MIN))
-            .await
-        {
-            tracing::warn!(%error, "old answers could not be forgotten");
-        }
-        if let Err(error) = house.files.uploads.remove_old(SystemTime::now(), OLDEST_UPLOAD).await {
-            tracing::warn!(%error, "old uploads could not be removed");
-        }
+        remove_what_is_over(&house).instrument(traces::work("upkeep")).await;
+    }
+}
+
+async fn remove_what_is_over(house: &House) {
+    let act = Act::new(Timestamp::now(), Actor::system("upkeep"));
+    if let Err(error) = house.store.purge_expired(&act).await {
+        tracing::warn!(%error, "sessions that are over could not be removed");
+    }
+    let known = SignedDuration::try_from(once::KNOWN_FOR).unwrap_or(SignedDuration::MAX);
+    if let Err(error) = house
+        .store
+        .forget_answers(act.at.saturating_sub(known).unwrap_or(Timestamp::MIN))
+        .await
+    {
+        tracing::warn!(%error, "old answers could not be forgotten");
+    }
+    if let Err(error) = house.files.uploads.remove_old(SystemTime::now(), OLDEST_UPLOAD).await {
+        tracing::warn!(%error, "old uploads could not be removed");
     }
 }
 
@@ -228,6 +249,8 @@ async fn trial_clock(store: &Store, begin: Date) -> Result<Clock, String> {
 /// Why the database cannot be opened, and what to look at.
 fn cannot_open(error: &StoreError, data_dir: &std::path::Path) -> String {
     let look = match error.fault() {
+        // It says what to look at.
+        _ if matches!(error, StoreError::NotTrusted(_)) => String::new(),
         Some(Fault::NotWritable) => format!(
             "; it cannot be written to: is {} read-only, or another user's?",
             data_dir.display()
@@ -239,7 +262,7 @@ fn cannot_open(error: &StoreError, data_dir: &std::path::Path) -> String {
     format!("cannot open the database: {error}{look}")
 }
 
-async fn serve(args: Args) -> Result<Outcome, String> {
+async fn serve(args: Args, traces: Option<Traces>) -> Result<Outcome, String> {
     let url = database(args.database_url, &args.data_dir)?;
     let store = Store::open(&url)
         .await
@@ -326,6 +349,9 @@ async fn serve(args: Args) -> Result<Outcome, String> {
             let _ = stop.send(true);
             let _ = tokio::time::timeout(PATIENCE, server).await;
         }
+    }
+    if let Some(traces) = traces {
+        let _ = tokio::task::spawn_blocking(|| traces.end()).await;
     }
     house.store.close().await;
     Ok(Outcome::Done)

@@ -1,5 +1,7 @@
 //! What can go wrong, as data: the words for people are put in elsewhere.
 
+use std::{io, path::PathBuf};
+
 use yaodian_domain::{
     Date,
     bulletin::Bulletin,
@@ -14,7 +16,24 @@ use yaodian_intake::desk::ImportHead;
 pub enum StoreError {
     /// The database refused or could not be reached.
     #[error("the database: {0}")]
-    Database(#[from] sqlx::Error),
+    Database(#[source] sqlx::Error),
+    /// The database's server is not the one that it is to be, or speaks no TLS.
+    #[error(
+        "the server of the database is not trusted: {0}; sslrootcert in the database's address must name a file with the \
+         certificate of the authority that signed the server's, and its host stand in that (sslmode=verify-ca overlooks \
+         the host); the server must speak TLS"
+    )]
+    NotTrusted(#[source] sqlx::Error),
+    /// A file that the database's address names cannot be read.
+    #[error("{what} in the database's address: cannot read {path}: {why}", path = path.display())]
+    Certificate {
+        /// The parameter that names it.
+        what: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: io::Error,
+    },
     /// The tables could not be brought up to date.
     #[error("bringing the tables up to date: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
@@ -183,6 +202,25 @@ pub enum LinkError {
     /// It was used, and may be used once only.
     #[error("used")]
     Used,
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        if is_of_trust(&error) {
+            Self::NotTrusted(error)
+        } else {
+            Self::Database(error)
+        }
+    }
+}
+
+/// Whether a connection failed over who the server is.
+fn is_of_trust(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Tls(_) => true,
+        sqlx::Error::Io(error) => matches!(error.get_ref(), Some(behind) if behind.is::<rustls::Error>()),
+        _ => false,
+    }
 }
 
 impl StoreError {

@@ -20,6 +20,7 @@ impl StoreError {
     pub fn fault(&self) -> Option<Fault> {
         match self {
             Self::Database(error) | Self::Migration(MigrateError::Execute(error)) => fault(error),
+            Self::NotTrusted(_) => Some(Fault::Away),
             _ => None,
         }
     }
@@ -28,12 +29,9 @@ impl StoreError {
 fn fault(error: &sqlx::Error) -> Option<Fault> {
     use sqlx::Error;
     match error {
-        Error::Io(_)
-        | Error::Tls(_)
-        | Error::PoolTimedOut
-        | Error::PoolClosed
-        | Error::WorkerCrashed
-        | Error::BeginFailed => Some(Fault::Away),
+        Error::Io(_) | Error::PoolTimedOut | Error::PoolClosed | Error::WorkerCrashed | Error::BeginFailed => {
+            Some(Fault::Away)
+        }
         Error::Database(error) => {
             if let Some(error) = error.try_downcast_ref::<PgDatabaseError>() {
                 return of_postgres(error.code());

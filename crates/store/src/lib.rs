@@ -42,6 +42,7 @@
 
 #![deny(missing_docs)]
 
+mod address;
 mod bulk;
 mod chain;
 mod db;
@@ -85,7 +86,10 @@ pub mod turns;
 pub mod under_way;
 pub mod whole;
 
-use std::sync::Arc;
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 pub use accounts::{Account, Credentials, NewAccount, new_account_id};
 pub use answers::{Answer, CarriedOut, Once};
@@ -133,7 +137,8 @@ impl Store {
     /// Opens the database at `url` and brings its tables up to date.
     ///
     /// `sqlite:///var/lib/yaodian/data.sqlite` is a file, made if there is none (its folder must
-    /// exist); `postgres://user@host/name` is a database on a server.
+    /// exist); `postgres://user@host/name` is a database on a server, with `?sslmode=verify-full&sslrootcert=/ca.pem`
+    /// behind it over TLS, to a server that one authority has signed.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         Ok(Self {
             db: Arc::new(db::Db::open(url).await?),
@@ -160,6 +165,14 @@ impl Store {
     pub async fn ping(&self) -> Result<(), StoreError> {
         self.db.row::<(i64,)>("SELECT seq FROM audit_head", &[]).await?;
         Ok(())
+    }
+
+    /// The folder in which the database lies; `None` where a server keeps it.
+    pub fn folder(&self) -> Option<PathBuf> {
+        match &*self.db {
+            db::Db::Sqlite(file) => file.file().parent().map(Path::to_owned),
+            db::Db::Postgres(_) => None,
+        }
     }
 
     /// How many connections to the database are open, and how many of them wait for work.

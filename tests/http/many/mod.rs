@@ -3,4 +3,5 @@
 mod bucket;
 mod replica;
 mod shown;
+mod tls;
 mod work;

@@ -33,6 +33,20 @@ pub(crate) fn of_disk(error: &(dyn Error + 'static)) -> Option<Kind> {
     None
 }
 
+/// An error with all that lies behind it and says more.
+pub(crate) fn in_full(error: &(dyn Error + 'static)) -> String {
+    let mut told = error.to_string();
+    let mut next = error.source();
+    while let Some(error) = next {
+        let also = error.to_string();
+        if !told.contains(&also) {
+            told = format!("{told}: {also}");
+        }
+        next = error.source();
+    }
+    told
+}
+
 impl Refused {
     /// A disk did not do what it should.
     pub(crate) fn disk(error: &(dyn Error + 'static)) -> Self {

@@ -1,6 +1,7 @@
 //! The movable clock of a trial.
 
 use jiff::ToSpan;
+use tracing::Instrument as _;
 use yaodian_contract::{Kind, TrialDay};
 use yaodian_domain::Date;
 use yaodian_store::Actor;
@@ -20,7 +21,8 @@ pub(crate) async fn move_day(house: &House, account: &Acting, asked: TrialDay) -
     account.person().may_move_the_day()?;
     let (house, by) = (house.clone(), account.actor());
     // To its end, whether anybody still waits for it or not.
-    let moved = tokio::spawn(async move { day_by_day(&house, by, asked.day).await });
+    let moved = async move { day_by_day(&house, by, asked.day).await };
+    let moved = tokio::spawn(moved.in_current_span());
     moved.await.map_err(|error| Refused::Failed(error.to_string()))?
 }
 

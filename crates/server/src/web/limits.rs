@@ -86,6 +86,11 @@ impl Clients {
         }
     }
 
+    /// Whether a proxy of ours asks.
+    pub(crate) fn is_proxy(&self, peer: IpAddr) -> bool {
+        self.proxies.contains(&peer.to_canonical())
+    }
+
     /// For whom a request is asked: the last address that no proxy of ours has.
     pub(super) fn client(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
         let told: Vec<IpAddr> = headers
@@ -97,7 +102,7 @@ impl Clients {
             .collect();
         let mut client = peer;
         for before in told.into_iter().rev() {
-            if !self.proxies.contains(&client.to_canonical()) {
+            if !self.is_proxy(client) {
                 break;
             }
             client = before;

@@ -65,7 +65,7 @@ use tower_http::{
 };
 use yaodian_contract::Kind;
 
-use crate::{front::Kept, house::House, metrics, patience::GivenUp};
+use crate::{front::Kept, house::House, metrics, patience::GivenUp, traces};
 pub(crate) use request::{Ask, language_of};
 
 /// The largest body that is read.
@@ -185,6 +185,7 @@ async fn explain(State(house): State<House>, request: Request<Body>, next: Next)
     };
     if let Kind::Broken { incident } = &kind {
         tracing::error!(incident, "the request that failed");
+        traces::incident(incident);
     }
     let mut refused = ask.refuse(&kind);
     if let Some(allowed) = response.headers().get(header::ALLOW) {

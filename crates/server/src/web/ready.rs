@@ -1,7 +1,9 @@
 //! `/readyz`: whether the server can do its work, for whoever decides where requests go.
 //!
-//! Reading is not enough: a disk that is full or read-only takes nothing in. So a few bytes are written to the
-//! database and to the folder for files, flushed, and taken back; for several who ask at once, once.
+//! Reading is not enough: a disk that is full or read-only takes nothing in. So something is written to the database
+//! and taken back; and since SQLite finds room for so little in what it has of the disk already, and files come in
+//! sizes, room is taken where the database and the files lie ([`disk::takes_in`]). For several who ask at once, once.
+//! What a server of PostgreSQL or a bucket has left only they know.
 
 use std::time::{Duration, Instant};
 
@@ -17,6 +19,7 @@ use yaodian_words::problems;
 
 use super::{Ask, request::no_store};
 use crate::{
+    disk,
     house::House,
     service::{Refused, Served, faults},
 };
@@ -58,9 +61,9 @@ pub(super) async fn show(State(house): State<House>, ask: Ask) -> Response {
 async fn hinders(house: &House) -> Option<Kind> {
     let written: Served<()> = async {
         house.store.try_writing(Timestamp::now()).await?;
-        let uploads = house.files.uploads.clone();
-        let written = tokio::task::spawn_blocking(move || uploads.try_writing()).await;
-        let written = written.map_err(|error| Refused::Failed(error.to_string()))?;
+        let folders: Vec<_> = house.store.folder().into_iter().chain(house.files.folders()).collect();
+        let written = tokio::task::spawn_blocking(move || folders.iter().try_for_each(|folder| disk::takes_in(folder)));
+        let written = written.await.map_err(|error| Refused::Failed(error.to_string()))?;
         written.map_err(|error| Refused::disk(&error))
     }
     .await;
@@ -73,7 +76,7 @@ async fn hinders(house: &House) -> Option<Kind> {
             Some(faults::of_store(&error).unwrap_or_else(|| Kind::Broken { incident: incident() }))
         }
         Err(Refused::Failed(error)) => {
-            tracing::error!(%error, "the folder for files takes nothing in");
+            tracing::error!(%error, "a folder takes nothing in");
             Some(Kind::Broken { incident: incident() })
         }
     }

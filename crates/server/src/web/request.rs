@@ -18,6 +18,7 @@ use crate::{
     front::Kept,
     house::House,
     service::{Acting, Refused, Served, accounts, faults, keys},
+    traces,
 };
 
 const LANGUAGE_COOKIE: &str = "yaodian_lang";
@@ -150,6 +151,7 @@ impl Ask {
     fn failed(&self, error: &dyn std::fmt::Display) -> Response {
         let incident = crate::secret::token()[..8].to_owned();
         tracing::error!(%error, incident, "a request failed");
+        traces::incident(&incident);
         self.refuse(&Kind::Broken { incident })
     }
 

@@ -68,6 +68,12 @@ impl Flush {
         .await
     }
 
+    /// How many commits are on the disk.
+    #[cfg(test)]
+    pub(super) async fn on_disk(&self) -> u64 {
+        self.done.lock().await.flushed
+    }
+
     async fn wait_for(&self, commit: u64, flush: impl AsyncFnOnce() -> io::Result<()>) -> io::Result<()> {
         // Who waits here while another flush goes on is mostly served by the next one, whoever begins it.
         let mut done = self.done.lock().await;

@@ -12,7 +12,7 @@ use std::{str::FromStr as _, time::Duration};
 use futures_util::TryStreamExt as _;
 use sqlx::{
     FromRow, PgPool, Postgres, SqlSafeStr, Transaction,
-    postgres::{PgConnectOptions, PgPoolOptions},
+    postgres::PgPoolOptions,
     sqlite::{SqliteConnectOptions, SqliteRow},
 };
 
@@ -22,7 +22,7 @@ pub(crate) use self::{
     together::Small,
     values::{Arg, Record, args, bind},
 };
-use crate::{StoreError, audit::Act, migrations};
+use crate::{StoreError, address, audit::Act, migrations};
 
 /// How many connections one process keeps to a PostgreSQL server.
 const CONNECTIONS: u32 = 16;
@@ -76,8 +76,7 @@ impl Db {
         if url.starts_with("sqlite:") {
             let options = SqliteConnectOptions::from_str(url)?;
             Ok(Self::Sqlite(Sqlite::open(options, how).await?))
-        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let options = PgConnectOptions::from_str(url)?.application_name("yaodian");
+        } else if let Some(options) = address::postgres(url)? {
             let pool = PgPoolOptions::new()
                 .max_connections(CONNECTIONS)
                 .acquire_timeout(AWAY)
@@ -95,10 +94,7 @@ impl Db {
 
     /// A replica, which need not answer yet.
     pub(crate) fn replica(url: &str) -> Result<Self, StoreError> {
-        if !url.starts_with("postgres:") && !url.starts_with("postgresql:") {
-            return Err(StoreError::UnsupportedAddress);
-        }
-        let options = PgConnectOptions::from_str(url)?.application_name("yaodian");
+        let options = address::postgres(url)?.ok_or(StoreError::UnsupportedAddress)?;
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(REPLICA_CONNECTS)

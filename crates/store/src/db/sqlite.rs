@@ -287,3 +287,34 @@ fn is_busy(error: &StoreError) -> bool {
         .and_then(|code| code.parse::<i32>().ok())
         .is_some_and(|code| code & 0xff == SQLITE_BUSY)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::str::FromStr as _;
+
+    use super::*;
+    use crate::{Act, Actor, db::Db};
+
+    #[tokio::test]
+    async fn what_was_committed_is_on_the_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("x.sqlite").display());
+        let file = Sqlite::open(SqliteConnectOptions::from_str(&url).unwrap(), Opened::Ready).await;
+        let db = Db::Sqlite(file.unwrap());
+        let act = Act::new(jiff::Timestamp::UNIX_EPOCH, Actor::system("test"));
+        let Db::Sqlite(file) = &db else { unreachable!() };
+        for _ in 0..3 {
+            let before = file.writer.flush.on_disk().await;
+            let mut change = db.begin(&act).await.unwrap();
+            let journal: Option<(String,)> = change.row("PRAGMA journal_mode", &[]).await.unwrap();
+            assert_eq!(journal, Some(("wal".to_owned(),)));
+            change.execute("DELETE FROM answers", &[]).await.unwrap();
+            change.commit().await.unwrap();
+            assert_eq!(file.writer.flush.on_disk().await, before + 1);
+            // What is taken back is no commit.
+            drop(db.begin(&act).await.unwrap());
+            assert_eq!(file.writer.flush.on_disk().await, before + 1);
+        }
+        db.close().await;
+    }
+}
