@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot set up must fail at once")]
 
 pub mod browser;
+pub mod cut;
 pub mod postgres;
 pub mod provider;
 pub mod replica;
