@@ -63,7 +63,7 @@ readline.createInterface({ input: process.stdin }).once('line', (redirect) => {
   answer = async (request, response) => {
     if (!request.url.startsWith('/interaction/')) return standard(request, response);
     if (request.method !== 'POST') {
-      response.setHeader('content-type', 'text/html');
+      response.setHeader('content-type', 'text/html; charset=utf-8');
       return response.end(`<!DOCTYPE html><form method="post">
         <input id="subject" name="subject"><input id="login" name="login"><button>In</button></form>`);
     }

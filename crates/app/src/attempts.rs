@@ -97,17 +97,17 @@ mod tests {
 
     #[test]
     fn only_an_answer_about_the_request_settles_it() {
-        let refused = |kind| Err::<(), _>(Problem::new(kind, String::new()));
+        let settled = |kind| settles::<()>(&Err(Problem::new(kind, String::new())));
         assert!(settles(&Ok(())));
-        assert!(settles(&refused(Kind::NotFound)));
-        assert!(settles(&refused(Kind::PeopleMovedOn)));
-        assert!(settles(&refused(Kind::RequestKeyReused)));
-        assert!(!settles(&refused(Kind::SignedOut)));
-        assert!(!settles(&refused(Kind::TooOften { seconds: 1 })));
-        assert!(!settles(&refused(Kind::RequestUnderWay)));
-        assert!(!settles(&refused(Kind::Unreachable)));
-        assert!(!settles(&refused(Kind::Broken {
+        assert!(settled(Kind::NotFound));
+        assert!(settled(Kind::PeopleMovedOn));
+        assert!(settled(Kind::RequestKeyReused));
+        assert!(!settled(Kind::SignedOut));
+        assert!(!settled(Kind::TooOften { seconds: 1 }));
+        assert!(!settled(Kind::RequestUnderWay));
+        assert!(!settled(Kind::Unreachable));
+        assert!(!settled(Kind::Broken {
             incident: String::new()
-        })));
+        }));
     }
 }

@@ -8,7 +8,7 @@ use yaodian_tests::{
 
 use super::{
     Answer, Browser, GOOD, invited, person,
-    single_sign_on::{TO, ZHANG, come_back, gone, opened, parameter, served_by, walked, with_provider},
+    single_sign_on::{ZHANG, come_back, gone, opened, parameter, served_by, walked, with_provider},
 };
 
 const OUT: &str = "/sign-in/single-sign-on/out";

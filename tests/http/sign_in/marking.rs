@@ -103,11 +103,11 @@ async fn an_account_is_opened_bound_anew_and_closed() {
     assert_eq!(by("single-sign-on-marked"), [name, name]);
     assert_eq!(by("single-sign-on-removed"), [name]);
     let (code, listed, _) = server.command(&["user", "list"]).await;
-    assert!(code == 0 && !listed.contains("single sign-on"), "{listed}");
+    assert!(code == 0 && !listed.contains("Single sign-on"), "{listed}");
     assert_eq!(server.command(&["user", "single-sign-on", "zhang"]).await.0, 0);
     let (_, listed, _) = server.command(&["user", "list"]).await;
     assert!(
-        listed.contains("single sign-on: open, bound at the first sign-in"),
+        listed.contains("Single sign-on: open, bound at the first sign-in"),
         "{listed}"
     );
 }
