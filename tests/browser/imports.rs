@@ -28,18 +28,18 @@ async fn paste(browser: &Browser, css: &str, text: &str) {
 }
 
 /// How many doubts are left, as the switch to the queue says.
-async fn doubts(browser: &Browser) -> usize {
+pub async fn doubts(browser: &Browser) -> usize {
     let count = browser.find("#pane-queue .count").await.text().await.unwrap();
     count.parse().unwrap()
 }
 
 /// Waits until the queue is as long as this.
-async fn until_left(browser: &Browser, wanted: usize) {
+pub async fn until_left(browser: &Browser, wanted: usize) {
     until(async || (doubts(browser).await == wanted).then_some(())).await;
 }
 
 /// Sends a key to whatever has the focus.
-async fn press(browser: &Browser, key: impl Into<thirtyfour::TypingData>) {
+pub async fn press(browser: &Browser, key: impl Into<thirtyfour::TypingData>) {
     browser
         .driver
         .active_element()
@@ -56,12 +56,12 @@ async fn click_in_view(browser: &Browser, css: &str) {
     browser.click(css).await;
 }
 
-async fn saved(browser: &Browser) {
+pub async fn saved(browser: &Browser) {
     browser.find("#saved[data-state=saved]").await;
 }
 
 /// Begins an import of next year's plan, as the office does.
-async fn begin(browser: &Browser, server: &Server) {
+pub async fn begin(browser: &Browser, server: &Server) {
     browser.visit(&server.links[2]).await;
     browser.enter(&format!("{}/app", server.base)).await;
     browser.click("header nav a[href='/app/imports']").await;

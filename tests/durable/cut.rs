@@ -1,74 +1,14 @@
-//! Connections that are cut, by a proxy in between that lets through so many bytes and no more.
-
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, Ordering},
-};
+//! Connections that are cut.
 
 use reqwest::Method;
 use serde_json::Value;
-use tokio::{
-    io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::{TcpListener, TcpStream},
+use yaodian_tests::{
+    Server,
+    cut::{ALL, Cutting},
+    until,
 };
-use yaodian_tests::{Server, until};
 
 use crate::{LEDGER, TARGET, entry, file};
-
-/// A proxy that cuts a connection after so many bytes to the server, or so many back.
-struct Cutting {
-    base: String,
-    there: Arc<AtomicU64>,
-    back: Arc<AtomicU64>,
-}
-
-/// So many that none is cut.
-const ALL: u64 = u64::MAX;
-
-impl Cutting {
-    async fn before(server: &Server) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let base = format!("http://{}", listener.local_addr().unwrap());
-        let to = server.base.strip_prefix("http://").unwrap().to_owned();
-        let cutting = Self {
-            base,
-            there: Arc::new(AtomicU64::new(ALL)),
-            back: Arc::new(AtomicU64::new(ALL)),
-        };
-        let (there, back) = (cutting.there.clone(), cutting.back.clone());
-        tokio::spawn(async move {
-            while let Ok((client, _)) = listener.accept().await {
-                let server = TcpStream::connect(&to).await.unwrap();
-                let limits = (there.load(Ordering::SeqCst), back.load(Ordering::SeqCst));
-                tokio::spawn(async move {
-                    let (client_in, client_out) = client.into_split();
-                    let (server_in, server_out) = server.into_split();
-                    // Whoever ends first ends both.
-                    tokio::select! {
-                        () = pass(client_in, server_out, limits.0) => {}
-                        () = pass(server_in, client_out, limits.1) => {}
-                    }
-                });
-            }
-        });
-        cutting
-    }
-
-    fn cut(&self, there: u64, back: u64) {
-        self.there.store(there, Ordering::SeqCst);
-        self.back.store(back, Ordering::SeqCst);
-    }
-}
-
-async fn pass(from: impl tokio::io::AsyncRead + Unpin, mut to: impl tokio::io::AsyncWrite + Unpin, bytes: u64) {
-    let mut from = from.take(bytes);
-    let mut piece = vec![0; 4096];
-    while let Ok(read) = from.read(&mut piece).await {
-        if read == 0 || to.write_all(&piece[..read]).await.is_err() {
-            return;
-        }
-    }
-}
 
 #[tokio::test]
 async fn an_answer_that_never_came_is_asked_for_again() {

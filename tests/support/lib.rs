@@ -7,6 +7,7 @@
 
 pub mod browser;
 pub mod collector;
+pub mod cut;
 pub mod postgres;
 pub mod provider;
 pub mod replica;

@@ -1,10 +1,11 @@
 // A provider of single sign-on for the tests: `oidc-provider`, with a form that believes whatever it is told.
 //
-// It prints its address, reads from its input where people are sent back to, and then says that it is ready.
+// With `stays` it is one where nobody signs out. It prints its address, reads from its input where people are sent back to, and then says that it is ready.
 import http from 'node:http';
 import readline from 'node:readline';
 import { pathToFileURL } from 'node:url';
 
+const signsOut = process.argv[3] !== 'stays';
 const { Provider } = await import(pathToFileURL(process.argv[2]));
 let answer = (_, response) => response.writeHead(503).end();
 const server = http.createServer((request, response) => answer(request, response));
@@ -19,12 +20,21 @@ function provider(issuer, redirect) {
       client_id: 'yaodian',
       client_secret: 'a secret of the tests, which is no secret',
       redirect_uris: [redirect],
+      post_logout_redirect_uris: [redirect.replace(/back$/, 'out')],
     }],
     pkce: { required: () => true },
     claims: { openid: ['sub', 'acr', 'amr'], profile: ['preferred_username'] },
     acrValues: ['urn:example:strong'],
     cookies: { keys: ['a key of the tests'] },
-    features: { devInteractions: { enabled: false } },
+    features: {
+      devInteractions: { enabled: false },
+      rpInitiatedLogout: {
+        enabled: signsOut,
+        logoutSource: (ctx, form) => {
+          ctx.body = `<!DOCTYPE html>${form}<button form="op.logoutForm" name="logout" value="yes">Out</button>`;
+        },
+      },
+    },
     interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
     findAccount: (_, subject) => ({
       accountId: subject,
@@ -51,8 +61,11 @@ readline.createInterface({ input: process.stdin }).once('line', (redirect) => {
   const here = provider(`http://127.0.0.1:${server.address().port}`, redirect);
   const standard = here.callback();
   answer = async (request, response) => {
-    if (request.method !== 'POST' || !request.url.startsWith('/interaction/')) {
-      return standard(request, response);
+    if (!request.url.startsWith('/interaction/')) return standard(request, response);
+    if (request.method !== 'POST') {
+      response.setHeader('content-type', 'text/html; charset=utf-8');
+      return response.end(`<!DOCTYPE html><form method="post">
+        <input id="subject" name="subject"><input id="login" name="login"><button>In</button></form>`);
     }
     const typed = await body(request);
     if (typed.has('deny')) {

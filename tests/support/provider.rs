@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, process::Stdio};
 
-use reqwest::{Client, Method, header, redirect::Policy};
+use reqwest::{Client, Method, Response, header, redirect::Policy};
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines},
     process::{Child, ChildStdout, Command},
@@ -24,6 +24,15 @@ pub struct Provider {
 impl Provider {
     /// Starts one, which signs nobody in before a server is known to it.
     pub async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// The same, where nobody can sign out.
+    pub async fn where_nobody_leaves() -> Self {
+        Self::start_with(&["stays"]).await
+    }
+
+    async fn start_with(more: &[&str]) -> Self {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/support/provider.mjs");
         let mut child = Command::new("node")
             .arg(script)
@@ -31,6 +40,7 @@ impl Provider {
                 "YAODIAN_OIDC_PROVIDER",
                 "target/oidc-provider/node_modules/oidc-provider/lib/index.js",
             ))
+            .args(more)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             // It warns that keys of its own are not for production.
@@ -59,31 +69,72 @@ impl Provider {
     /// What somebody does there who is sent to `address` by the server and fills in its form; to which address he is
     /// sent back.
     pub async fn answers(&self, address: &str, typed: &[(&str, &str)]) -> String {
-        assert!(address.starts_with(&self.issuer), "{address}");
-        let mut there = There {
+        self.browser().answers(address, typed).await
+    }
+
+    /// A browser at the provider, to which nobody has signed in yet.
+    pub fn browser(&self) -> There {
+        There {
+            issuer: self.issuer.clone(),
             http: Client::builder().redirect(Policy::none()).build().unwrap(),
             jar: BTreeMap::new(),
-        };
-        let form = there.go(Method::GET, address, None).await;
-        let fields: Vec<String> = typed
-            .iter()
-            .map(|(name, value)| format!("{name}={}", encoded(value)))
-            .collect();
-        let form = format!("{}{form}", self.issuer);
-        let on = there.go(Method::POST, &form, Some(fields.join("&"))).await;
-        there.go(Method::GET, &on, None).await
+        }
     }
 }
 
 /// A browser at the provider.
-struct There {
+pub struct There {
+    issuer: String,
     http: Client,
     jar: BTreeMap<String, String>,
 }
 
 impl There {
+    /// Signs in by the form to which `address` leads; to which address the browser is sent back.
+    pub async fn answers(&mut self, address: &str, typed: &[(&str, &str)]) -> String {
+        assert!(address.starts_with(&self.issuer), "{address}");
+        let form = self.go(Method::GET, address, None).await;
+        let fields: Vec<String> = typed
+            .iter()
+            .map(|(name, value)| format!("{name}={}", encoded(value)))
+            .collect();
+        let form = format!("{}{form}", self.issuer);
+        let on = self.go(Method::POST, &form, Some(fields.join("&"))).await;
+        self.go(Method::GET, &on, None).await
+    }
+
+    /// Where `address` leads somebody who types nothing.
+    pub async fn passes(&mut self, address: &str) -> String {
+        self.go(Method::GET, address, None).await
+    }
+
+    /// Says yes where `address` asks whether to sign out; to which address the browser is sent back.
+    pub async fn leaves(&mut self, address: &str) -> String {
+        let asked = self.ask(Method::GET, address, None).await;
+        assert!(asked.status().is_success(), "{address}: {}", asked.status());
+        let page = asked.text().await.unwrap();
+        let (_, rest) = page.split_once("name=\"xsrf\" value=\"").expect("the form");
+        let (xsrf, _) = rest.split_once('"').unwrap();
+        let (_, rest) = page.split_once("action=\"").unwrap();
+        let (action, _) = rest.split_once('"').unwrap();
+        let typed = format!("xsrf={xsrf}&logout=yes");
+        self.go(Method::POST, action, Some(typed)).await
+    }
+
     /// Where an address leads.
     async fn go(&mut self, method: Method, address: &str, body: Option<String>) -> String {
+        let answer = self.ask(method, address, body).await;
+        let to = answer
+            .headers()
+            .get(header::LOCATION)
+            .map(|to| to.to_str().unwrap().to_owned());
+        match to {
+            Some(to) => to,
+            None => panic!("{address}: {} {}", answer.status(), answer.text().await.unwrap()),
+        }
+    }
+
+    async fn ask(&mut self, method: Method, address: &str, body: Option<String>) -> Response {
         let cookies: Vec<String> = self.jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let mut request = self
             .http
@@ -98,15 +149,12 @@ impl There {
         for cookie in answer.headers().get_all(header::SET_COOKIE) {
             let cookie = cookie.to_str().unwrap().split(';').next().unwrap();
             let (name, value) = cookie.split_once('=').unwrap();
-            self.jar.insert(name.to_owned(), value.to_owned());
+            if value.is_empty() {
+                self.jar.remove(name);
+            } else {
+                self.jar.insert(name.to_owned(), value.to_owned());
+            }
         }
-        let to = answer
-            .headers()
-            .get(header::LOCATION)
-            .map(|to| to.to_str().unwrap().to_owned());
-        match to {
-            Some(to) => to,
-            None => panic!("{address}: {} {}", answer.status(), answer.text().await.unwrap()),
-        }
+        answer
     }
 }

@@ -1,6 +1,7 @@
 //! How the units' app asks the server.
 //!
-//! In the browser a request goes over the wire. While the server renders the app for the first
+//! In the browser a request goes over the wire; one that changes something has a name of its own (`Idempotency-Key`), under
+//! which it is done once, however often a person presses the button before an answer comes. While the server renders the app for the first
 //! time, the same request goes to the same router in process (see [`Inside`]), so that page and
 //! API cannot differ.
 
@@ -41,7 +42,7 @@ pub fn text(path: String) -> impl Future<Output = Answer<String>> + Send {
 /// what Leptos compiles for keeping something is compiled again for each type.
 #[cfg(not(feature = "ssr"))]
 pub fn text(path: String) -> impl Future<Output = Answer<String>> + Send {
-    send_wrapper::SendWrapper::new(wire::send("GET", path, None))
+    send_wrapper::SendWrapper::new(wire::get(path))
 }
 
 /// Asks for `path`.
@@ -63,8 +64,8 @@ pub fn post<B: Serialize + 'static, T: DeserializeOwned>(
     path: String,
     body: B,
 ) -> impl Future<Output = Answer<T>> + Send {
-    let answer =
-        serde_json::to_string(&body).map(|body| send_wrapper::SendWrapper::new(wire::send("POST", path, Some(body))));
+    let answer = serde_json::to_string(&body)
+        .map(|body| send_wrapper::SendWrapper::new(wire::post(path, "application/json", body)));
     async move { read(answer.map_err(|_| unreadable())?.await) }
 }
 
@@ -78,7 +79,7 @@ pub async fn send_file<T: DeserializeOwned>(_path: String, _file: leptos::web_sy
 /// Sends a file to `path`, as it is.
 #[cfg(feature = "hydrate")]
 pub async fn send_file<T: DeserializeOwned>(path: String, file: leptos::web_sys::File) -> Answer<T> {
-    read(wire::send_file(path, file).await)
+    read(wire::post_file(path, file).await)
 }
 
 /// Sends a text to `path`, as it is. Only ever called in the browser.
@@ -91,11 +92,11 @@ pub async fn send_text<T: DeserializeOwned>(_path: String, _text: String) -> Ans
 /// Sends a text to `path`, as it is.
 #[cfg(feature = "hydrate")]
 pub async fn send_text<T: DeserializeOwned>(path: String, text: String) -> Answer<T> {
-    read(wire::send_as(path, "text/plain;charset=utf-8", text).await)
+    read(wire::post(path, "text/plain;charset=utf-8", text).await)
 }
 
 /// Sends `body` to `path` while the page is being left; the browser sees to it that it arrives, and
-/// nobody hears the answer.
+/// nobody hears the answer. It has no name: a browser sends nothing along with it, and nobody sends it again.
 #[cfg(feature = "hydrate")]
 pub fn send_along(path: &str, kind: &str, body: &str) {
     use leptos::web_sys::{Blob, BlobPropertyBag};
@@ -154,37 +155,97 @@ impl Drop for Listening {
 }
 
 /// How requests go over the wire; nothing here is compiled once for each type.
-#[cfg(not(feature = "ssr"))]
+#[cfg(all(not(feature = "ssr"), feature = "hydrate"))]
 mod wire {
+    use std::{cell::RefCell, fmt::Write as _};
+
+    use gloo_net::http::{Request, RequestBuilder};
+    use leptos::web_sys::{
+        File,
+        js_sys::{Function, Promise},
+    };
+    use wasm_bindgen::JsValue;
+    use yaodian_contract::{Kind, Problem};
+
     use super::Answer;
+    use crate::attempts::{Asked, Attempts, settles};
 
-    #[cfg(feature = "hydrate")]
-    pub(super) async fn send(method: &str, path: String, body: Option<String>) -> Answer<String> {
-        use gloo_net::http::RequestBuilder;
-        let request = RequestBuilder::new(&path)
-            .method(gloo_net::http::Method::from_bytes(method.as_bytes()).unwrap_or_default());
-        let request = match body {
-            Some(body) => request.header("content-type", "application/json").body(body),
-            None => request.build(),
-        };
-        answer(request).await
+    /// How often the answer to a request is asked for that is still under way, each time a second later.
+    const WAITS: u32 = 10;
+
+    thread_local! {
+        static ATTEMPTS: RefCell<Attempts> = RefCell::default();
     }
 
-    #[cfg(feature = "hydrate")]
-    pub(super) async fn send_file(path: String, file: leptos::web_sys::File) -> Answer<String> {
-        send_as(path, "application/octet-stream", file).await
+    pub(super) async fn get(path: String) -> Answer<String> {
+        answer(RequestBuilder::new(&path).build()).await
     }
 
-    #[cfg(feature = "hydrate")]
-    pub(super) async fn send_as(path: String, kind: &str, body: impl Into<wasm_bindgen::JsValue>) -> Answer<String> {
-        let request = gloo_net::http::RequestBuilder::new(&path)
-            .method(gloo_net::http::Method::POST)
-            .header("content-type", kind);
-        answer(request.body(body.into())).await
+    pub(super) async fn post(path: String, sort: &'static str, body: String) -> Answer<String> {
+        let asked = Asked::new(&path, sort, &body);
+        send(&path, sort, asked, body.into()).await
     }
 
-    #[cfg(feature = "hydrate")]
-    async fn answer(request: Result<gloo_net::http::Request, gloo_net::Error>) -> Answer<String> {
+    /// A file is the same one if it has the name, which stands in the address, the size and the time.
+    pub(super) async fn post_file(path: String, file: File) -> Answer<String> {
+        let sort = "application/octet-stream";
+        let content = format!("{} {}", file.size(), file.last_modified());
+        let asked = Asked::new(&path, sort, &content);
+        send(&path, sort, asked, file.into()).await
+    }
+
+    /// Sends something that is to be done once.
+    async fn send(path: &str, sort: &str, asked: Asked, body: JsValue) -> Answer<String> {
+        let name = ATTEMPTS.with_borrow_mut(|attempts| attempts.name(asked, random));
+        let mut waited = 0;
+        loop {
+            let mut request = RequestBuilder::new(path)
+                .method(gloo_net::http::Method::POST)
+                .header("content-type", sort);
+            if let Some(name) = &name {
+                request = request.header("idempotency-key", name);
+            }
+            let answer = answer(request.body(body.clone())).await;
+            let under_way = matches!(
+                &answer,
+                Err(Problem {
+                    kind: Kind::RequestUnderWay,
+                    ..
+                })
+            );
+            if under_way && waited < WAITS {
+                waited += 1;
+                a_second().await;
+                continue;
+            }
+            if settles(&answer) {
+                ATTEMPTS.with_borrow_mut(|attempts| attempts.answered(asked));
+            }
+            return answer;
+        }
+    }
+
+    /// 128 random bits. `crypto.randomUUID` is there only for pages that came over TLS, or from this machine.
+    fn random() -> Option<String> {
+        let mut bytes = [0; 16];
+        let crypto = leptos::prelude::window().crypto().ok()?;
+        crypto.get_random_values_with_u8_array(&mut bytes).ok()?;
+        let mut name = String::with_capacity(32);
+        for byte in bytes {
+            let _ = write!(name, "{byte:02x}");
+        }
+        Some(name)
+    }
+
+    async fn a_second() {
+        let waited = Promise::new(&mut |done: Function, _| {
+            let window = leptos::prelude::window();
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&done, 1_000);
+        });
+        let _ = wasm_bindgen_futures::JsFuture::from(waited).await;
+    }
+
+    async fn answer(request: Result<Request, gloo_net::Error>) -> Answer<String> {
         let (ok, text) = heard(request).await.map_err(|_| super::unreadable())?;
         if ok {
             Ok(text)
@@ -193,17 +254,24 @@ mod wire {
         }
     }
 
-    #[cfg(feature = "hydrate")]
-    async fn heard(
-        request: Result<gloo_net::http::Request, gloo_net::Error>,
-    ) -> Result<(bool, String), gloo_net::Error> {
+    async fn heard(request: Result<Request, gloo_net::Error>) -> Result<(bool, String), gloo_net::Error> {
         let response = request?.send().await?;
         Ok((response.ok(), response.text().await?))
     }
+}
 
-    /// Neither server nor browser: nothing to ask.
-    #[cfg(not(feature = "hydrate"))]
-    pub(super) fn send(_: &str, _: String, _: Option<String>) -> std::future::Ready<Answer<String>> {
-        std::future::ready(Err(super::unreadable()))
+/// Neither server nor browser: nothing to ask.
+#[cfg(not(any(feature = "ssr", feature = "hydrate")))]
+mod wire {
+    use std::future::{Ready, ready};
+
+    use super::Answer;
+
+    pub(super) fn get(_: String) -> Ready<Answer<String>> {
+        ready(Err(super::unreadable()))
+    }
+
+    pub(super) fn post(_: String, _: &str, _: String) -> Ready<Answer<String>> {
+        ready(Err(super::unreadable()))
     }
 }

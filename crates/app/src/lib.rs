@@ -8,7 +8,8 @@
 //! * [`parts`]: what both are made of;
 //! * [`reminder`]: one thing that waits, in the app and in a mail;
 //! * [`pictures`]: the pictures of a ledger and of statuses, on both;
-//! * [`api`]: how the app asks the server; on the server it asks in process.
+//! * [`api`]: how the app asks the server; on the server it asks in process;
+//! * `attempts` (feature `hydrate`): what was asked for and got no answer, so that asking again does it once.
 //!
 //! # Invariants
 //!
@@ -19,6 +20,8 @@
 #![recursion_limit = "256"]
 
 pub mod api;
+#[cfg(any(feature = "hydrate", test))]
+mod attempts;
 pub mod bulletin;
 pub mod desk;
 #[cfg(feature = "ssr")]

@@ -45,6 +45,9 @@ pub struct People {
     pub posts: Vec<Post>,
     /// The hands of whoever asks: [`Decision::may_be_made_by`]. Empty for a command.
     pub hands: Vec<AccountId>,
+    /// The provider of single sign-on, by its issuer, if the server has one. Nobody for a command.
+    #[serde(default)]
+    pub provider: Option<String>,
 }
 
 impl People {
@@ -87,6 +90,33 @@ pub struct PersonRow {
     /// Whether signing in takes a second step.
     #[serde(default)]
     pub second_step: bool,
+    /// How far single sign-on opens the account; nothing where it does not.
+    #[serde(default)]
+    pub single_sign_on: Option<SingleSignOn>,
+}
+
+/// That the provider of single sign-on may open an account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SingleSignOn {
+    /// To whoever comes first with its login.
+    Waits,
+    /// To one person alone.
+    Bound {
+        /// By what the provider knows the person, for ever.
+        subject: String,
+        /// Which provider, by its issuer.
+        issuer: String,
+        /// Since when, in China's time.
+        since: Date,
+    },
+}
+
+/// Whether single sign-on is to open an account; anew, where it does already: whom it was bound to is forgotten then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetSingleSignOn {
+    /// Whether it is to.
+    pub open: bool,
 }
 
 /// A new person with a first post.

@@ -6,12 +6,15 @@ use yaodian_single_sign_on::{Provider, Settings};
 
 /// Where the provider sends people back to, below the address of the server.
 pub(crate) const BACK: &str = "/sign-in/single-sign-on/back";
+/// Where it sends them back to who signed out there, too.
+pub(crate) const OUT: &str = "/sign-in/single-sign-on/out";
 
 /// Single sign-on by OpenID Connect.
 #[derive(clap::Args)]
 pub(crate) struct SingleSignOn {
     /// The provider of single sign-on (OpenID Connect), by its issuer: https://sso.example.org/realms/office. Register
-    /// PUBLIC-URL/sign-in/single-sign-on/back with it. Accounts are opened to it by `yaodian user single-sign-on`.
+    /// PUBLIC-URL/sign-in/single-sign-on/back with it, and PUBLIC-URL/sign-in/single-sign-on/out for those who sign out
+    /// (`post_logout_redirect_uris`). Accounts are opened to it under 人员, or by `yaodian user single-sign-on`.
     #[arg(
         long = "oidc-issuer",
         id = "oidc_issuer",
@@ -85,7 +88,7 @@ impl SingleSignOn {
             self.strong,
         );
         let settings = settings.map_err(|error| format!("--oidc-issuer: {error}"))?;
-        let provider = Provider::new(settings, format!("{public_url}{BACK}"));
+        let provider = Provider::new(settings, format!("{public_url}{BACK}"), format!("{public_url}{OUT}"));
         let provider = provider.map_err(|error| format!("--oidc-issuer: {error}"))?;
         Ok(Some(Arc::new(provider)))
     }

@@ -1,6 +1,6 @@
 //! Signing in by a provider of OpenID Connect (OIDC Core 1.0): an authority's own single sign-on.
 //!
-//! The authorization code flow with PKCE (RFC 7636), `state` and `nonce`. [`Provider::begin`] answers with the
+//! The authorization code flow with PKCE (RFC 7636), `state` and `nonce`; signing out there too is [`Provider::leave`]. [`Provider::begin`] answers with the
 //! address to which a browser is sent, and with a [`Walk`] that is kept until it comes back; [`Provider::finish`]
 //! takes the walk and what the browser brought, and answers with who it is. Nothing that the provider gives out
 //! leaves this crate: tokens are read and dropped.
@@ -10,6 +10,7 @@
 //! asked anew every [`KNOWN_FOR`], and when a token is signed with one that is not known.
 
 mod ask;
+mod leave;
 mod settings;
 
 use std::{
@@ -21,11 +22,12 @@ use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use openidconnect::{
     AccessTokenHash, AuthType, AuthenticationContextClass, AuthorizationCode, ClaimsVerificationError, ClientId,
     ClientSecret, ConfigurationError, CsrfToken, DiscoveryError, EndpointMaybeSet, EndpointNotSet, EndpointSet,
-    IssuerUrl, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RequestTokenError,
-    Scope, SignatureVerificationError, TokenResponse as _, UserInfoClaims, UserInfoError,
+    IssuerUrl, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier, PostLogoutRedirectUrl,
+    RedirectUrl, RequestTokenError, Scope, SignatureVerificationError, TokenResponse as _, UserInfoClaims,
+    UserInfoError,
     core::{
         CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreGenderClaim, CoreIdToken,
-        CoreJwsSigningAlgorithm, CoreProviderMetadata, CoreTokenResponse,
+        CoreJwsSigningAlgorithm, CoreTokenResponse,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -33,6 +35,7 @@ use serde_json::{Map, Value};
 use tokio::sync::Mutex;
 
 use ask::{Failed, Http};
+use leave::Metadata;
 pub use settings::{Settings, SettingsProblem};
 
 /// How long what the provider tells of itself is believed.
@@ -116,8 +119,9 @@ pub type Waited<'a, T> = Pin<Box<dyn Future<Output = Result<T, Trouble>> + Send 
 pub struct Provider {
     settings: Settings,
     redirect: RedirectUrl,
+    afterwards: PostLogoutRedirectUrl,
     http: Http,
-    known: Mutex<Option<(Instant, CoreProviderMetadata)>>,
+    known: Mutex<Option<(Instant, Metadata)>>,
 }
 
 /// The provider's own word on somebody, beside what the standard names.
@@ -130,14 +134,16 @@ struct More {
 impl openidconnect::AdditionalClaims for More {}
 
 impl Provider {
-    /// A provider, to which browsers go from, and come back to, an address of ours.
+    /// A provider, to which browsers go from, and come back to, an address of ours; after signing out there they come
+    /// back to the one `afterwards`.
     ///
     /// # Errors
     ///
-    /// The address is none, or the machine has no certificates of authorities.
-    pub fn new(settings: Settings, redirect: String) -> Result<Self, SettingsProblem> {
+    /// An address is none, or the machine has no certificates of authorities.
+    pub fn new(settings: Settings, redirect: String, afterwards: String) -> Result<Self, SettingsProblem> {
         let redirect = RedirectUrl::new(redirect).map_err(|error| SettingsProblem::Redirect(error.to_string()))?;
         Ok(Self {
+            afterwards: leave::afterwards(afterwards).map_err(SettingsProblem::Redirect)?,
             http: Http::new(settings.issuer())?,
             settings,
             redirect,
@@ -244,6 +250,11 @@ impl Provider {
         })
     }
 
+    /// By what the provider is known.
+    pub fn issuer(&self) -> &str {
+        self.settings.issuer()
+    }
+
     /// What the provider knows beside the token, of the same person.
     async fn user_info(
         &self,
@@ -285,7 +296,7 @@ impl Provider {
     }
 
     /// What the provider tells of itself. Many who ask at once wait for one answer.
-    async fn metadata(&self, anew: bool) -> Result<CoreProviderMetadata, Trouble> {
+    async fn metadata(&self, anew: bool) -> Result<Metadata, Trouble> {
         let mut known = self.known.lock().await;
         if let Some((since, metadata)) = known.as_ref()
             && !anew
@@ -296,7 +307,7 @@ impl Provider {
         let http = self.http.asks();
         let issuer = IssuerUrl::new(self.settings.issuer().to_owned());
         let issuer = issuer.map_err(|error| Trouble::Unreachable(error.to_string()))?;
-        let told = CoreProviderMetadata::discover_async(issuer, &http).await;
+        let told = Metadata::discover_async(issuer, &http).await;
         let metadata = told.map_err(|error: DiscoveryError<Failed>| match error {
             DiscoveryError::Request(error) => Trouble::Unreachable(error.to_string()),
             other => Trouble::Unreachable(other.to_string()),
@@ -305,7 +316,7 @@ impl Provider {
         Ok(metadata)
     }
 
-    fn client(&self, metadata: CoreProviderMetadata) -> Result<Client, Trouble> {
+    fn client(&self, metadata: Metadata) -> Result<Client, Trouble> {
         let auth = metadata.authorization_endpoint().as_str();
         if !self.http.may_be_asked(auth) {
             return Err(Trouble::Unreachable(format!("{auth} is no address of TLS")));

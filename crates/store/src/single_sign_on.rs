@@ -1,5 +1,6 @@
 //! Single sign-on: which accounts a provider may open, and to whom they are bound.
 
+use jiff::Timestamp;
 use serde_json::json;
 use yaodian_domain::id::AccountId;
 
@@ -8,6 +9,7 @@ use crate::{
     accounts::{self, entry, login_key},
     audit::action,
     db::args,
+    encode::parse,
     posts,
 };
 
@@ -20,7 +22,40 @@ pub struct Subject<'a> {
     pub subject: &'a str,
 }
 
+/// To whom an account is bound.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bound {
+    /// Which provider.
+    pub issuer: String,
+    /// Its name for the person.
+    pub subject: String,
+    /// Since when, by the machine's clock.
+    pub at: Timestamp,
+}
+
 impl Store {
+    /// The accounts that are open to single sign-on, with whom they are bound to, if they are.
+    pub async fn with_single_sign_on(&self) -> Result<Vec<(AccountId, Option<Bound>)>, StoreError> {
+        type Row = (String, Option<String>, Option<String>, Option<String>);
+        let rows: Vec<Row> = self
+            .db
+            .rows("SELECT account, issuer, subject, bound_at FROM single_sign_on", &[])
+            .await?;
+        rows.into_iter()
+            .map(|(account, issuer, subject, at)| {
+                let bound = match (issuer, subject, at) {
+                    (Some(issuer), Some(subject), Some(at)) => Some(Bound {
+                        issuer,
+                        subject,
+                        at: parse("when an account was bound", &at)?,
+                    }),
+                    _ => None,
+                };
+                Ok((AccountId::new(account), bound))
+            })
+            .collect()
+    }
+
     /// Opens an account to single sign-on: the next person who comes by it with the account's login binds it. What it
     /// was bound to before is forgotten.
     pub async fn mark_single_sign_on(&self, act: &Act, account: &AccountId) -> Result<(), StoreError> {

@@ -145,7 +145,7 @@ pub fn problem(lang: Lang, kind: &Kind) -> String {
         Kind::DayOutOfRange { day, from, to } => day_out_of_range(lang, day, from, to),
         Kind::TooOften { seconds } => too_often(lang, seconds),
         Kind::TooManyListeners => lang.pick("同时实时查看的页面太多;内容可手动刷新,稍后会再连接。", "Too many pages are being kept up to date; load this one anew by hand, it will connect again later.").to_owned(),
-        Kind::Unreachable => lang.pick("连不上服务器,内容没有送出;已填内容仍在页面上,请稍后再试。", "The server cannot be reached and nothing was sent; what you typed is still on the page. Try again later.").to_owned(),
+        Kind::Unreachable => lang.pick("没有收到服务器的答复,不知道是否已经送到;已填内容仍在页面上,请稍后再点一次,不会重复办理。", "No answer came from the server, and whether it arrived is not known; what you typed is still on the page. Press the button again later: it is not done twice.").to_owned(),
         Kind::DiskFull => lang.pick("服务器磁盘已满,这次的内容没有保存。请管理员清理数据文件夹所在的磁盘;腾出空间后再发一次即可。", "The server's disk is full, and nothing of this was kept. Ask the administrator to make room where the data folder lies; then send it again.").to_owned(),
         Kind::NotWritable => lang.pick("服务器的磁盘或数据库不能写入,这次的内容没有保存。请管理员检查数据文件夹是否只读、磁盘是否正常;恢复后再发一次即可。", "The server's disk or database cannot be written to, and nothing of this was kept. Ask the administrator whether the data folder is read-only or its disk fails; then send it again.").to_owned(),
         Kind::DatabaseAway => lang.pick("数据库暂时连不上或太忙。请稍后再试;如果刚才在提交,请先重新载入看看是否已经保存。", "The database cannot be reached at the moment, or is too busy. Try again shortly; if you were sending something, load the page again first to see whether it was kept.").to_owned(),

@@ -104,6 +104,20 @@ labels! {
     single_marked: "下次用统一身份认证登录时绑定;此前的绑定(如有)已解除。", "Bound at the next single sign-on; what it was bound to before, if anything, is forgotten.";
     single_unmarked: "不再接受统一身份认证登录,现有登录已失效。", "Single sign-on no longer opens it, and its sessions have ended.";
     single_not_marked: "这个账户没有开通统一身份认证登录。", "The account was not open to single sign-on.";
+    single_title: "统一身份认证", "Single sign-on";
+    single_waits: "已开通,待首次登录绑定", "open, bound at the first sign-in";
+    single_waits_short: "统一身份认证待绑定", "single sign-on not bound yet";
+    single_open: "开通统一身份认证", "Open to single sign-on";
+    single_change: "更改统一身份认证", "Change single sign-on";
+    single_anew: "重新绑定", "Bind anew";
+    single_anew_means: "重新绑定:解除现在的绑定,由下一个以这个用户名从统一身份认证进来的人绑定。现有登录不受影响。", "Bind anew: whom it is bound to is forgotten, and the next person who comes by single sign-on with this login binds it. Sessions go on.";
+    single_close: "关闭统一身份认证", "Close to single sign-on";
+    single_close_means: "关闭:不再能用统一身份认证登录,此人现有的登录全部失效;密码和通行密钥照常可用。", "Close: single sign-on opens it no more, and all its sessions end; the password and passkeys go on as before.";
+    single_no_provider: "本服务器没有接入统一身份认证,现在没有人能这样登录。", "This server has no provider of single sign-on; nobody can sign in so at present.";
+    single_going_out: "已退出", "Signed out";
+    single_going_out_means: "已从本系统退出。正在前往统一身份认证,请在那里确认退出,以免下一个使用这台电脑的人仍以您的身份登录。", "You are signed out here. Going on to single sign-on: confirm there that you sign out, so that whoever uses this computer next is not you.";
+    single_go_out: "前往统一身份认证", "Go on to single sign-on";
+    single_out_means: "已从本系统和统一身份认证退出。", "You are signed out here and at single sign-on.";
 
     too_common: "这个密码(或它的主要部分)很常见,容易被猜中;请换一个,例如几个不相干的词连成一句。", "This password, or most of it, is a common one and easily guessed; choose another, such as several words that have nothing to do with each other.";
     made_of_name: "密码不能由用户名、姓名或本系统的名称组成;请换一个。", "A password must not be made of your name, your login or the product's name; choose another.";
@@ -120,6 +134,8 @@ labels! {
 }
 
 sentences! {
+    single_bound(subject, issuer, since): "已绑定 {subject}({issuer}),{since} 起", "bound to {subject} ({issuer}) since {since}";
+    single_open_means(login): "开通后,下一个从统一身份认证以用户名「{login}」进来的人就绑定这个账户,此后统一身份认证只为这个人打开它。密码照常可用。", "Whoever next comes by single sign-on as “{login}” binds the account, and single sign-on opens it to that person alone from then on. The password goes on as before.";
     codes_left(count): "备用码还有 {count} 个。", "{count} recovery codes are left.";
     too_long(most): "密码最多 {most} 个字符。", "The password may have {most} characters at most.";
     passkey_too_many(most): "通行密钥最多 {most} 个,请先移除一个。", "There may be {most} passkeys at most; remove one first.";

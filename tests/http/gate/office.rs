@@ -103,6 +103,7 @@ fn people(world: &World) -> Vec<Entry> {
         post("/api/v1/people/{}", PEOPLE, json!({ "name": "gone" })).at(one.clone()),
         post("/api/v1/people/{}/link", PEOPLE, json!(null)).at(format!("{one}/link")),
         post("/api/v1/people/{}/second-step/reset", PEOPLE, json!(null)).at(format!("{one}/second-step/reset")),
+        post("/api/v1/people/{}/single-sign-on", PEOPLE, json!({ "open": true })).at(format!("{one}/single-sign-on")),
         post("/api/v1/people/{}/let-in", PEOPLE, json!(null)).at(format!("{one}/let-in")),
         post("/api/v1/accounts/{}/email", PEOPLE, json!({ "email": null })).at("/api/v1/accounts/gone/email"),
     ]

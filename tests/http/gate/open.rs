@@ -131,6 +131,7 @@ pub fn table(_: &World) -> Vec<Entry> {
         post("/sign-in/passkey/ask", Opens::Form, json!(null)),
         get("/sign-in/single-sign-on", Opens::Form),
         get("/sign-in/single-sign-on/back", Opens::Form),
+        get("/sign-in/single-sign-on/out", Opens::Form),
         get("/sign-in/link/{}", Opens::Form),
         get("/sign-in/invite/{}", Opens::Form),
         form("/sign-in/invite/{}", Opens::Form, "password=a%20long%20password"),

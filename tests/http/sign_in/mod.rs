@@ -1,6 +1,8 @@
 //! Signing in: passwords, how often they are tried, sessions, the second step, single sign-on.
 
 mod demanded;
+mod leaving;
+mod marking;
 mod passkeys;
 mod passwords;
 mod second_step;
@@ -83,6 +85,11 @@ impl Browser {
 
     async fn sent(&mut self, request: RequestBuilder) -> Answer {
         let answer = request.send().await.unwrap();
+        self.heard(answer).await
+    }
+
+    /// Keeps the cookies of an answer.
+    async fn heard(&mut self, answer: reqwest::Response) -> Answer {
         for cookie in answer.headers().get_all(header::SET_COOKIE) {
             let cookie = cookie.to_str().unwrap();
             assert!(

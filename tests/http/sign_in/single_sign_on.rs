@@ -10,11 +10,17 @@ use yaodian_tests::{
 
 use super::{Answer, Browser, GOOD, invited, person, second_step::set_up};
 
-const TO: &str = "/sign-in/single-sign-on";
+pub const TO: &str = "/sign-in/single-sign-on";
 
 /// A trial with a provider.
-async fn with_provider(more: &[&str]) -> (Server, Provider) {
+pub async fn with_provider(more: &[&str]) -> (Server, Provider) {
     let mut provider = Provider::start().await;
+    let server = served_by(&mut provider, more).await;
+    (server, provider)
+}
+
+/// A trial with this provider.
+pub async fn served_by(provider: &mut Provider, more: &[&str]) -> Server {
     let flags = [
         "--trial",
         "--proxy",
@@ -28,36 +34,36 @@ async fn with_provider(more: &[&str]) -> (Server, Provider) {
     ];
     let server = Server::start(&[&flags[..], more].concat(), TRIAL_PEOPLE).await;
     provider.serve(&server).await;
-    (server, provider)
+    server
 }
 
-async fn opened(server: &Server, login: &str) {
+pub async fn opened(server: &Server, login: &str) {
     let (code, _, told) = server.command(&["user", "single-sign-on", login]).await;
     assert_eq!(code, 0, "{told}");
 }
 
 /// Goes to the provider; the address there.
-async fn gone(browser: &mut Browser, next: &str) -> String {
+pub async fn gone(browser: &mut Browser, next: &str) -> String {
     let answer = browser.get(&format!("{TO}?next={next}")).await;
     assert_eq!(answer.status, 303, "{}", answer.text);
     answer.location
 }
 
 /// Comes back by an address of the server.
-async fn come_back(browser: &mut Browser, server: &Server, address: &str) -> Answer {
+pub async fn come_back(browser: &mut Browser, server: &Server, address: &str) -> Answer {
     let path = address.strip_prefix(&server.base).expect("back to the server");
     browser.get(path).await
 }
 
 /// The whole way of somebody.
-async fn walked(browser: &mut Browser, server: &Server, provider: &Provider, typed: &[(&str, &str)]) -> Answer {
+pub async fn walked(browser: &mut Browser, server: &Server, provider: &Provider, typed: &[(&str, &str)]) -> Answer {
     let address = gone(browser, "/app/keys").await;
     let back = provider.answers(&address, typed).await;
     come_back(browser, server, &back).await
 }
 
 /// A parameter of an address.
-fn parameter(address: &str, name: &str) -> String {
+pub fn parameter(address: &str, name: &str) -> String {
     let (_, query) = address.split_once('?').unwrap();
     let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     pairs.find(|(known, _)| *known == name).unwrap().1.to_owned()
@@ -69,7 +75,7 @@ fn with(address: &str, name: &str, value: &str) -> String {
     address.replace(&before, &format!("{name}={value}"))
 }
 
-const ZHANG: [(&str, &str); 2] = [("subject", "90210"), ("login", "Zhang")];
+pub const ZHANG: [(&str, &str); 2] = [("subject", "90210"), ("login", "Zhang")];
 
 #[tokio::test]
 async fn who_is_open_to_it_signs_in_and_nobody_else() {

@@ -44,6 +44,11 @@ pub enum SignInPage {
         /// For whom.
         login: String,
     },
+    /// Signed out of a session that began by the provider of single sign-on.
+    SignedOut {
+        /// Where to sign out at the provider; nothing once that is done.
+        to: Option<String>,
+    },
     /// In which of several posts to act.
     Post {
         /// Whose posts.
@@ -118,6 +123,27 @@ pub fn sign_in(reader: &Reader, which: &SignInPage, problem: Option<&Kind>) -> S
                     <p><a href=other>{name}</a></p>
                 </div>
                 <script type="module" src="/pkg/passkey.js"></script>
+            }
+        }),
+        SignInPage::SignedOut { to } => frame::page(reader, words::single_going_out(lang), move || {
+            let (means, href, on) = match to {
+                Some(to) => (
+                    words::single_going_out_means(lang),
+                    to.clone(),
+                    words::single_go_out(lang),
+                ),
+                None => (
+                    words::single_out_means(lang),
+                    "/sign-in".to_owned(),
+                    label::sign_in(lang),
+                ),
+            };
+            view! {
+                <div class="sheet" id="signed-out">
+                    <h1>{words::single_going_out(lang)}</h1>
+                    <p role="status">{means}</p>
+                    <p><a class="button" href=href>{on}</a></p>
+                </div>
             }
         }),
         SignInPage::Post { name, posts, next } => frame::page(reader, people::choose_post(lang), move || {

@@ -159,13 +159,16 @@ pub(crate) async fn choose_post(house: &House, token: &str, session: &Session, p
     if chosen { Ok(()) } else { Err(Kind::SignedOut.into()) }
 }
 
-/// Ends a session.
-pub(crate) async fn sign_out(house: &House, token: &str) -> Served<()> {
-    if let Some(session) = holder(house, token).await? {
-        let act = house.act(session.account.actor());
-        house.store.end_session(&act, &session.account.id, &session.id).await?;
-    }
-    Ok(())
+/// Ends a session; how it had begun, if there was one.
+pub(crate) async fn sign_out(house: &House, token: &str) -> Served<Option<Way>> {
+    let Some(session) = holder(house, token).await? else {
+        return Ok(None);
+    };
+    let heads = house.store.sessions_of(&session.account.id, Timestamp::now()).await?;
+    let act = house.act(session.account.actor());
+    house.store.end_session(&act, &session.account.id, &session.id).await?;
+    let mut heads = heads.into_iter();
+    Ok(heads.find(|head| head.id == session.id).map(|head| head.way))
 }
 
 /// Opens a session. Sessions end by the machine's clock, also where the product's stands still.

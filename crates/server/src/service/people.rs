@@ -1,10 +1,15 @@
 //! 人员: who there is, and what an administrator decides about posts.
 
+use std::collections::HashMap;
+
 use jiff::{SignedDuration, Timestamp};
 use yaodian_app::public::Knowledge;
 use yaodian_contract::{
     Kind, MyPost,
-    people::{Decide, EditPerson, Invitation, Invite, LONGEST_NAME, OpenWork, People, PersonField, PersonRow},
+    people::{
+        Decide, EditPerson, Invitation, Invite, LONGEST_NAME, OpenWork, People, PersonField, PersonRow,
+        SetSingleSignOn, SingleSignOn,
+    },
 };
 use yaodian_domain::{
     access::Duty,
@@ -13,9 +18,12 @@ use yaodian_domain::{
     plan::Plan,
     report::StateName,
 };
-use yaodian_store::{Account, Act, Link, NewAccount, Purpose, ReportFilter, Session, new_account_id, new_id};
+use yaodian_store::{
+    Account, Act, Link, NewAccount, Purpose, ReportFilter, Session, day_of, new_account_id, new_id,
+    single_sign_on::Bound,
+};
 
-use super::{Served, accounts::address, reports::knowledge, reviews, second_step};
+use super::{Served, accounts::address, reports::knowledge, reviews, second_step, single_sign_on};
 use crate::{house::House, secret, service::Acting};
 
 /// How long an invitation is good for.
@@ -80,9 +88,12 @@ pub(crate) async fn all(house: &House) -> Served<People> {
     let (revision, roster) = house.store.roster().await?;
     let fresh = house.store.without_password().await?;
     let second = house.store.with_second_step().await?;
+    let mut by_provider: HashMap<AccountId, Option<Bound>> =
+        house.store.with_single_sign_on().await?.into_iter().collect();
     let people = house.store.accounts().await?.into_iter().map(|account| PersonRow {
         invited: fresh.contains(&account.id),
         second_step: second.contains(&account.id),
+        single_sign_on: by_provider.remove(&account.id).map(told),
         id: account.id,
         login: account.login,
         name: account.name,
@@ -99,7 +110,22 @@ pub(crate) async fn all(house: &House) -> Served<People> {
         people: people.collect(),
         posts,
         hands: Vec::new(),
+        provider: house
+            .single_sign_on
+            .as_ref()
+            .map(|provider| provider.issuer().to_owned()),
     })
+}
+
+fn told(bound: Option<Bound>) -> SingleSignOn {
+    match bound {
+        None => SingleSignOn::Waits,
+        Some(Bound { issuer, subject, at }) => SingleSignOn::Bound {
+            subject,
+            issuer,
+            since: day_of(at),
+        },
+    }
 }
 
 /// Invites a person to a first post; the link is told this once.
@@ -119,6 +145,18 @@ pub(crate) async fn link(house: &House, account: &Acting, id: &AccountId) -> Ser
 /// Takes the second step away from a person who has lost what he takes it with.
 pub(crate) async fn reset_second_step(house: &House, account: &Acting, id: &AccountId) -> Served<People> {
     second_step::reset_by(house, account, id).await?;
+    shown_to(house, account).await
+}
+
+/// Opens a person's account to single sign-on, anew if it is open, or closes it.
+pub(crate) async fn set_single_sign_on(
+    house: &House,
+    account: &Acting,
+    id: &AccountId,
+    asked: SetSingleSignOn,
+) -> Served<People> {
+    account.person().may_manage_people()?;
+    single_sign_on::mark(house, &house.act(account.actor()), id, asked.open).await?;
     shown_to(house, account).await
 }
 

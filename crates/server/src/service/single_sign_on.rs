@@ -1,10 +1,10 @@
 //! 统一身份认证: signing in by a provider of OpenID Connect.
 //!
-//! Nobody is made up: an account is opened to single sign-on by an administrator (`yaodian user single-sign-on`), bound
-//! to the provider's name for the person at the first sign-in, and opened by that alone from then on.
+//! Nobody is made up: an account is opened to single sign-on by an administrator (人员, or `yaodian user single-sign-on`),
+//! bound to the provider's name for the person at the first sign-in, and opened by that alone from then on.
 //!
 //! The second step is the provider's, where it says that it took one (`amr`, `acr`); where it does not, ours is asked
-//! for as after a password.
+//! for as after a password. Whoever came by it and signs out is led on to the provider, to sign out there too.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -71,6 +71,20 @@ pub(crate) async fn finish(house: &House, token: &str, back: Back, whence: &When
     };
     let entered = first_step(house, &account, Way::SingleSignOn, person.second_factor, whence).await?;
     Ok((entered, next))
+}
+
+/// Where a browser goes to sign out at the provider too, and by what it is known that comes back. Nothing where there is
+/// no provider or no such place, or the provider cannot be asked: nobody is held up who signs out.
+pub(crate) async fn leave(house: &House) -> Option<(String, Token)> {
+    let provider = house.single_sign_on.as_deref()?;
+    let token = Token::new(AT_PROVIDER);
+    match provider.leave(token.text.clone()).await {
+        Ok(address) => Some((address?, token)),
+        Err(trouble) => {
+            tracing::warn!(%trouble, "somebody signed out here, and not at the provider of single sign-on");
+            None
+        }
+    }
 }
 
 /// Opens an account to single sign-on, anew if it is open, or closes it. Whether somebody may is asked elsewhere.

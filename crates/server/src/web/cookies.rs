@@ -12,6 +12,8 @@ const SESSION: &str = "yaodian_session";
 const FIRST_STEP: &str = "yaodian_first_step";
 /// Who is at the provider of single sign-on.
 const AT_PROVIDER: &str = "yaodian_at_provider";
+/// Who signs out at the provider.
+const LEAVING: &str = "yaodian_leaving";
 /// Whose authenticator was asked.
 const PASSKEY: &str = "yaodian_passkey";
 /// By what accounts know the browser; it opens nothing.
@@ -39,6 +41,11 @@ pub(crate) fn at_provider_token(headers: &HeaderMap) -> Option<&str> {
     token(headers, AT_PROVIDER)
 }
 
+/// The token of a browser that went to sign out at the provider, if it sent one.
+pub(crate) fn leaving_token(headers: &HeaderMap) -> Option<&str> {
+    token(headers, LEAVING)
+}
+
 /// The token of a browser whose authenticator was asked, if it sent one.
 pub(crate) fn passkey_token(headers: &HeaderMap) -> Option<&str> {
     token(headers, PASSKEY)
@@ -62,6 +69,11 @@ pub(crate) fn keep_first_step(response: &mut Response, house: &House, token: Opt
 /// Lets the browser keep that it is at the provider, or forget it.
 pub(crate) fn keep_at_provider(response: &mut Response, house: &House, token: Option<&Token>) {
     set(response, house, AT_PROVIDER, "/sign-in", token);
+}
+
+/// Lets the browser keep that it signs out at the provider, or forget it.
+pub(crate) fn keep_leaving(response: &mut Response, house: &House, token: Option<&Token>) {
+    set(response, house, LEAVING, "/sign-in", token);
 }
 
 /// Lets the browser keep that its authenticator was asked, or forget it.

@@ -6,7 +6,7 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use yaodian_contract::people::{Decide, EditPerson, Invite};
+use yaodian_contract::people::{Decide, EditPerson, Invite, SetSingleSignOn};
 use yaodian_domain::id::{AccountId, PostId};
 
 use super::request::{Body, Named, SignedIn};
@@ -21,6 +21,7 @@ pub(super) fn router() -> Router<House> {
         .route("/people/{account}/link", post(link))
         .route("/people/{account}/let-in", post(let_in))
         .route("/people/{account}/second-step/reset", post(reset_second_step))
+        .route("/people/{account}/single-sign-on", post(set_single_sign_on))
 }
 
 async fn list(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
@@ -70,4 +71,13 @@ async fn reset_second_step(
     Path(of): Path<String>,
 ) -> Response {
     ask.json(people::reset_second_step(&house, &account, &AccountId::new(of)).await)
+}
+
+async fn set_single_sign_on(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Path(of): Path<String>,
+    Body(asked): Body<SetSingleSignOn>,
+) -> Response {
+    ask.json(people::set_single_sign_on(&house, &account, &AccountId::new(of), asked).await)
 }

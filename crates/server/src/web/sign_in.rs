@@ -1,9 +1,14 @@
 //! Signing in and out: plain forms that need no script.
+//!
+//! They are posted under no name of their own (`Idempotency-Key`): what they answer are secrets, which are kept nowhere, and
+//! to post one twice does no harm. Each answers with a redirect, so that to load the page again posts nothing; a post that is
+//! chosen and a session that is ended stay so, a code and an invitation are good once, and a second session of a double click
+//! is one that nobody holds, and ends by itself.
 
 use axum::{
     Form, Router,
     extract::{Path, Query, State},
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
@@ -13,12 +18,12 @@ use yaodian_app::public::{self, SignInPage};
 use yaodian_contract::{Kind, SignIn};
 use yaodian_domain::{id::PostId, sign_in::SecondStepProblem};
 use yaodian_single_sign_on::Back;
-use yaodian_store::Session;
+use yaodian_store::{Session, Way};
 
 use super::{
     cookies::{
-        at_provider_token, first_step_token, keep_at_provider, keep_browser, keep_first_step, keep_session,
-        session_token,
+        at_provider_token, first_step_token, keep_at_provider, keep_browser, keep_first_step, keep_leaving,
+        keep_session, leaving_token, session_token,
     },
     limits,
     request::{Ask, Asked},
@@ -38,6 +43,7 @@ pub(super) fn router(house: &House) -> Router<House> {
     Router::new()
         .route("/sign-in/single-sign-on", get(to_provider).layer(in_turn.clone()))
         .route("/sign-in/single-sign-on/back", get(from_provider).layer(in_turn))
+        .route("/sign-in/single-sign-on/out", get(from_leaving))
         .route("/sign-in", get(form).post(submit))
         .route("/sign-in/code", get(code).post(take_code))
         .route("/sign-in/post", get(posts).post(choose))
@@ -299,14 +305,57 @@ fn signed_out(ask: &Ask, refused: Refused) -> Response {
     }
 }
 
+/// Ends the session here; one that began by the provider is led on to be ended there as well.
 async fn sign_out(State(house): State<House>, ask: Ask, headers: HeaderMap) -> Response {
-    if let Some(token) = session_token(&headers)
-        && let Err(refused) = accounts::sign_out(&house, token).await
-    {
-        return ask.refused(refused);
-    }
-    let mut response = Redirect::to("/").into_response();
+    let began = match session_token(&headers) {
+        Some(token) => accounts::sign_out(&house, token).await,
+        None => Ok(None),
+    };
+    let leaving = match began {
+        Ok(Some(Way::SingleSignOn)) => single_sign_on::leave(&house).await,
+        Ok(_) => None,
+        Err(refused) => return ask.refused(refused),
+    };
+    let mut response = match &leaving {
+        Some((address, _)) => going_out(&ask, address),
+        None => Redirect::to("/").into_response(),
+    };
     keep_session(&mut response, &house, None);
+    if let Some((_, token)) = &leaving {
+        keep_leaving(&mut response, &house, Some(token));
+    }
+    response
+}
+
+/// Says that the session here is over, and goes on to the provider: by the page and not by a redirect, since what a form
+/// leads to has to be of this site (`form-action`), wherever the provider is.
+fn going_out(ask: &Ask, address: &str) -> Response {
+    let page = SignInPage::SignedOut {
+        to: Some(address.to_owned()),
+    };
+    let mut response = ask.page(public::sign_in(&ask.reader, &page, None));
+    if let Ok(on) = HeaderValue::from_str(&format!("0; url={address}")) {
+        response.headers_mut().insert(header::REFRESH, on);
+    }
+    response
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Out {
+    state: String,
+}
+
+/// Back from signing out at the provider. Whoever did not go there from here is told nothing of it.
+async fn from_leaving(State(house): State<House>, ask: Ask, headers: HeaderMap, Asked(out): Asked<Out>) -> Response {
+    let token = leaving_token(&headers);
+    let mut response = if token.is_some_and(|token| token == out.state) {
+        let page = SignInPage::SignedOut { to: None };
+        ask.page(public::sign_in(&ask.reader, &page, None))
+    } else {
+        Redirect::to("/").into_response()
+    };
+    keep_leaving(&mut response, &house, None);
     response
 }
 

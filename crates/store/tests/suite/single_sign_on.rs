@@ -1,7 +1,10 @@
 //! Single sign-on: who may be opened by it, who is bound to whom, what is under way.
 
 use jiff::SignedDuration;
-use yaodian_store::{Store, SubjectKind, single_sign_on::Subject};
+use yaodian_store::{
+    Store, SubjectKind,
+    single_sign_on::{Bound, Subject},
+};
 
 use crate::{
     fixtures::{account, act, noon, session},
@@ -27,11 +30,20 @@ async fn the_first_who_comes_with_the_login_is_bound(bench: Bench) {
     let zhang = account(&store, "zhangsan").await;
     account(&store, "lisi").await;
     assert_eq!(opened(&store, "1", Some("zhangsan")).await, None, "not open");
+    assert_eq!(store.with_single_sign_on().await.unwrap(), []);
     store.mark_single_sign_on(&act(), &zhang.id).await.unwrap();
+    let open = async || store.with_single_sign_on().await.unwrap();
+    assert_eq!(open().await, [(zhang.id.clone(), None)]);
     assert_eq!(opened(&store, "1", None).await, None);
     assert_eq!(opened(&store, "1", Some("lisi")).await, None);
     let there = Some("zhangsan".to_owned());
     assert_eq!(opened(&store, "1", Some(" ZhangSan\0")).await, there);
+    let bound = Bound {
+        issuer: SSO.to_owned(),
+        subject: "1".to_owned(),
+        at: noon(),
+    };
+    assert_eq!(open().await, [(zhang.id.clone(), Some(bound))]);
     assert_eq!(
         opened(&store, "1", Some("lisi")).await,
         there,
@@ -46,6 +58,7 @@ async fn the_first_who_comes_with_the_login_is_bound(bench: Bench) {
     assert_eq!(other.unwrap(), None);
 
     store.mark_single_sign_on(&act(), &zhang.id).await.unwrap();
+    assert_eq!(open().await, [(zhang.id.clone(), None)]);
     assert_eq!(opened(&store, "1", None).await, None, "forgotten");
     assert_eq!(opened(&store, "2", Some("zhangsan")).await, there);
     let shut = store

@@ -46,7 +46,7 @@ struct Base {
 }
 
 /// What the browser keeps until the server has it.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 struct Local {
     /// The revision it rests on.
     read: i64,
@@ -62,6 +62,8 @@ struct Local {
 pub(super) struct Keep {
     pub(super) kept: RwSignal<Kept>,
     base: StoredValue<Base>,
+    /// What was sent and never answered.
+    lost: StoredValue<Option<Local>>,
     timer: StoredValue<Option<TimeoutHandle>>,
     busy: StoredValue<bool>,
 }
@@ -76,6 +78,7 @@ impl Keep {
                 edits: import.edits.clone(),
                 titles: import.head.titles.clone(),
             }),
+            lost: StoredValue::new(None),
             timer: StoredValue::new(None),
             busy: StoredValue::new(false),
         }
@@ -140,13 +143,15 @@ impl Keep {
         }
     }
 
-    /// Sends what the server does not have, if nothing is on its way: a changed text first, then decisions.
+    /// Sends what the server does not have, if nothing is on its way: a changed text first, then decisions. What got no
+    /// answer goes once more as it was, so that the server, which may have it, answers as it would have.
     pub(super) fn send(self, desk: Desk) {
         if self.busy.get_value() {
             return;
         }
         self.still();
-        let Some(local) = self.local(desk) else {
+        let lost = self.lost.try_update_value(Option::take).flatten();
+        let Some(local) = lost.or_else(|| self.local(desk)) else {
             store(desk, None);
             self.kept.set(Kept::Saved);
             return;
@@ -214,6 +219,7 @@ impl Keep {
     fn refused(self, desk: Desk, local: &Local, kind: Kind) {
         match kind {
             Kind::Unreachable | Kind::Broken { .. } => {
+                self.lost.set_value(Some(local.clone()));
                 self.kept.set(Kept::Waiting);
                 self.soon(desk, AGAIN);
             }

@@ -5,7 +5,7 @@ use yaodian_contract::people::{People, PersonRow};
 use yaodian_domain::{people::Post, unit::Unit};
 use yaodian_words::{Lang, people as words, people::desk as say};
 
-use super::{days_of, is_live, marks_of, vacant, with_everybody};
+use super::{days_of, is_live, marks_of, single_sign_on, vacant, with_everybody};
 use crate::lang;
 
 /// The page.
@@ -135,6 +135,7 @@ fn row(lang: Lang, people: &People, person: &PersonRow, post: Option<&Post>) -> 
     let unit = post.and_then(|post| people.unit(&post.unit));
     let mut searched = format!("{} {}", person.name, person.login);
     for text in [
+        single_sign_on::mark(lang, person),
         person.email.as_deref(),
         unit.map(|unit| lang.unit(unit)),
         post.map(|post| post.title.as_str()),
@@ -142,10 +143,13 @@ fn row(lang: Lang, people: &People, person: &PersonRow, post: Option<&Post>) -> 
         searched.push(' ');
         searched.push_str(text.unwrap_or_default());
     }
+    let by_provider = single_sign_on::mark(lang, person).map(str::to_owned);
+    let marks = post.map(|post| marks_of(lang, people, post)).unwrap_or_default();
+    let marks = by_provider.into_iter().chain(marks);
     Row {
         person: person.clone(),
         post: post.cloned(),
-        marks: post.map(|post| marks_of(lang, people, post)).unwrap_or_default(),
+        marks: marks.collect(),
         searched: searched.to_lowercase(),
     }
 }

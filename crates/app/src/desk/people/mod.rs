@@ -10,6 +10,7 @@ mod link;
 mod list;
 mod person;
 mod post;
+mod single_sign_on;
 mod steps;
 mod vacant;
 mod who;

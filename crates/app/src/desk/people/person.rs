@@ -19,7 +19,7 @@ use super::{
     link::OneTimeLink,
     list::state,
     post::{self, Step},
-    with_everybody,
+    single_sign_on, with_everybody,
 };
 use crate::{api, desk::Refusal, lang};
 
@@ -44,6 +44,8 @@ pub(super) enum Doing {
     LetIn,
     /// The second step is reset.
     ResetSecond,
+    /// Single sign-on is opened, bound anew or closed.
+    SingleSignOn,
     /// A step is taken with a post.
     With(PostId, Step),
 }
@@ -63,7 +65,7 @@ impl Desk {
         Callback::new(move |outcome: words::Outcome| self.say_done(outcome.lines))
     }
 
-    fn say_done(self, lines: Vec<String>) {
+    pub(super) fn say_done(self, lines: Vec<String>) {
         self.doing.set(None);
         self.done.set(Some(lines));
     }
@@ -121,6 +123,7 @@ fn head(desk: Desk, person: &PersonRow) -> AnyView {
         <dl class="facts">
             <div><dt>{label::login_name(lang)}</dt><dd>{person.login.clone()}</dd></div>
             {person.second_step.then(|| view! { <div><dt>{sign_in::second_title(lang)}</dt><dd>{sign_in::has_second(lang)}</dd></div> })}
+            {single_sign_on::fact(lang, person)}
             <div><dt>{say::email(lang)}</dt><dd class="address">{email}</dd></div>
         </dl>
     }
@@ -179,6 +182,7 @@ fn Access(
         }
     });
     let second = (person.second_step && person.active).then(|| desk.opener(Doing::ResetSecond, sign_in::reset(lang)));
+    let single = single_sign_on::opener(desk, &person);
     let access = if person.active {
         desk.opener(Doing::Shut, say::shut(lang))
     } else {
@@ -188,6 +192,7 @@ fn Access(
         Some(Doing::Edit) => Some(view! { <Edit desk person=person.clone()/> }.into_any()),
         Some(Doing::Shut) => Some(shut(desk, person.id.clone())),
         Some(Doing::ResetSecond) => Some(view! { <ResetSecond desk id=person.id.clone()/> }.into_any()),
+        Some(Doing::SingleSignOn) => Some(view! { <single_sign_on::Form desk person=person.clone()/> }.into_any()),
         Some(Doing::LetIn) => Some(view! { <LetIn desk person=person.clone()/> }.into_any()),
         Some(Doing::With(..)) | None => None,
     };
@@ -196,6 +201,7 @@ fn Access(
             {desk.opener(Doing::Edit, say::edit(lang))}
             {invite}
             {second}
+            {single}
             {access}
         </div>
         {alert(lang, trouble)}

@@ -1,8 +1,8 @@
 //! Everybody, as text.
 
-use yaodian_contract::people::People;
+use yaodian_contract::people::{People, SingleSignOn};
 use yaodian_domain::people::Post;
-use yaodian_words::{Lang, names, people as words};
+use yaodian_words::{Lang, names, people as words, sign_in};
 
 use super::{Not, find::Found};
 
@@ -24,7 +24,20 @@ pub(super) fn print(Found(people): &Found, past: bool, json: bool) -> Result<(),
             (true, true) => format!(", {}", words::desk::is_invited(Lang::En)),
             (true, false) => String::new(),
         };
-        println!("{}: {}{email}{state}", person.login, person.name);
+        let by_provider = match &person.single_sign_on {
+            None => String::new(),
+            Some(SingleSignOn::Waits) => format!(
+                ", {}: {}",
+                sign_in::single_title(Lang::En),
+                sign_in::single_waits(Lang::En)
+            ),
+            Some(SingleSignOn::Bound { subject, issuer, since }) => format!(
+                ", {}: {}",
+                sign_in::single_title(Lang::En),
+                sign_in::single_bound(Lang::En, subject, issuer, since)
+            ),
+        };
+        println!("{}: {}{email}{state}{by_provider}", person.login, person.name);
         let posts = people.posts.iter().filter(|post| post.account == person.id);
         for post in posts.filter(|post| past || post.until().is_none_or(|until| until >= people.today)) {
             println!("{}", self::post(people, post));
