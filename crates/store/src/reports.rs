@@ -15,7 +15,7 @@ use yaodian_domain::{
 use crate::{
     Act, Store, StoreError, SubjectKind,
     audit::{Entry, action},
-    db::{Arg, Change, Small, Statement, args},
+    db::{Arg, Audited, Change, Small, Statement, args},
     encode::{from_json, parse, to_json},
     plans::touch,
 };
@@ -84,7 +84,7 @@ impl Store {
             let report = report.clone();
             let entry = Box::new(move |plan: &PlanId| creation_entry(plan, &report));
             let (act, step) = (act.clone(), step());
-            Small::Audited { act, step, entry }
+            Small::Audited(Box::new(Audited { act, step, entry }))
         };
         if report.state.counts_from().is_none() && self.db.make(small).await? {
             return Ok(());
@@ -155,7 +155,7 @@ impl Store {
             let (read, next) = (read.clone(), next.clone());
             let entry = Box::new(move |plan: &PlanId| step_entry(plan, &read, &next));
             let (act, step) = (act.clone(), step());
-            Small::Audited { act, step, entry }
+            Small::Audited(Box::new(Audited { act, step, entry }))
         };
         if !moves_figures && self.db.make(small).await? {
             return Ok(());

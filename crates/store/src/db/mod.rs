@@ -19,7 +19,7 @@ use sqlx::{
 pub(crate) use self::{
     change::{Change, Statement},
     sqlite::{Sqlite, SqliteTransaction},
-    together::Small,
+    together::{Audited, Small},
     values::{Arg, Record, args, bind},
 };
 use crate::{StoreError, address, audit::Act, migrations};
@@ -44,7 +44,7 @@ fn head(rows: &[SqliteRow]) -> Result<Option<(i64, String)>, sqlx::Error> {
 /// A database that is open.
 pub(crate) enum Db {
     /// One file.
-    Sqlite(Sqlite),
+    Sqlite(Box<Sqlite>),
     Postgres(PgPool),
 }
 
@@ -75,7 +75,7 @@ impl Db {
     pub(crate) async fn opened(url: &str, how: Opened) -> Result<Self, StoreError> {
         if url.starts_with("sqlite:") {
             let options = SqliteConnectOptions::from_str(url)?;
-            Ok(Self::Sqlite(Sqlite::open(options, how).await?))
+            Ok(Self::Sqlite(Box::new(Sqlite::open(options, how).await?)))
         } else if let Some(options) = address::postgres(url)? {
             let pool = PgPoolOptions::new()
                 .max_connections(CONNECTIONS)

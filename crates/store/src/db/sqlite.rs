@@ -300,7 +300,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("x.sqlite").display());
         let file = Sqlite::open(SqliteConnectOptions::from_str(&url).unwrap(), Opened::Ready).await;
-        let db = Db::Sqlite(file.unwrap());
+        let db = Db::Sqlite(Box::new(file.unwrap()));
         let act = Act::new(jiff::Timestamp::UNIX_EPOCH, Actor::system("test"));
         let Db::Sqlite(file) = &db else { unreachable!() };
         for _ in 0..3 {

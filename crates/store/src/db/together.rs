@@ -24,15 +24,19 @@ const MOST: usize = 16;
 /// A change that is small.
 pub(crate) enum Small {
     /// One that is audited.
-    Audited {
-        act: Act,
-        /// Has to touch one row, and to return its plan and the day on which that was closed.
-        step: Statement,
-        /// What the audit says of it.
-        entry: Box<dyn FnOnce(&PlanId) -> Entry + Send>,
-    },
+    Audited(Box<Audited>),
     /// One that is not.
     Plain(Statement),
+}
+
+/// A change of one step.
+pub(crate) struct Audited {
+    /// By whom, and when.
+    pub(crate) act: Act,
+    /// Has to touch one row, and to return its plan and the day on which that was closed.
+    pub(crate) step: Statement,
+    /// What the audit says of it.
+    pub(crate) entry: Box<dyn FnOnce(&PlanId) -> Entry + Send>,
 }
 
 /// A change that waits; it is told the number of its commit, or that it was not made.
@@ -74,9 +78,9 @@ async fn carry_out(writer: &Writer, small: Vec<Small>) -> Result<Option<u64>, St
     let (mut steps, mut audited, mut last) = (Vec::new(), Vec::new(), Vec::new());
     for one in small {
         match one {
-            Small::Audited { act, step, entry } => {
-                steps.push(step);
-                audited.push((act, entry));
+            Small::Audited(one) => {
+                steps.push(one.step);
+                audited.push((one.act, one.entry));
             }
             Small::Plain(statement) => last.push(statement),
         }

@@ -134,7 +134,7 @@ pub fn draft_of(bureau: &str, value: &str) -> Report {
 
 /// Saves `next` as the step after `before`, and hands it back.
 pub async fn step(store: &Store, before: &Report, next: Report) -> Report {
-    store.save_report(&act(), &before, &next).await.unwrap();
+    store.save_report(&act(), before, &next).await.unwrap();
     next
 }
 

@@ -200,7 +200,7 @@ async fn a_late_mark_stays_for_good(bench: Bench) {
     };
     let on = |text: &str| -> Date { day(text) };
     let save = async |before: &Report, next: Report| {
-        store.save_report(&act(), &before, &next).await.unwrap();
+        store.save_report(&act(), before, &next).await.unwrap();
         // What is read again is what was saved, the first day of sending included.
         let (_, stored) = store.report(&next.id).await.unwrap().unwrap();
         assert_eq!(stored, next);

@@ -19,7 +19,7 @@ use crate::trial::{Scratch, Trial};
 /// How long it is.
 const MINUTES: u32 = 30;
 /// After so long everything has been asked for often, and what is kept in memory has been taken.
-const WARM: u64 = 5;
+const WARM: usize = 5;
 /// How long somebody who reports thinks between two steps, and somebody who reads, in milliseconds.
 const THINKS: u32 = 5_000;
 const READS: u32 = 500;
@@ -62,9 +62,7 @@ pub fn measure(project: &Project, small: bool) -> Result<Vec<Row>> {
         let reporting = scope.spawn(|| wrk(&address, load(500), &script, folder));
         let reading = scope.spawn(|| wrk(&address, load(16), &pages(), &readers));
         let heavy = scope.spawn(|| now_and_then(&trial, &over));
-        let memory = watch(&trial, u64::from(seconds), || {
-            reporting.is_finished() && reading.is_finished()
-        });
+        let memory = watch(&trial, seconds, || reporting.is_finished() && reading.is_finished());
         let (reported, read) = (reporting.join(), reading.join());
         over.store(true, Ordering::Relaxed);
         (reported, read, heavy.join(), memory)
@@ -121,14 +119,14 @@ fn now_and_then(trial: &Trial, over: &AtomicBool) -> Result<u64> {
 }
 
 /// The resident memory each second, in KiB.
-fn watch(trial: &Trial, seconds: u64, over: impl Fn() -> bool) -> Result<Vec<u64>> {
+fn watch(trial: &Trial, seconds: u32, over: impl Fn() -> bool) -> Result<Vec<f64>> {
     let mut seen = Vec::new();
     for _ in 0..seconds {
         check_interrupt()?;
         if over() {
             break;
         }
-        seen.push(trial.resident()?);
+        seen.push(f64::from(u32::try_from(trial.resident()?)?));
         thread::sleep(Duration::from_secs(1));
     }
     if seen.is_empty() {
@@ -138,10 +136,12 @@ fn watch(trial: &Trial, seconds: u64, over: impl Fn() -> bool) -> Result<Vec<u64
 }
 
 /// The mean of a while after all was warm, and of the last one.
-fn ends(memory: &[u64], small: bool) -> [f64; 2] {
-    let while_ = if small { memory.len() / 6 } else { WARM as usize * 60 }.max(1);
-    let from = while_.min(memory.len().saturating_sub(1));
-    let mean = |part: &[u64]| part.iter().sum::<u64>() as f64 / part.len().max(1) as f64;
-    let warm = &memory[from..(from + while_).min(memory.len())];
-    [mean(warm), mean(&memory[memory.len().saturating_sub(while_)..])]
+fn ends(memory: &[f64], small: bool) -> [f64; 2] {
+    let length = if small { memory.len() / 6 } else { WARM * 60 }.max(1);
+    let mean = |part: &mut dyn Iterator<Item = &f64>| {
+        let (sum, count) = part.fold((0.0, 0.0), |(sum, count), seen| (sum + seen, count + 1.0));
+        sum / f64::max(count, 1.0)
+    };
+    let warm = mean(&mut memory.iter().skip(length).take(length));
+    [warm, mean(&mut memory.iter().rev().take(length))]
 }
