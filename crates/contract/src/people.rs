@@ -87,6 +87,9 @@ pub struct PersonRow {
     /// Whether signing in takes a second step.
     #[serde(default)]
     pub second_step: bool,
+    /// Whether the person was erased: what is left is a pseudonym.
+    #[serde(default)]
+    pub erased: bool,
 }
 
 /// A new person with a first post.

@@ -93,6 +93,10 @@ pub(crate) struct Args {
     /// but set one up, and neither can their keys.
     #[arg(long, env = "YAODIAN_DEMAND_SECOND_STEP")]
     demand_second_step: bool,
+    /// Where people ask about what is kept about them: an office, a telephone, an address; the page on personal data
+    /// shows it.
+    #[arg(long, env = "YAODIAN_PRIVACY_CONTACT", value_name = "TEXT")]
+    privacy_contact: Option<String>,
     #[command(flatten)]
     single_sign_on: single_sign_on::SingleSignOn,
     #[command(flatten)]
@@ -286,6 +290,8 @@ async fn serve(args: Args) -> Result<Outcome, String> {
     }
     house.single_sign_on = args.single_sign_on.provider(&house.public_url, told)?;
     house.demand_second_step = args.demand_second_step;
+    let contact = args.privacy_contact.filter(|contact| !contact.trim().is_empty());
+    house.privacy_contact = contact.map(|contact| contact.trim().into());
     house.mailer.clone_from(&mailer);
     let previews = tokio::task::spawn_blocking(Previews::of_machine);
     first_run::plans(&house, &args.seeds).await?;

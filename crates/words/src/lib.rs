@@ -34,7 +34,7 @@
 //! * [`judgement`]: the reviewer's own judgement, in the desk;
 //! * [`import_desk`], [`share_desk`], [`monitoring_desk`]: 导入新文件, 目标分解 and 监测数据, in the desk;
 //! * [`reminders`]: 催办, in the app and by mail;
-//! * [`keys`]: 密钥, keys with which programs act;
+//! * [`keys`]: 程序接口密钥, keys with which programs act;
 //! * [`sign_in`]: 我的登录, and the second step of signing in;
 //! * [`people`]: 人员, people and their posts;
 //! * [`problems`]: why something was refused, and how to mend it;

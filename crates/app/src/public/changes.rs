@@ -195,13 +195,26 @@ pub enum Checked {
     Broken(i64),
 }
 
-/// An end that somebody noted, and whether it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Noted {
-    /// The number of the row.
-    pub seq: i64,
-    /// Whether its hash is the one that was noted.
-    pub stands: bool,
+/// Whether an end that somebody noted stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Noted {
+    /// The row has the hash that was noted.
+    Stands {
+        /// Its number.
+        seq: i64,
+    },
+    /// It has another one.
+    Differs {
+        /// Its number.
+        seq: i64,
+    },
+    /// There is no such row yet.
+    Missing {
+        /// The number that was noted.
+        seq: i64,
+    },
+    /// What was typed is no number, or no hash, or too little of one.
+    Unreadable,
 }
 
 /// What the page shows.
@@ -221,6 +234,8 @@ pub struct ChangesPage {
     pub checked: Checked,
     /// What was noted.
     pub noted: Option<Noted>,
+    /// Number and hash as they were typed.
+    pub typed: [String; 2],
 }
 
 /// A change in words, and where it leads, below the plan's own address.
@@ -416,26 +431,33 @@ pub fn changes(reader: &Reader, picture: Picture<'_>, page: &ChangesPage) -> Str
             {table}
             {next}
             <p class="fine"><a href=format!("{}/feed/changes.atom", reader.base) type="application/atom+xml">{words::feed(lang)}</a></p>
-            {chain(reader, page)}
+            {chain(reader, lang.of(&plan.issuer), page)}
         }
     })
 }
 
-fn chain(reader: &Reader, page: &ChangesPage) -> impl IntoView + use<> {
+fn chain(reader: &Reader, publisher: &str, page: &ChangesPage) -> impl IntoView + use<> {
     let lang = reader.lang;
     let (style, shape, words) = match &page.checked {
         Checked::Whole(seq, hash) => ("mark is-met", Status::Met.shape(), words::whole(lang, seq, hash)),
         Checked::Broken(seq) => ("mark is-overdue", Status::Overdue.shape(), words::broken(lang, seq)),
     };
     let noted = page.noted.as_ref().map(|noted| {
-        let says = if noted.stands {
-            words::noted_stands
-        } else {
-            words::noted_differs
+        let (class, says) = match noted {
+            Noted::Stands { seq } => ("notice", words::noted_stands(lang, seq)),
+            Noted::Differs { seq } => ("refusal", words::noted_differs(lang, seq, &publisher)),
+            Noted::Missing { seq } => {
+                let last = match &page.checked {
+                    Checked::Whole(last, _) | Checked::Broken(last) => last,
+                };
+                ("notice", words::noted_missing(lang, seq, last))
+            }
+            Noted::Unreadable => ("refusal", words::noted_unreadable(lang).to_owned()),
         };
-        view! { <p class="notice" role="status">{says(lang, &noted.seq)}</p> }
+        view! { <p class=class role="status">{says}</p> }
     });
     let base = &reader.base;
+    let [seq, hash] = page.typed.clone();
     view! {
         <section id="chain">
             <h2>{words::chain_title(lang)}</h2>
@@ -449,9 +471,9 @@ fn chain(reader: &Reader, page: &ChangesPage) -> impl IntoView + use<> {
             <h3 class="list-head of-form">{words::noted_title(lang)}</h3>
             <form class="search-form" action=format!("{base}/changes#chain") method="get">
                 <label for="seq">{words::noted_seq(lang)}</label>
-                <input id="seq" name="seq" inputmode="numeric" required/>
+                <input id="seq" name="seq" inputmode="numeric" required value=seq/>
                 <label for="hash">{words::noted_hash(lang)}</label>
-                <input id="hash" name="hash" required/>
+                <input id="hash" name="hash" required value=hash/>
                 <div><button>{words::noted_check(lang)}</button></div>
             </form>
             {noted}

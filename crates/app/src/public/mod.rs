@@ -72,7 +72,7 @@ pub use overview::overview;
 pub use plan::living_plan;
 pub use privacy::privacy;
 pub use search::{EntriesFound, SearchPage, search};
-pub use sign_in::{SignInPage, sign_in};
+pub use sign_in::{Invited, Said, SignInPage, sign_in};
 pub use target::target;
 pub use unit::unit;
 pub use year_end::{plans, year_end};
