@@ -18,7 +18,7 @@
 //! * [`cockpit`]: the office's cockpit, in the desk;
 //! * [`pictures`]: what stands on the pictures of a ledger; [`drawing`]: on those of targets and months;
 //! * [`public_ledger`]: the public pages of ledgers;
-//! * [`privacy`]: what is kept about people;
+//! * [`privacy`]: what is kept about people; [`personal`]: the copy of it that a person reads;
 //! * [`preview`]: the pictures that go with links;
 //! * [`changes`]: what was changed, and its proof; [`accessibility`]: for whom the pages work;
 //! * [`indicators`]: figures over the years;
@@ -67,6 +67,7 @@ pub mod odd;
 pub mod open_data;
 pub mod people;
 pub mod periods;
+pub mod personal;
 pub mod pictures;
 pub mod preview;
 pub mod privacy;

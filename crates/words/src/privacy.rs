@@ -28,7 +28,6 @@ labels! {
     mine_intro: "本系统保存的、与您有关的全部信息。密码等秘密不显示。", "All that Yaodian keeps about you. Secrets are not shown.";
     responsible_title: "由谁负责", "Who is responsible";
     ask_administrator: "查阅、更正、删除,请联系本单位的系统管理员。", "To read, correct or erase, ask the administrator of the system.";
-    secret_word: "不提供", "Not shown";
     no_rows: "没有记录。", "Nothing is kept.";
     audit_title: "操作记录", "The audit";
     done_word: "做了什么", "What was done";

@@ -112,6 +112,7 @@ fn with_newcomer(lang: Lang, people: &People, typed: Typed) -> People {
         email: None,
         invited: true,
         second_step: false,
+        erased: false,
     });
     people
 }
