@@ -269,7 +269,11 @@ impl Store {
         if !use_proof(&mut change, account, proof).await? {
             return Ok(Proved::Used);
         }
-        change.note(entry(action::SECOND_STEP_TAKEN, account, json!({ "with": with(proof) })));
+        change.note(entry(
+            action::SECOND_STEP_TAKEN,
+            account,
+            json!({ "with": with(proof) }),
+        ));
         change.commit().await?;
         Ok(Proved::Yes)
     }
@@ -280,7 +284,11 @@ impl Store {
         if !use_proof(&mut change, account, proof).await? {
             return Ok(false);
         }
-        change.note(entry(action::SECOND_STEP_TAKEN, account, json!({ "with": with(proof) })));
+        change.note(entry(
+            action::SECOND_STEP_TAKEN,
+            account,
+            json!({ "with": with(proof) }),
+        ));
         change.commit().await?;
         Ok(true)
     }

@@ -169,7 +169,10 @@ pub fn kept(lang: Lang, topic: Topic) -> &'static str {
 pub fn fate(lang: Lang, fate: Fate) -> &'static str {
     match fate {
         Fate::Gone => lang.pick("删除", "Gone"),
-        Fate::Pseudonym => lang.pick("姓名换成「已删除的用户」加编号", "\"Erased user\" and a number instead of the name"),
+        Fate::Pseudonym => lang.pick(
+            "姓名换成「已删除的用户」加编号",
+            "\"Erased user\" and a number instead of the name",
+        ),
         Fate::Stays => lang.pick("保留,但不再对应姓名", "Kept, without the name"),
     }
 }

@@ -20,7 +20,11 @@ pub(super) fn PageTitle() -> impl IntoView {
 
 /// By the first part of the address below `/app`.
 fn title(lang: Lang, path: &str) -> &'static str {
-    let first = path.trim_start_matches("/app").trim_start_matches('/').split('/').next();
+    let first = path
+        .trim_start_matches("/app")
+        .trim_start_matches('/')
+        .split('/')
+        .next();
     match first.unwrap_or_default() {
         "" => label::owed_title(lang),
         "report" => label::write_report(lang),

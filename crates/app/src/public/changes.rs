@@ -3,14 +3,17 @@
 use leptos::prelude::*;
 use yaodian_domain::{
     bulletin::BulletinHead,
-    check::Status,
     id::{LedgerId, TargetId, UnitId},
     ledger::Network,
     period::Period,
 };
 use yaodian_words::{Lang, changes as words, network, report};
 
-use super::{Knowledge, Picture, Reader, frame};
+use super::{
+    Knowledge, Picture, Reader,
+    chain::{self, Checked, Noted},
+    frame,
+};
 use crate::parts;
 
 /// The kinds by which changes are told apart.
@@ -184,37 +187,6 @@ pub struct Changed {
     pub made_up: bool,
     /// What.
     pub what: What,
-}
-
-/// What the chain came to when it was computed anew.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Checked {
-    /// Every row is as it was written, up to this one with this hash.
-    Whole(i64, String),
-    /// From this row on it does not fit.
-    Broken(i64),
-}
-
-/// Whether an end that somebody noted stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Noted {
-    /// The row has the hash that was noted.
-    Stands {
-        /// Its number.
-        seq: i64,
-    },
-    /// It has another one.
-    Differs {
-        /// Its number.
-        seq: i64,
-    },
-    /// There is no such row yet.
-    Missing {
-        /// The number that was noted.
-        seq: i64,
-    },
-    /// What was typed is no number, or no hash, or too little of one.
-    Unreadable,
 }
 
 /// What the page shows.
@@ -431,52 +403,7 @@ pub fn changes(reader: &Reader, picture: Picture<'_>, page: &ChangesPage) -> Str
             {table}
             {next}
             <p class="fine"><a href=format!("{}/feed/changes.atom", reader.base) type="application/atom+xml">{words::feed(lang)}</a></p>
-            {chain(reader, lang.of(&plan.issuer), page)}
+            {chain::section(reader, lang.of(&plan.issuer), page)}
         }
     })
-}
-
-fn chain(reader: &Reader, publisher: &str, page: &ChangesPage) -> impl IntoView + use<> {
-    let lang = reader.lang;
-    let (style, shape, words) = match &page.checked {
-        Checked::Whole(seq, hash) => ("mark is-met", Status::Met.shape(), words::whole(lang, seq, hash)),
-        Checked::Broken(seq) => ("mark is-overdue", Status::Overdue.shape(), words::broken(lang, seq)),
-    };
-    let noted = page.noted.as_ref().map(|noted| {
-        let (class, says) = match noted {
-            Noted::Stands { seq } => ("notice", words::noted_stands(lang, seq)),
-            Noted::Differs { seq } => ("refusal", words::noted_differs(lang, seq, &publisher)),
-            Noted::Missing { seq } => {
-                let last = match &page.checked {
-                    Checked::Whole(last, _) | Checked::Broken(last) => last,
-                };
-                ("notice", words::noted_missing(lang, seq, last))
-            }
-            Noted::Unreadable => ("refusal", words::noted_unreadable(lang).to_owned()),
-        };
-        view! { <p class=class role="status">{says}</p> }
-    });
-    let base = &reader.base;
-    let [seq, hash] = page.typed.clone();
-    view! {
-        <section id="chain">
-            <h2>{words::chain_title(lang)}</h2>
-            <p class="lede">{words::chain_how(lang)}</p>
-            <p class="chain-result"><span class=style><span class="shape" aria-hidden="true">{shape.to_string()}</span><span class="word">{words}</span></span></p>
-            <p class="lede">{words::chain_private(lang)}</p>
-            <ul class="inline-list">
-                <li><a href=format!("{base}/changes/heads.csv")>{words::heads_csv(lang)}</a></li>
-                <li><a href=format!("{base}/changes/chain.csv")>{words::chain_csv(lang)}</a></li>
-            </ul>
-            <h3 class="list-head of-form">{words::noted_title(lang)}</h3>
-            <form class="search-form" action=format!("{base}/changes#chain") method="get">
-                <label for="seq">{words::noted_seq(lang)}</label>
-                <input id="seq" name="seq" inputmode="numeric" required value=seq/>
-                <label for="hash">{words::noted_hash(lang)}</label>
-                <input id="hash" name="hash" required value=hash/>
-                <div><button>{words::noted_check(lang)}</button></div>
-            </form>
-            {noted}
-        </section>
-    }
 }

@@ -7,6 +7,7 @@ mod accessibility;
 pub mod archive;
 mod beside;
 mod bulletins;
+mod chain;
 mod changes;
 mod coordinates;
 mod data;
@@ -56,7 +57,8 @@ use crate::parts;
 
 pub use accessibility::accessibility;
 pub use bulletins::{bulletin, bulletins};
-pub use changes::{Changed, ChangesPage, Checked, KindOfChange, Noted, What, changes, told as change_told};
+pub use chain::{Checked, Noted};
+pub use changes::{Changed, ChangesPage, KindOfChange, What, changes, told as change_told};
 pub use data::{DataField, DataTable, data, data_table};
 pub use document::{chapter, task};
 pub use frame::refusal;

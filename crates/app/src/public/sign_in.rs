@@ -207,7 +207,11 @@ fn set_password(lang: Lang, invited: &Invited, problem: Option<&Kind>) -> impl I
             why: PasswordProblem::Differs
         })
     );
-    let described = if wrong { "trouble password-hint" } else { "password-hint" };
+    let described = if wrong {
+        "trouble password-hint"
+    } else {
+        "password-hint"
+    };
     let units: Vec<&str> = invited.units.iter().map(|unit| lang.unit(unit)).collect();
     let units = (!units.is_empty()).then(|| {
         view! { <div><dt>{label::unit_word(lang)}</dt><dd>{units.join(" · ")}</dd></div> }

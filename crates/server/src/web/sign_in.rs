@@ -81,8 +81,7 @@ impl Fields {
             (&self.ended, Said::Ended),
             (&self.out, Said::Out),
         ];
-        said.into_iter()
-            .find_map(|(asked, said)| asked.as_ref().map(|_| said))
+        said.into_iter().find_map(|(asked, said)| asked.as_ref().map(|_| said))
     }
 }
 
@@ -263,7 +262,9 @@ async fn set_password(
     Path(token): Path<String>,
     fields: Form<Fields>,
 ) -> Response {
-    let Form(Fields { password, again: twice, .. }) = fields;
+    let Form(Fields {
+        password, again: twice, ..
+    }) = fields;
     let set = if twice.is_some_and(|twice| twice != password) {
         Err(PasswordProblem::Differs.into())
     } else {

@@ -136,10 +136,7 @@ pub fn duty_hint(lang: Lang, duty: Duty) -> &'static str {
             "signs what the unit sends, where the plan asks for it",
         ),
         Duty::Reviewer => lang.pick("审核本单位牵头的任务", "reviews the tasks that the unit leads"),
-        Duty::Office => lang.pick(
-            "看全部、督办、通报",
-            "sees everything, issues slips, writes bulletins",
-        ),
+        Duty::Office => lang.pick("看全部、督办、通报", "sees everything, issues slips, writes bulletins"),
         Duty::Administrator => lang.pick("人员和要点", "people and plans"),
     }
 }

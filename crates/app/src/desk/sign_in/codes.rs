@@ -118,7 +118,9 @@ fn watch_links(held_back: Callback<()>) {
             let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
             let goes = link.is_some_and(|link| {
                 let external = link.get_attribute("rel").is_some_and(|rel| rel.contains("external"));
-                let here = link.get_attribute("href").is_some_and(|href| href.starts_with('#') || href.starts_with("otpauth:"));
+                let here = link
+                    .get_attribute("href")
+                    .is_some_and(|href| href.starts_with('#') || href.starts_with("otpauth:"));
                 !external && !here && !link.has_attribute("target")
             });
             if goes {

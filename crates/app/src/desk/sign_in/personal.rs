@@ -36,7 +36,10 @@ pub(in crate::desk) fn PersonalPage() -> impl IntoView {
 
 fn all(lang: Lang, copy: &Value) -> AnyView {
     let records = copy["records"].as_object();
-    let tables = records.into_iter().flatten().map(|(name, held)| table(lang, name, held));
+    let tables = records
+        .into_iter()
+        .flatten()
+        .map(|(name, held)| table(lang, name, held));
     let audit = copy["audit"].as_array();
     let audit = audit.map(|rows| audit_rows(lang, rows));
     view! { {tables.collect_view()} {audit} }.into_any()

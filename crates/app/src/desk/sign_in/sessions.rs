@@ -40,7 +40,10 @@ pub(super) fn Sessions(
         }
         let (path, said) = match what {
             Ending::One(id) => (format!("/api/v1/sign-in/sessions/{id}/end"), words::session_gone(lang)),
-            Ending::Others => ("/api/v1/sign-in/sessions/end-others".to_owned(), words::others_gone(lang)),
+            Ending::Others => (
+                "/api/v1/sign-in/sessions/end-others".to_owned(),
+                words::others_gone(lang),
+            ),
         };
         done.set(None);
         let answer = api::post::<_, MySignIn>(path, ());
