@@ -46,7 +46,7 @@ async fn anybody_reads_what_is_kept() {
             [
                 "Personal Information Protection Law",
                 "When signing in failed",
-                "pseudonym",
+                "Erased user",
             ],
         ),
     ] {

@@ -28,7 +28,7 @@ labels! {
     mine_intro: "本系统保存的、与您有关的全部信息。密码等秘密不显示。", "All that Yaodian keeps about you. Secrets are not shown.";
     responsible_title: "由谁负责", "Who is responsible";
     ask_administrator: "查阅、更正、删除,请联系本单位的系统管理员。", "To read, correct or erase, ask the administrator of the system.";
-    no_rows: "没有记录。", "Nothing is kept.";
+    no_rows: "没有记录的", "Nothing is kept of";
     audit_title: "操作记录", "The audit";
     done_word: "做了什么", "What was done";
     when_word: "时间", "When";
@@ -151,8 +151,8 @@ pub fn kept(lang: Lang, topic: Topic) -> &'static str {
         Topic::Mail => lang.pick("直至清空或删除账户", "Until it is cleared, or the person erased"),
         Topic::SignIn => lang.pick("直至更换或删除账户", "Until replaced, or the person erased"),
         Topic::Sessions => lang.pick(
-            "登录最长 12 小时,失效后当天或次日自动删除",
-            "A session for 12 hours at most; deleted by the program on that day or the next",
+            "登录最长 12 小时,失效后当天或次日自动删除;常用浏览器的标记 180 天",
+            "A session for 12 hours at most, deleted by the program on that day or the next; marks of known browsers for 180 days",
         ),
         Topic::Tries => lang.pick(
             "最多 30 天,由程序每天自动删除",

@@ -57,7 +57,7 @@ async fn the_page_of_signing_in_says_how_one_came_to_it() {
     let out = other.form("/sign-out", &[]).await;
     assert_eq!((out.status, out.location.as_str()), (303, "/sign-in?out=1"));
     assert!(other.get("/sign-in?out=1").await.text.contains("已退出。"));
-    let english = other.get("/sign-in?out=1&lang=en").await.text;
+    let english = server.visitor().page("/sign-in?out=1&lang=en").await;
     assert!(english.contains("You are signed out.") && english.contains("User name"));
 }
 

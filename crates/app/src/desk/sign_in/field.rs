@@ -124,7 +124,12 @@ pub(super) fn Form(
         send.run(());
     };
     let cancel = cancel.map(|cancel| {
-        view! { <button type="button" class="quiet" on:click=move |_| cancel.run(())>{words::cancel(lang)}</button> }
+        let close = move |_| {
+            let kept = focus::keep();
+            cancel.run(());
+            focus::give_back(kept, false);
+        };
+        view! { <button type="button" class="quiet" on:click=close>{words::cancel(lang)}</button> }
     });
     view! {
         <form class="sheet decision" id=id novalidate node_ref=place on:submit=submit>

@@ -220,7 +220,7 @@ fn line(desk: Desk, row: PasskeyRow) -> AnyView {
             });
             let send = Callback::new(move |()| desk.remove(&id));
             view! {
-                <tr class="asked"><td colspan="4">
+                <tr class="confirming"><td colspan="4">
                     <Sure id="remove-passkey" button=words::remove_passkey_sure(lang) guard=desk.taking mine=desk.mine send open=shown/>
                 </td></tr>
             }

@@ -35,26 +35,25 @@ pub(in crate::desk) fn PersonalPage() -> impl IntoView {
 }
 
 fn all(lang: Lang, copy: &Value) -> AnyView {
-    let records = copy["records"].as_object();
-    let tables = records
-        .into_iter()
-        .flatten()
-        .map(|(name, held)| table(lang, name, held));
-    let audit = copy["audit"].as_array();
-    let audit = audit.map(|rows| audit_rows(lang, rows));
-    view! { {tables.collect_view()} {audit} }.into_any()
+    let rows = |held: &Value| held["rows"].as_array().cloned().unwrap_or_default();
+    let records = copy["records"].as_object().into_iter().flatten();
+    let (none, mut some): (Vec<_>, Vec<_>) = records
+        .map(|(name, held)| (name.as_str(), rows(held)))
+        .partition(|(_, rows)| rows.is_empty());
+    // Who it is comes first.
+    some.sort_by_key(|(name, _)| *name != "accounts");
+    let tables = some.iter().map(|(name, rows)| table(lang, name, rows)).collect_view();
+    let audit = copy["audit"].as_array().map(|rows| audit_rows(lang, rows));
+    let none: Vec<&str> = none.iter().map(|(name, _)| personal::table(lang, name)).collect();
+    let none = (!none.is_empty()).then(|| {
+        view! { <section class="personal"><h2>{words::no_rows(lang)}</h2><p class="absent">{none.join(" · ")}</p></section> }
+    });
+    view! { {tables} {audit} {none} }.into_any()
 }
 
-/// A table and its rows, folded up.
-fn table(lang: Lang, name: &str, held: &Value) -> AnyView {
-    let rows = held["rows"].as_array().map(Vec::as_slice).unwrap_or_default();
+/// A table and its rows.
+fn table(lang: Lang, name: &str, rows: &[Value]) -> AnyView {
     let title = personal::table(lang, name).to_owned();
-    if rows.is_empty() {
-        return view! {
-            <section class="personal"><h2>{title}</h2><p class="absent">{words::no_rows(lang)}</p></section>
-        }
-        .into_any();
-    }
     let left_off = rows.len().saturating_sub(MOST);
     let shown = rows.iter().take(MOST).map(|row| facts(lang, row)).collect_view();
     view! {
