@@ -71,6 +71,10 @@ impl People {
 
 /// A person in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is told by itself, and any of them goes with any other"
+)]
 pub struct PersonRow {
     /// The account.
     pub id: AccountId,

@@ -120,7 +120,7 @@ pub(super) fn Passkeys(
         if rows.is_empty() {
             return view! { <p class="absent">{words::no_passkeys(lang)}</p> }.into_any();
         }
-        let rows = rows.into_iter().map(|row| line(desk, row)).collect_view();
+        let rows = rows.into_iter().map(|row| line(&desk, row)).collect_view();
         let heads = [
             (words::passkey_name(lang), false),
             (words::passkey_added(lang), true),
@@ -158,7 +158,7 @@ pub(super) fn Passkeys(
             <p class="hint">{words::passkeys_intro(lang)}</p>
             {list}
             {told}
-            {form(desk)}
+            {form(&desk)}
             {left}
             <Told words=desk.done/>
         </section>
@@ -166,7 +166,8 @@ pub(super) fn Passkeys(
 }
 
 /// The form that adds one.
-fn form(desk: Desk) -> AnyView {
+fn form(desk: &Desk) -> AnyView {
+    let desk = *desk;
     let lang = desk.lang;
     if !desk.mine.with_untracked(|mine| mine.takes_passkeys) {
         return view! { <p class="absent">{words::passkeys_off(lang)}</p> }.into_any();
@@ -187,7 +188,8 @@ fn form(desk: Desk) -> AnyView {
     .into_any()
 }
 
-fn line(desk: Desk, row: PasskeyRow) -> AnyView {
+fn line(desk: &Desk, row: PasskeyRow) -> AnyView {
+    let desk = *desk;
     let lang = desk.lang;
     let PasskeyRow { id, name, added, used } = row;
     let used = used.map_or_else(

@@ -88,8 +88,8 @@ pub(super) fn SecondStep(
     let body = move || match (desk.doing.get(), left.get()) {
         (Doing::Codes(codes), _) => view! { <Codes codes taken/> }.into_any(),
         (Doing::Telling(enrolment), None) => view! { <Telling desk enrolment/> }.into_any(),
-        (_, None) => off(desk),
-        (_, Some(left)) => on(desk, left),
+        (_, None) => off(&desk),
+        (_, Some(left)) => on(&desk, left),
     };
     view! {
         <section>
@@ -101,7 +101,8 @@ pub(super) fn SecondStep(
 }
 
 /// It is off, and can be set up.
-fn off(desk: Desk) -> AnyView {
+fn off(desk: &Desk) -> AnyView {
+    let desk = *desk;
     let lang = desk.lang;
     let begin = Callback::new(move |()| {
         let path = "/api/v1/sign-in/second-step/begin".to_owned();
@@ -120,7 +121,8 @@ fn off(desk: Desk) -> AnyView {
 }
 
 /// It is on: other recovery codes, or off again; each asks in its own place.
-fn on(desk: Desk, left: usize) -> AnyView {
+fn on(desk: &Desk, left: usize) -> AnyView {
+    let desk = *desk;
     let (lang, mine) = (desk.lang, desk.mine);
     let codes = Callback::new(move |()| {
         let path = "/api/v1/sign-in/second-step/codes".to_owned();
