@@ -10,7 +10,7 @@ async fn a_key_is_made_shown_once_and_revoked() {
     reporter.visit(&server.links[0]).await;
     reporter.enter(&format!("{}/app", server.base)).await;
     reporter.click("header .site-tools a[href='/app/keys']").await;
-    reporter.find_with(".absent", "还没有密钥").await;
+    reporter.find_with(".absent", "还没有程序接口密钥").await;
 
     // What is missing is said before anything is made.
     reporter.click("#make-key button").await;

@@ -14,6 +14,17 @@ async fn typed(browser: &Browser, server: &Server, login: &str) {
     browser.click("main button[type=submit]").await;
 }
 
+/// The words of what has the focus.
+async fn focused(browser: &Browser) -> String {
+    let element = browser.driver.active_element().await.unwrap();
+    element.text().await.unwrap()
+}
+
+/// Insists that a field is marked as wrong, and has the focus.
+async fn invalid(browser: &Browser, id: &str) {
+    browser.find(&format!("#{id}[aria-invalid=true]:focus")).await;
+}
+
 async fn asked(browser: &Browser) {
     browser.click("#use-passkey:not([disabled])").await;
 }
@@ -40,11 +51,12 @@ async fn a_passkey_is_added_used_and_taken_away() {
     browser.verifies(&authenticator, true).await;
     browser.click("#add-passkey button").await;
     browser.find_with(".passkeys tbody th", "办公室电脑").await;
-    browser.find_with(".passkeys tbody td", "未用过").await;
+    browser.find_with(".passkeys tbody td", "从未使用").await;
     let codes = browser.find(".recovery-codes ul").await.text().await.unwrap();
     assert_eq!(codes.lines().count(), 10, "{codes}");
     assert_eq!(elsewhere.json("/api/v1/me").await.0, 401, "the other sessions end");
     browser.click("#codes-taken").await;
+    assert_eq!(focused(&browser).await, "通行密钥", "the keyboard is at the heading");
     browser.fill("#passkey-name", "又一个").await;
     browser.fill("#passkey-password", PASSWORD).await;
     browser.click("#add-passkey button").await;
@@ -73,7 +85,7 @@ async fn a_passkey_is_added_used_and_taken_away() {
     browser.find_with(".sessions tbody td", "通行密钥").await;
     let text = browser.text().await;
     assert!(text.contains("420300") || text.contains("我的登录"), "{text}");
-    assert!(!text.contains("未用过"), "{text}");
+    assert!(!text.contains("从未使用"), "{text}");
 
     // Without the authenticator, a recovery code.
     out(&browser).await;
@@ -85,12 +97,31 @@ async fn a_passkey_is_added_used_and_taken_away() {
     browser.enter(&format!("{}/app/sign-in", server.base)).await;
     browser.find_with("section", "备用码还有 9 个").await;
 
-    // Taken away, having been asked twice, it opens nothing.
-    browser.fill("#passkey-password", PASSWORD).await;
+    // Taken away it opens nothing: where it is pressed the password is asked for, and the keyboard is there.
+    browser.find_with(".sessions tbody td", "密码和第二步验证").await;
+    browser.driver.set_window_rect(0, 0, 390, 900).await.unwrap();
+    let inside = browser
+        .driver
+        .execute("return document.querySelector('.passkeys tbody button').getBoundingClientRect().right <= window.innerWidth && document.documentElement.scrollWidth <= window.innerWidth", vec![])
+        .await
+        .unwrap();
+    assert_eq!(inside.json(), true, "the button is on the screen of a phone");
     browser.click(".passkeys tbody button").await;
-    browser.find_with(".passkeys tbody button", "确认移除").await;
-    browser.click(".passkeys tbody button").await;
+    browser.find_with("#remove-passkey button", "确认移除").await;
+    let field = browser.driver.active_element().await.unwrap();
+    assert_eq!(field.id().await.unwrap().as_deref(), Some("remove-passkey-proof"));
+    browser.click("#remove-passkey button[type=submit]").await;
+    browser.find_with("#remove-passkey .refusal", "请输入密码").await;
+    invalid(&browser, "remove-passkey-proof").await;
+    browser.fill("#remove-passkey-proof", "somebody else's").await;
+    browser.click("#remove-passkey button[type=submit]").await;
+    browser.find_with("#remove-passkey .refusal", "当前密码不对").await;
+    browser.fill("#remove-passkey-proof", PASSWORD).await;
+    browser.click("#remove-passkey button[type=submit]").await;
     browser.find_with("section", "还没有通行密钥").await;
+    browser.find_with("[role=status]", "通行密钥已移除").await;
+    assert!(focused(&browser).await.contains("通行密钥已移除"));
+    browser.driver.set_window_rect(0, 0, 1280, 1600).await.unwrap();
     out(&browser).await;
     browser.visit(&format!("{}/sign-in/passkey", server.base)).await;
     asked(&browser).await;

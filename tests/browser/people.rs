@@ -110,10 +110,12 @@ async fn a_vacancy_is_filled_a_leave_arranged_and_a_post_handed_over() {
     let reporter = Browser::open().await;
     reporter.visit(&address).await;
     reporter.fill("#password", yaodian_tests::PASSWORD).await;
+    reporter.fill("#again", yaodian_tests::PASSWORD).await;
     reporter.click("form.sheet button").await;
+    reporter.find_with("[role=status]", "密码已设定").await;
     reporter.fill("#login", "zhangsan").await;
     reporter.fill("#password", yaodian_tests::PASSWORD).await;
-    reporter.click("form.sheet button").await;
+    reporter.click("main button[type=submit]").await;
     reporter.find_with(".who", "张三").await;
     server.by_link(2).await.move_to("2023-09-26").await;
     reporter.enter(&format!("{}/app/scores", server.base)).await;

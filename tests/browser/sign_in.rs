@@ -14,6 +14,25 @@ fn now() -> u64 {
     u64::try_from(jiff::Timestamp::now().as_second()).unwrap()
 }
 
+/// The id of what has the focus in the page; the window may have lost it to the browser itself.
+async fn active(browser: &Browser) -> String {
+    let element = browser.driver.active_element().await.unwrap();
+    element.id().await.unwrap().unwrap_or_default()
+}
+
+/// Whether the browser would ask before the page is left.
+async fn warned(browser: &Browser) -> bool {
+    let asked = browser
+        .driver
+        .execute(
+            "return !window.dispatchEvent(new Event('beforeunload', { cancelable: true }))",
+            vec![],
+        )
+        .await
+        .unwrap();
+    asked.json().as_bool().unwrap()
+}
+
 #[tokio::test]
 async fn the_second_step_is_set_up_and_taken() {
     let server = Server::trial().await;
@@ -28,8 +47,11 @@ async fn the_second_step_is_set_up_and_taken() {
     // One that is not known is ended, having been asked twice.
     browser.click(".sessions tbody button").await;
     browser.find_with(".sessions tbody button", "确认停用").await;
+    browser.find(".sessions tbody button[aria-label*='未知设备']").await;
     browser.click(".sessions tbody button").await;
     browser.find_with("section", "没有在别处登录").await;
+    browser.find_with("[role=status].notice:focus", "已停用").await;
+    assert_eq!(browser.driver.title().await.unwrap(), "我的登录 — 要点");
     assert_eq!(elsewhere.json("/api/v1/me").await.0, 401);
 
     browser.find_with("section", "没有开启").await;
@@ -39,17 +61,33 @@ async fn the_second_step_is_set_up_and_taken() {
     browser.fill("#confirm-password", PASSWORD).await;
     browser.click("#begin-second-step button").await;
     browser.find("svg.qr[role=img] path").await;
+    browser.find(".set-up a[href^='otpauth://totp/']").await;
     let secret = browser.find("#second-step-secret").await.text().await.unwrap();
     browser.fill("#second-step-code", "000").await;
     browser.click("#confirm-second-step button").await;
     browser.find_with(".refusal", "验证码不对").await;
+    browser.find("#second-step-code[aria-invalid=true]:focus").await;
     let at = now();
     browser.fill("#second-step-code", &code(&secret, at, 0)).await;
     browser.click("#confirm-second-step button").await;
     browser.find_with(".recovery-codes", "只显示这一次").await;
     let codes = browser.find(".recovery-codes ul").await.text().await.unwrap();
     assert_eq!(codes.lines().count(), 10, "{codes}");
+    // Until they are kept, links within the app wait, and the browser asks where the page is left.
+    browser.find("#print-codes").await;
+    browser.click("#copy-codes").await;
+    browser.find_with(".recovery-codes [role=status]", "已复制").await;
+    browser.click("header nav a[href='/app/scores']").await;
+    browser.find_with("#codes-leaving", "请先存好备用码").await;
+    assert!(warned(&browser).await);
     browser.click("#codes-taken").await;
+    browser.find_with("section", "备用码还有 10 个").await;
+    browser.find_with("h2:focus", "第二步验证").await;
+    assert!(!warned(&browser).await);
+    browser.click("header nav a[href='/app/scores']").await;
+    browser.find_with("h1", "考核").await;
+    assert_eq!(browser.driver.title().await.unwrap(), "考核 — 要点");
+    browser.click("header .site-tools a[href='/app/sign-in']").await;
     browser.find_with("section", "备用码还有 10 个").await;
     let text = browser.text().await;
     assert!(
@@ -59,6 +97,8 @@ async fn the_second_step_is_set_up_and_taken() {
 
     // Out, and in again: two plain forms.
     browser.click("header form[action='/sign-out'] button").await;
+    browser.find_with("[role=status]", "已退出").await;
+    assert_eq!(active(&browser).await, "login");
     browser
         .visit(&format!("{}/sign-in?next=/app/sign-in", server.base))
         .await;
@@ -66,6 +106,7 @@ async fn the_second_step_is_set_up_and_taken() {
     browser.fill("#password", PASSWORD).await;
     browser.click("main button[type=submit]").await;
     browser.find("#code").await;
+    assert_eq!(active(&browser).await, "code");
     browser.fill("#code", &code(&secret, at, 1)).await;
     browser.click("main button[type=submit]").await;
     browser.find("body[data-ready=true]").await;
@@ -79,5 +120,21 @@ async fn the_second_step_is_set_up_and_taken() {
     browser.fill("#new-password", "several words without a connexion").await;
     browser.click("#change-password button").await;
     browser.find_with("[role=status]", "密码已修改").await;
+
+    // Turned off only with the password, which is asked for in its place.
+    browser.click("#remove-second-step").await;
+    browser.find("#remove-second-step-form-proof:focus").await;
+    browser.click("#remove-second-step-form button[type=submit]").await;
+    browser
+        .find_with("#remove-second-step-form .refusal", "请输入密码")
+        .await;
+    browser
+        .fill("#remove-second-step-form-proof", "several words without a connexion")
+        .await;
+    browser.click("#remove-second-step-form button[type=submit]").await;
+    browser
+        .find_with("[role=status].notice:focus", "第二步验证已关闭")
+        .await;
+    browser.find_with("section", "没有开启").await;
     browser.close().await;
 }

@@ -177,3 +177,14 @@ async fn another_site_cannot_act() {
     let (_, form) = reporter.json("/api/v1/form/outfalls-yangtze").await;
     assert_eq!(form["report"], json!(null), "nothing was stored");
 }
+
+#[tokio::test]
+async fn the_app_says_that_it_takes_a_script() {
+    let server = Server::trial().await;
+    let page = server.reporter_of("420300").await.page("/app/scores").await;
+    assert!(
+        page.contains("<noscript><p class=\"refusal\">本页需要 JavaScript"),
+        "{page}"
+    );
+    assert!(page.contains("<title>考核 — 要点</title>"), "{page}");
+}

@@ -36,7 +36,18 @@ async fn the_chain_can_be_held_against_a_noted_end() {
     let differs = visitor
         .page(&format!("/changes?seq={}&hash={}", head[1], "0".repeat(64)))
         .await;
-    assert!(differs.contains("不同"));
+    assert!(differs.contains("不同") && differs.contains("请告知湖北省生态环境厅"));
+    let ahead = visitor.page(&format!("/changes?seq=9999999&hash={}", head[2])).await;
+    assert!(ahead.contains("还没有第 9999999 条") && ahead.contains(&format!("value=\"{}\"", head[2])));
+    for typed in [
+        "seq=three&hash=0123456789ab",
+        "seq=3&hash=0123",
+        "seq=3",
+        "seq=-1&hash=0123456789ab",
+    ] {
+        let answer = visitor.page(&format!("/changes?{typed}")).await;
+        assert!(answer.contains("没有核对"), "{typed}");
+    }
 }
 
 #[tokio::test]

@@ -145,7 +145,7 @@ async fn what_is_no_judgement() {
             "no-data",
             "why",
             json!({ "not-an-opinion": { "status": "no-data" } }),
-            "Your judgement: “no data”",
+            "Your judgement: \"no data\"",
         ),
         (
             "zh",

@@ -46,7 +46,7 @@ async fn anybody_reads_what_is_kept() {
             [
                 "Personal Information Protection Law",
                 "When signing in failed",
-                "pseudonym",
+                "Erased user",
             ],
         ),
     ] {
@@ -57,6 +57,21 @@ async fn anybody_reads_what_is_kept() {
     }
     let home = server.visitor().page("/").await;
     assert!(home.contains("href=\"/privacy\""));
+
+    // Who is responsible, and no commands for those who have none; without a setting no contact.
+    let page = server.visitor().page("/privacy").await;
+    assert!(page.contains("个人信息处理者:湖北省生态环境厅") && !page.contains("联系方式"));
+    for word in ["yaodian ", "校验值", "封存", "化名", "每日清理"] {
+        let main = page.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
+        assert!(!main.contains(word), "{word}");
+    }
+    let told = Server::start(
+        &["--trial", "--privacy-contact", "办公室 <027-00000000>"],
+        yaodian_tests::TRIAL_PEOPLE,
+    )
+    .await;
+    let page = told.visitor().page("/privacy").await;
+    assert!(page.contains("联系方式:办公室 &lt;027-00000000&gt;"), "{page}");
 }
 
 #[tokio::test]
@@ -85,6 +100,11 @@ async fn a_person_has_a_copy_and_is_erased() {
     assert_eq!(shown, "attachment; filename=\"personal-data.json\"");
     assert_eq!(answer.headers()["cache-control"], "no-store");
     let mut own: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+    // The same, to be read.
+    let page = reporter.page("/app/personal-data").await;
+    for word in ["我的个人信息 — 要点", &name, "岗位", "新建填报", "2023-09-25"] {
+        assert!(page.contains(word), "{word}");
+    }
     let (code, printed, error) = user(&server, &["export", "trial-reporter"]).await;
     assert_eq!(code, 0, "{error}");
     let mut by_command: Value = serde_json::from_str(&printed).unwrap();
@@ -138,8 +158,25 @@ async fn a_person_has_a_copy_and_is_erased() {
         "{list}"
     );
     for arguments in [["let-in", "erased-1"], ["link", "erased-1"]] {
-        assert_ne!(user(&server, &arguments).await.0, 0, "{arguments:?}");
+        let (code, _, error) = user(&server, &arguments).await;
+        assert!(
+            code == 1 && error.contains("This person was erased"),
+            "{arguments:?}: {error}"
+        );
     }
+    let all = user(&server, &["list", "--json"]).await.1;
+    let all: Value = serde_json::from_str(&all).unwrap();
+    let erased = all["people"].as_array().unwrap().iter();
+    let erased: Vec<_> = erased
+        .filter(|one| one["erased"] == true)
+        .map(|one| &one["login"])
+        .collect();
+    assert_eq!(erased, ["erased-1"]);
+    let page = server.by_link(3).await.page(&format!("/app/person/{id}")).await;
+    assert!(
+        page.contains("已删除") && !page.contains("恢复账户") && !page.contains("改姓名或邮箱"),
+        "{page}"
+    );
 
     // Whoever reviews the report sees the pseudonym.
     let report = own["records"]["reports"]["rows"][0]["id"].as_str().unwrap();

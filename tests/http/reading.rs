@@ -48,7 +48,7 @@ async fn search_finds_and_marks() {
     let next = visitor.page("/search?q=%E6%B0%B4&from=20").await;
     assert!(next.contains("start=\"21\""));
     let slip = visitor.page("/search?q=Wuhen&lang=en").await;
-    assert!(slip.contains("«wuhan»") && slip.contains("href=\"/unit/420100\""));
+    assert!(slip.contains("\"wuhan\"") && slip.contains("href=\"/unit/420100\""));
     let nothing = visitor.page("/search?q=zzzzqqqq").await;
     assert!(nothing.contains("没有找到「zzzzqqqq」"));
     let long = visitor.page(&format!("/search?q={}", "a".repeat(3000))).await;

@@ -69,7 +69,12 @@ mod browser {
 
     async fn get(options: &Value) -> Result<Value, PasskeyProblem> {
         let options: CredentialRequestOptions = read(options)?.unchecked_into();
-        let given = answer(container()?.get_with_options(&options)).await?;
+        let given = answer(container()?.get_with_options(&options)).await;
+        // Browsers do not tell whether there was none.
+        let given = given.map_err(|why| match why {
+            PasskeyProblem::BrokenOff => PasskeyProblem::NoneHere,
+            why => why,
+        })?;
         let response = member(&given, "response");
         Ok(json!({
             "id": member(&given, "id").as_string(),

@@ -74,6 +74,10 @@ impl People {
 
 /// A person in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is told by itself, and any of them goes with any other"
+)]
 pub struct PersonRow {
     /// The account.
     pub id: AccountId,
@@ -93,6 +97,9 @@ pub struct PersonRow {
     /// How far single sign-on opens the account; nothing where it does not.
     #[serde(default)]
     pub single_sign_on: Option<SingleSignOn>,
+    /// Whether the person was erased: what is left is a pseudonym.
+    #[serde(default)]
+    pub erased: bool,
 }
 
 /// That the provider of single sign-on may open an account.

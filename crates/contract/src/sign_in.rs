@@ -71,6 +71,9 @@ pub struct SessionRow {
     pub device: String,
     /// How it began.
     pub way: Way,
+    /// Whether a second step was taken.
+    #[serde(default)]
+    pub second_step: bool,
     /// When it began, in China's time.
     pub begun: DateTime,
     /// When it was last used, to a few minutes.
@@ -102,12 +105,15 @@ pub struct ChangePassword {
     pub new: String,
 }
 
-/// The password once more, before something that whoever sits at a browser left open must not do. Empty where the
-/// account has none.
-#[derive(Clone, Serialize, Deserialize)]
+/// Who asks, once more, before something that whoever sits at a browser left open must not do: the password; of an
+/// account without one, which comes by single sign-on, a code of its authenticator, where it has one.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Confirmed {
     /// The password.
     pub password: String,
+    /// A code of the authenticator, or a recovery code.
+    pub code: String,
 }
 
 /// What an authenticator has to be told once.

@@ -177,6 +177,12 @@ pub enum PasswordProblem {
     /// What was typed as the one so far is not.
     #[error("the old one is wrong")]
     OldIsWrong,
+    /// None was typed where one is asked for.
+    #[error("none was typed")]
+    Missing,
+    /// The new one was typed twice, and not the same.
+    #[error("typed differently the second time")]
+    Differs,
     /// The account has none to be changed.
     #[error("there is none")]
     None,
@@ -189,6 +195,9 @@ pub enum SecondStepProblem {
     /// The code is wrong, or its time is over.
     #[error("wrong code")]
     WrongCode,
+    /// None was typed where one is asked for.
+    #[error("no code was typed")]
+    NoCode,
     /// The code was used before.
     #[error("used code")]
     UsedCode,
@@ -253,9 +262,12 @@ pub enum PasskeyProblem {
     /// The browser knows no passkeys.
     #[error("not possible in this browser")]
     NoBrowser,
-    /// The authenticator gave none, or the person broke it off.
+    /// The person broke it off, or it took too long.
     #[error("broken off")]
     BrokenOff,
+    /// The same where a passkey was asked for: the authenticator may have none, which browsers do not tell.
+    #[error("broken off, or there is none")]
+    NoneHere,
 }
 
 /// Why somebody was not signed in by single sign-on.

@@ -99,6 +99,8 @@ pub(crate) struct Rooms {
     pub(crate) passkeys: Option<Arc<Webauthn>>,
     /// The provider of single sign-on, where there is one.
     pub(crate) single_sign_on: Option<Arc<Provider>>,
+    /// Where people ask about what is kept about them, if that was told.
+    pub(crate) privacy_contact: Option<Arc<str>>,
     /// The server for mail, where there is one.
     pub(crate) mailer: Option<Mailer>,
     /// To be told when there are messages to be sent.
@@ -162,6 +164,7 @@ impl Rooms {
             demand_second_step: false,
             passkeys: None,
             single_sign_on: None,
+            privacy_contact: None,
             mailer: None,
             post: Arc::default(),
             public_url: Arc::from(""),

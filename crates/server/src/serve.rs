@@ -96,6 +96,10 @@ pub(crate) struct Args {
     /// but set one up, and neither can their keys.
     #[arg(long, env = "YAODIAN_DEMAND_SECOND_STEP")]
     demand_second_step: bool,
+    /// Where people ask about what is kept about them: an office, a telephone, an address; the page on personal data
+    /// shows it.
+    #[arg(long, env = "YAODIAN_PRIVACY_CONTACT", value_name = "TEXT")]
+    privacy_contact: Option<String>,
     #[command(flatten)]
     single_sign_on: single_sign_on::SingleSignOn,
     #[command(flatten)]
@@ -310,6 +314,8 @@ async fn serve(args: Args, traces: Option<Traces>) -> Result<Outcome, String> {
     }
     rooms.single_sign_on = args.single_sign_on.provider(&rooms.public_url, told)?;
     rooms.demand_second_step = args.demand_second_step;
+    let contact = args.privacy_contact.filter(|contact| !contact.trim().is_empty());
+    rooms.privacy_contact = contact.map(|contact| contact.trim().into());
     rooms.mailer.clone_from(&mailer);
     // Pages say whether they have a picture, and so the first of them waits for this.
     rooms.previews = Arc::new(previews.await.map_err(|error| error.to_string())?);

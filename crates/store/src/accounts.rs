@@ -244,6 +244,15 @@ impl Store {
         Ok(rows.into_iter().map(|(id,)| AccountId::new(id)).collect())
     }
 
+    /// The accounts whose persons were erased.
+    pub async fn erased(&self) -> Result<Vec<AccountId>, StoreError> {
+        let rows: Vec<(String,)> = self
+            .db
+            .rows("SELECT id FROM accounts WHERE erased IS NOT NULL", &[])
+            .await?;
+        Ok(rows.into_iter().map(|(id,)| AccountId::new(id)).collect())
+    }
+
     /// All accounts, by login.
     pub async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
         let rows = self

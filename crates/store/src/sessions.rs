@@ -103,6 +103,8 @@ pub struct SessionHead {
     pub id: String,
     /// How it began.
     pub way: Way,
+    /// Whether a second step was taken.
+    pub second_step: bool,
     /// On what; empty if nothing is known.
     pub device: String,
     /// When it began.
@@ -220,21 +222,22 @@ impl Store {
 
     /// The sessions of an account that hold at `now`, the one that was used last first.
     pub async fn sessions_of(&self, account: &AccountId, now: Timestamp) -> Result<Vec<SessionHead>, StoreError> {
-        type Row = (String, String, String, String, String, String);
+        type Row = (String, String, String, String, String, String, i64);
         let rows: Vec<Row> = self
             .db
             .rows(
-                "SELECT id, way, device, begun_at, seen_at, expires_at FROM sessions
+                "SELECT id, way, device, begun_at, seen_at, expires_at, second_step FROM sessions
                  WHERE account = $1 AND expires_at > $2 AND seen_at > $3 ORDER BY seen_at DESC, id DESC",
                 args![account.as_str(), now, idle_since(now)],
             )
             .await?;
         let instant = |at: &str| parse("the instant of a session", at);
         rows.into_iter()
-            .map(|(id, way, device, begun_at, seen_at, ends_at)| {
+            .map(|(id, way, device, begun_at, seen_at, ends_at, second_step)| {
                 Ok(SessionHead {
                     id,
                     way: Way::read(&way)?,
+                    second_step: second_step != 0,
                     device,
                     begun_at: instant(&begun_at)?,
                     seen_at: instant(&seen_at)?,

@@ -37,10 +37,11 @@ labels! {
     chain_private: "多数记录含人名、草稿等不公开的内容,公众拿到的只有它们的校验值,因此不能自行重算全链;能做的是记下某天的链尾,以后核对它仍在链上。链的重算由本站执行,结果见上。", "Most rows hold names or drafts that are not public, of which the public has only the hashes. So nobody outside can compute the whole chain anew; but whoever notes the end of some day can see later that it still stands. This site computes the chain anew; the result stands above.";
     chain_csv: "全部记录的校验值(CSV)", "The hashes of all rows (CSV)";
     heads_csv: "每日链尾(CSV)", "The end of each day (CSV)";
-    noted_title: "核对记下的链尾", "Hold a noted end against it";
+    noted_title: "核对记下的链尾", "Check a noted end";
     noted_seq: "序号", "Number";
     noted_hash: "校验值", "Hash";
     noted_check: "核对", "Check";
+    noted_unreadable: "没有核对:序号要填整数,校验值要填至少前 12 位(0–9、a–f)。请改后再核对。", "Nothing was checked: the number has to be a whole one, and the hash its first 12 digits (0-9, a-f) at least. Mend it and check again.";
     // No such page.
     near_title: "您要找的可能是", "Perhaps you mean";
 }
@@ -64,5 +65,6 @@ sentences! {
     whole(seq, hash): "完好:共 {seq} 条,链尾 {hash}", "Whole: {seq} rows, ending in {hash}";
     broken(seq): "从第 {seq} 条起对不上", "Broken from row {seq} on";
     noted_stands(seq): "第 {seq} 条的校验值与您记下的一致,此前的记录没有改动。", "The hash of row {seq} is the one you noted: nothing before it was altered.";
-    noted_differs(seq): "第 {seq} 条的校验值与您记下的不同。", "The hash of row {seq} is not the one you noted.";
+    noted_differs(seq, publisher): "第 {seq} 条的校验值与您记下的不同。请先核对有没有抄错;确实不同,请告知{publisher},并附上您记下的序号、校验值和日期。", "The hash of row {seq} is not the one you noted. See first that it was copied right; if it was, tell {publisher}, with the number, the hash and the day that you noted.";
+    noted_missing(seq, last): "还没有第 {seq} 条:现在的链尾是第 {last} 条。", "There is no row {seq} yet: the chain ends with row {last} now.";
 }

@@ -54,7 +54,7 @@ labels! {
     mine_on_top: "用对方的,再放上我的", "Take theirs and put mine on top";
     theirs_only: "只用对方的", "Take theirs only";
 
-    all_done: "待核的都已核完。去「发布」看看还差什么。", "Everything has been looked at. “Publish” tells whether anything still hinders it.";
+    all_done: "待核的都已核完。去「发布」看看还差什么。", "Everything has been looked at. \"Publish\" tells whether anything still hinders it.";
     keys: "按键", "Keys";
     key_move: "上下", "move";
     key_accept: "接受", "accept";
@@ -188,7 +188,7 @@ sentences! {
     seen(items, tasks, targets, doubts): "{items} 项、{tasks} 个任务、{targets} 个目标、{doubts} 处待核", "{items} items, {tasks} tasks, {targets} targets, {doubts} to look at";
     read(items, tasks, targets): "{items} 项、{tasks} 个任务、{targets} 个目标", "{items} items, {tasks} tasks, {targets} targets";
     is_unit(unit): "就是{unit}", "it is {unit}";
-    reports_nothing(name): "「{name}」不在单位名单里,不能填报;请改成名单里的单位。", "“{name}” is not in the register and cannot report; name a unit that is.";
+    reports_nothing(name): "「{name}」不在单位名单里,不能填报;请改成名单里的单位。", "\"{name}\" is not in the register and cannot report; name a unit that is.";
     left(count, next): "还有 {count} 处。现在:{next}", "{count} left. Now: {next}";
     left_short(doubts, hindrances): "{doubts} 处待核,{hindrances} 处须改", "{doubts} to look at, {hindrances} to mend";
     in_item(number, title): "第 {number} 项 {title}", "item {number} {title}";
@@ -198,7 +198,7 @@ sentences! {
     new_plan_of(plan, year): "{year} 年度新要点({plan})", "new plan for {year} ({plan})";
     amend_this(title): "修订:{title}", "Amend: {title}";
     file_chosen(name): "已选文件:{name}。上传后读出其中的文字。", "File: {name}. Its text is read when it is sent.";
-    remember(name, units): "记住:以后「{name}」就是{units}", "Remember: “{name}” means {units} from now on";
+    remember(name, units): "记住:以后「{name}」就是{units}", "Remember: \"{name}\" means {units} from now on";
     units_count(count): "{count} 个单位", "{count} units";
     remove(name): "去掉{name}", "remove {name}";
     of_all(all): ",共 {all}", " of {all}";

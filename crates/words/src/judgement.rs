@@ -20,7 +20,7 @@ labels! {
 }
 
 sentences! {
-    no_opinion(status): "「{status}」由规则认定,不能作为意见,请另选。", "“{status}” is a matter of fact, not of judgement; please choose another.";
+    no_opinion(status): "「{status}」由规则认定,不能作为意见,请另选。", "\"{status}\" is a matter of fact, not of judgement; please choose another.";
 }
 
 /// What is wrong with a judgement, after the name of the field.

@@ -19,12 +19,12 @@ labels! {
     method: "评判方法", "Method";
     sign_in: "登录", "Sign in";
     sign_out: "退出", "Sign out";
-    for_units: "单位填报", "For units";
     other_language: "English", "中文";
     trial_short: "试用 · 填报的内容不是真实进展", "Trial · nothing reported here is real";
     trial_banner: "试用 · 数据只存在本机,时钟停在指定日期;此处填报的内容不是真实进展。", "Trial · data stays on this machine and the clock stands still; what is reported here is not real progress.";
     headline_targets: "主要目标", "Headline targets";
     chapters: "各章任务", "Chapters";
+    script_needed: "本页需要 JavaScript,请在浏览器中允许后重新载入;公开页面不需要。", "This page needs JavaScript: allow it in the browser and load the page again. The public pages need none.";
     no_script_needed: "本页不用脚本。", "This page needs no script.";
     final_year: "年度已终结", "Year closed";
     awaiting_results: "年度已过,部分结果未公布", "Year over, some results still unpublished";
@@ -110,11 +110,10 @@ labels! {
     unit_before: "目前", "Now";
     unit_after: "通过后", "With this report";
     whole_after: "通过后全省", "The province with this report";
-    login_name: "用户名", "Name";
+    login_name: "用户名", "User name";
     password: "密码", "Password";
     new_password: "新密码", "New password";
     set_password: "设定密码", "Set password";
-    set_password_intro: "请设定密码以启用账户。链接只能使用一次。", "Choose a password to open the account. The link works once.";
     set_password_done: "密码已设定,请登录。", "The password is set. Please sign in.";
     loading: "正在载入…", "Loading…";
     signed_in_as: "当前用户", "Signed in as";
@@ -124,7 +123,7 @@ labels! {
     report_sent: "已报送。", "Sent.";
     kept_text: "已填内容仍在,未丢失。", "What you typed is still here.";
     public_page: "公开页面", "Public page";
-    error_title: "没有办成", "That did not work";
+    error_title: "操作未成功", "That did not work";
     not_found_title: "没有这一页", "No such page";
     late_mark: "逾期完成", "kept late";
     whole_province: "全省", "Province";

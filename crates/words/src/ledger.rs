@@ -101,7 +101,7 @@ sentences! {
     pick(key): "选中 {key}", "Choose {key}";
     without(condition): "去掉条件:{condition}", "Remove the condition: {condition}";
     condition(column, what): "{column}:{what}", "{column}: {what}";
-    holds(text): "含「{text}」", "holds “{text}”";
+    holds(text): "含「{text}」", "holds \"{text}\"";
     between(from, to): "{from} 至 {to}", "{from} to {to}";
     from_on(from): "{from} 起", "from {from} on";
     up_to(to): "至 {to}", "up to {to}";
@@ -127,7 +127,7 @@ sentences! {
     withdraw_file(name): "撤下 {name}", "Withdraw {name}";
     upload_title(ledger): "上传表格:{ledger}", "Upload a sheet: {ledger}";
     reading(name): "正在上传并核对 {name}…", "Sending and reading {name}…";
-    from_sheet(sheet, row): "工作表「{sheet}」,表头在第 {row} 行", "Sheet “{sheet}”, headings in row {row}";
+    from_sheet(sheet, row): "工作表「{sheet}」,表头在第 {row} 行", "Sheet \"{sheet}\", headings in row {row}";
     passed_over(columns): "台账没有这些栏目,未读:{columns}", "Columns that the ledger does not have were passed over: {columns}";
     commit(n): "提交 {n} 条好的行", "Commit the {n} good rows";
     download_returned(n): "下载退回的 {n} 行(XLSX)", "Download the {n} rows handed back (XLSX)";

@@ -18,7 +18,7 @@
 //! * [`cockpit`]: the office's cockpit, in the desk;
 //! * [`pictures`]: what stands on the pictures of a ledger; [`drawing`]: on those of targets and months;
 //! * [`public_ledger`]: the public pages of ledgers;
-//! * [`privacy`]: what is kept about people;
+//! * [`privacy`]: what is kept about people; [`personal`]: the copy of it that a person reads;
 //! * [`preview`]: the pictures that go with links;
 //! * [`changes`]: what was changed, and its proof; [`accessibility`]: for whom the pages work;
 //! * [`indicators`]: figures over the years;
@@ -34,7 +34,7 @@
 //! * [`judgement`]: the reviewer's own judgement, in the desk;
 //! * [`import_desk`], [`share_desk`], [`monitoring_desk`]: 导入新文件, 目标分解 and 监测数据, in the desk;
 //! * [`reminders`]: 催办, in the app and by mail;
-//! * [`keys`]: 密钥, keys with which programs act;
+//! * [`keys`]: 程序接口密钥, keys with which programs act;
 //! * [`sign_in`]: 我的登录, and the second step of signing in;
 //! * [`people`]: 人员, people and their posts;
 //! * [`problems`]: why something was refused, and how to mend it;
@@ -67,6 +67,7 @@ pub mod odd;
 pub mod open_data;
 pub mod people;
 pub mod periods;
+pub mod personal;
 pub mod pictures;
 pub mod preview;
 pub mod privacy;

@@ -27,9 +27,9 @@ pub mod cited {
 
 labels! {
     intro: "状态只由一条规则决定:编译一次,在服务器和浏览器中运行同一份。下面每个例子都是打开本页时由这条规则现算的,可用纸笔核对。", "One rule decides every status. It is compiled once and runs on the server and in the browser alike. Every example below is computed by that rule while this page is being made, and can be checked with a pencil.";
-    intro_terms: "除另有说明,例中时限为 2023-12-31,按默认亮灯界限评判;「截至」指当日已获知的数据。", "Unless said otherwise the due date is 2023-12-31 and the default lights apply; “as of” means: by what was known on that day.";
+    intro_terms: "除另有说明,例中时限为 2023-12-31,按默认亮灯界限评判;「截至」指当日已获知的数据。", "Unless said otherwise the due date is 2023-12-31 and the default lights apply; \"as of\" means: by what was known on that day.";
     example: "示例", "Example";
-    example_note: "标「示例」的数为虚构;标「公布」的数引自所注来源。", "Figures marked “example” are invented; those marked “published” come from the source given.";
+    example_note: "标「示例」的数为虚构;标「公布」的数引自所注来源。", "Figures marked \"example\" are invented; those marked \"published\" come from the source given.";
     published: "公布", "Published";
     contents: "目录", "Contents";
     case_word: "已知", "What is known";

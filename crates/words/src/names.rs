@@ -76,7 +76,7 @@ pub fn duty(lang: Lang, duty: Duty) -> &'static str {
         Duty::Reporter => lang.pick("填报", "reporter"),
         Duty::Leader => lang.pick("签发", "leader"),
         Duty::Reviewer => lang.pick("审核", "reviewer"),
-        Duty::Office => lang.pick("督查", "supervision office"),
+        Duty::Office => lang.pick("督查室", "supervision office"),
         Duty::Administrator => lang.pick("管理", "administrator"),
     }
 }

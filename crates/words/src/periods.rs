@@ -47,8 +47,8 @@ sentences! {
     of_all(sent, owed): "{sent} / {owed}", "{sent} / {owed}";
     until(day): "开放至 {day}", "open until {day}";
     locked(period, locked): "{period} 已于 {locked} 锁定,不再办理;确需办理请督查室重新开放。", "{period} locked on {locked} and nothing of it is decided any more; ask the supervision office to open it again.";
-    other_period(asked, given): "这个目标按 {asked} 填报,不收 {given} 的填报;请重新载入。", "This target is reported on for {asked}, not for {given}; please load it again.";
-    not_closed(stage): "这个调度期「{stage}」,不必重新开放。", "The period is “{stage}”; there is no need to open it again.";
+    other_period(asked, given): "这个目标按 {asked} 填报,不接受 {given} 的填报;请重新载入。", "This target is reported on for {asked}, not for {given}; please load it again.";
+    not_closed(stage): "这个调度期「{stage}」,不必重新开放。", "The period is \"{stage}\"; there is no need to open it again.";
     reason_long(length, most): "理由 {length} 字,超过上限 {most} 字,请缩短。", "A reason of {length} characters is more than the limit of {most}; please shorten it.";
     bad_until(until, from, to): "开放至 {until} 不行,请选 {from} 至 {to}。", "It cannot stay open until {until}; choose a day from {from} to {to}.";
 }

@@ -23,9 +23,9 @@ labels! {
 sentences! {
     funnel_title(counted): "{counted}在各阶段的数量", "How many have passed each stage: {counted}";
     goal(words): "目标 {words}", "target {words}";
-    throughput_title(stage, years): "{years} 年每月完成「{stage}」的数量", "“{stage}” by month, {years}";
+    throughput_title(stage, years): "{years} 年每月完成「{stage}」的数量", "\"{stage}\" by month, {years}";
     without_entries(n, names): "尚无条目的单位({n}):{names}", "Units without entries ({n}): {names}";
-    map_title(stage): "各单位完成「{stage}」的比例", "“{stage}” by unit, share of those listed";
+    map_title(stage): "各单位完成「{stage}」的比例", "\"{stage}\" by unit, share of those listed";
 }
 
 /// A month of a year: `3 月`, `Mar`.

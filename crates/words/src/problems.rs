@@ -22,28 +22,28 @@ sentences! {
     short_password(least): "密码至少 {least} 个字符。", "The password must have at least {least} characters.";
     ahead(period, opens): "{period} 尚未开放填报,{opens} 开放。", "{period} has not opened yet; it opens on {opens}.";
     closed(period, closed): "{period} 已于 {closed} 关闭,不再接收填报;如需补报请联系督查室。", "{period} closed on {closed} and accepts no more reports; ask the supervision office.";
-    malformed(what): "看不懂「{what}」,请检查后重试。", "“{what}” is not understood; please check it and try again.";
-    not_among(what, choices): "「{what}」不在可选之列;可以是:{choices}。", "“{what}” is none of what can stand here: {choices}.";
+    malformed(what): "看不懂「{what}」,请检查后重试。", "\"{what}\" is not understood; please check it and try again.";
+    not_among(what, choices): "「{what}」不在可选之列;可以是:{choices}。", "\"{what}\" is none of what can stand here: {choices}.";
     media_type(wanted): "内容的格式(Content-Type)不对,请用 {wanted}。", "The body is of a form (Content-Type) that is not taken here; send {wanted}.";
     too_large(limit): "内容超过 {limit} KB,请缩短后重试。", "The content is larger than {limit} KB; please shorten it and try again.";
     broken(incident): "服务器出错,内容没有保存。请稍后再试;编号 {incident}。", "The server failed and nothing was stored. Try again later; incident {incident}.";
     moved_returned(by): "{by} 已先退回这份填报,请重新载入。", "{by} has returned this report already; please load it again.";
     moved_approved(by): "{by} 已先通过这份填报,请重新载入。", "{by} has approved this report already; please load it again.";
     moved_submitted(by): "这份填报已由 {by} 报送,请重新载入。", "This report was sent by {by} in the meantime; please load it again.";
-    not_from(state): "这份填报「{state}」,不能这样办理。", "This report is “{state}” and cannot take that step.";
+    not_from(state): "这份填报「{state}」,不能这样办理。", "This report is \"{state}\" and cannot take that step.";
     text_long(length, limit): "文字 {length} 字,超过上限 {limit} 字,请缩短。", "{length} characters is more than the limit of {limit}; please shorten it.";
     in_field(field, what): "{field}:{what}", "{field}: {what}";
-    unexpected(found, at): "第 {at} 个字符「{found}」不是数字;只填数字,如 89.3。", "Character {at}, “{found}”, is not part of a number; type digits only, such as 89.3.";
+    unexpected(found, at): "第 {at} 个字符「{found}」不是数字;只填数字,如 89.3。", "Character {at}, \"{found}\", is not part of a number; type digits only, such as 89.3.";
     comma(at): "第 {at} 个字符的逗号位置不对:千位写作 12,480,小数写作 89.3。", "The comma at character {at} is out of place: write 12,480 for thousands and 89.3 for decimals.";
     too_precise(most): "小数最多 {most} 位。", "At most {most} decimals.";
     negative(value): "{value} 小于零;数量和比例不能为负。", "{value} is below zero; counts and ratios cannot be negative.";
     above_hundred(value): "{value}% 超过 100%,请核对。", "{value}% is above 100%; please check it.";
     more_than_whole(done, of): "已完成 {done} 大于总数 {of},请核对两个数。", "{done} done is more than {of} in all; please check both figures.";
-    beside_ledger(ledger, figure): "这项数据由「{ledger}」得出:{figure}。请更新台账,不另填数。", "This figure is counted from “{ledger}”: {figure}. Update the ledger; no other figure is taken.";
+    beside_ledger(ledger, figure): "这项数据由「{ledger}」得出:{figure}。请更新台账,不另填数。", "This figure is counted from \"{ledger}\": {figure}. Update the ledger; no other figure is taken.";
     entry_problems(count): "条目有 {count} 处要改,见各栏说明。", "{count} cells of the entry have to be mended; see each of them.";
     key_taken(key): "编号 {key} 已有条目,请换一个编号或修改原条目。", "There is an entry with the number {key}; choose another one or edit that entry.";
     clashed(count): "他人刚改过同样的 {count} 栏,请看清后再决定。", "Somebody has just changed the same {count} cells; look at them before you decide.";
-    not_an_address(text): "「{text}」不是邮箱地址,应如 name@example.org。", "“{text}” is no mail address; one looks like name@example.org.";
+    not_an_address(text): "「{text}」不是邮箱地址,应如 name@example.org。", "\"{text}\" is no mail address; one looks like name@example.org.";
     no_font(package): "服务器上没有中文字体,印不出 PDF;请管理员安装 {package}。DOCX 仍可下载。", "The server has no Chinese font to set a PDF with; ask the administrator to install {package}. The DOCX can be had.";
     trial_day(from, to): "试用的日期只能往后调,请选 {from} 至 {to}。", "A trial's day only moves forward; choose one from {from} to {to}.";
     day_out_of_range(day, from, to): "「{day}」离计划年度太远,没有可看的;请选 {from} 至 {to} 之间的一天。", "{day} lies too far from the plan's year for anything to be known; choose a day from {from} to {to}.";
@@ -64,7 +64,7 @@ pub fn title(lang: Lang, status: u16) -> &'static str {
         409 => lang.pick("与现状不符", "It does not fit what stands there now"),
         410 => lang.pick("已失效", "No longer valid"),
         413 => lang.pick("内容太大", "Too large"),
-        415 => lang.pick("格式不收", "This form is not taken"),
+        415 => lang.pick("不支持这种格式", "This form is not taken"),
         422 => lang.pick("内容有误", "Something in it is wrong"),
         429 => lang.pick("太频繁", "Too many requests"),
         408 => lang.pick("传得太慢", "Too slow"),
@@ -96,6 +96,7 @@ pub fn problem(lang: Lang, kind: &Kind) -> String {
         Kind::NotPossible { why } => people::not_possible(lang, why),
         Kind::PeopleMovedOn => people::moved_on(lang).to_owned(),
         Kind::LoginTaken => people::login_taken(lang).to_owned(),
+        Kind::AccountErased => people::account_erased(lang).to_owned(),
         Kind::AccountShut => people::account_shut(lang).to_owned(),
         Kind::PersonField { field, most } => people::person_field(lang, *field, *most),
         Kind::CrossSite => lang.pick("请求来自别的网站,已拒绝。请在本站页面上操作。", "The request came from another site and was refused. Please use this site's own pages.").to_owned(),

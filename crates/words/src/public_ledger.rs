@@ -13,8 +13,8 @@ labels! {
     no_public_ledgers: "没有公开的台账。", "No ledger is public.";
     today_only: "公开台账只有今天的状态,不随所选日期回看;目标仍按所选日期评判。", "A public ledger shows how it stands today only, not on the day that you asked for. Targets are judged by that day.";
     demonstration_tag: "演示", "demo";
-    demonstration_short: "演示 · 凡标「演示」的数据都不是真实情况", "Demonstration · what is tagged “demo” is not real";
-    demonstration_banner: "演示数据 · 有的台账里是为演示而编造的条目。凡标「演示」的数据都不是真实情况。", "Demonstration · some ledgers hold entries that were made up. Whatever is tagged “demo” is not real.";
+    demonstration_short: "演示 · 凡标「演示」的数据都不是真实情况", "Demonstration · what is tagged \"demo\" is not real";
+    demonstration_banner: "演示数据 · 有的台账里是为演示而编造的条目。凡标「演示」的数据都不是真实情况。", "Demonstration · some ledgers hold entries that were made up. Whatever is tagged \"demo\" is not real.";
     demonstration_ledger: "本台账的条目是为演示而编造的,不是真实情况。", "The entries of this ledger were made up for a demonstration; none of them is real.";
     progress: "进展", "How far it has come";
     units_and_months: "各单位与各月", "By unit and by month";
@@ -83,11 +83,11 @@ sentences! {
     from_on(column, from): "{column}:{from} 起", "{column}: from {from}";
     up_to(column, to): "{column}:至 {to}", "{column}: up to {to}";
     between(column, from, to): "{column}:{from} 至 {to}", "{column}: {from} to {to}";
-    holds_text(column, text): "{column}含「{text}」", "{column} holds “{text}”";
+    holds_text(column, text): "{column}含「{text}」", "{column} holds \"{text}\"";
     blank(column): "{column}未填", "{column} is empty";
     filled(column): "{column}已填", "{column} is filled in";
-    searched(text): "含「{text}」", "holds “{text}”";
-    passed(stage): "已完成「{stage}」", "has passed “{stage}”";
+    searched(text): "含「{text}」", "holds \"{text}\"";
+    passed(stage): "已完成「{stage}」", "has passed \"{stage}\"";
     counted_from(ledger): "按{ledger}计数", "counted from the {ledger}";
     units_on_record(n): "台账所记各单位各月的数({n})", "What the ledger said of each unit, by month ({n})";
     until(value, day): "{value}(至 {day})", "{value} (to {day})";

@@ -61,7 +61,7 @@ sentences! {
     last_year_change(change): "比上年同期 {change};同期与同期相比,不与上年全年比。", "{change} on the same stretch of last year: like is held against like, not against the whole year.";
     last_year_value(value, reference): "当前 {value},上年 {reference}。", "Now {value}, last year {reference}.";
     held(held, of): "{of} 个中 {held} 个保持。", "{held} of {of} are as good as before.";
-    step(step, share, elapsed): "进度「{step}」,计 {share}%;时间过去 {elapsed}%。", "Progress “{step}” counts {share}%; {elapsed}% of the time is over.";
+    step(step, share, elapsed): "进度「{step}」,计 {share}%;时间过去 {elapsed}%。", "Progress \"{step}\" counts {share}%; {elapsed}% of the time is over.";
     delivered(day, due): "{day} 已完成,时限 {due}。", "Delivered by {day}, due {due}.";
     near(due, days): "时限 {due},还有 {days} 天。", "Due {due}, {days} days left.";
     past(due, days): "时限 {due},已过 {days} 天,未达到。", "Due {due}, {days} days ago, and not reached.";
@@ -76,7 +76,7 @@ sentences! {
     extended(to, from, asked, granted): "采用延期后的时限 {to}(原时限 {from};{asked} 申请,{granted} 批准)。", "The extended date {to} is used (as issued: {from}; asked for on {asked}, granted on {granted}).";
     extension_asked(asked, to): "{asked} 已申请延期至 {to},尚未答复,仍用原时限。", "An extension to {to} was asked for on {asked} and has not been answered; the old date is used.";
     extension_refused(to, on): "延期至 {to} 的申请于 {on} 未获批准,仍用原时限。", "An extension to {to} was refused on {on}; the old date is used.";
-    amended(on, from, to, stood): "{on} 目标由 {from} 调整为 {to};调整前按原目标评判为「{stood}」。", "On {on} the number was changed from {from} to {to}; until then it stood “{stood}” by the old one.";
+    amended(on, from, to, stood): "{on} 目标由 {from} 调整为 {to};调整前按原目标评判为「{stood}」。", "On {on} the number was changed from {from} to {to}; until then it stood \"{stood}\" by the old one.";
     late(on, due): "{on} 才达到,晚于时限 {due},保留逾期标记。", "Reached by {on}, after the due date {due}: the mark stays.";
 }
 

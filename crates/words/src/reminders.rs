@@ -85,8 +85,8 @@ sentences! {
     insecure(said): "无法建立加密连接({said})", "no secure connection came about ({said})";
     not_reached(said): "连不上邮件服务器({said})", "the mail server could not be reached ({said})";
     broken_off(said): "与邮件服务器的连接中断({said})", "the connection to the mail server broke off ({said})";
-    unknown_unit(unit): "没有单位「{unit}」。", "There is no unit “{unit}”.";
-    unknown_target(target): "没有目标「{target}」。", "There is no target “{target}”.";
+    unknown_unit(unit): "没有单位「{unit}」。", "There is no unit \"{unit}\".";
+    unknown_target(target): "没有目标「{target}」。", "There is no target \"{target}\".";
     note_long(length, limit): "催办内容 {length} 字,超过上限 {limit} 字,请缩短。", "{length} characters is more than the limit of {limit}; please shorten what is asked for.";
     asked(units, people): "已催办 {units} 个单位,{people} 人可见。", "{units} units reminded; {people} people see it.";
     since(day): "{day} 以来", "Since {day}";

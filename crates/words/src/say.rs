@@ -20,7 +20,7 @@ sentences! {
     item_number(n): "第 {n} 项", "Item {n}";
     task_number(n): "任务 {n}", "Task {n}";
     page_description(page, tagline): "{page}:{tagline}。承诺了什么、进展如何、依据何在。", "{page}: {tagline}. What was promised, what happened, and how anyone knows.";
-    printed(address, day): "本页地址:{address} · 打印时的系统日期:{day}", "Address of this page: {address} · the system’s date when printed: {day}";
+    printed(address, day): "本页地址:{address} · 打印时的系统日期:{day}", "Address of this page: {address} · the system's date when printed: {day}";
     page_title(page, product): "{page} — {product}", "{page} — {product}";
     change_points(change): "同比 {change} 个百分点", "{change} points on last year";
     change_amount(change): "同比 {change}", "{change} on last year";

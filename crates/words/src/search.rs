@@ -29,9 +29,9 @@ sentences! {
     cut(n): "输入太长,只按前 {n} 个字查找。", "That is long: only its first {n} characters are looked for.";
     found(n): "共 {n} 条", "{n} results";
     shown(from, to, n): "第 {from}–{to} 条,共 {n} 条", "{from} to {to} of {n} results";
-    nothing(query): "没有找到「{query}」。", "Nothing is found for «{query}».";
-    did_you_mean(near): "您要找的是不是「{near}」?", "Did you mean «{near}»?";
-    instead(query, near): "没有「{query}」,以下是「{near}」的结果。", "Nothing is found for «{query}»; these are the results for «{near}».";
+    nothing(query): "没有找到「{query}」。", "Nothing is found for \"{query}\".";
+    did_you_mean(near): "您要找的是不是「{near}」?", "Did you mean \"{near}\"?";
+    instead(query, near): "没有「{query}」,以下是「{near}」的结果。", "Nothing is found for \"{query}\"; these are the results for \"{near}\".";
     kind_count(kind, n): "{kind} {n}", "{kind} {n}";
     rows(from, to): "{from}–{to}", "{from} to {to}";
     entries_apart(n): "另有台账条目 {n} 条,列在后面。", "Entries of ledgers, listed below: {n}.";

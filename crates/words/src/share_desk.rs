@@ -53,7 +53,7 @@ sentences! {
     over(amount): "多出 {amount}", "{amount} too much";
     without(count): "{count} 个单位没有份额", "{count} units without a share";
     pasted(good, bad): "已填入 {good} 行,{bad} 行没有认出", "{good} rows filled in, {bad} not understood";
-    row_of(row, name): "第 {row} 行「{name}」:", "Row {row}, “{name}”:";
+    row_of(row, name): "第 {row} 行「{name}」:", "Row {row}, \"{name}\":";
     saved(day): "已保存,自 {day} 起生效。", "Saved; it counts from {day} on.";
     earlier_share(unit, share, until): "{unit} {share}(到 {until} 前)", "{unit} {share} (until {until})";
 }

@@ -96,6 +96,6 @@ crate::sentences! {
     bad_number(least, most): "请填 {least} 至 {most} 之间的数字。", "Give a number from {least} to {most}.";
     bad_whole(least, most): "请填 {least} 至 {most} 之间的整数。", "Give a whole number from {least} to {most}.";
     help_title(ledger, day): "{ledger}(截至 {day})", "{ledger} (as of {day})";
-    help_row(counted, key): "每行一个{counted},以「{key}」相认:已有的编号是修改,新的编号是新增。", "One {counted} in each row, known by “{key}”: a number that is there already changes the entry, a new one adds one.";
-    help_version(version): "「{version}」列由系统填写,用来发现两人同时修改,请不要改动;新增的行留空。", "The column “{version}” is filled in by the product to notice when two people change the same entry. Leave it as it is, and blank in new rows.";
+    help_row(counted, key): "每行一个{counted},以「{key}」相认:已有的编号是修改,新的编号是新增。", "One {counted} in each row, known by \"{key}\": a number that is there already changes the entry, a new one adds one.";
+    help_version(version): "「{version}」列由系统填写,用来发现两人同时修改,请不要改动;新增的行留空。", "The column \"{version}\" is filled in by the product to notice when two people change the same entry. Leave it as it is, and blank in new rows.";
 }

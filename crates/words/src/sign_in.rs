@@ -7,10 +7,10 @@ use crate::{Lang, labels, sentences};
 
 labels! {
     title: "我的登录", "My sign-in";
-    intro: "密码、第二步验证,以及在哪里登录着。只有本人看得到。", "Your password, the second step, and where you are signed in. Nobody else sees this page.";
+    intro: "密码、第二步验证,以及已登录的设备。只有本人看得到。", "Your password, the second step, and where you are signed in. Nobody else sees this page.";
 
-    sessions: "登录着的地方", "Where you are signed in";
-    sessions_intro: "不认识的,请停用并修改密码。登录 12 小时后、或闲置 2 小时后自动失效。", "End what you do not know, and change the password. A session ends by itself after 12 hours, or 2 hours after it was last used.";
+    sessions: "已登录的设备", "Where you are signed in";
+    sessions_intro: "不认识的,请停用并修改密码。登录 12 小时后、或闲置 2 小时后自动失效。", "End any you do not recognise, and change the password. A session ends by itself after 12 hours, or 2 hours after it was last used.";
     device: "设备", "Device";
     unknown_device: "未知设备", "Unknown device";
     this_one: "本机", "this one";
@@ -19,36 +19,49 @@ labels! {
     seen: "最近使用", "Last used";
     end: "停用", "End";
     end_sure: "确认停用", "End for good";
+    session_gone: "已停用。", "The session was ended.";
+    others_gone: "其他登录已全部停用。", "All other sessions were ended.";
     end_others: "停用其他全部", "End all others";
     end_others_sure: "确认停用其他全部", "End all others for good";
     alone: "没有在别处登录。", "You are signed in nowhere else.";
 
     password_title: "修改密码", "Change the password";
-    password_hint: "至少 12 个字符,可以是一句话;常见密码、姓名和用户名组成的密码不收。改后其他地方的登录都会失效。", "At least 12 characters; a sentence is fine. Common passwords, and those made of your name, are refused. All other sessions end.";
-    new_password_hint: "至少 12 个字符,可以是一句话;常见密码、姓名和用户名组成的密码不收。", "At least 12 characters; a sentence is fine. Common passwords, and those made of your name, are refused.";
-    old_password: "现在的密码", "The password so far";
+    password_hint: "至少 12 个字符,可以是一句话;常见密码、姓名和用户名组成的密码不能使用。改后其他设备上的登录都会失效。", "At least 12 characters; a sentence is fine. Common passwords, and those made of your name, are refused. All other sessions end.";
+    new_password_hint: "至少 12 个字符,可以是一句话;常见密码、姓名和用户名组成的密码不能使用。", "At least 12 characters; a sentence is fine. Common passwords, and those made of your name, are refused.";
+    old_password: "当前密码", "Current password";
     change: "修改", "Change";
-    changed: "密码已修改,其他地方的登录已失效。", "The password was changed, and all other sessions have ended.";
-    no_password: "这个账户没有密码,用链接登录。", "This account has no password; it is opened by a link.";
+    changed: "密码已修改,其他设备上的登录已失效。", "The password was changed, and all other sessions have ended.";
+    no_password: "这个账户没有密码,用链接或统一身份认证登录。", "This account has no password; it is opened by a link or by single sign-on.";
 
     second_title: "第二步验证", "The second step";
     second_off: "没有开启。开启后,登录时除密码外还要输入手机验证器上的 6 位验证码。", "It is off. Once it is on, signing in takes six digits from an authenticator on your phone beside the password.";
     second_on: "已开启:登录时要输入验证码。", "It is on: signing in takes a code.";
-    password_again: "请先输入密码", "Your password, to begin";
     set_up: "开启", "Set up";
-    scan: "用验证器扫描,或把密钥输入进去", "Scan this with the authenticator, or type the secret";
-    scan_hint: "任何 TOTP 验证器都可以。密钥和二维码只显示这一次。", "Any TOTP authenticator will do. Secret and picture are shown this once.";
-    qr: "二维码:验证器的密钥", "QR code with the authenticator's secret";
-    secret: "密钥", "Secret";
+    set_up_title: "设置验证器", "Set up an authenticator";
+    step_app: "准备一个验证器:手机上每 30 秒换一个 6 位验证码的应用或小程序,例如 Microsoft Authenticator、Google 身份验证器,或微信里的小程序「腾讯身份验证器」。已经有的,直接用它。", "Have an authenticator: an app on your phone that shows six digits, other ones every 30 seconds. Microsoft Authenticator and Google Authenticator are two; one that you have already will do.";
+    step_scan: "打开验证器,选添加(多为「+」),扫描下面的二维码。要用验证器自己的扫描;微信的「扫一扫」读得出二维码,但不能用作验证器。", "Open it, choose to add an account (often a plus sign), and scan this QR code from inside the authenticator; the camera of another app does not set it up.";
+    step_code: "输入验证器显示的 6 位数字,然后按「确认开启」。", "Type the six digits that the authenticator shows, then press Confirm.";
+    same_phone: "验证器就在这部手机上?直接打开", "The authenticator is on this very phone? Open it";
+    typed_in: "扫不了?在验证器里选手工输入,账户填用户名,再填:", "Nothing to scan with? Choose to type it in, give your user name as the account, and:";
+    qr: "二维码:给验证器扫描", "QR code for the authenticator";
+    secret: "手工输入码", "Code for typing in";
+    shown_once: "二维码和手工输入码只显示这一次。", "The QR code and the code for typing in are shown this once.";
     code: "验证码", "Code";
     code_hint: "验证器上的 6 位数字。", "The six digits on the authenticator.";
+    code_or_recovery: "验证器上的 6 位数字,或一个备用码。", "The six digits on the authenticator, or a recovery code.";
     confirm: "确认开启", "Confirm";
     cancel: "取消", "Cancel";
     codes_title: "备用码只显示这一次", "Recovery codes, shown this once";
     codes_note: "手机不在身边时,每个备用码可代替验证码登录一次。请打印或抄下,放在安全的地方。", "Without your phone, each of these opens the account once in the place of a code. Print them or write them down, and keep them safe.";
     codes_taken: "已存好", "I have kept them";
+    copy_codes: "复制", "Copy";
+    codes_copied: "已复制", "Copied";
+    print_codes: "打印", "Print";
+    keep_first: "请先存好备用码,再按「已存好」:离开后不能再看到。", "Keep the recovery codes first, then press the button that says so: once you leave they cannot be seen again.";
     new_codes: "换一批备用码", "Make new recovery codes";
+    new_codes_sure: "确认换一批", "Make them for good";
     remove: "关闭第二步验证", "Turn the second step off";
+    remove_sure: "确认关闭", "Turn it off for good";
     removed: "第二步验证已关闭。", "The second step is off.";
 
     ask_code: "输入验证码", "Enter the code";
@@ -65,22 +78,22 @@ labels! {
     passkeys_title: "通行密钥", "Passkeys";
     passkeys_intro: "用指纹、面容或设备 PIN 登录:可以单独登录,也可以作密码之后的第二步。私钥留在您的设备里。", "A finger, a face or the device's PIN opens your account: alone, or as the second step after the password. The private key stays on your device.";
     no_passkeys: "还没有通行密钥。", "There is none yet.";
-    passkeys_off: "本系统的访问地址不能用通行密钥(需要域名和 https)。", "Passkeys cannot be used at this address; they take a name and https.";
+    passkeys_off: "本系统的访问地址不能用通行密钥(需要域名和 https)。", "Passkeys cannot be used at this address; they need a domain name and https.";
     passkey_name: "名称", "Name";
-    passkey_name_hint: "便于辨认,例如「办公室电脑」。", "To know it by, such as “office laptop”.";
+    passkey_name_hint: "便于辨认,例如「办公室电脑」。", "To know it by, such as \"office laptop\".";
     passkey_added: "添加时间", "Added";
     passkey_used: "最近使用", "Last used";
-    passkey_never: "未用过", "never";
+    passkey_never: "从未使用", "never";
     add_passkey: "添加通行密钥", "Add a passkey";
     remove_passkey: "移除", "Remove";
     remove_passkey_sure: "确认移除", "Remove for good";
     passkey_done: "通行密钥已添加。", "The passkey was added.";
-    passkey_gone: "通行密钥已移除,其他地方的登录已失效。设备上的那一份请自行删除。", "The passkey was removed, and all other sessions have ended. Delete what is left of it on the device.";
+    passkey_gone: "通行密钥已移除,其他设备上的登录已失效。设备里保存的那一份请自行删除。", "The passkey was removed, and all other sessions have ended. Delete what is left of it on the device.";
     by_passkey: "用通行密钥登录", "Sign in with a passkey";
     use_passkey: "使用通行密钥", "Use a passkey";
     passkey_second: "密码已核对。请用通行密钥完成第二步。", "The password is right. Take the second step with a passkey.";
     passkey_alone: "点按钮后,按浏览器的提示用指纹、面容或设备 PIN 确认。不用输入用户名。", "Press the button, then confirm with a finger, a face or the device's PIN as the browser asks. No name is typed.";
-    passkey_takes_script: "通行密钥要用到脚本,请在浏览器中允许,或换一种方式登录。", "Passkeys take a script; allow it in the browser, or sign in another way.";
+    passkey_takes_script: "通行密钥要用到脚本,请在浏览器中允许,或换一种方式登录。", "Passkeys need JavaScript; allow it in the browser, or sign in another way.";
     by_code: "改用验证码或备用码", "Use a code or a recovery code";
     by_password: "改用密码", "Use the password";
     passkey_over: "等待太久,或已用过;请再点一次按钮。", "That took too long, or was used already; press the button again.";
@@ -88,13 +101,21 @@ labels! {
     passkey_unknown: "这个通行密钥在这里打不开账户(可能已移除);请换一个,或用密码登录。", "This passkey opens nothing here, and may have been removed; use another one, or the password.";
     passkey_known: "这台设备上的通行密钥已经添加过了。", "A passkey of this device was added already.";
     passkey_no_browser: "这个浏览器或访问地址不能用通行密钥。", "Passkeys cannot be used in this browser, or at this address.";
-    passkey_broken_off: "没有完成:已取消、超时,或设备上没有可用的通行密钥。可以重试。", "It was not finished: broken off, timed out, or there is no passkey on the device. You can try again.";
+    passkey_broken_off: "没有完成:已取消或超时。可以重试。", "It was not finished: cancelled, or timed out. You can try again.";
+    passkey_none_here: "没有完成:已取消、超时,或设备上没有可用的通行密钥。可以重试,或换一种方式登录。", "It was not finished: cancelled, timed out, or there is no passkey on the device. You can try again, or sign in another way.";
 
     demanded: "督查室和管理员须先开启第二步验证,或添加通行密钥,才能办理其他事项。", "The office and administrators set up a second step or a passkey before anything else is possible.";
     demanded_done: "已经可以办理其他事项。", "Everything else is possible now.";
 
     by_single_sign_on: "用统一身份认证登录", "Use single sign-on";
-    or_password: "或用本系统的用户名和密码", "Or by name and password here";
+    or_password: "其他登录方式", "Other ways to sign in";
+    what_is_a_passkey: "通行密钥:用这台设备的指纹、面容或 PIN 代替密码。须先登录,在「我的登录」中添加。", "A passkey takes this device's finger, face or PIN in the place of a password. Add one under My sign-in first.";
+    forgot: "忘记密码?请联系管理员。", "Forgotten your password? Ask your administrator.";
+    session_ended: "登录已失效:已被停用、到期或闲置太久。请重新登录。", "Your session is over: it was ended, ran out or was idle for too long. Please sign in again.";
+    signed_out: "已退出。", "You are signed out.";
+    invited_as: "您的账户", "Your account";
+    password_once_more: "再输入一次新密码", "New password once more";
+    to_sign_in: "去登录", "Sign in";
     single_off: "这里没有接入统一身份认证,请用密码登录。", "Single sign-on is not set up here; sign in with your password.";
     single_unreachable: "统一身份认证暂时连不上,请稍后再试,或用密码登录。", "Single sign-on cannot be reached at the moment; try again later, or sign in with your password.";
     single_refused: "统一身份认证没有放行(或已取消),没有登录。可以重试。", "Single sign-on let nobody in, or it was broken off; you are not signed in. You can try again.";
@@ -122,9 +143,12 @@ labels! {
     too_common: "这个密码(或它的主要部分)很常见,容易被猜中;请换一个,例如几个不相干的词连成一句。", "This password, or most of it, is a common one and easily guessed; choose another, such as several words that have nothing to do with each other.";
     made_of_name: "密码不能由用户名、姓名或本系统的名称组成;请换一个。", "A password must not be made of your name, your login or the product's name; choose another.";
     a_pattern: "密码像是键盘顺序、重复、数列或日期,容易被猜中;请换一个。", "The password is a row of keys, a repetition, a sequence or a date, and easily guessed; choose another.";
-    same_password: "新密码与现在的相同,请换一个。", "The new password is the one so far; choose another.";
-    old_is_wrong: "现在的密码不对。", "The password so far is wrong.";
+    same_password: "新密码与当前密码相同,请换一个。", "The new password is the current one; choose another.";
+    old_is_wrong: "当前密码不对。", "The current password is wrong.";
+    password_missing: "请输入密码。", "Please type your password.";
+    passwords_differ: "两次输入的密码不一样,请重新输入。", "The two passwords differ; please type them again.";
     wrong_code: "验证码不对或已过期,请输入验证器上现在的 6 位数字。", "The code is wrong, or its time is over; type what the authenticator shows now.";
+    code_missing: "请输入验证码或备用码。", "Please type a code, or a recovery code.";
     used_code: "这个验证码已用过,请等验证器换下一个再输入。", "This code was used already; wait for the next one.";
     step_over: "等待太久,请重新输入密码登录。", "That took too long; sign in with your password again.";
     is_set_up: "第二步验证已经开启。", "The second step is set up already.";
@@ -141,15 +165,19 @@ sentences! {
     passkey_too_many(most): "通行密钥最多 {most} 个,请先移除一个。", "There may be {most} passkeys at most; remove one first.";
     passkey_named(most): "请给它起个名称,最多 {most} 个字符。", "Give it a name, of {most} characters at most.";
     ended(count): "已停用 {count} 处登录。", "{count} sessions were ended.";
+    invited(days): "请设定密码以启用账户。链接自发出起 {days} 天内有效,只能使用一次。", "Choose a password to open the account. The link is good for {days} days from when it was made, and works once.";
 }
 
-/// How a session began.
-pub fn way_of(lang: Lang, way: Way) -> &'static str {
-    match way {
-        Way::Password => lang.pick("密码", "password"),
-        Way::Link => lang.pick("试用链接", "trial link"),
-        Way::SingleSignOn => lang.pick("统一身份认证", "single sign-on"),
-        Way::Passkey => lang.pick("通行密钥", "passkey"),
+/// How a session began, and whether a second step was taken: a code, a recovery code or a passkey.
+pub fn way_of(lang: Lang, way: Way, second_step: bool) -> &'static str {
+    match (way, second_step) {
+        (Way::Password, false) => lang.pick("密码", "password"),
+        (Way::Password, true) => lang.pick("密码和第二步验证", "password and second step"),
+        (Way::Link, false) => lang.pick("试用链接", "trial link"),
+        (Way::Link, true) => lang.pick("试用链接和第二步验证", "trial link and second step"),
+        (Way::SingleSignOn, false) => lang.pick("统一身份认证", "single sign-on"),
+        (Way::SingleSignOn, true) => lang.pick("统一身份认证和第二步验证", "single sign-on and second step"),
+        (Way::Passkey, _) => lang.pick("通行密钥", "passkey"),
     }
 }
 
@@ -162,6 +190,8 @@ pub fn password_problem(lang: Lang, why: PasswordProblem) -> String {
         PasswordProblem::Pattern => a_pattern(lang).to_owned(),
         PasswordProblem::Same => same_password(lang).to_owned(),
         PasswordProblem::OldIsWrong => old_is_wrong(lang).to_owned(),
+        PasswordProblem::Missing => password_missing(lang).to_owned(),
+        PasswordProblem::Differs => passwords_differ(lang).to_owned(),
         PasswordProblem::None => no_password(lang).to_owned(),
     }
 }
@@ -170,6 +200,7 @@ pub fn password_problem(lang: Lang, why: PasswordProblem) -> String {
 pub fn second_step_problem(lang: Lang, why: SecondStepProblem) -> &'static str {
     match why {
         SecondStepProblem::WrongCode => wrong_code(lang),
+        SecondStepProblem::NoCode => code_missing(lang),
         SecondStepProblem::UsedCode => used_code(lang),
         SecondStepProblem::Over => step_over(lang),
         SecondStepProblem::SetUp => is_set_up(lang),
@@ -204,6 +235,7 @@ pub fn passkey_problem(lang: Lang, why: PasskeyProblem) -> String {
         PasskeyProblem::TooMany { most } => passkey_too_many(lang, &most),
         PasskeyProblem::Name { most } => passkey_named(lang, &most),
         PasskeyProblem::NoBrowser => passkey_no_browser(lang).to_owned(),
+        PasskeyProblem::NoneHere => passkey_none_here(lang).to_owned(),
         PasskeyProblem::BrokenOff => passkey_broken_off(lang).to_owned(),
     }
 }

@@ -67,18 +67,18 @@ labels! {
 
 sentences! {
     issue(count): "下发所选 {count} 张", "Issue the {count} chosen";
-    not_from(state): "目前为「{state}」,不能办理这一步。请重新载入。", "It is “{state}” and cannot take that step. Please load it again.";
+    not_from(state): "目前为「{state}」,不能办理这一步。请重新载入。", "It is \"{state}\" and cannot take that step. Please load it again.";
     moved_on(now): "他人已先办理(共 {now} 步),请重新载入后再办。", "Somebody else has taken a step ({now} by now); load it again.";
-    same_person(step): "您已经办过「{step}」,须由另一人决定。", "You have taken the step “{step}” already; another person has to decide.";
+    same_person(step): "您已经办过「{step}」,须由另一人决定。", "You have taken the step \"{step}\" already; another person has to decide.";
     before_last(on, last): "日期 {on} 早于上一步的 {last}。", "{on} lies before the last step on {last}.";
-    not_met(status): "按规则评判为「{status}」,未达标的不能销号。", "The check says “{status}”; what is not met is not closed.";
-    not_called_for(status): "按规则评判为「{status}」,不需督办。", "The check says “{status}”; no slip is called for.";
+    not_met(status): "按规则评判为「{status}」,未达标的不能销号。", "The check says \"{status}\"; what is not met is not closed.";
+    not_called_for(status): "按规则评判为「{status}」,不需督办。", "The check says \"{status}\"; no slip is called for.";
     times_reversed(answer_by, on): "期限 {answer_by} 早于 {on},请改后重试。", "The day {answer_by} lies before {on}; please change it.";
     asked_too_late(asked, due): "应在到期日 {due} 之前申请延期;今天是 {asked}。", "A later date is asked for before the due date {due}; today is {asked}.";
     not_later(new_due, due): "{new_due} 不晚于现行到期日 {due}。", "{new_due} does not lie after the due date {due}.";
     not_its_number(number): "{number} 不能作为这个目标的数值:比例在 0 到 100 之间,数量为整数且方向不变。", "{number} cannot be this target's number: shares lie between 0 and 100, counts are whole and keep their direction.";
     answered_before(on, asked): "答复日 {on} 早于申请日 {asked}。", "The answer on {on} lies before the request on {asked}.";
-    reopened_by_check(status): "规则评判已变为「{status}」,销号不再成立,自动重新打开。", "The check now says “{status}”; the closure no longer holds and was reopened.";
+    reopened_by_check(status): "规则评判已变为「{status}」,销号不再成立,自动重新打开。", "The check now says \"{status}\"; the closure no longer holds and was reopened.";
     in_force(number): "现行目标值 {number}", "In force: {number}";
 }
 

@@ -228,7 +228,7 @@ async fn import_tells_everything_that_hinders_with_its_line() {
     let (code, _, said) = import(folder.path(), &file, &["--issuer", "某厅"]).await;
     assert_eq!(code, 1, "{said}");
     assert!(
-        said.contains("does not say “别的话”") && said.contains("leaves item 6 out"),
+        said.contains("does not say \"别的话\"") && said.contains("leaves item 6 out"),
         "{said}"
     );
 }

@@ -125,7 +125,10 @@ async fn a_table_at_the_command_line() {
         .command(&["monitoring", "import", "water", bad.to_str().unwrap()])
         .await;
     assert_eq!(code, 1);
-    assert!(error.contains("row 2, 甲断面: 总磷(mg/L): “-1” below zero"), "{error}");
+    assert!(
+        error.contains("row 2, 甲断面: 总磷(mg/L): \"-1\" below zero"),
+        "{error}"
+    );
     assert_eq!(server.command(&["monitoring", "import", "noise", "-"]).await.0, 2);
     assert_eq!(
         server

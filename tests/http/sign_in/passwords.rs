@@ -25,9 +25,30 @@ async fn passwords_that_are_easily_guessed_are_refused() {
             "the form is there again"
         );
     }
+    // Whose it is, for how long, and twice the same.
+    let page = browser.get(&path).await;
+    for word in ["张三丰", "武汉市", "3 天内有效", "name=\"again\"", "autofocus"] {
+        assert!(page.text.contains(word), "{word}: {}", page.text);
+    }
+    let differs = browser
+        .form(&path, &[("password", GOOD), ("again", "correct horse")])
+        .await;
+    assert!(
+        differs.status == 422 && differs.text.contains("两次输入的密码不一样"),
+        "{}",
+        differs.text
+    );
+    assert!(differs.text.contains("aria-invalid=\"true\"") && differs.text.contains("aria-describedby=\"trouble"));
     // Full width on one machine, half width on the next: the same password.
-    let set = browser.form(&path, &[("password", "马电池，订书钉 １２３ 武汉")]).await;
+    let long = "马电池，订书钉 １２３ 武汉";
+    let set = browser.form(&path, &[("password", long), ("again", long)]).await;
     assert_eq!((set.status, set.location.as_str()), (303, "/sign-in?set=1"));
+    let used = browser.get(&path).await;
+    assert!(
+        used.status == 410 && used.text.contains("href=\"/sign-in\""),
+        "{}",
+        used.text
+    );
     assert_eq!(
         browser.sign_in("zhang-wuhan", "马电池,订书钉 123 武汉").await.status,
         303
@@ -54,6 +75,7 @@ async fn a_changed_password_ends_the_other_sessions() {
         (answer.status, answer.json()["kind"]["password"]["why"].clone())
     };
     let next = "several words without a connexion";
+    assert_eq!(ask(&mut here, "", next).await, (422, json!("missing")));
     assert_eq!(
         ask(&mut here, "guessed by somebody", next).await,
         (422, json!("old-is-wrong"))

@@ -73,6 +73,8 @@ async fn signing_in_takes_two_steps_once_it_is_set_up() {
         .post(&format!("{STEPS}/begin"), &json!({ "password": "somebody else's" }))
         .await;
     assert_eq!(why(&begin), (422, json!("old-is-wrong")));
+    let empty = here.post(&format!("{STEPS}/begin"), &json!({ "password": "" })).await;
+    assert_eq!(why(&empty), (422, json!("missing")));
     let early = here
         .post(&format!("{STEPS}/confirm"), &json!({ "code": "000000" }))
         .await;

@@ -12,6 +12,56 @@ async fn sessions(browser: &mut Browser) -> Vec<Value> {
 }
 
 #[tokio::test]
+async fn the_page_of_signing_in_says_how_one_came_to_it() {
+    let server = behind_a_proxy().await;
+    person(&server, "zhang").await;
+    let mut browser = Browser::at(&server, "198.51.100.1");
+    let fresh = browser.get("/app/keys").await;
+    assert_eq!(
+        (fresh.status, fresh.location.as_str()),
+        (303, "/sign-in?next=/app/keys")
+    );
+    let page = browser.get(&fresh.location).await.text;
+    assert!(
+        !page.contains("role=\"status\"") && page.contains("忘记密码?请联系管理员"),
+        "{page}"
+    );
+    let at = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text}: {page}"));
+    assert!(at("name=\"password\"") < at("type=\"submit\">登录"));
+    assert!(page.contains("id=\"login\"") && page.contains("autofocus") && !page.contains("aria-invalid"));
+
+    // A wrong password: said, tied to the fields, and the password is typed anew.
+    let wrong = browser
+        .form("/sign-in", &[("login", "zhang"), ("password", "guessed")])
+        .await;
+    assert_eq!(wrong.status, 401);
+    let field = wrong
+        .text
+        .split("<input")
+        .find(|input| input.contains("id=\"password\""))
+        .unwrap();
+    for word in ["autofocus", "aria-invalid=\"true\"", "aria-describedby=\"trouble\""] {
+        assert!(field.contains(word), "{word}: {field}");
+    }
+    assert!(wrong.text.contains("id=\"trouble\"") && wrong.text.contains("忘记密码"));
+
+    // Ended elsewhere: said so. Signed out: that.
+    assert_eq!(browser.sign_in("zhang", GOOD).await.status, 303);
+    let mut other = Browser::at(&server, "198.51.100.2");
+    assert_eq!(other.sign_in("zhang", GOOD).await.status, 303);
+    let ended = other.post("/api/v1/sign-in/sessions/end-others", &json!(null)).await;
+    assert_eq!(ended.status, 200);
+    let over = browser.get("/app/keys").await;
+    assert_eq!(over.location, "/sign-in?next=/app/keys&ended=1");
+    assert!(browser.get(&over.location).await.text.contains("登录已失效"));
+    let out = other.form("/sign-out", &[]).await;
+    assert_eq!((out.status, out.location.as_str()), (303, "/sign-in?out=1"));
+    assert!(other.get("/sign-in?out=1").await.text.contains("已退出。"));
+    let english = server.visitor().page("/sign-in?out=1&lang=en").await;
+    assert!(english.contains("You are signed out.") && english.contains("User name"));
+}
+
+#[tokio::test]
 async fn a_person_sees_where_he_is_signed_in_and_ends_it() {
     let server = behind_a_proxy().await;
     person(&server, "zhang").await;
@@ -32,7 +82,10 @@ async fn a_person_sees_where_he_is_signed_in_and_ends_it() {
         .map(|one| (one["device"].as_str().unwrap(), one["this"].as_bool().unwrap()))
         .collect();
     assert_eq!(told, [("Chrome · Android", true), ("Firefox · Linux", false)]);
-    assert_eq!(seen[0]["way"], "password");
+    assert_eq!(
+        (&seen[0]["way"], &seen[0]["second_step"]),
+        (&json!("password"), &json!(false))
+    );
     assert!(
         !seen[0].to_string().contains("192.0.2") && !seen[0].to_string().contains("203.0"),
         "no address"

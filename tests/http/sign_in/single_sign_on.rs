@@ -8,7 +8,10 @@ use yaodian_tests::{
     provider::{CLIENT, Provider},
 };
 
-use super::{Answer, Browser, GOOD, invited, person, second_step::set_up};
+use super::{
+    Answer, Browser, GOOD, invited, person,
+    second_step::{set_up, why},
+};
 
 pub const TO: &str = "/sign-in/single-sign-on";
 
@@ -83,7 +86,10 @@ async fn who_is_open_to_it_signs_in_and_nobody_else() {
     invited(&server, "zhang", "张三丰").await;
     let mut browser = Browser::at(&server, "198.51.100.1");
     let page = browser.get("/sign-in?next=/app/keys").await;
-    assert!(page.text.contains("href=\"/sign-in/single-sign-on?next=/app/keys\""));
+    let (_, form) = page.text.split_once("action=\"/sign-in\"").unwrap();
+    let (form, others) = form.split_once("</form>").unwrap();
+    assert!(form.contains("name=\"password\""), "the password comes first");
+    assert!(others.contains("href=\"/sign-in/single-sign-on?next=/app/keys\""));
     assert!(!page.text.contains("<script"));
 
     // There is such an account, and it is not open to single sign-on.
@@ -144,6 +150,40 @@ async fn who_is_open_to_it_signs_in_and_nobody_else() {
     let mut kept = std::fs::read(server.data.path().join("yaodian.sqlite")).unwrap();
     kept.extend(std::fs::read(server.data.path().join("yaodian.sqlite-wal")).unwrap());
     assert!(!kept.windows(4).any(|bytes| bytes == b"eyJh"), "a token was kept");
+}
+
+#[tokio::test]
+async fn who_has_no_password_is_asked_for_a_code() {
+    let (server, provider) = with_provider(&[]).await;
+    invited(&server, "zhang", "张三丰").await;
+    opened(&server, "zhang").await;
+    let mut browser = Browser::at(&server, "198.51.100.1");
+    assert_eq!(walked(&mut browser, &server, &provider, &ZHANG).await.status, 303);
+    let (authenticator, codes, confirmed) = set_up(&mut browser, "").await;
+    let steps = "/api/v1/sign-in/second-step";
+    for (typed, expected) in [
+        (json!({}), "no-code"),
+        (json!({ "password": GOOD }), "no-code"),
+        (json!({ "code": "12345" }), "wrong-code"),
+        (json!({ "code": authenticator.code(confirmed, 0) }), "used-code"),
+    ] {
+        for step in ["remove", "codes"] {
+            let answer = browser.post(&format!("{steps}/{step}"), &typed).await;
+            assert_eq!(why(&answer), (422, json!(expected)), "{step} {typed}");
+        }
+    }
+    let other = browser
+        .post(&format!("{steps}/codes"), &json!({ "code": codes[0] }))
+        .await;
+    assert_eq!(other.status, 200, "{}", other.text);
+    let of_before = browser
+        .post(&format!("{steps}/remove"), &json!({ "code": codes[1] }))
+        .await;
+    assert_eq!(why(&of_before), (422, json!("wrong-code")));
+    let code = json!({ "code": authenticator.code(confirmed, 1) });
+    let removed = browser.post(&format!("{steps}/remove"), &code).await;
+    assert_eq!(removed.status, 200, "{}", removed.text);
+    assert_eq!(removed.json()["second_step"], json!(null));
 }
 
 #[tokio::test]

@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use yaodian_contract::{Kind, Problem};
 
+use super::focus;
 use crate::api::Answer;
 
 /// Asks unless something is under way, and calls `done` with what came, or with nothing once
-/// `refused` says why not.
+/// `refused` says why not. The focus is on what is said then, where it was lost meanwhile.
 pub(super) fn once<T: 'static>(
     busy: RwSignal<bool>,
     refused: RwSignal<Option<Kind>>,
@@ -16,11 +17,13 @@ pub(super) fn once<T: 'static>(
     if busy.get_untracked() {
         return;
     }
+    let kept = focus::keep();
     busy.set(true);
     refused.set(None);
     leptos::task::spawn_local(async move {
         let answer = answer.await;
         busy.set(false);
+        let went_wrong = answer.is_err();
         match answer {
             Ok(value) => done(Some(value)),
             Err(Problem { kind, .. }) => {
@@ -28,5 +31,6 @@ pub(super) fn once<T: 'static>(
                 done(None);
             }
         }
+        focus::give_back(kept, went_wrong);
     });
 }

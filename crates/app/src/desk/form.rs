@@ -18,6 +18,7 @@ use yaodian_words::{
 use super::{
     Loading, Refusal, ask, attached,
     fields::{entry_fields, long_text},
+    focus,
     history::{history_list, since_approval},
     late_mark, shown,
 };
@@ -150,6 +151,7 @@ fn Fields(
                 .with_untracked(|files| files.iter().map(|file| file.id.clone()).collect()),
             send,
         });
+        let kept = focus::keep();
         busy.set(true);
         problem.set(None);
         answer.set(None);
@@ -172,6 +174,7 @@ fn Fields(
                 Err(Problem { kind, .. }) => problem.set(Some(kind)),
             }
             busy.set(false);
+            focus::give_back(kept, problem.with_untracked(Option::is_some));
         });
     };
     let on_submit = move |event: SubmitEvent| {

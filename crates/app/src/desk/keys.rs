@@ -1,4 +1,4 @@
-//! 密钥: keys with which programs act in the person's name; made, listed, revoked.
+//! 程序接口密钥: keys with which programs act in the person's name; made, listed, revoked.
 
 use leptos::prelude::*;
 use yaodian_contract::{
@@ -214,7 +214,9 @@ fn row(
                 words::revoke(lang)
             }
         };
-        view! { <button type="button" class="quiet" on:click=move |_| revoke(id.clone())>{label}</button> }
+        let (name, said) = (key.name.clone(), label.clone());
+        let called = move || format!("{} · {name}", said());
+        view! { <button type="button" class="quiet" aria-label=called on:click=move |_| revoke(id.clone())>{label}</button> }
     });
     view! {
         <tr>

@@ -6,6 +6,7 @@ mod attached;
 mod bulletins;
 mod cockpit;
 mod fields;
+mod focus;
 mod form;
 mod history;
 mod imports;
@@ -24,11 +25,12 @@ mod scores;
 mod shares;
 mod sign_in;
 mod supervision;
+mod titles;
 mod trial;
 mod year_end;
 
 use leptos::prelude::*;
-use leptos_meta::{MetaTags, Title, provide_meta_context};
+use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::{
     components::{Route, Router, Routes},
     hooks::use_location,
@@ -128,13 +130,15 @@ pub fn App(setting: Setting) -> impl IntoView {
     });
     let demonstration = setting.demonstration.then(|| parts::demonstration_banner(lang));
     view! {
-        <Title text=format!("{} — {}", label::app_title(lang), label::product(lang))/>
         <Router>
+            <titles::PageTitle/>
             <a class="skip" href="#content">{label::skip_to_content(lang)}</a>
             {banner}
             {demonstration}
             <Header/>
             {closed}
+            // Its words are no part of the page where scripts run.
+            <noscript inner_html=format!("<p class=\"refusal\">{}</p>", label::script_needed(lang))></noscript>
             <main id="content" class="desk">
                 <Routes fallback=|| view! { <Refusal kind=Kind::NotFound/> }>
                     <Route path=path!("/app") view=owed::Owed/>
@@ -164,6 +168,7 @@ pub fn App(setting: Setting) -> impl IntoView {
                     <Route path=path!("/app/person/:id") view=people::PersonPage/>
                     <Route path=path!("/app/keys") view=keys::KeysPage/>
                     <Route path=path!("/app/sign-in") view=sign_in::SignInPage/>
+                    <Route path=path!("/app/personal-data") view=sign_in::PersonalPage/>
                     <Route path=path!("/app/year-end") view=year_end::YearEnd/>
                     <Route path=path!("/app/inbox") view=inbox::Inbox/>
                     <Route path=path!("/app/review/:report") view=review::ReviewPage/>
@@ -262,7 +267,7 @@ fn Refusal(
 ) -> impl IntoView {
     let lang = lang();
     let mend = match kind {
-        Kind::SignedOut => Some(("/sign-in", label::sign_in(lang))),
+        Kind::SignedOut => Some(("/sign-in?ended=1", label::sign_in(lang))),
         Kind::ChoosePost => Some(("/sign-in/post", people_words::change_over(lang))),
         _ => None,
     };

@@ -12,7 +12,7 @@ use yaodian_domain::{
 use yaodian_words::{Lang, figures, label, names, periods, problems, report as words, say};
 
 use super::{
-    Loading, Refusal, attached,
+    Loading, Refusal, attached, focus,
     history::{history_list, since_approval},
     judge::TwoVoices,
     late_mark, shown,
@@ -100,6 +100,7 @@ fn steps(lang: Lang, item: &InboxItem, again: Callback<()>) -> Option<AnyView> {
         if busy.get_untracked() {
             return;
         }
+        let kept = focus::keep();
         busy.set(true);
         problem.set(None);
         let (navigate, path) = (navigate.clone(), format!("/api/v1/reports/{id}/steps"));
@@ -114,7 +115,8 @@ fn steps(lang: Lang, item: &InboxItem, again: Callback<()>) -> Option<AnyView> {
                 Ok(_) => navigate("/app/inbox", leptos_router::NavigateOptions::default()),
                 Err(Problem { kind, .. }) => problem.set(Some(kind)),
             }
-            busy.set(false);
+            busy.try_set(false);
+            focus::give_back(kept, problem.try_with_untracked(Option::is_some).unwrap_or_default());
         });
     };
     let hint = match (first, item.report.state.name()) {

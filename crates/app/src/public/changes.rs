@@ -3,14 +3,17 @@
 use leptos::prelude::*;
 use yaodian_domain::{
     bulletin::BulletinHead,
-    check::Status,
     id::{LedgerId, TargetId, UnitId},
     ledger::Network,
     period::Period,
 };
 use yaodian_words::{Lang, changes as words, network, report};
 
-use super::{Knowledge, Picture, Reader, frame};
+use super::{
+    Knowledge, Picture, Reader,
+    chain::{self, Checked, Noted},
+    frame,
+};
 use crate::parts;
 
 /// The kinds by which changes are told apart.
@@ -186,24 +189,6 @@ pub struct Changed {
     pub what: What,
 }
 
-/// What the chain came to when it was computed anew.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Checked {
-    /// Every row is as it was written, up to this one with this hash.
-    Whole(i64, String),
-    /// From this row on it does not fit.
-    Broken(i64),
-}
-
-/// An end that somebody noted, and whether it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Noted {
-    /// The number of the row.
-    pub seq: i64,
-    /// Whether its hash is the one that was noted.
-    pub stands: bool,
-}
-
 /// What the page shows.
 #[derive(Debug, Clone)]
 pub struct ChangesPage {
@@ -221,6 +206,8 @@ pub struct ChangesPage {
     pub checked: Checked,
     /// What was noted.
     pub noted: Option<Noted>,
+    /// Number and hash as they were typed.
+    pub typed: [String; 2],
 }
 
 /// A change in words, and where it leads, below the plan's own address.
@@ -416,45 +403,7 @@ pub fn changes(reader: &Reader, picture: Picture<'_>, page: &ChangesPage) -> Str
             {table}
             {next}
             <p class="fine"><a href=format!("{}/feed/changes.atom", reader.base) type="application/atom+xml">{words::feed(lang)}</a></p>
-            {chain(reader, page)}
+            {chain::section(reader, lang.of(&plan.issuer), page)}
         }
     })
-}
-
-fn chain(reader: &Reader, page: &ChangesPage) -> impl IntoView + use<> {
-    let lang = reader.lang;
-    let (style, shape, words) = match &page.checked {
-        Checked::Whole(seq, hash) => ("mark is-met", Status::Met.shape(), words::whole(lang, seq, hash)),
-        Checked::Broken(seq) => ("mark is-overdue", Status::Overdue.shape(), words::broken(lang, seq)),
-    };
-    let noted = page.noted.as_ref().map(|noted| {
-        let says = if noted.stands {
-            words::noted_stands
-        } else {
-            words::noted_differs
-        };
-        view! { <p class="notice" role="status">{says(lang, &noted.seq)}</p> }
-    });
-    let base = &reader.base;
-    view! {
-        <section id="chain">
-            <h2>{words::chain_title(lang)}</h2>
-            <p class="lede">{words::chain_how(lang)}</p>
-            <p class="chain-result"><span class=style><span class="shape" aria-hidden="true">{shape.to_string()}</span><span class="word">{words}</span></span></p>
-            <p class="lede">{words::chain_private(lang)}</p>
-            <ul class="inline-list">
-                <li><a href=format!("{base}/changes/heads.csv")>{words::heads_csv(lang)}</a></li>
-                <li><a href=format!("{base}/changes/chain.csv")>{words::chain_csv(lang)}</a></li>
-            </ul>
-            <h3 class="list-head of-form">{words::noted_title(lang)}</h3>
-            <form class="search-form" action=format!("{base}/changes#chain") method="get">
-                <label for="seq">{words::noted_seq(lang)}</label>
-                <input id="seq" name="seq" inputmode="numeric" required/>
-                <label for="hash">{words::noted_hash(lang)}</label>
-                <input id="hash" name="hash" required/>
-                <div><button>{words::noted_check(lang)}</button></div>
-            </form>
-            {noted}
-        </section>
-    }
 }

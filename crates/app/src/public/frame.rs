@@ -5,7 +5,7 @@ use yaodian_contract::Kind;
 use yaodian_domain::{Date, ledger::Network};
 use yaodian_words::{
     Lang, accessibility, bulletin, changes, closing, figures, label, network, open_data, privacy, problems,
-    public_ledger, say,
+    public_ledger, say, sign_in,
 };
 
 use super::{
@@ -116,7 +116,7 @@ fn described<V: IntoView + 'static>(
                     <p class="site-tools">
                         <a href=reader.other_language() hreflang=lang.other().tag() lang=lang.other().tag()>{label::other_language(lang)}</a>
                         " "
-                        <a href="/app">{label::for_units(lang)}</a>
+                        <a href="/app">{label::sign_in(lang)}</a>
                     </p>
                 </header>
                 {closed}
@@ -225,11 +225,15 @@ pub fn refusal(reader: &Reader, kind: &Kind) -> String {
         label::error_title(lang)
     };
     let words = problems::problem(lang, kind);
+    // Whoever has set a password already can go on.
+    let sign_in = matches!(kind, Kind::LinkUsed | Kind::LinkExpired | Kind::LinkUnknown)
+        .then(|| view! { <p><a href="/sign-in">{sign_in::to_sign_in(lang)}</a></p> });
     page(reader, title, move || {
         view! {
             <section class="refusal" role="alert">
                 <h1>{title}</h1>
                 <p>{words}</p>
+                {sign_in}
                 <p><a href="/">{label::go_back_overview(lang)}</a></p>
             </section>
         }

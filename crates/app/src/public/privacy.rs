@@ -5,13 +5,15 @@ use yaodian_domain::privacy::Topic;
 use yaodian_words::privacy as words;
 
 use super::{
-    Reader,
+    Picture, Reader,
     frame::{self, statement},
 };
 
-/// The page.
-pub fn privacy(reader: &Reader) -> String {
+/// The page; `contact` is where people ask, if that was told.
+pub fn privacy(reader: &Reader, picture: Picture<'_>, contact: Option<&str>) -> String {
     let lang = reader.lang;
+    let publisher = lang.of(&picture.plan().issuer).to_owned();
+    let contact = contact.map(|contact| view! { <li>{words::contact(lang, &contact)}</li> });
     let row = |topic: Topic| {
         view! {
             <tr>
@@ -29,10 +31,18 @@ pub fn privacy(reader: &Reader) -> String {
                 <h1>{words::title(lang)}</h1>
                 <p class="lede">{words::intro(lang)}</p>
             </header>
-            <section>
+            <section class="statement" id="responsible">
+                <h2>{words::responsible_title(lang)}</h2>
+                <ul>
+                    <li>{words::responsible(lang, &publisher)}</li>
+                    {contact}
+                    <li>{words::ask_administrator(lang)}</li>
+                </ul>
+            </section>
+            <section class="kept">
                 <h2>{words::list_title(lang)}</h2>
                 <div class="table-wrap" tabindex="0">
-                    <table class="matrix">
+                    <table class="matrix stacks">
                         <caption class="visually-hidden">{words::list_title(lang)}</caption>
                         <thead><tr>
                             <th scope="col">{words::what(lang)}</th>
@@ -44,7 +54,7 @@ pub fn privacy(reader: &Reader) -> String {
                         <tbody>{Topic::ALL.into_iter().map(row).collect_view()}</tbody>
                     </table>
                 </div>
-                <p>{words::law(lang)}</p>
+                <p class="law">{words::law(lang)}</p>
             </section>
             {statement(lang, words::rights_title, &[words::right_copy, words::right_correct, words::right_erase])}
             {statement(lang, words::limits_title, &[words::limit_backups, words::limit_old, words::limit_text])}

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 use yaodian_contract::{Kind, MyPost};
-use yaodian_domain::sign_in::{LONGEST_PASSWORD, SHORTEST_PASSWORD};
+use yaodian_domain::{
+    sign_in::{LONGEST_PASSWORD, PasswordProblem, SHORTEST_PASSWORD},
+    unit::Unit,
+};
 use yaodian_words::{Lang, label, people, problems, sign_in as words};
 
 use super::{Reader, frame};
@@ -16,8 +19,8 @@ pub enum SignInPage {
         login: String,
         /// Where to go afterwards.
         next: String,
-        /// Whether a password was just set.
-        just_set: bool,
+        /// What is said beside.
+        said: Option<Said>,
         /// Whether there is a provider of single sign-on to go to.
         single_sign_on: bool,
         /// Whether passkeys open accounts here.
@@ -38,12 +41,7 @@ pub enum SignInPage {
         second: bool,
     },
     /// A first password, by the link of an invitation.
-    SetPassword {
-        /// The link's token.
-        token: String,
-        /// For whom.
-        login: String,
-    },
+    SetPassword(Invited),
     /// Signed out of a session that began by the provider of single sign-on.
     SignedOut {
         /// Where to sign out at the provider; nothing once that is done.
@@ -60,44 +58,99 @@ pub enum SignInPage {
     },
 }
 
+/// What the page of signing in says beside the form: fixed words, nothing of what was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// A password was just set.
+    PasswordSet,
+    /// The session is over, as it was ended, ran out or was idle.
+    Ended,
+    /// The person signed out.
+    Out,
+}
+
+impl Said {
+    fn words(self, lang: Lang) -> &'static str {
+        match self {
+            Self::PasswordSet => label::set_password_done(lang),
+            Self::Ended => words::session_ended(lang),
+            Self::Out => words::signed_out(lang),
+        }
+    }
+}
+
+/// Whose account an invitation opens.
+#[derive(Debug, Clone)]
+pub struct Invited {
+    /// The link's token.
+    pub token: String,
+    /// What is typed to sign in.
+    pub login: String,
+    /// The name.
+    pub name: String,
+    /// The units of the posts.
+    pub units: Vec<Unit>,
+    /// For how many days a link is good.
+    pub days: i64,
+}
+
 /// The page to sign in or to set a password.
 pub fn sign_in(reader: &Reader, which: &SignInPage, problem: Option<&Kind>) -> String {
     let lang = reader.lang;
-    let problem = problem.map(|kind| view! { <p class="refusal" role="alert">{problems::problem(lang, kind)}</p> });
     match which {
         SignInPage::Password {
             login,
             next,
-            just_set,
+            said,
             single_sign_on,
             passkeys,
         } => frame::page(reader, label::sign_in(lang), move || {
-            view! {
-                <form class="sheet" method="post" action="/sign-in">
-                    <h1>{label::sign_in(lang)}</h1>
-                    {just_set.then(|| view! { <p class="notice" role="status">{label::set_password_done(lang)}</p> })}
-                    {problem}
+            let said = said.map(|said| view! { <p class="notice" role="status">{said.words(lang)}</p> });
+            let wrong = matches!(problem, Some(Kind::WrongPassword));
+            // Where the name is right, as far as anybody may say, the password is typed anew.
+            let password_first = !login.is_empty();
+            let others = (*single_sign_on || *passkeys).then(|| {
+                let passkey = passkeys.then(|| {
+                    view! {
+                        {another_way("/sign-in/passkey", next, words::by_passkey(lang))}
+                        <p class="hint">{words::what_is_a_passkey(lang)}</p>
+                    }
+                });
+                view! {
+                    <h2>{words::or_password(lang)}</h2>
                     {single_sign_on.then(|| another_way("/sign-in/single-sign-on", next, words::by_single_sign_on(lang)))}
-                    {passkeys.then(|| another_way("/sign-in/passkey", next, words::by_passkey(lang)))}
-                    {(*single_sign_on || *passkeys).then(|| view! { <p class="hint">{words::or_password(lang)}</p> })}
-                    <input type="hidden" name="next" value=next.clone()/>
-                    <label for="login">{label::login_name(lang)}</label>
-                    <input id="login" name="login" autocomplete="username" required maxlength="80" value=login.clone()/>
-                    <label for="password">{label::password(lang)}</label>
-                    <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="200"/>
-                    <button type="submit">{label::sign_in(lang)}</button>
-                </form>
+                    {passkey}
+                }
+            });
+            view! {
+                <div class="sheet">
+                    <form method="post" action="/sign-in">
+                        <h1>{label::sign_in(lang)}</h1>
+                        {said}
+                        {trouble(lang, problem)}
+                        <input type="hidden" name="next" value=next.clone()/>
+                        <label for="login">{label::login_name(lang)}</label>
+                        <input id="login" name="login" autocomplete="username" required maxlength="80" value=login.clone() autofocus=!password_first aria-invalid=wrong.then_some("true") aria-describedby=wrong.then_some(TROUBLE)/>
+                        <label for="password">{label::password(lang)}</label>
+                        <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="200" autofocus=password_first aria-invalid=wrong.then_some("true") aria-describedby=wrong.then_some(TROUBLE)/>
+                        <button type="submit">{label::sign_in(lang)}</button>
+                        <p class="hint">{words::forgot(lang)}</p>
+                    </form>
+                    {others}
+                </div>
             }
         }),
         SignInPage::Code { next, passkey } => frame::page(reader, words::ask_code(lang), move || {
+            let wrong = problem.is_some();
+            let described = if wrong { "trouble code-lost" } else { "code-lost" };
             view! {
                 <form class="sheet" method="post" action="/sign-in/code">
                     <h1>{words::ask_code(lang)}</h1>
                     <p>{words::ask_code_intro(lang)}</p>
-                    {problem}
+                    {trouble(lang, problem)}
                     <input type="hidden" name="next" value=next.clone()/>
                     <label for="code">{words::code(lang)}</label>
-                    <input id="code" name="code" autocomplete="one-time-code" autocapitalize="characters" spellcheck="false" required maxlength="40" aria-describedby="code-lost"/>
+                    <input id="code" name="code" autocomplete="one-time-code" autocapitalize="characters" spellcheck="false" required maxlength="40" autofocus aria-invalid=wrong.then_some("true") aria-describedby=described/>
                     <p class="hint" id="code-lost">{words::ask_code_lost(lang)}</p>
                     <button type="submit">{words::go_on(lang)}</button>
                     {passkey.then(|| another_way("/sign-in/passkey", next, words::use_passkey(lang)))}
@@ -157,27 +210,62 @@ pub fn sign_in(reader: &Reader, which: &SignInPage, problem: Option<&Kind>) -> S
                 </form>
             }
         }),
-        SignInPage::SetPassword { token, login } => frame::page(reader, label::set_password(lang), move || {
-            view! {
-                <form class="sheet" method="post" action=format!("/sign-in/invite/{token}")>
-                    <h1>{label::set_password(lang)}</h1>
-                    <p>{label::set_password_intro(lang)}</p>
-                    {problem}
-                    <label for="login">{label::login_name(lang)}</label>
-                    <input id="login" autocomplete="username" readonly value=login.clone()/>
-                    <label for="password">{label::new_password(lang)}</label>
-                    <p class="hint" id="password-hint">{words::new_password_hint(lang)}</p>
-                    <input id="password" name="password" type="password" autocomplete="new-password" required minlength=SHORTEST_PASSWORD.to_string() maxlength=LONGEST_PASSWORD.to_string() aria-describedby="password-hint"/>
-                    <button type="submit">{label::set_password(lang)}</button>
-                </form>
-            }
+        SignInPage::SetPassword(invited) => frame::page(reader, label::set_password(lang), move || {
+            set_password(lang, invited, problem)
         }),
+    }
+}
+
+/// By which id fields name what is wrong with them.
+const TROUBLE: &str = "trouble";
+
+/// Why the form was not taken.
+fn trouble(lang: Lang, problem: Option<&Kind>) -> Option<impl IntoView + use<>> {
+    problem.map(|kind| view! { <p class="refusal" role="alert" id=TROUBLE>{problems::problem(lang, kind)}</p> })
+}
+
+/// The form for a first or another password, typed twice: this page runs no script that could show it.
+fn set_password(lang: Lang, invited: &Invited, problem: Option<&Kind>) -> impl IntoView + use<> {
+    let wrong = problem.is_some();
+    let twice = matches!(
+        problem,
+        Some(Kind::Password {
+            why: PasswordProblem::Differs
+        })
+    );
+    let described = if wrong {
+        "trouble password-hint"
+    } else {
+        "password-hint"
+    };
+    let units: Vec<&str> = invited.units.iter().map(|unit| lang.unit(unit)).collect();
+    let units = (!units.is_empty()).then(|| {
+        view! { <div><dt>{label::unit_word(lang)}</dt><dd>{units.join(" · ")}</dd></div> }
+    });
+    view! {
+        <form class="sheet" method="post" action=format!("/sign-in/invite/{}", invited.token)>
+            <h1>{label::set_password(lang)}</h1>
+            <p>{words::invited(lang, &invited.days)}</p>
+            {trouble(lang, problem)}
+            <dl class="facts">
+                <div><dt>{people::person_name(lang)}</dt><dd>{invited.name.clone()}</dd></div>
+                {units}
+            </dl>
+            <label for="login">{label::login_name(lang)}</label>
+            <input id="login" autocomplete="username" readonly value=invited.login.clone()/>
+            <label for="password">{label::new_password(lang)}</label>
+            <p class="hint" id="password-hint">{words::new_password_hint(lang)}</p>
+            <input id="password" name="password" type="password" autocomplete="new-password" required minlength=SHORTEST_PASSWORD.to_string() maxlength=LONGEST_PASSWORD.to_string() autofocus aria-invalid=wrong.then_some("true") aria-describedby=described/>
+            <label for="again">{words::password_once_more(lang)}</label>
+            <input id="again" name="again" type="password" autocomplete="new-password" required maxlength=LONGEST_PASSWORD.to_string() aria-invalid=twice.then_some("true") aria-describedby=twice.then_some(TROUBLE)/>
+            <button type="submit">{label::set_password(lang)}</button>
+        </form>
     }
 }
 
 /// A way to sign in without a password.
 fn another_way(path: &str, next: &str, name: &'static str) -> impl IntoView + use<> {
-    view! { <p><a class="button" href=format!("{path}?next={}", written(next))>{name}</a></p> }
+    view! { <p><a class="button quiet" href=format!("{path}?next={}", written(next))>{name}</a></p> }
 }
 
 /// A path of the app as it stands in an address: what could part it is written out.

@@ -42,6 +42,7 @@ impl Kind {
             Self::PeopleMovedOn => "people-moved-on",
             Self::LoginTaken => "login-taken",
             Self::AccountShut => "account-shut",
+            Self::AccountErased => "account-erased",
             Self::PersonField { .. } => "person-field",
             Self::CrossSite => "cross-site",
             Self::Field { .. } => "field",
@@ -188,6 +189,7 @@ impl Kind {
             | Self::PeopleMovedOn
             | Self::LoginTaken
             | Self::AccountShut
+            | Self::AccountErased
             | Self::RequestUnderWay
             | Self::AnswerLost { .. } => 409,
             Self::MethodNotAllowed => 405,

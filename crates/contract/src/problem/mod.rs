@@ -110,6 +110,8 @@ pub enum Kind {
     LoginTaken,
     /// The account is shut, and can hold no post.
     AccountShut,
+    /// The person was erased: nobody comes back from that.
+    AccountErased,
     /// A field of a person is empty or too long.
     PersonField {
         /// Which.

@@ -6,10 +6,11 @@ use yaodian_domain::{
     id::PostId,
     people::{Seat, seat},
     sign_in::{KNOWN_FOR, SECOND_STEP_WITHIN, SEEN_EACH, SESSION, Step},
+    unit::Unit,
 };
 use yaodian_store::{Account, Actor, NewSession, Purpose, Session, Way};
 
-use super::{Acting, Served, Whence, tries::Attempt};
+use super::{Acting, Served, Whence, reports::knowledge, tries::Attempt};
 use crate::{house::House, password, secret};
 
 /// What the first step of signing in comes to.
@@ -109,6 +110,19 @@ pub(crate) async fn invited(house: &House, token: &str) -> Served<Account> {
         .store
         .peek_link(&secret::digest(token), Purpose::SetPassword, Timestamp::now())
         .await?)
+}
+
+/// The units of the posts, held or to come, of somebody who was invited.
+pub(crate) async fn invited_to(house: &House, account: &Account) -> Served<Vec<Unit>> {
+    let known = knowledge(house).await?;
+    let today = house.clock.today();
+    let mut units: Vec<Unit> = Vec::new();
+    for post in house.store.posts_of(&account.id).await? {
+        let live = post.until().is_none_or(|until| until >= today);
+        let unit = known.plan.units.get(&post.unit).filter(|_| live);
+        units.extend(unit.filter(|unit| !units.contains(unit)).cloned());
+    }
+    Ok(units)
 }
 
 /// Sets a password by an invitation. The link is used only if the password is accepted; whoever was signed in

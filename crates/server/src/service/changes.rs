@@ -249,12 +249,18 @@ pub(crate) async fn check(house: &House) -> Served<Checked> {
 /// Letters of a hash that are enough to hold against it.
 const ENOUGH: usize = 12;
 
-/// Whether an end that somebody noted stands.
-pub(crate) async fn noted(house: &House, seq: i64, hash: &str) -> Served<Noted> {
+/// Whether an end that somebody noted stands, as it was typed.
+pub(crate) async fn noted(house: &House, seq: &str, hash: &str) -> Served<Noted> {
     let hash = hash.trim().to_ascii_lowercase();
-    let there = house.store.audit_hash(seq).await?;
-    let stands = hash.len() >= ENOUGH && there.is_some_and(|there| there.starts_with(&hash));
-    Ok(Noted { seq, stands })
+    let readable = hash.len() >= ENOUGH && hash.chars().all(|c| c.is_ascii_hexdigit());
+    let Some(seq) = seq.trim().parse().ok().filter(|seq: &i64| *seq > 0 && readable) else {
+        return Ok(Noted::Unreadable);
+    };
+    Ok(match house.store.audit_hash(seq).await? {
+        Some(there) if there.starts_with(&hash) => Noted::Stands { seq },
+        Some(_) => Noted::Differs { seq },
+        None => Noted::Missing { seq },
+    })
 }
 
 #[cfg(test)]

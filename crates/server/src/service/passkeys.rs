@@ -17,7 +17,7 @@ use webauthn_rs::{
     },
 };
 use webauthn_rs_proto::{AuthenticatorSelectionCriteria, ResidentKeyRequirement};
-use yaodian_contract::sign_in::{AddPasskey, MySignIn, PasskeyOptions, RecoveryCodes};
+use yaodian_contract::sign_in::{AddPasskey, Confirmed, MySignIn, PasskeyOptions, RecoveryCodes};
 use yaodian_domain::{
     id::AccountId,
     sign_in::{LONGEST_PASSKEY_NAME, MOST_PASSKEYS, PASSKEY_WITHIN, PasskeyProblem, SecondStepProblem},
@@ -91,11 +91,11 @@ fn of_session(session: &Session) -> String {
 pub(crate) async fn begin(
     house: &House,
     session: &Session,
-    password: String,
+    typed: Confirmed,
     whence: &Whence,
 ) -> Served<PasskeyOptions> {
     let party = ours(house)?;
-    confirm(house, session, password, whence).await?;
+    confirm(house, session, typed, whence).await?;
     let account = &session.account;
     let there = kept(house, &account.id).await?;
     if there.len() >= MOST_PASSKEYS {
@@ -160,10 +160,10 @@ pub(crate) async fn remove(
     house: &House,
     session: &Session,
     id: &str,
-    password: String,
+    typed: Confirmed,
     whence: &Whence,
 ) -> Served<MySignIn> {
-    confirm(house, session, password, whence).await?;
+    confirm(house, session, typed, whence).await?;
     let account = &session.account;
     let act = house.act(account.actor());
     if !house.store.remove_passkey(&act, &account.id, id, &session.id).await? {

@@ -27,7 +27,7 @@ use super::{Served, accounts::address, reports::knowledge, reviews, second_step,
 use crate::{house::House, secret, service::Acting};
 
 /// How long an invitation is good for.
-const INVITATION: SignedDuration = SignedDuration::from_hours(72);
+pub(crate) const INVITATION: SignedDuration = SignedDuration::from_hours(72);
 
 /// The posts in which the holder of a session can act today.
 pub(crate) async fn mine(house: &House, session: &Session) -> Served<Vec<MyPost>> {
@@ -90,10 +90,12 @@ pub(crate) async fn all(house: &House) -> Served<People> {
     let second = house.store.with_second_step().await?;
     let mut by_provider: HashMap<AccountId, Option<Bound>> =
         house.store.with_single_sign_on().await?.into_iter().collect();
+    let erased = house.store.erased().await?;
     let people = house.store.accounts().await?.into_iter().map(|account| PersonRow {
         invited: fresh.contains(&account.id),
         second_step: second.contains(&account.id),
         single_sign_on: by_provider.remove(&account.id).map(told),
+        erased: erased.contains(&account.id),
         id: account.id,
         login: account.login,
         name: account.name,
@@ -181,6 +183,7 @@ pub(crate) async fn edit(house: &House, account: &Acting, id: &AccountId, asked:
     account.person().may_manage_people()?;
     let name = checked(&asked.name, PersonField::Name)?;
     let email = address(asked.email)?;
+    not_erased(house, id).await?;
     let edit = |account: &mut Account| {
         account.name = name;
         account.email = email;
@@ -256,6 +259,7 @@ pub(crate) async fn carry_out(house: &House, act: &Act, asked: Decide) -> Served
 
 /// Another link for a person. Whether somebody may ask for it is asked elsewhere.
 pub(crate) async fn another(house: &House, act: &Act, id: &AccountId) -> Served<Invitation> {
+    not_erased(house, id).await?;
     let of = house.store.account(id).await?.ok_or(Kind::NotFound)?;
     if !of.active {
         return Err(Kind::AccountShut.into());
@@ -265,10 +269,19 @@ pub(crate) async fn another(house: &House, act: &Act, id: &AccountId) -> Served<
 
 /// Lets a person in again. Whether somebody may is asked elsewhere.
 pub(crate) async fn reopen(house: &House, act: &Act, id: &AccountId) -> Served<()> {
+    not_erased(house, id).await?;
     house
         .store
         .edit_account(act, id, |account| account.active = true)
         .await?;
+    Ok(())
+}
+
+/// Nobody comes back from having been erased.
+async fn not_erased(house: &House, id: &AccountId) -> Served<()> {
+    if house.store.erased().await?.contains(id) {
+        return Err(Kind::AccountErased.into());
+    }
     Ok(())
 }
 

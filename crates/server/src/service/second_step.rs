@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use qrcode::{Color, EcLevel, QrCode};
 use totp_rs::{Builder, Secret, Totp};
-use yaodian_contract::sign_in::{Enrolment, MySignIn, RecoveryCodes, Squares};
+use yaodian_contract::sign_in::{Confirmed, Enrolment, MySignIn, RecoveryCodes, Squares};
 use yaodian_domain::{
     id::AccountId,
     sign_in::{RECOVERY_CODES, SecondStepProblem, Step},
@@ -14,7 +14,7 @@ use yaodian_words::{Lang, label};
 use super::{
     Acting, Refused, Served, Whence,
     accounts::{self, Opened},
-    sign_in::{confirm, mine},
+    sign_in::{self, mine},
     tries::Attempt,
 };
 use crate::{
@@ -72,12 +72,35 @@ pub(crate) async fn take(house: &House, token: &str, typed: &str, whence: &Whenc
             attempt.succeeded(house).await?;
             accounts::open(house, &account, way, true, whence).await
         }
-        Proved::Used => Err(match proof {
-            Proof::Code { .. } => SecondStepProblem::UsedCode,
-            Proof::Recovery { .. } | Proof::Passkey { .. } => SecondStepProblem::WrongCode,
-        }
-        .into()),
+        Proved::Used => Err(refused(&proof).into()),
         Proved::Over => Err(SecondStepProblem::Over.into()),
+    }
+}
+
+/// Whether a typed code is the person's, who has an authenticator; the code is used then. Without an authenticator
+/// there is nothing to ask for.
+pub(super) async fn confirm(house: &House, account: &Account, typed: &str, whence: &Whence) -> Served<()> {
+    let second = house.store.second_step(&account.id).await?;
+    let Some(second) = second.filter(|second| second.confirmed) else {
+        return Ok(());
+    };
+    if typed.trim().is_empty() {
+        return Err(SecondStepProblem::NoCode.into());
+    }
+    let attempt = Attempt::begin(house, &account.login, Step::Code, whence).await?;
+    let proof = proof(house, &account.id, Some(&second), typed, Timestamp::now())?;
+    let act = house.act(account.actor());
+    if !house.store.use_proof(&act, &account.id, &proof).await? {
+        return Err(refused(&proof).into());
+    }
+    attempt.succeeded(house).await
+}
+
+/// Why a proof that was known is not taken.
+fn refused(proof: &Proof) -> SecondStepProblem {
+    match proof {
+        Proof::Code { .. } => SecondStepProblem::UsedCode,
+        Proof::Recovery { .. } | Proof::Passkey { .. } => SecondStepProblem::WrongCode,
     }
 }
 
@@ -124,11 +147,11 @@ fn opened(house: &House, account: &AccountId, second: &Second) -> Served<Vec<u8>
 pub(crate) async fn begin(
     house: &House,
     session: &Session,
-    password: String,
+    typed: Confirmed,
     whence: &Whence,
     lang: Lang,
 ) -> Served<Enrolment> {
-    confirm(house, session, password, whence).await?;
+    sign_in::confirm(house, session, typed, whence).await?;
     let account = &session.account;
     let secret = random::<SECRET>();
     let seal = &house.files.seal;
@@ -182,10 +205,10 @@ pub(crate) async fn set_up(house: &House, session: &Session, typed: &str) -> Ser
 pub(crate) async fn new_codes(
     house: &House,
     session: &Session,
-    password: String,
+    typed: Confirmed,
     whence: &Whence,
 ) -> Served<RecoveryCodes> {
-    confirm(house, session, password, whence).await?;
+    sign_in::confirm(house, session, typed, whence).await?;
     let account = &session.account;
     if !house.store.has_second_step(&account.id).await? {
         return Err(SecondStepProblem::NotSetUp.into());
@@ -198,8 +221,8 @@ pub(crate) async fn new_codes(
 }
 
 /// Takes the person's own second step away.
-pub(crate) async fn remove(house: &House, session: &Session, password: String, whence: &Whence) -> Served<MySignIn> {
-    confirm(house, session, password, whence).await?;
+pub(crate) async fn remove(house: &House, session: &Session, typed: Confirmed, whence: &Whence) -> Served<MySignIn> {
+    sign_in::confirm(house, session, typed, whence).await?;
     let account = &session.account;
     let act = house.act(account.actor());
     let removed = house

@@ -3,12 +3,12 @@
 use jiff::Timestamp;
 use yaodian_contract::{
     Kind,
-    sign_in::{ChangePassword, MySignIn, PasskeyRow, SessionRow, Way as ToldWay},
+    sign_in::{ChangePassword, Confirmed, MySignIn, PasskeyRow, SessionRow, Way as ToldWay},
 };
 use yaodian_domain::sign_in::{PasswordProblem, SecondStepProblem, Step};
 use yaodian_store::{Session, SessionHead, Way, time_of};
 
-use super::{Acting, Refused, Served, Whence, accounts::called, tries::Attempt};
+use super::{Acting, Refused, Served, Whence, accounts::called, second_step, tries::Attempt};
 use crate::{house::House, password};
 
 /// How a person signs in, and where he is signed in.
@@ -60,6 +60,7 @@ fn row(head: SessionHead, session: &Session) -> SessionRow {
             Way::SingleSignOn => ToldWay::SingleSignOn,
             Way::Passkey => ToldWay::Passkey,
         },
+        second_step: head.second_step,
         begun: time_of(head.begun_at),
         seen: time_of(head.seen_at),
         ends: time_of(head.ends_at),
@@ -99,7 +100,11 @@ pub(crate) async fn change_password(
         return Err(PasswordProblem::None.into());
     }
     let same = asked.old == asked.new;
-    confirm(house, session, asked.old, whence).await?;
+    let old = Confirmed {
+        password: asked.old,
+        code: String::new(),
+    };
+    confirm(house, session, old, whence).await?;
     if same {
         return Err(PasswordProblem::Same.into());
     }
@@ -112,13 +117,17 @@ pub(crate) async fn change_password(
     mine(house, session).await
 }
 
-/// Whether it is the person who asks, and not somebody who found the browser open; an account without a
-/// password has nothing to ask for.
-pub(super) async fn confirm(house: &House, session: &Session, typed: String, whence: &Whence) -> Served<()> {
+/// Whether it is the person who asks, and not somebody who found the browser open: by the password; of an account
+/// without one by a code of its authenticator; one with neither has nothing to ask for.
+pub(super) async fn confirm(house: &House, session: &Session, typed: Confirmed, whence: &Whence) -> Served<()> {
     let account = &session.account;
     let Some(stored) = house.store.password_hash(&account.id).await? else {
-        return Ok(());
+        return second_step::confirm(house, account, &typed.code, whence).await;
     };
+    let typed = typed.password;
+    if typed.is_empty() {
+        return Err(PasswordProblem::Missing.into());
+    }
     let attempt = Attempt::begin(house, &account.login, Step::Password, whence).await?;
     if !password::compare(typed, Some(stored)).await.right {
         return Err(PasswordProblem::OldIsWrong.into());

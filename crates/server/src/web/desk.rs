@@ -20,7 +20,7 @@ use yaodian_app::{
 };
 use yaodian_contract::{Kind, Problem};
 
-use super::{cookies::session_token, request::Ask, security};
+use super::{cookies::session_token, request::Ask, security, sign_in::to_sign_in};
 use crate::{
     house::House,
     service::{Acting, Refused, accounts},
@@ -58,7 +58,7 @@ async fn app(State(house): State<House>, inside: Router, ask: Ask, request: Requ
             Err(Refused::Because(Kind::SecondStep { .. })) => return Redirect::to(SIGN_IN).into_response(),
             Err(refused) => return ask.refused(refused),
         },
-        Ok(None) => return Redirect::to(&format!("/sign-in?next={}", request.uri().path())).into_response(),
+        Ok(None) => return to_sign_in(request.headers(), request.uri().path()),
         Err(refused) => return ask.refused(refused),
     }
     let cookies = request.headers().get(header::COOKIE).cloned();

@@ -67,9 +67,9 @@ async fn begin_passkey(
     State(house): State<House>,
     Holding { ask, session }: Holding,
     whence: Whence,
-    Body(Confirmed { password }): Body<Confirmed>,
+    Body(typed): Body<Confirmed>,
 ) -> Response {
-    ask.json(passkeys::begin(&house, &session, password, &whence).await)
+    ask.json(passkeys::begin(&house, &session, typed, &whence).await)
 }
 
 async fn add_passkey(
@@ -85,19 +85,19 @@ async fn remove_passkey(
     Holding { ask, session }: Holding,
     Named(id): Named<String>,
     whence: Whence,
-    Body(Confirmed { password }): Body<Confirmed>,
+    Body(typed): Body<Confirmed>,
 ) -> Response {
-    ask.json(passkeys::remove(&house, &session, &id, password, &whence).await)
+    ask.json(passkeys::remove(&house, &session, &id, typed, &whence).await)
 }
 
 async fn begin(
     State(house): State<House>,
     Holding { ask, session }: Holding,
     whence: Whence,
-    Body(Confirmed { password }): Body<Confirmed>,
+    Body(typed): Body<Confirmed>,
 ) -> Response {
     let lang = ask.reader.lang;
-    ask.json(second_step::begin(&house, &session, password, &whence, lang).await)
+    ask.json(second_step::begin(&house, &session, typed, &whence, lang).await)
 }
 
 async fn confirm(
@@ -112,16 +112,16 @@ async fn codes(
     State(house): State<House>,
     Holding { ask, session }: Holding,
     whence: Whence,
-    Body(Confirmed { password }): Body<Confirmed>,
+    Body(typed): Body<Confirmed>,
 ) -> Response {
-    ask.json(second_step::new_codes(&house, &session, password, &whence).await)
+    ask.json(second_step::new_codes(&house, &session, typed, &whence).await)
 }
 
 async fn remove(
     State(house): State<House>,
     Holding { ask, session }: Holding,
     whence: Whence,
-    Body(Confirmed { password }): Body<Confirmed>,
+    Body(typed): Body<Confirmed>,
 ) -> Response {
-    ask.json(second_step::remove(&house, &session, password, &whence).await)
+    ask.json(second_step::remove(&house, &session, typed, &whence).await)
 }

@@ -14,9 +14,12 @@ use axum::{
     routing::{get, post},
 };
 use serde::Deserialize;
-use yaodian_app::public::{self, SignInPage};
+use yaodian_app::public::{self, Invited, Said, SignInPage};
 use yaodian_contract::{Kind, SignIn};
-use yaodian_domain::{id::PostId, sign_in::SecondStepProblem};
+use yaodian_domain::{
+    id::PostId,
+    sign_in::{PasswordProblem, SecondStepProblem},
+};
 use yaodian_single_sign_on::Back;
 use yaodian_store::{Session, Way};
 
@@ -67,7 +70,25 @@ struct Fields {
     login: String,
     password: String,
     next: String,
+    /// The new password once more.
+    again: Option<String>,
+    /// What the page of signing in says beside, each without a value that counts: a password was set, …
     set: Option<String>,
+    /// … a session is over, …
+    ended: Option<String>,
+    /// … the person signed out.
+    out: Option<String>,
+}
+
+impl Fields {
+    fn said(&self) -> Option<Said> {
+        let said = [
+            (&self.set, Said::PasswordSet),
+            (&self.ended, Said::Ended),
+            (&self.out, Said::Out),
+        ];
+        said.into_iter().find_map(|(asked, said)| asked.as_ref().map(|_| said))
+    }
 }
 
 #[derive(Deserialize, Default)]
@@ -91,7 +112,7 @@ fn by_password(house: &House, login: String, next: &str) -> SignInPage {
     SignInPage::Password {
         login,
         next: safe(next).to_owned(),
-        just_set: false,
+        said: None,
         single_sign_on: house.single_sign_on.is_some(),
         passkeys: house.passkeys.is_some(),
     }
@@ -99,8 +120,8 @@ fn by_password(house: &House, login: String, next: &str) -> SignInPage {
 
 async fn form(State(house): State<House>, ask: Ask, fields: Query<Fields>) -> Response {
     let mut page = by_password(&house, String::new(), &fields.next);
-    if let SignInPage::Password { just_set, .. } = &mut page {
-        *just_set = fields.set.is_some();
+    if let SignInPage::Password { said, .. } = &mut page {
+        *said = fields.said();
     }
     ask.page(public::sign_in(&ask.reader, &page, None))
 }
@@ -222,17 +243,23 @@ fn start_over(house: &House, ask: &Ask, refused: Refused, next: String, passkey:
 }
 
 async fn invitation(State(house): State<House>, ask: Ask, Path(token): Path<String>) -> Response {
-    match accounts::invited(&house, &token).await {
-        Ok(account) => ask.page(public::sign_in(
-            &ask.reader,
-            &SignInPage::SetPassword {
-                token,
-                login: account.login,
-            },
-            None,
-        )),
+    match invited(&house, token).await {
+        Ok(page) => ask.page(public::sign_in(&ask.reader, &page, None)),
         Err(refused) => ask.refused(refused),
     }
+}
+
+/// The form for a password, with whose account it opens.
+async fn invited(house: &House, token: String) -> Served<SignInPage> {
+    let account = accounts::invited(house, &token).await?;
+    let units = accounts::invited_to(house, &account).await?;
+    Ok(SignInPage::SetPassword(Invited {
+        token,
+        login: account.login,
+        name: account.name,
+        units,
+        days: people::INVITATION.as_hours() / 24,
+    }))
 }
 
 async fn set_password(
@@ -241,15 +268,21 @@ async fn set_password(
     Path(token): Path<String>,
     fields: Form<Fields>,
 ) -> Response {
-    let Form(Fields { password, .. }) = fields;
-    match accounts::set_password(&house, &token, password).await {
+    let Form(Fields {
+        password, again: twice, ..
+    }) = fields;
+    let set = if twice.is_some_and(|twice| twice != password) {
+        Err(PasswordProblem::Differs.into())
+    } else {
+        accounts::set_password(&house, &token, password).await
+    };
+    match set {
         Ok(_) => Redirect::to("/sign-in?set=1").into_response(),
         Err(Refused::Because(kind @ (Kind::PasswordTooShort { .. } | Kind::Password { .. }))) => {
-            let login = accounts::invited(&house, &token)
-                .await
-                .map(|account| account.login)
-                .unwrap_or_default();
-            again(&ask, &SignInPage::SetPassword { token, login }, &kind)
+            match invited(&house, token).await {
+                Ok(page) => again(&ask, &page, &kind),
+                Err(refused) => ask.refused(refused),
+            }
         }
         Err(refused) => ask.refused(refused),
     }
@@ -260,7 +293,7 @@ async fn posts(State(house): State<House>, ask: Ask, headers: HeaderMap, fields:
     let next = safe(&fields.next).to_owned();
     let session = match session(&house, &headers).await {
         Ok(session) => session,
-        Err(refused) => return signed_out(&ask, refused),
+        Err(refused) => return signed_out(&ask, &headers, refused),
     };
     match people::mine(&house, &session).await {
         Ok(posts) => {
@@ -286,7 +319,7 @@ async fn choose(State(house): State<House>, ask: Ask, headers: HeaderMap, fields
     };
     match chosen.await {
         Ok(()) => Redirect::to(safe(&fields.next)).into_response(),
-        Err(refused) => signed_out(&ask, refused),
+        Err(refused) => signed_out(&ask, &headers, refused),
     }
 }
 
@@ -298,11 +331,17 @@ async fn session(house: &House, headers: &HeaderMap) -> Served<Session> {
     Ok(session.ok_or(Kind::SignedOut)?)
 }
 
-fn signed_out(ask: &Ask, refused: Refused) -> Response {
+fn signed_out(ask: &Ask, headers: &HeaderMap, refused: Refused) -> Response {
     match refused {
-        Refused::Because(Kind::SignedOut) => Redirect::to("/sign-in").into_response(),
+        Refused::Because(Kind::SignedOut) => to_sign_in(headers, "/app"),
         refused => ask.refused(refused),
     }
+}
+
+/// To the page of signing in; whoever comes with a session that is over is told so.
+pub(super) fn to_sign_in(headers: &HeaderMap, next: &str) -> Response {
+    let ended = session_token(headers).map_or("", |_| "&ended=1");
+    Redirect::to(&format!("/sign-in?next={next}{ended}")).into_response()
 }
 
 /// Ends the session here; one that began by the provider is led on to be ended there as well.
@@ -318,7 +357,7 @@ async fn sign_out(State(house): State<House>, ask: Ask, headers: HeaderMap) -> R
     };
     let mut response = match &leaving {
         Some((address, _)) => going_out(&ask, address),
-        None => Redirect::to("/").into_response(),
+        None => Redirect::to("/sign-in?out=1").into_response(),
     };
     keep_session(&mut response, &house, None);
     if let Some((_, token)) = &leaving {

@@ -7,11 +7,11 @@ use crate::{Lang, sentences};
 
 sentences! {
     number_jumps(expected, found): "编号不连续:应为 {expected},实为 {found};请核对是否漏读了一项。", "The numbers do not follow on: {expected} was expected and {found} stands here; see whether an item was missed.";
-    lead_by_order(unit): "括号里只写了责任单位,列在首位的「{unit}」按牵头单位处理;如不是,请改。", "The bracket names only those who answer; “{unit}”, named first, was taken to lead. Change it if that is wrong.";
-    unknown_unit(name): "单位表里没有「{name}」:请选定指哪个单位,选一次以后都认得。", "The register knows no “{name}”: say once which unit is meant, and it is known from then on.";
-    unknown_unit_near(name, near): "单位表里没有「{name}」,最接近的是:{near}。请选定,选一次以后都认得。", "The register knows no “{name}”; the nearest are {near}. Choose once, and it is known from then on.";
-    not_a_target(figure, because): "「{figure}」不作目标:{because}。", "“{figure}” is no target: {because}.";
-    doubtful(figure): "「{figure}」是不是目标拿不准,请定。", "It is not certain whether “{figure}” is a target; please decide.";
+    lead_by_order(unit): "括号里只写了责任单位,列在首位的「{unit}」按牵头单位处理;如不是,请改。", "The bracket names only those who answer; \"{unit}\", named first, was taken to lead. Change it if that is wrong.";
+    unknown_unit(name): "单位表里没有「{name}」:请选定指哪个单位,选一次以后都认得。", "The register knows no \"{name}\": say once which unit is meant, and it is known from then on.";
+    unknown_unit_near(name, near): "单位表里没有「{name}」,最接近的是:{near}。请选定,选一次以后都认得。", "The register knows no \"{name}\"; the nearest are {near}. Choose once, and it is known from then on.";
+    not_a_target(figure, because): "「{figure}」不作目标:{because}。", "\"{figure}\" is no target: {because}.";
+    doubtful(figure): "「{figure}」是不是目标拿不准,请定。", "It is not certain whether \"{figure}\" is a target; please decide.";
     other_bracket_is(what): "这个括号不是分工:{what}。", "This bracket assigns nobody: {what}.";
 }
 

@@ -17,20 +17,20 @@ labels! {
 
 sentences! {
     bad_year(year): "{year} 不是可用的年份,请改正。", "A plan cannot be for the year {year}; mend it.";
-    unknown(name, count): "单位表里没有「{name}」(共 {count} 处):请说明指哪个单位,或改写分工。", "The register knows no “{name}” ({count} places): say which unit is meant, or assign others.";
+    unknown(name, count): "单位表里没有「{name}」(共 {count} 处):请说明指哪个单位,或改写分工。", "The register knows no \"{name}\" ({count} places): say which unit is meant, or assign others.";
     not_assigned(unit): "{unit} 不在这段工作的分工里,不能由它填报:请改选填报单位,或先补上分工。", "{unit} has no part in this work and cannot report it: choose others, or assign it first.";
-    no_figure(kind): "「{kind}」类的目标要有数值:请填写,或改为别的类型。", "A target of the kind “{kind}” needs a figure: give it, or choose another kind.";
-    bad_figure(value, why): "「{value}」不是数:{why}", "“{value}” is no figure: {why}";
-    does_not_fit(value, kind): "{value} 不能作「{kind}」类目标的数值:占比在 0 到 100 之间,数量是整数。", "{value} cannot be the figure of a “{kind}”: a share lies between 0 and 100, and things are counted in whole numbers.";
+    no_figure(kind): "「{kind}」类的目标要有数值:请填写,或改为别的类型。", "A target of the kind \"{kind}\" needs a figure: give it, or choose another kind.";
+    bad_figure(value, why): "「{value}」不是数:{why}", "\"{value}\" is no figure: {why}";
+    does_not_fit(value, kind): "{value} 不能作「{kind}」类目标的数值:占比在 0 到 100 之间,数量是整数。", "{value} cannot be the figure of a \"{kind}\": a share lies between 0 and 100, and things are counted in whole numbers.";
     due_before(due, from): "完成时限 {due} 早于本年度的起始日 {from},请改正。", "The due date {due} lies before the plan begins, on {from}; mend it.";
-    gone(name, target, advice): "目标「{name}」({target})已有填报或办理记录,新版里却没有了。{advice}", "The target “{name}” ({target}) has reports or decisions attached and is no part of the new version. {advice}";
+    gone(name, target, advice): "目标「{name}」({target})已有填报或办理记录,新版里却没有了。{advice}", "The target \"{name}\" ({target}) has reports or decisions attached and is no part of the new version. {advice}";
     moved_on(by, at): "{by} 已在 {at} 保存了新的内容,请重新载入;您这次的修改没有保存。", "{by} has saved it at {at}; load it again. What you changed was not stored.";
     published_as(version): "这份导入稿已发布为第 {version} 版,不能再改;请另建一份修订稿。", "This import was published as version {version} and changes no more; begin another one to amend the plan.";
     plan_exists(plan): "已有工作要点 {plan}:要修订它请选「修订」,新的一年请另取代号。", "There is a plan {plan} already: amend it, or choose another id for a new year.";
     plan_moved(plan, version): "工作要点 {plan} 已有第 {version} 版,与所修订的不同;请重新载入,核对差异后再发布。", "The plan {plan} has version {version} by now; load the import again, see what differs, and publish then.";
     no_text(at): "第 {at} 字节处不是文字,请检查文件或重新复制。", "There is no text at byte {at}; see to the file, or copy it again.";
     in_use(targets): "这些目标已有填报或办理记录,不能从新版里去掉:{targets}。", "These targets have reports or decisions attached and cannot be left out: {targets}.";
-    other_words(said): "文本此处不是「{said}」:这份草稿是从别的文本读出的,请用同一份文本。", "The text does not say “{said}” here: the draft was read from another text; give that one.";
+    other_words(said): "文本此处不是「{said}」:这份草稿是从别的文本读出的,请用同一份文本。", "The text does not say \"{said}\" here: the draft was read from another text; give that one.";
     item_gone(number): "草稿里没有第 {number} 项:各项以文本为准,要去掉请改文本后重新读取。", "The draft leaves item {number} out: items follow from the text; change the text and read it again.";
     no_item(number): "文本此处没有第 {number} 项:各项以文本为准。", "The text has no item {number} here: items follow from the text.";
     no_task(number): "第 {number} 项的任务与文本对不上:可以拆分、合并,但首项任务的起点和先后次序不变。", "The tasks of item {number} do not fit the text: they can be split and merged, but the first begins where it begins, and their order stays.";

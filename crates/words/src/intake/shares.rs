@@ -10,12 +10,12 @@ sentences! {
     holds(total): "合计 {total},与总数相符", "{total} in all: exactly the whole";
     short(total, short): "合计 {total},还差 {short}", "{total} in all: {short} short";
     over(total, over): "合计 {total},多出 {over}", "{total} in all: {over} too much";
-    stranger(unit): "「{unit}」不填报这个目标,不能分到它头上。", "“{unit}” does not report this target and can have no share of it.";
-    twice_given(unit): "「{unit}」写了两次,请留一个。", "“{unit}” has two shares; leave one.";
-    bad_figure(unit, figure): "「{unit}」的 {figure} 不能作分解数:数量是不小于零的整数,比例在 0 到 100 之间。", "{figure} cannot be the share of “{unit}”: counts are whole and not below zero, percentages lie between 0 and 100.";
+    stranger(unit): "「{unit}」不填报这个目标,不能分到它头上。", "\"{unit}\" does not report this target and can have no share of it.";
+    twice_given(unit): "「{unit}」写了两次,请留一个。", "\"{unit}\" has two shares; leave one.";
+    bad_figure(unit, figure): "「{unit}」的 {figure} 不能作分解数:数量是不小于零的整数,比例在 0 到 100 之间。", "{figure} cannot be the share of \"{unit}\": counts are whole and not below zero, percentages lie between 0 and 100.";
     reason_missing(sum): "{sum}。分解数与总数不符,请写明理由。", "{sum}. The shares are not the whole; say why.";
     moved_on(version): "工作要点已有第 {version} 版,请重新载入后再分解。", "The plan has version {version} by now; load it again before you divide the target.";
-    bad_cell(cell, why): "「{cell}」不是数:{why}", "“{cell}” is no figure: {why}";
+    bad_cell(cell, why): "「{cell}」不是数:{why}", "\"{cell}\" is no figure: {why}";
     negative(figure): "{figure} 小于零,请改正。", "{figure} is below zero; mend it.";
     twice(first): "与第 {first} 行是同一个单位,请去掉一行。", "The unit has a share in row {first} already; leave one of the two.";
     total(figure): "合计行({figure}),不作单位", "the sheet's own sum ({figure}), no unit's";

@@ -99,6 +99,6 @@ sentences! {
     future(day): "监测日期 {day} 还没有到,未评价", "{day} lies ahead; not graded";
     before_standard(day): "监测日期 {day} 早于 GB 3838-2002 实施,未评价", "{day} is before GB 3838-2002 took effect; not graded";
     unfit_unit(unit, item): "单位 {unit} 不适用于{item},本列未读", "{unit} does not measure {item}; the column is not read";
-    unknown_bracket(bracket, item): "括号中的「{bracket}」不是{item}的单位,本列未读", "“{bracket}” is no unit of {item}; the column is not read";
+    unknown_bracket(bracket, item): "括号中的「{bracket}」不是{item}的单位,本列未读", "\"{bracket}\" is no unit of {item}; the column is not read";
     surplus(cells, heads): "本行有 {cells} 格,表头只有 {heads} 格,可能错位,未评价", "{cells} cells under {heads} heads: the row may be shifted; not graded";
 }

@@ -63,7 +63,7 @@ sentences! {
     station_of(city): "{city}的点位", "A station of {city}";
     day_title(day, index, grade): "{day} AQI {index} {grade}", "{day}: AQI {index}, {grade}";
     day_without(day): "{day} 无有效数据", "{day}: nothing valid";
-    goal_of(target, goal): "按目标「{target}」{goal}", "By the target “{target}”: {goal}";
+    goal_of(target, goal): "按目标「{target}」{goal}", "By the target \"{target}\": {goal}";
     goal_of_year(ratio): "没有目标值,按上年同期 {ratio} 不降低", "No target is set; no lower than the same stretch of last year, {ratio}";
     percentile(n): "第 {n} 百分位数", "percentile {n}";
     gap_month(month, days, least): "{month}有效 {days} 天,少于 {least} 天", "{month}: {days} valid days of {least} needed";

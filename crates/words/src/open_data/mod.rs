@@ -41,7 +41,7 @@ labels! {
     filter_note: "地址中以字段名为参数可筛选行,如 /data/assessments.csv?status=off-track 只留滞后的行;可用的字段和取值见各表。", "Fields of a table are parameters of its address: /data/assessments.csv?status=off-track keeps the rows that are off track; fields and their values are listed with each table.";
     numbers_note: "数是精确的十进制数,位数照原样:CSV 中写作文字,JSON 中写作数字(按二进制读入的程序保留 15 位),XLSX 中为数值。CSV 为带 BOM 的 UTF-8,行末为 CRLF;以 = + - @ 开头的文字前加一个撇号,以免被当作公式。空白为空字段、null、空单元格。", "Numbers are exact decimals with the digits that were reported: text in CSV, numbers in JSON (a reader that takes them for binary ones keeps 15 digits), numbers in XLSX. CSV is UTF-8 with a byte order mark and CR LF; a text that begins with = + - @ has an apostrophe before it, so that no sheet takes it for a formula. A blank is an empty field, null, an empty cell.";
     no_people: "不含任何人的姓名和账号。", "No people's names or accounts are in it.";
-    demonstration_note: "内含为演示而编造的数据,不是真实情况。凡有「demonstration」一列的表,编造的行在该列为 true。", "Some of it was made up for a demonstration and is not real. In tables with a column «demonstration» it is true for the rows that were made up.";
+    demonstration_note: "内含为演示而编造的数据,不是真实情况。凡有「demonstration」一列的表,编造的行在该列为 true。", "Some of it was made up for a demonstration and is not real. In tables with a column \"demonstration\" it is true for the rows that were made up.";
     back: "全部开放数据", "All open data";
     fields_sheet: "字段", "Fields";
     download_word: "下载数据", "Download the rows";

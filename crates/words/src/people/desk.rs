@@ -9,16 +9,18 @@ labels! {
     title: "人员", "People";
     intro: "谁在哪个单位、担任什么职责、从哪天到哪天。只改今后,不改过去;每一步都留痕。", "Who holds which duties of which unit, from when until when. Decisions count from today on, never back; each one is on record.";
     everybody: "全体人员", "Everybody";
-    find: "按姓名、用户名或单位查找", "Find by name, sign-in name or unit";
+    find: "按姓名、用户名或单位查找", "Find by name, user name or unit";
     nobody_found: "没有符合的人员。换个写法,或清空查找框。", "Nobody matches. Try another spelling, or clear the field.";
     invite: "邀请或任职", "Invite or appoint";
-    contact: "用户名 / 邮箱", "Sign-in name, e-mail";
+    contact: "用户名 / 邮箱", "User name, e-mail";
     post_word: "职务 · 职责", "Title and duties";
     days_word: "任期", "From and until";
     notes_word: "备注", "Notes";
     other_units: "不在本年要点中的单位", "Units that the plan does not name";
     without_post: "没有岗位的人员", "People without a post";
     is_shut: "已停用", "shut out";
+    is_erased: "已删除", "erased";
+    erased_hint: "此人的个人信息已删除,公务记录保留;账户不能恢复。", "This person was erased. Official records stay; the account cannot be opened again.";
     is_invited: "待设密码", "no password yet";
     to_come: "尚未开始", "has not begun";
     email: "邮箱", "E-mail";
@@ -40,7 +42,7 @@ labels! {
     choose: "请选择", "Choose";
     duties_word: "职责", "Duties";
     title_word: "职务(选填)", "Title (optional)";
-    title_hint: "按本单位的叫法,如「副处长」。", "In the office's own words, such as “deputy head”.";
+    title_hint: "按本单位的叫法,如「副处长」。", "In the office's own words, such as \"deputy head\".";
     name_hint: "填报和审核记录上显示的姓名;已签署的记录不随之改变。", "The name that reports and reviews show; what was signed keeps the name of then.";
     login_hint: "登录时填写,不分大小写,如拼音。", "What is typed to sign in; letter case makes no difference.";
     email_hint: "选填。提醒发到这里;不填则只在系统内提醒。", "Optional. Reminders are mailed there; without it they stand in the app alone.";
@@ -114,7 +116,7 @@ sentences! {
     link_once(hours): "请现在复制并交给本人:链接只显示这一次,{hours} 小时内有效,设定密码后作废。", "Copy it now and pass it on: it is shown this once, is good for {hours} hours, and ends once a password is set.";
     let_in_means(name): "{name}可以用原来的密码登录,但没有岗位;请随后安排岗位。", "{name} can sign in with the password of before, but holds no post; give one next.";
     past_posts(n): "过去的岗位({n})", "Posts of the past ({n})";
-    resumes(name, post): "{name}的「{post}」照原来继续", "{name} stays “{post}” as before";
+    resumes(name, post): "{name}的「{post}」照原来继续", "{name} stays \"{post}\" as before";
     goes_over(what): "未办结的留在单位,由接任者接着办:{what}。已填的草稿不变。", "What is under way stays with the unit and is taken up by the new holder: {what}. Drafts stay as they are.";
     stays(what): "未办结的留在单位:{what}。结束后由同单位同职责的其他人接着办。", "What is under way stays with the unit: {what}. Others of the unit with the same duty take it up.";
     drafts(n): "草稿 {n} 份", "{n} drafts";
@@ -134,11 +136,8 @@ pub fn duty_hint(lang: Lang, duty: Duty) -> &'static str {
             "signs what the unit sends, where the plan asks for it",
         ),
         Duty::Reviewer => lang.pick("审核本单位牵头的任务", "reviews the tasks that the unit leads"),
-        Duty::Office => lang.pick(
-            "督查室:看全部、督办、通报",
-            "sees everything, issues slips, writes bulletins",
-        ),
-        Duty::Administrator => lang.pick("管理员:人员和要点", "people and plans"),
+        Duty::Office => lang.pick("看全部、督办、通报", "sees everything, issues slips, writes bulletins"),
+        Duty::Administrator => lang.pick("人员和要点", "people and plans"),
     }
 }
 

@@ -29,6 +29,7 @@ labels! {
     several_posts: "您有多个岗位,请先选择以哪个岗位办理;已填内容仍在页面上。", "You hold several posts; choose the one to act in first. What you typed is still on the page.";
     moved_on: "人员岗位刚被他人改动,请重新载入后再办。", "Posts were just changed by somebody else; load the page again before you go on.";
     login_taken: "用户名已有人使用,请换一个。", "This name is taken; please choose another.";
+    account_erased: "此人的个人信息已删除,账户不能再恢复、改名或发链接。", "This person was erased: the account cannot be opened again, edited or given a link.";
     account_shut: "账户已停用,请先恢复再安排岗位。", "The account is shut; let the person in again before giving a post.";
     own_hand: "这份填报经过您本人(或您所代理的人)之手,换岗位也不能审核,请由他人办理。", "This report went through your own hands, or those of the person you stand in for; somebody else has to decide, whichever post you act in.";
     unknown_post: "没有这个岗位,请重新载入。", "There is no such post; load the page again.";
@@ -49,7 +50,7 @@ sentences! {
     in_the_past(earliest): "日期不能早于 {earliest}。", "The day cannot be before {earliest}.";
     back_to_front(from, until): "结束日期 {until} 早于开始日期 {from}。", "The last day, {until}, is before the first, {from}.";
     title_too_long(length, most): "职务 {length} 字,最多 {most} 字。", "A title of {length} characters is too long; {most} at most.";
-    already_held(duty): "此人这段时间已在该单位任「{duty}」,不必重复。", "This person is “{duty}” of that unit on some of these days already.";
+    already_held(duty): "此人这段时间已在该单位任「{duty}」,不必重复。", "This person is \"{duty}\" of that unit on some of these days already.";
     has_begun(from): "岗位已于 {from} 开始,不能撤回;请改为结束。", "The post began on {from} and cannot be withdrawn; end it instead.";
     no_administrator(from): "自 {from} 起将没有管理员,请先安排另一位。", "Nobody would be administrator from {from} on; appoint another one first.";
     empty_or_long(field, most): "{field}不能为空,最多 {most} 字。", "{field}: not empty, and {most} characters at most.";

@@ -113,6 +113,7 @@ fn with_newcomer(lang: Lang, people: &People, typed: Typed) -> People {
         invited: true,
         second_step: false,
         single_sign_on: None,
+        erased: false,
     });
     people
 }

@@ -186,6 +186,7 @@ fn body(lang: Lang, group: Group) -> AnyView {
 /// Whether a person has yet to come in, or is shut out.
 pub(super) fn state(lang: Lang, person: &PersonRow) -> Option<AnyView> {
     let (class, word) = match (person.active, person.invited) {
+        _ if person.erased => ("state state-shut", say::is_erased(lang)),
         (false, _) => ("state state-shut", say::is_shut(lang)),
         (true, true) => ("state state-invited", say::is_invited(lang)),
         (true, false) => return None,

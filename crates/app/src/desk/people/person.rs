@@ -100,6 +100,11 @@ fn OnePerson(
     let (of, lang) = (id.clone(), desk.lang);
     let person = Memo::new(move |_| everybody.with(|people| people.person(&of).cloned()));
     let body = move || match person.get() {
+        Some(person) if person.erased => view! {
+            {head(desk, &person)}
+            <p class="notice">{say::erased_hint(lang)}</p>
+        }
+        .into_any(),
         Some(person) => view! {
             {head(desk, &person)}
             {report(desk)}
@@ -117,14 +122,17 @@ fn OnePerson(
 
 fn head(desk: Desk, person: &PersonRow) -> AnyView {
     let lang = desk.lang;
-    let email = person.email.clone().unwrap_or_else(|| say::no_email(lang).to_owned());
+    let email = (!person.erased).then(|| {
+        let email = person.email.clone().unwrap_or_else(|| say::no_email(lang).to_owned());
+        view! { <div><dt>{say::email(lang)}</dt><dd class="address">{email}</dd></div> }
+    });
     view! {
         <h1>{person.name.clone()} " " {state(lang, person)}</h1>
         <dl class="facts">
             <div><dt>{label::login_name(lang)}</dt><dd>{person.login.clone()}</dd></div>
             {person.second_step.then(|| view! { <div><dt>{sign_in::second_title(lang)}</dt><dd>{sign_in::has_second(lang)}</dd></div> })}
             {single_sign_on::fact(lang, person)}
-            <div><dt>{say::email(lang)}</dt><dd class="address">{email}</dd></div>
+            {email}
         </dl>
     }
     .into_any()

@@ -7,7 +7,11 @@ use yaodian_contract::{
 };
 use yaodian_words::{label, sign_in as words};
 
-use super::{Form, field};
+use super::{
+    Form, Told,
+    field::{Complete, Field, field},
+    guarded::is_about_password,
+};
 use crate::{api, desk::ask, lang};
 
 #[component]
@@ -18,9 +22,9 @@ pub(super) fn Password(
     let lang = lang();
     let (busy, refused) = (RwSignal::new(false), RwSignal::new(None::<Kind>));
     let (old, new) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let done = RwSignal::new(false);
+    let done = RwSignal::new(None);
     let send = Callback::new(move |()| {
-        done.set(false);
+        done.set(None);
         let asked = ChangePassword {
             old: old.get_untracked(),
             new: new.get_untracked(),
@@ -31,7 +35,7 @@ pub(super) fn Password(
                 old.set(String::new());
                 new.set(String::new());
                 mine.set(answer);
-                done.set(true);
+                done.set(Some(words::changed(lang)));
             }
         });
     });
@@ -46,8 +50,22 @@ pub(super) fn Password(
             <Form id="change-password" button=words::change(lang) busy refused send>
                 // So that the browser's keeper of passwords knows whose it is.
                 <input class="visually-hidden" type="text" autocomplete="username" tabindex="-1" aria-hidden="true" readonly value=login/>
-                {field("old-password", words::old_password(lang), "password", "current-password", None, old)}
-                {field("new-password", label::new_password(lang), "password", "new-password", hint, new)}
+                {field(Field {
+                    id: "old-password".to_owned(),
+                    name: words::old_password(lang),
+                    complete: Complete::Password,
+                    hint: None,
+                    value: old,
+                    wrong: is_about_password,
+                })}
+                {field(Field {
+                    id: "new-password".to_owned(),
+                    name: label::new_password(lang),
+                    complete: Complete::NewPassword,
+                    hint,
+                    value: new,
+                    wrong: is_about_new,
+                })}
             </Form>
         }
         .into_any()
@@ -56,7 +74,12 @@ pub(super) fn Password(
         <section>
             <h2>{words::password_title(lang)}</h2>
             {form}
-            <p role="status" class=move || done.get().then_some("notice")>{move || done.get().then(|| words::changed(lang))}</p>
+            <Told words=done/>
         </section>
     }
+}
+
+/// Whether a refusal is about the new password.
+fn is_about_new(kind: &Kind) -> bool {
+    matches!(kind, Kind::PasswordTooShort { .. } | Kind::Password { .. }) && !is_about_password(kind)
 }

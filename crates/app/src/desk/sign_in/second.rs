@@ -4,7 +4,12 @@ use leptos::{html, prelude::*};
 use yaodian_contract::sign_in::{Enrolment, MySignIn, RecoveryCodes, TypedCode};
 use yaodian_words::{Lang, sign_in as words};
 
-use super::{Form, field, guarded::Guarded};
+use super::{
+    Form, Told,
+    codes::Codes,
+    field::{Complete, Field, field},
+    guarded::{Guarded, Opener, is_about_code},
+};
 use crate::{
     api::{self, Answer},
     lang,
@@ -27,23 +32,31 @@ struct Desk {
     lang: Lang,
     mine: RwSignal<MySignIn>,
     doing: RwSignal<Doing>,
-    guard: Guarded,
-    removed: RwSignal<bool>,
+    /// Each form asks for itself.
+    beginning: Guarded,
+    renewing: Guarded,
+    removing: Guarded,
+    /// Whether the form is shown that makes other codes, and the one that turns it off.
+    renew: RwSignal<bool>,
+    remove: RwSignal<bool>,
+    done: RwSignal<Option<&'static str>>,
 }
 
 impl Desk {
-    fn ask<T: 'static>(self, answer: impl Future<Output = Answer<T>> + 'static, done: impl FnOnce(T) + 'static) {
-        self.removed.set(false);
-        self.guard.ask(answer, done);
+    fn ask<T: 'static>(
+        self,
+        guard: Guarded,
+        answer: impl Future<Output = Answer<T>> + 'static,
+        done: impl FnOnce(T) + 'static,
+    ) {
+        self.done.set(None);
+        guard.ask(answer, done);
     }
 
     fn told(self, answer: RecoveryCodes) {
-        self.mine.set(answer.now);
+        self.renew.set(false);
         self.doing.set(Doing::Codes(answer.codes));
-    }
-
-    fn password_field(self) -> Option<AnyView> {
-        self.guard.password_field(self.lang, self.mine, "confirm-password")
+        self.mine.set(answer.now);
     }
 }
 
@@ -56,80 +69,85 @@ pub(super) fn SecondStep(
         lang: lang(),
         mine,
         doing: RwSignal::new(Doing::Nothing),
-        guard: Guarded::new(),
-        removed: RwSignal::new(false),
+        beginning: Guarded::new(),
+        renewing: Guarded::new(),
+        removing: Guarded::new(),
+        renew: RwSignal::new(false),
+        remove: RwSignal::new(false),
+        done: RwSignal::new(None),
     };
     let lang = desk.lang;
     let left = Memo::new(move |_| mine.with(|mine| mine.second_step));
-    let body = move || match (desk.doing.get(), left.get()) {
-        (Doing::Codes(codes), _) => {
-            view! { <Codes codes taken=Callback::new(move |()| desk.doing.set(Doing::Nothing))/> }.into_any()
+    let head = NodeRef::<html::H2>::new();
+    let taken = Callback::new(move |()| {
+        desk.doing.set(Doing::Nothing);
+        if let Some(head) = head.get_untracked() {
+            let _ = head.focus();
         }
+    });
+    let body = move || match (desk.doing.get(), left.get()) {
+        (Doing::Codes(codes), _) => view! { <Codes codes taken/> }.into_any(),
         (Doing::Telling(enrolment), None) => view! { <Telling desk enrolment/> }.into_any(),
-        (_, None) => off(desk),
-        (_, Some(left)) => on(desk, left),
+        (_, None) => off(&desk),
+        (_, Some(left)) => on(&desk, left),
     };
     view! {
         <section>
-            <h2>{words::second_title(lang)}</h2>
+            <h2 tabindex="-1" node_ref=head>{words::second_title(lang)}</h2>
             {body}
-            <p role="status" class=move || desk.removed.get().then_some("notice")>{move || desk.removed.get().then(|| words::removed(lang))}</p>
+            <Told words=desk.done/>
         </section>
     }
 }
 
 /// It is off, and can be set up.
-fn off(desk: Desk) -> AnyView {
+fn off(desk: &Desk) -> AnyView {
+    let desk = *desk;
     let lang = desk.lang;
     let begin = Callback::new(move |()| {
         let path = "/api/v1/sign-in/second-step/begin".to_owned();
-        desk.ask(
-            api::post::<_, Enrolment>(path, desk.guard.confirmed()),
-            move |enrolment| {
-                desk.doing.set(Doing::Telling(enrolment));
-            },
-        );
+        let answer = api::post::<_, Enrolment>(path, desk.beginning.confirmed());
+        desk.ask(desk.beginning, answer, move |enrolment| {
+            desk.doing.set(Doing::Telling(enrolment));
+        });
     });
     view! {
         <p>{words::second_off(lang)}</p>
-        <Form id="begin-second-step" button=words::set_up(lang) busy=desk.guard.busy refused=desk.guard.refused send=begin>
-            {desk.password_field()}
+        <Form id="begin-second-step" button=words::set_up(lang) busy=desk.beginning.busy refused=desk.beginning.refused send=begin>
+            {desk.beginning.field(lang, desk.mine, "confirm-password")}
         </Form>
     }
     .into_any()
 }
 
-/// It is on: other recovery codes, or off again.
-fn on(desk: Desk, left: usize) -> AnyView {
-    let lang = desk.lang;
+/// It is on: other recovery codes, or off again; each asks in its own place.
+fn on(desk: &Desk, left: usize) -> AnyView {
+    let desk = *desk;
+    let (lang, mine) = (desk.lang, desk.mine);
     let codes = Callback::new(move |()| {
         let path = "/api/v1/sign-in/second-step/codes".to_owned();
-        desk.ask(
-            api::post::<_, RecoveryCodes>(path, desk.guard.confirmed()),
-            move |answer| {
-                desk.told(answer);
-            },
-        );
+        let answer = api::post::<_, RecoveryCodes>(path, desk.renewing.confirmed());
+        desk.ask(desk.renewing, answer, move |answer| desk.told(answer));
     });
-    let remove = move |_| {
+    let remove = Callback::new(move |()| {
         let path = "/api/v1/sign-in/second-step/remove".to_owned();
-        desk.ask(api::post::<_, MySignIn>(path, desk.guard.confirmed()), move |mine| {
-            desk.mine.set(mine);
+        let answer = api::post::<_, MySignIn>(path, desk.removing.confirmed());
+        desk.ask(desk.removing, answer, move |mine| {
+            desk.remove.set(false);
             desk.doing.set(Doing::Nothing);
-            desk.removed.set(true);
+            desk.mine.set(mine);
+            desk.done.set(Some(words::removed(lang)));
         });
-    };
+    });
     view! {
         <p>{words::second_on(lang)} " " {words::codes_left(lang, &left)}</p>
-        <Form id="second-step" button=words::new_codes(lang) busy=desk.guard.busy refused=desk.guard.refused send=codes>
-            {desk.password_field()}
-        </Form>
-        <p><button type="button" class="quiet" id="remove-second-step" prop:disabled=move || desk.guard.busy.get() on:click=remove>{words::remove(lang)}</button></p>
+        <Opener id="new-codes" words=words::new_codes(lang) sure=words::new_codes_sure(lang) guard=desk.renewing mine send=codes open=desk.renew/>
+        <Opener id="remove-second-step" words=words::remove(lang) sure=words::remove_sure(lang) guard=desk.removing mine send=remove open=desk.remove/>
     }
     .into_any()
 }
 
-/// The secret for the authenticator, and the code that shows that it has it.
+/// The secret for the authenticator, step by step, and the code that shows that it has it.
 #[component]
 fn Telling(
     /// The page.
@@ -139,77 +157,55 @@ fn Telling(
 ) -> impl IntoView {
     let lang = desk.lang;
     let code = RwSignal::new(String::new());
-    let place = NodeRef::<html::P>::new();
-    taken_there(place);
-    let confirm = Callback::new(move |()| {
-        let asked = TypedCode {
-            code: code.get_untracked(),
-        };
-        let path = "/api/v1/sign-in/second-step/confirm".to_owned();
-        desk.ask(api::post::<_, RecoveryCodes>(path, asked), move |answer| {
-            desk.told(answer);
-        });
-    });
-    let size = enrolment.code.size;
-    let cancel = move |_| {
-        desk.guard.refused.set(None);
-        desk.doing.set(Doing::Nothing);
-    };
-    let field = field(
-        "second-step-code",
-        words::code(lang),
-        "text",
-        "one-time-code",
-        Some(words::code_hint(lang)),
-        code,
-    );
-    view! {
-        <p tabindex="-1" node_ref=place><strong>{words::scan(lang)}</strong></p>
-        <p class="hint">{words::scan_hint(lang)}</p>
-        <svg class="qr" role="img" aria-label=words::qr(lang) viewBox=format!("0 0 {size} {size}") shape-rendering="crispEdges">
-            <rect width=size height=size fill="#fff"></rect>
-            <path d=enrolment.code.path fill="#000"></path>
-        </svg>
-        <dl class="facts">
-            <div><dt>{words::secret(lang)}</dt><dd><code id="second-step-secret">{enrolment.secret}</code></dd></div>
-        </dl>
-        <Form id="confirm-second-step" button=words::confirm(lang) busy=desk.guard.busy refused=desk.guard.refused send=confirm>
-            {field}
-        </Form>
-        <p><button type="button" class="quiet" on:click=cancel>{words::cancel(lang)}</button></p>
-    }
-}
-
-/// Recovery codes, until the person says that they are kept.
-#[component]
-pub(super) fn Codes(
-    /// The codes.
-    codes: Vec<String>,
-    /// The person says so.
-    taken: Callback<()>,
-) -> impl IntoView {
-    let lang = lang();
-    let place = NodeRef::<html::P>::new();
-    taken_there(place);
-    let codes = codes
-        .into_iter()
-        .map(|code| view! { <li><code>{code}</code></li> })
-        .collect_view();
-    view! {
-        <div class="notice recovery-codes">
-            <p tabindex="-1" node_ref=place><strong>{words::codes_title(lang)}</strong></p>
-            <p>{words::codes_note(lang)}</p>
-            <ul>{codes}</ul>
-            <p><button type="button" id="codes-taken" on:click=move |_| taken.run(())>{words::codes_taken(lang)}</button></p>
-        </div>
-    }
-}
-
-/// Whoever asked for something is taken to what came of it.
-fn taken_there(place: NodeRef<html::P>) {
+    let place = NodeRef::<html::H3>::new();
     Effect::new(move |_| {
         if let Some(place) = place.get() {
             let _ = place.focus();
         }
     });
+    let confirm = Callback::new(move |()| {
+        let asked = TypedCode {
+            code: code.get_untracked(),
+        };
+        let path = "/api/v1/sign-in/second-step/confirm".to_owned();
+        let answer = api::post::<_, RecoveryCodes>(path, asked);
+        desk.ask(desk.beginning, answer, move |answer| desk.told(answer));
+    });
+    let size = enrolment.code.size;
+    let cancel = Callback::new(move |()| {
+        desk.beginning.forget();
+        desk.doing.set(Doing::Nothing);
+    });
+    view! {
+        <h3 tabindex="-1" node_ref=place>{words::set_up_title(lang)}</h3>
+        <ol class="set-up">
+            <li>{words::step_app(lang)}</li>
+            <li>
+                <p>{words::step_scan(lang)}</p>
+                <svg class="qr" role="img" aria-label=words::qr(lang) viewBox=format!("0 0 {size} {size}") shape-rendering="crispEdges">
+                    <rect width=size height=size fill="#fff"></rect>
+                    <path d=enrolment.code.path fill="#000"></path>
+                </svg>
+                <p><a rel="external" id="authenticator-here" href=enrolment.address>{words::same_phone(lang)}</a></p>
+                <p>{words::typed_in(lang)}</p>
+                <dl class="facts">
+                    <div><dt>{words::secret(lang)}</dt><dd><code id="second-step-secret">{enrolment.secret}</code></dd></div>
+                </dl>
+                <p class="hint">{words::shown_once(lang)}</p>
+            </li>
+            <li>
+                <p>{words::step_code(lang)}</p>
+                <Form id="confirm-second-step" button=words::confirm(lang) busy=desk.beginning.busy refused=desk.beginning.refused send=confirm cancel>
+                    {field(Field {
+                        id: "second-step-code".to_owned(),
+                        name: words::code(lang),
+                        complete: Complete::Code,
+                        hint: Some(words::code_hint(lang)),
+                        value: code,
+                        wrong: is_about_code,
+                    })}
+                </Form>
+            </li>
+        </ol>
+    }
 }

@@ -7,6 +7,7 @@ use yaodian_contract::{
 };
 use yaodian_words::{Lang, sign_in as words};
 
+use super::Told;
 use crate::{
     api,
     desk::{Refusal, ask},
@@ -31,20 +32,26 @@ pub(super) fn Sessions(
     let lang = lang();
     let (busy, refused) = (RwSignal::new(false), RwSignal::new(None::<Kind>));
     let sure = RwSignal::new(None::<Ending>);
+    let done = RwSignal::new(None);
     let end = Callback::new(move |what: Ending| {
         if sure.get_untracked().as_ref() != Some(&what) {
             sure.set(Some(what));
             return;
         }
-        let path = match what {
-            Ending::One(id) => format!("/api/v1/sign-in/sessions/{id}/end"),
-            Ending::Others => "/api/v1/sign-in/sessions/end-others".to_owned(),
+        let (path, said) = match what {
+            Ending::One(id) => (format!("/api/v1/sign-in/sessions/{id}/end"), words::session_gone(lang)),
+            Ending::Others => (
+                "/api/v1/sign-in/sessions/end-others".to_owned(),
+                words::others_gone(lang),
+            ),
         };
+        done.set(None);
         let answer = api::post::<_, MySignIn>(path, ());
         ask::once(busy, refused, answer, move |answer| {
             sure.set(None);
             if let Some(answer) = answer {
                 mine.set(answer);
+                done.set(Some(said));
             }
         });
     });
@@ -78,6 +85,7 @@ pub(super) fn Sessions(
             <h2>{words::sessions(lang)}</h2>
             <p class="hint">{words::sessions_intro(lang)}</p>
             {table}
+            <Told words=done/>
             <div aria-live="assertive">{move || refused.get().map(|kind| view! { <Refusal kind/> })}</div>
         </section>
     }
@@ -100,12 +108,14 @@ fn line(lang: Lang, row: SessionRow, sure: RwSignal<Option<Ending>>, end: Callba
                 words::end(lang)
             }
         };
-        view! { <button type="button" class="quiet" on:click=move |_| end.run(Ending::One(id.clone()))>{words}</button> }.into_any()
+        let (of, said) = (format!("{device} · {}", row.begun.strftime(MINUTE)), words.clone());
+        let called = move || format!("{} · {of}", said());
+        view! { <button type="button" class="quiet" aria-label=called on:click=move |_| end.run(Ending::One(id.clone()))>{words}</button> }.into_any()
     };
     view! {
         <tr>
             <th scope="row">{device}</th>
-            <td data-label=words::way(lang)>{words::way_of(lang, row.way)}</td>
+            <td data-label=words::way(lang)>{words::way_of(lang, row.way, row.second_step)}</td>
             <td class="number" data-label=words::begun(lang)>{row.begun.strftime(MINUTE).to_string()}</td>
             <td class="number" data-label=words::seen(lang)>{row.seen.strftime(MINUTE).to_string()}</td>
             <td>{last}</td>

@@ -57,10 +57,13 @@ async fn list(
     let answer = async {
         let (rows, next) = changes::page(&house, &known, &wanted).await?;
         let checked = changes::check(&house).await?;
-        let noted = match of("seq").and_then(|seq| seq.trim().parse().ok()).zip(of("hash")) {
-            Some((seq, hash)) => Some(changes::noted(&house, seq, hash).await?),
-            None => None,
+        let (seq, hash) = (of("seq"), of("hash"));
+        let noted = if seq.is_some() || hash.is_some() {
+            Some(changes::noted(&house, seq.unwrap_or_default(), hash.unwrap_or_default()).await?)
+        } else {
+            None
         };
+        let typed = [seq, hash].map(|typed| typed.unwrap_or_default().to_owned());
         Ok::<_, Refused>(ChangesPage {
             rows,
             next,
@@ -69,6 +72,7 @@ async fn list(
             unit: wanted.unit.clone(),
             checked,
             noted,
+            typed,
         })
     };
     let shown = match answer.await {

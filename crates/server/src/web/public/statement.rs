@@ -19,7 +19,11 @@ pub(super) fn router() -> Router<House> {
 }
 
 async fn privacy(house: House, ask: AskForDay) -> Response {
-    page(house, ask, |reader, _| Some(public::privacy(reader))).await
+    let contact = house.privacy_contact.clone();
+    page(house, ask, |reader, picture| {
+        Some(public::privacy(reader, picture, contact.as_deref()))
+    })
+    .await
 }
 
 async fn accessibility(house: House, ask: AskForDay) -> Response {
