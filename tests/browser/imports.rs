@@ -295,7 +295,7 @@ async fn the_page_opened_by_its_address_takes_a_document_and_no_key_teaches_a_na
     browser.click("#mode-text").await;
     let field = browser.find("#whole-text").await;
     let text = field.prop("value").await.unwrap().unwrap();
-    let text = text.replacen("牵头单位:机关党委", "牵头单位:机关党委、水生态环境科", 1);
+    let text = text.replacen("牵头单位：机关党委", "牵头单位：机关党委、水生态环境科", 1);
     assert!(text.contains("水生态环境科"), "the bracket stands in the text");
     paste(&browser, "#whole-text", &text).await;
     browser.click("#mode-review").await;

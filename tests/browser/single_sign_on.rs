@@ -30,10 +30,10 @@ async fn an_account_is_opened_on_screen_and_its_person_comes_and_goes_by_the_pro
     administrator.click("table.people-list tbody a").await;
     administrator.find_with("h1", "420300").await;
     click_on(&administrator, ".steps button", "开通统一身份认证").await;
-    administrator.find_with("#single-sign-on", "以用户名「420300」").await;
+    administrator.find_with("#single-sign-on", "以用户名“420300”").await;
     administrator.click("#single-sign-on button.confirm").await;
     administrator.find_with(".done", "下次用统一身份认证登录时绑定").await;
-    administrator.find_with(".facts", "已开通,待首次登录绑定").await;
+    administrator.find_with(".facts", "已开通，待首次登录绑定").await;
 
     person.visit(&format!("{}/sign-in", server.base)).await;
     person.click("a[href^='/sign-in/single-sign-on']").await;

@@ -26,7 +26,7 @@ async fn from_the_first_figure_to_the_public_page() {
         .await;
     reporter.find_with(".judged", "每月").await;
     reporter.fill("#done", "61x").await;
-    reporter.find_with("#done-wrong", "「x」").await;
+    reporter.find_with("#done-wrong", "“x”").await;
     reporter.fill("#done", "610").await;
     reporter.find(".judged .verdict.is-met").await;
     reporter.fill("#progress", "溯源整治有序推进").await;

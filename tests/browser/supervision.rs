@@ -13,7 +13,7 @@ async fn a_slip_is_issued_and_a_later_date_asked_for_and_granted() {
     // Without words it says nothing; what was chosen stays chosen.
     office.click("#issue:enabled").await;
     office.find_with(".refusal", "不能空着").await;
-    office.fill("#demand", "请查明原因,限期赶上。").await;
+    office.fill("#demand", "请查明原因，限期赶上。").await;
     office.click("#issue:enabled").await;
     office.find_with(".case-list .state", "待签收").await;
     office.click(".case-list th a[href^='/app/case/']").await;

@@ -46,7 +46,7 @@ async fn check_judges_a_plan_folder() {
         .iter()
         .filter(|t| t["status"] == "awaiting-target")
         .count();
-    assert_eq!(awaiting, 8, "国控, PM2.5, 优良天数, 重污染天数 and four reductions");
+    assert_eq!(awaiting, 8, "国控， PM2.5, 优良天数， 重污染天数 and four reductions");
 }
 
 #[tokio::test]

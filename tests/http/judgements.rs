@@ -131,14 +131,14 @@ async fn what_is_no_judgement() {
     let server = Server::trial().await;
     let reviewer = server.by_link(1).await;
     for (lang, status, reason, why, words) in [
-        ("zh", "at-risk", " \n ", json!("no-reason"), "理由:请写明理由"),
+        ("zh", "at-risk", " \n ", json!("no-reason"), "理由：请写明理由"),
         ("en", "at-risk", "", json!("no-reason"), "Reason: Please say why"),
         (
             "zh",
             "at-risk",
             &*"水".repeat(4_001),
             json!({ "too-long": { "length": 4_001 } }),
-            "理由:文字 4001 字",
+            "理由：文字 4001 字",
         ),
         (
             "en",
@@ -152,7 +152,7 @@ async fn what_is_no_judgement() {
             "awaiting-target",
             "理由",
             json!({ "not-an-opinion": { "status": "awaiting-target" } }),
-            "您的判断:「待定目标」",
+            "您的判断：“待定目标”",
         ),
     ] {
         let (code, problem) = reviewer

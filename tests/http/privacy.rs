@@ -60,7 +60,7 @@ async fn anybody_reads_what_is_kept() {
 
     // Who is responsible, and no commands for those who have none; without a setting no contact.
     let page = server.visitor().page("/privacy").await;
-    assert!(page.contains("个人信息处理者:湖北省生态环境厅") && !page.contains("联系方式"));
+    assert!(page.contains("个人信息处理者：湖北省生态环境厅") && !page.contains("联系方式"));
     for word in ["yaodian ", "校验值", "封存", "化名", "每日清理"] {
         let main = page.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
         assert!(!main.contains(word), "{word}");
@@ -71,7 +71,7 @@ async fn anybody_reads_what_is_kept() {
     )
     .await;
     let page = told.visitor().page("/privacy").await;
-    assert!(page.contains("联系方式:办公室 &lt;027-00000000&gt;"), "{page}");
+    assert!(page.contains("联系方式：办公室 &lt;027-00000000&gt;"), "{page}");
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ async fn chapters_and_tasks_lead_to_each_other() {
     let visitor = server.visitor();
     for (lang, up) in [("zh", "要点全文"), ("en", "The plan")] {
         let chapter = visitor.page(&format!("/chapter/3?lang={lang}")).await;
-        assert!(chapter.contains("(三)") && chapter.contains(up) && chapter.contains("href=\"/item/7\""));
+        assert!(chapter.contains("（三）") && chapter.contains(up) && chapter.contains("href=\"/item/7\""));
         assert!(chapter.contains("href=\"/chapter/2\"") && chapter.contains("href=\"/chapter/4\""));
         let task = visitor.page(&format!("/task/7.1?lang={lang}")).await;
         for href in ["/chapter/3", "/item/7", "/task/7.2", "/target/"] {
@@ -50,7 +50,7 @@ async fn search_finds_and_marks() {
     let slip = visitor.page("/search?q=Wuhen&lang=en").await;
     assert!(slip.contains("\"wuhan\"") && slip.contains("href=\"/unit/420100\""));
     let nothing = visitor.page("/search?q=zzzzqqqq").await;
-    assert!(nothing.contains("没有找到「zzzzqqqq」"));
+    assert!(nothing.contains("没有找到“zzzzqqqq”"));
     let long = visitor.page(&format!("/search?q={}", "a".repeat(3000))).await;
     assert!(long.contains("100"));
     let hostile = visitor.page("/search?q=%3Cscript%3Ealert(1)%3C/script%3E").await;

@@ -166,7 +166,7 @@ async fn what_was_changed_can_be_read_and_what_proves_it_opened() {
 
     // Somebody else's file, or none at all, proves nothing here.
     let mut correction = outfalls("615", "734");
-    correction["progress"] = json!("已整治 615 个,其余年底前完成。");
+    correction["progress"] = json!("已整治 615 个，其余年底前完成。");
     correction["evidence"] = json!([file["id"]]);
     let mut foreign = correction.clone();
     foreign["evidence"] = json!(["01a2b3"]);

@@ -214,7 +214,7 @@ async fn scores_show_their_arithmetic_to_whom_they_concern_and_an_appeal_gives_b
     let (_, seen) = office.json("/api/v1/scores").await;
     assert!(!of(&seen, "420200")["score"]["lines"].as_array().unwrap().is_empty());
 
-    let ask = json!({ "appeal": { "target": "outfalls-yangtze", "points": "1.5", "reason": "台账已报,系统未计" } });
+    let ask = json!({ "appeal": { "target": "outfalls-yangtze", "points": "1.5", "reason": "台账已报，系统未计" } });
     let asked = opened(&wuhan, ask).await;
     assert_eq!(step(&wuhan, &asked, "granted", "").await.0, 403);
     done(&office, &asked, "granted", "情况属实。").await;

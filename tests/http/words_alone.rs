@@ -140,7 +140,7 @@ async fn a_picture_has_its_figures_beside_it() {
     // Words of a picture stand apart.
     let text = read(&server, "/water").await;
     let words = [
-        "优良(Ⅰ—Ⅲ类)断面",
+        "优良（Ⅰ—Ⅲ类）断面",
         "% = ",
         " / ",
         "各月水质类别",

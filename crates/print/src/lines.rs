@@ -345,7 +345,7 @@ mod tests {
     fn a_line_reaches_both_edges() {
         let fonts = Fonts::of_machine().load().unwrap();
         let runs = [Run::plain(
-            "全省已整治入河排污口9,067个,进度比上月有所加快,但仍落后于序时进度要求。".repeat(3),
+            "全省已整治入河排污口9,067个，进度比上月有所加快，但仍落后于序时进度要求。".repeat(3),
         )];
         let lines = set(
             &fonts,

@@ -4,7 +4,7 @@ use crate::{Lang, labels};
 
 labels! {
     how_to: "嵌入到其他网页", "Show this on another site";
-    how_to_long: "大小固定,数据有变即更新;不需要脚本。请保持所给的宽高;加 &as_of=日期 可固定在某一天。", "Of a fixed size, kept up to date, without a script. Keep the width and height that are given; &as_of=DAY holds it to a day.";
+    how_to_long: "大小固定，数据有变即更新；不需要脚本。请保持所给的宽高；加 &as_of=日期 可固定在某一天。", "Of a fixed size, kept up to date, without a script. Keep the width and height that are given; &as_of=DAY holds it to a day.";
     wide: "宽", "wide";
     narrow: "窄", "narrow";
     trial: "试用数据", "trial data";

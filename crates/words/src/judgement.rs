@@ -6,7 +6,7 @@ use crate::{Lang, labels, names, problems, sentences};
 
 labels! {
     title: "复核意见", "Reviewer's judgement";
-    intro: "与规则评判并列公开,不改变评判、统计和督办;改变看法时另提一条,旧意见保留。", "Published beside the computed status, which it does not change. Whoever changes his mind adds another; earlier ones stay.";
+    intro: "与规则评判并列公开，不改变评判、统计和督办；改变看法时另提一条，旧意见保留。", "Published beside the computed status, which it does not change. Whoever changes his mind adds another; earlier ones stay.";
     field_status: "您的判断", "Your judgement";
     field_reason: "理由", "Reason";
     choose: "请选择", "Please choose";
@@ -16,11 +16,11 @@ labels! {
     earlier: "历次意见", "All that was said";
     no_reason: "请写明理由。", "Please say why.";
     no_status: "请选择您的判断。", "Please choose how you see it.";
-    own_target: "这个目标只由本单位填报,请由其他牵头单位或督查室提出意见。", "Your unit alone reports on this target; another lead unit or the supervision office judges it.";
+    own_target: "这个目标只由本单位填报，请由其他牵头单位或督查室提出意见。", "Your unit alone reports on this target; another lead unit or the supervision office judges it.";
 }
 
 sentences! {
-    no_opinion(status): "「{status}」由规则认定,不能作为意见,请另选。", "\"{status}\" is a matter of fact, not of judgement; please choose another.";
+    no_opinion(status): "“{status}”由规则认定，不能作为意见，请另选。", "\"{status}\" is a matter of fact, not of judgement; please choose another.";
 }
 
 /// What is wrong with a judgement, after the name of the field.

@@ -21,13 +21,13 @@ labels! {
     sign_out: "退出", "Sign out";
     other_language: "English", "中文";
     trial_short: "试用 · 填报的内容不是真实进展", "Trial · nothing reported here is real";
-    trial_banner: "试用 · 数据只存在本机,时钟停在指定日期;此处填报的内容不是真实进展。", "Trial · data stays on this machine and the clock stands still; what is reported here is not real progress.";
+    trial_banner: "试用 · 数据只存在本机，时钟停在指定日期；此处填报的内容不是真实进展。", "Trial · data stays on this machine and the clock stands still; what is reported here is not real progress.";
     headline_targets: "主要目标", "Headline targets";
     chapters: "各章任务", "Chapters";
-    script_needed: "本页需要 JavaScript,请在浏览器中允许后重新载入;公开页面不需要。", "This page needs JavaScript: allow it in the browser and load the page again. The public pages need none.";
+    script_needed: "本页需要 JavaScript，请在浏览器中允许后重新载入；公开页面不需要。", "This page needs JavaScript: allow it in the browser and load the page again. The public pages need none.";
     no_script_needed: "本页不用脚本。", "This page needs no script.";
     final_year: "年度已终结", "Year closed";
-    awaiting_results: "年度已过,部分结果未公布", "Year over, some results still unpublished";
+    awaiting_results: "年度已过，部分结果未公布", "Year over, some results still unpublished";
     change_on_last_year: "同比", "on last year";
     target_word: "目标", "target";
     value_word: "数值", "Value";
@@ -54,7 +54,7 @@ labels! {
     reporters: "填报单位", "Reported by";
     unit_figures: "各单位数据", "Figures by unit";
     related_series: "相关公布数据", "Related published figures";
-    related_series_note: "口径与本目标不同,仅供参照,不参与评判。", "Measured on another basis: for context only, not judged.";
+    related_series_note: "口径与本目标不同，仅供参照，不参与评判。", "Measured on another basis: for context only, not judged.";
     no_figures_yet: "尚无数据。", "No figures yet.";
     tasks_led: "牵头任务", "Tasks it leads";
     tasks_answered: "责任任务", "Tasks it answers for";
@@ -69,7 +69,7 @@ labels! {
     period_word: "时段", "Period";
     none_word: "无", "none";
     unnamed_by_plan: "原文未列责任单位", "The plan names nobody";
-    plan_as_issued: "按印发原文排列,只加注评判。", "As issued; only the verdicts are added.";
+    plan_as_issued: "按印发原文排列，只加注评判。", "As issued; only the verdicts are added.";
     preamble: "总体要求", "General requirements";
     go_back_overview: "回到总览", "Back to the overview";
     // Units' app.
@@ -94,10 +94,10 @@ labels! {
     field_next_steps: "下一步措施", "Next steps";
     field_note: "退回意见", "Note to the unit";
     optional: "选填", "optional";
-    carried_hint: "按上方说明填报;空白不等于零。", "As it says above; a blank is not zero.";
-    cumulative_hint: "填自年初起的累计数;空白不等于零。", "Give the figure since the start of the year; a blank is not zero.";
-    own_of_hint: "本单位的总数,比例按它计算。", "Your unit's own total; the ratio is taken of it.";
-    of_hint: "总数;不填则按要点所列总数。", "The total; left empty, the plan's own is meant.";
+    carried_hint: "按上方说明填报；空白不等于零。", "As it says above; a blank is not zero.";
+    cumulative_hint: "填自年初起的累计数；空白不等于零。", "Give the figure since the start of the year; a blank is not zero.";
+    own_of_hint: "本单位的总数，比例按它计算。", "Your unit's own total; the ratio is taken of it.";
+    of_hint: "总数；不填则按要点所列总数。", "The total; left empty, the plan's own is meant.";
     judged_as_you_type: "边填边评", "Judged as you type";
     nothing_typed: "填入数据后立即评判。", "The verdict appears as you type.";
     odd_title: "请再看一眼", "Worth a second look";
@@ -114,14 +114,14 @@ labels! {
     password: "密码", "Password";
     new_password: "新密码", "New password";
     set_password: "设定密码", "Set password";
-    set_password_done: "密码已设定,请登录。", "The password is set. Please sign in.";
+    set_password_done: "密码已设定，请登录。", "The password is set. Please sign in.";
     loading: "正在载入…", "Loading…";
     signed_in_as: "当前用户", "Signed in as";
     back_to_list: "返回列表", "Back to the list";
-    read_only_sent: "已报送,等待审核;被退回前不能修改。", "Sent and waiting for review; it cannot be changed unless it is returned.";
+    read_only_sent: "已报送，等待审核；被退回前不能修改。", "Sent and waiting for review; it cannot be changed unless it is returned.";
     draft_saved: "草稿已保存。", "Draft saved.";
     report_sent: "已报送。", "Sent.";
-    kept_text: "已填内容仍在,未丢失。", "What you typed is still here.";
+    kept_text: "已填内容仍在，未丢失。", "What you typed is still here.";
     public_page: "公开页面", "Public page";
     error_title: "操作未成功", "That did not work";
     not_found_title: "没有这一页", "No such page";
@@ -129,7 +129,7 @@ labels! {
     whole_province: "全省", "Province";
     // Target page.
     corrected_figures: "已更正的数据", "Corrected figures";
-    corrected_note: "更正前曾据此评判;回看更正前的日子仍用这些数。", "Verdicts rested on these until they were corrected; asked about an earlier day, they still do.";
+    corrected_note: "更正前曾据此评判；回看更正前的日子仍用这些数。", "Verdicts rested on these until they were corrected; asked about an earlier day, they still do.";
     withdrawn_word: "更正", "Corrected";
     late_report: "迟报", "sent late";
     decisions_title: "延期与目标调整", "Extensions and changes";
@@ -141,7 +141,7 @@ labels! {
     amendment_word: "目标调整", "New number";
     granted_word: "批准", "granted";
     refused_word: "未批准", "refused";
-    unanswered_word: "未答复,仍用原时限", "not answered, the old date stands";
+    unanswered_word: "未答复，仍用原时限", "not answered, the old date stands";
     allotment_title: "分解核对", "Shares against the whole";
     allotment_sum: "份额合计", "Shares, added up";
     allotment_whole: "目标要求", "The whole asks for";

@@ -30,9 +30,9 @@ pub fn step(lang: Lang, step: Step) -> &'static str {
     match step {
         Step::NotStarted => lang.pick("未启动", "not started"),
         Step::Started => lang.pick("已启动", "started"),
-        Step::Drafted => lang.pick("形成初稿(初步成果)", "first version exists"),
-        Step::UnderReview => lang.pick("送审(验收中)", "under review"),
-        Step::Delivered => lang.pick("已完成(已印发)", "delivered"),
+        Step::Drafted => lang.pick("形成初稿（初步成果）", "first version exists"),
+        Step::UnderReview => lang.pick("送审（验收中）", "under review"),
+        Step::Delivered => lang.pick("已完成（已印发）", "delivered"),
     }
 }
 
@@ -54,8 +54,8 @@ pub fn stage(lang: Lang, stage: Stage) -> &'static str {
     match stage {
         Stage::Ahead => lang.pick("未开放", "not open yet"),
         Stage::Open => lang.pick("填报中", "open"),
-        Stage::Late => lang.pick("已过期限,可补报", "past due, late reports accepted"),
-        Stage::Reopened => lang.pick("重新开放,可补报", "opened again, late reports accepted"),
+        Stage::Late => lang.pick("已过期限，可补报", "past due, late reports accepted"),
+        Stage::Reopened => lang.pick("重新开放，可补报", "opened again, late reports accepted"),
         Stage::Closed => lang.pick("已关闭", "closed"),
         Stage::Locked => lang.pick("已锁定", "locked"),
     }
@@ -109,7 +109,7 @@ pub fn authority(lang: Lang, authority: &Authority) -> String {
     match authority {
         Authority::Body(name) => lang.of(name).to_owned(),
         Authority::Allocation => lang
-            .pick("督查室(目标分解)", "the supervision office (allocation)")
+            .pick("督查室（目标分解）", "the supervision office (allocation)")
             .to_owned(),
     }
 }

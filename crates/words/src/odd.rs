@@ -9,9 +9,9 @@ use crate::{
 };
 
 sentences! {
-    odd_falls(before, on, now): "累计数由 {before}({on})降到 {now}。", "The cumulative figure falls from {before} ({on}) to {now}.";
+    odd_falls(before, on, now): "累计数由 {before}（{on}）降到 {now}。", "The cumulative figure falls from {before} ({on}) to {now}.";
     odd_whole(before, now): "总数由 {before} 变为 {now}。", "The total changes from {before} to {now}.";
-    odd_jumps(before, on, now): "由 {before}({on})变为 {now},变动很大。", "It moves from {before} ({on}) to {now}, which is far.";
+    odd_jumps(before, on, now): "由 {before}（{on}）变为 {now}，变动很大。", "It moves from {before} ({on}) to {now}, which is far.";
     odd_share(now, share): "{now} 超过分解数 {share}。", "{now} is above the unit's share of {share}.";
 }
 

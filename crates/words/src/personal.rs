@@ -84,7 +84,7 @@ pub fn column(lang: Lang, name: &str) -> &str {
         "lines" => lang.pick("内容", "Lines"),
         "list" => lang.pick("清单", "List"),
         "login" => lang.pick("用户名", "User name"),
-        "login_key" => lang.pick("用户名(核对用)", "User name, as compared"),
+        "login_key" => lang.pick("用户名（核对用）", "User name, as compared"),
         "mail" => lang.pick("邮件", "Mail"),
         "made_at" => lang.pick("生成时间", "Made"),
         "made_by" => lang.pick("生成人", "Made by"),

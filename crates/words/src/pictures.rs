@@ -15,17 +15,17 @@ labels! {
     total: "合计", "Total";
     no_entries: "台账尚无条目。", "The ledger has no entries yet.";
     no_entries_short: "无条目", "none";
-    map_note: "示意,不表示行政区域界线。每格写明占在册的比例和数量,墨色分五级。", "A sketch that claims no boundaries. Each square gives the share of those listed and the number; the ink has five steps.";
-    by_unit_title: "各单位进展(比例占本单位在册)", "How each unit stands (shares of what it has listed)";
+    map_note: "示意，不表示行政区域界线。每格写明占在册的比例和数量，墨色分五级。", "A sketch that claims no boundaries. Each square gives the share of those listed and the number; the ink has five steps.";
+    by_unit_title: "各单位进展（比例占本单位在册）", "How each unit stands (shares of what it has listed)";
     nothing_in_months: "这段时间还没有完成的。", "None in these months so far.";
 }
 
 sentences! {
     funnel_title(counted): "{counted}在各阶段的数量", "How many have passed each stage: {counted}";
     goal(words): "目标 {words}", "target {words}";
-    throughput_title(stage, years): "{years} 年每月完成「{stage}」的数量", "\"{stage}\" by month, {years}";
-    without_entries(n, names): "尚无条目的单位({n}):{names}", "Units without entries ({n}): {names}";
-    map_title(stage): "各单位完成「{stage}」的比例", "\"{stage}\" by unit, share of those listed";
+    throughput_title(stage, years): "{years} 年每月完成“{stage}”的数量", "\"{stage}\" by month, {years}";
+    without_entries(n, names): "尚无条目的单位（{n}）：{names}", "Units without entries ({n}): {names}";
+    map_title(stage): "各单位完成“{stage}”的比例", "\"{stage}\" by unit, share of those listed";
 }
 
 /// A month of a year: `3 月`, `Mar`.

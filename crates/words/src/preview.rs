@@ -9,7 +9,7 @@ labels! {
 }
 
 sentences! {
-    headed(title, year): "{title}({year} 年)", "{title} ({year})";
+    headed(title, year): "{title}（{year} 年）", "{title} ({year})";
     goal(goal): "目标 {goal}", "target {goal}";
     counted(what, n): "{what} {n} 个", "{what}: {n}";
     count_of(status, n): "{status} {n}", "{n} {status}";

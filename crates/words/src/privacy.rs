@@ -6,8 +6,8 @@ use crate::{Lang, labels, sentences};
 
 labels! {
     title: "个人信息说明", "Personal data";
-    intro: "本系统只处理填报、审核和管理人员履行职责所需的个人信息。浏览公开页面不用登录,Cookie 只记住所选的语言,不记录访问者。", "Yaodian processes personal data of the people who report, review and administer, as far as their duties need it. Reading the public pages takes no sign-in and records nobody; the one cookie keeps the chosen language.";
-    law: "依据《中华人民共和国个人信息保护法》:第六条(最小范围)、第十三条(履行法定职责所必需)、第十七条(告知)、第十九条(保存期限)、第四十四条至第四十七条(知情、查阅、复制、更正、删除);谁报送、谁审核、谁签发属于公务档案,依据《中华人民共和国档案法》保存。", "By the Personal Information Protection Law of the People's Republic of China: articles 6 (no more than needed), 13 (statutory duties), 17 (telling), 19 (how long), 44 to 47 (knowing, reading, copying, correcting, erasing). Who reported, reviewed and signed is part of official records, kept by the Archives Law.";
+    intro: "本系统只处理填报、审核和管理人员履行职责所需的个人信息。浏览公开页面不用登录，Cookie 只记住所选的语言，不记录访问者。", "Yaodian processes personal data of the people who report, review and administer, as far as their duties need it. Reading the public pages takes no sign-in and records nobody; the one cookie keeps the chosen language.";
+    law: "依据《中华人民共和国个人信息保护法》：第六条（最小范围）、第十三条（履行法定职责所必需）、第十七条（告知）、第十九条（保存期限）、第四十四条至第四十七条（知情、查阅、复制、更正、删除）；谁报送、谁审核、谁签发属于公务档案，依据《中华人民共和国档案法》保存。", "By the Personal Information Protection Law of the People's Republic of China: articles 6 (no more than needed), 13 (statutory duties), 17 (telling), 19 (how long), 44 to 47 (knowing, reading, copying, correcting, erasing). Who reported, reviewed and signed is part of official records, kept by the Archives Law.";
     list_title: "保存哪些信息", "What is kept";
     what: "信息", "Data";
     why: "用途", "What for";
@@ -15,40 +15,40 @@ labels! {
     how_long: "保存多久", "For how long";
     then: "删除个人信息后", "After an erasure";
     rights_title: "您的权利", "Your rights";
-    right_copy: "查阅和复制:登录后在「我的登录」查看或下载全部个人信息,也可请管理员导出。密码等不以原文保存,不提供。", "Reading and copying: read or download all of it under My sign-in, or ask the administrator for a copy. Secrets are not kept as they are, and are handed to nobody.";
-    right_correct: "更正:姓名和邮箱请管理员在「人员」中修改。", "Correcting: an administrator changes name and address under People.";
-    right_erase: "删除:离开岗位后可请管理员删除。用户名、姓名、邮箱、密码、登录记录、提醒随即删除;公务记录中的姓名换成「已删除的用户」加编号。", "Erasing: whoever has left may ask the administrator. User name, name, address, password, sessions and reminders go at once; in official records the name gives way to \"Erased user\" and a number.";
+    right_copy: "查阅和复制：登录后在“我的登录”查看或下载全部个人信息，也可请管理员导出。密码等不以原文保存，不提供。", "Reading and copying: read or download all of it under My sign-in, or ask the administrator for a copy. Secrets are not kept as they are, and are handed to nobody.";
+    right_correct: "更正：姓名和邮箱请管理员在“人员”中修改。", "Correcting: an administrator changes name and address under People.";
+    right_erase: "删除：离开岗位后可请管理员删除。用户名、姓名、邮箱、密码、登录记录、提醒随即删除；公务记录中的姓名换成“已删除的用户”加编号。", "Erasing: whoever has left may ask the administrator. User name, name, address, password, sessions and reminders go at once; in official records the name gives way to \"Erased user\" and a number.";
     limits_title: "删除不了的", "What an erasure does not reach";
-    limit_backups: "删除之前的备份和导出仍含这些信息,到保留份数用完时随旧备份一起删除;从旧备份恢复后须重新删除。", "Backups and exports made before still hold it, until the last of those backups is dropped; after one is restored, the erasure has to be done again.";
-    limit_old: "早期版本写下的操作记录中,姓名与防改写的校验连在一起,去掉就不能再证明记录没有被改过,因此保留。", "In records written by early versions the name is part of what proves that nothing was rewritten; it cannot go without losing that proof, and stays.";
-    limit_text: "报告、批注中的自由文字和佐证材料不逐字查找;其中提到的姓名请责任单位处理。", "Free text of reports and notes, and files of evidence, are not searched for names; the unit that wrote them sees to these.";
-    download: "下载(JSON 文件,供其他程序读取)", "Download as a JSON file, for other programs";
+    limit_backups: "删除之前的备份和导出仍含这些信息，到保留份数用完时随旧备份一起删除；从旧备份恢复后须重新删除。", "Backups and exports made before still hold it, until the last of those backups is dropped; after one is restored, the erasure has to be done again.";
+    limit_old: "早期版本写下的操作记录中，姓名与防改写的校验连在一起，去掉就不能再证明记录没有被改过，因此保留。", "In records written by early versions the name is part of what proves that nothing was rewritten; it cannot go without losing that proof, and stays.";
+    limit_text: "报告、批注中的自由文字和佐证材料不逐字查找；其中提到的姓名请责任单位处理。", "Free text of reports and notes, and files of evidence, are not searched for names; the unit that wrote them sees to these.";
+    download: "下载（JSON 文件，供其他程序读取）", "Download as a JSON file, for other programs";
     see: "查看我的个人信息", "See my personal data";
     mine: "我的个人信息", "My personal data";
     mine_intro: "本系统保存的、与您有关的全部信息。密码等秘密不显示。", "All that Yaodian keeps about you. Secrets are not shown.";
     responsible_title: "由谁负责", "Who is responsible";
-    ask_administrator: "查阅、更正、删除,请联系本单位的系统管理员。", "To read, correct or erase, ask the administrator of the system.";
+    ask_administrator: "查阅、更正、删除，请联系本单位的系统管理员。", "To read, correct or erase, ask the administrator of the system.";
     no_rows: "没有记录的", "Nothing is kept of";
     audit_title: "操作记录", "The audit";
     done_word: "做了什么", "What was done";
     when_word: "时间", "When";
     subject_word: "对象", "About";
-    download_note: "含账户、岗位、登录记录、提醒,以及与您有关的操作记录;不含密码等秘密。", "Account, posts, sessions, reminders, and what the audit says of you; no secrets.";
-    erased_before: "操作记录链仍然完好,可用 yaodian audit verify 核对。", "The chain of the audit still holds; yaodian audit verify tells so.";
-    erase_backups: "删除之前的备份仍含这些信息:保留份数(--backup-keep)用完后随旧备份删除,拷到别处的备份和导出须另行删除。从这些备份恢复后,请再次执行本命令。", "Backups made before still hold it: they go as --backup-keep drops them; copies elsewhere, and exports, have to be removed by hand. After restoring one of them, run this command again.";
+    download_note: "含账户、岗位、登录记录、提醒，以及与您有关的操作记录；不含密码等秘密。", "Account, posts, sessions, reminders, and what the audit says of you; no secrets.";
+    erased_before: "操作记录链仍然完好，可用 yaodian audit verify 核对。", "The chain of the audit still holds; yaodian audit verify tells so.";
+    erase_backups: "删除之前的备份仍含这些信息：保留份数（--backup-keep）用完后随旧备份删除，拷到别处的备份和导出须另行删除。从这些备份恢复后，请再次执行本命令。", "Backups made before still hold it: they go as --backup-keep drops them; copies elsewhere, and exports, have to be removed by hand. After restoring one of them, run this command again.";
     erase_text: "自由文字和佐证材料没有改动。", "Free text and files of evidence were not touched.";
-    needs_yes: "删除后无法恢复;确要删除请加 --yes。", "An erasure cannot be undone; add --yes to do it.";
+    needs_yes: "删除后无法恢复；确要删除请加 --yes。", "An erasure cannot be undone; add --yes to do it.";
 }
 
 sentences! {
-    responsible(publisher): "个人信息处理者:{publisher}。", "{publisher} is responsible for the personal data that is kept here.";
-    contact(contact): "联系方式:{contact}", "Contact: {contact}";
+    responsible(publisher): "个人信息处理者：{publisher}。", "{publisher} is responsible for the personal data that is kept here.";
+    contact(contact): "联系方式：{contact}", "Contact: {contact}";
     rows_count(n): "{n} 条", "{n} rows";
-    more_rows(n): "另有 {n} 条,见下载的文件。", "{n} more are in the file.";
+    more_rows(n): "另有 {n} 条，见下载的文件。", "{n} more are in the file.";
     pseudonym(number): "已删除的用户 {number}", "Erased user {number}";
-    erased(login, pseudonym): "{login} 已删除,今后显示为「{pseudonym}」。", "{login} was erased, and is shown as \"{pseudonym}\" from now on.";
-    erased_counts(gone, renamed, texts): "删除 {gone} 行,{renamed} 条公务记录换用化名,操作记录中删除 {texts} 处。", "Rows that went: {gone}; records with the pseudonym: {renamed}; texts that went from the audit: {texts}.";
-    old_rows(count): "{count} 条旧格式操作记录把姓名计入校验链,其中的姓名保留。", "{count} audit rows of the old form hash the name itself, which stays in them.";
+    erased(login, pseudonym): "{login} 已删除，今后显示为“{pseudonym}”。", "{login} was erased, and is shown as \"{pseudonym}\" from now on.";
+    erased_counts(gone, renamed, texts): "删除 {gone} 行，{renamed} 条公务记录换用化名，操作记录中删除 {texts} 处。", "Rows that went: {gone}; records with the pseudonym: {renamed}; texts that went from the audit: {texts}.";
+    old_rows(count): "{count} 条旧格式操作记录把姓名计入校验链，其中的姓名保留。", "{count} audit rows of the old form hash the name itself, which stays in them.";
 }
 
 /// What a topic comprises.
@@ -58,9 +58,9 @@ pub fn of(lang: Lang, topic: Topic) -> &'static str {
             "姓名、用户名、启用日期、是否停用",
             "Name, user name, since when, whether shut out",
         ),
-        Topic::Mail => lang.pick("邮箱(可不填)", "E-mail address, if given"),
+        Topic::Mail => lang.pick("邮箱（可不填）", "E-mail address, if given"),
         Topic::SignIn => lang.pick(
-            "登录用的密码、备用码和一次性链接(只存用于核对、不能还原的摘要),验证器的手工输入码(加密保存),通行密钥的名称、公钥和使用时间,与统一身份认证账号的绑定",
+            "登录用的密码、备用码和一次性链接（只存用于核对、不能还原的摘要），验证器的手工输入码（加密保存），通行密钥的名称、公钥和使用时间，与统一身份认证账号的绑定",
             "Password, recovery codes and one-time links (only as digests that tell them again and cannot be turned back), the code of the authenticator (encrypted), names, public keys and use of passkeys, the binding to an account of single sign-on",
         ),
         Topic::Sessions => lang.pick(
@@ -68,25 +68,25 @@ pub fn of(lang: Lang, topic: Topic) -> &'static str {
             "When you signed in, family of browser and system, marks of known browsers",
         ),
         Topic::Tries => lang.pick(
-            "登录失败的时间;来源地址只存不能还原的摘要",
+            "登录失败的时间；来源地址只存不能还原的摘要",
             "When signing in failed; where from, only as a digest that cannot be turned back",
         ),
         Topic::Posts => lang.pick(
-            "岗位:单位、职责、职务、起止日期、代理关系",
+            "岗位：单位、职责、职务、起止日期、代理关系",
             "Posts: unit, duties, title, days, deputies",
         ),
         Topic::Keys => lang.pick(
-            "程序接口密钥的名称、权限、起止日期(密钥本身只存不能还原的摘要)",
+            "程序接口密钥的名称、权限、起止日期（密钥本身只存不能还原的摘要）",
             "Names, scopes and days of your API keys (the key itself only as a digest that cannot be turned back)",
         ),
         Topic::Views => lang.pick("保存的台账视图", "Saved views of ledgers"),
         Topic::Messages => lang.pick("发给您的提醒及其邮件", "Reminders to you, and their mail"),
         Topic::Work => lang.pick(
-            "报告、审核、督办、通报、台账、导入等记录旁的姓名,何时看过催办",
+            "报告、审核、督办、通报、台账、导入等记录旁的姓名，何时看过催办",
             "Your name beside reports, reviews, cases, bulletins, ledgers and imports; when you saw a reminder",
         ),
         Topic::Audit => lang.pick(
-            "操作记录:谁在何时以何岗位做了什么",
+            "操作记录：谁在何时以何岗位做了什么",
             "The audit: who did what, when and in which post",
         ),
     }
@@ -96,13 +96,13 @@ pub fn of(lang: Lang, topic: Topic) -> &'static str {
 pub fn purpose(lang: Lang, topic: Topic) -> &'static str {
     match topic {
         Topic::Account => lang.pick(
-            "登录,并让同事知道是谁办理的",
+            "登录，并让同事知道是谁办理的",
             "Signing in, and so that colleagues know who did something",
         ),
         Topic::Mail => lang.pick("发送到期和逾期提醒", "Mailing what is due and overdue"),
         Topic::SignIn => lang.pick("确认是本人登录", "Making sure that it is you"),
         Topic::Sessions => lang.pick(
-            "保持登录,并让您发现陌生的登录",
+            "保持登录，并让您发现陌生的登录",
             "Keeping you signed in, and showing you strange sessions",
         ),
         Topic::Tries => lang.pick("防止猜密码", "Slowing those who guess passwords"),
@@ -110,11 +110,11 @@ pub fn purpose(lang: Lang, topic: Topic) -> &'static str {
         Topic::Keys => lang.pick("让您的程序以您的名义办理", "Letting your programs act for you"),
         Topic::Views => lang.pick("再次打开您常用的列表", "Opening your lists again"),
         Topic::Messages => lang.pick(
-            "告诉您该办什么,并证明已告知",
+            "告诉您该办什么，并证明已告知",
             "Telling you what is due, and proving that it was told",
         ),
         Topic::Work => lang.pick("公务记录的责任人", "Who answers for an official record"),
-        Topic::Audit => lang.pick("追溯责任,防止改写", "Accountability, and that nothing is rewritten"),
+        Topic::Audit => lang.pick("追溯责任，防止改写", "Accountability, and that nothing is rewritten"),
     }
 }
 
@@ -122,21 +122,21 @@ pub fn purpose(lang: Lang, topic: Topic) -> &'static str {
 pub fn seen_by(lang: Lang, topic: Topic) -> &'static str {
     match topic {
         Topic::Account => lang.pick(
-            "姓名:登录的同事;其余:管理员",
+            "姓名：登录的同事；其余：管理员",
             "The name: colleagues who are signed in; the rest: administrators",
         ),
         Topic::Mail | Topic::Posts => lang.pick("本人和管理员", "You and administrators"),
         Topic::SignIn => lang.pick("无人", "Nobody"),
         Topic::Sessions | Topic::Views => lang.pick("本人", "You"),
-        Topic::Tries => lang.pick("无人;只由程序计数", "Nobody; the program counts them"),
-        Topic::Keys => lang.pick("本人和管理员(不含密钥)", "You and administrators, without the key"),
-        Topic::Messages => lang.pick("本人;督查室可见是否送达", "You; the office sees whether it arrived"),
+        Topic::Tries => lang.pick("无人；只由程序计数", "Nobody; the program counts them"),
+        Topic::Keys => lang.pick("本人和管理员（不含密钥）", "You and administrators, without the key"),
+        Topic::Messages => lang.pick("本人；督查室可见是否送达", "You; the office sees whether it arrived"),
         Topic::Work => lang.pick(
-            "登录的同事;公开页面只写单位",
+            "登录的同事；公开页面只写单位",
             "Colleagues who are signed in; public pages name units only",
         ),
         Topic::Audit => lang.pick(
-            "有关记录的同事;公开页面只写单位",
+            "有关记录的同事；公开页面只写单位",
             "Colleagues, with the record; public pages name units only",
         ),
     }
@@ -151,15 +151,15 @@ pub fn kept(lang: Lang, topic: Topic) -> &'static str {
         Topic::Mail => lang.pick("直至清空或删除账户", "Until it is cleared, or the person erased"),
         Topic::SignIn => lang.pick("直至更换或删除账户", "Until replaced, or the person erased"),
         Topic::Sessions => lang.pick(
-            "登录最长 12 小时,失效后当天或次日自动删除;常用浏览器的标记 180 天",
+            "登录最长 12 小时，失效后当天或次日自动删除；常用浏览器的标记 180 天",
             "A session for 12 hours at most, deleted by the program on that day or the next; marks of known browsers for 180 days",
         ),
         Topic::Tries => lang.pick(
-            "最多 30 天,由程序每天自动删除",
+            "最多 30 天，由程序每天自动删除",
             "30 days at most; the program deletes them daily",
         ),
         Topic::Work | Topic::Audit => lang.pick(
-            "随公务档案保存;姓名直至删除账户",
+            "随公务档案保存；姓名直至删除账户",
             "As long as official records; the name until the person is erased",
         ),
     }
@@ -170,9 +170,9 @@ pub fn fate(lang: Lang, fate: Fate) -> &'static str {
     match fate {
         Fate::Gone => lang.pick("删除", "Gone"),
         Fate::Pseudonym => lang.pick(
-            "姓名换成「已删除的用户」加编号",
+            "姓名换成“已删除的用户”加编号",
             "\"Erased user\" and a number instead of the name",
         ),
-        Fate::Stays => lang.pick("保留,但不再对应姓名", "Kept, without the name"),
+        Fate::Stays => lang.pick("保留，但不再对应姓名", "Kept, without the name"),
     }
 }

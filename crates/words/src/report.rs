@@ -13,24 +13,24 @@ labels! {
     inbox_title: "待签发、待审核", "To sign and to review";
     inbox_empty: "没有待签发或待审核的填报。", "Nothing waits for your signature or review.";
     send_to_leader: "报签", "Send to the leader";
-    laid: "已报签,待本单位领导签发", "Sent to the unit's leader, to be signed";
-    laid_read_only: "已报签,领导签发后报送;如需修改请先撤回。", "It waits for the leader's signature; to change it, take it back first.";
+    laid: "已报签，待本单位领导签发", "Sent to the unit's leader, to be signed";
+    laid_read_only: "已报签，领导签发后报送；如需修改请先撤回。", "It waits for the leader's signature; to change it, take it back first.";
     leader_will_sign: "经本单位领导签发后报送牵头单位。", "The unit's leader signs it, then it goes to the lead unit.";
-    take_up_first: "开始审核后填报单位不能再撤回或改动,由您通过或退回。", "Once you take it up the unit can neither take it back nor change it; you approve or return it.";
-    take_over_hint: "他人正在审核;接手后由您通过或退回。", "Somebody else is reading it; once you take it over, you approve or return it.";
-    sign_hint: "签发后即报送牵头单位;本人起草的不能签发。", "Once signed it goes to the lead unit. Nobody signs what he wrote himself.";
+    take_up_first: "开始审核后填报单位不能再撤回或改动，由您通过或退回。", "Once you take it up the unit can neither take it back nor change it; you approve or return it.";
+    take_over_hint: "他人正在审核；接手后由您通过或退回。", "Somebody else is reading it; once you take it over, you approve or return it.";
+    sign_hint: "签发后即报送牵头单位；本人起草的不能签发。", "Once signed it goes to the lead unit. Nobody signs what he wrote himself.";
     evidence_word: "佐证材料", "Evidence";
-    evidence_hint: "PDF、照片或表格,每件至多 32 MB;照片上的拍摄位置不保留。", "PDF, photos or sheets of up to 32 MB each. Where a photo was taken is not kept.";
+    evidence_hint: "PDF、照片或表格，每件至多 32 MB；照片上的拍摄位置不保留。", "PDF, photos or sheets of up to 32 MB each. Where a photo was taken is not kept.";
     evidence_sending: "正在上传…", "Being sent…";
     remove_file: "移除", "Remove";
-    file_unknown: "材料没有上传成功,或不是本单位上传的;请重新添加。", "A file was not taken in, or another unit sent it; please add it again.";
+    file_unknown: "材料没有上传成功，或不是本单位上传的；请重新添加。", "A file was not taken in, or another unit sent it; please add it again.";
     changed_since_approval: "与已审定的相比", "Changed since it was approved";
     changes_word: "改动", "Changes";
 }
 
 sentences! {
-    taken_up(by, day): "这份填报已由 {by} 于 {day} 开始审核,由其通过或退回;如需接手请重新载入。", "{by} took this report up on {day} and decides it; load it again to take it over.";
-    too_many_files(files, most): "材料 {files} 件,至多 {most} 件,请合并或删减。", "{files} files is more than the {most} that a report can have; please join or drop some.";
+    taken_up(by, day): "这份填报已由 {by} 于 {day} 开始审核，由其通过或退回；如需接手请重新载入。", "{by} took this report up on {day} and decides it; load it again to take it over.";
+    too_many_files(files, most): "材料 {files} 件，至多 {most} 件，请合并或删减。", "{files} files is more than the {most} that a report can have; please join or drop some.";
     under_review_by(by, day): "{by} 自 {day} 起审核中", "being read by {by} since {day}";
     published_in(day): "{day} 随通报公布", "published with a bulletin on {day}";
     approved_by(by, day): "{day} {by} 审定", "approved by {by} on {day}";

@@ -9,7 +9,7 @@ use crate::{Lang, figures, labels, names, sentences, supervision};
 
 labels! {
     title: "考核", "Scores";
-    intro: "得分 = 各项按评判所得的加权平均 − 督办和迟报扣分 + 申诉恢复;在 0 到 100 之间。同分并列,其后名次顺延。", "A score is the weighted mean of what the parts earn by their status, less slips and late reports, plus what appeals gave back; between 0 and 100. Equal scores share a place.";
+    intro: "得分 = 各项按评判所得的加权平均 − 督办和迟报扣分 + 申诉恢复；在 0 到 100 之间。同分并列，其后名次顺延。", "A score is the weighted mean of what the parts earn by their status, less slips and late reports, plus what appeals gave back; between 0 and 100. Equal scores share a place.";
     rank: "名次", "Place";
     points: "得分", "Score";
     base: "加权平均", "Weighted mean";
@@ -30,9 +30,9 @@ labels! {
 
 sentences! {
     as_of(day): "按 {day} 所知计算", "By what was known on {day}";
-    late_report(due, sent): "迟报:应于 {due} 前,{sent} 报送", "a late report: due {due}, sent {sent}";
+    late_report(due, sent): "迟报：应于 {due} 前，{sent} 报送", "a late report: due {due}, sent {sent}";
     earns(status, percent): "{status} {percent}%", "{status} {percent} %";
-    weights(headline, late): "主要目标权重 {headline},其余为 1;每次迟报扣 {late} 分;督办扣分见督办阶梯。", "A headline target weighs {headline}, any other 1; each late report costs {late}; slips cost what the ladder says.";
+    weights(headline, late): "主要目标权重 {headline}，其余为 1；每次迟报扣 {late} 分；督办扣分见督办阶梯。", "A headline target weighs {headline}, any other 1; each late report costs {late}; slips cost what the ladder says.";
 }
 
 /// What each status earns.

@@ -12,7 +12,7 @@ use crate::{Lang, figures, labels, names, problems, report, sentences};
 
 labels! {
     title: "督办", "Supervision";
-    intro: "督办单由规则提出、由人下发;延期、调整和销号在这里申请和办理。", "Slips are proposed by the check and issued by a person; extensions, changes and closures are asked for and decided here.";
+    intro: "督办单由规则提出、由人下发；延期、调整和销号在这里申请和办理。", "Slips are proposed by the check and issued by a person; extensions, changes and closures are asked for and decided here.";
     proposals: "建议下发", "Called for";
     open_cases: "在办", "Open";
     ended_cases: "已办", "Ended";
@@ -23,12 +23,12 @@ labels! {
     answer_by: "反馈期限", "To be answered by";
     new_due: "申请延至", "New due date";
     number: "调整为", "New number";
-    inventory: "清单总数(如一并调整)", "Size of the list (if it changes as well)";
+    inventory: "清单总数（如一并调整）", "Size of the list (if it changes as well)";
     reason: "理由", "Reason";
     reason_hint: "写明原因和依据的文件。", "Say why, and by which document.";
-    evidence: "佐证材料(一行一项)", "Evidence, one line each";
-    evidence_hint: "文件名称、文号或链接,一行一项。", "Name, number or address of a document, one a line.";
-    whole: "整个目标(由牵头单位申请)", "The whole target (asked for by the lead unit)";
+    evidence: "佐证材料（一行一项）", "Evidence, one line each";
+    evidence_hint: "文件名称、文号或链接，一行一项。", "Name, number or address of a document, one a line.";
+    whole: "整个目标（由牵头单位申请）", "The whole target (asked for by the lead unit)";
     what_was_done: "完成情况", "What was done";
     note: "说明", "Note";
     ask_extension: "申请延期", "Ask for a later date";
@@ -37,8 +37,8 @@ labels! {
     history: "办理经过", "What was done";
     overdue: "已逾期", "Overdue";
     follows: "接续上一张督办单", "It takes the place of an earlier slip";
-    after_silence: "上一张逾期未办,建议升级", "The earlier slip was met with silence; going up is proposed";
-    worsened: "情况变差,建议升级", "Things have grown worse; going up is proposed";
+    after_silence: "上一张逾期未办，建议升级", "The earlier slip was met with silence; going up is proposed";
+    worsened: "情况变差，建议升级", "Things have grown worse; going up is proposed";
     to_case: "查看", "Open";
     head_kind: "事项", "What";
     head_opened: "发起", "Begun";
@@ -52,33 +52,33 @@ labels! {
     to_request: "申请延期、调整或销号", "Ask for a later date, another number or closing";
     back: "返回督办", "Back to supervision";
     program: "系统", "The program";
-    case_exists: "这一事项已有在办的申请或督办单,请先办完。", "A case about this is open already; finish that one first.";
+    case_exists: "这一事项已有在办的申请或督办单，请先办完。", "A case about this is open already; finish that one first.";
     own_case: "本单位的事项须由别人决定。", "Somebody else decides what concerns your own unit.";
     not_your_step: "这一步不由您的岗位办理。", "This step is not yours to take.";
-    no_note: "请写明情况,不能空着。", "Please say what is to be said; it cannot be left blank.";
-    no_evidence: "请至少列出一项佐证材料,或上传材料。", "Name at least one piece of evidence, or add a file.";
-    same_number: "与现行目标值相同,无需调整。", "This is the number in force; nothing would change.";
+    no_note: "请写明情况，不能空着。", "Please say what is to be said; it cannot be left blank.";
+    no_evidence: "请至少列出一项佐证材料，或上传材料。", "Name at least one piece of evidence, or add a file.";
+    same_number: "与现行目标值相同，无需调整。", "This is the number in force; nothing would change.";
     no_points: "请写大于 0、不超过 100 的分数。", "Give points above 0 and up to 100.";
     points: "申请恢复的分数", "Points to be given back";
     ask_appeal: "对考核得分申诉", "Appeal against the score";
     not_begun: "这一事项的记录不完整。", "The record of this case is incomplete.";
-    no_number: "这个目标没有数值,不能调整;如需推迟,请申请延期。", "This target has no number that could be changed; ask for a later date instead.";
+    no_number: "这个目标没有数值，不能调整；如需推迟，请申请延期。", "This target has no number that could be changed; ask for a later date instead.";
 }
 
 sentences! {
     issue(count): "下发所选 {count} 张", "Issue the {count} chosen";
-    not_from(state): "目前为「{state}」,不能办理这一步。请重新载入。", "It is \"{state}\" and cannot take that step. Please load it again.";
-    moved_on(now): "他人已先办理(共 {now} 步),请重新载入后再办。", "Somebody else has taken a step ({now} by now); load it again.";
-    same_person(step): "您已经办过「{step}」,须由另一人决定。", "You have taken the step \"{step}\" already; another person has to decide.";
+    not_from(state): "目前为“{state}”，不能办理这一步。请重新载入。", "It is \"{state}\" and cannot take that step. Please load it again.";
+    moved_on(now): "他人已先办理（共 {now} 步），请重新载入后再办。", "Somebody else has taken a step ({now} by now); load it again.";
+    same_person(step): "您已经办过“{step}”，须由另一人决定。", "You have taken the step \"{step}\" already; another person has to decide.";
     before_last(on, last): "日期 {on} 早于上一步的 {last}。", "{on} lies before the last step on {last}.";
-    not_met(status): "按规则评判为「{status}」,未达标的不能销号。", "The check says \"{status}\"; what is not met is not closed.";
-    not_called_for(status): "按规则评判为「{status}」,不需督办。", "The check says \"{status}\"; no slip is called for.";
-    times_reversed(answer_by, on): "期限 {answer_by} 早于 {on},请改后重试。", "The day {answer_by} lies before {on}; please change it.";
-    asked_too_late(asked, due): "应在到期日 {due} 之前申请延期;今天是 {asked}。", "A later date is asked for before the due date {due}; today is {asked}.";
+    not_met(status): "按规则评判为“{status}”，未达标的不能销号。", "The check says \"{status}\"; what is not met is not closed.";
+    not_called_for(status): "按规则评判为“{status}”，不需督办。", "The check says \"{status}\"; no slip is called for.";
+    times_reversed(answer_by, on): "期限 {answer_by} 早于 {on}，请改后重试。", "The day {answer_by} lies before {on}; please change it.";
+    asked_too_late(asked, due): "应在到期日 {due} 之前申请延期；今天是 {asked}。", "A later date is asked for before the due date {due}; today is {asked}.";
     not_later(new_due, due): "{new_due} 不晚于现行到期日 {due}。", "{new_due} does not lie after the due date {due}.";
-    not_its_number(number): "{number} 不能作为这个目标的数值:比例在 0 到 100 之间,数量为整数且方向不变。", "{number} cannot be this target's number: shares lie between 0 and 100, counts are whole and keep their direction.";
+    not_its_number(number): "{number} 不能作为这个目标的数值：比例在 0 到 100 之间，数量为整数且方向不变。", "{number} cannot be this target's number: shares lie between 0 and 100, counts are whole and keep their direction.";
     answered_before(on, asked): "答复日 {on} 早于申请日 {asked}。", "The answer on {on} lies before the request on {asked}.";
-    reopened_by_check(status): "规则评判已变为「{status}」,销号不再成立,自动重新打开。", "The check now says \"{status}\"; the closure no longer holds and was reopened.";
+    reopened_by_check(status): "规则评判已变为“{status}”，销号不再成立，自动重新打开。", "The check now says \"{status}\"; the closure no longer holds and was reopened.";
     in_force(number): "现行目标值 {number}", "In force: {number}";
 }
 
@@ -116,9 +116,9 @@ pub fn kind(lang: Lang, kind: CaseKind) -> &'static str {
 pub fn state(lang: Lang, kind: CaseKind, state: State) -> &'static str {
     match (kind, state) {
         (CaseKind::Notice, State::Opened) => lang.pick("待签收", "to be signed for"),
-        (CaseKind::Notice, State::SignedFor) => lang.pick("已签收,待反馈", "signed for, to be answered"),
-        (CaseKind::Notice, State::Answered) => lang.pick("已反馈,待办结", "answered, to be settled"),
-        (CaseKind::Change, State::Agreed) => lang.pick("初核同意,待批准", "agreed, to be granted"),
+        (CaseKind::Notice, State::SignedFor) => lang.pick("已签收，待反馈", "signed for, to be answered"),
+        (CaseKind::Notice, State::Answered) => lang.pick("已反馈，待办结", "answered, to be settled"),
+        (CaseKind::Change, State::Agreed) => lang.pick("初核同意，待批准", "agreed, to be granted"),
         (CaseKind::Closure, State::Opened) => lang.pick("待验收", "to be accepted"),
         (_, State::Opened) => lang.pick("待答复", "to be decided"),
         (_, State::SignedFor) => step(lang, kind, Step::SignedFor),

@@ -142,7 +142,7 @@ fn ledgers(world: &World) -> Vec<Entry> {
         send(
             "/api/v1/ledgers/{}/uploads",
             see,
-            "排污口编码,责任单位\nX-1,武汉\n".as_bytes(),
+            "排污口编码，责任单位\nX-1，武汉\n".as_bytes(),
         )
         .at(here("/uploads?name=a.csv"))
         .with(KeyScope::Ledgers),
@@ -199,7 +199,7 @@ fn measurements(world: &World) -> Vec<Entry> {
         post(
             "/api/v1/monitoring/{}/measurements",
             Opens::Station,
-            json!({ "rows": [{ "断面编码": "CS-01", "监测时间": "2023-08-03 08:00", "总磷(mg/L)": "0.09" }] }),
+            json!({ "rows": [{ "断面编码": "CS-01", "监测时间": "2023-08-03 08:00", "总磷（mg/L）": "0.09" }] }),
         )
         .at("/api/v1/monitoring/water/measurements")
         .with(KeyScope::Measurements),

@@ -205,10 +205,10 @@ async fn decisions_move_along_with_a_text_that_is_mended() {
         (now["import"]["text"].as_str(), &now["import"]["edits"]),
         (Some(&*mended), &saved["edits"])
     );
-    let longer = format!("(草案)\n{mended}");
+    let longer = format!("（草案）\n{mended}");
     let (_, saved) = office.send(&format!("/api/v1/imports/{id}/text?read=3"), longer).await;
     let moved = place(&saved["edits"][0]["target"]["span"][0]);
-    assert_eq!(moved, text.find("新增完成 750").unwrap() + "(草案)\n".len());
+    assert_eq!(moved, text.find("新增完成 750").unwrap() + "（草案）\n".len());
     assert_eq!(case(&saved["head"]["state"]), "open");
 }
 

@@ -136,7 +136,7 @@ async fn parse_prints_the_draft_with_its_places() {
 
 #[tokio::test]
 async fn parse_reads_the_standard_input_and_counts_every_byte() {
-    let text = "\u{feff}2024年工作要点\r\n1.种树。完成造林30万亩。(牵头单位:林业局)\r\n";
+    let text = "\u{feff}2024年工作要点\r\n1.种树。完成造林30万亩。（牵头单位：林业局）\r\n";
     let (code, out, said) = piped(text.as_bytes(), &[]).await;
     assert_eq!(code, 0, "{said}");
     let draft: Value = serde_json::from_str(&out).unwrap();
@@ -154,7 +154,7 @@ async fn parse_reads_the_standard_input_and_counts_every_byte() {
     );
     // An outline for people of the whole seed.
     let outline = parsed(&["--format", "text"]).await;
-    assert!(outline.contains("27. ") && outline.contains("牵头单位: "), "{outline}");
+    assert!(outline.contains("27. ") && outline.contains("牵头单位： "), "{outline}");
 }
 
 #[tokio::test]
@@ -171,7 +171,7 @@ async fn a_bad_file_or_call_is_told_and_exits_with_2() {
         &[0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13],
     );
     let units = write("units.toml", b"[[unit]]\nid = 3\n");
-    let text = write("text.txt", "1.种树。(牵头单位:林业局)".as_bytes());
+    let text = write("text.txt", "1.种树。（牵头单位：林业局）".as_bytes());
     for (arguments, said) in [
         (vec!["/nonexistent.txt"], "/nonexistent.txt"),
         (vec![folder.path().to_str().unwrap()], ""),

@@ -59,9 +59,9 @@ async fn what_is_no_text_or_no_plan_is_told() {
     assert_eq!(sent("plan=Hubei%202024", next_year().into_bytes()).await.0, 400);
     // A parameter that is not understood is named as it was sent, and not in the words of a library.
     for (asked, told) in [
-        ("amends=maybe&plan=p", "「amends=maybe」"),
-        ("year=abc&plan=p", "「year=abc」"),
-        ("year=2024", "「plan=」"),
+        ("amends=maybe&plan=p", "“amends=maybe”"),
+        ("year=abc&plan=p", "“year=abc”"),
+        ("year=2024", "“plan=”"),
     ] {
         let (status, problem) = sent(asked, b"x".to_vec()).await;
         assert_eq!(status, 400, "{problem}");
@@ -101,7 +101,7 @@ async fn what_is_no_text_or_no_plan_is_told() {
 async fn what_hinders_is_told_with_its_place_and_nothing_is_published() {
     let server = Server::trial().await;
     let office = server.by_link(2).await;
-    let text = next_year().replace("(牵头单位:生态处、土处;", "(牵头单位:外星处;");
+    let text = next_year().replace("(牵头单位：生态处、土处；", "(牵头单位：外星处；");
     assert_ne!(text, next_year());
     let id = ready(&office, "plan=hubei-2024", &text).await;
     let found = check(&office, &id).await;
@@ -111,7 +111,7 @@ async fn what_hinders_is_told_with_its_place_and_nothing_is_published() {
         (1, &json!("unknown-unit"), &json!("外星处"))
     );
     let at = place(&hindrances[0]["span"][0]);
-    assert!(text[at..].starts_with("牵头单位:外星处"), "{hindrances:?}");
+    assert!(text[at..].starts_with("牵头单位：外星处"), "{hindrances:?}");
     assert_eq!(found["last_year"], Value::Null);
     let (status, problem) = publish(&office, &id, 2, 0).await;
     assert_eq!((status, why(&problem)), (409, "hindered"));

@@ -93,7 +93,7 @@ async fn pages(server: &Server) -> BTreeMap<&'static str, String> {
         );
     }
     let changes = visitor.page("/changes").await.replace(&server.base, "http://server");
-    let (before, rest) = changes.split_once("完好:共").expect("the audit is whole");
+    let (before, rest) = changes.split_once("完好：共").expect("the audit is whole");
     let (_, after) = rest.split_once('<').unwrap();
     pages.insert("/changes", format!("{before}<{after}"));
     pages

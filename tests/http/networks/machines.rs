@@ -7,7 +7,7 @@ use yaodian_tests::{Server, Visitor};
 use super::{AUGUST, basis, begun};
 
 async fn key(server: &Server, more: &[&str]) -> String {
-    let arguments = [&["token", "create", "自动站运维(测试)", "--network", "water"], more].concat();
+    let arguments = [&["token", "create", "自动站运维（测试）", "--network", "water"], more].concat();
     let (code, out, error) = server.command(&arguments).await;
     assert_eq!(code, 0, "{error}");
     out.trim().to_owned()
@@ -29,9 +29,9 @@ async fn a_station_sends_and_sends_again() {
     let machine = server.visitor();
     let key_of_all = key(&server, &[]).await;
     let rows = json!({ "rows": [
-        { "断面编码": "CS-01", "监测时间": "2023-08-03 08:00", "总磷(mg/L)": "0.09", "溶解氧(mg/L)": 7 },
-        { "断面编码": "CS-02", "监测时间": "2023-08-03 08:00", "总磷(mg/L)": "9999", "溶解氧(mg/L)": null },
-        { "断面编码": "CS-99", "监测时间": "2023-08-03 08:00", "总磷(mg/L)": "0.1" },
+        { "断面编码": "CS-01", "监测时间": "2023-08-03 08:00", "总磷（mg/L）": "0.09", "溶解氧（mg/L）": 7 },
+        { "断面编码": "CS-02", "监测时间": "2023-08-03 08:00", "总磷（mg/L）": "9999", "溶解氧（mg/L）": null },
+        { "断面编码": "CS-99", "监测时间": "2023-08-03 08:00", "总磷（mg/L）": "0.1" },
     ]});
     let (status, done) = push(&machine, &key_of_all, "application/json", rows.to_string()).await;
     assert_eq!(status, 200, "{done}");
@@ -81,7 +81,7 @@ async fn a_station_sends_and_sends_again() {
     // One that is revoked opens nothing at all.
     let (_, listed, _) = server.command(&["token", "list"]).await;
     assert!(
-        listed.contains("自动站运维(测试)") && listed.contains("last used 2023-09-25"),
+        listed.contains("自动站运维（测试）") && listed.contains("last used 2023-09-25"),
         "{listed}"
     );
     for line in listed.lines() {
@@ -120,7 +120,7 @@ async fn a_table_at_the_command_line() {
     let kept = std::fs::read_to_string(archive.join("measurements-water.csv")).unwrap();
     assert!(kept.contains("CS-04,2023-08-04,confirmed,2023-09-25,"), "{kept}");
     let bad = server.data.path().join("bad.csv");
-    std::fs::write(&bad, "断面名称,监测时间,总磷(mg/L)\n甲断面,2023-08-09,-1\n").unwrap();
+    std::fs::write(&bad, "断面名称，监测时间，总磷（mg/L）\n甲断面，2023-08-09,-1\n").unwrap();
     let (code, _, error) = server
         .command(&["monitoring", "import", "water", bad.to_str().unwrap()])
         .await;

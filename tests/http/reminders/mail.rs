@@ -44,7 +44,7 @@ async fn a_unit_is_told_by_mail_of_what_it_owes_and_not_of_what_it_has_sent() {
         );
     }
     assert!(
-        mail.text.contains("2023-09 填报,2023-09-28 前报送,还有 1 天"),
+        mail.text.contains("2023-09 填报，2023-09-28 前报送，还有 1 天"),
         "{}",
         mail.text
     );

@@ -49,7 +49,7 @@ async fn an_account_is_opened_bound_anew_and_closed() {
         (&answer["people"], &row["single_sign_on"]),
         (&told["people"], &json!("waits"))
     );
-    assert!(administrator.page(&screen).await.contains("已开通,待首次登录绑定"));
+    assert!(administrator.page(&screen).await.contains("已开通，待首次登录绑定"));
     assert!(administrator.page("/app/people").await.contains("统一身份认证待绑定"));
 
     assert_eq!(walked(&mut browser, &server, &provider, &ZHANG).await.status, 303);

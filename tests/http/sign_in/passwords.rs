@@ -50,7 +50,7 @@ async fn passwords_that_are_easily_guessed_are_refused() {
         used.text
     );
     assert_eq!(
-        browser.sign_in("zhang-wuhan", "马电池,订书钉 123 武汉").await.status,
+        browser.sign_in("zhang-wuhan", "马电池，订书钉 123 武汉").await.status,
         303
     );
     assert!(browser.is_in().await);

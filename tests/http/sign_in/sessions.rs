@@ -23,7 +23,7 @@ async fn the_page_of_signing_in_says_how_one_came_to_it() {
     );
     let page = browser.get(&fresh.location).await.text;
     assert!(
-        !page.contains("role=\"status\"") && page.contains("忘记密码?请联系管理员"),
+        !page.contains("role=\"status\"") && page.contains("忘记密码？请联系管理员"),
         "{page}"
     );
     let at = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text}: {page}"));

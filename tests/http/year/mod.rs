@@ -187,7 +187,7 @@ impl Year {
             }
             let (_, saved) = self.report(bureau, month, 1, Value::Null).await;
             self.look().await;
-            let back = self.review(&saved, "return", "与台账不符,请核对。").await;
+            let back = self.review(&saved, "return", "与台账不符，请核对。").await;
             let read = json!({ "id": back["report"]["id"], "revision": back["report"]["revision"] });
             let done = surveyed(bureau, month);
             let (status, saved) = self.report(bureau, month, done, read).await;
@@ -225,7 +225,7 @@ impl Year {
             };
             let asked = json!({ "notices": [{
                 "target": SURVEY, "unit": proposal["unit"], "colour": proposal["colour"],
-                "demand": "请查明原因,限期赶上。", "follows": follows,
+                "demand": "请查明原因，限期赶上。", "follows": follows,
             }] });
             let (status, views) = self.people.office.post("/api/v1/cases", &asked).await;
             assert_eq!(status, 200, "{views}");
@@ -235,7 +235,12 @@ impl Year {
                     .step(&self.people.bureaus[bureau], &views[0], "signed-for", "")
                     .await;
                 let view = self
-                    .step(&self.people.bureaus[bureau], &view, "answered", "已增派力量,下月赶上。")
+                    .step(
+                        &self.people.bureaus[bureau],
+                        &view,
+                        "answered",
+                        "已增派力量，下月赶上。",
+                    )
                     .await;
                 self.step(&self.people.office, &view, "settled", "").await;
             }

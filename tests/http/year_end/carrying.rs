@@ -56,7 +56,7 @@ async fn what_is_unfinished_goes_on_in_the_next_plan() {
     let visitor = server.visitor();
     assert!(visitor.page("/").await.contains("2024 年全省生态环境工作要点"));
     let old = visitor.page("/plans/hubei-2023").await;
-    assert!(old.contains("2023 年全省生态环境工作要点") && old.contains("本年度已收官(2024-01-11)"));
+    assert!(old.contains("2023 年全省生态环境工作要点") && old.contains("本年度已收官（2024-01-11）"));
     assert!(
         old.contains("href=\"/plans/hubei-2023/target/"),
         "its links stay with it"

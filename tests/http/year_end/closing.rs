@@ -94,9 +94,12 @@ async fn two_people_close_a_year_and_the_list_is_what_the_check_says() {
     let (_, eve) = visitor.json("/data/final-list.json?as_of=2024-01-10").await;
     assert_eq!(eve, json!([]));
     let page = visitor.page("/year-end").await;
-    assert!(page.contains("本年度已收官(2024-01-11)") && page.contains("长江入河排污口整治"));
+    assert!(page.contains("本年度已收官（2024-01-11）") && page.contains("长江入河排污口整治"));
     for path in ["/", "/plan", "/targets", "/target/outfalls-yangtze", "/unit/420100"] {
-        assert!(visitor.page(path).await.contains("本年度已收官(2024-01-11)"), "{path}");
+        assert!(
+            visitor.page(path).await.contains("本年度已收官（2024-01-11）"),
+            "{path}"
+        );
     }
     assert!(over.wuhan.page("/app").await.contains("2024-01-11"));
 
@@ -183,7 +186,7 @@ async fn nothing_of_a_closed_year_is_written_any_more() {
         );
     }
     let evidence = format!("{LEDGER}/entries/{id}/evidence?stage=accepted&name=a.png");
-    let sheet = "编号,单位\nWH-001,武汉市\n".as_bytes().to_vec();
+    let sheet = "编号，单位\nWH-001，武汉市\n".as_bytes().to_vec();
     for (path, bytes) in [
         (evidence, picture()),
         (format!("{LEDGER}/uploads?name=list.csv"), sheet),

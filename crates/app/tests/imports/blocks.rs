@@ -3,7 +3,7 @@
 use super::*;
 use yaodian_intake::{parse, review};
 
-const TEXT: &str = "\n2024年工作要点\n\n一、总体要求\n\n主要目标是:优良比例达到\n91.5%。\n\n\n二、重点工作\n\n1.治水。整治入河排污口8,\n500个,完成率达90%。(牵头单位:水处)\n- 3 -\n2.治气。新建站点30个。(牵头单位:大气处)\n";
+const TEXT: &str = "\n2024年工作要点\n\n一、总体要求\n\n主要目标是：优良比例达到\n91.5%。\n\n\n二、重点工作\n\n1.治水。整治入河排污口8,\n500个，完成率达90%。（牵头单位：水处）\n- 3 -\n2.治气。新建站点30个。（牵头单位：大气处）\n";
 
 fn all(text: &str) -> (Vec<Span>, Vec<Block>) {
     let reviewed = review(text, parse(text, None), &[]);
@@ -41,7 +41,7 @@ fn a_wrapped_line_goes_on_and_a_promise_is_marked_across_it() {
         .clone()
         .find(|paragraph| words(paragraph).contains("整治入河排污口"))
         .unwrap();
-    assert_eq!(words(water), "整治入河排污口8,500个,完成率达90%。(牵头单位:水处)");
+    assert_eq!(words(water), "整治入河排污口8,500个，完成率达90%。（牵头单位：水处）");
     assert!(water.pieces.iter().any(|piece| piece.mark.promise.is_some()));
     assert!(water.pieces.last().unwrap().mark.bracket);
     let heads = all.filter(|paragraph| paragraph.sort == Sort::Heading).count();

@@ -118,7 +118,10 @@ fn the_page_is_the_standard_s() {
     let (odd, even) = (part(&bytes, "word/footer1.xml"), part(&bytes, "word/footer2.xml"));
     assert!(odd.contains(r#"<w:jc w:val="right"/>"#) && even.contains(r#"<w:jc w:val="left"/>"#));
     assert!(part(&bytes, "word/settings.xml").contains("<w:evenAndOddHeaders/>"));
-    assert_eq!(paragraphs(&part(&bytes, "word/header1.xml")), ["演示数据,不是真实进展"]);
+    assert_eq!(
+        paragraphs(&part(&bytes, "word/header1.xml")),
+        ["演示数据，不是真实进展"]
+    );
 }
 
 #[test]

@@ -69,7 +69,7 @@ fn pages_are_numbered_on_the_outer_side_and_marked() {
     let pages: Vec<&str> = text.split('\u{c}').filter(|page| !page.trim().is_empty()).collect();
     assert!(pages.len() >= 6, "{}", pages.len());
     for (at, page) in pages.iter().enumerate() {
-        assert!(page.contains("演示数据,不是真实进展"), "page {}", at + 1);
+        assert!(page.contains("演示数据，不是真实进展"), "page {}", at + 1);
         let number = format!("—{}—", at + 1);
         let line = page.lines().find(|line| line.replace(' ', "") == number);
         let line = line.unwrap_or_else(|| panic!("{number} on its own line:\n{page}"));

@@ -43,7 +43,7 @@ pub fn table(rows: usize) -> Table {
                         format!("https://example.invalid/target/{at}?as_of=2023-09-25"),
                     )]]),
                     Cell::plain("72.7%"),
-                    Cell::plain("已完成 9,067 / 12,480,应达 80%,差 917 个,每月需完成 306 个。"),
+                    Cell::plain("已完成 9,067 / 12,480，应达 80%，差 917 个，每月需完成 306 个。"),
                 ]
             })
             .collect(),
@@ -77,7 +77,7 @@ pub fn chart() -> Chart {
 }
 
 pub fn document() -> Document {
-    let long = "截至2023年9月25日,全省累计整治入河排污口9,067个,占12,480个的72.7%,应达80%,差917个。";
+    let long = "截至2023年9月25日，全省累计整治入河排污口9,067个，占12,480个的72.7%，应达80%，差917个。";
     let mut blocks = vec![
         paragraph("现将2023年9月全省生态环境工作要点落实情况通报如下。"),
         heading(Level::One, "总体情况"),
@@ -97,8 +97,8 @@ pub fn document() -> Document {
     Document {
         masthead: None,
         title: "关于2023年9月全省生态环境\n工作要点落实情况的通报".to_owned(),
-        addressee: Some("各市、州、直管市及神农架林区生态环境局,厅机关各处室、各直属单位".to_owned()),
-        notice: Some("演示数据,不是真实进展".to_owned()),
+        addressee: Some("各市、州、直管市及神农架林区生态环境局，厅机关各处室、各直属单位".to_owned()),
+        notice: Some("演示数据，不是真实进展".to_owned()),
         blocks,
         attachments: vec![
             Attachment {

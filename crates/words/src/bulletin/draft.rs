@@ -21,13 +21,13 @@ pub fn first_draft(facts: &Facts) -> Text {
         title: format!("关于{when}{plan}\n落实情况的通报"),
         mark: String::new(),
         number: String::new(),
-        addressee: full_width("各市州局,机关各处室、各直属单位"),
+        addressee: full_width("各市州局，机关各处室、各直属单位"),
         sections: vec![
             section(
                 "",
                 false,
                 vec![words(&format!(
-                    "为推动《{}》各项任务落地见效,现将{when}落实情况通报如下。",
+                    "为推动《{}》各项任务落地见效，现将{when}落实情况通报如下。",
                     facts.title.zh.replace(' ', "")
                 ))],
             ),
@@ -43,7 +43,7 @@ pub fn first_draft(facts: &Facts) -> Text {
                 vec![
                     figures(Figures::Red),
                     figures(Figures::Yellow),
-                    words("上述事项的牵头单位要逐项核实原因,会同责任单位提出整改措施和完成时限,报督查室。"),
+                    words("上述事项的牵头单位要逐项核实原因，会同责任单位提出整改措施和完成时限，报督查室。"),
                 ],
             ),
             section("先进和滞后单位", false, vec![figures(Figures::Named), words("")]),
@@ -52,9 +52,9 @@ pub fn first_draft(facts: &Facts) -> Text {
                 "下一步要求",
                 false,
                 vec![words(
-                    "一是压实责任。各牵头单位要对照任务清单逐项调度,主要负责同志亲自研究进度滞后事项。\n\
-                     二是补齐短板。对红色事项要倒排工期、挂账督办,对黄色事项要在下期前赶上序时进度。\n\
-                     三是据实填报。各单位要按时报送进展,做到数据真实、佐证齐全;未报、迟报的要尽快补报。",
+                    "一是压实责任。各牵头单位要对照任务清单逐项调度，主要负责同志亲自研究进度滞后事项。\n\
+                     二是补齐短板。对红色事项要倒排工期、挂账督办，对黄色事项要在下期前赶上序时进度。\n\
+                     三是据实填报。各单位要按时报送进展，做到数据真实、佐证齐全；未报、迟报的要尽快补报。",
                 )],
             ),
             section("红色、黄色事项清单", true, vec![figures(Figures::Behind)]),

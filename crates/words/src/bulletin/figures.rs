@@ -15,7 +15,7 @@ use crate::{Lang, labels, names, reasons, sentences};
 
 labels! {
     overall_title: "目标状态", "How all targets stand";
-    first_one: "本期为首期通报,没有上期可比。", "This is the first bulletin; there is none to compare with.";
+    first_one: "本期为首期通报，没有上期可比。", "This is the first bulletin; there is none to compare with.";
     nothing_moved: "各目标状态没有变化。", "No target has come to stand elsewhere.";
     no_red: "没有红色事项。", "Nothing is red.";
     no_yellow: "没有黄色事项。", "Nothing is yellow.";
@@ -25,24 +25,24 @@ labels! {
 }
 
 sentences! {
-    overall_sentence(day, elapsed, total, met, on_track): "截至{day},年度时间过去{elapsed}%。{total}个目标中,达标{met}个、正常{on_track}个,", "As of {day}, {elapsed}% of the year is over. Of {total} targets {met} are met and {on_track} on track; ";
-    overall_behind(at_risk, off_track, overdue, no_data, awaiting): "预警{at_risk}个(黄色),滞后{off_track}个、逾期未达{overdue}个(红色);另有无数据{no_data}个、待定目标{awaiting}个,不作评判。", "{at_risk} are at risk (yellow), {off_track} off track and {overdue} overdue (red); {no_data} without data and {awaiting} awaiting their number are not judged.";
-    amount(n, share): "{n} 个({share})", "{n} ({share})";
+    overall_sentence(day, elapsed, total, met, on_track): "截至{day}，年度时间过去{elapsed}%。{total}个目标中，达标{met}个、正常{on_track}个，", "As of {day}, {elapsed}% of the year is over. Of {total} targets {met} are met and {on_track} on track; ";
+    overall_behind(at_risk, off_track, overdue, no_data, awaiting): "预警{at_risk}个（黄色），滞后{off_track}个、逾期未达{overdue}个（红色）；另有无数据{no_data}个、待定目标{awaiting}个，不作评判。", "{at_risk} are at risk (yellow), {off_track} off track and {overdue} overdue (red); {no_data} without data and {awaiting} awaiting their number are not judged.";
+    amount(n, share): "{n} 个（{share}）", "{n} ({share})";
     amount_plain(n): "{n} 个", "{n}";
-    since(edition, day): "与上期({edition},截至{day})相比,", "Compared with the bulletin before ({edition}, as of {day}), ";
-    then_now(met, yellow, red): "达标{met},黄色{yellow},红色{red}。", "met {met}, yellow {yellow}, red {red}. ";
+    since(edition, day): "与上期（{edition}，截至{day}）相比，", "Compared with the bulletin before ({edition}, as of {day}), ";
+    then_now(met, yellow, red): "达标{met}，黄色{yellow}，红色{red}。", "met {met}, yellow {yellow}, red {red}. ";
     went(then, now): "由{then}个变为{now}个", "went from {then} to {now}";
     stayed(now): "仍为{now}个", "stayed at {now}";
-    better(n): "转好{n}个:", "Better ({n}): ";
-    worse(n): "转差{n}个:", "Worse ({n}): ";
+    better(n): "转好{n}个：", "Better ({n}): ";
+    worse(n): "转差{n}个：", "Worse ({n}): ";
     neither(n): "另有{n}个目标新有数据或不再有可评判的数据。", "Another {n} began or ceased to have figures that can be judged.";
     moved(from, to): "({from}→{to})", " ({from} → {to})";
     red_count(n): "红色事项{n}个。", "{n} are red.";
-    red_first(n, shown): "红色事项{n}个,以下列出前{shown}个,其余见附件。", "{n} are red; the first {shown} stand here, the others in the attachment.";
-    yellow_count(n): "黄色事项{n}个:", "{n} are yellow: ";
-    and_more(n): "等{n}个,详见附件", " and others, {n} in all; see the attachment";
+    red_first(n, shown): "红色事项{n}个，以下列出前{shown}个，其余见附件。", "{n} are red; the first {shown} stand here, the others in the attachment.";
+    yellow_count(n): "黄色事项{n}个：", "{n} are yellow: ";
+    and_more(n): "等{n}个，详见附件", " and others, {n} in all; see the attachment";
     item(n): "第{n}项", "item {n}";
-    led_by(units): "牵头:{units}", "lead: {units}";
+    led_by(units): "牵头：{units}", "lead: {units}";
     remark(place, leads): "({place};{leads})", " ({place}; {leads})";
     place_only(place): "({place})", " ({place})";
 }

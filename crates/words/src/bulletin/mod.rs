@@ -22,8 +22,8 @@ use crate::{Lang, labels, sentences};
 
 labels! {
     bulletins: "通报", "Bulletins";
-    intro: "每期通报按当日已获知的数据起草,发布后不再改动;如有更正,另发一期并注明。", "Each bulletin is drawn from what was known on its day and never changes once it is published; a correction is a new one that says so.";
-    none_published: "尚未发布通报。督查室发布的每期通报将列在这里,可下载 PDF 和 DOCX;在此之前,最新进展见总览和各目标页。", "No bulletin has been published yet. Each one will be listed here once the supervision office publishes it, as PDF and DOCX; until then the overview and the pages of targets show how things stand.";
+    intro: "每期通报按当日已获知的数据起草，发布后不再改动；如有更正，另发一期并注明。", "Each bulletin is drawn from what was known on its day and never changes once it is published; a correction is a new one that says so.";
+    none_published: "尚未发布通报。督查室发布的每期通报将列在这里，可下载 PDF 和 DOCX；在此之前，最新进展见总览和各目标页。", "No bulletin has been published yet. Each one will be listed here once the supervision office publishes it, as PDF and DOCX; until then the overview and the pages of targets show how things stand.";
     edition_word: "期", "Edition";
     as_of_word: "统计截至", "As of";
     published_word: "发布", "Published";
@@ -34,7 +34,7 @@ labels! {
     page_word: "网页", "Page";
     download_docx: "下载 DOCX", "Download DOCX";
     download_pdf: "下载 PDF", "Download PDF";
-    contents_note: "正文以中文为准;表格和数据另译成英文。", "The words are as issued, in Chinese; figures and tables are given in English.";
+    contents_note: "正文以中文为准；表格和数据另译成英文。", "The words are as issued, in Chinese; figures and tables are given in English.";
     attachments: "附件", "Attachments";
     // The desk.
     new_draft: "起草通报", "Draft a bulletin";
@@ -48,9 +48,9 @@ labels! {
     signed_field: "署名", "Signed by";
     heading_field: "小标题", "Heading";
     words_field: "文字", "Words";
-    head_hint: "有发文字号时与发文机关标志一并填写,印出红头;不填则无版头。", "Give the number together with the issuer's mark, for a red head; leave both blank for none.";
-    words_hint: "每行一段;留空不印。", "A paragraph a line; left blank, nothing is printed.";
-    locked: "数据,不可改", "Figures, locked";
+    head_hint: "有发文字号时与发文机关标志一并填写，印出红头；不填则无版头。", "Give the number together with the issuer's mark, for a red head; leave both blank for none.";
+    words_hint: "每行一段；留空不印。", "A paragraph a line; left blank, nothing is printed.";
+    locked: "数据，不可改", "Figures, locked";
     save: "保存", "Save";
     saved: "已保存。", "Saved.";
     unsaved: "有未保存的修改。", "There are changes that are not saved.";
@@ -59,7 +59,7 @@ labels! {
     redraw: "重新取数", "Draw the figures anew";
     redrawn: "数据已重新取。", "The figures are drawn anew.";
     publish: "发布", "Publish";
-    publish_look: "请再看一遍:发布后任何人都不能再改,只能另发更正。", "Please look once more: once published nobody can change it, only issue a correction.";
+    publish_look: "请再看一遍：发布后任何人都不能再改，只能另发更正。", "Please look once more: once published nobody can change it, only issue a correction.";
     publish_confirm: "确认发布", "Publish it";
     keep_as_draft: "先不发布", "Not yet";
     published_done: "已发布。", "Published.";
@@ -74,17 +74,17 @@ labels! {
 }
 
 sentences! {
-    drifted(n): "起草以来有 {n} 个目标的状态变了;可重新取数,或照起草时的数据发布。", "Since it was drawn, {n} targets have come to stand elsewhere; draw the figures anew, or publish it as drawn.";
-    corrected_by(edition): "本期已更正,请看更正后的{edition}通报。", "This bulletin has been corrected; see the corrected one for {edition}.";
-    correction_of(reason): "本期为更正:{reason}", "This is a correction: {reason}";
+    drifted(n): "起草以来有 {n} 个目标的状态变了；可重新取数，或照起草时的数据发布。", "Since it was drawn, {n} targets have come to stand elsewhere; draw the figures anew, or publish it as drawn.";
+    corrected_by(edition): "本期已更正，请看更正后的{edition}通报。", "This bulletin has been corrected; see the corrected one for {edition}.";
+    correction_of(reason): "本期为更正：{reason}", "This is a correction: {reason}";
     issued_on(day): "{day} 发布", "published on {day}";
     published_on(day, by): "{day} 由 {by} 发布", "published on {day} by {by}";
     list_title(edition): "{edition}通报", "Bulletin for {edition}";
-    correction_title(edition): "{edition}通报(更正)", "Bulletin for {edition} (correction)";
-    moved_on(by): "已有人保存过第 {by} 版,请重新载入后再改;您写的还在页面上。", "Revision {by} has been saved meanwhile; load it again. What you wrote is still on the page.";
-    words_long(length, most): "文字 {length} 字,超过上限 {most} 字,请缩短。", "{length} characters is more than the limit of {most}; please shorten it.";
+    correction_title(edition): "{edition}通报（更正）", "Bulletin for {edition} (correction)";
+    moved_on(by): "已有人保存过第 {by} 版，请重新载入后再改；您写的还在页面上。", "Revision {by} has been saved meanwhile; load it again. What you wrote is still on the page.";
+    words_long(length, most): "文字 {length} 字，超过上限 {most} 字，请缩短。", "{length} characters is more than the limit of {most}; please shorten it.";
     many_sections(most): "至多 {most} 节。", "There can be {most} sections at most.";
-    day_outside(as_of, from, to): "{as_of} 不能作统计截止日,请选 {from} 至 {to}。", "{as_of} cannot be the day of knowledge; choose one from {from} to {to}.";
+    day_outside(as_of, from, to): "{as_of} 不能作统计截止日，请选 {from} 至 {to}。", "{as_of} cannot be the day of knowledge; choose one from {from} to {to}.";
 }
 
 /// Why something cannot be done with a bulletin, and how to mend it.
@@ -93,13 +93,13 @@ pub fn problem(lang: Lang, why: &BulletinProblem) -> String {
         BulletinProblem::MovedOn { now, .. } => moved_on(lang, now),
         BulletinProblem::Published => lang
             .pick(
-                "本期已发布,不能再改;如有错误,请起草更正。",
+                "本期已发布，不能再改；如有错误，请起草更正。",
                 "It is published and cannot be changed; draft a correction instead.",
             )
             .to_owned(),
         BulletinProblem::FiguresChanged => lang
             .pick(
-                "数据的位置和内容不能改,只能改文字;请重新载入。",
+                "数据的位置和内容不能改，只能改文字；请重新载入。",
                 "Figures can be neither moved nor changed, only the words around them; load it again.",
             )
             .to_owned(),
@@ -117,13 +117,13 @@ pub fn problem(lang: Lang, why: &BulletinProblem) -> String {
             .to_owned(),
         BulletinProblem::Corrected { .. } => lang
             .pick(
-                "这一期已有更正,请更正最新的一期。",
+                "这一期已有更正，请更正最新的一期。",
                 "It has a correction already; correct the latest one.",
             )
             .to_owned(),
         BulletinProblem::Exists { .. } => lang
             .pick(
-                "这一期已有通报或草稿,请在其上修改或起草更正。",
+                "这一期已有通报或草稿，请在其上修改或起草更正。",
                 "This edition has a bulletin or a draft already; write on there, or draft a correction.",
             )
             .to_owned(),

@@ -15,20 +15,20 @@ use super::{
 use crate::{Lang, labels, sentences};
 
 labels! {
-    not_due: "报送期限未到,不通报填报情况。", "No report was due yet.";
+    not_due: "报送期限未到，不通报填报情况。", "No report was due yet.";
     all_in_time: "各单位均按时报送。", "Every unit has reported in time.";
     semicolon: ";", "; ";
-    listed_first: "未报、迟报较多的单位:", "Most missing or late: ";
+    listed_first: "未报、迟报较多的单位：", "Most missing or late: ";
 }
 
 sentences! {
-    rule(least, most): "点名规则:按各单位已评判目标中达标和正常所占比例排序,已评判不足{least}个的不排名,比例相同的一并点名,每端至多点名{most}个。", "The rule: units are ordered by the share of their judged parts that are met or on track; with fewer than {least} judged they are not ranked; those that stand alike are named together, at most {most} at either end.";
-    leaders_of(group): "{group}中先进的有:", "Leading among {group}: ";
-    laggards_of(group): "{group}中滞后的有:", "Behind among {group}: ";
-    nobody_of(group, ranked): "{group}有排名的{ranked}个,没有可点名的。", "Of the {group}, {ranked} are ranked and none is named. ";
-    standing(good, judged, share): "({good}/{judged},占{share})", " ({good} of {judged}, {share})";
-    reports_sum(owed, in_time, late, missing): "应报{owed}份,按时{in_time}份,迟报{late}份,未报{missing}份。", "Of {owed} reports owed {in_time} came in time and {late} late; {missing} are missing. ";
-    unit_reports(missing, late): "(未报{missing}份、迟报{late}份)", " ({missing} missing, {late} late)";
+    rule(least, most): "点名规则：按各单位已评判目标中达标和正常所占比例排序，已评判不足{least}个的不排名，比例相同的一并点名，每端至多点名{most}个。", "The rule: units are ordered by the share of their judged parts that are met or on track; with fewer than {least} judged they are not ranked; those that stand alike are named together, at most {most} at either end.";
+    leaders_of(group): "{group}中先进的有：", "Leading among {group}: ";
+    laggards_of(group): "{group}中滞后的有：", "Behind among {group}: ";
+    nobody_of(group, ranked): "{group}有排名的{ranked}个，没有可点名的。", "Of the {group}, {ranked} are ranked and none is named. ";
+    standing(good, judged, share): "（{good}/{judged}，占{share}）", " ({good} of {judged}, {share})";
+    reports_sum(owed, in_time, late, missing): "应报{owed}份，按时{in_time}份，迟报{late}份，未报{missing}份。", "Of {owed} reports owed {in_time} came in time and {late} late; {missing} are missing. ";
+    unit_reports(missing, late): "（未报{missing}份、迟报{late}份）", " ({missing} missing, {late} late)";
     and_units(n): "等{n}个单位", " and others, {n} units in all";
 }
 

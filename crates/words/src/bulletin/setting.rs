@@ -12,9 +12,9 @@ use super::{figures, naming, punctuation::full_width, tables};
 use crate::{Lang, labels};
 
 labels! {
-    trial: "试用,不是真实进展", "Trial: not real progress";
-    demonstration: "含演示数据,不是真实进展", "Holds made-up figures: not real progress";
-    draft: "草稿,未发布", "Draft, not published";
+    trial: "试用，不是真实进展", "Trial: not real progress";
+    demonstration: "含演示数据，不是真实进展", "Holds made-up figures: not real progress";
+    draft: "草稿，未发布", "Draft, not published";
 }
 
 /// A bulletin as it is shown: as it was when it was published, else as it would be if it were on `on`.

@@ -33,7 +33,7 @@ labels! {
     late_word: "迟报", "Late";
     nothing_behind: "没有红色和黄色事项。", "Nothing is red or yellow.";
     chapters_title: "各章目标状态", "Targets by chapter";
-    chapters_chart: "各章目标状态(达标和正常 / 全部)", "Targets by chapter (met or on track, of all)";
+    chapters_chart: "各章目标状态（达标和正常 / 全部）", "Targets by chapter (met or on track, of all)";
 }
 
 sentences! {

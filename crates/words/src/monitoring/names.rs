@@ -134,10 +134,10 @@ pub fn pollutant(lang: Lang, pollutant: Pollutant) -> &'static str {
     match pollutant {
         Pollutant::So2 => lang.pick("二氧化硫", "SO₂"),
         Pollutant::No2 => lang.pick("二氧化氮", "NO₂"),
-        Pollutant::Pm10 => lang.pick("可吸入颗粒物(PM10)", "PM10"),
+        Pollutant::Pm10 => lang.pick("可吸入颗粒物（PM10）", "PM10"),
         Pollutant::Co => lang.pick("一氧化碳", "CO"),
         Pollutant::O3 => lang.pick("臭氧", "O₃"),
-        Pollutant::Pm25 => lang.pick("细颗粒物(PM2.5)", "PM2.5"),
+        Pollutant::Pm25 => lang.pick("细颗粒物（PM2.5）", "PM2.5"),
     }
 }
 
@@ -176,7 +176,7 @@ pub fn edition(lang: Lang, rules: air::Rules) -> &'static str {
     match rules {
         air::Rules::In2012 => lang.pick("2012 版", "2012 edition"),
         air::Rules::In2026 => lang.pick("2026 版", "2026 edition"),
-        air::Rules::From2031 => lang.pick("2026 版,2031 年起", "2026 edition, from 2031 on"),
+        air::Rules::From2031 => lang.pick("2026 版，2031 年起", "2026 edition, from 2031 on"),
     }
 }
 

@@ -75,30 +75,30 @@ fn head(heads: &[String], column: usize) -> String {
 
 labels! {
     not_a_figure: "不是数值", "not a figure";
-    too_long: "位数过多,不像仪器读数", "more digits than an instrument shows";
+    too_long: "位数过多，不像仪器读数", "more digits than an instrument shows";
     negative: "是负数", "below zero";
-    cannot_be_undetected: "该项目不会「未检出」", "this cannot be below a limit of detection";
-    untold_detection: "未检出,但没有写检出限", "not found, and the limit of detection is not told";
-    other_column: "整列数值不像该项目,可能是别的项目", "the column seems to hold something else";
-    unreadable_time: "监测时间无法识别,按现行标准评价", "the time cannot be read; graded by the rules now in force";
-    unknown_body: "水体类型无法识别,按河流评价", "the kind of water is not known; graded as a river";
+    cannot_be_undetected: "该项目不会“未检出”", "this cannot be below a limit of detection";
+    untold_detection: "未检出，但没有写检出限", "not found, and the limit of detection is not told";
+    other_column: "整列数值不像该项目，可能是别的项目", "the column seems to hold something else";
+    unreadable_time: "监测时间无法识别，按现行标准评价", "the time cannot be read; graded by the rules now in force";
+    unknown_body: "水体类型无法识别，按河流评价", "the kind of water is not known; graded as a river";
     nothing_measured: "没有可评价的监测值", "nothing that decides a class was measured";
-    twice: "同一项目已有前面一列,本列未读", "an earlier column holds the same item; this one is not read";
+    twice: "同一项目已有前面一列，本列未读", "an earlier column holds the same item; this one is not read";
 }
 
 sentences! {
-    no_item(found): "没有决定类别的项目。表头应有 pH(无量纲)、溶解氧(mg/L)、高锰酸盐指数(mg/L)、氨氮(mg/L)、总磷(mg/L) 等;读到:{found}", "no column of an item that decides a class. Wanted are heads such as pH(无量纲), 溶解氧(mg/L), 高锰酸盐指数(mg/L), 氨氮(mg/L), 总磷(mg/L); found: {found}";
-    set_aside(column, why): "「{column}」{why},未采用", "{column}: {why}; set aside";
+    no_item(found): "没有决定类别的项目。表头应有 pH（无量纲）、溶解氧（mg/L）、高锰酸盐指数（mg/L）、氨氮（mg/L）、总磷（mg/L） 等；读到：{found}", "no column of an item that decides a class. Wanted are heads such as pH(无量纲), 溶解氧(mg/L), 高锰酸盐指数(mg/L), 氨氮(mg/L), 总磷(mg/L); found: {found}";
+    set_aside(column, why): "“{column}”{why}，未采用", "{column}: {why}; set aside";
     implausible(low, high): "不在 {low}～{high} 之间", "not between {low} and {high}";
-    other_unit(factor): "约为同列其他数值的 {factor} 倍,可能单位不同", "about {factor} times the others of its column: another unit, perhaps";
-    other_column_is(other): "整列数值不像该项目,可能与「{other}」列放错了位置", "the column seems to hold something else; perhaps it was exchanged with {other}";
-    on_limit(item, limit): "{item}恰在限值({limit})上:如原始数据位数更多,类别可能差一级", "{item} lies exactly on the limit ({limit}): with more digits the class may be one worse";
-    coarse(item): "{item}未检出,但检出限的一半已超过Ⅰ类限值:方法不够灵敏", "{item} was not found, yet half of its limit of detection is worse than class I: the method is too coarse";
-    assumed_detection(item): "{item}未检出且未写检出限,按其最严限值的一半计", "{item} was not found and the limit of detection is not told; half of its strictest limit is assumed";
+    other_unit(factor): "约为同列其他数值的 {factor} 倍，可能单位不同", "about {factor} times the others of its column: another unit, perhaps";
+    other_column_is(other): "整列数值不像该项目，可能与“{other}”列放错了位置", "the column seems to hold something else; perhaps it was exchanged with {other}";
+    on_limit(item, limit): "{item}恰在限值（{limit}）上：如原始数据位数更多，类别可能差一级", "{item} lies exactly on the limit ({limit}): with more digits the class may be one worse";
+    coarse(item): "{item}未检出，但检出限的一半已超过Ⅰ类限值：方法不够灵敏", "{item} was not found, yet half of its limit of detection is worse than class I: the method is too coarse";
+    assumed_detection(item): "{item}未检出且未写检出限，按其最严限值的一半计", "{item} was not found and the limit of detection is not told; half of its strictest limit is assumed";
     within(low, high): "{low}～{high}", "{low} to {high}";
-    future(day): "监测日期 {day} 还没有到,未评价", "{day} lies ahead; not graded";
-    before_standard(day): "监测日期 {day} 早于 GB 3838-2002 实施,未评价", "{day} is before GB 3838-2002 took effect; not graded";
-    unfit_unit(unit, item): "单位 {unit} 不适用于{item},本列未读", "{unit} does not measure {item}; the column is not read";
-    unknown_bracket(bracket, item): "括号中的「{bracket}」不是{item}的单位,本列未读", "\"{bracket}\" is no unit of {item}; the column is not read";
-    surplus(cells, heads): "本行有 {cells} 格,表头只有 {heads} 格,可能错位,未评价", "{cells} cells under {heads} heads: the row may be shifted; not graded";
+    future(day): "监测日期 {day} 还没有到，未评价", "{day} lies ahead; not graded";
+    before_standard(day): "监测日期 {day} 早于 GB 3838-2002 实施，未评价", "{day} is before GB 3838-2002 took effect; not graded";
+    unfit_unit(unit, item): "单位 {unit} 不适用于{item}，本列未读", "{unit} does not measure {item}; the column is not read";
+    unknown_bracket(bracket, item): "括号中的“{bracket}”不是{item}的单位，本列未读", "\"{bracket}\" is no unit of {item}; the column is not read";
+    surplus(cells, heads): "本行有 {cells} 格，表头只有 {heads} 格，可能错位，未评价", "{cells} cells under {heads} heads: the row may be shifted; not graded";
 }

@@ -36,17 +36,17 @@ labels! {
     figure_word: "数值", "Figure";
     as_a_table: "数据表", "The figures as a table";
     feeds_title: "考核口径", "What targets count";
-    feeds_note: "目标按所列范围、截至最近一个整月计算,与全部点位的比例不同。", "A target counts the places of its set, up to the last month that is over, and so differs from the share of all places.";
+    feeds_note: "目标按所列范围、截至最近一个整月计算，与全部点位的比例不同。", "A target counts the places of its set, up to the last month that is over, and so differs from the share of all places.";
     target_word: "目标", "Target";
     measured_title: "监测数据", "What was measured";
     measured_link: "逐个查看点位", "See every place behind it";
     all_raw_checked: "其中没有未经审核的原始数据。", "None of it is raw.";
-    not_whole: "尚有点位无结果,暂不据此评判目标。", "Some places have no result yet, so that the target is not judged by it.";
-    nothing_over: "尚无一个整月,暂无数值。", "No month is over yet, so that there is no figure.";
+    not_whole: "尚有点位无结果，暂不据此评判目标。", "Some places have no result yet, so that the target is not judged by it.";
+    nothing_over: "尚无一个整月，暂无数值。", "No month is over yet, so that there is no figure.";
     counts_word: "计入", "Counts";
     counted: "是", "yes";
     not_counted: "否", "no";
-    without_short: "无结果,不在分母内", "no result, not in the denominator";
+    without_short: "无结果，不在分母内", "no result, not in the denominator";
     class_word: "类别", "Class";
     own_choice: "自定方法", "the house's own way";
     back_to_water: "全部断面水质", "All sections";
@@ -56,22 +56,22 @@ labels! {
 }
 
 sentences! {
-    measured_at(register): "据「{register}」监测数据计算", "computed from what was measured at the places of: {register}";
-    from_register(register): "数据来自「{register}」。", "Measured at the places of: {register}.";
-    raw_samples(raw, all, share): "{all} 个样品中 {raw} 个({share})为未经审核的原始数据。", "{raw} of {all} samples ({share}) are raw: nobody has looked them through yet.";
-    raw_days(raw, all, share): "{all} 个日值中 {raw} 个({share})为未经审核的原始数据。", "{raw} of {all} days ({share}) are raw: nobody has looked them through yet.";
+    measured_at(register): "据“{register}”监测数据计算", "computed from what was measured at the places of: {register}";
+    from_register(register): "数据来自“{register}”。", "Measured at the places of: {register}.";
+    raw_samples(raw, all, share): "{all} 个样品中 {raw} 个（{share}）为未经审核的原始数据。", "{raw} of {all} samples ({share}) are raw: nobody has looked them through yet.";
+    raw_days(raw, all, share): "{all} 个日值中 {raw} 个（{share}）为未经审核的原始数据。", "{raw} of {all} days ({share}) are raw: nobody has looked them through yet.";
     ratio(share, part, whole): "{share} = {part} / {whole}", "{share} = {part} / {whole}";
     of_counts(part, whole): "= {part} / {whole}", "= {part} / {whole}";
-    compared(n, all): "同比只计两年均有结果的 {n} 个(共 {all} 个)。", "Compared are the {n} of {all} with a result in both years.";
+    compared(n, all): "同比只计两年均有结果的 {n} 个（共 {all} 个）。", "Compared are the {n} of {all} with a result in both years.";
     points(change): "{change} 个百分点", "{change} points";
     on_last_year(change): "同比 {change}", "{change} on last year";
     all_of(counted): "全部{counted}", "all of the register ({counted})";
     cities_of(n): "{n} 个市州", "{n} cities";
     without(n): "无有效结果 {n} 个", "{n} without a valid result";
     none_of(n): "名录中的 {n} 个点位均无结果。", "None of the {n} places of the register has a result.";
-    in_span(span): "所述时段:{span}", "Of {span}";
-    cities_behind(name): "{name}:由哪些市州得出", "{name}: the cities behind it";
-    measured_behind(name): "{name}:由哪些点位得出", "{name}: the places behind it";
+    in_span(span): "所述时段：{span}", "Of {span}";
+    cities_behind(name): "{name}：由哪些市州得出", "{name}: the cities behind it";
+    measured_behind(name): "{name}：由哪些点位得出", "{name}: the places behind it";
 }
 
 /// 水, 空气: a network in the navigation.
@@ -106,7 +106,7 @@ pub fn figure(lang: Lang, figure: Monitored) -> String {
         class.map_or("", |class| names::class(lang, *class))
     };
     match figure {
-        Monitored::GoodWater => lang.pick("优良(Ⅰ—Ⅲ类)断面比例", "sections of class I to III"),
+        Monitored::GoodWater => lang.pick("优良（Ⅰ—Ⅲ类）断面比例", "sections of class I to III"),
         Monitored::WorstWater => lang.pick("劣Ⅴ类断面比例", "sections worse than class V"),
         Monitored::WaterOfClass { class: least } => {
             let class = class(least);

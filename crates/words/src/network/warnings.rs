@@ -15,24 +15,24 @@ labels! {
     see_all: "查看全部预警", "See all warnings";
     by_city: "按市州", "By city";
     method_title: "如何推算", "How this is reckoned";
-    method: "推算方法为本系统自定,不是国家标准:余下月份中的达标月,按今年以来达标各月的平均浓度计,其余月份按未达标各月的平均浓度计,逐项平均后看全年是否达到目标类别。", "The way is the house's own, not a national standard: a good month still to come is taken to be like the mean of the months so far that kept the target class, any other like the mean of those that did not; the class of the year is that of the mean of all twelve.";
+    method: "推算方法为本系统自定，不是国家标准：余下月份中的达标月，按今年以来达标各月的平均浓度计，其余月份按未达标各月的平均浓度计，逐项平均后看全年是否达到目标类别。", "The way is the house's own, not a national standard: a good month still to come is taken to be like the mean of the months so far that kept the target class, any other like the mean of those that did not; the class of the year is that of the mean of all twelve.";
     over: "全年已无剩余月份", "no month is left";
-    unknown: "今年尚无达标月份,无从推算", "no month so far was a good one, so that nothing can be reckoned";
+    unknown: "今年尚无达标月份，无从推算", "no month so far was a good one, so that nothing can be reckoned";
 }
 
 sentences! {
     count(n): "{n} 个断面预警", "{n} sections";
-    missing_and_slipping(missing, slipping): "今年以来未达目标 {missing} 个,最近一月未达目标 {slipping} 个。", "{missing} miss their target class so far, {slipping} missed it in the latest month.";
-    item_mean(item, mean, unit, limit): "{item} {mean} {unit}(限值 {limit})", "{item} {mean} {unit} (limit {limit})";
+    missing_and_slipping(missing, slipping): "今年以来未达目标 {missing} 个，最近一月未达目标 {slipping} 个。", "{missing} miss their target class so far, {slipping} missed it in the latest month.";
+    item_mean(item, mean, unit, limit): "{item} {mean} {unit}（限值 {limit}）", "{item} {mean} {unit} (limit {limit})";
     more(n): "另有 {n} 项", "and {n} more";
-    safe(left): "余 {left} 个月,即使都不达标,全年仍能达到目标", "{left} months left: even if none of them is good, the year keeps the target";
-    steady(left): "今年以来月月达标,余 {left} 个月照此即可", "every month so far was a good one; {left} more like them keep the target";
+    safe(left): "余 {left} 个月，即使都不达标，全年仍能达到目标", "{left} months left: even if none of them is good, the year keeps the target";
+    steady(left): "今年以来月月达标，余 {left} 个月照此即可", "every month so far was a good one; {left} more like them keep the target";
     all_of(left): "余 {left} 个月须全部达标", "all of the {left} months left must be good ones";
     some_of(needed, left): "余 {left} 个月中至少 {needed} 个月须达标", "at least {needed} of the {left} months left must be good ones";
-    hopeless(left): "余 {left} 个月即使全部达标,全年也达不到目标", "{left} months left: even if all of them are good, the year misses the target";
+    hopeless(left): "余 {left} 个月即使全部达标，全年也达不到目标", "{left} months left: even if all of them are good, the year misses the target";
     days_some(needed, left): "余 {left} 天中至少 {needed} 天须为优良", "at least {needed} of the {left} days left must be good ones";
-    days_safe(left): "余 {left} 天即使没有优良天,全年仍能达到", "{left} days left: even if none of them is good, the year keeps it";
-    days_hopeless(left): "余 {left} 天即使全部优良,全年也达不到", "{left} days left: even if all of them are good, the year misses it";
+    days_safe(left): "余 {left} 天即使没有优良天，全年仍能达到", "{left} days left: even if none of them is good, the year keeps it";
+    days_hopeless(left): "余 {left} 天即使全部优良，全年也达不到", "{left} days left: even if all of them are good, the year misses it";
     by_month(month, class): "{month} {class}", "{class} in {month}";
 }
 
@@ -93,11 +93,11 @@ mod tests {
             };
             ahead(Lang::Zh, months)
         };
-        assert_eq!(told(3, Some(0), true), "今年以来月月达标,余 3 个月照此即可");
+        assert_eq!(told(3, Some(0), true), "今年以来月月达标，余 3 个月照此即可");
         assert_eq!(told(3, Some(2), true), "余 3 个月中至少 2 个月须达标");
         assert_eq!(told(3, Some(3), true), "余 3 个月须全部达标");
-        assert_eq!(told(3, None, true), "余 3 个月即使全部达标,全年也达不到目标");
-        assert_eq!(told(3, None, false), "今年尚无达标月份,无从推算");
+        assert_eq!(told(3, None, true), "余 3 个月即使全部达标，全年也达不到目标");
+        assert_eq!(told(3, None, false), "今年尚无达标月份，无从推算");
         assert_eq!(told(0, None, true), "全年已无剩余月份");
     }
 }

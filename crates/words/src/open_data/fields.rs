@@ -13,7 +13,7 @@ labels! {
     unit: "单位", "Unit";
     unit_or_whole_about: "空白表示全省。", "Blank for the whole province.";
     demonstration: "演示数据", "Made up";
-    demonstration_about: "为演示而编造,或以编造的条目为依据。", "Made up for a demonstration, or resting on what was made up.";
+    demonstration_about: "为演示而编造，或以编造的条目为依据。", "Made up for a demonstration, or resting on what was made up.";
     as_of: "按此日所知", "Day of knowledge";
     measure: "计量单位", "Unit of measure";
     value: "数值", "Value";
@@ -22,14 +22,14 @@ labels! {
     to: "止", "To";
     to_about: "所指时段的最后一天。", "The last of the days that are described.";
     known_on: "知悉日期", "Known on";
-    known_on_about: "公布或审定的那一天;查询更早的日期时没有这一行。", "The day on which it was published or approved; whoever asks for an earlier day is not told this row.";
+    known_on_about: "公布或审定的那一天；查询更早的日期时没有这一行。", "The day on which it was published or approved; whoever asks for an earlier day is not told this row.";
     status: "状态", "Status";
     status_about: "met 达标,on-track 正常,at-risk 预警,off-track 滞后,overdue 逾期未达,no-data 无数据,awaiting-target 待定目标。", "met, on-track, at-risk, off-track, overdue, no-data (nothing is known that could be judged), awaiting-target (its number has not been set).";
     late: "逾期后才达标", "Kept late";
     due: "完成时限", "Due";
     goal: "目标值", "Goal";
     gap: "差距", "Gap";
-    gap_about: "超出目标为正,不足为负;百分比为百分点。", "How far on the good side; negative is what is missing. Of percentages in percentage points.";
+    gap_about: "超出目标为正，不足为负；百分比为百分点。", "How far on the good side; negative is what is missing. Of percentages in percentage points.";
     reason: "理由", "Reason";
     // The plan.
     number: "编号", "Number";
@@ -46,15 +46,15 @@ labels! {
     // Targets.
     quote: "承诺原文", "Quote";
     quote_start: "原文起点", "Start of the quote";
-    quote_start_about: "在要点全文(UTF-8)中的字节位置,从 0 数起。", "Offset in bytes into the plan's text in UTF-8, from 0.";
+    quote_start_about: "在要点全文（UTF-8）中的字节位置，从 0 数起。", "Offset in bytes into the plan's text in UTF-8, from 0.";
     quote_end: "原文终点", "End of the quote";
-    target_kind_about: "level 比例或浓度,set-elsewhere 另行规定,count 数量,share 占清单的份额,not-worse 不差于以前,deliverable 成果,duty 常态工作,statement 文字表述。", "level (ratio or concentration), set-elsewhere, count, share (of an inventory), not-worse, deliverable, duty, statement.";
+    target_kind_about: "level 比例或浓度，set-elsewhere 另行规定，count 数量，share 占清单的份额，not-worse 不差于以前，deliverable 成果，duty 常态工作，statement 文字表述。", "level (ratio or concentration), set-elsewhere, count, share (of an inventory), not-worse, deliverable, duty, statement.";
     comparator: "比较方式", "Comparator";
-    comparator_about: ">= 不低于,<= 不高于,keep-all 全部保持,deliver 按期交出,sustain 按期持续。", ">= at least, <= at most, keep-all (all of a set stay good), deliver (by the date), sustain (be heard of in every period).";
-    goal_about: "印发时的目标值;份额为百分数。", "The number as issued; of shares in percent.";
+    comparator_about: ">= 不低于，<= 不高于，keep-all 全部保持，deliver 按期交出，sustain 按期持续。", ">= at least, <= at most, keep-all (all of a set stay good), deliver (by the date), sustain (be heard of in every period).";
+    goal_about: "印发时的目标值；份额为百分数。", "The number as issued; of shares in percent.";
     inventory: "清单总数", "Inventory";
     commitment: "主要目标序号", "Commitment";
-    commitment_about: "在「主要目标」中排第几;不在其中的为空白。", "Which commitment of the headline statement; blank for all others.";
+    commitment_about: "在“主要目标”中排第几；不在其中的为空白。", "Which commitment of the headline statement; blank for all others.";
     headline: "主要目标", "Headline";
     carried_from: "结转自", "Carried over from";
     reporters: "报数单位", "Reporters";
@@ -65,11 +65,11 @@ labels! {
     in_force_about: "所选日期已经决定的调整和延期算在内。", "With the changes and extensions that were decided by the day of knowledge.";
     ledger_of: "计数台账", "Counted from";
     given_on: "分解日期", "Given on";
-    given_on_about: "随要点分解的,为年度第一天。", "The first day of the plan's year where it was given with the plan.";
+    given_on_about: "随要点分解的，为年度第一天。", "The first day of the plan's year where it was given with the plan.";
     withdrawn_on: "失效日期", "Withdrawn on";
-    withdrawn_on_about: "从这一天起不再有效;空白为仍有效。", "The first day on which it no longer held; blank while it holds.";
+    withdrawn_on_about: "从这一天起不再有效；空白为仍有效。", "The first day on which it no longer held; blank while it holds.";
     // Observations.
-    observation_id_about: "由内容算出:同一个数在每次导出中标识相同。", "Computed from what it says: the same figure has the same identifier in every export.";
+    observation_id_about: "由内容算出：同一个数在每次导出中标识相同。", "Computed from what it says: the same figure has the same identifier in every export.";
     form: "形式", "Form";
     form_about: "amount 数值,counts 完成数/总数,progress 进度,words 文字。", "amount, counts (numerator and denominator), progress (a step), words.";
     numerator: "分子", "Numerator";
@@ -77,12 +77,12 @@ labels! {
     denominator_about: "空白表示以目标的清单总数为分母。", "Blank where the target's own inventory is meant.";
     step: "进度", "Step";
     words_cut: "文字", "In words";
-    words_cut_about: "与网页所示相同,过长的截断。", "As pages show it: cut where it is long.";
+    words_cut_about: "与网页所示相同，过长的截断。", "As pages show it: cut where it is long.";
     change: "同比", "Change on last year";
-    change_about: "随数公布的同比变化;百分比为百分点。", "The published change on the same stretch of last year; of percentages in percentage points.";
+    change_about: "随数公布的同比变化；百分比为百分点。", "The published change on the same stretch of last year; of percentages in percentage points.";
     samples: "样本数", "Samples";
     provenance: "来源类别", "Provenance";
-    provenance_about: "published 公布,reported 单位填报并经审定,ledger 台账计数,monitoring 监测数据算出。", "published, reported (by a unit and approved), ledger (counted from entries), monitoring (computed from measurements).";
+    provenance_about: "published 公布，reported 单位填报并经审定，ledger 台账计数，monitoring 监测数据算出。", "published, reported (by a unit and approved), ledger (counted from entries), monitoring (computed from measurements).";
     ledger_id: "台账", "Ledger";
     source_title: "出处", "Source";
     source_url: "出处地址", "Address of the source";
@@ -100,9 +100,9 @@ labels! {
     gap_count: "差距条数", "Gap in entries";
     pace: "序时应达", "Expected by now";
     required: "还需", "Still needed";
-    required_about: "每月应完成的量、其余时间应达的均值、其余样本中应达的个数,或还剩的余量;见理由。", "So much in each month that is left, the mean of the rest, how many of the samples to come, or the room that is left: the reasons say which.";
+    required_about: "每月应完成的量、其余时间应达的均值、其余样本中应达的个数，或还剩的余量；见理由。", "So much in each month that is left, the mean of the rest, how many of the samples to come, or the room that is left: the reasons say which.";
     projected: "推算", "Projected";
-    projected_about: "照此下去全年会是多少;不参加评判。", "What the term would come to if things went on as they did; it judges nothing.";
+    projected_about: "照此下去全年会是多少；不参加评判。", "What the term would come to if things went on as they did; it judges nothing.";
     projected_low: "推算下限", "Projected, low";
     projected_high: "推算上限", "Projected, high";
     reasons: "理由", "Reasons";
@@ -110,7 +110,7 @@ labels! {
     on: "日期", "Day";
     on_about: "从这一天起为该状态。", "From this day on it stood so.";
     // Decisions.
-    decision_kind_about: "amendment 调整目标值,extension 申请延期。", "amendment (another number), extension (another date was asked for).";
+    decision_kind_about: "amendment 调整目标值，extension 申请延期。", "amendment (another number), extension (another date was asked for).";
     decided_on: "决定或申请日期", "Decided or asked for on";
     new_number: "新目标值", "New number";
     new_due: "新时限", "New date";
@@ -141,14 +141,14 @@ labels! {
     section: "断面", "Section";
     month: "月份", "Month";
     class: "水质类别", "Class";
-    class_about: "I 至 V,inferior-V 为劣Ⅴ类;空白为不能评价。", "I to V, inferior-V for worse than V; blank where nothing can be graded.";
+    class_about: "I 至 V,inferior-V 为劣Ⅴ类；空白为不能评价。", "I to V, inferior-V for worse than V; blank where nothing can be graded.";
     deciding: "定类指标", "Deciding items";
     sampled: "采样次数", "Samples";
     measured_item: "指标", "Item measured";
     item_name: "指标名称", "Name of the item";
     mean: "均值", "Mean";
     station: "点位", "Station";
-    station_role_about: "point 评价点,control 对照点,city 城市。", "point, control, city (its days are the city's own).";
+    station_role_about: "point 评价点，control 对照点，city 城市。", "point, control, city (its days are the city's own).";
     valid_days: "有效天数", "Valid days";
     good_days: "优良天数", "Good days";
     heavy_days: "重污染天数", "Heavily polluted days";
@@ -168,6 +168,6 @@ labels! {
     closed_on: "销号日期", "Closed on";
     whole_about: "空白表示整个目标。", "Blank for the whole target.";
     status_word: "状态", "Status in words";
-    value_shown: "数值(带单位)", "Value with its unit";
-    goal_shown: "目标(带单位)", "Goal with its unit";
+    value_shown: "数值（带单位）", "Value with its unit";
+    goal_shown: "目标（带单位）", "Goal with its unit";
 }

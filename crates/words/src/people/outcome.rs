@@ -10,20 +10,20 @@ use super::{called, duties, post_name};
 use crate::{Lang, figures::day, names, sentences};
 
 sentences! {
-    begins(name, post, from): "{name}自 {from} 起任「{post}」。", "{name} is \"{post}\" from {from} on.";
-    begins_until(name, post, from, until): "{name}自 {from} 至 {until} 任「{post}」,到期自动结束。", "{name} is \"{post}\" from {from} until {until}, when it ends by itself.";
-    stands_in(name, absent, post, from, until): "{name}自 {from} 至 {until} 代理{absent}的「{post}」,到期自动结束。", "{name} stands in for {absent} as \"{post}\" from {from} until {until}, when it ends by itself.";
-    hands_of(name, absent): "代理时{name}不能审核{absent}经手的填报;{name}代填的,{absent}以后也不能审核。", "Standing in, {name} cannot decide on what went through the hands of {absent}, nor {absent} later on what {name} reports meanwhile.";
-    ends(name, post, last): "{name}的「{post}」任到 {last} 为止。", "{name} is \"{post}\" until {last}.";
-    goes_on(name, post): "{name}的「{post}」继续,不设结束日期。", "{name} stays \"{post}\" with no last day.";
-    deputy_ends(name, absent, last): "{name}代理{absent},到 {last} 为止。", "{name} stands in for {absent} until {last}.";
-    never_begins(name, post, from): "{name}原定 {from} 起的「{post}」不再开始。", "{name} was to be \"{post}\" from {from} on, and will not be.";
-    shut_now(name): "{name}立即退出登录,此后不能登录;以往填报和审核的署名不变。", "{name} is signed out at once and cannot sign in again; what was signed stays as it is.";
-    vacant(from, unit, duty, targets): "{from} 起{unit}无人「{duty}」,涉及 {targets} 个目标。", "From {from} on nobody is {duty} of {unit}; {targets} targets depend on it.";
-    vacant_nowhere(from, duty): "{from} 起全系统无人「{duty}」。", "From {from} on nobody at all is {duty}.";
+    begins(name, post, from): "{name}自 {from} 起任“{post}”。", "{name} is \"{post}\" from {from} on.";
+    begins_until(name, post, from, until): "{name}自 {from} 至 {until} 任“{post}”，到期自动结束。", "{name} is \"{post}\" from {from} until {until}, when it ends by itself.";
+    stands_in(name, absent, post, from, until): "{name}自 {from} 至 {until} 代理{absent}的“{post}”，到期自动结束。", "{name} stands in for {absent} as \"{post}\" from {from} until {until}, when it ends by itself.";
+    hands_of(name, absent): "代理时{name}不能审核{absent}经手的填报；{name}代填的，{absent}以后也不能审核。", "Standing in, {name} cannot decide on what went through the hands of {absent}, nor {absent} later on what {name} reports meanwhile.";
+    ends(name, post, last): "{name}的“{post}”任到 {last} 为止。", "{name} is \"{post}\" until {last}.";
+    goes_on(name, post): "{name}的“{post}”继续，不设结束日期。", "{name} stays \"{post}\" with no last day.";
+    deputy_ends(name, absent, last): "{name}代理{absent}，到 {last} 为止。", "{name} stands in for {absent} until {last}.";
+    never_begins(name, post, from): "{name}原定 {from} 起的“{post}”不再开始。", "{name} was to be \"{post}\" from {from} on, and will not be.";
+    shut_now(name): "{name}立即退出登录，此后不能登录；以往填报和审核的署名不变。", "{name} is signed out at once and cannot sign in again; what was signed stays as it is.";
+    vacant(from, unit, duty, targets): "{from} 起{unit}无人“{duty}”，涉及 {targets} 个目标。", "From {from} on nobody is {duty} of {unit}; {targets} targets depend on it.";
+    vacant_nowhere(from, duty): "{from} 起全系统无人“{duty}”。", "From {from} on nobody at all is {duty}.";
     vacant_until(vacant, until): "{vacant}空缺到 {until}。", "{vacant} That lasts until {until}.";
-    filled(unit, duty): "{unit}的「{duty}」不再空缺。", "{unit} lacks no {duty} any more.";
-    filled_nowhere(duty): "「{duty}」不再空缺。", "There is no lack of {duty} any more.";
+    filled(unit, duty): "{unit}的“{duty}”不再空缺。", "{unit} lacks no {duty} any more.";
+    filled_nowhere(duty): "“{duty}”不再空缺。", "There is no lack of {duty} any more.";
 }
 
 /// What a decision comes to.

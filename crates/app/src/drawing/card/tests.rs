@@ -78,7 +78,7 @@ fn sound(card: &Card) -> String {
 
 proptest! {
     #[test]
-    fn no_words_meet_and_none_leaves_the_card(words in "[一-龥,。A-Za-z0-9 %]{1,90}", number in 1_usize..99_999) {
+    fn no_words_meet_and_none_leaves_the_card(words in "[一-龥，。A-Za-z0-9 %]{1,90}", number in 1_usize..99_999) {
         let figure = Figure { name: words.clone(), value: words.clone(), under: words.clone() };
         for body in [
             Body::Nothing,

@@ -39,7 +39,7 @@ const PAGES: [&str; 12] = [
     "/api/v1/plans",
 ];
 /// What is asked for now and then: it takes longer.
-const HEAVY: [&str; 3] = ["/data/targets.xlsx", "/data/datapackage.json", "/calendar.ics"];
+const HEAVY: [&str; 2] = ["/data/targets.xlsx", "/data/datapackage.json"];
 const NOW_AND_THEN: Duration = Duration::from_secs(5);
 
 /// Works for half an hour, or for a minute where it is only to be shown that it can be done; any request that fails is
