@@ -97,6 +97,11 @@ async fn no_code_is_taken_twice(bench: Bench) {
         .await
         .unwrap();
     assert_eq!(again, Proved::Yes);
+    // Asked for within a session a code is used as well.
+    let confirmed = async |proof: Proof| store.use_proof(&act(), &zhang.id, &proof).await.unwrap();
+    assert!(confirmed(code(103)).await);
+    assert!(!confirmed(code(103)).await && !confirmed(code(102)).await && !confirmed(recovery("x")).await);
+    assert_eq!(take("i", code(103)).await, Proved::Used);
 
     for n in 0..12 {
         first(&store, &zhang, &format!("many {n}")).await;
