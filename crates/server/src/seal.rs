@@ -3,7 +3,8 @@
 //!
 //! The key is a file of 32 random bytes in the folder for files, made when it is first needed and readable by the
 //! server's user alone; or an object in the bucket for files, which all servers share. Whoever loses it loses the
-//! second steps: an administrator resets them.
+//! second steps: recovery codes still open, and an administrator resets them. It is in no backup, since those hold what it
+//! opens.
 
 use std::{
     io::{ErrorKind, Write as _},
@@ -51,6 +52,11 @@ impl Seal {
             file: PathBuf::new(),
             key: Arc::new(key.into()),
         })
+    }
+
+    /// Whether there is a key already, with which something may have been sealed.
+    pub(crate) fn is_there(&self) -> bool {
+        self.key.get().is_some() || self.file.is_file()
     }
 
     fn key(&self) -> Result<&Key, String> {

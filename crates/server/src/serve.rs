@@ -1,6 +1,7 @@
 //! `yaodian serve`.
 
 use std::{
+    io::IsTerminal as _,
     net::{IpAddr, SocketAddr},
     path::PathBuf,
     sync::Arc,
@@ -13,6 +14,7 @@ use tracing::Instrument as _;
 use tracing_subscriber::{EnvFilter, Layer as _, layer::SubscriberExt as _, util::SubscriberInitExt as _};
 use yaodian_mail::Mailer;
 use yaodian_store::{Act, Actor, Fault, Store, StoreError, Work};
+use yaodian_words::{Lang, sign_in};
 
 use crate::{
     Outcome,
@@ -141,7 +143,11 @@ fn begin_to_tell(format: LogFormat, traces: Option<&Traces>) {
         Ok(spans) => filter.add_directive(spans),
         Err(_) => filter,
     };
-    let log = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    // Colours are for whoever sees them: https://no-color.org.
+    let wanted = std::env::var_os("NO_COLOR").is_none_or(|said| said.is_empty());
+    let log = tracing_subscriber::fmt::layer()
+        .with_writer(std::io::stderr)
+        .with_ansi(wanted && std::io::stderr().is_terminal());
     let log = match format {
         LogFormat::Text => log.with_filter(filter).boxed(),
         LogFormat::Json => log.json().with_filter(filter).boxed(),
@@ -172,6 +178,9 @@ pub(crate) fn run(args: Args) -> Result<Outcome, String> {
     runtime.block_on(serve(args, traces))
 }
 
+/// The name of the database in the data folder.
+pub(crate) const DATABASE: &str = "yaodian.sqlite";
+
 /// The address of the database: as given, or a file in the data folder, which is made.
 pub(crate) fn database(url: Option<String>, data_dir: &std::path::Path) -> Result<String, String> {
     if let Some(url) = url {
@@ -182,7 +191,7 @@ pub(crate) fn database(url: Option<String>, data_dir: &std::path::Path) -> Resul
     let folder = data_dir
         .canonicalize()
         .map_err(|error| format!("cannot find {}: {error}", data_dir.display()))?;
-    Ok(format!("sqlite://{}/yaodian.sqlite", folder.display()))
+    Ok(format!("sqlite://{}/{DATABASE}", folder.display()))
 }
 
 /// How often staged uploads are looked through, and how old one may become.
@@ -246,6 +255,27 @@ async fn trial_clock(store: &Store, begin: Date) -> Result<Clock, String> {
     Ok(Clock::standing(day))
 }
 
+/// Says which key is missing, or another one than that with which second steps were sealed: who reads the log has to
+/// know before somebody cannot sign in.
+async fn tell_of_key(store: &Store, files: &Files, place: &Whereabouts) -> Result<(), String> {
+    let failed = |error: StoreError| format!("cannot read the database: {error}");
+    let sealed = store.sealed_second_steps().await.map_err(failed)?;
+    let was_there = files.seal.is_there();
+    let mut lost = 0_usize;
+    for (account, secret) in &sealed {
+        // One that is not there is made when it is first needed.
+        if !was_there || files.seal.open(account.as_str(), secret)?.is_none() {
+            lost += 1;
+        }
+    }
+    if lost > 0 {
+        let text = sign_in::key_lost(Lang::En, &place.key(), &lost);
+        tracing::warn!(second_steps = lost, "{text}");
+        tell!("yaodian: {text}");
+    }
+    Ok(())
+}
+
 /// Why the database cannot be opened, and what to look at.
 fn cannot_open(error: &StoreError, data_dir: &std::path::Path) -> String {
     let look = match error.fault() {
@@ -283,7 +313,9 @@ async fn serve(args: Args, traces: Option<Traces>) -> Result<Outcome, String> {
         .public_url
         .as_deref()
         .is_some_and(|url| url.starts_with("https://"));
-    let files = Files::at(&Whereabouts::told(args.files.as_deref(), &args.data_dir)).await?;
+    let whereabouts = Whereabouts::told(args.files.as_deref(), &args.data_dir);
+    let files = Files::at(&whereabouts).await?;
+    tell_of_key(&store, &files, &whereabouts).await?;
     let mailer = match (&args.smtp, &args.mail_from) {
         (Some(server), Some(from)) => Some(Mailer::new(server, from).map_err(|error| error.to_string())?),
         _ => None,
@@ -330,9 +362,9 @@ async fn serve(args: Args, traces: Option<Traces>) -> Result<Outcome, String> {
         tokio::spawn(post::deliver(house.clone(), mailer));
     }
 
-    say(&format!("yaodian: {base}"));
+    say!("yaodian: {base}");
     for (who, path) in first_run::people(&house).await? {
-        say(&format!("yaodian: {who}: {base}{path}"));
+        say!("yaodian: {who}: {base}{path}");
     }
     drop(turn);
     let replica = args.read_database_url.as_deref().map(|url| Replica::of(&house, url));
@@ -355,12 +387,6 @@ async fn serve(args: Args, traces: Option<Traces>) -> Result<Outcome, String> {
     }
     house.store.close().await;
     Ok(Outcome::Done)
-}
-
-/// Prints a line for whoever started the server. Who has stopped reading does not end it.
-fn say(line: &str) {
-    use std::io::Write as _;
-    let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 async fn told_to_stop() {

@@ -112,6 +112,8 @@ sentences! {
     appoint_for(unit, duty): "安排{unit}的「{duty}」", "Appoint a {duty} of {unit}";
     link_title(name): "{name}的一次性链接", "One-time link for {name}";
     link_once(hours): "请现在复制并交给本人:链接只显示这一次,{hours} 小时内有效,设定密码后作废。", "Copy it now and pass it on: it is shown this once, is good for {hours} hours, and ends once a password is set.";
+    link_is_good(days): "链接 {days} 天内有效,设定密码后作废。", "The link is good for {days} days, and ends once a password is set.";
+    link_is_a_path(days): "前面要加上服务器的网址(用 --public-url 给出后会一并印出);{days} 天内有效,设定密码后作废。", "The address of the server goes before it (told by --public-url, it is printed too); it is good for {days} days, and ends once a password is set.";
     let_in_means(name): "{name}可以用原来的密码登录,但没有岗位;请随后安排岗位。", "{name} can sign in with the password of before, but holds no post; give one next.";
     past_posts(n): "过去的岗位({n})", "Posts of the past ({n})";
     resumes(name, post): "{name}的「{post}」照原来继续", "{name} stays “{post}” as before";

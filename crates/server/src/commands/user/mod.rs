@@ -5,11 +5,11 @@
 mod find;
 mod list;
 
-use yaodian_contract::people::{Decide, Invite};
+use yaodian_contract::people::{Decide, Invitation, Invite};
 use yaodian_domain::{
     Date,
     access::Duty,
-    id::PostId,
+    id::{AccountId, PostId},
     people::{Appointment, Decision},
     time::DaySpan,
 };
@@ -27,7 +27,7 @@ use find::Found;
 /// People.
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
-    /// Adds a person and prints the path of a one-time link to set the password.
+    /// Adds a person and prints a one-time link to set the password: a whole address where `--public-url` is known.
     Add {
         /// The name to sign in with.
         login: String,
@@ -142,9 +142,11 @@ pub(crate) enum Command {
     /// the chain of the audit still holds.
     ///
     /// Backups, exports and archives that were made before still hold all of it, until they are removed: nightly
-    /// backups as --backup-keep drops them. Whoever restores one of them erases again.
+    /// backups as --backup-keep drops them. Whoever restores one of them erases again, by the id that is printed.
+    ///
+    /// A SQLite file is written anew, so that nothing of it is left in pages that are free: who writes meanwhile waits.
     Erase {
-        /// Who.
+        /// Who, by the name to sign in with or the id.
         login: String,
         /// Really: it cannot be undone.
         #[arg(long)]
@@ -163,7 +165,7 @@ pub(crate) enum Command {
         #[command(flatten)]
         place: Place,
     },
-    /// Lets a person who was shut out in again, without a post.
+    /// Lets a person who was shut out in again, without a post; prints a one-time link if there is no password yet.
     LetIn {
         /// Who.
         login: String,
@@ -287,13 +289,13 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
             };
             let act = by(house, "user add");
             let account = people::create(house, &act, new).await?;
-            println!("{}", people::invitation(house, &act, &account).await?.path);
+            hand_out(house, &people::invitation(house, &act, &account).await?);
             Ok(())
         }),
         Command::List { past, json, place } => at(place, async |_, found| list::print(found, past, json)),
         Command::Link { login, place } => at(place, async |house, found| {
             let id = found.person(&login)?.id.clone();
-            println!("{}", people::another(house, &by(house, "user link"), &id).await?.path);
+            hand_out(house, &people::another(house, &by(house, "user link"), &id).await?);
             Ok(())
         }),
         Command::Appoint { login, post, how } => decide("user appoint", how, |found, today| {
@@ -349,13 +351,13 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
         Command::ResetSecondStep { login, place } => at(place, async |house, found| {
             let id = found.person(&login)?.id.clone();
             second_step::reset(house, &by(house, "user reset-second-step"), &id).await?;
-            println!("{}", sign_in_words::reset_done(Lang::En));
+            say!("{}", sign_in_words::reset_done(Lang::En));
             Ok(())
         }),
         Command::Export { login, place } => at(place, async |house, found| {
             let data = privacy::copy(house, &found.person(&login)?.id).await?;
             let text = serde_json::to_string_pretty(&data).map_err(|error| error.to_string())?;
-            println!("{text}");
+            say!("{text}");
             Ok(())
         }),
         Command::Erase { login, yes, place } => at(place, async |house, found| {
@@ -364,7 +366,10 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
                 return Err(Not::Called(privacy_words::needs_yes(Lang::En).to_owned()));
             }
             let erased = privacy::erase(house, &by(house, "user erase"), &id).await?;
-            told_of(&login, &erased);
+            told_of(&login, &id, &erased);
+            if let Err(error) = house.store.overwrite_what_went().await {
+                return Err(Not::Called(privacy_words::not_overwritten(Lang::En, &error)));
+            }
             Ok(())
         }),
         Command::SingleSignOn { login, off, place } => at(place, async |house, found| {
@@ -375,29 +380,47 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
             } else {
                 sign_in_words::single_marked(Lang::En)
             };
-            println!("{done}");
+            say!("{done}");
             Ok(())
         }),
         Command::LetIn { login, place } => at(place, async |house, found| {
             let person = found.person(&login)?;
-            people::reopen(house, &by(house, "user let-in"), &person.id).await?;
-            println!("{}", words::desk::let_in_means(Lang::En, &person.name));
+            let act = by(house, "user let-in");
+            people::reopen(house, &act, &person.id).await?;
+            if person.invited {
+                hand_out(house, &people::another(house, &act, &person.id).await?);
+            } else {
+                say!("{}", words::desk::let_in_means(Lang::En, &person.name));
+            }
             Ok(())
         }),
     }
 }
 
+/// Prints a one-time link, and says what is to be known of it.
+fn hand_out(house: &House, link: &Invitation) {
+    say!("{}{}", house.public_url, link.path);
+    let days = link.hours / 24;
+    let note = if house.public_url.is_empty() {
+        words::desk::link_is_a_path(Lang::En, &days)
+    } else {
+        words::desk::link_is_good(Lang::En, &days)
+    };
+    tell!("{note}");
+}
+
 /// Tells what an erasure came to, and what it did not reach.
-fn told_of(login: &str, erased: &Erased) {
-    println!("{}", privacy_words::erased(Lang::En, &login, &erased.pseudonym));
+fn told_of(login: &str, id: &AccountId, erased: &Erased) {
+    say!("{}", privacy_words::erased_id(Lang::En, id));
+    say!("{}", privacy_words::erased(Lang::En, &login, &erased.pseudonym));
     let (gone, renamed, texts) = (&erased.gone, &erased.renamed, &erased.texts);
-    println!("{}", privacy_words::erased_counts(Lang::En, gone, renamed, texts));
-    println!("{}", privacy_words::erased_before(Lang::En));
+    say!("{}", privacy_words::erased_counts(Lang::En, gone, renamed, texts));
+    say!("{}", privacy_words::erased_before(Lang::En));
     if erased.old_rows > 0 {
-        eprintln!("{}", privacy_words::old_rows(Lang::En, &erased.old_rows));
+        tell!("{}", privacy_words::old_rows(Lang::En, &erased.old_rows));
     }
-    eprintln!("{}", privacy_words::erase_backups(Lang::En));
-    eprintln!("{}", privacy_words::erase_text(Lang::En));
+    tell!("{}", privacy_words::erase_backups(Lang::En));
+    tell!("{}", privacy_words::erase_text(Lang::En));
 }
 
 fn by(house: &House, command: &str) -> Act {
@@ -411,7 +434,7 @@ fn at(place: Place, job: impl AsyncFnOnce(&House, &Found) -> Result<(), Not>) ->
         match job(house, &found).await {
             Ok(()) => Ok(Outcome::Done),
             Err(Not::Refused(refused @ Refused::Because(_))) => {
-                eprintln!("yaodian: {}", told(refused));
+                tell!("yaodian: {}", told(refused));
                 Ok(Outcome::No)
             }
             Err(Not::Refused(refused)) => Err(told(refused)),
@@ -436,13 +459,13 @@ fn decide(
             people::carry_out(house, &by(house, command), Decide { revision, decision }).await?;
         }
         for line in &outcome.lines {
-            println!("{line}");
+            say!("{line}");
         }
         for warning in &outcome.warnings {
-            eprintln!("vacant: {warning}");
+            tell!("vacant: {warning}");
         }
         if preview {
-            eprintln!("(nothing was done)");
+            tell!("(nothing was done)");
         }
         Ok(())
     })
