@@ -188,18 +188,30 @@ mod tests {
         std::fs::write(&file, "listen = \"127.0.0.1:9000\"\ndata-dir = \"/srv\"\n").unwrap();
         let command = <Program as clap::CommandFactory>::command();
         let with = |words: &[&str]| {
-            let words = words.iter().map(OsString::from).chain(["--config".into(), file.clone().into()]);
+            let words = words
+                .iter()
+                .map(OsString::from)
+                .chain(["--config".into(), file.clone().into()]);
             let words = with_file(words.collect(), &command).unwrap();
             let words: Vec<String> = words.into_iter().map(|word| word.into_string().unwrap()).collect();
             let parsed = Program::try_parse_from(&words);
             (words[..words.len() - 2].join(" "), parsed.is_ok())
         };
-        assert_eq!(with(&["yaodian", "user", "list"]), ("yaodian user list --data-dir=/srv".to_owned(), true));
+        assert_eq!(
+            with(&["yaodian", "user", "list"]),
+            ("yaodian user list --data-dir=/srv".to_owned(), true)
+        );
         // The command line counts before the file.
         let (words, parsed) = with(&["yaodian", "user", "list", "--data-dir", "here"]);
-        assert_eq!((words.as_str(), parsed), ("yaodian user list --data-dir=/srv --data-dir here", true));
+        assert_eq!(
+            (words.as_str(), parsed),
+            ("yaodian user list --data-dir=/srv --data-dir here", true)
+        );
         // It is no command on an installation.
-        assert_eq!(with(&["yaodian", "check", "--plan", "x"]), ("yaodian check --plan x".to_owned(), false));
+        assert_eq!(
+            with(&["yaodian", "check", "--plan", "x"]),
+            ("yaodian check --plan x".to_owned(), false)
+        );
     }
 
     #[test]

@@ -86,14 +86,7 @@ impl SingleSignOn {
         if !told {
             return Err("--oidc-issuer: people come back to an address that has to be told by --public-url".to_owned());
         }
-        let settings = Settings::new(
-            issuer,
-            client_id,
-            secret,
-            self.scopes,
-            self.login_claim,
-            self.strong,
-        );
+        let settings = Settings::new(issuer, client_id, secret, self.scopes, self.login_claim, self.strong);
         let settings = settings.map_err(|error| format!("--oidc-issuer: {error}"))?;
         let provider = Provider::new(settings, format!("{public_url}{BACK}"), format!("{public_url}{OUT}"));
         let provider = provider.map_err(|error| format!("--oidc-issuer: {error}"))?;

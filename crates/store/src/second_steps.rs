@@ -83,9 +83,15 @@ impl Store {
     pub async fn sealed_second_steps(&self) -> Result<Vec<(AccountId, String)>, StoreError> {
         let rows: Vec<(String, String)> = self
             .db
-            .rows("SELECT account, secret FROM second_steps WHERE confirmed_at IS NOT NULL", &[])
+            .rows(
+                "SELECT account, secret FROM second_steps WHERE confirmed_at IS NOT NULL",
+                &[],
+            )
             .await?;
-        Ok(rows.into_iter().map(|(id, secret)| (AccountId::new(id), secret)).collect())
+        Ok(rows
+            .into_iter()
+            .map(|(id, secret)| (AccountId::new(id), secret))
+            .collect())
     }
 
     /// The accounts that have a second step: codes or passkeys.

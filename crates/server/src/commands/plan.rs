@@ -152,7 +152,12 @@ impl Place {
             let clock = day.map_or(Clock::Running, Clock::standing);
             let files = Files::at(&files).await?;
             let mut rooms = Rooms::new(store, files, clock, false, false, PathBuf::new());
-            rooms.public_url = self.public_url.as_deref().unwrap_or_default().trim_end_matches('/').into();
+            rooms.public_url = self
+                .public_url
+                .as_deref()
+                .unwrap_or_default()
+                .trim_end_matches('/')
+                .into();
             let house = House::from(rooms);
             let done = job(&house).await;
             house.store.close().await;

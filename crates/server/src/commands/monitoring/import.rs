@@ -83,7 +83,11 @@ async fn import(house: &House, args: &Args, file: File) -> Result<Outcome, Strin
     }
     say!(
         "{} rows: {} new, {} revised, {} said already, {} with something set aside",
-        counts.rows, counts.added, counts.revised, counts.unchanged, counts.held
+        counts.rows,
+        counts.added,
+        counts.revised,
+        counts.unchanged,
+        counts.held
     );
     Ok(if counts.held == 0 { Outcome::Done } else { Outcome::No })
 }
