@@ -14,7 +14,6 @@ use tracing::Instrument as _;
 use tracing_subscriber::{EnvFilter, Layer as _, layer::SubscriberExt as _, util::SubscriberInitExt as _};
 use yaodian_mail::Mailer;
 use yaodian_store::{Act, Actor, Fault, Store, StoreError, Work};
-use yaodian_words::{Lang, sign_in};
 
 use crate::{
     Outcome,
@@ -27,7 +26,7 @@ use crate::{
     live, nightly, post,
     previews::Previews,
     replica::Replica,
-    round,
+    round, seal,
     service::{once, passkeys},
     single_sign_on,
     traces::{self, SPANS, Traces},
@@ -255,27 +254,6 @@ async fn trial_clock(store: &Store, begin: Date) -> Result<Clock, String> {
     Ok(Clock::standing(day))
 }
 
-/// Says which key is missing, or another one than that with which second steps were sealed: who reads the log has to
-/// know before somebody cannot sign in.
-async fn tell_of_key(store: &Store, files: &Files, place: &Whereabouts) -> Result<(), String> {
-    let failed = |error: StoreError| format!("cannot read the database: {error}");
-    let sealed = store.sealed_second_steps().await.map_err(failed)?;
-    let was_there = files.seal.is_there();
-    let mut lost = 0_usize;
-    for (account, secret) in &sealed {
-        // One that is not there is made when it is first needed.
-        if !was_there || files.seal.open(account.as_str(), secret)?.is_none() {
-            lost += 1;
-        }
-    }
-    if lost > 0 {
-        let text = sign_in::key_lost(Lang::En, &place.key(), &lost);
-        tracing::warn!(second_steps = lost, "{text}");
-        tell!("yaodian: {text}");
-    }
-    Ok(())
-}
-
 /// Why the database cannot be opened, and what to look at.
 fn cannot_open(error: &StoreError, data_dir: &std::path::Path) -> String {
     let look = match error.fault() {
@@ -315,7 +293,7 @@ async fn serve(args: Args, traces: Option<Traces>) -> Result<Outcome, String> {
         .is_some_and(|url| url.starts_with("https://"));
     let whereabouts = Whereabouts::told(args.files.as_deref(), &args.data_dir);
     let files = Files::at(&whereabouts).await?;
-    tell_of_key(&store, &files, &whereabouts).await?;
+    seal::tell_if_lost(&store, &files.seal, &whereabouts.key()).await?;
     let mailer = match (&args.smtp, &args.mail_from) {
         (Some(server), Some(from)) => Some(Mailer::new(server, from).map_err(|error| error.to_string())?),
         _ => None,
