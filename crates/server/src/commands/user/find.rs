@@ -6,7 +6,7 @@ use yaodian_domain::{
     people::Post,
 };
 
-use super::{Which, list};
+use super::{asked::Which, list};
 
 /// Everybody, to be found by what was typed.
 pub(super) struct Found(pub(super) People);

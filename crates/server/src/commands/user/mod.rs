@@ -2,18 +2,14 @@
 //!
 //! Exit codes: 0 done; 1 «no», with why; 2 a wrong call, such as a person or a unit that is not there.
 
+mod asked;
 mod find;
 mod list;
+mod printed;
 
-use yaodian_contract::people::{Decide, Invitation, Invite};
-use yaodian_domain::{
-    Date,
-    access::Duty,
-    id::{AccountId, PostId},
-    people::{Appointment, Decision},
-    time::DaySpan,
-};
-use yaodian_store::{Act, Actor, personal::Erased};
+use yaodian_contract::people::{Decide, Invite};
+use yaodian_domain::{Date, people::Decision, time::DaySpan};
+use yaodian_store::{Act, Actor};
 use yaodian_words::{Lang, people as words, privacy as privacy_words, sign_in as sign_in_words};
 
 use super::{ledger::told, plan::Place};
@@ -22,7 +18,9 @@ use crate::{
     house::House,
     service::{Refused, people, privacy, second_step, single_sign_on},
 };
+use asked::{How, NewPost, Which};
 use find::Found;
+use printed::{hand_out, told_of};
 
 /// People.
 #[derive(clap::Subcommand)]
@@ -174,86 +172,6 @@ pub(crate) enum Command {
     },
 }
 
-/// A post to be given.
-#[derive(clap::Args)]
-pub(crate) struct NewPost {
-    /// The unit, by its id or name in the plan: 420100, 武汉市, 水处.
-    #[arg(long)]
-    unit: String,
-    /// What the person is trusted with; may be given several times.
-    #[arg(long = "duty", required = true)]
-    duties: Vec<DutyName>,
-    /// The title, in the office's own words.
-    #[arg(long, default_value = "")]
-    title: String,
-    /// The first day; today if left out.
-    #[arg(long)]
-    from: Option<Date>,
-    /// The last day, if one is known.
-    #[arg(long)]
-    until: Option<Date>,
-}
-
-/// Which of a person's posts; not needed where there is one only.
-#[derive(clap::Args)]
-pub(crate) struct Which {
-    /// That of this unit.
-    #[arg(long, conflicts_with = "post")]
-    unit: Option<String>,
-    /// The one with this id, as `yaodian user list` prints it.
-    #[arg(long)]
-    post: Option<PostId>,
-}
-
-/// How a decision is made.
-#[derive(clap::Args)]
-pub(crate) struct How {
-    /// Say what would happen, and do nothing.
-    #[arg(long)]
-    preview: bool,
-    #[command(flatten)]
-    place: Place,
-}
-
-/// The duties by name.
-#[derive(Clone, Copy, clap::ValueEnum)]
-pub(crate) enum DutyName {
-    /// Reports for the own unit.
-    Reporter,
-    /// Signs what the own unit sends, where the plan asks for it.
-    Leader,
-    /// Reviews the tasks that the own unit leads.
-    Reviewer,
-    /// Sees everything, reviews what no lead unit can.
-    Office,
-    /// People and plans.
-    Administrator,
-}
-
-impl From<DutyName> for Duty {
-    fn from(name: DutyName) -> Self {
-        match name {
-            DutyName::Reporter => Self::Reporter,
-            DutyName::Leader => Self::Leader,
-            DutyName::Reviewer => Self::Reviewer,
-            DutyName::Office => Self::Office,
-            DutyName::Administrator => Self::Administrator,
-        }
-    }
-}
-
-impl NewPost {
-    fn read(self, found: &Found, today: Date) -> Result<Appointment, String> {
-        Ok(Appointment {
-            unit: found.unit(&self.unit)?,
-            duties: self.duties.into_iter().map(Duty::from).collect(),
-            title: self.title,
-            from: self.from.unwrap_or(today),
-            until: self.until,
-        })
-    }
-}
-
 /// What a command could not do: wrongly called, or refused.
 enum Not {
     Called(String),
@@ -395,32 +313,6 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
             Ok(())
         }),
     }
-}
-
-/// Prints a one-time link, and says what is to be known of it.
-fn hand_out(house: &House, link: &Invitation) {
-    say!("{}{}", house.public_url, link.path);
-    let days = link.hours / 24;
-    let note = if house.public_url.is_empty() {
-        words::desk::link_is_a_path(Lang::En, &days)
-    } else {
-        words::desk::link_is_good(Lang::En, &days)
-    };
-    tell!("{note}");
-}
-
-/// Tells what an erasure came to, and what it did not reach.
-fn told_of(login: &str, id: &AccountId, erased: &Erased) {
-    say!("{}", privacy_words::erased_id(Lang::En, id));
-    say!("{}", privacy_words::erased(Lang::En, &login, &erased.pseudonym));
-    let (gone, renamed, texts) = (&erased.gone, &erased.renamed, &erased.texts);
-    say!("{}", privacy_words::erased_counts(Lang::En, gone, renamed, texts));
-    say!("{}", privacy_words::erased_before(Lang::En));
-    if erased.old_rows > 0 {
-        tell!("{}", privacy_words::old_rows(Lang::En, &erased.old_rows));
-    }
-    tell!("{}", privacy_words::erase_backups(Lang::En));
-    tell!("{}", privacy_words::erase_text(Lang::En));
 }
 
 fn by(house: &House, command: &str) -> Act {
