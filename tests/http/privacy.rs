@@ -143,6 +143,7 @@ async fn a_person_has_a_copy_and_is_erased() {
     assert!(code == 1 && error.contains("appoint another"), "{error}");
     let (code, said, note) = user(&server, &["erase", "trial-reporter", "--yes"]).await;
     assert_eq!(code, 0, "{note}");
+    assert!(said.starts_with(&format!("account {id} ")), "{said}");
     assert!(
         said.contains("已删除的用户 1") && note.contains("--backup-keep"),
         "{said}{note}"

@@ -99,6 +99,14 @@ pub(crate) struct Whereabouts {
 }
 
 impl Whereabouts {
+    /// Where the key lies with which secrets in the database are sealed.
+    pub(crate) fn key(&self) -> String {
+        match &self.bucket {
+            Some(bucket) => format!("{}/{}", bucket.trim_end_matches('/'), seal::FILE),
+            None => self.folder.join(seal::FILE).display().to_string(),
+        }
+    }
+
     /// As it was told, or beside the data.
     pub(crate) fn told(told: Option<&str>, data_dir: &std::path::Path) -> Self {
         let beside = data_dir.join("files");

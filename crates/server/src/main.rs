@@ -15,9 +15,13 @@
 //! * [`settings`]: a file of settings;
 //! * [`metrics`]: what is counted while the server runs; [`traces`]: spans for a collector of OpenTelemetry;
 //! * [`disk`]: whether anything more can be kept;
-//! * [`round`]: what is done once every day.
+//! * [`round`]: what is done once every day;
+//! * [`say`]: printing, for commands.
 
 #![recursion_limit = "256"]
+
+#[macro_use]
+mod say;
 
 mod clock;
 mod commands;
@@ -114,7 +118,7 @@ fn main() -> ExitCode {
     let words = match settings::with_file(std::env::args_os().collect(), &Command::command()) {
         Ok(words) => words,
         Err(problem) => {
-            eprintln!("yaodian: {problem}");
+            tell!("yaodian: {problem}");
             return ExitCode::from(2);
         }
     };
@@ -150,7 +154,7 @@ fn main() -> ExitCode {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::No) => ExitCode::from(1),
         Err(problem) => {
-            eprintln!("yaodian: {problem}");
+            tell!("yaodian: {problem}");
             ExitCode::from(2)
         }
     }

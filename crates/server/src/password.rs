@@ -6,7 +6,9 @@
 //! What is typed is brought into one form first (NFKC), as NIST SP 800-63B-4 asks: the same password is typed
 //! half-width on one machine and full-width on another. Nothing of it is cut off. How easily one is guessed is
 //! judged by `zxcvbn`, which knows 30,000 common passwords, words, names, rows of keys, dates and repetitions,
-//! and is told the person's own login and name.
+//! and is told the person's own login and name, and what the units are called, in characters and in pinyin.
+
+mod pinyin;
 
 use std::sync::LazyLock;
 
@@ -62,6 +64,9 @@ const COMMON_HERE: [&str; 28] = [
     "hubei",
     "huanbao",
 ];
+
+/// With so few characters besides them, such as a year or hyphens, names are all that a password is made of.
+const BESIDES_NAMES: usize = 4;
 
 /// How costly a guess is.
 fn params() -> Params {
@@ -140,9 +145,19 @@ fn guessed_by(password: &str, own: &[String]) -> Option<PasswordProblem> {
         })
         .filter(|text| !text.is_empty())
         .collect();
+    let spelled: Vec<String> = known.iter().flat_map(|text| pinyin::of(text)).collect();
+    known.extend(spelled);
     known.extend(OF_THE_PRODUCT.map(str::to_owned));
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let judged = zxcvbn(password, &[known.as_slice(), &COMMON_HERE].concat());
+    // Of several words each is a guess of its own to `zxcvbn`; who knows the person tries them together.
+    let besides = judged.sequence().iter().filter(|piece| match &piece.pattern {
+        MatchPattern::Dictionary(found) => !known.contains(&found.matched_word.as_str()),
+        _ => true,
+    });
+    if besides.map(|piece| piece.token.chars().count()).sum::<usize>() <= BESIDES_NAMES {
+        return Some(PasswordProblem::Yours);
+    }
     if judged.score() >= Score::Three {
         return None;
     }
@@ -215,6 +230,29 @@ async fn aside<T: Send + 'static>(job: impl FnOnce() -> T + Send + 'static) -> O
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nobodys_name_nor_units_in_pinyin_is_taken() {
+        let own = ["zhang", "张三", "武汉市", "武汉市生态环境局"].map(str::to_owned);
+        let of = |password: &str| match judged(password, &own) {
+            Err(Kind::Password { why }) => Some(why),
+            _ => None,
+        };
+        for password in [
+            "wuhanzhangsan",
+            "WuhanZhangsan",
+            "zhangsanwuhan",
+            "zhangsan-wuhan",
+            "sanzhangwuhanshi",
+            "shengtaihuanjing",
+            "zhangsan2023",
+        ] {
+            assert_eq!(of(password), Some(PasswordProblem::Yours), "{password}");
+        }
+        // Of somebody else's name.
+        assert_eq!(of("correct horse battery"), None);
+        assert_eq!(of("jiuyue dongfeng piaoyu shan"), None);
+    }
 
     fn refused(password: &str) -> Option<PasswordProblem> {
         let own = ["wuhan-reporter".to_owned(), "张三丰".to_owned()];

@@ -3,7 +3,8 @@
 //!
 //! The key is a file of 32 random bytes in the folder for files, made when it is first needed and readable by the
 //! server's user alone; or an object in the bucket for files, which all servers share. Whoever loses it loses the
-//! second steps: an administrator resets them.
+//! second steps: recovery codes still open, and an administrator resets them. It is in no backup, since those hold what it
+//! opens.
 
 use std::{
     io::{ErrorKind, Write as _},
@@ -18,6 +19,8 @@ use chacha20poly1305::{
 };
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
+use yaodian_store::Store;
+use yaodian_words::{Lang, sign_in as words};
 
 use crate::secret::random;
 
@@ -51,6 +54,11 @@ impl Seal {
             file: PathBuf::new(),
             key: Arc::new(key.into()),
         })
+    }
+
+    /// Whether there is a key already, with which something may have been sealed.
+    pub(crate) fn is_there(&self) -> bool {
+        self.key.get().is_some() || self.file.is_file()
     }
 
     fn key(&self) -> Result<&Key, String> {
@@ -118,6 +126,27 @@ impl Seal {
         mac.update(text.as_bytes());
         Ok(BASE64_URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
     }
+}
+
+/// Says that the key, which lies at `place`, is missing or another one than that with which second steps were sealed: who
+/// keeps the server has to know before somebody cannot sign in.
+pub(crate) async fn tell_if_lost(store: &Store, seal: &Seal, place: &str) -> Result<(), String> {
+    let sealed = store.sealed_second_steps().await;
+    let sealed = sealed.map_err(|error| format!("cannot read the database: {error}"))?;
+    let is_there = seal.is_there();
+    let mut lost = 0_usize;
+    for (account, secret) in &sealed {
+        // One that is not there is made when it is first needed.
+        if !is_there || seal.open(account.as_str(), secret)?.is_none() {
+            lost += 1;
+        }
+    }
+    if lost > 0 {
+        let text = words::key_lost(Lang::En, &place, &lost);
+        tracing::warn!(second_steps = lost, "{text}");
+        tell!("yaodian: {text}");
+    }
+    Ok(())
 }
 
 /// Another key than anybody has.

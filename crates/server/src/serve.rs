@@ -1,6 +1,7 @@
 //! `yaodian serve`.
 
 use std::{
+    io::IsTerminal as _,
     net::{IpAddr, SocketAddr},
     path::PathBuf,
     sync::Arc,
@@ -25,7 +26,7 @@ use crate::{
     live, nightly, post,
     previews::Previews,
     replica::Replica,
-    round,
+    round, seal,
     service::{once, passkeys},
     single_sign_on,
     traces::{self, SPANS, Traces},
@@ -145,7 +146,11 @@ fn begin_to_tell(format: LogFormat, traces: Option<&Traces>) {
         Ok(spans) => filter.add_directive(spans),
         Err(_) => filter,
     };
-    let log = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    // Colours are for whoever sees them: https://no-color.org.
+    let wanted = std::env::var_os("NO_COLOR").is_none_or(|said| said.is_empty());
+    let log = tracing_subscriber::fmt::layer()
+        .with_writer(std::io::stderr)
+        .with_ansi(wanted && std::io::stderr().is_terminal());
     let log = match format {
         LogFormat::Text => log.with_filter(filter).boxed(),
         LogFormat::Json => log.json().with_filter(filter).boxed(),
@@ -176,6 +181,9 @@ pub(crate) fn run(args: Args) -> Result<Outcome, String> {
     runtime.block_on(serve(args, traces))
 }
 
+/// The name of the database in the data folder.
+pub(crate) const DATABASE: &str = "yaodian.sqlite";
+
 /// The address of the database: as given, or a file in the data folder, which is made.
 pub(crate) fn database(url: Option<String>, data_dir: &std::path::Path) -> Result<String, String> {
     if let Some(url) = url {
@@ -186,7 +194,7 @@ pub(crate) fn database(url: Option<String>, data_dir: &std::path::Path) -> Resul
     let folder = data_dir
         .canonicalize()
         .map_err(|error| format!("cannot find {}: {error}", data_dir.display()))?;
-    Ok(format!("sqlite://{}/yaodian.sqlite", folder.display()))
+    Ok(format!("sqlite://{}/{DATABASE}", folder.display()))
 }
 
 /// How often staged uploads are looked through, and how old one may become.
@@ -287,7 +295,9 @@ async fn serve(args: Args, traces: Option<Traces>) -> Result<Outcome, String> {
         .public_url
         .as_deref()
         .is_some_and(|url| url.starts_with("https://"));
-    let files = Files::at(&Whereabouts::told(args.files.as_deref(), &args.data_dir)).await?;
+    let whereabouts = Whereabouts::told(args.files.as_deref(), &args.data_dir);
+    let files = Files::at(&whereabouts).await?;
+    seal::tell_if_lost(&store, &files.seal, &whereabouts.key()).await?;
     let mailer = match (&args.smtp, &args.mail_from) {
         (Some(server), Some(from)) => Some(Mailer::new(server, from).map_err(|error| error.to_string())?),
         _ => None,
@@ -336,9 +346,9 @@ async fn serve(args: Args, traces: Option<Traces>) -> Result<Outcome, String> {
         tokio::spawn(post::deliver(house.clone(), mailer));
     }
 
-    say(&format!("yaodian: {base}"));
+    say!("yaodian: {base}");
     for (who, path) in first_run::people(&house).await? {
-        say(&format!("yaodian: {who}: {base}{path}"));
+        say!("yaodian: {who}: {base}{path}");
     }
     drop(turn);
     let replica = args.read_database_url.as_deref().map(|url| Replica::of(&house, url));
@@ -361,12 +371,6 @@ async fn serve(args: Args, traces: Option<Traces>) -> Result<Outcome, String> {
     }
     house.store.close().await;
     Ok(Outcome::Done)
-}
-
-/// Prints a line for whoever started the server. Who has stopped reading does not end it.
-fn say(line: &str) {
-    use std::io::Write as _;
-    let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 async fn told_to_stop() {

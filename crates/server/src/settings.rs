@@ -1,8 +1,10 @@
-//! 配置: settings of `yaodian serve` from the command line, the environment and one file, in this order.
+//! 配置: settings from the command line, the environment and one file, in this order.
 //!
 //! A file (`--config FILE`, or `YAODIAN_CONFIG`) is TOML. Its keys are the long names of the flags, so that there
 //! is one list of settings and one help text: `listen = "127.0.0.1:8023"`, `trial = false`,
 //! `proxy = ["10.0.0.1"]`. What is wrong is told by its key and its line.
+//!
+//! It is written for `yaodian serve`; the commands on its installation take from it where that is ([`WHERE`]).
 
 use std::{ffi::OsString, fmt::Write as _, path::Path};
 
@@ -12,14 +14,17 @@ use toml::Spanned;
 /// The flag that names the file.
 const FLAG: &str = "config";
 const VARIABLE: &str = "YAODIAN_CONFIG";
+/// What says where an installation is, and is meant for the commands on it as well.
+const WHERE: [&str; 4] = ["data-dir", "database-url", "files", "public-url"];
 
 /// The words of the command line with those of the file put before them, where there is one. `command` is the whole
-/// program; the file belongs to its subcommand `serve`.
+/// program; the file belongs to its subcommand `serve`, and in part to those that take it, too.
 pub(crate) fn with_file(words: Vec<OsString>, command: &Command) -> Result<Vec<OsString>, String> {
     let Some(serve) = command.find_subcommand("serve") else {
         return Ok(words);
     };
-    if words.get(1).is_none_or(|word| word != "serve") {
+    let (called, depth) = called(&words, command);
+    if !called.get_arguments().any(|arg| arg.get_long() == Some(FLAG)) {
         return Ok(words);
     }
     let Some(file) = named(&words).or_else(|| std::env::var_os(VARIABLE)) else {
@@ -27,9 +32,19 @@ pub(crate) fn with_file(words: Vec<OsString>, command: &Command) -> Result<Vec<O
     };
     let path = Path::new(&file);
     let text = std::fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-    let told = read(&text, serve).map_err(|error| format!("{}: {error}", path.display()))?;
-    let (head, rest) = words.split_at(2);
+    let told = read(&text, serve, called).map_err(|error| format!("{}: {error}", path.display()))?;
+    let (head, rest) = words.split_at(depth);
     Ok(head.iter().cloned().chain(told).chain(rest.iter().cloned()).collect())
+}
+
+/// The subcommand that is called, and how many words lead to it.
+fn called<'a>(words: &[OsString], command: &'a Command) -> (&'a Command, usize) {
+    let (mut called, mut depth) = (command, 1);
+    while let Some(next) = words.get(depth).and_then(|word| called.find_subcommand(word)) {
+        called = next;
+        depth += 1;
+    }
+    (called, depth)
 }
 
 /// The file that the command line names.
@@ -47,8 +62,9 @@ fn named(words: &[OsString]) -> Option<OsString> {
     None
 }
 
-/// The settings of a file as words of the command line; those that the environment tells are left to it.
-fn read(text: &str, serve: &Command) -> Result<Vec<OsString>, String> {
+/// The settings of a file for `serve` as words of the command line that is called; those that the environment tells are
+/// left to it.
+fn read(text: &str, serve: &Command, called: &Command) -> Result<Vec<OsString>, String> {
     let table: toml::map::Map<String, toml::Value> = text.parse::<toml::Table>().map_err(|error| error.to_string())?;
     let places: std::collections::BTreeMap<Spanned<String>, toml::Value> =
         toml::from_str(text).map_err(|error| error.to_string())?;
@@ -67,6 +83,10 @@ fn read(text: &str, serve: &Command) -> Result<Vec<OsString>, String> {
         else {
             return Err(wrong(unknown(key, serve)));
         };
+        let is_meant = called.get_name() == serve.get_name() || WHERE.contains(&key.as_str());
+        if !is_meant {
+            continue;
+        }
         if arg
             .get_env()
             .is_some_and(|variable| std::env::var_os(variable).is_some())
@@ -131,12 +151,15 @@ mod tests {
     #[derive(clap::Subcommand)]
     enum Sub {
         Serve(crate::serve::Args),
+        #[command(subcommand)]
+        User(crate::commands::user::Command),
+        Check(crate::commands::check::Args),
     }
 
     fn told(text: &str) -> Result<Vec<String>, String> {
         let command = <Program as clap::CommandFactory>::command();
         let serve = command.find_subcommand("serve").unwrap();
-        let words = read(text, serve)?;
+        let words = read(text, serve, serve)?;
         Ok(words.into_iter().map(|word| word.into_string().unwrap()).collect())
     }
 
@@ -156,6 +179,39 @@ mod tests {
         let all = ["yaodian", "serve"].map(str::to_owned);
         let parsed = Program::try_parse_from(all.into_iter().chain(words));
         assert!(parsed.is_ok());
+    }
+
+    #[test]
+    fn commands_on_an_installation_take_from_it_where_that_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("yaodian.toml");
+        std::fs::write(&file, "listen = \"127.0.0.1:9000\"\ndata-dir = \"/srv\"\n").unwrap();
+        let command = <Program as clap::CommandFactory>::command();
+        let with = |words: &[&str]| {
+            let words = words
+                .iter()
+                .map(OsString::from)
+                .chain(["--config".into(), file.clone().into()]);
+            let words = with_file(words.collect(), &command).unwrap();
+            let words: Vec<String> = words.into_iter().map(|word| word.into_string().unwrap()).collect();
+            let parsed = Program::try_parse_from(&words);
+            (words[..words.len() - 2].join(" "), parsed.is_ok())
+        };
+        assert_eq!(
+            with(&["yaodian", "user", "list"]),
+            ("yaodian user list --data-dir=/srv".to_owned(), true)
+        );
+        // The command line counts before the file.
+        let (words, parsed) = with(&["yaodian", "user", "list", "--data-dir", "here"]);
+        assert_eq!(
+            (words.as_str(), parsed),
+            ("yaodian user list --data-dir=/srv --data-dir here", true)
+        );
+        // It is no command on an installation.
+        assert_eq!(
+            with(&["yaodian", "check", "--plan", "x"]),
+            ("yaodian check --plan x".to_owned(), false)
+        );
     }
 
     #[test]

@@ -19,8 +19,7 @@ pub(crate) struct SingleSignOn {
         long = "oidc-issuer",
         id = "oidc_issuer",
         env = "YAODIAN_OIDC_ISSUER",
-        value_name = "URL",
-        requires = "oidc_client_id"
+        value_name = "URL"
     )]
     issuer: Option<String>,
     /// By what the provider knows this server.
@@ -28,8 +27,7 @@ pub(crate) struct SingleSignOn {
         long = "oidc-client-id",
         id = "oidc_client_id",
         env = "YAODIAN_OIDC_CLIENT_ID",
-        value_name = "ID",
-        requires = "oidc_issuer"
+        value_name = "ID"
     )]
     client_id: Option<String>,
     /// The secret that it shares with the provider, if it has one; better told by the environment or the file.
@@ -37,8 +35,7 @@ pub(crate) struct SingleSignOn {
         long = "oidc-client-secret",
         env = "YAODIAN_OIDC_CLIENT_SECRET",
         value_name = "SECRET",
-        hide_env_values = true,
-        requires = "oidc_issuer"
+        hide_env_values = true
     )]
     client_secret: Option<String>,
     /// What is asked for beside `openid`; once for each.
@@ -64,8 +61,7 @@ pub(crate) struct SingleSignOn {
         long = "oidc-second-factor",
         env = "YAODIAN_OIDC_SECOND_FACTOR",
         value_name = "ACR",
-        value_delimiter = ',',
-        requires = "oidc_issuer"
+        value_delimiter = ','
     )]
     strong: Vec<String>,
 }
@@ -73,23 +69,36 @@ pub(crate) struct SingleSignOn {
 impl SingleSignOn {
     /// The provider, where there is one; `told` is whether the address of the server is known.
     pub(crate) fn provider(self, public_url: &str, told: bool) -> Result<Option<Arc<Provider>>, String> {
-        let (Some(issuer), Some(client_id)) = (self.issuer, self.client_id) else {
-            return Ok(None);
+        let told_of = |setting: Option<String>| setting.filter(|told| !told.trim().is_empty());
+        let secret = told_of(self.client_secret);
+        let (issuer, client_id) = match (told_of(self.issuer), told_of(self.client_id)) {
+            (Some(issuer), Some(client_id)) => (issuer, client_id),
+            (Some(_), None) => return Err(lacks("oidc-client-id", "by what the provider knows this server")),
+            (None, None) if secret.is_none() && self.strong.is_empty() => return Ok(None),
+            (None, _) => return Err(lacks("oidc-issuer", "the address of the provider")),
         };
+        if secret.is_none() {
+            tracing::warn!(
+                "single sign-on without oidc-client-secret (YAODIAN_OIDC_CLIENT_SECRET): a provider that gave this \
+                 server a secret will let nobody in"
+            );
+        }
         if !told {
             return Err("--oidc-issuer: people come back to an address that has to be told by --public-url".to_owned());
         }
-        let settings = Settings::new(
-            issuer,
-            client_id,
-            self.client_secret,
-            self.scopes,
-            self.login_claim,
-            self.strong,
-        );
+        let settings = Settings::new(issuer, client_id, secret, self.scopes, self.login_claim, self.strong);
         let settings = settings.map_err(|error| format!("--oidc-issuer: {error}"))?;
         let provider = Provider::new(settings, format!("{public_url}{BACK}"), format!("{public_url}{OUT}"));
         let provider = provider.map_err(|error| format!("--oidc-issuer: {error}"))?;
         Ok(Some(Arc::new(provider)))
     }
+}
+
+/// What of single sign-on was not told.
+fn lacks(setting: &str, what: &str) -> String {
+    let variable = setting.to_uppercase().replace('-', "_");
+    format!(
+        "single sign-on lacks the setting {setting} ({what}): tell it by --{setting}, YAODIAN_{variable} or the file of \
+         settings"
+    )
 }

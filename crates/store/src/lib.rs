@@ -153,6 +153,20 @@ impl Store {
         })
     }
 
+    /// Opens the database of an installation that is there and brings its tables up to date; nothing is made or altered
+    /// where there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NoInstallation`] where the database holds none.
+    pub async fn open_there(url: &str) -> Result<Self, StoreError> {
+        let as_is = Self::open_as_is(url).await?;
+        let there = as_is.snapshot().await.map(drop);
+        as_is.close().await;
+        there?;
+        Self::open(url).await
+    }
+
     /// A streaming replica of a database on PostgreSQL: only to be read from. It is connected to when it is first
     /// asked, and again after it was away.
     pub fn replica(url: &str) -> Result<Self, StoreError> {

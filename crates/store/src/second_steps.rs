@@ -79,6 +79,21 @@ impl Store {
         }))
     }
 
+    /// What is sealed of second steps, with whose it is.
+    pub async fn sealed_second_steps(&self) -> Result<Vec<(AccountId, String)>, StoreError> {
+        let rows: Vec<(String, String)> = self
+            .db
+            .rows(
+                "SELECT account, secret FROM second_steps WHERE confirmed_at IS NOT NULL",
+                &[],
+            )
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(|(id, secret)| (AccountId::new(id), secret))
+            .collect())
+    }
+
     /// The accounts that have a second step: codes or passkeys.
     pub async fn with_second_step(&self) -> Result<Vec<AccountId>, StoreError> {
         let rows: Vec<(String,)> = self

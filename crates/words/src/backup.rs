@@ -14,6 +14,9 @@ labels! {
     other_schema: "空库中的表属于另一版本；请给一个从未打开过的空数据库（SQLite：删除该空文件；PostgreSQL：新建一个库）。", "The empty database has the tables of another version; name one that was never opened (SQLite: remove that empty file; PostgreSQL: create a new database).";
     no_installation: "这个数据库中没有要点的数据；请核对 --database-url 或 --data-dir。", "There is no installation of Yaodian's in this database; look at --database-url or --data-dir.";
     no_data_folder: "没有这个文件夹；请用 --data-dir 指明数据文件夹。", "there is no such folder; name the data folder by --data-dir.";
+    no_database: "这个文件夹中没有数据库；请用 --data-dir 指明数据文件夹，或用 --database-url 指明数据库。", "there is no database in this folder; name the data folder by --data-dir, or the database by --database-url.";
+    empty_audit: "操作记录是空的，没有可核对的内容；请核对 --data-dir 或 --database-url。", "There is nothing in the audit, and so nothing that could hold; look at --data-dir or --database-url.";
+    erase_again: "这份备份之后删除过的人员又回来了：请用当时记下的账户编号逐一执行 yaodian user erase。", "Whoever was erased since the backup was made is back: erase them again, by the ids that were noted (yaodian user erase ID --yes).";
     nothing_touched: "什么都没有改动。", "Nothing was touched.";
     same_database: "--from 和 --to 是同一个数据库。", "--from and --to are the same database.";
     altered_content: "内容不是当初写下的", "its content is not what was written";
@@ -47,6 +50,8 @@ sentences! {
     copied_upgraded(rows, tables): "已复制并升级到本版本：{tables} 张表 {rows} 行。佐证材料仍在数据文件夹，照旧使用。", "Copied, and upgraded to this version: {rows} rows of {tables} tables. The files of evidence stay in the data folder.";
     audit_broken(n): "操作记录对不上（{n} 处）：", "The audit does not hold (findings: {n}):";
     altered(seq, what): "  第 {seq} 条：{what}", "  row {seq}: {what}";
+    key_left_out(key): "第二步验证的钥匙 {key} 不在备份中（备份里有它所封存的内容）：请另存一份，恢复时放回。", "The key of the second steps, {key}, is not in the backup, which holds what it opens: keep a copy of it elsewhere, and put it back after a restore.";
+    key_to_put_back(key): "启动服务前，请把另存的第二步验证钥匙放回 {key}；没有它，所有人的验证码都无法核对。", "Before the server starts, put the key of the second steps back as {key}: without it nobody's codes can be checked.";
     missing(from, to): "  第 {from} 至 {to} 条缺失", "  rows {from} to {to} are missing";
     misplaced(seq, after): "  第 {seq} 条排在第 {after} 条之后：多出、重复或次序颠倒", "  row {seq} stands after row {after}: added, doubled or out of order";
     unreadable(line, after): "  文件第 {line} 行（第 {after} 条之后）不是当初写下的样子", "  line {line} of the file, after row {after}, is not as it was written";

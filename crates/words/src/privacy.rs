@@ -35,7 +35,7 @@ labels! {
     subject_word: "对象", "About";
     download_note: "含账户、岗位、登录记录、提醒，以及与您有关的操作记录；不含密码等秘密。", "Account, posts, sessions, reminders, and what the audit says of you; no secrets.";
     erased_before: "操作记录链仍然完好，可用 yaodian audit verify 核对。", "The chain of the audit still holds; yaodian audit verify tells so.";
-    erase_backups: "删除之前的备份仍含这些信息：保留份数（--backup-keep）用完后随旧备份删除，拷到别处的备份和导出须另行删除。从这些备份恢复后，请再次执行本命令。", "Backups made before still hold it: they go as --backup-keep drops them; copies elsewhere, and exports, have to be removed by hand. After restoring one of them, run this command again.";
+    erase_backups: "删除之前的备份仍含这些信息：保留份数（--backup-keep）用完后随旧备份删除，拷到别处的备份和导出须另行删除。从这些备份恢复后，请用上面的账户编号再次执行本命令。", "Backups made before still hold it: they go as --backup-keep drops them; copies elsewhere, and exports, have to be removed by hand. After restoring one of them, run this command again with the id above.";
     erase_text: "自由文字和佐证材料没有改动。", "Free text and files of evidence were not touched.";
     needs_yes: "删除后无法恢复；确要删除请加 --yes。", "An erasure cannot be undone; add --yes to do it.";
 }
@@ -49,6 +49,8 @@ sentences! {
     erased(login, pseudonym): "{login} 已删除，今后显示为“{pseudonym}”。", "{login} was erased, and is shown as \"{pseudonym}\" from now on.";
     erased_counts(gone, renamed, texts): "删除 {gone} 行，{renamed} 条公务记录换用化名，操作记录中删除 {texts} 处。", "Rows that went: {gone}; records with the pseudonym: {renamed}; texts that went from the audit: {texts}.";
     old_rows(count): "{count} 条旧格式操作记录把姓名计入校验链，其中的姓名保留。", "{count} audit rows of the old form hash the name itself, which stays in them.";
+    erased_id(id): "账户编号 {id}（记在系统之外：从旧备份恢复后，用它再次删除）", "account {id} (note it outside: after an older backup was restored, it is erased again by this id)";
+    not_overwritten(why): "人员已删除，但数据库文件没能整个重写：{why}。空闲页中可能还有痕迹：停下服务后用 sqlite3 对数据库文件执行 VACUUM。", "The person was erased, but the database file could not be written anew: {why}. Pages that are free may still hold traces: stop the server and run VACUUM on the file by sqlite3.";
 }
 
 /// What a topic comprises.

@@ -52,8 +52,8 @@ sentences! {
     no_milestone(day): "首个节点为 {day}，此前不要求进度。", "The first milestone is on {day}; nothing is owed before it.";
     missed(n, red): "连续 {n} 期未完成；连续 {red} 期亮红灯。", "Missed {n} in a row; {red} in a row are red.";
     old(day, days): "最新数据止于 {day}，已超过 {days} 天没有更新。", "The latest figure ends on {day}; nothing newer came for more than {days} days.";
-    rest(left, amount, edge, all, value, gone): "余下 {left}须平均 {amount} 才能达标：({edge} × {all} − {value} × {gone}) ÷ 余下部分，{edge} 为修约后仍达标的界限。", "The remaining {left} must average {amount}: ({edge} × {all} − {value} × {gone}) ÷ what is left, {edge} being the limit of what still keeps the bound.";
-    rest_impossible(left, amount, edge, all, value, gone): "余下 {left}须平均 {amount}，已无法达到：({edge} × {all} − {value} × {gone}) ÷ 余下部分。", "The remaining {left} would have to average {amount}, which is out of reach: ({edge} × {all} − {value} × {gone}) ÷ what is left.";
+    rest(left, amount, edge, all, value, gone): "余下 {left}须平均 {amount} 才能达标：（{edge} × {all} − {value} × {gone}） ÷ 余下部分，{edge} 为修约后仍达标的界限。", "The remaining {left} must average {amount}: ({edge} × {all} − {value} × {gone}) ÷ what is left, {edge} being the limit of what still keeps the bound.";
+    rest_impossible(left, amount, edge, all, value, gone): "余下 {left}须平均 {amount}，已无法达到：（{edge} × {all} − {value} × {gone}） ÷ 余下部分。", "The remaining {left} would have to average {amount}, which is out of reach: ({edge} × {all} − {value} × {gone}) ÷ what is left.";
     count_at_least(left, count, edge, planned, done): "余下 {left} 个样本中至少须有 {count} 个：{planned} × {edge}% − {done}。", "Of the remaining {left} samples at least {count} must count: {planned} × {edge}% − {done}.";
     count_at_most(left, count, edge, planned, done): "余下 {left} 个样本中至多可有 {count} 个：{planned} × {edge}% − {done}。", "Of the remaining {left} samples at most {count} may count: {planned} × {edge}% − {done}.";
     count_impossible(left, edge, planned, done): "余下 {left} 个样本已不足以达标：{planned} × {edge}% − {done}。", "The remaining {left} samples are out of reach of it: {planned} × {edge}% − {done}.";

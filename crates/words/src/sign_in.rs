@@ -141,7 +141,7 @@ labels! {
     single_out_means: "已从本系统和统一身份认证退出。", "You are signed out here and at single sign-on.";
 
     too_common: "这个密码（或它的主要部分）很常见，容易被猜中；请换一个，例如几个不相干的词连成一句。", "This password, or most of it, is a common one and easily guessed; choose another, such as several words that have nothing to do with each other.";
-    made_of_name: "密码不能由用户名、姓名或本系统的名称组成；请换一个。", "A password must not be made of your name, your login or the product's name; choose another.";
+    made_of_name: "密码不能由用户名、姓名、单位名称（包括它们的拼音）或本系统的名称组成；请换一个。", "A password must not be made of your login, of your name or your unit's (in pinyin neither), or of the product's name; choose another.";
     a_pattern: "密码像是键盘顺序、重复、数列或日期，容易被猜中；请换一个。", "The password is a row of keys, a repetition, a sequence or a date, and easily guessed; choose another.";
     same_password: "新密码与当前密码相同，请换一个。", "The new password is the current one; choose another.";
     old_is_wrong: "当前密码不对。", "The current password is wrong.";
@@ -154,12 +154,13 @@ labels! {
     is_set_up: "第二步验证已经开启。", "The second step is set up already.";
     not_set_up: "第二步验证没有开启，请先开启。", "The second step is not set up; set it up first.";
     own_step: "自己的第二步验证请在“我的登录”中关闭，要输入密码。", "Turn your own second step off under My sign-in; that takes your password.";
-    sealed: "服务器找不到封存密钥用的钥匙，验证码无法核对；请管理员重置第二步验证。", "The server has lost the key with which secrets are sealed and cannot check codes; ask an administrator to reset the second step.";
+    sealed: "现在核对不了验证码，不是您输错了。请改用一个备用码登录；没有备用码，请管理员重置您的第二步验证（在“人员”中，或用 yaodian user reset-second-step）。", "Codes of authenticators cannot be checked at present; it is not your mistake. Sign in with one of your recovery codes; without one, ask an administrator to reset your second step (under People, or by yaodian user reset-second-step).";
 }
 
 sentences! {
     single_bound(subject, issuer, since): "已绑定 {subject}（{issuer}），{since} 起", "bound to {subject} ({issuer}) since {since}";
     single_open_means(login): "开通后，下一个从统一身份认证以用户名“{login}”进来的人就绑定这个账户，此后统一身份认证只为这个人打开它。密码照常可用。", "Whoever next comes by single sign-on as “{login}” binds the account, and single sign-on opens it to that person alone from then on. The password goes on as before.";
+    key_lost(key, count): "{key} 不在，或不是封存第二步验证时用的那一个，{count} 人的验证码无法核对。若另存有这个文件：停下服务，放回原处，再启动。若已丢失：请他们用备用码登录后重新设置，或用 yaodian user reset-second-step 重置；今后使用新的钥匙。", "{key} is missing or another one than second steps were sealed with: the codes of {count} people cannot be checked. If you keep a copy of it, stop the server, put it back and start again. If it is lost, they sign in with recovery codes and set the second step up anew, or `yaodian user reset-second-step LOGIN` takes it away; a new key is used from now on.";
     codes_left(count): "备用码还有 {count} 个。", "{count} recovery codes are left.";
     too_long(most): "密码最多 {most} 个字符。", "The password may have {most} characters at most.";
     passkey_too_many(most): "通行密钥最多 {most} 个，请先移除一个。", "There may be {most} passkeys at most; remove one first.";

@@ -75,6 +75,22 @@ async fn anybody_can_verify_an_export_and_the_published_ends() {
     assert!(told(&without(2), &[]).await.contains("rows 2 to 2 are missing"));
     let cut = lines[..lines.len() - 1].join("\n") + "\n";
     assert!(told(&cut, &[]).await.contains(&format!("stops after row {}", end.0)));
+    // Texts about persons come last: those that are cut off were taken away by nobody. One of a row before the cut was.
+    let rows = lines.iter().position(|line| line.contains("\"salt\"")).unwrap();
+    let (half, some) = (lines[..rows / 2].join("\n") + "\n", lines[..lines.len() - 3].to_vec());
+    let said = told(&half, &[]).await;
+    assert!(
+        said.contains("stops after row") && !said.contains("personal text"),
+        "{said}"
+    );
+    let taken: Vec<&str> = some
+        .iter()
+        .enumerate()
+        .filter(|(n, _)| *n != rows)
+        .map(|(_, line)| *line)
+        .collect();
+    let said = told(&(taken.join("\n") + "\n"), &[]).await;
+    assert_eq!(said.matches("no erasure removed it").count(), 1, "{said}");
     // Cut off by somebody who knows how an export ends: the published end tells.
     let parsed: Vec<serde_json::Value> = lines.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
     let last = parsed

@@ -2,7 +2,10 @@
 
 mod audit;
 mod drill;
+mod erased;
+mod key;
 mod nightly;
+mod nowhere;
 
 use std::path::Path;
 

@@ -72,7 +72,7 @@ async fn a_set_is_the_rows_that_name_it() {
 async fn rows_without_a_class_are_in_no_share() {
     // Made up.
     let answer = ratios(
-        "断面，评价类别，水质类别\n甲，Ⅱ,劣Ⅴ\n乙，—,Ⅱ\n丙，,Ⅱ\n丁，Ⅵ,Ⅱ\n",
+        "断面，评价类别，水质类别\n甲，Ⅱ,劣Ⅴ\n乙，—,Ⅱ\n丙，，Ⅱ\n丁，Ⅵ,Ⅱ\n",
         &["class"],
     )
     .await;

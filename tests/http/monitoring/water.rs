@@ -39,11 +39,11 @@ async fn official_classes_come_out_and_are_not_read() {
 
 #[tokio::test]
 async fn a_lake_is_held_against_its_own_limits() {
-    let table = "断面名称，水体类型，总磷（mg/L）\n丹江口水库坝上中，湖库，0.026\n丹江口水库坝上中，,0.026\n";
+    let table = "断面名称，水体类型，总磷（mg/L）\n丹江口水库坝上中，湖库，0.026\n丹江口水库坝上中，，0.026\n";
     let answer = grade(table).await;
     assert_eq!(
         answer.lines()[1..],
-        ["丹江口水库坝上中，湖库，0.026,Ⅲ,,", "丹江口水库坝上中，,0.026,Ⅱ,,"]
+        ["丹江口水库坝上中，湖库，0.026,Ⅲ,,", "丹江口水库坝上中，，0.026,Ⅱ,,"]
     );
 }
 
@@ -81,7 +81,7 @@ async fn rows_without_a_class_for_what_is_wrong_with_them_are_refused() {
     let lines = answer.lines();
     assert_eq!(
         lines[0],
-        "断面名称，监测时间，氨氮（mg/L），,评价类别，主要污染指标，说明"
+        "断面名称，监测时间，氨氮（mg/L），，评价类别，主要污染指标，说明"
     );
     assert_eq!(
         lines[1],
@@ -93,7 +93,7 @@ async fn rows_without_a_class_for_what_is_wrong_with_them_are_refused() {
     );
     assert_eq!(
         lines[3],
-        "丙，2023-05-01，多，,—,,\"“氨氮（mg/L）”不是数值，未采用；没有可评价的监测值\""
+        "丙，2023-05-01，多，，—,,\"“氨氮（mg/L）”不是数值，未采用；没有可评价的监测值\""
     );
     assert_eq!(
         lines[4],

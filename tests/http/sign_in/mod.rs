@@ -5,7 +5,7 @@ mod leaving;
 mod marking;
 mod passkeys;
 mod passwords;
-mod second_step;
+pub(crate) mod second_step;
 mod sessions;
 mod single_sign_on;
 mod tries;

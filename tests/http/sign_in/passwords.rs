@@ -14,6 +14,8 @@ async fn passwords_that_are_easily_guessed_are_refused() {
         ("short", "至少 12 个字符"),
         ("password1234", "常见"),
         ("zhang-wuhan1", "用户名"),
+        ("zhangsanfeng", "用户名"),
+        ("wuhanzhangsanfeng", "用户名"),
         ("abcabcabcabc", "重复"),
         (long.as_str(), "最多 200 个字符"),
     ] {

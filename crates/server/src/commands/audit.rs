@@ -73,13 +73,17 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
             if !verified.is_whole() {
                 return Ok(Outcome::No);
             }
+            if verified.end.seq == 0 {
+                tell!("{}", words::empty_audit(Lang::En));
+                return Ok(Outcome::No);
+            }
             print_head(&verified.end);
-            eprintln!("{}", words::holds(Lang::En, &verified.end.seq));
+            tell!("{}", words::holds(Lang::En, &verified.end.seq));
             if verified.erased > 0 {
-                eprintln!("{}", words::erased(Lang::En, &verified.erased));
+                tell!("{}", words::erased(Lang::En, &verified.erased));
             }
             if count > 0 {
-                eprintln!("{}", words::holds_through(Lang::En, &count));
+                tell!("{}", words::holds_through(Lang::En, &count));
             }
             Ok(Outcome::Done)
         }
@@ -88,7 +92,7 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
             match blocking(async { Ok(export(&url, &file).await) })? {
                 Ok(end) => {
                     print_head(&end);
-                    eprintln!("{}", words::exported(Lang::En, &file.display(), &end.seq));
+                    tell!("{}", words::exported(Lang::En, &file.display(), &end.seq));
                     Ok(Outcome::Done)
                 }
                 Err(error) => refused(error, &file),
@@ -184,7 +188,7 @@ fn published(file: &Path) -> Result<Vec<Noted>, String> {
 
 /// The end of the chain, for noting it.
 pub(super) fn print_head(head: &AuditHead) {
-    println!("audit\t{}\t{}", head.seq, head.hash);
+    say!("audit\t{}\t{}", head.seq, head.hash);
 }
 
 /// So many things are told.
@@ -195,7 +199,7 @@ pub(super) fn tell(findings: &[Finding]) {
     if findings.is_empty() {
         return;
     }
-    eprintln!("{}", words::audit_broken(Lang::En, &findings.len()));
+    tell!("{}", words::audit_broken(Lang::En, &findings.len()));
     for finding in findings.iter().take(TOLD) {
         let text = match finding {
             Finding::Altered { seq, what } => {
@@ -216,6 +220,6 @@ pub(super) fn tell(findings: &[Finding]) {
             Finding::NotThrough { seq: None, hash } => words::not_through(Lang::En, hash),
             Finding::NotThrough { seq: Some(seq), hash } => words::not_through_at(Lang::En, seq, hash),
         };
-        eprintln!("{text}");
+        tell!("{text}");
     }
 }

@@ -68,9 +68,9 @@ pub(crate) fn restore(args: &Restore) -> Result<Outcome, String> {
     let Restore { file, even_broken, .. } = args;
     // Before the folder is made: a wrong name must leave no trace.
     std::fs::File::open(file).map_err(|error| words::failed(Lang::En, &file.display(), &error))?;
-    let (url, files) = args.place.bare(true)?;
+    let (url, place) = args.place.bare(true)?;
     blocking(async {
-        let files = Files::at(&files).await?;
+        let files = Files::at(&place).await?;
         let into = Into {
             url: &url,
             keep: &files.keep,
@@ -82,20 +82,22 @@ pub(crate) fn restore(args: &Restore) -> Result<Outcome, String> {
                 told_missing(manifest);
                 audit::print_head(&manifest.audit);
                 let (tables, files) = (manifest.tables.len(), manifest.evidence());
-                eprintln!("{}", words::restored(Lang::En, &manifest.rows(), &tables, &files));
+                tell!("{}", words::restored(Lang::En, &manifest.rows(), &tables, &files));
+                tell!("{}", words::key_to_put_back(Lang::En, &place.key()));
+                tell!("{}", words::erase_again(Lang::En));
                 Ok(Outcome::Done)
             }
             Err(error) => {
                 let refused = refused(error, file);
-                eprintln!("{}", words::nothing_touched(Lang::En));
+                tell!("{}", words::nothing_touched(Lang::En));
                 refused
             }
         }
     })
 }
 
-async fn make(file: &Path, url: &str, files: &Whereabouts) -> Result<Outcome, String> {
-    let files = Files::at(files).await?;
+async fn make(file: &Path, url: &str, place: &Whereabouts) -> Result<Outcome, String> {
+    let files = Files::at(place).await?;
     let store = match open(url).await {
         Ok(store) => store,
         Err(error) => return refused(error.into(), file),
@@ -113,14 +115,15 @@ async fn make(file: &Path, url: &str, files: &Whereabouts) -> Result<Outcome, St
     };
     let manifest = &written.manifest;
     for table in &manifest.tables {
-        println!("{}\t{}\t{}", table.table.name, table.rows, table.sha256);
+        say!("{}\t{}\t{}", table.table.name, table.rows, table.sha256);
     }
     audit::print_head(&manifest.audit);
     let (rows, files) = (manifest.rows(), manifest.evidence());
-    eprintln!(
+    tell!(
         "{}",
         words::made(Lang::En, &file.display(), &megabytes(written.bytes), &rows, &files)
     );
+    tell!("{}", words::key_left_out(Lang::En, &place.key()));
     told_missing(manifest);
     audit::tell(&written.audit.findings);
     Ok(if manifest.missing.is_empty() && written.audit.is_whole() {
@@ -137,7 +140,7 @@ async fn verify(file: &Path) -> Result<Outcome, String> {
     };
     let manifest = &sound.manifest;
     audit::print_head(&manifest.audit);
-    eprintln!(
+    tell!(
         "{}",
         words::sound(
             Lang::En,
@@ -161,9 +164,9 @@ fn told_missing(manifest: &Manifest) {
     if manifest.missing.is_empty() {
         return;
     }
-    eprintln!("{}", words::missing_files(Lang::En, &manifest.missing.len()));
+    tell!("{}", words::missing_files(Lang::En, &manifest.missing.len()));
     for sha256 in &manifest.missing {
-        eprintln!("  {sha256}");
+        tell!("  {sha256}");
     }
 }
 
@@ -182,7 +185,7 @@ pub(super) async fn open(url: &str) -> Result<Store, StoreError> {
 pub(super) fn refused(error: BackupError, file: &Path) -> Result<Outcome, String> {
     let name = file.display();
     let no = |text: String| {
-        eprintln!("{text}");
+        tell!("{text}");
         Ok(Outcome::No)
     };
     match error {
@@ -191,7 +194,7 @@ pub(super) fn refused(error: BackupError, file: &Path) -> Result<Outcome, String
         BackupError::Newer { format, product } => Err(words::newer(Lang::En, &name, &product, &format)),
         BackupError::CutShort => no(words::cut_short(Lang::En, &name)),
         BackupError::Damaged(troubles) => {
-            eprintln!("{}", words::damaged(Lang::En, &name, &troubles.len()));
+            tell!("{}", words::damaged(Lang::En, &name, &troubles.len()));
             for trouble in troubles {
                 let part = match trouble.part.as_str() {
                     "" => words::the_file(Lang::En),
@@ -203,7 +206,7 @@ pub(super) fn refused(error: BackupError, file: &Path) -> Result<Outcome, String
                     What::Altered => words::part_altered(Lang::En),
                     What::Unreadable => words::part_unreadable(Lang::En),
                 };
-                eprintln!("{}", words::part(Lang::En, &part, &what));
+                tell!("{}", words::part(Lang::En, &part, &what));
             }
             no(words::damaged_mend(Lang::En).to_owned())
         }

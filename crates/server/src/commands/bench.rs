@@ -34,7 +34,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
             policy: plan.policy.clone(),
         };
         let cases: Vec<AssessRequest> = plan.targets.iter().map(case).collect();
-        println!("{}", serde_json::to_string(&cases).map_err(|error| error.to_string())?);
+        say!("{}", serde_json::to_string(&cases).map_err(|error| error.to_string())?);
         return Ok(Outcome::Done);
     }
     let mut times: Vec<f64> = (0..RUNS)
@@ -46,7 +46,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
         })
         .collect();
     times.sort_by(f64::total_cmp);
-    println!(
+    say!(
         "{}",
         serde_json::json!({ "native_ms": times[RUNS / 2], "observations": observations.count(), "targets": plan.targets.len() })
     );

@@ -2,10 +2,7 @@
 
 mod answer;
 
-use std::{
-    io::{ErrorKind, Write},
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use yaodian_domain::{Date, check::Status, plan::Plan, standing::Observations};
@@ -14,7 +11,7 @@ use yaodian_seed::observations::{self, Given};
 use crate::{
     Outcome,
     clock::Clock,
-    first_run,
+    first_run, say,
     service::data::{self, Judged},
 };
 
@@ -81,7 +78,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
         Format::Json => answer::json(&plan, as_of, &judged)?,
         Format::Csv => answer::csv(&plan, data::judge(&plan, &known, as_of))?,
     };
-    write(&answer)?;
+    say::all(&answer)?;
     let is_hit = |judged: &Judged<'_>| {
         let status = judged.assessment.status;
         args.fail_on.is_some_and(|fail_on| fail_on.is_hit(status))
@@ -104,7 +101,7 @@ fn given(path: &Path, plan: &Plan) -> Result<Given, String> {
     })?;
     if !given.without_figure.is_empty() {
         let rows: Vec<String> = given.without_figure.iter().map(ToString::to_string).collect();
-        eprintln!("yaodian: {}: no figure in row {}", path.display(), rows.join(", "));
+        tell!("yaodian: {}: no figure in row {}", path.display(), rows.join(", "));
     }
     Ok(given)
 }
@@ -112,14 +109,4 @@ fn given(path: &Path, plan: &Plan) -> Result<Given, String> {
 /// How every target stands on a day, as the table that `--format csv` gives.
 pub(super) fn table(plan: &Plan, known: &Observations, as_of: Date) -> Result<String, String> {
     answer::csv(plan, data::judge(plan, known, as_of))
-}
-
-/// Writes the answer. Whoever stops reading it halfway wants no more of it.
-pub(super) fn write(answer: &str) -> Result<(), String> {
-    let mut out = std::io::stdout().lock();
-    let written = out.write_all(answer.as_bytes()).and_then(|()| out.flush());
-    match written {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("cannot write the answer: {error}")),
-        _ => Ok(()),
-    }
 }

@@ -16,6 +16,7 @@ use super::ledger::told;
 use crate::{
     Outcome,
     house::House,
+    say,
     service::{
         Acting,
         closing::{self, Closer},
@@ -88,7 +89,7 @@ pub(super) async fn close(house: &House, asked: ClosingStep) -> Result<Outcome, 
     let known = house.of(&plan).knowledge().await.map_err(|error| error.to_string())?;
     let (_, known) = known.ok_or_else(|| format!("there is no plan {plan}"))?;
     if let Some(finals) = &known.finals {
-        eprintln!("{}", words::closed(Lang::En, &finals.as_of));
+        tell!("{}", words::closed(Lang::En, &finals.as_of));
         return Ok(Outcome::Done);
     }
     let today = house.clock.today();
@@ -121,7 +122,7 @@ pub(super) async fn close(house: &House, asked: ClosingStep) -> Result<Outcome, 
         actor,
     };
     let done = closing::step(house, &by, taken).await.map_err(told)?;
-    eprintln!("{}", words::state(Lang::En, done.state()));
+    tell!("{}", words::state(Lang::En, done.state()));
     Ok(Outcome::Done)
 }
 
@@ -136,7 +137,7 @@ pub(super) async fn carry(house: &House, asked: CarryingOver) -> Result<Outcome,
         into: asked.into,
     };
     for over in closing::carry(house, &by, order).await.map_err(told)? {
-        println!("{}\t{}\t{}", over.target, over.now, over.new_due);
+        say!("{}\t{}\t{}", over.target, over.now, over.new_due);
     }
     Ok(Outcome::Done)
 }
@@ -158,10 +159,10 @@ fn show(plan: &Plan, obstacles: &[Obstacle], finals: &Finals) -> Result<Outcome,
         } else {
             words::may_be_left(Lang::En)
         };
-        eprintln!("{weight}: {}", words::obstacle(Lang::En, obstacle, unit));
+        tell!("{weight}: {}", words::obstacle(Lang::En, obstacle, unit));
     }
     let failed = |error: csv::Error| error.to_string();
-    let mut writer = csv::Writer::from_writer(std::io::stdout().lock());
+    let mut writer = csv::Writer::from_writer(Vec::new());
     writer
         .write_record(["target", "carry-until", "reason", "status", "name"])
         .map_err(failed)?;
@@ -175,7 +176,8 @@ fn show(plan: &Plan, obstacles: &[Obstacle], finals: &Finals) -> Result<Outcome,
             .write_record([one.target.as_str(), "", "", status, name])
             .map_err(failed)?;
     }
-    writer.flush().map_err(|error| error.to_string())?;
+    let table = writer.into_inner().map_err(|error| error.to_string())?;
+    say::all(&String::from_utf8_lossy(&table))?;
     let forbidden = obstacles.iter().any(Obstacle::forbids);
     Ok(if forbidden { Outcome::No } else { Outcome::Done })
 }

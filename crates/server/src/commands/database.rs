@@ -36,14 +36,14 @@ pub(crate) fn run(command: &Command) -> Result<Outcome, String> {
             Err(error) => return refused(error, Path::new("db copy")),
         };
         for (table, rows) in &copied.tables {
-            println!("{table}\t{rows}");
+            say!("{table}\t{rows}");
         }
         audit::print_head(&copied.audit);
         let (tables, rows) = (
             copied.tables.len(),
             copied.tables.iter().map(|(_, rows)| rows).sum::<u64>(),
         );
-        eprintln!(
+        tell!(
             "{}",
             if copied.upgraded {
                 words::copied_upgraded(Lang::En, &rows, &tables)

@@ -49,20 +49,20 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
         let found = check(keep, known(house), SystemTime::now(), ORPHAN_AGE).await;
         let found = found.map_err(|error| error.to_string())?;
         for known in &found.missing {
-            println!("missing: {}", known.sha256);
+            say!("missing: {}", known.sha256);
         }
         for altered in &found.altered {
-            println!("altered: {}", altered.known.sha256);
+            say!("altered: {}", altered.known.sha256);
         }
         for kept in &found.orphans {
-            println!("belongs to nothing: {}", kept.sha256);
+            say!("belongs to nothing: {}", kept.sha256);
         }
         let mut removed = None;
         if collect {
             let collected = yaodian_evidence::check::collect(keep, &found.orphans).await;
             removed = Some(collected.map_err(|error| error.to_string())?.removed);
         }
-        eprintln!(
+        tell!(
             "{} files in order, {} missing, {} altered, {} that belong to nothing{}",
             found.known - found.missing.len() - found.altered.len(),
             found.missing.len(),

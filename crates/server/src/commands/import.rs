@@ -138,7 +138,7 @@ pub(super) async fn import(house: &House, args: Args) -> Result<Outcome, String>
     };
     let reviewed = ground.review(&text, &titles, &edits).map_err(because)?;
     for lost in reviewed.lost.iter().filter_map(|at| edits.get(*at)) {
-        eprintln!("{}: {}", words::edits_lost(Lang::En, &1), serde_json::json!(lost));
+        tell!("{}: {}", words::edits_lost(Lang::En, &1), serde_json::json!(lost));
     }
     let plan = match ground.plan(&args.id, &text, &titles, &reviewed).map_err(because)? {
         Ok(plan) => plan,
@@ -149,12 +149,12 @@ pub(super) async fn import(house: &House, args: Args) -> Result<Outcome, String>
         tell(&imports::comparison(&plan, head, old));
     }
     if ground.before.as_ref().is_some_and(|(_, before)| *before == plan) {
-        eprintln!("{}", words::unchanged(Lang::En));
+        tell!("{}", words::unchanged(Lang::En));
         return Ok(Outcome::Done);
     }
     if args.preview {
         let version = ground.onto() + 1;
-        eprintln!("{}", words::would_publish(Lang::En, &args.id, &version));
+        tell!("{}", words::would_publish(Lang::En, &args.id, &version));
         summary(counts);
         return Ok(Outcome::Done);
     }
@@ -170,7 +170,7 @@ pub(super) async fn import(house: &House, args: Args) -> Result<Outcome, String>
     learned.extend(units.map(|units| units.formulas).unwrap_or_default());
     let published = imports::publish_at_once(house, &house.act(actor), &new, &plan, ground.onto(), &learned).await;
     let version = published.map_err(told)?;
-    eprintln!("{}", words::published(Lang::En, &args.id, &version));
+    tell!("{}", words::published(Lang::En, &args.id, &version));
     summary(counts);
     Ok(Outcome::Done)
 }
@@ -231,7 +231,7 @@ fn edits(text: &str, ground: &Ground, draft: &Draft, who: &WhoReports) -> Result
         Err(misfits) => {
             for misfit in &misfits {
                 let what = words::misfit(Lang::En, &misfit.what);
-                eprintln!("{}", words::at_line(Lang::En, &line(text, misfit.span.start), &what));
+                tell!("{}", words::at_line(Lang::En, &line(text, misfit.span.start), &what));
             }
             Ok(Err(Outcome::No))
         }
@@ -250,16 +250,16 @@ fn refused(text: &str, hindrances: &[Hindrance]) -> Outcome {
             .take(SHOWN)
             .collect();
         let at = line(text, hindrance.span.start);
-        eprintln!("{} «{said}»", words::at_line(Lang::En, &at, &what));
+        tell!("{} «{said}»", words::at_line(Lang::En, &at, &what));
     }
     let any = |is: fn(&Obstacle) -> bool| hindrances.iter().any(|hindrance| is(&hindrance.what));
     if any(|what| matches!(what, Obstacle::NobodyReports { .. })) {
-        eprintln!("{}", words::name_reporters(Lang::En));
+        tell!("{}", words::name_reporters(Lang::En));
     }
     if any(|what| matches!(what, Obstacle::UnknownUnit { .. })) {
-        eprintln!("{}", words::name_units(Lang::En));
+        tell!("{}", words::name_units(Lang::En));
     }
-    eprintln!("{}", words::hindered(Lang::En, &hindrances.len()));
+    tell!("{}", words::hindered(Lang::En, &hindrances.len()));
     Outcome::No
 }
 
@@ -267,14 +267,14 @@ fn refused(text: &str, hindrances: &[Hindrance]) -> Outcome {
 const SHOWN: usize = 40;
 
 fn tell(comparison: &Comparison) {
-    println!("{} ({})", comparison.with.title.zh, comparison.with.id);
+    say!("{} ({})", comparison.with.title.zh, comparison.with.id);
     for one in &comparison.differences {
         let part = match &one.difference.part {
             Part::Item { new, old } => new.or(*old).map(|number| number.to_string()),
             Part::Task { new, old } => new.as_ref().or(old.as_ref()).map(ToString::to_string),
             Part::Target { new, old } => new.as_ref().or(old.as_ref()).map(ToString::to_string),
         };
-        println!(
+        say!(
             "  {}\t{}\t{}",
             words::change(Lang::En, &one.difference.change),
             part.unwrap_or_default(),
@@ -291,11 +291,11 @@ fn summary(counts: ImportCounts) {
         in_words,
         doubts,
     } = counts;
-    eprintln!("{}", words::totals(Lang::En, &items, &tasks, &targets));
+    tell!("{}", words::totals(Lang::En, &items, &tasks, &targets));
     if in_words > 0 {
-        eprintln!("{}.", import_desk::will_be_in_words(Lang::En, &in_words));
+        tell!("{}.", import_desk::will_be_in_words(Lang::En, &in_words));
     }
     if doubts > 0 {
-        eprintln!("{}", words::doubts_left(Lang::En, &doubts));
+        tell!("{}", words::doubts_left(Lang::En, &doubts));
     }
 }

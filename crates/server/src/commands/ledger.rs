@@ -145,7 +145,7 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
             let act = house.act(yaodian_store::Actor::command("ledger clear-demonstration"));
             let gone = house.store.clear_demonstration(&act, &opened.plan().id, &ledger).await;
             let gone = gone.map_err(|error| error.to_string())?;
-            eprintln!("{ledger}: {gone} made-up entries taken away");
+            tell!("{ledger}: {gone} made-up entries taken away");
             Ok(Outcome::Done)
         }),
     }
@@ -175,13 +175,13 @@ async fn list(house: &House) -> Result<Outcome, String> {
             .and_then(|(funnel, _)| funnel.first())
             .copied()
             .unwrap_or(0);
-        println!("{}: {listed}{expected} {}", ledger.id, ledger.counted.en);
+        say!("{}: {listed}{expected} {}", ledger.id, ledger.counted.en);
         if let Some((funnel, kept)) = funnel {
             for (stage, n) in ledger.stages.iter().zip(funnel.iter().skip(1)) {
-                println!("  {}: {n}", stage.name.en);
+                say!("  {}: {n}", stage.name.en);
             }
             if kept.demonstration {
-                println!("  (made up for a demonstration)");
+                say!("  (made up for a demonstration)");
             }
         }
     }
@@ -219,7 +219,7 @@ async fn import(
     let counts = counts
         .or(looked.as_ref().map(|looked| looked.counts))
         .unwrap_or_default();
-    eprintln!(
+    tell!(
         "{ledger}: {} added, {} changed, {} unchanged, {} in conflict, {} bad{}",
         counts.added,
         counts.changed,
@@ -230,7 +230,7 @@ async fn import(
     );
     for row in looked.iter().flat_map(|looked| &looked.not_in) {
         for line in lines(&opened, &row.verdict) {
-            eprintln!("row {} ({}): {line}", row.row, row.key);
+            tell!("row {} ({}): {line}", row.row, row.key);
         }
     }
     let good = counts.bad + counts.conflict == 0;

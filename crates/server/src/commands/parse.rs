@@ -2,7 +2,7 @@
 
 use std::{
     fmt::Write as _,
-    io::{ErrorKind, Read as _, Write as _},
+    io::Read as _,
     path::{Path, PathBuf},
 };
 
@@ -13,7 +13,7 @@ use yaodian_words::{Lang, intake as words, names};
 
 use super::ledger::told;
 use crate::{
-    Outcome,
+    Outcome, say,
     service::imports::reading::{self, LARGEST_FILE, Read},
 };
 
@@ -45,12 +45,8 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, String> {
         Format::Json => serde_json::to_string_pretty(&draft).map_err(|error| error.to_string())? + "\n",
         Format::Text => outline(&text, &draft),
     };
-    let mut out = std::io::stdout().lock();
-    match out.write_all(answer.as_bytes()).and_then(|()| out.flush()) {
-        // Whoever stops reading halfway wants no more of it.
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("cannot write the answer: {error}")),
-        _ => Ok(Outcome::Done),
-    }
+    say::all(&answer)?;
+    Ok(Outcome::Done)
 }
 
 /// The byte order mark of UTF-8.
@@ -79,7 +75,7 @@ pub(super) fn text_of(file: &Path) -> Result<Read, String> {
         read.text.insert_str(0, MARK);
     }
     for page in &read.source.scanned {
-        eprintln!("yaodian: {}: {}", file.display(), words::scanned(Lang::En, page));
+        tell!("yaodian: {}: {}", file.display(), words::scanned(Lang::En, page));
     }
     Ok(read)
 }

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 use yaodian_domain::id::PlanId;
-use yaodian_store::Store;
+use yaodian_store::{Store, StoreError};
+use yaodian_words::{Lang, backup as words};
 
 use super::{archive, closing, import, parse};
 use crate::{
@@ -68,18 +69,31 @@ pub(crate) enum Command {
     },
 }
 
-/// Which database.
+/// Which installation.
 #[derive(Clone, clap::Args)]
 pub(crate) struct Place {
+    /// The file with the settings of `yaodian serve`: where the installation is stands there.
+    #[arg(long = "config", value_name = "FILE", env = "YAODIAN_CONFIG")]
+    _config: Option<PathBuf>,
     /// The database: sqlite:///path or postgres://…; a file in the data folder if left out.
-    #[arg(long, env = "DATABASE_URL")]
+    // What stands later counts: the command line comes after the file. So below, too.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true, overrides_with = "database_url")]
     database_url: Option<String>,
     /// The folder for everything that is kept.
-    #[arg(long, default_value = "data")]
+    #[arg(long, env = "YAODIAN_DATA_DIR", default_value = "data", overrides_with = "data_dir")]
     data_dir: PathBuf,
     /// Where files are kept: a folder, or a bucket as s3://bucket/prefix; in the data folder if left out.
-    #[arg(long = "files", id = "files_place", env = "YAODIAN_FILES", value_name = "PLACE")]
+    #[arg(
+        long = "files",
+        id = "files_place",
+        env = "YAODIAN_FILES",
+        value_name = "PLACE",
+        overrides_with = "files_place"
+    )]
     files: Option<String>,
+    /// The address under which people reach the server, for links that are printed.
+    #[arg(long, env = "YAODIAN_PUBLIC_URL", value_name = "URL", overrides_with = "public_url")]
+    public_url: Option<String>,
     /// The day on which the command is given, for the data of a trial whose clock stands still.
     #[arg(long, hide = true)]
     as_of: Option<Date>,
@@ -89,30 +103,62 @@ impl Place {
     /// The address of the database and the place for files, for what reads everything or fills what is
     /// empty, and opens the database in its own way. The data folder is made only where it is to be filled.
     pub(super) fn bare(&self, fill: bool) -> Result<(String, Whereabouts), String> {
-        if !fill && !self.data_dir.is_dir() {
-            let folder = self.data_dir.display().to_string();
-            let mend = yaodian_words::backup::no_data_folder(yaodian_words::Lang::En);
-            return Err(format!("{folder}: {mend}"));
+        if !fill {
+            self.is_there()?;
         }
         let url = serve::database(self.database_url.clone(), &self.data_dir)?;
         Ok((url, Whereabouts::told(self.files.as_deref(), &self.data_dir)))
     }
 
-    /// Runs `job` in a house that serves nobody.
+    /// Refuses a data folder in which there is nothing: it is another one than was meant.
+    fn is_there(&self) -> Result<(), String> {
+        let folder = self.data_dir.display();
+        if !self.data_dir.is_dir() {
+            return Err(format!("{folder}: {}", words::no_data_folder(Lang::En)));
+        }
+        if self.database_url.is_none() && !self.data_dir.join(serve::DATABASE).is_file() {
+            return Err(format!("{folder}: {}", words::no_database(Lang::En)));
+        }
+        Ok(())
+    }
+
+    /// Runs `job` in the house of an installation that is there, and serves nobody.
     pub(super) fn with<T>(self, job: impl AsyncFnOnce(&House) -> Result<T, String>) -> Result<T, String> {
-        let url = serve::database(self.database_url, &self.data_dir)?;
+        self.run(false, job)
+    }
+
+    /// The same in one that is made if it is not there.
+    pub(super) fn begin<T>(self, job: impl AsyncFnOnce(&House) -> Result<T, String>) -> Result<T, String> {
+        self.run(true, job)
+    }
+
+    fn run<T>(self, fill: bool, job: impl AsyncFnOnce(&House) -> Result<T, String>) -> Result<T, String> {
+        let (url, files) = self.bare(fill)?;
         blocking(async {
-            let store = Store::open(&url)
-                .await
-                .map_err(|error| format!("cannot open the database: {error}"))?;
+            let store = if fill {
+                Store::open(&url).await
+            } else {
+                Store::open_there(&url).await
+            };
+            let store = store.map_err(|error| match error {
+                StoreError::NoInstallation => words::no_installation(Lang::En).to_owned(),
+                error => format!("cannot open the database: {error}"),
+            })?;
             // A trial's own day is today, for commands too.
             let day = match self.as_of {
                 None => store.trial_day().await.map_err(|error| error.to_string())?,
                 day => day,
             };
             let clock = day.map_or(Clock::Running, Clock::standing);
-            let files = Files::at(&Whereabouts::told(self.files.as_deref(), &self.data_dir)).await?;
-            let house = House::from(Rooms::new(store, files, clock, false, false, PathBuf::new()));
+            let files = Files::at(&files).await?;
+            let mut rooms = Rooms::new(store, files, clock, false, false, PathBuf::new());
+            rooms.public_url = self
+                .public_url
+                .as_deref()
+                .unwrap_or_default()
+                .trim_end_matches('/')
+                .into();
+            let house = House::from(rooms);
             let done = job(&house).await;
             house.store.close().await;
             done
@@ -132,7 +178,7 @@ pub(super) fn blocking<T>(work: impl Future<Output = Result<T, String>>) -> Resu
 pub(crate) fn run(command: Command) -> Result<Outcome, String> {
     let (folder, place) = match command {
         Command::Parse(args) => return parse::run(&args),
-        Command::Import { args, place } => return place.with(async |house| import::import(house, *args).await),
+        Command::Import { args, place } => return place.begin(async |house| import::import(house, *args).await),
         Command::Load { folder, place } => (folder, place),
         Command::Close { asked, place } => return place.with(async |house| closing::close(house, asked).await),
         Command::Carry { asked, place } => return place.with(async |house| closing::carry(house, asked).await),
@@ -144,8 +190,8 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
         } => return place.with(async |house| archive::write(house, &folder, plan).await),
     };
     let seed = first_run::load(&folder)?;
-    place.with(async |house| first_run::keep(house, &seed, "plan load").await)?;
-    eprintln!(
+    place.begin(async |house| first_run::keep(house, &seed, "plan load").await)?;
+    tell!(
         "{}: {} targets, {} published figures",
         seed.plan.id,
         seed.plan.targets.len(),

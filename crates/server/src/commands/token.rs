@@ -50,7 +50,7 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
             let act = house.act(Actor::command("token revoke"));
             let revoked = house.store.revoke_key(&act, &id).await;
             let key = revoked.map_err(|error| told(error.into()))?;
-            println!("{} revoked", key.name);
+            say!("{} revoked", key.name);
             Ok(Outcome::Done)
         }),
     }
@@ -69,7 +69,7 @@ async fn create(house: &House, name: String, network: Network, unit: Option<Stri
     };
     let made = keys::issue(house, Actor::command("token create"), key).await;
     let (_, token) = made.map_err(told)?;
-    println!("{token}");
+    say!("{token}");
     Ok(Outcome::Done)
 }
 
@@ -107,7 +107,7 @@ async fn list(house: &House) -> Result<Outcome, String> {
         } else {
             "over".to_owned()
         };
-        println!("{}  {holder}  {state}", key.id);
+        say!("{}  {holder}  {state}", key.id);
     }
     Ok(Outcome::Done)
 }

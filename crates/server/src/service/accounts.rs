@@ -129,7 +129,7 @@ pub(crate) async fn invited_to(house: &House, account: &Account) -> Served<Vec<U
 /// until then is not any more.
 pub(crate) async fn set_password(house: &House, token: &str, password: String) -> Served<Account> {
     let account = invited(house, token).await?;
-    let hash = password::taken(password, called(&account)).await?;
+    let hash = password::taken(password, called(house, &account).await?).await?;
     let act = yaodian_store::Act::new(Timestamp::now(), Actor::system("invitation"));
     let account = house
         .store
@@ -142,13 +142,19 @@ pub(crate) async fn set_password(house: &House, token: &str, password: String) -
     Ok(account)
 }
 
-/// What a person is called: none of it makes a password.
-pub(super) fn called(account: &Account) -> Vec<String> {
-    let email = account.email.clone();
-    [account.login.clone(), account.name.clone()]
-        .into_iter()
-        .chain(email)
-        .collect()
+/// What a person is called, and the units of the person's posts: none of it makes a password.
+pub(super) async fn called(house: &House, account: &Account) -> Served<Vec<String>> {
+    let mut called = vec![account.login.clone(), account.name.clone()];
+    called.extend(account.email.clone());
+    let posts = house.store.posts_of(&account.id).await?;
+    if let Some((_, known)) = house.knowledge().await? {
+        let units = posts.iter().filter_map(|post| known.plan.units.get(&post.unit));
+        for unit in units {
+            called.extend([unit.name.clone(), unit.full_name.clone()]);
+            called.extend(unit.aliases.iter().cloned());
+        }
+    }
+    Ok(called)
 }
 
 /// Who holds a session.

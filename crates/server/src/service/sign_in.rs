@@ -108,7 +108,7 @@ pub(crate) async fn change_password(
     if same {
         return Err(PasswordProblem::Same.into());
     }
-    let hash = password::taken(asked.new, called(account)).await?;
+    let hash = password::taken(asked.new, called(house, account).await?).await?;
     let act = house.act(account.actor());
     house
         .store

@@ -55,7 +55,10 @@ pub(crate) async fn begin(house: &House, next: &str) -> Served<(String, Token)> 
 pub(crate) async fn finish(house: &House, token: &str, back: Back, whence: &Whence) -> Served<(Entered, String)> {
     let provider = provider(house)?;
     let kept: Option<Kept> = under_way::take(house, &secret::digest(token)).await?;
-    let Kept { walk, next } = kept.ok_or(SingleSignOnProblem::Over)?;
+    let Some(Kept { walk, next }) = kept else {
+        tracing::warn!("single sign-on let nobody in: it was over, or begun in another browser");
+        return Err(SingleSignOnProblem::Over.into());
+    };
     let person = provider.finish(walk, back).await?;
     let who = Subject {
         issuer: &person.issuer,
@@ -66,7 +69,12 @@ pub(crate) async fn finish(house: &House, token: &str, back: Back, whence: &When
         .open_by_single_sign_on(&act(), who, person.login.as_deref())
         .await?;
     let Some(account) = account else {
-        tracing::info!("single sign-on brought somebody to whom no account is open");
+        // The subject is a person's name at the provider; its hash tells that it is the same one again.
+        tracing::warn!(
+            subject_sha256 = secret::digest(&person.subject),
+            "single sign-on let nobody in: no account is open to this subject; open the account to single sign-on, or \
+             bind it anew"
+        );
         return Err(SingleSignOnProblem::Unknown.into());
     };
     let entered = first_step(house, &account, Way::SingleSignOn, person.second_factor, whence).await?;

@@ -78,6 +78,16 @@ impl<'a> Change<'a> {
         })
     }
 
+    /// From here on whatever goes is overwritten with zeros, where the database would leave it in free pages: on SQLite.
+    /// [`Db::write_anew`](super::Db::write_anew) ends it.
+    pub(crate) async fn overwrites(&mut self) -> Result<(), StoreError> {
+        if let Tx::Sqlite(tx) = &mut self.tx {
+            // FAST leaves pages as they are that are freed as a whole.
+            sqlx::query("PRAGMA secure_delete = ON").execute(&mut **tx).await?;
+        }
+        Ok(())
+    }
+
     /// Notes that a plan was open when the change began.
     pub(crate) fn was_open(&mut self, plan: PlanId) {
         if self.head.is_some() {

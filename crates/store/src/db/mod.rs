@@ -223,6 +223,14 @@ impl Db {
         })
     }
 
+    /// Writes all of a SQLite file anew and empties its log.
+    pub(crate) async fn write_anew(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(file) => file.write_anew().await,
+            Self::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Closes all connections, after those at work have finished.
     pub(crate) async fn close(&self) {
         match self {

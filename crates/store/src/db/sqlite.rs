@@ -1,6 +1,7 @@
 //! A SQLite file: one connection that writes, and some that read.
 
 use std::{
+    io,
     ops::{Deref, DerefMut},
     path::Path,
     sync::Arc,
@@ -167,6 +168,23 @@ impl Sqlite {
         (size + 1, idle + waits)
     }
 
+    /// Writes all of the file anew, without what lies in free pages and between rows, and empties its log.
+    pub(super) async fn write_anew(&self) -> Result<(), StoreError> {
+        let mut turn = self.writer.turn().await?;
+        sqlx::raw_sql("PRAGMA secure_delete = OFF; VACUUM")
+            .execute(&mut *turn)
+            .await?;
+        // Whoever reads an older state holds the log; SQLite waits for him as for a lock.
+        let (busy, ..): (i64, i64, i64) = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)")
+            .fetch_one(&mut *turn)
+            .await?;
+        if busy != 0 {
+            let why = io::Error::new(io::ErrorKind::ResourceBusy, "the log is being read");
+            return Err(sqlx::Error::Io(why).into());
+        }
+        Ok(())
+    }
+
     /// Closes all connections, after those at work have finished.
     pub(super) async fn close(&self) {
         // The writer last: whoever closes last folds the WAL into the file.
@@ -191,19 +209,23 @@ impl Writer {
         Ok(tx)
     }
 
-    async fn run(
-        &self,
-        sql: String,
-        args: &[&Arg<'static>],
-    ) -> Result<(SqliteTransaction, Vec<SqliteRow>), StoreError> {
+    /// The connection when it is one's turn.
+    async fn turn(&self) -> Result<OwnedMappedMutexGuard<Option<SqliteConnection>, SqliteConnection>, StoreError> {
         let turn = timeout(TURN, self.connection.clone().lock_owned()).await;
         let mut turn = turn.map_err(|_| sqlx::Error::PoolTimedOut)?;
         if turn.is_none() {
             *turn = Some(self.options.connect().await?);
         }
-        let turn = OwnedMutexGuard::try_map(turn, Option::as_mut).map_err(|_| sqlx::Error::PoolClosed)?;
+        Ok(OwnedMutexGuard::try_map(turn, Option::as_mut).map_err(|_| sqlx::Error::PoolClosed)?)
+    }
+
+    async fn run(
+        &self,
+        sql: String,
+        args: &[&Arg<'static>],
+    ) -> Result<(SqliteTransaction, Vec<SqliteRow>), StoreError> {
         let mut tx = SqliteTransaction {
-            held: Held::Writer(turn),
+            held: Held::Writer(self.turn().await?),
             flush: Some(self.flush.clone()),
             over: false,
         };

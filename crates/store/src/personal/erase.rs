@@ -31,6 +31,8 @@ pub struct Erased {
 impl Store {
     /// Erases a person, of whom a pseudonym stays; `called` makes it from a number. Whoever is still let in is not
     /// any more. Posts are to be ended before.
+    /// In a SQLite file what goes is overwritten with zeros; [`Store::overwrite_what_went`] does the same for what went
+    /// before.
     ///
     /// [`StoreError::UnknownAccount`] where there is no such account, or it was erased before.
     pub async fn erase_account(
@@ -40,6 +42,7 @@ impl Store {
         called: impl Fn(i64) -> String + Send,
     ) -> Result<Erased, StoreError> {
         let mut change = self.db.begin(act).await?;
+        change.overwrites().await?;
         change
             .execute("UPDATE people SET revision = revision WHERE id = 1", &[])
             .await?;
@@ -110,6 +113,15 @@ impl Store {
             texts: count,
             old_rows: old.map_or(0, |(count,)| count),
         })
+    }
+}
+
+impl Store {
+    /// After an erasure: writes a SQLite file anew and empties its log, so that nothing is left in pages that were freed
+    /// at any time before, nor between rows. Whoever writes meanwhile waits. On PostgreSQL nothing is done: its own
+    /// `VACUUM` frees the space of dead rows in its time.
+    pub async fn overwrite_what_went(&self) -> Result<(), StoreError> {
+        self.db.write_anew().await
     }
 }
 

@@ -119,6 +119,8 @@ sentences! {
     resumes(name, post): "{name}的“{post}”照原来继续", "{name} stays \"{post}\" as before";
     goes_over(what): "未办结的留在单位，由接任者接着办：{what}。已填的草稿不变。", "What is under way stays with the unit and is taken up by the new holder: {what}. Drafts stay as they are.";
     stays(what): "未办结的留在单位：{what}。结束后由同单位同职责的其他人接着办。", "What is under way stays with the unit: {what}. Others of the unit with the same duty take it up.";
+    link_is_good(days): "链接 {days} 天内有效，设定密码后作废。", "The link is good for {days} days, and ends once a password is set.";
+    link_is_a_path(days): "前面要加上服务器的网址（用 --public-url 给出后会一并印出）；{days} 天内有效，设定密码后作废。", "The address of the server goes before it (told by --public-url, it is printed too); it is good for {days} days, and ends once a password is set.";
     drafts(n): "草稿 {n} 份", "{n} drafts";
     returned(n): "退回待改 {n} 份", "{n} returned reports";
     to_decide(n): "待审核或签发 {n} 份", "{n} reports to review or sign";

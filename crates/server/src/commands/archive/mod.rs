@@ -125,7 +125,7 @@ pub(super) async fn write(house: &House, folder: &Path, plan: Option<PlanId>) ->
         Some(finals) => format!("final: {}", yaodian_words::closing::closed(Lang::En, &finals.as_of)),
         None => "not final: this year is not closed".to_owned(),
     };
-    eprintln!(
+    tell!(
         "{}: {} files, {} of evidence; {last}",
         folder.display(),
         archive.files.len() + 1,
@@ -218,7 +218,7 @@ impl Archive {
                 match bulletins::files::file(house, None, &head.id, form).await {
                     Ok((_, bytes)) => self.put(&format!("{place}.{ending}"), &what, &bytes)?,
                     // A machine without a Chinese font sets no PDF; the same words are in the other two.
-                    Err(refused) => eprintln!("{place}.{ending}: {}", told(refused)),
+                    Err(refused) => tell!("{place}.{ending}: {}", told(refused)),
                 }
             }
         }

@@ -44,11 +44,11 @@ pub(super) fn verify(folder: &Path) -> Result<Outcome, String> {
     // The sums may have been written anew together with a file; the chain cannot.
     let end = chain(folder, &mut wrong)?;
     for line in &wrong {
-        eprintln!("{line}");
+        tell!("{line}");
     }
-    println!("audit\t{}\t{}", end.seq, end.hash);
+    say!("audit\t{}\t{}", end.seq, end.hash);
     if wrong.is_empty() {
-        eprintln!(
+        tell!(
             "{}: {} files are as they were written, and the audit is whole; its end is the line above, to be held \
              against one that was noted elsewhere",
             folder.display(),
@@ -56,7 +56,7 @@ pub(super) fn verify(folder: &Path) -> Result<Outcome, String> {
         );
         Ok(Outcome::Done)
     } else {
-        eprintln!("{}: {} things do not fit", folder.display(), wrong.len());
+        tell!("{}: {} things do not fit", folder.display(), wrong.len());
         Ok(Outcome::No)
     }
 }

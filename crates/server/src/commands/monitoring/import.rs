@@ -75,15 +75,19 @@ async fn import(house: &House, args: &Args, file: File) -> Result<Outcome, Strin
     };
     for row in &held {
         for reason in &row.reasons {
-            eprintln!("row {}, {}: {}", row.row, row.place, words::reason(Lang::En, reason));
+            tell!("row {}, {}: {}", row.row, row.place, words::reason(Lang::En, reason));
         }
     }
     if let Some(more) = counts.held.checked_sub(held.len() as u64).filter(|more| *more > 0) {
-        eprintln!("… and {more} more rows");
+        tell!("… and {more} more rows");
     }
-    println!(
+    say!(
         "{} rows: {} new, {} revised, {} said already, {} with something set aside",
-        counts.rows, counts.added, counts.revised, counts.unchanged, counts.held
+        counts.rows,
+        counts.added,
+        counts.revised,
+        counts.unchanged,
+        counts.held
     );
     Ok(if counts.held == 0 { Outcome::Done } else { Outcome::No })
 }

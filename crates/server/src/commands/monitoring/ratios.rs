@@ -13,7 +13,7 @@ use yaodian_monitoring::{
 use yaodian_words::monitoring::columns;
 
 use super::{air, table::Table, water, why};
-use crate::{Outcome, commands::check};
+use crate::{Outcome, say};
 
 /// The official index, where it was not computed here.
 const OFFICIAL_AQI: &str = "aqi";
@@ -131,7 +131,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, String> {
         }
     };
     let json = serde_json::to_string_pretty(&answer).map_err(|error| error.to_string())?;
-    check::write(&(json + "\n"))?;
+    say::all(&(json + "\n"))?;
     if answer.unreadable.is_empty() {
         return Ok(Outcome::Done);
     }

@@ -14,7 +14,7 @@ use yaodian_contract::ledger::FileTrouble;
 use yaodian_documents::read_table;
 use yaodian_words::{Lang, cells};
 
-use crate::commands::check;
+use crate::say;
 
 /// The largest file that is read, in bytes: it is held in memory.
 const LARGEST: u64 = 128 << 20;
@@ -120,7 +120,7 @@ impl Table {
 
     /// Says something beside the answer.
     pub(super) fn tell(&self, what: &str) {
-        eprintln!("yaodian: {}", self.problem(what));
+        tell!("yaodian: {}", self.problem(what));
     }
 
     /// Says something about rows, and how many more there are when they are many.
@@ -154,7 +154,7 @@ impl Table {
             Format::Csv => self.csv(&heads, columns, added)?,
             Format::Json => self.json(heads, columns, added, why)?,
         };
-        check::write(&answer)
+        say::all(&answer)
     }
 
     /// As the input was written: with its mark and its ends of lines.

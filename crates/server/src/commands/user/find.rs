@@ -6,7 +6,7 @@ use yaodian_domain::{
     people::Post,
 };
 
-use super::{Which, list};
+use super::{asked::Which, list};
 
 /// Everybody, to be found by what was typed.
 pub(super) struct Found(pub(super) People);
@@ -27,14 +27,12 @@ impl Found {
         Ok(unit.id.clone())
     }
 
-    /// A person by the name to sign in with.
+    /// A person by the name to sign in with, else by the id, which is all that is kept of whom a backup brought back.
     pub(super) fn person(&self, login: &str) -> Result<&PersonRow, String> {
         let wanted = login.trim().to_lowercase();
-        let person = self
-            .0
-            .people
-            .iter()
-            .find(|person| person.login.to_lowercase() == wanted);
+        let people = &self.0.people;
+        let by_login = people.iter().find(|person| person.login.to_lowercase() == wanted);
+        let person = by_login.or_else(|| people.iter().find(|person| person.id.as_str() == wanted));
         person.ok_or_else(|| format!("nobody signs in as {login:?}; `yaodian user list` says who there is"))
     }
 

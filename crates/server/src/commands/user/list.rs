@@ -10,7 +10,7 @@ use super::{Not, find::Found};
 pub(super) fn print(Found(people): &Found, past: bool, json: bool) -> Result<(), Not> {
     if json {
         let text = serde_json::to_string_pretty(people).map_err(|error| error.to_string())?;
-        println!("{text}");
+        say!("{text}");
         return Ok(());
     }
     for person in &people.people {
@@ -37,16 +37,16 @@ pub(super) fn print(Found(people): &Found, past: bool, json: bool) -> Result<(),
                 sign_in::single_bound(Lang::En, subject, issuer, since)
             ),
         };
-        println!("{}: {}{email}{state}{by_provider}", person.login, person.name);
+        say!("{}: {}{email}{state}{by_provider}", person.login, person.name);
         let posts = people.posts.iter().filter(|post| post.account == person.id);
         for post in posts.filter(|post| past || post.until().is_none_or(|until| until >= people.today)) {
-            println!("{}", self::post(people, post));
+            say!("{}", self::post(people, post));
         }
     }
     for vacancy in people.vacancies() {
         let unit = vacancy.need.unit.as_ref().and_then(|id| people.unit(id));
         let unit = unit.map_or(words::desk::any_unit(Lang::En), |unit| Lang::En.unit(unit));
-        println!(
+        say!(
             "vacant from {}: {} of {unit}",
             vacancy.from,
             names::duty(Lang::En, vacancy.need.duty)

@@ -2,18 +2,14 @@
 //!
 //! Exit codes: 0 done; 1 «no», with why; 2 a wrong call, such as a person or a unit that is not there.
 
+mod asked;
 mod find;
 mod list;
+mod printed;
 
 use yaodian_contract::people::{Decide, Invite};
-use yaodian_domain::{
-    Date,
-    access::Duty,
-    id::PostId,
-    people::{Appointment, Decision},
-    time::DaySpan,
-};
-use yaodian_store::{Act, Actor, personal::Erased};
+use yaodian_domain::{Date, people::Decision, time::DaySpan};
+use yaodian_store::{Act, Actor};
 use yaodian_words::{Lang, people as words, privacy as privacy_words, sign_in as sign_in_words};
 
 use super::{ledger::told, plan::Place};
@@ -22,12 +18,14 @@ use crate::{
     house::House,
     service::{Refused, people, privacy, second_step, single_sign_on},
 };
+use asked::{How, NewPost, Which};
 use find::Found;
+use printed::{hand_out, told_of};
 
 /// People.
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
-    /// Adds a person and prints the path of a one-time link to set the password.
+    /// Adds a person and prints a one-time link to set the password: a whole address where `--public-url` is known.
     Add {
         /// The name to sign in with.
         login: String,
@@ -142,9 +140,11 @@ pub(crate) enum Command {
     /// the chain of the audit still holds.
     ///
     /// Backups, exports and archives that were made before still hold all of it, until they are removed: nightly
-    /// backups as --backup-keep drops them. Whoever restores one of them erases again.
+    /// backups as --backup-keep drops them. Whoever restores one of them erases again, by the id that is printed.
+    ///
+    /// A SQLite file is written anew, so that nothing of it is left in pages that are free: who writes meanwhile waits.
     Erase {
-        /// Who.
+        /// Who, by the name to sign in with or the id.
         login: String,
         /// Really: it cannot be undone.
         #[arg(long)]
@@ -163,93 +163,13 @@ pub(crate) enum Command {
         #[command(flatten)]
         place: Place,
     },
-    /// Lets a person who was shut out in again, without a post.
+    /// Lets a person who was shut out in again, without a post; prints a one-time link if there is no password yet.
     LetIn {
         /// Who.
         login: String,
         #[command(flatten)]
         place: Place,
     },
-}
-
-/// A post to be given.
-#[derive(clap::Args)]
-pub(crate) struct NewPost {
-    /// The unit, by its id or name in the plan: 420100, 武汉市, 水处.
-    #[arg(long)]
-    unit: String,
-    /// What the person is trusted with; may be given several times.
-    #[arg(long = "duty", required = true)]
-    duties: Vec<DutyName>,
-    /// The title, in the office's own words.
-    #[arg(long, default_value = "")]
-    title: String,
-    /// The first day; today if left out.
-    #[arg(long)]
-    from: Option<Date>,
-    /// The last day, if one is known.
-    #[arg(long)]
-    until: Option<Date>,
-}
-
-/// Which of a person's posts; not needed where there is one only.
-#[derive(clap::Args)]
-pub(crate) struct Which {
-    /// That of this unit.
-    #[arg(long, conflicts_with = "post")]
-    unit: Option<String>,
-    /// The one with this id, as `yaodian user list` prints it.
-    #[arg(long)]
-    post: Option<PostId>,
-}
-
-/// How a decision is made.
-#[derive(clap::Args)]
-pub(crate) struct How {
-    /// Say what would happen, and do nothing.
-    #[arg(long)]
-    preview: bool,
-    #[command(flatten)]
-    place: Place,
-}
-
-/// The duties by name.
-#[derive(Clone, Copy, clap::ValueEnum)]
-pub(crate) enum DutyName {
-    /// Reports for the own unit.
-    Reporter,
-    /// Signs what the own unit sends, where the plan asks for it.
-    Leader,
-    /// Reviews the tasks that the own unit leads.
-    Reviewer,
-    /// Sees everything, reviews what no lead unit can.
-    Office,
-    /// People and plans.
-    Administrator,
-}
-
-impl From<DutyName> for Duty {
-    fn from(name: DutyName) -> Self {
-        match name {
-            DutyName::Reporter => Self::Reporter,
-            DutyName::Leader => Self::Leader,
-            DutyName::Reviewer => Self::Reviewer,
-            DutyName::Office => Self::Office,
-            DutyName::Administrator => Self::Administrator,
-        }
-    }
-}
-
-impl NewPost {
-    fn read(self, found: &Found, today: Date) -> Result<Appointment, String> {
-        Ok(Appointment {
-            unit: found.unit(&self.unit)?,
-            duties: self.duties.into_iter().map(Duty::from).collect(),
-            title: self.title,
-            from: self.from.unwrap_or(today),
-            until: self.until,
-        })
-    }
 }
 
 /// What a command could not do: wrongly called, or refused.
@@ -287,13 +207,13 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
             };
             let act = by(house, "user add");
             let account = people::create(house, &act, new).await?;
-            println!("{}", people::invitation(house, &act, &account).await?.path);
+            hand_out(house, &people::invitation(house, &act, &account).await?);
             Ok(())
         }),
         Command::List { past, json, place } => at(place, async |_, found| list::print(found, past, json)),
         Command::Link { login, place } => at(place, async |house, found| {
             let id = found.person(&login)?.id.clone();
-            println!("{}", people::another(house, &by(house, "user link"), &id).await?.path);
+            hand_out(house, &people::another(house, &by(house, "user link"), &id).await?);
             Ok(())
         }),
         Command::Appoint { login, post, how } => decide("user appoint", how, |found, today| {
@@ -349,13 +269,13 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
         Command::ResetSecondStep { login, place } => at(place, async |house, found| {
             let id = found.person(&login)?.id.clone();
             second_step::reset(house, &by(house, "user reset-second-step"), &id).await?;
-            println!("{}", sign_in_words::reset_done(Lang::En));
+            say!("{}", sign_in_words::reset_done(Lang::En));
             Ok(())
         }),
         Command::Export { login, place } => at(place, async |house, found| {
             let data = privacy::copy(house, &found.person(&login)?.id).await?;
             let text = serde_json::to_string_pretty(&data).map_err(|error| error.to_string())?;
-            println!("{text}");
+            say!("{text}");
             Ok(())
         }),
         Command::Erase { login, yes, place } => at(place, async |house, found| {
@@ -364,7 +284,10 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
                 return Err(Not::Called(privacy_words::needs_yes(Lang::En).to_owned()));
             }
             let erased = privacy::erase(house, &by(house, "user erase"), &id).await?;
-            told_of(&login, &erased);
+            told_of(&login, &id, &erased);
+            if let Err(error) = house.store.overwrite_what_went().await {
+                return Err(Not::Called(privacy_words::not_overwritten(Lang::En, &error)));
+            }
             Ok(())
         }),
         Command::SingleSignOn { login, off, place } => at(place, async |house, found| {
@@ -375,29 +298,21 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
             } else {
                 sign_in_words::single_marked(Lang::En)
             };
-            println!("{done}");
+            say!("{done}");
             Ok(())
         }),
         Command::LetIn { login, place } => at(place, async |house, found| {
             let person = found.person(&login)?;
-            people::reopen(house, &by(house, "user let-in"), &person.id).await?;
-            println!("{}", words::desk::let_in_means(Lang::En, &person.name));
+            let act = by(house, "user let-in");
+            people::reopen(house, &act, &person.id).await?;
+            if person.invited {
+                hand_out(house, &people::another(house, &act, &person.id).await?);
+            } else {
+                say!("{}", words::desk::let_in_means(Lang::En, &person.name));
+            }
             Ok(())
         }),
     }
-}
-
-/// Tells what an erasure came to, and what it did not reach.
-fn told_of(login: &str, erased: &Erased) {
-    println!("{}", privacy_words::erased(Lang::En, &login, &erased.pseudonym));
-    let (gone, renamed, texts) = (&erased.gone, &erased.renamed, &erased.texts);
-    println!("{}", privacy_words::erased_counts(Lang::En, gone, renamed, texts));
-    println!("{}", privacy_words::erased_before(Lang::En));
-    if erased.old_rows > 0 {
-        eprintln!("{}", privacy_words::old_rows(Lang::En, &erased.old_rows));
-    }
-    eprintln!("{}", privacy_words::erase_backups(Lang::En));
-    eprintln!("{}", privacy_words::erase_text(Lang::En));
 }
 
 fn by(house: &House, command: &str) -> Act {
@@ -411,7 +326,7 @@ fn at(place: Place, job: impl AsyncFnOnce(&House, &Found) -> Result<(), Not>) ->
         match job(house, &found).await {
             Ok(()) => Ok(Outcome::Done),
             Err(Not::Refused(refused @ Refused::Because(_))) => {
-                eprintln!("yaodian: {}", told(refused));
+                tell!("yaodian: {}", told(refused));
                 Ok(Outcome::No)
             }
             Err(Not::Refused(refused)) => Err(told(refused)),
@@ -436,13 +351,13 @@ fn decide(
             people::carry_out(house, &by(house, command), Decide { revision, decision }).await?;
         }
         for line in &outcome.lines {
-            println!("{line}");
+            say!("{line}");
         }
         for warning in &outcome.warnings {
-            eprintln!("vacant: {warning}");
+            tell!("vacant: {warning}");
         }
         if preview {
-            eprintln!("(nothing was done)");
+            tell!("(nothing was done)");
         }
         Ok(())
     })

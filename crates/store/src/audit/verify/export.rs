@@ -109,7 +109,7 @@ impl<W: Write> Export<W> {
 pub fn verify_export(mut from: impl BufRead, noted: Vec<Noted>) -> Result<Verified, ExportError> {
     let mut verifier = Verifier::new(noted);
     let (mut bytes, mut line) = (Vec::new(), 0_u64);
-    let (mut format, mut texts) = (FORMAT, 0);
+    let (mut format, mut texts, mut reached) = (FORMAT, 0, 0);
     let mut end = None;
     loop {
         bytes.clear();
@@ -143,6 +143,7 @@ pub fn verify_export(mut from: impl BufRead, noted: Vec<Noted>) -> Result<Verifi
             && format > 1
         {
             texts += 1;
+            reached = text.seq;
             verifier.take_personal(&text);
         } else if let Some(last) = canonical::<End>(text)
             && last.personal == (format > 1).then_some(texts)
@@ -157,6 +158,8 @@ pub fn verify_export(mut from: impl BufRead, noted: Vec<Noted>) -> Result<Verifi
     }
     let after = verifier.end.seq;
     verifier.find(Finding::CutShort { after });
+    // Texts come in the order of their rows: what was still to come is cut off, and not taken away.
+    verifier.open.retain(|(seq, _), _| *seq < reached);
     Ok(verifier.done())
 }
 
