@@ -5,12 +5,12 @@ use std::io::Write as _;
 
 use yaodian_tests::{Server, browser::Browser};
 
-const REGISTER: &str = "断面编码，责任单位，断面名称，水体类型，断面级别，水质目标\n\
-    CS-01，武汉市，甲断面，河流，国控，Ⅲ\nCS-02，黄石市，乙断面，河流，省控，Ⅱ\n";
+const REGISTER: &str = "断面编码,责任单位,断面名称,水体类型,断面级别,水质目标\n\
+    CS-01,武汉市,甲断面,河流,国控,Ⅲ\nCS-02,黄石市,乙断面,河流,省控,Ⅱ\n";
 
-const AUGUST: &str = "断面名称，监测时间，pH（无量纲），溶解氧（mg/L），总磷（mg/L）\n\
-    甲断面，2023-08-03,7.5,7.2,0.09\n乙断面，2023-08-03,7.6,6.8,0.15\n丙断面，2023-08-03,7.6,6.8,0.15\n\
-    乙断面，2023-08-10,7.6,-1,0.14\n";
+const AUGUST: &str = "断面名称,监测时间,pH(无量纲),溶解氧(mg/L),总磷(mg/L)\n\
+    甲断面,2023-08-03,7.5,7.2,0.09\n乙断面,2023-08-03,7.6,6.8,0.15\n丙断面,2023-08-03,7.6,6.8,0.15\n\
+    乙断面,2023-08-10,7.6,-1,0.14\n";
 
 fn table(text: &str) -> tempfile::NamedTempFile {
     let mut file = tempfile::Builder::new().suffix(".csv").tempfile().unwrap();

@@ -49,8 +49,8 @@ fn entry(key: &str) -> Value {
 
 /// A sheet with these entries.
 fn sheet(keys: &[String]) -> Vec<u8> {
-    let heads = "排污口编码，责任单位，排污口名称，排污口类型，所在县（市、区），经纬度，受纳水体\n".to_owned();
-    let row = |key: &String| format!("{key}，武汉市，某排口，工业排污口，洪山区，\"114.41,30.51\",汤逊湖\n");
+    let heads = "排污口编码,责任单位,排污口名称,排污口类型,所在县(市、区),经纬度,受纳水体\n".to_owned();
+    let row = |key: &String| format!("{key},武汉市,某排口,工业排污口,洪山区,\"114.41,30.51\",汤逊湖\n");
     let rows = keys.iter().map(row);
     std::iter::once(heads).chain(rows).collect::<String>().into_bytes()
 }

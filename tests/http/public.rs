@@ -77,8 +77,8 @@ async fn the_plan_is_printed_whole() {
     // Words on both sides of a page break of the document, and a heading of every chapter.
     for words in [
         "协同推动经济高质量发展",
-        "（一）深入学习宣传贯彻党的二十大精神",
-        "（九）完成共性目标任务",
+        "(一)深入学习宣传贯彻党的二十大精神",
+        "(九)完成共性目标任务",
         "责任单位：法规处；责任单位：",
     ] {
         assert!(page.contains(words), "{words}");

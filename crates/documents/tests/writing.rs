@@ -201,8 +201,8 @@ fn made_up_entries_say_so() {
     };
     let bytes = written(|out| made_up.xlsx(some_entries().into_iter(), out).unwrap());
     let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
-    assert!(sheet.contains("演示数据:本表条目是为演示生成的"));
-    assert_eq!(sheet.matches("演示,非真实数据").count(), 2, "in each row");
+    assert!(sheet.contains("演示数据：本表条目是为演示生成的"));
+    assert_eq!(sheet.matches("演示，非真实数据").count(), 2, "in each row");
     assert_eq!(read(&bytes).unwrap().0.row, 2, "below the banner");
     let csv = written(|out| made_up.csv(some_entries().into_iter(), out).unwrap());
     assert!(String::from_utf8(csv).unwrap().contains(",演示数据,"));

@@ -151,11 +151,7 @@ fn guessed_by(password: &str, own: &[String]) -> Option<PasswordProblem> {
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let judged = zxcvbn(password, &[known.as_slice(), &COMMON_HERE].concat());
     // Of several words each is a guess of its own to `zxcvbn`; who knows the person tries them together.
-    let besides = judged.sequence().iter().filter(|piece| match &piece.pattern {
-        MatchPattern::Dictionary(found) => !known.contains(&found.matched_word.as_str()),
-        _ => true,
-    });
-    if besides.map(|piece| piece.token.chars().count()).sum::<usize>() <= BESIDES_NAMES {
+    if beside(password, &known) <= BESIDES_NAMES {
         return Some(PasswordProblem::Yours);
     }
     if judged.score() >= Score::Three {
@@ -171,6 +167,19 @@ fn guessed_by(password: &str, own: &[String]) -> Option<PasswordProblem> {
         }
     }
     Some(why)
+}
+
+/// How many letters and digits a password has beside these words; short ones stand in other words by chance.
+fn beside(password: &str, words: &[&str]) -> usize {
+    let lower = password.to_lowercase();
+    let letters: String = lower.chars().filter(|c| c.is_alphanumeric()).collect();
+    let mut words: Vec<&str> = words.iter().copied().filter(|word| word.chars().count() >= 4).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let left = words
+        .into_iter()
+        // A gap stays, so that what stood on both sides makes no word.
+        .fold(letters, |left, word| left.replace(word, " "));
+    left.chars().filter(|c| *c != ' ').count()
 }
 
 /// What came of holding a password against a hash.

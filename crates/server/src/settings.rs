@@ -150,7 +150,7 @@ mod tests {
 
     #[derive(clap::Subcommand)]
     enum Sub {
-        Serve(crate::serve::Args),
+        Serve(Box<crate::serve::Args>),
         #[command(subcommand)]
         User(crate::commands::user::Command),
         Check(crate::commands::check::Args),

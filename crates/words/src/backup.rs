@@ -41,7 +41,7 @@ sentences! {
     other_table(table): "表 {table} 与本版本不同，放不进去。", "Table {table} is another one in this version; the rows do not go in.";
     dangling(table): "表 {table} 的有些行所引用的内容不存在。", "Rows of table {table} refer to what is not there.";
     not_the_same(table): "表 {table} 在两边不一致；请删去目标库后重试。", "Table {table} is not the same on both sides; remove the copy and try again.";
-    failed(file, why): "{file}:{why}", "{file}: {why}";
+    failed(file, why): "{file}：{why}", "{file}: {why}";
     made(file, megabytes, rows, files): "{file}：{megabytes} MB，{rows} 行，佐证材料 {files} 个。", "{file}: {megabytes} MB, {rows} rows, {files} files of evidence.";
     missing_files(n): "{n} 个佐证材料在磁盘上缺失或已被改动，备份中没有：", "{n} files of evidence are missing on disk or altered, and are not in the backup:";
     sound(file, made_at, product, rows, files): "{file} 完好：{made_at} 由 {product} 版写成，{rows} 行，佐证材料 {files} 个。", "{file} is sound: made {made_at} by version {product}, {rows} rows, {files} files of evidence.";

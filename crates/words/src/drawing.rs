@@ -46,7 +46,7 @@ sentences! {
     projected_value(value): "推算 {value}", "projected {value}";
     series_table(name): "{name}：数据、目标与推算", "{name}: figures, goal and projection";
     months_table(name): "{name}：各月末各状态目标数", "{name}: targets by status at the end of each month";
-    months_alt(name, month, list): "{name}各月末目标状态；{month}:{list}", "{name}, targets by status at the end of each month; {month}: {list}";
+    months_alt(name, month, list): "{name}各月末目标状态；{month}：{list}", "{name}, targets by status at the end of each month; {month}: {list}";
     signs_and(signs, note): "{signs}。{note}", "{signs}. {note}";
     one_count(status, n): "{status} {n}", "{status} {n}";
     ring_alt(name, done, goal): "{name}：已完成 {done}，目标 {goal}", "{name}: {done} done, goal {goal}";

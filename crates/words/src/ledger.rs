@@ -100,7 +100,7 @@ sentences! {
     rows(n): "每页 {n} 行", "{n} rows a page";
     pick(key): "选中 {key}", "Choose {key}";
     without(condition): "去掉条件：{condition}", "Remove the condition: {condition}";
-    condition(column, what): "{column}:{what}", "{column}: {what}";
+    condition(column, what): "{column}：{what}", "{column}: {what}";
     holds(text): "含“{text}”", "holds \"{text}\"";
     between(from, to): "{from} 至 {to}", "{from} to {to}";
     from_on(from): "{from} 起", "from {from} on";

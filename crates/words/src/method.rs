@@ -226,9 +226,9 @@ sentences! {
     asked(day): "截至 {day}", "as of {day}";
     corrected(figure, known, withdrawn): "{figure}（{known} 获知，{withdrawn} 更正）", "{figure} (known {known}, corrected {withdrawn})";
     known_from(figure, known): "{figure}（{known} 获知）", "{figure} (known {known})";
-    of_unit(unit, figure): "{unit}:{figure}", "{unit}: {figure}";
+    of_unit(unit, figure): "{unit}：{figure}", "{unit}: {figure}";
     pair(a, b): "{a} {b}", "{a} {b}";
-    colon(a, b): "{a}:{b}", "{a}: {b}";
+    colon(a, b): "{a}：{b}", "{a}: {b}";
     then(a, b): "{a};{b}", "{a}; {b}";
     more_than(n, of): "超过 {n}%({of})", "more than {n}% {of}";
     this_or_more(n, of): "{n}% 及以上（{of}）", "{n}% or more {of}";

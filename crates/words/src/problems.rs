@@ -32,7 +32,7 @@ sentences! {
     moved_submitted(by): "这份填报已由 {by} 报送，请重新载入。", "This report was sent by {by} in the meantime; please load it again.";
     not_from(state): "这份填报“{state}”，不能这样办理。", "This report is \"{state}\" and cannot take that step.";
     text_long(length, limit): "文字 {length} 字，超过上限 {limit} 字，请缩短。", "{length} characters is more than the limit of {limit}; please shorten it.";
-    in_field(field, what): "{field}:{what}", "{field}: {what}";
+    in_field(field, what): "{field}：{what}", "{field}: {what}";
     unexpected(found, at): "第 {at} 个字符“{found}”不是数字；只填数字，如 89.3。", "Character {at}, \"{found}\", is not part of a number; type digits only, such as 89.3.";
     comma(at): "第 {at} 个字符的逗号位置不对：千位写作 12,480，小数写作 89.3。", "The comma at character {at} is out of place: write 12,480 for thousands and 89.3 for decimals.";
     too_precise(most): "小数最多 {most} 位。", "At most {most} decimals.";

@@ -72,14 +72,14 @@ sentences! {
     stretch(first, last, all): "第 {first}—{last} 条，共 {all} 条", "{first} to {last} of {all}";
     matching_of(matching, all): "{matching} 条符合，全部 {all} 条", "{matching} of {all} entries";
     all_entries(all): "全部 {all} 条", "{all} entries";
-    download(n): "下载这 {n} 条： ", "Download these {n}: ";
+    download(n): "下载这 {n} 条：", "Download these {n}: ";
     entry_title(key, ledger): "{key} — {ledger}", "{key} — {ledger}";
     option_count(name, n): "{name}({n})", "{name} ({n})";
     remove(condition): "去掉条件：{condition}", "Remove: {condition}";
     sort_by(column): "按“{column}”排序", "Sort by {column}";
     files(n): "{n} 份", "{n} files";
     at_least_files(n): "至少 {n} 份", "at least {n}";
-    is(column, value): "{column}:{value}", "{column}: {value}";
+    is(column, value): "{column}：{value}", "{column}: {value}";
     from_on(column, from): "{column}:{from} 起", "{column}: from {from}";
     up_to(column, to): "{column}：至 {to}", "{column}: up to {to}";
     between(column, from, to): "{column}:{from} 至 {to}", "{column}: {from} to {to}";

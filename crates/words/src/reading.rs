@@ -20,6 +20,6 @@ sentences! {
     chapter_title(number, name): "{number} {name}", "{number} {name}";
     chapter_place(n, all): "第 {n} 章，共 {all} 章", "Chapter {n} of {all}";
     chapter_summary(items, tasks, targets): "{items} 项工作，{tasks} 条任务，{targets} 个可核查目标", "{items} items, {tasks} tasks, {targets} checkable targets";
-    task_title(id, item): "任务 {id}:{item}", "Task {id}: {item}";
+    task_title(id, item): "任务 {id}：{item}", "Task {id}: {item}";
     tasks_led_here(unit, n): "{unit}（{n} 条）", "{unit} ({n})";
 }

@@ -63,10 +63,10 @@ labels! {
 sentences! {
     waiting(n): "{n} 件事项等您办理。", "{n} things wait for you.";
     mailed_to(address): "每个工作日至多一封邮件，发到 {address}。", "At most one mail on a working day, to {address}.";
-    subject(day, n): "【要点催办】{day}:{n} 件待办", "[Yaodian] {day}: {n} things wait for you";
-    subject_urgent(day, n, late): "【要点催办】{day}:{n} 件待办，其中逾期 {late} 件", "[Yaodian] {day}: {n} things wait for you, {late} of them overdue";
+    subject(day, n): "【要点催办】{day}：{n} 件待办", "[Yaodian] {day}: {n} things wait for you";
+    subject_urgent(day, n, late): "【要点催办】{day}：{n} 件待办，其中逾期 {late} 件", "[Yaodian] {day}: {n} things wait for you, {late} of them overdue";
     greeting(name, day, n): "{name}：截至 {day}，以下 {n} 件事项等您办理。", "{name}, as of {day} these {n} things wait for you.";
-    item(name, detail): "{name}:{detail}", "{name}: {detail}";
+    item(name, detail): "{name}：{detail}", "{name}: {detail}";
     of_unit(unit, name): "{unit} — {name}", "{unit} — {name}";
     all_in_app(address): "全部事项：{address}", "All of them: {address}";
     report_due(period, due, left): "{period} 填报，{due} 前报送，{left}", "{period} report, due {due}, {left}";

@@ -142,7 +142,7 @@ fn ledgers(world: &World) -> Vec<Entry> {
         send(
             "/api/v1/ledgers/{}/uploads",
             see,
-            "排污口编码，责任单位\nX-1，武汉\n".as_bytes(),
+            "排污口编码,责任单位\nX-1,武汉\n".as_bytes(),
         )
         .at(here("/uploads?name=a.csv"))
         .with(KeyScope::Ledgers),

@@ -239,7 +239,7 @@ impl World {
             self.entered.insert(mark, (id, String::new()));
         }
         let path = format!("{LEDGER}/uploads?name=a.csv");
-        let (status, preview) = reporter.send(&path, "排污口编码，责任单位\nX-1，武汉\n").await;
+        let (status, preview) = reporter.send(&path, "排污口编码,责任单位\nX-1,武汉\n").await;
         assert_eq!(status, 200, "{preview}");
         self.upload = text(&preview["id"]);
     }

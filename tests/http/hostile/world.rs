@@ -210,7 +210,7 @@ async fn listed(writer: &Visitor) -> (i64, String) {
     )
     .await;
     let sheet = format!(
-        "排污口编码，责任单位，排污口名称\nX-1,\"{0}\",\"{0}\"\n",
+        "排污口编码,责任单位,排污口名称\nX-1,\"{0}\",\"{0}\"\n",
         short("sheet").replace('"', "\"\"")
     );
     let upload = sent(
@@ -234,7 +234,7 @@ async fn measured(reviewer: &Visitor) -> String {
     let commit = format!("{ledger}/uploads/{}/commit", text(&preview["id"]));
     done(reviewer, &commit, json!({ "seen": preview["seen"] })).await;
     let cell = short("place").replace('"', "\"\"");
-    let table = format!("断面名称，监测时间，总磷（mg/L）\n甲断面，2023-08-03,0.09\n\"{cell}\",2023-08-03,-0.1\n");
+    let table = format!("断面名称,监测时间,总磷(mg/L)\n甲断面,2023-08-03,0.09\n\"{cell}\",2023-08-03,-0.1\n");
     let base = "/api/v1/monitoring/water/uploads";
     let name = encoded(&nasty("measured"));
     let preview = sent(reviewer, &format!("{base}?name={name}.csv&state=raw"), table.into()).await;

@@ -154,7 +154,7 @@ async fn parse_reads_the_standard_input_and_counts_every_byte() {
     );
     // An outline for people of the whole seed.
     let outline = parsed(&["--format", "text"]).await;
-    assert!(outline.contains("27. ") && outline.contains("牵头单位： "), "{outline}");
+    assert!(outline.contains("27. ") && outline.contains("牵头单位: "), "{outline}");
 }
 
 #[tokio::test]

@@ -101,7 +101,7 @@ async fn what_is_no_text_or_no_plan_is_told() {
 async fn what_hinders_is_told_with_its_place_and_nothing_is_published() {
     let server = Server::trial().await;
     let office = server.by_link(2).await;
-    let text = next_year().replace("(牵头单位：生态处、土处；", "(牵头单位：外星处；");
+    let text = next_year().replace("(牵头单位:生态处、土处;", "(牵头单位：外星处；");
     assert_ne!(text, next_year());
     let id = ready(&office, "plan=hubei-2024", &text).await;
     let found = check(&office, &id).await;

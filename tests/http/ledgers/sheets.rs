@@ -296,7 +296,7 @@ async fn a_file_that_breaks_off_leaves_nothing_behind() {
     let server = Server::trial().await;
     let reporter = server.by_link(0).await;
     let mut text = HEADINGS.map(|heading| format!("\"{heading}\"")).join(",") + "\n";
-    text.extend((0..3_000).map(|n| format!("WH-{n}，武汉市，某排口，工业排污口，江岸区，\"114.3,30.6\",长江，1,\n")));
+    text.extend((0..3_000).map(|n| format!("WH-{n},武汉市,某排口,工业排污口,江岸区,\"114.3,30.6\",长江,1,\n")));
     text += "WH-9999,\"武汉市";
     let file = server.data.path().join("broken.csv");
     std::fs::write(&file, &text).unwrap();

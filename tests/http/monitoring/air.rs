@@ -8,13 +8,13 @@ const HEADS: &str = "stationcode,timepoint,aqi,quality,primarypollutant,so2,no2,
 async fn official_indexes_come_out_and_are_not_read() {
     let rows = [
         (
-            "1001A,2018-02-20T07:00:00,54，良，细颗粒物（PM2.5），3,17,0.7,62,37,,38",
-            "54，良，细颗粒物（PM2.5）",
+            "1001A,2018-02-20T07:00:00,54,良,细颗粒物(PM2.5),3,17,0.7,62,37,,38",
+            "54,良,细颗粒物(PM2.5)",
         ),
-        ("1002A,2018-02-20T07:00:00,26，优，，3,8,0.2,83,85,7,0", "26，优，"),
+        ("1002A,2018-02-20T07:00:00,26,优,,3,8,0.2,83,85,7,0", "26,优,"),
         (
-            "1449A,2018-02-20T07:00:00,60，良，\"颗粒物（PM10），细颗粒物（PM2.5）\",10,69,1.2,3,72,69,43",
-            "60，良，\"颗粒物（PM10），细颗粒物（PM2.5）\"",
+            "1449A,2018-02-20T07:00:00,60,良,\"颗粒物（PM10），细颗粒物（PM2.5）\",10,69,1.2,3,72,69,43",
+            "60,良,\"颗粒物（PM10），细颗粒物（PM2.5）\"",
         ),
     ];
     for official in [true, false] {
@@ -22,7 +22,7 @@ async fn official_indexes_come_out_and_are_not_read() {
             let row = if official {
                 (*row).to_owned()
             } else {
-                row.replacen(",54，良，", ",500，优，", 1)
+                row.replacen(",54,良,", ",500,优,", 1)
             };
             format!("{table}\n{row}")
         });
@@ -44,8 +44,8 @@ async fn the_day_of_a_row_chooses_its_rules_unless_they_are_given() {
     assert_eq!(
         answer.lines()[1..],
         [
-            "2026-02-28,60,82，良，细颗粒物（PM2.5）",
-            "2026-03-01,60,100，良，细颗粒物（PM2.5）"
+            "2026-02-28,60,82,良,细颗粒物(PM2.5)",
+            "2026-03-01,60,100,良,细颗粒物(PM2.5)"
         ]
     );
     for (rules, index) in [("2012", "82"), ("2026", "100")] {
@@ -75,10 +75,10 @@ async fn hours_and_days_are_of_different_columns() {
     assert_eq!(aqi(table, &["--rules", "2026"]).await.error, "");
     assert_eq!(
         aqi(table, &[]).await.lines()[1],
-        "600,40,100,90,161,134，轻度污染，二氧化硫"
+        "600,40,100,90,161,134,轻度污染,二氧化硫"
     );
     let days = aqi(table, &["--period", "daily"]).await;
-    assert_eq!(days.lines()[1], "600,40,100,90,161,101，轻度污染，臭氧8小时");
+    assert_eq!(days.lines()[1], "600,40,100,90,161,101,轻度污染,臭氧8小时");
     let none = aqi("so2_24h\n40\n", &["--period", "hourly"]).await;
     assert_eq!((none.code, none.out.as_str()), (2, ""));
     assert!(none.error.contains("no column of this --period"), "{}", none.error);
@@ -90,7 +90,7 @@ async fn what_cannot_stand_is_told_and_rows_without_an_index_for_it_are_refused(
     let table = "timepoint,so2,pm2_5\n2018-02-20 07:00,-1,38\n2018-02-20 07:00,,\n2018-02-20 07:00,x,9999\n2999-01-01 00:00,3,38\n";
     let answer = aqi(table, &[]).await;
     assert_eq!(answer.code, 1);
-    assert_eq!(answer.lines()[1], "2018-02-20 07:00,-1,38,54，良，细颗粒物（PM2.5）");
+    assert_eq!(answer.lines()[1], "2018-02-20 07:00,-1,38,54,良,细颗粒物(PM2.5)");
     assert_eq!(answer.lines()[2], "2018-02-20 07:00,,,,,");
     assert_eq!(answer.lines()[4], "2999-01-01 00:00,3,38,,,");
     for told in [

@@ -9,7 +9,7 @@ use super::ratios;
 /// The year 2023 of Hubei's 326 sections as it was published: 91.1 %, 7.1 %, 1.5 %, 0.3 %; how the good ones
 /// part into classes is made up.
 fn hubei_2023(head: &str) -> String {
-    let mut table = format!("断面，类型，{head}\n");
+    let mut table = format!("断面,类型,{head}\n");
     let mut number = 0;
     for (class, count) in [("Ⅱ", 190), ("Ⅲ类", 107), ("IV", 23), ("Ⅴ", 5), ("劣V类", 1)] {
         for _ in 0..count {
@@ -71,11 +71,7 @@ async fn a_set_is_the_rows_that_name_it() {
 #[tokio::test]
 async fn rows_without_a_class_are_in_no_share() {
     // Made up.
-    let answer = ratios(
-        "断面，评价类别，水质类别\n甲，Ⅱ,劣Ⅴ\n乙，—,Ⅱ\n丙，，Ⅱ\n丁，Ⅵ,Ⅱ\n",
-        &["class"],
-    )
-    .await;
+    let answer = ratios("断面,评价类别,水质类别\n甲,Ⅱ,劣Ⅴ\n乙,—,Ⅱ\n丙,,Ⅱ\n丁,Ⅵ,Ⅱ\n", &["class"]).await;
     assert_eq!(answer.code, 1);
     let told = answer.json();
     assert_eq!(
@@ -87,7 +83,7 @@ async fn rows_without_a_class_are_in_no_share() {
         ),
         (&1.into(), &2.into(), &json!([5]), &"100.0".into())
     );
-    let nothing = ratios("断面，水质类别\n", &["class"]).await;
+    let nothing = ratios("断面,水质类别\n", &["class"]).await;
     assert_eq!(nothing.code, 0);
     assert_eq!(nothing.json()["classes"]["V"], json!({ "n": 0, "share": null }));
 }
@@ -95,7 +91,7 @@ async fn rows_without_a_class_are_in_no_share() {
 #[tokio::test]
 async fn a_table_without_classes_is_graded() {
     // Made up.
-    let table = "断面，流域，氨氮（mg/L）\n甲，长江，0.3\n乙，长江，1.2\n丙，淮河，9\n丁，长江，多\n";
+    let table = "断面,流域,氨氮(mg/L)\n甲,长江,0.3\n乙,长江,1.2\n丙,淮河,9\n丁,长江,多\n";
     let answer = ratios(table, &["class", "--set", "长江"]).await;
     assert_eq!(answer.code, 1);
     let told = answer.json();

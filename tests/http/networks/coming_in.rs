@@ -51,7 +51,7 @@ async fn a_headline_figure_follows_from_what_was_measured() {
 
     // Two weeks later the lake's figure is found to have been wrong.
     office.move_to("2023-10-09").await;
-    let revised = "断面编码，监测时间，总磷（mg/L），审核状态\nCS-04,2023-08-04,0.045，复核\n";
+    let revised = "断面编码,监测时间,总磷(mg/L),审核状态\nCS-04,2023-08-04,0.045,复核\n";
     let (preview, _) = bring(&reviewer, "water", &raw(), revised).await;
     assert_eq!(preview["counts"]["added"], 1, "in another state: {preview}");
     let now = basis(&office, "good-water-provincial", "2023-10-09").await;
@@ -67,7 +67,7 @@ async fn a_headline_figure_follows_from_what_was_measured() {
         &reviewer,
         "water",
         &raw(),
-        "断面编码，监测时间，总磷（mg/L）\nCS-04,2023-08-04,0.2\n",
+        "断面编码,监测时间,总磷(mg/L)\nCS-04,2023-08-04,0.2\n",
     )
     .await;
     let still = basis(&office, "good-water-provincial", "2023-10-09").await;
@@ -86,17 +86,17 @@ async fn a_part_of_the_sections_judges_nobody() {
 #[tokio::test]
 async fn what_cannot_stand_is_set_aside_with_its_reasons() {
     let (_server, reporter, reviewer, office) = begun().await;
-    let table = "断面名称，监测时间，pH（无量纲），溶解氧（mg/L），总磷（mg/L）\n\
-        甲断面，2023-08-03,15,7.2,0.09\n\
-        乙断面，2024-08-03,7.6,6.8,0.15\n\
-        戊断面，2023-08-03,7.6,6.8,0.15\n\
-        丙断面，八月，7.6,6.8,0.15\n\
-        丁湖心，2023-08-04,7.6,-1,0.04\n\
-        甲断面，2023-08-05,—,,--\n\
-        乙断面，2023-08-06,7.0,6.8,0.15\n\
-        乙断面，2023-08-06,7.0,6.8,0.25\n\
+    let table = "断面名称,监测时间,pH(无量纲),溶解氧(mg/L),总磷(mg/L)\n\
+        甲断面,2023-08-03,15,7.2,0.09\n\
+        乙断面,2024-08-03,7.6,6.8,0.15\n\
+        戊断面,2023-08-03,7.6,6.8,0.15\n\
+        丙断面,八月,7.6,6.8,0.15\n\
+        丁湖心,2023-08-04,7.6,-1,0.04\n\
+        甲断面,2023-08-05,—,,--\n\
+        乙断面,2023-08-06,7.0,6.8,0.15\n\
+        乙断面,2023-08-06,7.0,6.8,0.25\n\
         ,2023-08-06,7.0,6.8,0.15\n\
-        丙断面，2023-08-06,7.0,6.8,0.15,9\n";
+        丙断面,2023-08-06,7.0,6.8,0.15,9\n";
     let (preview, done) = bring(&reviewer, "water", &raw(), table).await;
     let expected = [
         (2, "water"),
@@ -132,7 +132,7 @@ async fn what_cannot_stand_is_set_aside_with_its_reasons() {
     assert!(file.starts_with("\u{feff}断面名称，监测时间"), "{file}");
     assert!(file.contains("“戊断面”不在名录里"), "{file}");
     assert!(file.contains("“pH（无量纲）”的“15”不在"), "{file}");
-    let mended = "断面名称，监测时间，pH（无量纲），待查原因\n甲断面，2023-08-03,7.5，早先的原因\n";
+    let mended = "断面名称,监测时间,pH(无量纲),待查原因\n甲断面,2023-08-03,7.5,早先的原因\n";
     let (again, _) = bring(&reviewer, "water", &raw(), mended).await;
     assert_eq!(again["counts"]["revised"], 1, "{again}");
 
@@ -177,10 +177,10 @@ async fn sheets_of_every_kind_and_tables_that_are_none() {
     let (status, problem) = reviewer.send(base, "a,b\n1,2\n").await;
     assert_eq!((status, &problem["code"]), (422, &json!("measurements")), "{problem}");
     assert!(problem["detail"].as_str().unwrap().contains("没有断面"), "{problem}");
-    let (status, problem) = reviewer.send(base, "点位编码，日期，PM2.5_24h\nA,2023-08-03,1\n").await;
+    let (status, problem) = reviewer.send(base, "点位编码,日期,PM2.5_24h\nA,2023-08-03,1\n").await;
     assert_eq!(status, 422);
     assert!(problem["detail"].as_str().unwrap().contains("改选“空气”"), "{problem}");
-    let (status, problem) = reviewer.send(base, "断面名称，备注\n甲断面，无\n").await;
+    let (status, problem) = reviewer.send(base, "断面名称,备注\n甲断面,无\n").await;
     assert_eq!((status, &problem["code"]), (422, &json!("measurements")), "{problem}");
     let (status, _) = reviewer.send(base, Vec::new()).await;
     assert_eq!(status, 422);

@@ -120,7 +120,7 @@ async fn a_table_at_the_command_line() {
     let kept = std::fs::read_to_string(archive.join("measurements-water.csv")).unwrap();
     assert!(kept.contains("CS-04,2023-08-04,confirmed,2023-09-25,"), "{kept}");
     let bad = server.data.path().join("bad.csv");
-    std::fs::write(&bad, "断面名称，监测时间，总磷（mg/L）\n甲断面，2023-08-09,-1\n").unwrap();
+    std::fs::write(&bad, "断面名称,监测时间,总磷(mg/L)\n甲断面,2023-08-09,-1\n").unwrap();
     let (code, _, error) = server
         .command(&["monitoring", "import", "water", bad.to_str().unwrap()])
         .await;

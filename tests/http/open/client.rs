@@ -129,8 +129,8 @@ async fn a_key_reports_moves_and_measures() {
         day: Some("2023-09-20".parse().unwrap()),
     };
     assert_eq!(client.move_entries(&ledger, &asked).await.unwrap().changed, 1);
-    let sheet = "排污口编码，责任单位，排污口名称，排污口类型，所在县（市、区），经纬度，受纳水体\n\
-        A-2，武汉市，另一排口，工业排污口，洪山区，\"114.41,30.51\",汤逊湖\n";
+    let sheet = "排污口编码,责任单位,排污口名称,排污口类型,所在县(市、区),经纬度,受纳水体\n\
+        A-2,武汉市,另一排口,工业排污口,洪山区,\"114.41,30.51\",汤逊湖\n";
     let preview = client.preview_entries(&ledger, "武汉.csv", sheet.into()).await.unwrap();
     assert_eq!(preview.counts.added, 1, "{preview:?}");
     let done = client.import_entries(&ledger, &preview).await.unwrap();

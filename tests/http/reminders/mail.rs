@@ -30,7 +30,7 @@ async fn a_unit_is_told_by_mail_of_what_it_owes_and_not_of_what_it_has_sent() {
     let lines = mine["lines"].as_array().unwrap();
     assert_eq!(
         mail.header("Subject"),
-        format!("【要点催办】2023-09-27:{} 件待办", lines.len())
+        format!("【要点催办】2023-09-27：{} 件待办", lines.len())
     );
     assert!(mail.raw.is_ascii(), "Chinese travels encoded");
     assert!(mail.header("Message-ID").ends_with("@yaodian.test>"));
@@ -259,7 +259,10 @@ async fn mail_rests_at_quiet_hours_and_is_not_lost() {
         .output();
     assert!(loaded.await.unwrap().status.success());
     let mail = smtp.wait_for(1).await.remove(0);
-    assert_eq!(mail.header("Subject").split(':').next(), Some("【要点催办】2023-09-28"));
+    assert_eq!(
+        mail.header("Subject").split('：').next(),
+        Some("【要点催办】2023-09-28")
+    );
     told_as(&office, "2023-09-28", "zhao", "moot").await;
     told_as(&office, "2023-09-28", "wang", "sent").await;
     assert_eq!(smtp.taken().len(), 1);

@@ -186,7 +186,7 @@ async fn nothing_of_a_closed_year_is_written_any_more() {
         );
     }
     let evidence = format!("{LEDGER}/entries/{id}/evidence?stage=accepted&name=a.png");
-    let sheet = "编号，单位\nWH-001，武汉市\n".as_bytes().to_vec();
+    let sheet = "编号,单位\nWH-001,武汉市\n".as_bytes().to_vec();
     for (path, bytes) in [
         (evidence, picture()),
         (format!("{LEDGER}/uploads?name=list.csv"), sheet),

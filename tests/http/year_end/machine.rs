@@ -15,7 +15,7 @@ async fn the_command_does_the_same_by_the_same_rules() {
     over.approve().await;
     let (code, choices, said) = server.command(&["plan", "close"]).await;
     assert_eq!(code, 0, "{said}");
-    let filled = choices.replace(",,,", ",,年内未完成，");
+    let filled = choices.replace(",,,", ",,年内未完成,");
     let file = server.data.path().join("choices.csv");
     std::fs::write(&file, &choices).unwrap();
     assert_eq!(

@@ -55,10 +55,10 @@ sentences! {
     weight(n): "权重 {n}", "weight {n}";
     weight_so_known(n, known): "权重 {n}（{known}）", "weight {n} ({known})";
     rule_source(number, clause): "{number} {clause}", "{number}, {clause}";
-    table_source(edition, source): "{edition}:{source}", "{edition}: {source}";
+    table_source(edition, source): "{edition}：{source}", "{edition}: {source}";
     weights_from(sources): "权重出处：{sources}。", "Weights: {sources}.";
     rules_so_known(n): "{n} 条", "{n} rules";
-    water_class(class, quality, item, value, limit): "断面为{class}，{quality}。最差的一项是{item}:{value} 不满足上一类的限值（{limit}）。", "The section is of {class}, {quality}. The worst item is the {item}: {value} fails the limit of the next better class ({limit}).";
+    water_class(class, quality, item, value, limit): "断面为{class}，{quality}。最差的一项是{item}：{value} 不满足上一类的限值（{limit}）。", "The section is of {class}, {quality}. The worst item is the {item}: {value} fails the limit of the next better class ({limit}).";
     water_pollutant(item, value, limit, times): "主要污染指标：{item}（{times}）。超标倍数 = ({value} − {limit}) ÷ {limit}，修约为 {times}。", "Main pollution indicator: {item} ({times}). Its multiple is ({value} − {limit}) ÷ {limit}, rounded to {times}.";
     air_index(edition, index, grade, primary): "{edition}:AQI {index}，{grade}，首要污染物为{primary}。", "{edition}: AQI {index}, {grade}; primary pollutant {primary}.";
     proportion(index_low, index_high, low, high, value, exact): "{index_low} + ({index_high} − {index_low}) × ({value} − {low}) ÷ ({high} − {low}) = {exact}", "{index_low} + ({index_high} − {index_low}) × ({value} − {low}) ÷ ({high} − {low}) = {exact}";
