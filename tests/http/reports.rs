@@ -181,7 +181,7 @@ async fn what_was_changed_can_be_read_and_what_proves_it_opened() {
     assert_eq!(changed[1]["text"]["field"], "progress");
     let pieces = changed[1]["text"]["pieces"].to_string();
     // Chinese is compared character by character, and a number as one thing.
-    assert!(pieces.contains(r#"{"new":",其余年底前完成"}"#), "{pieces}");
+    assert!(pieces.contains(r#"{"new":"，其余年底前完成"}"#), "{pieces}");
     assert!(pieces.contains(r#"{"gone":"610"},{"new":"615"}"#), "{pieces}");
     assert_eq!(changed[2]["evidence"]["new"][0]["name"], "验收.png");
     let page = reviewer.page(&format!("/app/review/{id}")).await;

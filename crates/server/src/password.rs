@@ -291,7 +291,7 @@ mod tests {
             ("abcabcabcabcabc", Some(PasswordProblem::Pattern)),
             ("wuhan-reporter", Some(PasswordProblem::Yours)),
             ("Wuhan-Reporter1", Some(PasswordProblem::Yours)),
-            ("yaodianyaodian", Some(PasswordProblem::Pattern)),
+            ("yaodianyaodian", Some(PasswordProblem::Yours)),
         ];
         let judged = cases.map(|(password, _)| (password, refused(password)));
         assert_eq!(judged, cases);

@@ -71,7 +71,7 @@ pub fn month_of(lang: Lang, day: Date) -> String {
 
 /// Two things that are said of a day.
 pub fn both(lang: Lang, one: &str, other: &str) -> String {
-    format!("{one}{}{other}", lang.pick(";", "; "))
+    format!("{one}{}{other}", lang.pick("；", "; "))
 }
 
 /// The words of the day of knowledge beside its line.

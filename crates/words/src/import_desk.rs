@@ -181,7 +181,7 @@ labels! {
     public_plan: "看公开的要点全文", "The public plan";
     to_shares: "去目标分解", "Divide the targets";
     and: "、", ", ";
-    and_also: ";", "; ";
+    and_also: "；", "; ";
 }
 
 sentences! {

@@ -288,7 +288,7 @@ pub fn differences(lang: Lang, target: &Target) -> Vec<(&'static str, String)> {
         let mut all = schedule.milestones().to_vec();
         all.sort_by_key(|m| m.by);
         let all = all.iter().map(|m| milestone(lang, &m.by, &with_unit(m.reach, unit)));
-        all.collect::<Vec<_>>().join(lang.pick(";", "; "))
+        all.collect::<Vec<_>>().join(lang.pick("；", "; "))
     };
     match schedule {
         Schedule::Linear => {}

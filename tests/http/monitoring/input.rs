@@ -76,8 +76,8 @@ async fn a_table_without_the_columns_is_told_what_was_found_and_what_is_wanted()
     assert_eq!((water.code, water.out.as_str()), (2, ""));
     for told in [
         "铅(m): m does not measure lead",
-        "氨氮（mg/L）",
-        "found: 断面， 铅（m）， 总氮（mg/L）",
+        "氨氮(mg/L)",
+        "found: 断面, 铅(m), 总氮(mg/L)",
     ] {
         assert!(water.error.contains(told), "{told}: {}", water.error);
     }

@@ -15,7 +15,7 @@ fn hubei_2023(head: &str) -> String {
         for _ in 0..count {
             number += 1;
             let kind = if number % 2 == 0 { "国控" } else { "省控" };
-            let _ = writeln!(table, "断面{number}，{kind}，{class}");
+            let _ = writeln!(table, "断面{number},{kind},{class}");
         }
     }
     table
@@ -110,7 +110,7 @@ async fn days_are_counted_by_their_index() {
     ];
     let table = indexes
         .iter()
-        .fold("city,aqi\n".to_owned(), |table, index| format!("{table}甲，{index}\n"));
+        .fold("city,aqi\n".to_owned(), |table, index| format!("{table}甲,{index}\n"));
     let answer = ratios(&table, &["aqi"]).await;
     assert_eq!(answer.code, 0, "{}", answer.error);
     let told = answer.json();

@@ -129,9 +129,9 @@ async fn what_cannot_stand_is_set_aside_with_its_reasons() {
     let file = reviewer
         .page(&format!("/api/v1/monitoring/batches/{batch}/held.csv"))
         .await;
-    assert!(file.starts_with("\u{feff}断面名称，监测时间"), "{file}");
+    assert!(file.starts_with("\u{feff}断面名称,监测时间"), "{file}");
     assert!(file.contains("“戊断面”不在名录里"), "{file}");
-    assert!(file.contains("“pH（无量纲）”的“15”不在"), "{file}");
+    assert!(file.contains("“pH(无量纲)”的“15”不在"), "{file}");
     let mended = "断面名称,监测时间,pH(无量纲),待查原因\n甲断面,2023-08-03,7.5,早先的原因\n";
     let (again, _) = bring(&reviewer, "water", &raw(), mended).await;
     assert_eq!(again["counts"]["revised"], 1, "{again}");

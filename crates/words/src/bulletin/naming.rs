@@ -17,7 +17,7 @@ use crate::{Lang, labels, sentences};
 labels! {
     not_due: "报送期限未到，不通报填报情况。", "No report was due yet.";
     all_in_time: "各单位均按时报送。", "Every unit has reported in time.";
-    semicolon: ";", "; ";
+    semicolon: "；", "; ";
     listed_first: "未报、迟报较多的单位：", "Most missing or late: ";
 }
 

@@ -60,7 +60,7 @@ sentences! {
     rules_so_known(n): "{n} 条", "{n} rules";
     water_class(class, quality, item, value, limit): "断面为{class}，{quality}。最差的一项是{item}：{value} 不满足上一类的限值（{limit}）。", "The section is of {class}, {quality}. The worst item is the {item}: {value} fails the limit of the next better class ({limit}).";
     water_pollutant(item, value, limit, times): "主要污染指标：{item}（{times}）。超标倍数 = ({value} − {limit}) ÷ {limit}，修约为 {times}。", "Main pollution indicator: {item} ({times}). Its multiple is ({value} − {limit}) ÷ {limit}, rounded to {times}.";
-    air_index(edition, index, grade, primary): "{edition}:AQI {index}，{grade}，首要污染物为{primary}。", "{edition}: AQI {index}, {grade}; primary pollutant {primary}.";
+    air_index(edition, index, grade, primary): "{edition}：AQI {index}，{grade}，首要污染物为{primary}。", "{edition}: AQI {index}, {grade}; primary pollutant {primary}.";
     proportion(index_low, index_high, low, high, value, exact): "{index_low} + ({index_high} − {index_low}) × ({value} − {low}) ÷ ({high} − {low}) = {exact}", "{index_low} + ({index_high} − {index_low}) × ({value} − {low}) ÷ ({high} − {low}) = {exact}";
     no_floats(working): "24 小时一氧化碳 2.2 mg/m³ 的分指数 {working}，恰为整数，不再进位；同一公式用二进制浮点数计算，进位后会成 56。", "CO of 24 hours at 2.2 mg/m³ has the sub-index {working}, a whole number that stays; the same formula in binary floating point, rounded up, gives 56.";
 }

@@ -90,7 +90,7 @@ pub fn post_more(lang: Lang, post: &MyPost) -> String {
     let mut parts = vec![duties(lang, &post.duties)];
     parts.extend(post.stands_in_for.as_ref().map(|name| deputy_for(lang, name)));
     parts.extend(post.until.map(|day| until_day(lang, &day)));
-    parts.join(lang.pick(",", ", "))
+    parts.join(lang.pick("，", ", "))
 }
 
 /// Why a decision about posts cannot be made.
