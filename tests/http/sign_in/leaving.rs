@@ -121,7 +121,7 @@ async fn nobody_else_is_led_there() {
     let mut browser = Browser::at(&server, "198.51.100.1");
     assert_eq!(walked(&mut browser, &server, &provider, &ZHANG).await.status, 303);
     let (out, to) = led_on(&mut browser).await;
-    assert_eq!((out.status, out.location.as_str(), to), (303, "/", None));
+    assert_eq!((out.status, out.location.as_str(), to), (303, "/sign-in?out=1", None));
     assert!(!browser.is_in().await);
 }
 
