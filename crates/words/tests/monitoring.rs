@@ -213,7 +213,7 @@ fn what_was_not_held_against_its_document_says_so() {
     let (zh, _) = known(Source::verified(Document::Gb3838In2002, "表1"));
     assert_eq!(zh, "GB 3838-2002 表1(已核对)");
     let (zh, _) = known(Source::chosen());
-    assert_eq!(zh, "本产品自定（没有文件规定）");
+    assert_eq!(zh, "本产品自定(没有文件规定)");
     for rules in [air::Rules::In2012, air::Rules::In2026] {
         for rule in air::Rule::ALL {
             let source = rule.source(rules);
