@@ -152,7 +152,7 @@ mod tests {
     enum Sub {
         Serve(Box<crate::serve::Args>),
         #[command(subcommand)]
-        User(crate::commands::user::Command),
+        User(Box<crate::commands::user::Command>),
         Check(crate::commands::check::Args),
     }
 
