@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::{
     Act, Actor, Store, StoreError,
     audit::Entry,
-    db::{Change, Small, Statement, args},
+    db::{Arg, Change, Small, Statement, args},
     encode::parse,
 };
 
@@ -41,6 +41,13 @@ impl Once {
             run: Uuid::now_v7().to_string(),
             request: Arc::default(),
         }
+    }
+
+    /// The first five columns of its row, and more.
+    fn with(&self, more: &[Arg<'_>]) -> Vec<Arg<'static>> {
+        let request = self.request.get().map(String::as_str);
+        let of_its_own = args![&self.owner, &self.key, &self.run, request, self.at];
+        of_its_own.iter().chain(more).map(Arg::kept).collect()
     }
 }
 
@@ -105,25 +112,14 @@ impl Store {
 
     /// Keeps what was answered to a request, where nothing is kept yet. Not audited: what was done is.
     pub async fn keep_answer(&self, once: &Once, answer: &Answer) -> Result<(), StoreError> {
-        let kept = || {
-            Statement::new(
-                "INSERT INTO answers (owner, request_key, run, request, begun_at, status, media, body)
+        let kept = || Statement {
+            sql: "INSERT INTO answers (owner, request_key, run, request, begun_at, status, media, body)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
                  ON CONFLICT (owner, request_key) DO UPDATE SET
                      request = COALESCE(answers.request, excluded.request),
                      status = excluded.status, media = excluded.media, body = excluded.body
                  WHERE answers.status IS NULL",
-                args![
-                    &once.owner,
-                    &once.key,
-                    &once.run,
-                    once.request.get().map(String::as_str),
-                    once.at,
-                    i64::from(answer.status),
-                    &answer.media,
-                    &answer.body
-                ],
-            )
+            args: once.with(args![i64::from(answer.status), &answer.media, &answer.body]),
         };
         if self.db.make(|| Small::Plain(kept())).await? {
             return Ok(());
@@ -181,18 +177,10 @@ macro_rules! noted {
 
 /// What notes that a request is carried out, and fails if it was before.
 pub(crate) fn noted(once: &Once, first: &Entry) -> Statement {
-    Statement::new(
-        noted!(),
-        args![
-            &once.owner,
-            &once.key,
-            &once.run,
-            once.request.get().map(String::as_str),
-            once.at,
-            first.kind.as_str(),
-            &first.id
-        ],
-    )
+    Statement {
+        sql: noted!(),
+        args: once.with(args![first.kind.as_str(), &first.id]),
+    }
 }
 
 /// Notes within a change that it carries a request out.

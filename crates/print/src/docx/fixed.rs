@@ -18,7 +18,7 @@ const FONTS: [(&str, &str, &str, &str); 5] = [
     ),
     ("仿宋_GB2312", "仿宋,FangSong,华文仿宋,STFangsong", "modern", "fixed"),
     ("黑体", "SimHei,华文黑体,STHeiti", "modern", "fixed"),
-    ("楷体_GB2312", "楷体，KaiTi，华文楷体，STKaiti", "modern", "fixed"),
+    ("楷体_GB2312", "楷体,KaiTi,华文楷体,STKaiti", "modern", "fixed"),
     ("宋体", "SimSun,华文宋体,STSong", "auto", "variable"),
 ];
 

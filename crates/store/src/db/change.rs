@@ -135,17 +135,19 @@ pub(super) async fn end_sqlite(
     mut tx: SqliteTransaction,
     last: &[Statement],
 ) -> Result<Option<(Arc<Flush>, u64)>, sqlx::Error> {
-    let chunks = last.len().div_ceil(TOGETHER).max(1);
-    for number in 1..=chunks {
-        let now = last.chunks(TOGETHER).nth(number - 1).unwrap_or_default();
-        let (mut sql, args) = in_a_row(now);
-        if number == chunks {
+    let mut chunks = last.chunks(TOGETHER).peekable();
+    loop {
+        let (mut sql, args) = in_a_row(chunks.next().unwrap_or_default());
+        let ends = chunks.peek().is_none();
+        if ends {
             sql.push_str("COMMIT");
         }
         // Safe: literals, and the numbers of the arguments.
         bind!(sqlx::query(AssertSqlSafe(sql)), args).execute(&mut *tx).await?;
+        if ends {
+            return Ok(tx.committed());
+        }
     }
-    Ok(tx.committed())
 }
 
 /// Statements one after another, as SQLite takes them.

@@ -158,7 +158,7 @@ impl Db {
     pub(crate) async fn begin<'a>(&self, act: &'a Act) -> Result<Change<'a>, StoreError> {
         Ok(match self {
             Self::Sqlite(file) => {
-                let (tx, rows) = file.begin(&[]).await?;
+                let (tx, rows) = file.writer.begin(&[]).await?;
                 Change::begun(Tx::Sqlite(tx), act, head(&rows)?)
             }
             Self::Postgres(pool) => Change::begun(Tx::Postgres(pool.begin().await?), act, None),
@@ -174,7 +174,7 @@ impl Db {
     ) -> Result<(Change<'a>, Option<T>), StoreError> {
         match self {
             Self::Sqlite(file) => {
-                let (tx, rows) = file.begin(&[step]).await?;
+                let (tx, rows) = file.writer.begin(&[step]).await?;
                 let row = rows.get(1).map(T::from_row).transpose()?;
                 Ok((Change::begun(Tx::Sqlite(tx), act, head(&rows)?), row))
             }
@@ -218,7 +218,7 @@ impl Db {
     /// Begins to fill what is empty.
     pub(crate) async fn begin_filling(&self) -> Result<Tx, StoreError> {
         Ok(match self {
-            Self::Sqlite(file) => Tx::Sqlite(file.begin_bare().await?),
+            Self::Sqlite(file) => Tx::Sqlite(file.writer.begin_bare().await?),
             Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
     }

@@ -55,7 +55,7 @@ const STATEMENTS: usize = 512;
 
 /// A SQLite file that is open.
 pub(crate) struct Sqlite {
-    writer: Writer,
+    pub(super) writer: Writer,
     pub(crate) readers: Readers,
     together: Together,
 }
@@ -140,16 +140,6 @@ impl Sqlite {
         Ok(true)
     }
 
-    /// Begins to write; the end of the audit, and the rows of one more statement.
-    pub(super) async fn begin(&self, steps: &[Statement]) -> Result<(SqliteTransaction, Vec<SqliteRow>), StoreError> {
-        self.writer.begin(steps).await
-    }
-
-    /// Begins to write where there is no audit yet.
-    pub(super) async fn begin_bare(&self) -> Result<SqliteTransaction, StoreError> {
-        self.writer.begin_bare().await
-    }
-
     /// Begins to read everything as it stands at one moment.
     pub(super) async fn begin_reading(&self) -> Result<SqliteTransaction, StoreError> {
         let mut tx = SqliteTransaction {
@@ -204,7 +194,7 @@ impl Writer {
     }
 
     /// Begins to write where there is no audit yet.
-    async fn begin_bare(&self) -> Result<SqliteTransaction, StoreError> {
+    pub(super) async fn begin_bare(&self) -> Result<SqliteTransaction, StoreError> {
         let (tx, _) = self.run(BEGIN.to_owned(), &[]).await?;
         Ok(tx)
     }

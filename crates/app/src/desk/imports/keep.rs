@@ -46,7 +46,7 @@ struct Base {
 }
 
 /// What the browser keeps until the server has it.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 struct Local {
     /// The revision it rests on.
     read: i64,
@@ -62,10 +62,17 @@ struct Local {
 pub(super) struct Keep {
     pub(super) kept: RwSignal<Kept>,
     base: StoredValue<Base>,
-    /// What was sent and never answered.
-    lost: StoredValue<Option<Local>>,
     timer: StoredValue<Option<TimeoutHandle>>,
-    busy: StoredValue<bool>,
+    way: StoredValue<Way>,
+}
+
+/// What is on its way to the server.
+enum Way {
+    Nothing,
+    /// An answer is waited for.
+    Something,
+    /// This was sent, and never answered.
+    Lost(Local),
 }
 
 impl Keep {
@@ -78,15 +85,19 @@ impl Keep {
                 edits: import.edits.clone(),
                 titles: import.head.titles.clone(),
             }),
-            lost: StoredValue::new(None),
             timer: StoredValue::new(None),
-            busy: StoredValue::new(false),
+            way: StoredValue::new(Way::Nothing),
         }
     }
 
     /// Whether the desk is still on the page; an answer may come later.
     fn is_there(self) -> bool {
-        self.busy.try_get_value().is_some()
+        self.way.try_with_value(|_| ()).is_some()
+    }
+
+    /// Whether an answer is waited for.
+    fn is_waiting(self) -> bool {
+        self.way.with_value(|way| matches!(way, Way::Something))
     }
 
     /// The revision that the server had last.
@@ -146,17 +157,21 @@ impl Keep {
     /// Sends what the server does not have, if nothing is on its way: a changed text first, then decisions. What got no
     /// answer goes once more as it was, so that the server, which may have it, answers as it would have.
     pub(super) fn send(self, desk: Desk) {
-        if self.busy.get_value() {
+        if self.is_waiting() {
             return;
         }
         self.still();
-        let lost = self.lost.try_update_value(Option::take).flatten();
-        let Some(local) = lost.or_else(|| self.local(desk)) else {
+        let before = self.way.try_update_value(|way| std::mem::replace(way, Way::Nothing));
+        let local = match before {
+            Some(Way::Lost(local)) => Some(local),
+            _ => self.local(desk),
+        };
+        let Some(local) = local else {
             store(desk, None);
             self.kept.set(Kept::Saved);
             return;
         };
-        self.busy.set_value(true);
+        self.way.set_value(Way::Something);
         self.kept.set(Kept::Sending);
         leptos::task::spawn_local(async move {
             let answer = match local.text {
@@ -166,11 +181,11 @@ impl Keep {
             if !self.is_there() {
                 return;
             }
-            self.busy.set_value(false);
+            self.way.set_value(Way::Nothing);
             match answer {
                 // There may be more by now.
                 Ok(()) => self.send(desk),
-                Err(Problem { kind, .. }) => self.refused(desk, &local, kind),
+                Err(Problem { kind, .. }) => self.refused(desk, local, kind),
             }
         });
     }
@@ -216,16 +231,16 @@ impl Keep {
         desk.head.set(ImportHead { titles, ..head });
     }
 
-    fn refused(self, desk: Desk, local: &Local, kind: Kind) {
+    fn refused(self, desk: Desk, local: Local, kind: Kind) {
         match kind {
             Kind::Unreachable | Kind::Broken { .. } => {
-                self.lost.set_value(Some(local.clone()));
+                self.way.set_value(Way::Lost(local));
                 self.kept.set(Kept::Waiting);
                 self.soon(desk, AGAIN);
             }
             Kind::Import {
                 why: ImportTrouble::MovedOn { .. },
-            } => self.ask_again(desk, local.edits.clone()),
+            } => self.ask_again(desk, local.edits),
             kind => self.kept.set(Kept::Refused(kind)),
         }
     }
@@ -323,7 +338,7 @@ impl Keep {
 
     /// The page is being left: what the server does not have is sent along, without waiting for an answer.
     pub(super) fn leave(self, desk: Desk) {
-        if self.busy.get_value() || matches!(self.kept.get_untracked(), Kept::Clash(_)) {
+        if self.is_waiting() || matches!(self.kept.get_untracked(), Kept::Clash(_)) {
             return;
         }
         let Some(local) = self.local(desk) else { return };

@@ -22,13 +22,17 @@ pub(super) struct Guarded {
     pub(super) busy: RwSignal<bool>,
     /// Why the last question was refused.
     pub(super) refused: RwSignal<Option<Kind>>,
+    /// What was done before is no news any more once something is asked.
+    told: RwSignal<Option<&'static str>>,
     password: RwSignal<String>,
     code: RwSignal<String>,
 }
 
 impl Guarded {
-    pub(super) fn new() -> Self {
+    /// `told` says what was done last.
+    pub(super) fn new(told: RwSignal<Option<&'static str>>) -> Self {
         Self {
+            told,
             busy: RwSignal::new(false),
             refused: RwSignal::new(None),
             password: RwSignal::new(String::new()),
@@ -42,6 +46,7 @@ impl Guarded {
         answer: impl Future<Output = Answer<T>> + 'static,
         done: impl FnOnce(T) + 'static,
     ) {
+        self.told.set(None);
         ask::once(self.busy, self.refused, answer, move |answer| {
             if let Some(answer) = answer {
                 self.forget();

@@ -14,10 +14,7 @@ use super::{
     field::{Complete, Field, field},
     guarded::{Guarded, Opener, Sure},
 };
-use crate::{
-    api::{self, Answer},
-    lang, parts, passkey,
-};
+use crate::{api, lang, parts, passkey};
 
 /// How an instant is written, to the minute.
 const MINUTE: &str = "%Y-%m-%d %H:%M";
@@ -43,16 +40,6 @@ struct Desk {
 }
 
 impl Desk {
-    fn ask<T: 'static>(
-        self,
-        guard: Guarded,
-        answer: impl Future<Output = Answer<T>> + 'static,
-        done: impl FnOnce(T) + 'static,
-    ) {
-        self.done.set(None);
-        guard.ask(answer, done);
-    }
-
     fn told(self, answer: RecoveryCodes) {
         self.codes.set(answer.codes);
         self.mine.set(answer.now);
@@ -67,7 +54,7 @@ impl Desk {
             let new = AddPasskey { name, credential };
             api::post::<_, RecoveryCodes>("/api/v1/sign-in/passkeys".to_owned(), new).await
         };
-        self.ask(self.adding, added, move |answer| {
+        self.adding.ask(added, move |answer| {
             self.name.set(String::new());
             let shown = !answer.codes.is_empty();
             self.told(answer);
@@ -79,7 +66,7 @@ impl Desk {
     fn remove(self, id: &str) {
         let path = format!("/api/v1/sign-in/passkeys/{id}/remove");
         let answer = api::post::<_, MySignIn>(path, self.taking.confirmed());
-        self.ask(self.taking, answer, move |mine| {
+        self.taking.ask(answer, move |mine| {
             self.going.set(None);
             self.mine.set(mine);
             self.done.set(Some(words::passkey_gone(self.lang)));
@@ -89,7 +76,7 @@ impl Desk {
     fn new_codes(self) {
         let path = "/api/v1/sign-in/second-step/codes".to_owned();
         let answer = api::post::<_, RecoveryCodes>(path, self.renewing.confirmed());
-        self.ask(self.renewing, answer, move |answer| {
+        self.renewing.ask(answer, move |answer| {
             self.renew.set(false);
             self.told(answer);
         });
@@ -102,15 +89,16 @@ pub(super) fn Passkeys(
     mine: RwSignal<MySignIn>,
 ) -> impl IntoView {
     let lang = lang();
+    let done = RwSignal::new(None);
     let desk = Desk {
         lang,
         mine,
         name: RwSignal::new(String::new()),
         codes: RwSignal::new(Vec::new()),
-        done: RwSignal::new(None),
-        adding: Guarded::new(),
-        taking: Guarded::new(),
-        renewing: Guarded::new(),
+        done,
+        adding: Guarded::new(done),
+        taking: Guarded::new(done),
+        renewing: Guarded::new(done),
         going: RwSignal::new(None),
         renew: RwSignal::new(false),
     };

@@ -10,10 +10,7 @@ use super::{
     field::{Complete, Field, field},
     guarded::{Guarded, Opener, is_about_code},
 };
-use crate::{
-    api::{self, Answer},
-    lang,
-};
+use crate::{api, lang};
 
 /// What is being done.
 #[derive(Clone)]
@@ -43,16 +40,6 @@ struct Desk {
 }
 
 impl Desk {
-    fn ask<T: 'static>(
-        self,
-        guard: Guarded,
-        answer: impl Future<Output = Answer<T>> + 'static,
-        done: impl FnOnce(T) + 'static,
-    ) {
-        self.done.set(None);
-        guard.ask(answer, done);
-    }
-
     fn told(self, answer: RecoveryCodes) {
         self.renew.set(false);
         self.doing.set(Doing::Codes(answer.codes));
@@ -65,16 +52,17 @@ pub(super) fn SecondStep(
     /// How the person signs in.
     mine: RwSignal<MySignIn>,
 ) -> impl IntoView {
+    let done = RwSignal::new(None);
     let desk = Desk {
         lang: lang(),
         mine,
         doing: RwSignal::new(Doing::Nothing),
-        beginning: Guarded::new(),
-        renewing: Guarded::new(),
-        removing: Guarded::new(),
+        beginning: Guarded::new(done),
+        renewing: Guarded::new(done),
+        removing: Guarded::new(done),
         renew: RwSignal::new(false),
         remove: RwSignal::new(false),
-        done: RwSignal::new(None),
+        done,
     };
     let lang = desk.lang;
     let left = Memo::new(move |_| mine.with(|mine| mine.second_step));
@@ -107,7 +95,7 @@ fn off(desk: &Desk) -> AnyView {
     let begin = Callback::new(move |()| {
         let path = "/api/v1/sign-in/second-step/begin".to_owned();
         let answer = api::post::<_, Enrolment>(path, desk.beginning.confirmed());
-        desk.ask(desk.beginning, answer, move |enrolment| {
+        desk.beginning.ask(answer, move |enrolment| {
             desk.doing.set(Doing::Telling(enrolment));
         });
     });
@@ -127,12 +115,12 @@ fn on(desk: &Desk, left: usize) -> AnyView {
     let codes = Callback::new(move |()| {
         let path = "/api/v1/sign-in/second-step/codes".to_owned();
         let answer = api::post::<_, RecoveryCodes>(path, desk.renewing.confirmed());
-        desk.ask(desk.renewing, answer, move |answer| desk.told(answer));
+        desk.renewing.ask(answer, move |answer| desk.told(answer));
     });
     let remove = Callback::new(move |()| {
         let path = "/api/v1/sign-in/second-step/remove".to_owned();
         let answer = api::post::<_, MySignIn>(path, desk.removing.confirmed());
-        desk.ask(desk.removing, answer, move |mine| {
+        desk.removing.ask(answer, move |mine| {
             desk.remove.set(false);
             desk.doing.set(Doing::Nothing);
             desk.mine.set(mine);
@@ -169,7 +157,7 @@ fn Telling(
         };
         let path = "/api/v1/sign-in/second-step/confirm".to_owned();
         let answer = api::post::<_, RecoveryCodes>(path, asked);
-        desk.ask(desk.beginning, answer, move |answer| desk.told(answer));
+        desk.beginning.ask(answer, move |answer| desk.told(answer));
     });
     let size = enrolment.code.size;
     let cancel = Callback::new(move |()| {

@@ -5,6 +5,7 @@
 
 mod body;
 #[cfg(test)]
+#[path = "../../../tests/drawing/card.rs"]
 mod tests;
 
 use yaodian_domain::check::Status;

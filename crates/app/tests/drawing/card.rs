@@ -1,4 +1,5 @@
-//! Nothing on a card meets or leaves it, and what matters is on it.
+//! Unit tests of `drawing::card`, which is private to the app: nothing on a card meets or leaves it, and what matters is
+//! on it.
 
 use proptest::prelude::*;
 use yaodian_domain::Date;
