@@ -7,9 +7,8 @@ use rustix::{
     io::Errno,
 };
 
-/// So many bytes have to be free. SQLite lets its log of changes (WAL) grow to as much before it folds it into the
-/// file, and overwrites what it has of it: a few bytes more can be written to that on a disk that is full, while a
-/// change of some size is refused.
+/// So many bytes have to be free. SQLite overwrites what its log of changes (WAL) has of the disk already: a few bytes
+/// more can be written to that on a disk that is full, while a change of some size is refused.
 const ROOM: u64 = 4 << 20;
 
 /// Takes the room in a folder for a moment, by a file without a name, and writes to the disk and all. Blocks.

@@ -90,6 +90,8 @@ pub struct Session {
     pub posts: Vec<Post>,
     /// The post that was chosen to act in, if one was.
     pub chosen: Option<PostId>,
+    /// How it began.
+    pub way: Way,
     /// Whether a second step was taken on the way in.
     pub second_step: bool,
     /// When it was last used, to a few minutes.
@@ -162,6 +164,7 @@ impl Store {
         struct Row {
             session: String,
             chosen: Option<String>,
+            way: String,
             seen_at: String,
             second_step: i64,
             account: String,
@@ -176,7 +179,7 @@ impl Store {
         let rows: Vec<Row> = self
             .db
             .rows(
-                "SELECT s.id AS session, s.post AS chosen, s.seen_at, s.second_step,
+                "SELECT s.id AS session, s.post AS chosen, s.way, s.seen_at, s.second_step,
                         a.id AS account, a.login, a.name, a.active, a.email,
                         p.id, p.unit, p.duties, p.title, p.from_day, p.until_day, p.deputy_of, o.account AS absent
                  FROM sessions s JOIN accounts a ON a.id = s.account
@@ -197,6 +200,7 @@ impl Store {
                     account: read((row.account, row.login, row.name, row.active, row.email)),
                     posts: Vec::new(),
                     chosen: row.chosen.map(|id| parse("the post of a session", &id)).transpose()?,
+                    way: Way::read(&row.way)?,
                     second_step: row.second_step != 0,
                     seen_at: parse("when a session was used", &row.seen_at)?,
                 }),

@@ -34,7 +34,7 @@ sentences! {
     newer(file, product, format): "{file} 由更新的版本 {product}（格式 {format}）写成；请安装该版本后再试。", "{file} was written by a later version, {product} (format {format}); install that version and try again.";
     newer_schema(versions): "数据来自更新的版本（本程序不认识的表结构更新：{versions}）；请安装那个版本后再试。", "The data is of a later version (steps of the schema that this program does not know: {versions}); install that version and try again.";
     damaged(file, n): "{file} 已损坏（{n} 处）：", "{file} is damaged (findings: {n}):";
-    part(name, what): "  {name}:{what}", "  {name}: {what}";
+    part(name, what): "  {name}：{what}", "  {name}: {what}";
     occupied(tables): "目标数据库中已有数据（{tables}）。恢复只能放进空的数据库：请另给 --data-dir 或 --database-url。", "The database holds an installation already ({tables}). A backup goes into an empty one only: name another --data-dir or --database-url.";
     rows_of(table, n): "{table} {n} 行", "{table}: {n} rows";
     other_files(n): "目标文件夹中有 {n} 个不属于这份备份的佐证材料；请另给 --data-dir。", "The data folder holds {n} files of evidence that are not of this backup; name another --data-dir.";

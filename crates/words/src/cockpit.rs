@@ -51,7 +51,7 @@ sentences! {
     returned(n): "含退回 {n}", "{n} handed back";
     since(day): "{day} 起", "since {day}";
     reports(n): "{n} 件", "{n}";
-    cell(unit, row, status): "{unit} · {row}:{status}", "{unit} · {row}: {status}";
+    cell(unit, row, status): "{unit} · {row}：{status}", "{unit} · {row}: {status}";
     parts(n): "{n} 个目标", "{n} targets";
     sent(sent, parts): "本期已报 {sent} / {parts}", "{sent} of {parts} reported this period";
     turned_parts(n): "{n} 个本周转红", "{n} turned red this week";

@@ -206,7 +206,7 @@ sentences! {
     against(base): "比{base}", "against {base}";
     reported_by(units): "填报：{units}", "reported by {units}";
     usual(units): "不填则照旧：{units}", "Left blank, as before: {units}";
-    because(why): ":{why}", ": {why}";
+    because(why): "：{why}", ": {why}";
     dropped(count): "判为不是目标的（{count}）", "Said to be no target ({count})";
     decisions_lost(count): "有 {count} 处已做的核对，所指的字改没了，请重新核对。", "{count} decisions were about words that are gone; please look at them again.";
     same_count(count): "{count} 处相同", "{count} the same";

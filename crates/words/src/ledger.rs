@@ -112,7 +112,7 @@ sentences! {
     undone(n, m): "已撤销 {n} 条，{m} 条未动。", "{n} entries put back, {m} left alone.";
     as_wanted(n): "另有 {n} 条本来就是这样。", "{n} more were so already.";
     and_more(n): "……还有 {n} 条", "… and {n} more";
-    cell_of(column, key): "{column},{key}", "{column}, {key}";
+    cell_of(column, key): "{column}，{key}", "{column}, {key}";
     entry_title(counted, key): "{counted} {key}", "{counted} {key}";
     new_entry_title(counted): "新增{counted}", "New {counted}";
     version(version, day, by): "第 {version} 版，{day} {by}", "Version {version}, {day}, {by}";
@@ -122,7 +122,7 @@ sentences! {
     evidence_number(has): "佐证材料 {has} 份", "Files of evidence: {has}";
     evidence_have(has, need): "佐证材料 {has} 份，至少 {need} 份", "Evidence: {has}, at least {need} needed";
     sending(at, of): "正在上传第 {at} 个，共 {of} 个…", "Sending {at} of {of}…";
-    file_facts(size, day, by): "{size},{day} {by}", "{size}, {day}, {by}";
+    file_facts(size, day, by): "{size}，{day} {by}", "{size}, {day}, {by}";
     taken_at(place): "拍摄于 {place}", "taken at {place}";
     withdraw_file(name): "撤下 {name}", "Withdraw {name}";
     upload_title(ledger): "上传表格：{ledger}", "Upload a sheet: {ledger}";

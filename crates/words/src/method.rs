@@ -229,13 +229,13 @@ sentences! {
     of_unit(unit, figure): "{unit}：{figure}", "{unit}: {figure}";
     pair(a, b): "{a} {b}", "{a} {b}";
     colon(a, b): "{a}：{b}", "{a}: {b}";
-    then(a, b): "{a};{b}", "{a}; {b}";
+    then(a, b): "{a}；{b}", "{a}; {b}";
     more_than(n, of): "超过 {n}%({of})", "more than {n}% {of}";
     this_or_more(n, of): "{n}% 及以上（{of}）", "{n}% or more {of}";
     wrong_mean(mean, right): "三个百分比的平均是 {mean}，不是全省数；全省数是 {right}。", "The mean of the three percentages is {mean}, which is not the figure of the whole; that is {right}.";
     short(amount): "少分 {amount}", "{amount} short";
     excess(amount): "多分 {amount}", "{amount} too many";
-    day_of_projection(value, day): "{value}({day})", "{value} ({day})";
+    day_of_projection(value, day): "{value}（{day}）", "{value} ({day})";
     from_to(low, high): "{low} — {high}", "{low} to {high}";
     projection_single(from): "数据截至 {from}，只有一段，尚无区间。均速 = 期初以来平均每天的增量。", "Figures up to {from}, one stretch, so that there is no range yet. The mean rate is the daily mean since the start of the term.";
     projection_single_level(from): "数据截至 {from}，只有一段，尚无区间。余下时间按已有平均计。", "Figures up to {from}, one stretch, so that there is no range yet. The rest is taken like the mean so far.";

@@ -13,9 +13,9 @@ sentences! {
     goal(goal): "目标 {goal}", "target {goal}";
     counted(what, n): "{what} {n} 个", "{what}: {n}";
     count_of(status, n): "{status} {n}", "{n} {status}";
-    said(title, how, day): "{title}:{how}。{day}。", "{title}: {how}. {day}.";
+    said(title, how, day): "{title}：{how}。{day}。", "{title}: {how}. {day}.";
     named(title, day): "{title}。{day}。", "{title}. {day}.";
     figure(name, value): "{name} {value}", "{name} {value}";
-    marked(words, tag): "{words}({tag})", "{words} ({tag})";
+    marked(words, tag): "{words}（{tag}）", "{words} ({tag})";
     address(product, tagline): "{product} · {tagline}", "{product} · {tagline}";
 }

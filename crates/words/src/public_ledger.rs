@@ -74,7 +74,7 @@ sentences! {
     all_entries(all): "全部 {all} 条", "{all} entries";
     download(n): "下载这 {n} 条：", "Download these {n}: ";
     entry_title(key, ledger): "{key} — {ledger}", "{key} — {ledger}";
-    option_count(name, n): "{name}({n})", "{name} ({n})";
+    option_count(name, n): "{name}（{n}）", "{name} ({n})";
     remove(condition): "去掉条件：{condition}", "Remove: {condition}";
     sort_by(column): "按“{column}”排序", "Sort by {column}";
     files(n): "{n} 份", "{n} files";

@@ -78,7 +78,7 @@ sentences! {
     slip_answer(colour, due, left): "{colour}：请于 {due} 前反馈，{left}", "{colour}: to be answered by {due}, {left}";
     decision(kind, day, days): "{kind}，{day} 提出，已等 {days} 天", "{kind}, since {day}, waiting for {days} days";
     task_due(due, left): "完成时限 {due}，{left}", "due {due}, {left}";
-    nudge(by, day, note): "{note}({by},{day})", "{note} ({by}, {day})";
+    nudge(by, day, note): "{note}（{by}，{day}）", "{note} ({by}, {day})";
     attempts(n): "已试 {n} 次", "tried {n} times";
     refused(code, said): "对方服务器拒收（{code} {said}）", "the server refused it ({code} {said})";
     put_off(code, said): "对方服务器暂不接收（{code} {said}）", "the server put it off ({code} {said})";
@@ -90,7 +90,7 @@ sentences! {
     note_long(length, limit): "催办内容 {length} 字，超过上限 {limit} 字，请缩短。", "{length} characters is more than the limit of {limit}; please shorten what is asked for.";
     asked(units, people): "已催办 {units} 个单位，{people} 人可见。", "{units} units reminded; {people} people see it.";
     since(day): "{day} 以来", "Since {day}";
-    seen_by(name, day): "{name}({day})", "{name} ({day})";
+    seen_by(name, day): "{name}（{day}）", "{name} ({day})";
     lines(n): "{n} 件", "{n}";
     units(n): "{n} 个单位", "{n} units";
 }

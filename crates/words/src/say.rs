@@ -45,9 +45,9 @@ sentences! {
     waiting(n): "{n} 件待审核", "{n} to review";
     report_title(period, name): "{period} 填报：{name}", "{period} report: {name}";
     returned_note(note): "退回意见：{note}", "Returned: {note}";
-    history_row(day, by, state): "{day} {by}:{state}", "{day} {by}: {state}";
-    said_by(by, day): "{by},{day}", "{by}, {day}";
-    published_by(source, day): "{source}({day})", "{source} ({day})";
+    history_row(day, by, state): "{day} {by}：{state}", "{day} {by}: {state}";
+    said_by(by, day): "{by}，{day}", "{by}, {day}";
+    published_by(source, day): "{source}（{day}）", "{source} ({day})";
     reported_by(unit, day): "{unit} 填报，{day} 审定", "reported by {unit}, approved {day}";
     chart_alt(name, value, target): "{name}：最新 {value}，目标 {target}", "{name}: latest {value}, target {target}";
     tasks_summary(chapters, items, tasks, targets): "{chapters} 章 {items} 项 {tasks} 条任务，{targets} 个可核查目标", "{chapters} chapters, {items} items, {tasks} tasks, {targets} checkable targets";
@@ -55,7 +55,7 @@ sentences! {
     reports_on_record(n): "各单位历次填报（{n}）", "All reports of the units ({n})";
     late_report(due, sent): "应于 {due} 前报送，{sent} 首次报送", "due {due}, first sent {sent}";
     changed(from, to): "{from} → {to}", "{from} → {to}";
-    answered(answer, day): "{answer}({day})", "{answer} ({day})";
+    answered(answer, day): "{answer}（{day}）", "{answer} ({day})";
     stood_until_then(status): "此前按原目标：{status}", "until then, by the old number: {status}";
     rule_line(version, day): "规则版本 {version}；以 {day} 已获知的数据评判", "Rule version {version}; judged by what was known on {day}";
 }

@@ -208,12 +208,12 @@ fn what_was_not_held_against_its_document_says_so() {
     let (zh, en) = known(Source::unverified(Document::Hj633In2026, "表1"));
     assert_eq!(
         (zh.as_str(), en.as_str()),
-        ("HJ 633-2026 表1(未核对原文)", "HJ 633-2026, 表1 (unverified)")
+        ("HJ 633-2026 表1（未核对原文）", "HJ 633-2026, 表1 (unverified)")
     );
     let (zh, _) = known(Source::verified(Document::Gb3838In2002, "表1"));
-    assert_eq!(zh, "GB 3838-2002 表1(已核对)");
+    assert_eq!(zh, "GB 3838-2002 表1（已核对）");
     let (zh, _) = known(Source::chosen());
-    assert_eq!(zh, "本产品自定(没有文件规定)");
+    assert_eq!(zh, "本产品自定（没有文件规定）");
     for rules in [air::Rules::In2012, air::Rules::In2026] {
         for rule in air::Rule::ALL {
             let source = rule.source(rules);

@@ -10,7 +10,7 @@ use yaodian_domain::{
 };
 use yaodian_store::{Account, Actor, NewSession, Purpose, Session, Way};
 
-use super::{Acting, Served, Whence, reports::knowledge, tries::Attempt};
+use super::{Acting, Served, Whence, tries::Attempt};
 use crate::{house::House, password, secret};
 
 /// What the first step of signing in comes to.
@@ -114,9 +114,11 @@ pub(crate) async fn invited(house: &House, token: &str) -> Served<Account> {
 
 /// The units of the posts, held or to come, of somebody who was invited.
 pub(crate) async fn invited_to(house: &House, account: &Account) -> Served<Vec<Unit>> {
-    let known = knowledge(house).await?;
-    let today = house.clock.today();
     let mut units: Vec<Unit> = Vec::new();
+    let Some((_, known)) = house.knowledge().await? else {
+        return Ok(units);
+    };
+    let today = house.clock.today();
     for post in house.store.posts_of(&account.id).await? {
         let live = post.until().is_none_or(|until| until >= today);
         let unit = known.plan.units.get(&post.unit).filter(|_| live);
@@ -184,11 +186,9 @@ pub(crate) async fn sign_out(house: &House, token: &str) -> Served<Option<Way>> 
     let Some(session) = holder(house, token).await? else {
         return Ok(None);
     };
-    let heads = house.store.sessions_of(&session.account.id, Timestamp::now()).await?;
     let act = house.act(session.account.actor());
     house.store.end_session(&act, &session.account.id, &session.id).await?;
-    let mut heads = heads.into_iter();
-    Ok(heads.find(|head| head.id == session.id).map(|head| head.way))
+    Ok(Some(session.way))
 }
 
 /// Opens a session. Sessions end by the machine's clock, also where the product's stands still.

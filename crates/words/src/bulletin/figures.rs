@@ -36,15 +36,15 @@ sentences! {
     better(n): "转好{n}个：", "Better ({n}): ";
     worse(n): "转差{n}个：", "Worse ({n}): ";
     neither(n): "另有{n}个目标新有数据或不再有可评判的数据。", "Another {n} began or ceased to have figures that can be judged.";
-    moved(from, to): "({from}→{to})", " ({from} → {to})";
+    moved(from, to): "（{from}→{to}）", " ({from} → {to})";
     red_count(n): "红色事项{n}个。", "{n} are red.";
     red_first(n, shown): "红色事项{n}个，以下列出前{shown}个，其余见附件。", "{n} are red; the first {shown} stand here, the others in the attachment.";
     yellow_count(n): "黄色事项{n}个：", "{n} are yellow: ";
     and_more(n): "等{n}个，详见附件", " and others, {n} in all; see the attachment";
     item(n): "第{n}项", "item {n}";
     led_by(units): "牵头：{units}", "lead: {units}";
-    remark(place, leads): "({place};{leads})", " ({place}; {leads})";
-    place_only(place): "({place})", " ({place})";
+    remark(place, leads): "（{place}；{leads}）", " ({place}; {leads})";
+    place_only(place): "（{place}）", " ({place})";
 }
 
 /// How many entries stand in the text itself; all of them stand in the attachment.

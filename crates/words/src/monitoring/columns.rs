@@ -23,5 +23,5 @@ pub fn pollutants(all: &[String]) -> String {
 
 /// The remarks about a row, in one cell.
 pub fn remarks(all: &[String]) -> String {
-    all.join(";")
+    all.join("；")
 }

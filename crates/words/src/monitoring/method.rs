@@ -51,7 +51,7 @@ labels! {
 }
 
 sentences! {
-    in_kind(unit, kind): "{unit},{kind}", "{unit}, {kind}";
+    in_kind(unit, kind): "{unit}，{kind}", "{unit}, {kind}";
     weight(n): "权重 {n}", "weight {n}";
     weight_so_known(n, known): "权重 {n}（{known}）", "weight {n} ({known})";
     rule_source(number, clause): "{number} {clause}", "{number}, {clause}";

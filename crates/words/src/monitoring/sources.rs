@@ -102,6 +102,6 @@ pub fn source(lang: Lang, source: Source) -> String {
 }
 
 sentences! {
-    cited(document, known): "{document}({known})", "{document} ({known})";
-    clause(document, clause, known): "{document} {clause}({known})", "{document}, {clause} ({known})";
+    cited(document, known): "{document}（{known}）", "{document} ({known})";
+    clause(document, clause, known): "{document} {clause}（{known}）", "{document}, {clause} ({known})";
 }

@@ -62,7 +62,7 @@ labels! {
 sentences! {
     months_alt(share): "各月水质类别比例，今年以来优良 {share}", "Shares of water classes by month; class I to III so far: {share}";
     map_title(day): "断面今年以来水质类别示意图（截至 {day}）", "Sections by their class so far ({day})";
-    dot_title(name, water, class): "{name}({water}):{class}", "{name} ({water}): {class}";
+    dot_title(name, water, class): "{name}（{water}）：{class}", "{name} ({water}): {class}";
     change_words(good, worst, trend): "与上年同期相比：优良比例 {good} 个百分点，劣Ⅴ类 {worst} 个百分点，{trend}。", "Against the same stretch of last year: class I to III {good} points, worse than class V {worst} points: {trend}.";
     class_in_month(month, class): "{month}：{class}", "{month}: {class}";
     times(n): "{n} 倍", "{n} times";

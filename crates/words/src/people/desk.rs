@@ -125,8 +125,8 @@ sentences! {
     returned(n): "退回待改 {n} 份", "{n} returned reports";
     to_decide(n): "待审核或签发 {n} 份", "{n} reports to review or sign";
     cases(n): "督办和申请 {n} 件", "{n} open cases";
-    posts_of_name(name, login, posts): "{name}({login}) · {posts}", "{name} ({login}) · {posts}";
-    name_and_login(name, login): "{name}({login})", "{name} ({login})";
+    posts_of_name(name, login, posts): "{name}（{login}） · {posts}", "{name} ({login}) · {posts}";
+    name_and_login(name, login): "{name}（{login}）", "{name} ({login})";
 }
 
 /// What a duty lets somebody do.
