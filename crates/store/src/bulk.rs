@@ -111,6 +111,9 @@ impl Change<'_> {
         let keep = bulk.whole();
         Ok(match &mut self.tx {
             Tx::Sqlite(tx) => {
+                if keep {
+                    tx.grows_large().await?;
+                }
                 let (sql, args) = bulk.sqlite()?;
                 let query = sqlx::query_with(AssertSqlSafe(sql), args).persistent(keep);
                 query.execute(&mut **tx).await?.rows_affected()

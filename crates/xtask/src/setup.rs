@@ -20,6 +20,9 @@ const NEXTEST_VERSION: &str = "0.9.143";
 /// files on disk, and is one program. The latest version that Rust 1.95 builds.
 const S3_VERSION: &str = "0.14.1";
 
+/// What Rust 1.95 builds; what is on PyPI is years older and cannot read today's lock file.
+const DENY_VERSION: &str = "0.20.2";
+
 /// Something of Debian's that tests use.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Need {
@@ -251,21 +254,41 @@ pub fn nextest(project: &Project) -> bool {
     }
 }
 
-/// The S3 server of the tests, built into `folder` where it is not there yet.
-pub fn s3(project: &Project, folder: &Path) -> Result<PathBuf> {
-    let program = folder.join("bin/s3s-fs");
+/// The S3 server of the tests.
+pub fn s3(project: &Project) -> Result<PathBuf> {
+    program(project, "s3s-fs", S3_VERSION, &["--features", "binary"])
+}
+
+/// What judges licences, sources and known faults of dependencies.
+pub fn deny(project: &Project) -> Result<PathBuf> {
+    program(project, "cargo-deny", DENY_VERSION, &[])
+}
+
+/// Where cargo-deny keeps the database of known faults, if it is there.
+pub fn advisories() -> Option<PathBuf> {
+    let cargo = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let folder = cargo.or_else(|| Some(std::env::home_dir()?.join(".cargo")))?.join("advisory-dbs");
+    std::fs::read_dir(&folder).is_ok_and(|mut inside| inside.next().is_some()).then_some(folder)
+}
+
+/// A program of a crate of the same name, built into a folder of its own where it is not there yet. Not optimised: it
+/// runs for a moment, and builds in a third.
+fn program(project: &Project, name: &str, version: &str, more: &[&str]) -> Result<PathBuf> {
+    let folder = project.target.join(name);
+    let program = folder.join("bin").join(name);
     let stamp = folder.join("version");
-    if program.is_file() && std::fs::read_to_string(&stamp).is_ok_and(|there| there == S3_VERSION) {
+    if program.is_file() && std::fs::read_to_string(&stamp).is_ok_and(|there| there == version) {
         return Ok(program);
     }
-    println!("installing s3s-fs {S3_VERSION}, a few minutes");
+    println!("installing {name} {version}, a few minutes");
     run(project
         .cargo()
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
-        .args(["install", "s3s-fs", "--locked", "--debug", "--features", "binary"])
-        .args(["--version", S3_VERSION, "--force", "--root"])
-        .arg(folder))?;
-    std::fs::write(&stamp, S3_VERSION)?;
+        .args(["install", name, "--locked", "--debug"])
+        .args(more)
+        .args(["--version", version, "--force", "--root"])
+        .arg(&folder))?;
+    std::fs::write(&stamp, version)?;
     Ok(program)
 }
 

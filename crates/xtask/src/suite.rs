@@ -1,16 +1,17 @@
 //! What each step of `cargo xtask test` does.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 
 use crate::interface;
 use crate::lighthouse;
 use crate::package;
 use crate::postgres::Postgres;
-use crate::process::{self, run, succeeds};
+use crate::process::{self, run};
 use crate::project::{BROWSER, DOMAIN, Project, SYSTEM, Selection, XTASK};
 use crate::serve;
 use crate::setup::{self, Need};
@@ -60,11 +61,8 @@ impl<'a> Suite<'a> {
             Step::Lint => self.lint()?,
             Step::LintBrowser => self.lint_browser()?,
             Step::Alone => self.alone()?,
-            Step::Deny => return self.deny(),
-            Step::Site => {
-                site::build(self.project, Kind::Ship)?;
-            }
-            Step::Server => self.build_server()?,
+            Step::Deny => self.deny()?,
+            Step::Build => self.build()?,
             Step::Postgres => {
                 let postgres = Postgres::start()?;
                 println!("      {}", postgres.url());
@@ -110,7 +108,7 @@ impl<'a> Suite<'a> {
         if takes(Step::Format) || takes(Step::Lint) || takes(Step::LintBrowser) {
             setup::components(self.project)?;
         }
-        if takes(Step::Site) || takes(Step::LintBrowser) || takes(Step::Alone) {
+        if takes(Step::Build) || takes(Step::LintBrowser) || takes(Step::Alone) {
             setup::wasm_target(self.project)?;
         }
         if takes(Step::Unit) || takes(Step::System) {
@@ -151,29 +149,43 @@ impl<'a> Suite<'a> {
         run(check().args(["--target", setup::WASM_TARGET]))
     }
 
-    fn deny(&self) -> Result<Outcome> {
-        if !succeeds(self.project.cargo().args(["deny", "--version"])) {
-            return Ok(Outcome::Skipped("cargo-deny is not installed".to_owned()));
+    fn deny(&self) -> Result<()> {
+        let program = setup::deny(self.project)?;
+        let deny = || {
+            let mut deny = Command::new(&program);
+            deny.current_dir(&self.project.root).args(["--locked", "check"]);
+            deny
+        };
+        run(deny().args(["bans", "licenses", "sources"]))?;
+        // A repository of its own, which changes from day to day: used where `cargo deny fetch` has put it.
+        if setup::advisories().is_some() {
+            run(deny().args(["advisories", "--disable-fetch"]))
+        } else {
+            println!("      known faults were not looked for: their database is not here (cargo deny fetch)");
+            Ok(())
         }
-        // Advisories are left out: their database changes from day to day and
-        // lies elsewhere. Where it can be had: cargo deny check advisories
-        run(self
-            .project
-            .cargo()
-            .args(["deny", "--locked", "check", "bans", "licenses", "sources"]))?;
-        Ok(Outcome::Done)
     }
 
-    /// Builds the server by itself and puts it aside: building the tests
-    /// would overwrite it with one that has their features.
-    fn build_server(&mut self) -> Result<()> {
-        let built = serve::build_server(self.project, false)?;
+    /// Side by side: at the end of each, one processor has nothing to do.
+    fn build(&mut self) -> Result<()> {
+        let project = self.project;
+        let (site, server) = thread::scope(|scope| {
+            let site = scope.spawn(|| site::build(project, Kind::Ship));
+            let server = serve::build_server(project, false);
+            (site.join(), server)
+        });
+        site.map_err(|_| anyhow!("building the site folder broke off"))??;
+        self.put_aside(&server?)
+    }
+
+    /// Puts the server aside: building the tests would overwrite it with one that has their features.
+    fn put_aside(&mut self, built: &Path) -> Result<()> {
         let folder = self.project.target.join("tested");
         let aside = folder.join("yaodian");
         fs::create_dir_all(&folder)
             .and_then(|()| match fs::remove_file(&aside) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
-                _ => fs::hard_link(&built, &aside).or_else(|_| fs::copy(&built, &aside).map(drop)),
+                _ => fs::hard_link(built, &aside).or_else(|_| fs::copy(built, &aside).map(drop)),
             })
             .with_context(|| format!("could not put the server aside at {}", aside.display()))?;
         self.server = Some(aside);
@@ -200,7 +212,7 @@ impl<'a> Suite<'a> {
     fn system(&mut self) -> Result<()> {
         let axe = setup::node(&self.project.target.join("axe"), &[AXE])?;
         self.axe = Some(axe.join("axe-core/axe.min.js"));
-        self.s3 = Some(setup::s3(self.project, &self.project.target.join("s3"))?);
+        self.s3 = Some(setup::s3(self.project)?);
         let provider = setup::node(&self.project.target.join("oidc-provider"), &[OIDC_PROVIDER])?;
         self.oidc_provider = Some(provider.join("oidc-provider/lib/index.js"));
         // Selected like the tests of the crates, so that nothing is built twice.

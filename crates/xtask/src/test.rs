@@ -31,12 +31,10 @@ pub enum Step {
     LintBrowser,
     /// The domain on its own, native and for wasm32, with nothing but its default features
     Alone,
-    /// Licences and sources of dependencies, where cargo-deny is installed
+    /// Licences, sources and known faults of dependencies
     Deny,
-    /// Build the browser code and styles as they ship
-    Site,
-    /// Build the server as it ships, without optimisation
-    Server,
+    /// Build what the browser gets as it ships, and the server without optimisation
+    Build,
     /// Start a PostgreSQL server
     Postgres,
     /// Tests of the crates, on SQLite and PostgreSQL
@@ -74,8 +72,8 @@ impl Step {
         match self {
             Self::Setup => &[],
             Self::Unit => &[Self::Setup, Self::Postgres],
-            Self::System => &[Self::Setup, Self::Site, Self::Server, Self::Postgres],
-            Self::Interface | Self::Package | Self::Lighthouse => &[Self::Setup, Self::Site, Self::Server],
+            Self::System => &[Self::Setup, Self::Build, Self::Postgres],
+            Self::Interface | Self::Package | Self::Lighthouse => &[Self::Setup, Self::Build],
             _ => &[Self::Setup],
         }
     }
@@ -87,9 +85,8 @@ impl Step {
             Self::Lint => "lints",
             Self::LintBrowser => "lints of the browser's code",
             Self::Alone => "the domain on its own",
-            Self::Deny => "licences and sources of dependencies",
-            Self::Site => "build the site folder",
-            Self::Server => "build the server",
+            Self::Deny => "licences, sources and faults of dependencies",
+            Self::Build => "build the site folder and the server",
             Self::Postgres => "start PostgreSQL",
             Self::Unit => "tests of the crates",
             Self::System => "tests of the whole system",
@@ -196,7 +193,7 @@ mod tests {
     fn a_step_brings_those_it_needs() {
         assert_eq!(
             plan(&[Step::System]),
-            [Step::Setup, Step::Site, Step::Server, Step::Postgres, Step::System]
+            [Step::Setup, Step::Build, Step::Postgres, Step::System]
         );
         assert_eq!(plan(&[Step::Format]), [Step::Setup, Step::Format]);
         assert_eq!(plan(&[]).len(), Step::value_variants().len());

@@ -40,10 +40,11 @@ const TURN: Duration = Duration::from_secs(30);
 const SQLITE_BUSY: i32 = 5;
 /// How many rows a reader of a SQLite file is ahead of whoever takes them in.
 const ROWS_AHEAD: usize = 1_000;
-/// How much of a SQLite file its writer may keep in memory, in KiB. A change of a million entries
-/// would otherwise write the pages of an index out and read them in again and again. It is taken
-/// only as it is needed.
-const WRITER_CACHE: &str = "-131072";
+/// How much of a SQLite file its writer may keep in memory, in KiB.
+const WRITER_CACHE: &str = "-16384";
+/// As much as a large change may: a million entries would otherwise write the pages of an index out and read them in
+/// again and again. It is given back at its end.
+const LARGE_CACHE: &str = "-131072";
 /// To how many bytes the WAL of a SQLite file is cut back after a large change.
 const WAL_KEPT: &str = "67108864";
 
@@ -51,7 +52,7 @@ const WAL_KEPT: &str = "67108864";
 /// a page that was written often meanwhile is taken over once.
 const WAL_TAKEN_OVER: &str = "4000";
 /// How many texts of statements the writer keeps ready: those that are carried out together make many.
-const STATEMENTS: usize = 512;
+const STATEMENTS: usize = 128;
 
 /// A SQLite file that is open.
 pub(crate) struct Sqlite {
@@ -146,6 +147,7 @@ impl Sqlite {
             held: Held::Reader(self.readers.take().await?),
             flush: None,
             over: false,
+            large: false,
         };
         sqlx::query("BEGIN").execute(&mut *tx).await?;
         Ok(tx)
@@ -218,6 +220,7 @@ impl Writer {
             held: Held::Writer(self.turn().await?),
             flush: Some(self.flush.clone()),
             over: false,
+            large: false,
         };
         // Safe: literals, and the numbers of the arguments.
         let query = bind!(sqlx::query(AssertSqlSafe(sql)), args);
@@ -241,9 +244,20 @@ pub(crate) struct SqliteTransaction {
     /// Where it writes.
     flush: Option<Arc<Flush>>,
     over: bool,
+    /// Whether it has taken [`LARGE_CACHE`].
+    large: bool,
 }
 
 impl SqliteTransaction {
+    /// To be called before many rows are written: more of the file is kept in memory until the end.
+    pub(crate) async fn grows_large(&mut self) -> Result<(), StoreError> {
+        if !self.large {
+            self.large = true;
+            sqlx::query(cache(LARGE_CACHE)).execute(&mut **self).await?;
+        }
+        Ok(())
+    }
+
     /// To be called when a `COMMIT` was carried out: whoever writes next need not wait until it is on the disk. What
     /// can be waited for, and until which commit, where it has written.
     pub(crate) fn committed(mut self) -> Option<(Arc<Flush>, u64)> {
@@ -278,13 +292,21 @@ impl DerefMut for SqliteTransaction {
 
 impl Drop for SqliteTransaction {
     fn drop(&mut self) {
+        // The first poll hands it over, and nobody need wait for the answer: whatever comes next is handed over behind
+        // it.
         if !self.over {
-            // The first poll hands it over, and nobody need wait for the answer: whatever comes next is handed over
-            // behind it. Where SQLite has taken a transaction back by itself, on a full disk, there is none to be
-            // taken back.
+            // Where SQLite has taken a transaction back by itself, on a full disk, there is none to be taken back.
             let _ = sqlx::query("ROLLBACK").execute(&mut **self).now_or_never();
         }
+        if self.large {
+            let _ = sqlx::query(cache(WRITER_CACHE)).execute(&mut **self).now_or_never();
+        }
     }
+}
+
+/// Safe: `size` is one of the literals.
+fn cache(size: &'static str) -> AssertSqlSafe<String> {
+    AssertSqlSafe(format!("PRAGMA cache_size = {size}"))
 }
 
 /// Whether a SQLite file is locked by another connection.
@@ -305,7 +327,11 @@ mod tests {
     use std::str::FromStr as _;
 
     use super::*;
-    use crate::{Act, Actor, db::Db};
+    use crate::{
+        Act, Actor,
+        bulk::{Bulk, CHUNK, Column},
+        db::Db,
+    };
 
     #[tokio::test]
     async fn what_was_committed_is_on_the_disk() {
@@ -328,5 +354,36 @@ mod tests {
             assert_eq!(file.writer.flush.on_disk().await, before + 1);
         }
         db.close().await;
+    }
+
+    #[tokio::test]
+    async fn a_large_change_gives_its_memory_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("x.sqlite").display());
+        let file = Sqlite::open(SqliteConnectOptions::from_str(&url).unwrap(), Opened::Ready).await;
+        let db = Db::Sqlite(Box::new(file.unwrap()));
+        let act = Act::new(jiff::Timestamp::UNIX_EPOCH, Actor::system("test"));
+        for is_committed in [true, false] {
+            let mut change = db.begin(&act).await.unwrap();
+            assert_eq!(kept(&mut change).await, WRITER_CACHE);
+            for _ in 0..2 {
+                let bulk = Bulk {
+                    template: "DELETE FROM cases WHERE id IN (SELECT column1 FROM ({rows}))",
+                    columns: vec![Column::Text(vec![String::new(); CHUNK])],
+                };
+                change.execute_bulk(bulk).await.unwrap();
+                assert_eq!(kept(&mut change).await, LARGE_CACHE);
+            }
+            if is_committed {
+                change.commit().await.unwrap();
+            }
+        }
+        assert_eq!(kept(&mut db.begin(&act).await.unwrap()).await, WRITER_CACHE);
+        db.close().await;
+    }
+
+    async fn kept(change: &mut crate::db::Change<'_>) -> String {
+        let size: Option<(i64,)> = change.row("PRAGMA cache_size", &[]).await.unwrap();
+        size.unwrap().0.to_string()
     }
 }

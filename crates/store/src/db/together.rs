@@ -94,6 +94,8 @@ async fn carry_out(writer: &Writer, small: Vec<Small>) -> Result<Option<u64>, St
     // Each row of the audit tells who acted; the change as a whole is nobody's.
     let all = Act::new(jiff::Timestamp::UNIX_EPOCH, Actor::system("together"));
     let mut change = Change::begun(Tx::Sqlite(tx), &all, before);
+    // By kind, so that few texts of statements come about: each is kept ready.
+    let mut entries = Vec::new();
     for ((act, entry), (plan, _)) in audited.into_iter().zip(found) {
         let plan = parse("the plan of a change", &plan)?;
         let entry = entry(&plan);
@@ -101,8 +103,9 @@ async fn carry_out(writer: &Writer, small: Vec<Small>) -> Result<Option<u64>, St
             last.push(answers::noted(once, &entry));
         }
         change.was_open(plan);
-        last.extend(audit::append(&mut change, &act, &[entry]).await?);
+        entries.extend(audit::append(&mut change, &act, &[entry]).await?);
     }
+    last.append(&mut entries);
     match change.tx {
         Tx::Sqlite(tx) => Ok(change::end_sqlite(tx, &last).await?.map(|(_, commit)| commit)),
         Tx::Postgres(_) => Ok(None),

@@ -18,8 +18,8 @@ use crate::trial::{Scratch, Trial};
 
 /// How long it is.
 const MINUTES: u32 = 30;
-/// After so long everything has been asked for often, and what is kept in memory has been taken.
-const WARM: usize = 5;
+/// Over how many minutes a mean of the memory is taken.
+const PART: usize = 5;
 /// How long somebody who reports thinks between two steps, and somebody who reads, in milliseconds.
 const THINKS: u32 = 5_000;
 const READS: u32 = 500;
@@ -70,7 +70,7 @@ pub fn measure(project: &Project, small: bool) -> Result<Vec<Row>> {
     let broken = |_| anyhow::anyhow!("a part of the work broke off");
     let (reported, read) = (reported.map_err(broken)??, read.map_err(broken)??);
     let (heavy, memory) = (heavy.map_err(broken)??, memory?);
-    let [warm, last] = ends(&memory, small);
+    let means = means(&memory, small);
     Ok(vec![
         (
             format!(
@@ -84,8 +84,8 @@ pub fn measure(project: &Project, small: bool) -> Result<Vec<Row>> {
             format!("{:.1} ms / {:.1} ms", reported.p99, read.p99),
         ),
         (
-            format!("its memory: mean of the {WARM} minutes after the first {WARM} / of the last {WARM}"),
-            format!("{:.1} MiB / {:.1} MiB", warm / 1024.0, last / 1024.0),
+            format!("its memory, mean of each {PART} minutes in turn"),
+            means,
         ),
     ])
 }
@@ -135,13 +135,12 @@ fn watch(trial: &Trial, seconds: u32, over: impl Fn() -> bool) -> Result<Vec<f64
     Ok(seen)
 }
 
-/// The mean of a while after all was warm, and of the last one.
-fn ends(memory: &[f64], small: bool) -> [f64; 2] {
-    let length = if small { memory.len() / 6 } else { WARM * 60 }.max(1);
-    let mean = |part: &mut dyn Iterator<Item = &f64>| {
-        let (sum, count) = part.fold((0.0, 0.0), |(sum, count), seen| (sum + seen, count + 1.0));
-        sum / f64::max(count, 1.0)
-    };
-    let warm = mean(&mut memory.iter().skip(length).take(length));
-    [warm, mean(&mut memory.iter().rev().take(length))]
+/// The mean of each part in turn, in MiB; of six parts, however long they are.
+fn means(memory: &[f64], small: bool) -> String {
+    let length = if small { memory.len().div_ceil(6) } else { PART * 60 };
+    let means = memory.chunks(length).filter(|part| 2 * part.len() > length).map(|part| {
+        let (sum, count) = part.iter().fold((0.0, 0.0), |(sum, count), seen| (sum + seen, count + 1.0));
+        format!("{:.0}", sum / count / 1024.0)
+    });
+    means.collect::<Vec<_>>().join(", ") + " MiB"
 }
