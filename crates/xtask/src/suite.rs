@@ -153,13 +153,13 @@ impl<'a> Suite<'a> {
         let program = setup::deny(self.project)?;
         let deny = || {
             let mut deny = Command::new(&program);
-            deny.current_dir(&self.project.root).args(["--locked", "check"]);
+            deny.current_dir(&self.project.root).arg("--locked");
             deny
         };
-        run(deny().args(["bans", "licenses", "sources"]))?;
+        run(deny().args(["check", "bans", "licenses", "sources"]))?;
         // A repository of its own, which changes from day to day: used where `cargo deny fetch` has put it.
         if setup::advisories().is_some() {
-            run(deny().args(["advisories", "--disable-fetch"]))
+            run(deny().args(["--offline", "check", "advisories"]))
         } else {
             println!("      known faults were not looked for: their database is not here (cargo deny fetch)");
             Ok(())
