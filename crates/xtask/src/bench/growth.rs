@@ -13,6 +13,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 
 use super::Row;
+use super::load::{Reporters, seeds};
 use super::wrk::{Load, Measured, wrk};
 use crate::postgres::Postgres;
 use crate::process::read;
@@ -41,9 +42,12 @@ const MODEL: &str = "hubei-2023";
 /// Loading a thousand plans takes minutes.
 const PATIENCE: Duration = Duration::from_mins(40);
 
+/// So many people report.
+const PEOPLE: usize = 24;
+
 /// What is asked for.
 #[derive(Clone, Copy)]
-enum Asked {
+enum Asked<'a> {
     /// The overview as it is kept.
     Kept,
     /// The overview under addresses that are not kept, rendered anew.
@@ -52,24 +56,27 @@ enum Asked {
     Interface,
     /// The same of every plan in turn.
     OfEach(usize),
+    /// That reports of these people are sent and taken back.
+    Steps(&'a Reporters),
 }
 
-impl Asked {
+impl Asked<'_> {
     fn name(self) -> &'static str {
         match self {
             Self::Kept => "the overview, kept",
             Self::Rendered => "the overview, rendered anew",
             Self::Interface => "targets of the current plan by the interface",
             Self::OfEach(_) => "targets of one plan after another by the interface",
+            Self::Steps(_) => "reports sent and taken back",
         }
     }
 
-    /// What `wrk` is to ask for.
-    fn lua(self) -> String {
+    /// What `wrk` is to ask one of the servers for.
+    fn lua(self, servers: &[Trial], number: usize) -> Result<String> {
         let asks = |path: &str| {
             format!("local n = 0\nrequest = function()\n  n = n + 1\n  return wrk.format(\"GET\", {path})\nend\n")
         };
-        match self {
+        Ok(match self {
             Self::Kept => String::new(),
             Self::Rendered => asks("\"/?unkept=\" .. n"),
             Self::Interface => asks("\"/api/v1/plans/current/targets\""),
@@ -81,7 +88,9 @@ impl Asked {
                 ))
                 .replace("NUMBER", &format!("n % {plans}"))
             }
-        }
+            // Nobody works with two servers at once.
+            Self::Steps(people) => people.part(number, servers.len()).script(&servers[number], 0)?,
+        })
     }
 }
 
@@ -132,23 +141,21 @@ pub fn measure(project: &Project, small: bool) -> Result<Vec<Row>> {
         } else {
             site::build(project, Kind::Ship)?
         },
-        seeds: folder.join("seeds"),
+        seeds: seeds(project, folder, PEOPLE)?,
         data: folder.join("data"),
     };
-    copy(&project.root.join("seeds/calendars"), &setting.seeds.join("calendars"))?;
-    let model = project.root.join("seeds").join(MODEL);
-    copy(&model, &setting.seeds.join(MODEL))?;
     let postgres = Postgres::start()?;
     let mut rows = processes(&setting, &postgres, servers, load, folder)?;
-    rows.extend(country(&setting, &postgres, &model, plans, load, folder)?);
+    rows.extend(country(&setting, &postgres, plans, load, folder)?);
     Ok(rows)
 }
 
 /// More and more servers.
 fn processes(setting: &Setting, postgres: &Postgres, counts: &[usize], load: Load, folder: &Path) -> Result<Vec<Row>> {
     let url = postgres.database("servers")?;
-    let (mut servers, mut costs) = (Vec::new(), Vec::new());
-    let asked = [Asked::Kept, Asked::Rendered, Asked::Interface];
+    let (mut servers, mut costs) = (vec![start(setting, &url)?], Vec::new());
+    let people = sign_in(setting, &servers[0], &url)?;
+    let asked = [Asked::Kept, Asked::Rendered, Asked::Interface, Asked::Steps(&people)];
     for &count in counts {
         while servers.len() < count {
             servers.push(start(setting, &url)?);
@@ -165,17 +172,25 @@ fn processes(setting: &Setting, postgres: &Postgres, counts: &[usize], load: Loa
 fn country(
     setting: &Setting,
     postgres: &Postgres,
-    model: &Path,
     counts: &[usize],
     load: Load,
     folder: &Path,
 ) -> Result<Vec<Row>> {
     let url = postgres.database("plans")?;
     let (mut there, mut costs, mut memory) = (1, Vec::new(), Vec::new());
-    let asked = |plans| [Asked::Kept, Asked::Rendered, Asked::Interface, Asked::OfEach(plans)];
+    let people = sign_in(setting, &start(setting, &url)?, &url)?;
+    let asked = |plans| {
+        [
+            Asked::Kept,
+            Asked::Rendered,
+            Asked::Interface,
+            Asked::OfEach(plans),
+            Asked::Steps(&people),
+        ]
+    };
     for &count in counts {
         for number in there..count {
-            another(model, &setting.seeds, number)?;
+            another(&setting.seeds, number)?;
         }
         there = there.max(count);
         // What is new among the plan folders is loaded at the start.
@@ -201,9 +216,13 @@ fn start(setting: &Setting, url: &str) -> Result<Trial> {
     Trial::start_patiently(setting, &["--database-url", url], PATIENCE)
 }
 
+fn sign_in(setting: &Setting, trial: &Trial, url: &str) -> Result<Reporters> {
+    Reporters::sign_in(setting, trial, PEOPLE, &["--database-url", url])
+}
+
 /// A row for each that is asked, with the ratio of the last to the first.
-fn table(asked: &[Asked], costs: &[Vec<Cost>], what: &str) -> Vec<Row> {
-    let row = |(place, asked): (usize, &Asked)| {
+fn table(asked: &[Asked<'_>], costs: &[Vec<Cost>], what: &str) -> Vec<Row> {
+    let row = |(place, asked): (usize, &Asked<'_>)| {
         let of: Vec<Cost> = costs.iter().map(|costs| costs[place]).collect();
         let each = |value: fn(&Cost) -> f64| {
             let values: Vec<String> = of.iter().map(|cost| format!("{:.3}", value(cost))).collect();
@@ -233,7 +252,7 @@ fn table(asked: &[Asked], costs: &[Vec<Cost>], what: &str) -> Vec<Row> {
 }
 
 /// All servers at once, each asked by `wrk`.
-fn cost(servers: &[Trial], postgres: &Postgres, asked: Asked, load: Load, folder: &Path) -> Result<Cost> {
+fn cost(servers: &[Trial], postgres: &Postgres, asked: Asked<'_>, load: Load, folder: &Path) -> Result<Cost> {
     let ask = |load: Load| -> Result<Vec<Measured>> {
         let asking = |(number, server): (usize, &Trial)| {
             let folder = folder.join(format!("wrk-{number}"));
@@ -241,7 +260,7 @@ fn cost(servers: &[Trial], postgres: &Postgres, asked: Asked, load: Load, folder
             wrk(
                 &format!("http://127.0.0.1:{}/", server.port),
                 load,
-                &asked.lua(),
+                &asked.lua(servers, number)?,
                 &folder,
             )
         };
@@ -328,10 +347,10 @@ fn used_by_all(process: u32) -> Result<f64> {
 }
 
 /// Another plan like the model, under a name of its own.
-fn another(model: &Path, seeds: &Path, number: usize) -> Result<()> {
+fn another(seeds: &Path, number: usize) -> Result<()> {
     let name = name_of(number);
     let folder = seeds.join(&name);
-    copy(model, &folder)?;
+    copy(&seeds.join(MODEL), &folder)?;
     let file = folder.join("plan.toml");
     let text = fs::read_to_string(&file)?;
     let own = text.replacen(&format!("id = \"{MODEL}\""), &format!("id = \"{name}\""), 1);
@@ -368,7 +387,7 @@ mod tests {
 
     #[test]
     fn every_plan_is_asked_for() {
-        let lua = Asked::OfEach(10).lua();
+        let lua = Asked::OfEach(10).lua(&[], 0).unwrap();
         assert!(lua.contains("n % 10 == 0 and \"hubei-2023\""), "{lua}");
         assert!(lua.contains("string.format(\"plan-%04d-2023\", n % 10)"), "{lua}");
         assert_eq!(name_of(7), "plan-0007-2023");

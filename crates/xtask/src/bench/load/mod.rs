@@ -13,7 +13,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
-use self::reporters::{REPORTERS, Reporters, TARGET};
+use self::reporters::TARGET;
 use super::Row;
 use super::wrk::{Load, Measured, wrk};
 use crate::postgres::Postgres;
@@ -24,7 +24,11 @@ use crate::setup::{self, Need};
 use crate::site::{self, Kind};
 use crate::trial::{Scratch, Setting, Trial};
 
+pub use reporters::{Reporters, seeds};
 pub use soak::measure as soak;
+
+/// How many people report.
+const REPORTERS: usize = 500;
 
 /// As many as keep a server busy.
 const BUSY: Load = Load {
@@ -52,7 +56,7 @@ pub fn measure(project: &Project) -> Result<Vec<Row>> {
     let folder = scratch.path();
     let setting = setting(project, folder)?;
     let trial = Trial::start(&setting)?;
-    let reporters = Reporters::sign_in(&setting, &trial)?;
+    let reporters = Reporters::sign_in(&setting, &trial, REPORTERS, &[])?;
     let (busy, crowd) = loads(&reporters, &trial, folder)?;
     drop(trial);
     let file = setting.data.join("yaodian.sqlite");
@@ -85,7 +89,7 @@ fn setting(project: &Project, folder: &Path) -> Result<Setting> {
     Ok(Setting {
         server: serve::build_server(project, true)?,
         site: site::build(project, Kind::Ship)?,
-        seeds: reporters::seeds(project, folder)?,
+        seeds: seeds(project, folder, REPORTERS)?,
         data: folder.join("data"),
     })
 }

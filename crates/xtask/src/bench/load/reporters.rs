@@ -14,21 +14,19 @@ use crate::process::{check_interrupt, read, run};
 use crate::project::Project;
 use crate::trial::{Setting, Trial};
 
-/// How many they are.
-pub const REPORTERS: usize = 500;
 /// What they report on.
 pub const TARGET: &str = "villages";
 const PLAN: &str = "hubei-2023";
 const PERIOD: &str = "2023-09";
 const PASSWORD: &str = "a bench of five hundred";
 
-/// The seeds with more bureaus.
-pub fn seeds(project: &Project, folder: &Path) -> Result<PathBuf> {
+/// The seeds with so many more bureaus.
+pub fn seeds(project: &Project, folder: &Path, count: usize) -> Result<PathBuf> {
     let seeds = folder.join("seeds");
     run(Command::new("cp").arg("-r").arg(project.root.join("seeds")).arg(&seeds))?;
     let file = seeds.join(PLAN).join("units.toml");
     let mut units = fs::read_to_string(&file).with_context(|| format!("could not read {}", file.display()))?;
-    for number in 0..REPORTERS {
+    for number in 0..count {
         write!(
             units,
             "\n[[unit]]\nid = \"made-up-{number}\"\nkind = \"bureau\"\nname = \"Made-up {number}\"\n\
@@ -43,11 +41,13 @@ pub fn seeds(project: &Project, folder: &Path) -> Result<PathBuf> {
 pub struct Reporters(Vec<String>);
 
 impl Reporters {
-    /// Lets one in for each made-up bureau; each begins a report.
-    pub fn sign_in(setting: &Setting, trial: &Trial) -> Result<Self> {
-        let (first, second) = (0..REPORTERS / 2, REPORTERS / 2..REPORTERS);
+    /// Lets one in for each of so many made-up bureaus; each begins a report. `database` are arguments that name another
+    /// database than the data folder's.
+    pub fn sign_in(setting: &Setting, trial: &Trial, count: usize, database: &[&str]) -> Result<Self> {
+        let (first, second) = (0..count / 2, count / 2..count);
         let some = |numbers: std::ops::Range<usize>| -> Result<Vec<String>> {
-            numbers.map(|number| sign_in(setting, trial.port, number)).collect()
+            let sign_in = |number| sign_in(setting, database, trial.port, number);
+            numbers.map(sign_in).collect()
         };
         let cookies = thread::scope(|scope| {
             let first = scope.spawn(|| some(first));
@@ -58,6 +58,11 @@ impl Reporters {
         let mut all = first.map_err(|_| anyhow::anyhow!("letting people in broke off"))??;
         all.extend(second?);
         Ok(Self(all))
+    }
+
+    /// Those of one of so many parts.
+    pub fn part(&self, number: usize, of: usize) -> Self {
+        Self(self.0.iter().skip(number).step_by(of).cloned().collect())
     }
 
     /// What `wrk` does: each of its connections takes whoever waits longest, lets them think for `thinks` milliseconds
@@ -81,7 +86,7 @@ impl Reporters {
     }
 }
 
-fn sign_in(setting: &Setting, port: u16, number: usize) -> Result<String> {
+fn sign_in(setting: &Setting, database: &[&str], port: u16, number: usize) -> Result<String> {
     check_interrupt()?;
     let login = format!("made-up-{number}");
     let invitation = read(
@@ -90,7 +95,8 @@ fn sign_in(setting: &Setting, port: u16, number: usize) -> Result<String> {
                 "user", "add", &login, "--name", &login, "--unit", &login, "--duty", "reporter",
             ])
             .arg("--data-dir")
-            .arg(&setting.data),
+            .arg(&setting.data)
+            .args(database),
     )?;
     let origin = format!("http://127.0.0.1:{port}");
     let form = |path: &str, fields: &str| {

@@ -6,8 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use super::reporters::Reporters;
-use super::setting;
+use super::{REPORTERS, Reporters, setting};
 use crate::bench::Row;
 use crate::bench::wrk::{Load, wrk};
 use crate::http;
@@ -50,7 +49,7 @@ pub fn measure(project: &Project, small: bool) -> Result<Vec<Row>> {
     let folder = scratch.path();
     let setting = setting(project, folder)?;
     let trial = Trial::start(&setting)?;
-    let reporters = Reporters::sign_in(&setting, &trial)?;
+    let reporters = Reporters::sign_in(&setting, &trial, REPORTERS, &[])?;
     let script = reporters.script(&trial, THINKS)?;
     let address = format!("http://127.0.0.1:{}", trial.port);
     let seconds = if small { 60 } else { MINUTES * 60 };
