@@ -37,7 +37,7 @@ async fn anybody_can_verify_an_export_and_the_published_ends() {
     // Somebody else's program, made after the description alone, comes to the same.
     let script = concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/../crates/store/src/audit/verify/verify.py"
+        "/../crates/audit/src/verify.py"
     );
     let python = async |file: &str| {
         let output = tokio::process::Command::new("python3")

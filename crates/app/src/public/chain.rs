@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use yaodian_domain::check::Status;
-use yaodian_words::changes as words;
+use yaodian_words::{audit, changes as words};
 
 use super::{ChangesPage, Reader};
 
@@ -69,6 +69,7 @@ pub(super) fn section(reader: &Reader, publisher: &str, page: &ChangesPage) -> i
             <ul class="inline-list">
                 <li><a href=format!("{base}/changes/heads.csv")>{words::heads_csv(lang)}</a></li>
                 <li><a href=format!("{base}/changes/chain.csv")>{words::chain_csv(lang)}</a></li>
+                <li><a href="/changes/verify">{audit::title(lang)}</a></li>
             </ul>
             <h3 class="list-head of-form">{words::noted_title(lang)}</h3>
             <form class="search-form" action=format!("{base}/changes#chain") method="get">

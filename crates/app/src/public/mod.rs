@@ -32,6 +32,7 @@ mod search;
 mod sign_in;
 mod target;
 mod unit;
+mod verify;
 mod year_end;
 
 use std::sync::Arc;
@@ -77,6 +78,7 @@ pub use search::{EntriesFound, SearchPage, search};
 pub use sign_in::{Invited, Said, SignInPage, sign_in};
 pub use target::target;
 pub use unit::unit;
+pub use verify::verify_audit;
 pub use year_end::{plans, year_end};
 
 /// What the public can know of a plan.

@@ -336,7 +336,7 @@ mod tests {
 
     #[test]
     fn every_action_is_public_or_private() {
-        let source = include_str!("../../../store/src/audit/action.rs");
+        let source = include_str!("../../../audit/src/action.rs");
         let named = source.lines().filter_map(|line| line.strip_prefix("pub const "));
         let mut all: Vec<&str> = named.filter_map(|line| line.split('"').nth(1)).collect();
         let public = PUBLIC.iter().map(|(name, _)| *name);
