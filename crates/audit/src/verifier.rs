@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{AuditHead, AuditLine, Noted, Part, PersonalLine, Removed, commitment};
 
 /// Which part of a row is not what was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Altered {
     /// What it says: the rows after it go on from its hash.
     Content,
@@ -18,7 +18,7 @@ pub enum Altered {
 }
 
 /// Something that does not fit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Finding {
     /// A row is not as it was written.
     Altered {

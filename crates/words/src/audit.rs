@@ -59,8 +59,8 @@ sentences! {
     erased(n): "依删除记录删去的个人信息 {n} 处，链照样完好。", "Personal texts that were erased, as the chain itself says: {n}.";
     and_more(n): "另有 {n} 处未列出。", "{n} more are not listed.";
     bad_list_line(line): "没有核验：链尾文件第 {line} 行没有序号和校验值。请重新下载，不要改动。", "Nothing was verified: line {line} of the list of ends holds no number with a hash. Download it anew, and leave it as it is.";
-    recomputed(at): "本站最近一次重算全链并比对各项数据：{at}（北京时间），没有发现改动。", "Last computed anew as a whole by this site, and held against the records: {at} (China time); nothing was altered.";
-    recomputed_broken(at, n): "本站最近一次重算全链并比对各项数据：{at}（北京时间），有 {n} 处对不上。", "Last computed anew as a whole by this site, and held against the records: {at} (China time); findings: {n}.";
+    recomputed(at): "{at}（北京时间）本站重算了全链，并与各项数据逐一比对，没有发现改动。", "On {at} (China time) this site computed the whole chain anew and held it against the records: nothing was altered.";
+    recomputed_broken(at, n): "{at}（北京时间）本站重算了全链，并与各项数据逐一比对，有 {n} 处对不上。", "On {at} (China time) this site computed the whole chain anew and held it against the records. Findings: {n}.";
     altered(seq, what): "第 {seq} 条：{what}", "row {seq}: {what}";
     missing(from, to): "第 {from} 至 {to} 条缺失", "rows {from} to {to} are missing";
     misplaced(seq, after): "第 {seq} 条排在第 {after} 条之后：多出、重复或次序颠倒", "row {seq} stands after row {after}: added, doubled or out of order";

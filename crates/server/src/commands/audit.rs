@@ -21,7 +21,8 @@ use crate::Outcome;
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
     /// Computes every hash anew, of the installation or of an export. Whatever was altered, added, left out or
-    /// moved is named by its number, and the exit code is 1.
+    /// moved is named by its number, and the exit code is 1. An installation's reports, cases, plans, documents,
+    /// published figures and entries are held against what the audit says of them.
     Verify {
         /// An export of `audit export`; no database is needed then. The installation's own audit if left out.
         file: Option<PathBuf>,
@@ -102,7 +103,8 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
 async fn of_installation(url: &str, noted: Vec<Noted>) -> Result<Verified, BackupError> {
     let store = open(url).await?;
     let mut snapshot = store.snapshot().await?;
-    let verified = snapshot.verify_audit(noted, |_| Ok::<_, StoreError>(())).await?;
+    let mut verified = snapshot.verify_audit(noted, |_| Ok::<_, StoreError>(())).await?;
+    verified.findings.extend(snapshot.verify_records().await?);
     drop(snapshot);
     store.close().await;
     Ok(verified)

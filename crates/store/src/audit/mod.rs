@@ -9,6 +9,7 @@
 mod act;
 mod append;
 pub mod personal;
+pub(crate) mod record;
 mod rows;
 mod subject;
 

@@ -11,7 +11,7 @@ use crate::{
 
 /// An installation as it stands at one moment, whatever is written meanwhile.
 pub struct Snapshot {
-    tx: Tx,
+    pub(super) tx: Tx,
     schema: Vec<i64>,
     shapes: Vec<Shape>,
     head: AuditHead,

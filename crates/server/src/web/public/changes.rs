@@ -71,6 +71,7 @@ async fn list(
             target: wanted.target.clone(),
             unit: wanted.unit.clone(),
             checked,
+            computed: house.audited.last().map(|check| check.computed()),
             noted,
             typed,
         })
