@@ -61,7 +61,7 @@ pub struct AuditAlarm {
     pub at: String,
     /// From which row on the chain does not fit, if it does not.
     pub broken: Option<i64>,
-    /// Some of the records that do not.
+    /// Some of the records that do not, and of the ends of days through which the chain does not go.
     pub records: Vec<Finding>,
     /// How many findings there are, rows and records together.
     pub findings: usize,

@@ -1,7 +1,8 @@
 //! 重算操作记录: the whole audit computed anew, and records held against it, again and again while the server runs.
 //!
 //! Each server does it by itself and believes no other: whoever rewrote the database could have rewritten what another
-//! one noted there. A thousand rows are in memory at a time. What was found, and when, is told by `/changes`, by
+//! one noted there. A thousand rows are in memory at a time. The chain has to go through the end of each day that is kept
+//! beside the files, and where it does, the ends of the days that are over are kept there too. What was found, and when, is told by `/changes`, by
 //! `/metrics` and on the office's screen, and in the log where anything does not fit.
 
 use std::{
@@ -15,6 +16,7 @@ use tracing::Instrument as _;
 use yaodian_app::public::Computed;
 use yaodian_audit::Finding;
 use yaodian_contract::cockpit::AuditAlarm;
+use yaodian_evidence::heads::Head;
 use yaodian_store::{AuditCheck, StoreError, time_of};
 
 use crate::{house::House, traces};
@@ -33,7 +35,7 @@ pub(crate) struct Check {
     pub(crate) at: Timestamp,
     /// From which row on the chain does not fit, if it does not.
     pub(crate) broken: Option<i64>,
-    /// Records that are not what the audit says of them.
+    /// Records that are not what the audit says of them, and ends of days through which the chain does not go.
     pub(crate) records: Vec<Finding>,
 }
 
@@ -103,8 +105,33 @@ async fn compute(house: &House) -> Result<Check, StoreError> {
         }
         AuditCheck::Broken { seq } => Some(seq),
     };
-    let records = house.store.snapshot().await?.verify_records().await?;
-    Ok(Check { at, broken, records })
+    let mut records = house.store.snapshot().await?.verify_records().await?;
+    let heads = house.files.heads.all().await;
+    let heads = heads.map_err(|error| tracing::warn!(%error, "the ends of days that are kept could not be read"));
+    for Head { seq, hash } in heads.unwrap_or_default().into_values() {
+        if house.store.audit_hash(seq).await?.as_ref() != Some(&hash) {
+            let seq = Some(seq);
+            records.push(Finding::NotThrough { seq, hash });
+        }
+    }
+    let check = Check { at, broken, records };
+    if check.findings() == 0 {
+        keep_heads(house).await?;
+    }
+    Ok(check)
+}
+
+/// Keeps the ends of the days that are over: another day has begun after them.
+async fn keep_heads(house: &House) -> Result<(), StoreError> {
+    let kept = house.files.heads.known();
+    let mut days = house.store.audit_heads().await?;
+    days.pop();
+    for (day, seq, hash) in days.into_iter().filter(|(day, ..)| !kept.contains_key(day)) {
+        if let Err(error) = house.files.heads.put(&day, Head { seq, hash }).await {
+            tracing::warn!(%error, day, "the end of a day could not be kept");
+        }
+    }
+    Ok(())
 }
 
 fn told(house: &House, check: Check) {

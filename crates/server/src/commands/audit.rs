@@ -15,14 +15,15 @@ use super::{
     backup::{open, refused},
     plan::{Place, blocking},
 };
-use crate::Outcome;
+use crate::{Outcome, files::Whereabouts};
 
 /// The audit.
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
     /// Computes every hash anew, of the installation or of an export. Whatever was altered, added, left out or
     /// moved is named by its number, and the exit code is 1. An installation's reports, cases, plans, documents,
-    /// published figures and entries are held against what the audit says of them.
+    /// published figures and entries are held against what the audit says of them, and the chain against the ends of
+    /// days that are kept beside its files.
     Verify {
         /// An export of `audit export`; no database is needed then. The installation's own audit if left out.
         file: Option<PathBuf>,
@@ -57,12 +58,15 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
             if let Some(heads) = heads {
                 noted.extend(published(&heads)?);
             }
-            let count = noted.len();
             let verified = match file {
                 Some(file) => of_file(&file, noted)?,
                 None => {
-                    let (url, _) = place.bare(false)?;
-                    match blocking(async { Ok(of_installation(&url, noted).await) })? {
+                    let (url, files) = place.bare(false)?;
+                    let verified = async {
+                        noted.extend(kept(&files).await?);
+                        Ok(of_installation(&url, noted).await)
+                    };
+                    match blocking(verified)? {
                         Ok(verified) => verified,
                         Err(error) => return refused(error, Path::new("audit")),
                     }
@@ -81,8 +85,8 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
             if verified.erased > 0 {
                 tell!("{}", audit_words::erased(Lang::En, &verified.erased));
             }
-            if count > 0 {
-                tell!("{}", words::holds_through(Lang::En, &count));
+            if verified.through > 0 {
+                tell!("{}", words::holds_through(Lang::En, &verified.through));
             }
             Ok(Outcome::Done)
         }
@@ -98,6 +102,19 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
             }
         }
     }
+}
+
+/// The ends of days that are kept beside the files.
+async fn kept(place: &Whereabouts) -> Result<Vec<Noted>, String> {
+    let Some(heads) = place.heads()? else {
+        return Ok(Vec::new());
+    };
+    let all = heads.all().await.map_err(|error| error.to_string())?;
+    let noted = all.into_values().map(|head| Noted {
+        seq: Some(head.seq),
+        hash: head.hash,
+    });
+    Ok(noted.collect())
 }
 
 async fn of_installation(url: &str, noted: Vec<Noted>) -> Result<Verified, BackupError> {

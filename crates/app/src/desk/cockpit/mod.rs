@@ -155,7 +155,7 @@ fn alarm(screen: Screen) -> impl IntoView {
     let lang = screen.lang;
     let told = move |alarm: &contract::AuditAlarm| {
         let broken = alarm.broken.map(|seq| changes::broken(lang, &seq));
-        let records = alarm.records.iter().map(|found| audit::finding(lang, found, 0));
+        let records = alarm.records.iter().map(|found| audit::finding(lang, found, i64::MAX));
         let found = broken.into_iter().chain(records);
         let found = found.map(|found| view! { <li>{found}</li> }).collect_view();
         view! {

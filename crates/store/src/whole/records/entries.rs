@@ -30,7 +30,7 @@ pub(super) async fn entries(tx: &mut Tx, found: &mut Found) -> Result<(), StoreE
     loop {
         let rows: Vec<Row> = tx
             .rows(
-                "SELECT a.seq, a.subject_id, a.action, a.plan, a.detail FROM audit AS a JOIN (
+                "SELECT a.seq, a.subject_id, a.plan, a.detail FROM audit AS a JOIN (
                      SELECT subject_id, MAX(seq) AS seq FROM audit WHERE subject_kind = $1 AND subject_id > $2
                      GROUP BY subject_id ORDER BY subject_id LIMIT $3
                  ) AS latest ON latest.seq = a.seq ORDER BY a.subject_id",
@@ -94,7 +94,7 @@ impl Entry {
         let text = |name: &str| after.get(name).and_then(Value::as_str);
         let told = after.get("values").and_then(Value::as_object);
         let days = after.get("reached").and_then(Value::as_object);
-        let days = days.map(|days| days.values().filter_map(Value::as_str).collect::<Vec<_>>().join(" "));
+        let days: BTreeMap<&str, usize> = times(days.into_iter().flat_map(|days| days.values().filter_map(Value::as_str)));
         // Values of fields that the plan dropped since stay where they are, and are not told.
         let same = told.is_some_and(|told| {
             told.iter().all(|(field, value)| {
@@ -106,7 +106,16 @@ impl Entry {
         Ok(!self.gone
             && text("key") == Some(self.key.as_str())
             && text("unit") == Some(self.unit.as_str())
-            && days.as_deref() == Some(self.reached.as_str())
+            && days == times(self.reached.split_ascii_whitespace())
             && same)
     }
+}
+
+/// How often each day stands among those on which stages were passed, one after the other.
+fn times<'a>(days: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, usize> {
+    let mut times = BTreeMap::new();
+    for day in days {
+        *times.entry(day).or_default() += 1;
+    }
+    times
 }

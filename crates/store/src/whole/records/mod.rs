@@ -31,7 +31,6 @@ const STRIDE: i64 = 500;
 struct Told {
     seq: i64,
     id: String,
-    action: String,
     plan: Option<String>,
     detail: Value,
 }
@@ -83,7 +82,7 @@ impl Snapshot {
 async fn told(tx: &mut Tx, kind: SubjectKind, after: &str, up_to: &str) -> Result<Vec<Told>, StoreError> {
     let rows: Vec<Row> = tx
         .rows(
-            "SELECT seq, subject_id, action, plan, detail FROM audit
+            "SELECT seq, subject_id, plan, detail FROM audit
              WHERE subject_kind = $1 AND subject_id > $2 AND subject_id <= $3 ORDER BY subject_id, seq",
             args![kind.as_str(), after, up_to],
         )
@@ -91,13 +90,12 @@ async fn told(tx: &mut Tx, kind: SubjectKind, after: &str, up_to: &str) -> Resul
     rows.into_iter().map(read).collect()
 }
 
-type Row = (i64, String, String, Option<String>, String);
+type Row = (i64, String, Option<String>, String);
 
-fn read((seq, id, action, plan, detail): Row) -> Result<Told, StoreError> {
+fn read((seq, id, plan, detail): Row) -> Result<Told, StoreError> {
     Ok(Told {
         seq,
         id,
-        action,
         plan,
         detail: from_json("the detail of an audit row", &detail)?,
     })

@@ -69,7 +69,7 @@ async fn hashes(tx: &mut Tx, kind: SubjectKind, action: &str) -> Result<Hashes, 
 async fn by_action(tx: &mut Tx, kind: SubjectKind, action: &str) -> Result<Vec<Told>, StoreError> {
     let rows: Vec<Row> = tx
         .rows(
-            "SELECT seq, subject_id, action, plan, detail FROM audit
+            "SELECT seq, subject_id, plan, detail FROM audit
              WHERE subject_kind = $1 AND action = $2 ORDER BY seq",
             args![kind.as_str(), action],
         )
