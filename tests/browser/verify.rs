@@ -35,7 +35,10 @@ async fn an_export_is_verified_without_the_server() {
     let good = std::fs::read(&export).unwrap();
     let end: serde_json::Value =
         serde_json::from_slice(good.split(|byte| *byte == b'\n').rev().nth(1).unwrap()).unwrap();
-    let (last, hash) = (end["end"]["seq"].as_i64().unwrap(), end["end"]["hash"].as_str().unwrap());
+    let (last, hash) = (
+        end["end"]["seq"].as_i64().unwrap(),
+        end["end"]["hash"].as_str().unwrap(),
+    );
 
     let browser = Browser::open().await;
     browser.visit(&format!("{}/changes", server.base)).await;
@@ -61,11 +64,17 @@ async fn an_export_is_verified_without_the_server() {
     altered[at] ^= 1;
     let row = good[..at].iter().filter(|byte| **byte == b'\n').count();
     let said = told(&browser, &place("altered.jsonl"), &altered, "对不上").await;
-    assert!(said.contains(&format!("第 {row} 条：内容不是当初写下的")) && said.contains("1 处"), "{said}");
+    assert!(
+        said.contains(&format!("第 {row} 条：内容不是当初写下的")) && said.contains("1 处"),
+        "{said}"
+    );
     // Cut short, in the middle of a row.
     let said = told(&browser, &place("short.jsonl"), &good[..at], "对不上").await;
     assert!(said.contains(&format!("文件在第 {} 条之后中断", row - 1)), "{said}");
-    assert!(said.contains("末尾被截去") && said.contains("给出的 1 个链尾中有 0 个在链上"), "{said}");
+    assert!(
+        said.contains("末尾被截去") && said.contains("给出的 1 个链尾中有 0 个在链上"),
+        "{said}"
+    );
     // Other files.
     let said = told(&browser, &place("other.jsonl"), &published, "没有核验").await;
     assert!(said.contains("不是操作记录的导出"), "{said}");
@@ -79,7 +88,9 @@ async fn an_export_is_verified_without_the_server() {
     told(&browser, &place("typed.jsonl"), &good, "链尾应写作").await;
     browser.fill("#noted-head", &format!("{last}：{}", &hash[..12])).await;
     told(&browser, &place("noted.jsonl"), &good, "给出的 2 个链尾都在链上").await;
-    browser.fill("#noted-head", &format!("{}:{}", last + 1, &hash[..12])).await;
+    browser
+        .fill("#noted-head", &format!("{}:{}", last + 1, &hash[..12]))
+        .await;
     told(&browser, &place("later.jsonl"), &good, "末尾被截去，或文件比链尾旧").await;
     browser.close().await;
 }

@@ -84,11 +84,24 @@ mod tests {
     #[test]
     fn ends_are_read_as_they_are_noted() {
         let hash = "0123456789abcdef";
-        let noted = |seq| Ok(Noted { seq, hash: hash.to_owned() });
+        let noted = |seq| {
+            Ok(Noted {
+                seq,
+                hash: hash.to_owned(),
+            })
+        };
         assert_eq!(hash.parse(), noted(None));
         assert_eq!(" 7 : 0123456789ABCDEF ".parse(), noted(Some(7)));
         assert_eq!("7\u{ff1a}0123456789abcdef".parse(), noted(Some(7)));
-        for wrong in ["", "7", "7:0123", "x:0123456789ab", "0:0123456789ab", "0123456789ag", &"0".repeat(65)] {
+        for wrong in [
+            "",
+            "7",
+            "7:0123",
+            "x:0123456789ab",
+            "0:0123456789ab",
+            "0123456789ag",
+            &"0".repeat(65),
+        ] {
             assert_eq!(wrong.parse::<Noted>(), Err(NotedError), "{wrong}");
         }
     }
@@ -96,7 +109,10 @@ mod tests {
     #[test]
     fn lists_are_read_by_their_heads() {
         let hash = "a".repeat(64);
-        let one = vec![Noted { seq: Some(9), hash: hash.clone() }];
+        let one = vec![Noted {
+            seq: Some(9),
+            hash: hash.clone(),
+        }];
         for table in [
             format!("day_utc,seq,hash\n2023-09-25,9,{hash}\n"),
             format!("\u{feff}day_utc,seq,hash\r\n2023-09-25,9,{hash}\r\n\r\n"),

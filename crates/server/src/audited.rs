@@ -74,7 +74,12 @@ impl Audited {
     pub(crate) fn mark(&self) -> String {
         self.last().map_or_else(String::new, |check| {
             let computed = check.computed();
-            format!("{}.{}.{}", computed.on, check.broken.unwrap_or_default(), computed.findings)
+            format!(
+                "{}.{}.{}",
+                computed.on,
+                check.broken.unwrap_or_default(),
+                computed.findings
+            )
         })
     }
 

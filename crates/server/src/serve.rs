@@ -16,8 +16,7 @@ use yaodian_mail::Mailer;
 use yaodian_store::{Act, Actor, Fault, Store, StoreError, Work};
 
 use crate::{
-    Outcome,
-    audited,
+    Outcome, audited,
     clock::Clock,
     doors,
     files::{Files, Whereabouts},

@@ -35,10 +35,7 @@ async fn anybody_can_verify_an_export_and_the_published_ends() {
         end
     );
     // Somebody else's program, made after the description alone, comes to the same.
-    let script = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../crates/audit/src/verify.py"
-    );
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/audit/src/verify.py");
     let python = async |file: &str| {
         let output = tokio::process::Command::new("python3")
             .args([script, file])
@@ -186,7 +183,8 @@ async fn what_is_rewritten_while_the_server_runs_is_told() {
     let server = Server::start(&["--trial", "--audit-every", "1"], TRIAL_PEOPLE).await;
     let (office, reporter, visitor) = (server.by_link(2).await, server.by_link(0).await, server.visitor());
     let (report, _) = send(&reporter, &outfalls("615", "734")).await;
-    let changes = async |words: &str| until(async || visitor.page("/changes").await.contains(words).then_some(())).await;
+    let changes =
+        async |words: &str| until(async || visitor.page("/changes").await.contains(words).then_some(())).await;
     let alarm = async || office.json("/api/v1/cockpit").await.1["audit"].clone();
     let findings = async |n: i64| {
         let line = format!("yaodian_audit_findings {n}\n");
@@ -196,9 +194,8 @@ async fn what_is_rewritten_while_the_server_runs_is_told() {
     findings(0).await;
     assert!(visitor.page("/changes").await.contains("完好") && alarm().await.is_null());
 
-    let alter = |column: &str| {
-        format!("DROP TRIGGER IF EXISTS audit_no_update; UPDATE audit SET {column} WHERE seq = 2")
-    };
+    let alter =
+        |column: &str| format!("DROP TRIGGER IF EXISTS audit_no_update; UPDATE audit SET {column} WHERE seq = 2");
     raw(&server, &alter("actor_name = actor_name || 'x'")).await;
     changes("从第 2 条起对不上").await;
     changes("有 1 处对不上").await;
@@ -206,7 +203,11 @@ async fn what_is_rewritten_while_the_server_runs_is_told() {
     let told = alarm().await;
     assert_eq!((&told["broken"], &told["findings"]), (&2.into(), &1.into()), "{told}");
     // Put back as it was, it holds again.
-    raw(&server, &alter("actor_name = substr(actor_name, 1, length(actor_name) - 1)")).await;
+    raw(
+        &server,
+        &alter("actor_name = substr(actor_name, 1, length(actor_name) - 1)"),
+    )
+    .await;
     changes("没有发现改动").await;
     assert!(alarm().await.is_null());
 

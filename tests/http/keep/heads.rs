@@ -10,11 +10,26 @@ use crate::api::{outfalls, send};
 /// Writes the whole chain anew from row 2 on, which says something else then: nothing in the database tells.
 async fn forge(database: &str) {
     type Row = (
-        i64, String, String, Option<String>, String, String, String, String, Option<String>, String, Option<String>,
-        Option<String>, Option<String>, String,
+        i64,
+        String,
+        String,
+        Option<String>,
+        String,
+        String,
+        String,
+        String,
+        Option<String>,
+        String,
+        Option<String>,
+        Option<String>,
+        Option<String>,
+        String,
     );
     let mut connection = SqliteConnection::connect(database).await.unwrap();
-    sqlx::raw_sql("DROP TRIGGER audit_no_update").execute(&mut connection).await.unwrap();
+    sqlx::raw_sql("DROP TRIGGER audit_no_update")
+        .execute(&mut connection)
+        .await
+        .unwrap();
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT seq, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, plan, detail, actor_unit,
          actor_post, personal, hash FROM audit ORDER BY seq",
@@ -40,7 +55,10 @@ async fn forge(database: &str) {
             personal: row.12,
             hash: row.13,
         };
-        assert!(line.seq > 2 || line.hash == line.hash_after(&before), "as it was written until here");
+        assert!(
+            line.seq > 2 || line.hash == line.hash_after(&before),
+            "as it was written until here"
+        );
         if line.seq == 2 {
             line.actor_name.push('x');
         }
@@ -53,7 +71,11 @@ async fn forge(database: &str) {
             .await
             .unwrap();
     }
-    sqlx::query("UPDATE audit_head SET hash = $1").bind(&before).execute(&mut connection).await.unwrap();
+    sqlx::query("UPDATE audit_head SET hash = $1")
+        .bind(&before)
+        .execute(&mut connection)
+        .await
+        .unwrap();
     connection.close().await.unwrap();
 }
 

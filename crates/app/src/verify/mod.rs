@@ -199,8 +199,12 @@ pub fn take_over() {
     let Some(place) = place.and_then(|place| place.dyn_into::<HtmlElement>().ok()) else {
         return;
     };
-    let tag = document().document_element().and_then(|root| root.get_attribute("lang"));
-    let lang = tag.and_then(|tag| Lang::named(tag.split('-').next()?)).unwrap_or_default();
+    let tag = document()
+        .document_element()
+        .and_then(|root| root.get_attribute("lang"));
+    let lang = tag
+        .and_then(|tag| Lang::named(tag.split('-').next()?))
+        .unwrap_or_default();
     place.set_inner_html("");
     leptos::mount::mount_to(place, move || view! { <Desk lang/> }).forget();
 }

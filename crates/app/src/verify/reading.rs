@@ -38,10 +38,10 @@ mod browser {
     const PIECE: f64 = 524_288.0;
 
     async fn piece(file: &File, from: f64, to: f64) -> Result<Vec<u8>, Outcome> {
-        let slice = file
-            .slice_with_f64_and_f64(from, to)
+        let slice = file.slice_with_f64_and_f64(from, to).map_err(|_| Outcome::NotRead)?;
+        let buffer = JsFuture::from(slice.array_buffer())
+            .await
             .map_err(|_| Outcome::NotRead)?;
-        let buffer = JsFuture::from(slice.array_buffer()).await.map_err(|_| Outcome::NotRead)?;
         Ok(Uint8Array::new(&buffer).to_vec())
     }
 
@@ -68,11 +68,7 @@ mod browser {
         while from < size {
             let to = (from + PIECE).min(size);
             reading.take(&piece(file, from, to).await?).map_err(told)?;
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "from 0 to 100"
-            )]
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 100")]
             let percent = (100.0 * to / size) as u32;
             if !each(reading.reached(), percent) {
                 return Err(Outcome::Stopped);

@@ -32,8 +32,15 @@ async fn the_end_of_a_day_is_kept_once() {
     assert_eq!(text, format!("day_utc,seq,hash\n2023-09-25,7,{}\n", head(7).hash));
     // What was read is not believed anew; what is no table is passed over.
     std::fs::write(&file, text.replace(",7,", ",6,")).unwrap();
-    std::fs::write(folder.path().join("heads/2023-09-27.csv"), "day_utc,seq,hash\n2023-09-26,1,x\n").unwrap();
+    std::fs::write(
+        folder.path().join("heads/2023-09-27.csv"),
+        "day_utc,seq,hash\n2023-09-26,1,x\n",
+    )
+    .unwrap();
     std::fs::write(folder.path().join("heads/notes.txt"), "x").unwrap();
     assert_eq!(heads.all().await.unwrap(), all);
-    assert_eq!(Heads::in_folder(folder.path()).unwrap().all().await.unwrap()["2023-09-25"].seq, 6);
+    assert_eq!(
+        Heads::in_folder(folder.path()).unwrap().all().await.unwrap()["2023-09-25"].seq,
+        6
+    );
 }

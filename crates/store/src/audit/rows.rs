@@ -60,7 +60,9 @@ pub(super) fn parted(row: Read) -> Result<(AuditLine, Texts, Option<String>), St
         actor_post: row.12,
         personal: row.13,
     };
-    let texts = row.14.map(|texts| from_json("what of an audit row can be erased", &texts));
+    let texts = row
+        .14
+        .map(|texts| from_json("what of an audit row can be erased", &texts));
     Ok((line, texts.transpose()?.unwrap_or_default(), row.15))
 }
 

@@ -42,7 +42,10 @@ async fn filled(store: &Store) -> PlanId {
         store.put_published(&by, &id, &figures).await.unwrap();
     }
     for text in ["数甲", "数乙"] {
-        store.put_document(&by, &id, "series", &json!({ "a": text })).await.unwrap();
+        store
+            .put_document(&by, &id, "series", &json!({ "a": text }))
+            .await
+            .unwrap();
     }
     let ledger = outfalls();
     put(store, &id, &ledger, many(0, 3).collect()).await;
@@ -67,7 +70,9 @@ async fn records_that_were_written_as_they_ought_to_fit(bench: Bench) {
     assert_eq!(found(store).await, []);
     // What somebody is called is in no seal.
     let person = store.accounts().await.unwrap().remove(0);
-    let erased = store.erase_account(&act(), &person.id, |n| format!("已删除的用户 {n}")).await;
+    let erased = store
+        .erase_account(&act(), &person.id, |n| format!("已删除的用户 {n}"))
+        .await;
     assert!(erased.unwrap().renamed > 0);
     assert_eq!(found(store).await, []);
     // One changed by itself, and then with others.
@@ -208,13 +213,18 @@ async fn rows_of_before_there_were_seals_hold_what_they_tell(bench: Bench) {
         .unwrap();
     assert_eq!(found(store).await, []);
     for (attack, of) in [
-        ("UPDATE reports SET body = REPLACE(body, '\"9068\"', '\"9968\"')", "report"),
+        (
+            "UPDATE reports SET body = REPLACE(body, '\"9068\"', '\"9968\"')",
+            "report",
+        ),
         ("UPDATE cases SET body = REPLACE(body, '已核', '未核')", "case"),
     ] {
         bench.raw(attack).await.unwrap();
         let found = found(store).await;
         assert!(
-            found.iter().any(|found| matches!(found, Finding::Record { kind, .. } if kind == of)),
+            found
+                .iter()
+                .any(|found| matches!(found, Finding::Record { kind, .. } if kind == of)),
             "{attack}: {found:?}"
         );
     }

@@ -374,10 +374,16 @@ fn what_is_no_export_is_told() {
         let read = verify_export(text.as_bytes(), Vec::new());
         assert!(matches!(read, Err(ExportError::Other)), "{text:?}");
     }
-    assert!(matches!(verify_export(&[0xff; 1000][..], Vec::new()), Err(ExportError::Other)));
+    assert!(matches!(
+        verify_export(&[0xff; 1000][..], Vec::new()),
+        Err(ExportError::Other)
+    ));
     // Nobody reads all of a large file to say that it is another one.
     let mut reading = Reading::new(Vec::new());
-    assert!(matches!(reading.take("line\n".repeat(5_000).as_bytes()), Err(ExportError::Other)));
+    assert!(matches!(
+        reading.take("line\n".repeat(5_000).as_bytes()),
+        Err(ExportError::Other)
+    ));
     // One that begins as an export does is one that was cut short.
     let begun = verified(b"{\"yaodian\":\"audit\",\"format\":2}\n", &[]);
     assert_eq!(begun.findings, [Finding::CutShort { after: 0 }]);

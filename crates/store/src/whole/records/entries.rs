@@ -76,7 +76,18 @@ async fn there(tx: &mut Tx, told: &[Told]) -> Result<BTreeMap<i64, Entry>, Store
     let rows: Vec<Row> = tx.rows(&sql, &[]).await?;
     let entry = |(id, key, unit, version, reached, body, gone, fields): Row| {
         let gone = gone != 0;
-        (id, Entry { key, unit, version, reached, body, gone, fields })
+        (
+            id,
+            Entry {
+                key,
+                unit,
+                version,
+                reached,
+                body,
+                gone,
+                fields,
+            },
+        )
     };
     Ok(rows.into_iter().map(entry).collect())
 }
@@ -94,7 +105,10 @@ impl Entry {
         let text = |name: &str| after.get(name).and_then(Value::as_str);
         let told = after.get("values").and_then(Value::as_object);
         let days = after.get("reached").and_then(Value::as_object);
-        let days: BTreeMap<&str, usize> = times(days.into_iter().flat_map(|days| days.values().filter_map(Value::as_str)));
+        let days: BTreeMap<&str, usize> = times(
+            days.into_iter()
+                .flat_map(|days| days.values().filter_map(Value::as_str)),
+        );
         // Values of fields that the plan dropped since stay where they are, and are not told.
         let same = told.is_some_and(|told| {
             told.iter().all(|(field, value)| {

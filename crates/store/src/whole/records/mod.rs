@@ -22,7 +22,12 @@ use serde_json::Value;
 use yaodian_audit::{Finding, Verifier};
 
 use super::Snapshot;
-use crate::{StoreError, audit::SubjectKind, db::{Tx, args}, encode::from_json};
+use crate::{
+    StoreError,
+    audit::SubjectKind,
+    db::{Tx, args},
+    encode::from_json,
+};
 
 /// So many records are held at a time.
 const STRIDE: i64 = 500;

@@ -35,7 +35,10 @@ pub(super) async fn versions(tx: &mut Tx, found: &mut Found) -> Result<(), Store
 /// The same of documents.
 pub(super) async fn documents(tx: &mut Tx, found: &mut Found) -> Result<(), StoreError> {
     let kept: Vec<(String, String, i64)> = tx
-        .rows("SELECT plan, name, version FROM documents ORDER BY plan, name, version", &[])
+        .rows(
+            "SELECT plan, name, version FROM documents ORDER BY plan, name, version",
+            &[],
+        )
         .await?;
     let mut told = hashes(tx, SubjectKind::Document, action::DOCUMENT_LOADED).await?;
     for (plan, name, version) in kept {
@@ -120,7 +123,13 @@ pub(super) async fn published(tx: &mut Tx, found: &mut Found) -> Result<(), Stor
     let kind = SubjectKind::Published;
     let mut told: BTreeMap<String, Figure> = BTreeMap::new();
     for row in by_action(tx, kind, action::PUBLISHED_LOADED).await? {
-        let all = |name: &str| row.detail.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
+        let all = |name: &str| {
+            row.detail
+                .get(name)
+                .and_then(Value::as_array)
+                .cloned()
+                .unwrap_or_default()
+        };
         for mut one in all("added") {
             let Some(id) = one.get("id").and_then(Value::as_str).map(str::to_owned) else {
                 continue;

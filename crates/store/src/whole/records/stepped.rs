@@ -36,19 +36,21 @@ pub(super) async fn reports(tx: &mut Tx, found: &mut Found) -> Result<(), StoreE
                 args![&after, STRIDE],
             )
             .await?;
-        let held = rows.into_iter().map(|(id, plan, target, unit, period, revision, state, body)| Held {
-            columns: vec![
-                ("/id", id.clone().into()),
-                ("/target", target.into()),
-                ("/unit", unit.into()),
-                ("/period", period.into()),
-                ("/revision", revision.into()),
-                ("/state", state.into()),
-            ],
-            id,
-            plan,
-            body,
-        });
+        let held = rows
+            .into_iter()
+            .map(|(id, plan, target, unit, period, revision, state, body)| Held {
+                columns: vec![
+                    ("/id", id.clone().into()),
+                    ("/target", target.into()),
+                    ("/unit", unit.into()),
+                    ("/period", period.into()),
+                    ("/revision", revision.into()),
+                    ("/state", state.into()),
+                ],
+                id,
+                plan,
+                body,
+            });
         let held: Vec<Held> = held.collect();
         if !chunk(tx, kind, &mut after, &held, report_fits, found).await? {
             break;
@@ -85,7 +87,11 @@ pub(super) async fn cases(tx: &mut Tx, found: &mut Found) -> Result<(), StoreErr
             )
             .await?;
         let held = rows.into_iter().map(|(id, plan, target, unit, body)| Held {
-            columns: vec![("/id", id.clone().into()), ("/target", target.into()), ("/unit", unit.into())],
+            columns: vec![
+                ("/id", id.clone().into()),
+                ("/target", target.into()),
+                ("/unit", unit.into()),
+            ],
             id,
             plan,
             body,
@@ -131,7 +137,10 @@ async fn chunk(
         }
     }
     for record in held {
-        match groups.remove(record.id.as_str()).and_then(|group| Some((group, group.last()?))) {
+        match groups
+            .remove(record.id.as_str())
+            .and_then(|group| Some((group, group.last()?)))
+        {
             None => found.added(kind, &record.id),
             Some((group, last)) if !record.fits(group, last, fits) => found.altered(kind, &record.id, last.seq),
             Some(_) => {}
