@@ -31,7 +31,8 @@ const LAYOUT: &str = "
                 .find((element) => element.getBoundingClientRect().right > root.clientWidth + 1 && loose(element));
             wrong.push(`is ${root.scrollWidth} wide, by ${wide ? wide.tagName + '.' + wide.className : '?'}`);
         }
-        if (document.querySelector('script')) wrong.push('has a script');
+        // Verifying a file without the server takes one.
+        if (document.querySelector('script') && location.pathname !== '/changes/verify') wrong.push('has a script');
         done(wrong);
     }));";
 

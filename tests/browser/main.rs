@@ -18,5 +18,6 @@ mod sign_in;
 mod single_sign_on;
 mod story;
 mod supervision;
+mod verify;
 mod walk;
 mod widths;

@@ -17,6 +17,7 @@ async fn no_page_scrolls_sideways_at_1000_pixels() {
         "/ledger/outfalls-yangtze",
         "/target/pm25/measured",
         "/changes",
+        "/changes/verify",
     ];
     for page in pages {
         browser.visit(&format!("{}{page}?lang=en", server.base)).await;

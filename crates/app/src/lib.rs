@@ -8,6 +8,7 @@
 //! * [`parts`]: what both are made of;
 //! * [`reminder`]: one thing that waits, in the app and in a mail;
 //! * [`pictures`]: the pictures of a ledger and of statuses, on both;
+//! * [`verify`]: an exported audit, verified in the browser;
 //! * [`api`]: how the app asks the server; on the server it asks in process;
 //! * `attempts` (feature `hydrate`): what was asked for and got no answer, so that asking again does it once.
 //!
@@ -34,6 +35,7 @@ pub mod pictures;
 #[cfg(feature = "ssr")]
 pub mod public;
 pub mod reminder;
+pub mod verify;
 
 use leptos::prelude::*;
 use yaodian_words::Lang;

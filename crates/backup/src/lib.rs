@@ -43,12 +43,9 @@ mod write;
 
 use std::io;
 
+use yaodian_audit::{Finding, Verified};
 use yaodian_evidence::{keep::KeepError, uploads::UploadError};
-use yaodian_store::{
-    StoreError,
-    audit::verify::{Finding, Verified},
-    whole::FillError,
-};
+use yaodian_store::{StoreError, whole::FillError};
 
 pub use copy::{Copied, copy};
 pub use manifest::{FORMAT, Kind, Manifest, Part, SEAL, TablePart};

@@ -7,10 +7,8 @@ use std::{
     path::Path,
 };
 
-use yaodian_store::{
-    audit::verify::Verifier,
-    whole::{Cell, Table},
-};
+use yaodian_audit::Verifier;
+use yaodian_store::whole::{Cell, Table};
 use zip::{ZipArchive, result::ZipError};
 
 use crate::{

@@ -8,13 +8,13 @@ use std::{
 
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
+use yaodian_audit::{Verified, Verifier};
 use yaodian_evidence::{
     keep::{Keep, KeepError},
     uploads::{UploadError, Uploads},
 };
 use yaodian_store::{
     Store,
-    audit::verify::{Verified, Verifier},
     whole::{KeptFile, Snapshot},
 };
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};

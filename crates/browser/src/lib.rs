@@ -36,6 +36,12 @@ pub fn sign_in_with_passkey() {
     yaodian_app::passkey::sign_in();
 }
 
+/// Takes over the page on which an exported audit is verified; `/pkg/verify.js` calls it there.
+#[wasm_bindgen]
+pub fn verify_audit() {
+    yaodian_app::verify::take_over();
+}
+
 /// Answers a list of questions to the check, as JSON in and JSON out.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! 督查总览 as it crosses the wire.
 
 use serde::{Deserialize, Serialize};
+use yaodian_audit::Finding;
 use yaodian_domain::{
     Date,
     check::{Assessment, Status},
@@ -48,6 +49,22 @@ pub struct Cockpit {
     pub desks: Vec<Desk>,
     /// 本周转红.
     pub turned: Vec<Turned>,
+    /// What does not fit in the audit, if anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audit: Option<AuditAlarm>,
+}
+
+/// The audit, or what it says of records, does not hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditAlarm {
+    /// When the server found it, by the clock of China: `2023-09-25 10:00:00`.
+    pub at: String,
+    /// From which row on the chain does not fit, if it does not.
+    pub broken: Option<i64>,
+    /// Some of the records that do not, and of the ends of days through which the chain does not go.
+    pub records: Vec<Finding>,
+    /// How many findings there are, rows and records together.
+    pub findings: usize,
 }
 
 /// A unit of the matrix.

@@ -6,6 +6,7 @@
 //! * [`keep`]: where it is kept, under the SHA-256 of what is kept;
 //! * [`check`]: whether all that the database knows is there, unaltered, and what is there
 //!   although nobody knows it;
+//! * [`heads`]: the ends of the audit, kept beside it;
 //! * [`bucket`]: a place on an S3 server, which several machines share;
 //! * [`uploads`]: bodies of requests on their way in, on disk and never in memory;
 //! * [`serving`]: how it may be handed out again, and under which name.
@@ -22,6 +23,7 @@
 pub mod bucket;
 pub mod check;
 mod hash;
+pub mod heads;
 pub mod keep;
 mod look;
 mod photo;

@@ -5,6 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use tokio::sync::Semaphore;
 use yaodian_evidence::{
     bucket,
+    heads::{self, Heads},
     keep::{self, Keep},
     uploads::{self, Uploads},
 };
@@ -19,6 +20,8 @@ use crate::{
 pub(crate) struct Files {
     /// Files that prove something, for ever.
     pub(crate) keep: Keep,
+    /// The end of the audit of each day.
+    pub(crate) heads: Heads,
     /// Sheets on their way in.
     pub(crate) uploads: Uploads,
     /// What is kept on this machine lies below it.
@@ -53,10 +56,11 @@ impl Files {
         let failed =
             |error: &dyn std::fmt::Display| format!("cannot use the folder for files {}: {error}", folder.display());
         let uploads = Uploads::in_folder(folder).map_err(|error| failed(&error))?;
-        let (keep, uploads, seal) = match bucket {
+        let (keep, heads, uploads, seal) = match bucket {
             None => {
                 let keep = Keep::in_folder(folder).map_err(|error| failed(&error))?;
-                (keep, uploads, Seal::in_folder(folder))
+                let heads = Heads::in_folder(folder).map_err(|error| failed(&error))?;
+                (keep, heads, uploads, Seal::in_folder(folder))
             }
             Some(address) => {
                 let failed = |error: &(dyn std::error::Error + 'static)| failed_bucket(address, error);
@@ -66,11 +70,12 @@ impl Files {
                 let key = bucket::or_made(&*place, seal::FILE, seal::new_key).await;
                 let key = key.map_err(|error| failed(&error))?;
                 let seal = Seal::with_key(key).map_err(|error| format!("{address}: {}: {error}", seal::FILE))?;
-                (keep, uploads.shared_in(place), seal)
+                (keep, Heads::new(place.clone()), uploads.shared_in(place), seal)
             }
         };
         Ok(Self {
             keep,
+            heads,
             uploads,
             folder: folder.clone(),
             seal,
@@ -99,6 +104,21 @@ pub(crate) struct Whereabouts {
 }
 
 impl Whereabouts {
+    /// Where the ends of the audit's days are kept; `None` where nothing was ever kept there.
+    pub(crate) fn heads(&self) -> Result<Option<Heads>, String> {
+        match &self.bucket {
+            None if !self.folder.join(heads::FOLDER).is_dir() => Ok(None),
+            None => {
+                let failed = |error| format!("cannot use the folder for files {}: {error}", self.folder.display());
+                Heads::in_folder(&self.folder).map(Some).map_err(failed)
+            }
+            Some(address) => {
+                let place = bucket::open(address).map_err(|error| failed_bucket(address, &error))?;
+                Ok(Some(Heads::new(place)))
+            }
+        }
+    }
+
     /// Where the key lies with which secrets in the database are sealed.
     pub(crate) fn key(&self) -> String {
         match &self.bucket {

@@ -32,6 +32,7 @@ use yaodian_single_sign_on::Provider;
 use yaodian_store::{Act, Actor, AuditHead, Store, StoreError};
 
 use crate::{
+    audited::Audited,
     clock::Clock,
     files::Files,
     freshness::{Freshness, Stamps},
@@ -127,6 +128,8 @@ pub(crate) struct Rooms {
     pub(crate) previews: Arc<Previews>,
     /// Files of published bulletins.
     pub(crate) printed: Printed,
+    /// What was found when all of the audit was last computed anew.
+    pub(crate) audited: Arc<Audited>,
     /// Up to where the audit was computed anew and found whole.
     pub(crate) verified: Arc<tokio::sync::Mutex<Option<AuditHead>>>,
     /// The requests under way that are to be carried out once.
@@ -178,6 +181,7 @@ impl Rooms {
             metrics_for: Arc::from([]),
             previews: Arc::default(),
             printed: Printed::default(),
+            audited: Arc::default(),
             verified: Arc::default(),
             under_way: Arc::default(),
             tried: Arc::default(),

@@ -23,6 +23,7 @@
 #[macro_use]
 mod say;
 
+mod audited;
 mod clock;
 mod commands;
 mod disk;

@@ -65,6 +65,8 @@ pub(crate) struct Metrics {
     connections: Gauge,
     idle: Gauge,
     audit: Gauge<i64, AtomicI64>,
+    audit_findings: Gauge<i64, AtomicI64>,
+    audit_computed: Gauge<i64, AtomicI64>,
 }
 
 /// From half a millisecond to eight seconds.
@@ -80,6 +82,7 @@ impl Default for Metrics {
         let (under_way, kept, memory) = (Gauge::default(), Counter::default(), Gauge::default());
         let replica = Counter::default();
         let (connections, idle, audit) = (Gauge::default(), Gauge::default(), Gauge::default());
+        let (audit_findings, audit_computed) = (Gauge::default(), Gauge::default());
         registry.register(
             "http_requests",
             "Requests that a route answered, kept pages aside",
@@ -123,6 +126,17 @@ impl Default for Metrics {
             Gauge::clone(&idle),
         );
         registry.register("audit_rows", "Rows of the audit", Gauge::clone(&audit));
+        registry.register(
+            "audit_findings",
+            "What did not fit when all of the audit was last computed anew and records were held against it; -1 before that",
+            Gauge::clone(&audit_findings),
+        );
+        registry.register_with_unit(
+            "audit_computed_time",
+            "When that was, since 1970; 0 before that",
+            Unit::Seconds,
+            Gauge::clone(&audit_computed),
+        );
         let started = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
         let started = ConstGauge::new(started.unwrap_or_default().as_secs());
         registry.register_with_unit(
@@ -144,6 +158,8 @@ impl Default for Metrics {
             connections,
             idle,
             audit,
+            audit_findings,
+            audit_computed,
         }
     }
 }
@@ -229,6 +245,10 @@ pub(crate) async fn show(State(house): State<House>, ask: Ask, request: Request<
     if let Ok(head) = house.store.audit_head().await {
         metrics.audit.set(head.seq);
     }
+    let computed = house.audited.last();
+    let findings = computed.as_ref().map(|check| check.findings());
+    (metrics.audit_findings).set(findings.map_or(-1, |n| i64::try_from(n).unwrap_or(i64::MAX)));
+    (metrics.audit_computed).set(computed.map_or(0, |check| check.at.as_second()));
     let [all, idle] = house.store.connections().map(i64::from);
     metrics.connections.set(all);
     metrics.idle.set(idle);

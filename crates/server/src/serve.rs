@@ -16,7 +16,7 @@ use yaodian_mail::Mailer;
 use yaodian_store::{Act, Actor, Fault, Store, StoreError, Work};
 
 use crate::{
-    Outcome,
+    Outcome, audited,
     clock::Clock,
     doors,
     files::{Files, Whereabouts},
@@ -105,6 +105,15 @@ pub(crate) struct Args {
     single_sign_on: single_sign_on::SingleSignOn,
     #[command(flatten)]
     nightly: nightly::Backups,
+    /// So often all of the audit is computed anew, and records are held against it.
+    #[arg(
+        long,
+        env = "YAODIAN_AUDIT_EVERY",
+        default_value_t = 3600,
+        value_name = "SECONDS",
+        value_parser = clap::value_parser!(u64).range(1..)
+    )]
+    audit_every: u64,
     /// So many public pages and files a second are worked out for one address, and ten times as many at
     /// once; what is kept is not counted. 0: any number.
     #[arg(long, env = "YAODIAN_CLIENT_RATE", default_value_t = 20, value_name = "PER_SECOND")]
@@ -336,6 +345,7 @@ async fn serve(args: Args, traces: Option<Traces>) -> Result<Outcome, String> {
     }
     tokio::spawn(upkeep(house.clone()));
     tokio::spawn(open_ledgers(house.clone()));
+    tokio::spawn(audited::regularly(house.clone(), Duration::from_secs(args.audit_every)));
     tokio::spawn(round::every_day(house.clone()));
     if let Some(nightly) = nightly {
         tokio::spawn(nightly::every_night(house.clone(), nightly));

@@ -8,7 +8,10 @@ use yaodian_domain::{
 
 use crate::{
     Act, Store, StoreError, SubjectKind,
-    audit::{Entry, action},
+    audit::{
+        Entry, action,
+        record::{SEAL, seal},
+    },
     db::{Change, args},
     encode::{from_json, parse, to_json},
     plans::touch,
@@ -28,7 +31,7 @@ impl Store {
             } else {
                 step(&mut change, plan, case).await?;
             }
-            change.note(entry(plan, case));
+            change.note(entry(plan, case)?);
         }
         touch(&mut change, plan).await?;
         change.commit().await
@@ -118,11 +121,12 @@ async fn step(change: &mut Change<'_>, plan: &PlanId, case: &Case) -> Result<(),
 }
 
 /// What the audit says of the last step.
-fn entry(plan: &PlanId, case: &Case) -> Entry {
+fn entry(plan: &PlanId, case: &Case) -> Result<Entry, StoreError> {
     let mut detail = json!({
         "kind": case.kind(), "target": case.target, "unit": case.unit, "to": case.state(),
         "step": case.steps().last(),
     });
+    detail[SEAL] = json!(seal("a case", case)?);
     let opened = case.steps().len() == 1;
     if opened {
         detail["matter"] = json!(case.matter);
@@ -131,7 +135,7 @@ fn entry(plan: &PlanId, case: &Case) -> Entry {
     if let Some(Value::Object(step)) = detail.get_mut("step") {
         step.remove("by");
     }
-    Entry {
+    Ok(Entry {
         action: if opened {
             action::CASE_OPENED
         } else {
@@ -141,5 +145,5 @@ fn entry(plan: &PlanId, case: &Case) -> Entry {
         id: case.id.to_string(),
         plan: Some(plan.clone()),
         detail,
-    }
+    })
 }

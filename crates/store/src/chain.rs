@@ -3,50 +3,36 @@
 
 use std::collections::BTreeSet;
 
+use yaodian_audit::{AuditLine, Removed};
+
 use crate::{
     StoreError,
-    audit::{
-        AuditHead, AuditRow, Columns, hash_of,
-        personal::{self, Removed},
-    },
+    audit::{AuditHead, AuditRow, personal},
     encode::{instant, to_json},
 };
 
 /// Rows that follow each other, from the first one on.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Chain {
     end: AuditHead,
     missing: BTreeSet<(i64, String)>,
     removed: Removed,
 }
 
-impl Default for Chain {
-    fn default() -> Self {
-        Self {
-            end: AuditHead {
-                seq: 0,
-                hash: String::new(),
-            },
-            missing: BTreeSet::new(),
-            removed: Removed::default(),
-        }
-    }
-}
-
 impl Chain {
     /// Goes on to `row`, if it is the next one and as it was written; says whether it is.
     pub fn follow(&mut self, row: &AuditRow) -> Result<bool, StoreError> {
         let seq = self.end.seq + 1;
-        let Some(columns) = columns(row)? else {
+        let Some(line) = line(row)? else {
             return Ok(false);
         };
-        let hash = hash_of(&self.end.hash, &columns);
+        let hash = line.hash_after(&self.end.hash);
         if row.seq != seq || row.hash != hash {
             return Ok(false);
         }
         let erased = row.personal.iter().flatten().filter(|(_, text)| text.salt.is_none());
         self.missing.extend(erased.map(|(field, _)| (seq, field.clone())));
-        self.removed.note(&columns.5, &columns.9);
+        self.removed.note(&line.action, &line.detail);
         self.end = AuditHead { seq, hash };
         Ok(true)
     }
@@ -66,7 +52,7 @@ impl Chain {
 }
 
 /// A row as it stands in the table; `None` where a text of it is not what was committed to.
-fn columns(row: &AuditRow) -> Result<Option<Columns>, StoreError> {
+fn line(row: &AuditRow) -> Result<Option<AuditLine>, StoreError> {
     let (kind, id, name, post) = row.by.columns();
     let (mut name, mut detail) = (name.to_owned(), row.detail.clone());
     let column = match &row.personal {
@@ -74,20 +60,20 @@ fn columns(row: &AuditRow) -> Result<Option<Columns>, StoreError> {
         Some(_) => return Ok(None),
         None => None,
     };
-    Ok(Some((
-        row.seq,
-        instant(row.at),
-        kind.to_owned(),
-        id.map(str::to_owned),
-        name,
-        row.action.clone(),
-        row.subject_kind.clone(),
-        row.subject_id.clone(),
-        row.plan.as_ref().map(ToString::to_string),
-        to_json("the detail of an audit row", &detail)?,
-        row.hash.clone(),
-        post.map(|post| post.unit.to_string()),
-        post.map(|post| post.id.to_string()),
-        column,
-    )))
+    Ok(Some(AuditLine {
+        seq: row.seq,
+        at: instant(row.at),
+        actor_kind: kind.to_owned(),
+        actor_id: id.map(str::to_owned),
+        actor_name: name,
+        action: row.action.clone(),
+        subject_kind: row.subject_kind.clone(),
+        subject_id: row.subject_id.clone(),
+        plan: row.plan.as_ref().map(ToString::to_string),
+        detail: to_json("the detail of an audit row", &detail)?,
+        actor_unit: post.map(|post| post.unit.to_string()),
+        actor_post: post.map(|post| post.id.to_string()),
+        personal: column,
+        hash: row.hash.clone(),
+    }))
 }

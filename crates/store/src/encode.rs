@@ -1,15 +1,13 @@
 //! How values stand in columns.
 
-use std::fmt::Write as _;
-
 use jiff::{
     Timestamp,
     civil::{Date, DateTime},
     tz,
 };
 use serde::{Serialize, de::DeserializeOwned};
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
+pub(crate) use yaodian_audit::{digest, hex};
 
 use crate::StoreError;
 
@@ -77,30 +75,4 @@ pub(crate) fn same<T: Serialize + DeserializeOwned>(stored: &str, new: &str) -> 
         || serde_json::from_str::<T>(stored)
             .and_then(|value| serde_json::to_string(&value))
             .is_ok_and(|rewritten| rewritten == new)
-}
-
-/// SHA-256 of `parts`, each with its length before it so that no two lists look alike, in
-/// hexadecimal digits.
-pub(crate) fn digest<'a>(parts: impl IntoIterator<Item = Option<&'a str>>) -> String {
-    let mut hasher = Sha256::new();
-    for part in parts {
-        match part {
-            Some(text) => {
-                hasher.update(format!("{}:", text.len()));
-                hasher.update(text);
-            }
-            None => hasher.update("-"),
-        }
-    }
-    hex(&hasher.finalize())
-}
-
-/// Bytes in hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
 }

@@ -14,7 +14,10 @@ use yaodian_domain::{
 
 use crate::{
     Act, Store, StoreError, SubjectKind,
-    audit::{Entry, action},
+    audit::{
+        Entry, action,
+        record::{SEAL, seal},
+    },
     db::{Arg, Audited, Change, Small, Statement, args},
     encode::{from_json, parse, to_json},
     plans::touch,
@@ -60,6 +63,7 @@ impl Store {
     /// ([`StoreError::ReportExists`]); after one that counts a correction can be made.
     pub async fn create_report(&self, act: &Act, plan: &PlanId, report: &Report) -> Result<(), StoreError> {
         let body = to_json("the report", report)?;
+        let sealed = seal("the report", report)?;
         let state = report.state.name();
         let step = || {
             Statement::new(
@@ -81,8 +85,8 @@ impl Store {
             )
         };
         let small = || {
-            let report = report.clone();
-            let entry = Box::new(move |plan: &PlanId| creation_entry(plan, &report));
+            let (report, sealed) = (report.clone(), sealed.clone());
+            let entry = Box::new(move |plan: &PlanId| creation_entry(plan, &report, &sealed));
             let (act, step) = (act.clone(), step());
             Small::Audited(Box::new(Audited { act, step, entry }))
         };
@@ -100,7 +104,7 @@ impl Store {
                 if let Some(on) = report.state.counts_from() {
                     count(&mut change, plan, report, on).await?;
                 }
-                change.note(creation_entry(plan, report));
+                change.note(creation_entry(plan, report, &sealed));
                 return change.commit().await;
             }
             let open: Option<(String,)> = change
@@ -133,6 +137,7 @@ impl Store {
             return Err(StoreError::NotAStep(next.id.clone()));
         }
         let body = to_json("the report", next)?;
+        let sealed = seal("the report", next)?;
         // A revision is written once: what was read of it is what is there.
         let step = || {
             Statement::new(
@@ -152,8 +157,8 @@ impl Store {
         };
         let moves_figures = next.state.counts_from().is_some() || read.state.name().counts();
         let small = || {
-            let (read, next) = (read.clone(), next.clone());
-            let entry = Box::new(move |plan: &PlanId| step_entry(plan, &read, &next));
+            let (read, next, sealed) = (read.clone(), next.clone(), sealed.clone());
+            let entry = Box::new(move |plan: &PlanId| step_entry(plan, &read, &next, &sealed));
             let (act, step) = (act.clone(), step());
             Small::Audited(Box::new(Audited { act, step, entry }))
         };
@@ -176,7 +181,7 @@ impl Store {
         } else if read.state.name().counts() {
             touch(&mut change, &plan).await?;
         }
-        change.note(step_entry(&plan, read, next));
+        change.note(step_entry(&plan, read, next, &sealed));
         change.commit().await
     }
 
@@ -314,19 +319,20 @@ pub(crate) async fn publish(
                 .await?;
             // None: another bulletin has published it meanwhile.
             if rows == 1 {
-                change.note(step_entry(plan, &before, &report));
+                change.note(step_entry(plan, &before, &report, &seal("the report", &report)?));
             }
         }
     }
     Ok(())
 }
 
-fn creation_entry(plan: &PlanId, report: &Report) -> Entry {
-    let detail = json!({ "to": report.state.name(), "revision": report.revision, "after": report.content });
+fn creation_entry(plan: &PlanId, report: &Report, sealed: &str) -> Entry {
+    let mut detail = json!({ "to": report.state.name(), "revision": report.revision, "after": report.content });
+    detail[SEAL] = json!(sealed);
     entry(action::REPORT_CREATED, plan, report, detail)
 }
 
-fn step_entry(plan: &PlanId, before: &Report, after: &Report) -> Entry {
+fn step_entry(plan: &PlanId, before: &Report, after: &Report, sealed: &str) -> Entry {
     let action = match StepName::between(Some(before.state.name()), after.state.name()) {
         StepName::Written => action::REPORT_EDITED,
         StepName::Laid => action::REPORT_LAID,
@@ -339,7 +345,9 @@ fn step_entry(plan: &PlanId, before: &Report, after: &Report) -> Entry {
         StepName::Approved => action::REPORT_APPROVED,
         StepName::Published => action::REPORT_PUBLISHED,
     };
-    entry(action, plan, after, detail(before, after))
+    let mut detail = detail(before, after);
+    detail[SEAL] = json!(sealed);
+    entry(action, plan, after, detail)
 }
 
 /// What the audit says of a step; the content only where it changed.

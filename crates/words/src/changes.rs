@@ -34,7 +34,7 @@ labels! {
     // The chain.
     chain_title: "如何核对", "How this is verified";
     chain_how: "程序做的每件事都写一条记录，每条的校验值由本条内容和上一条的校验值算出（SHA-256）。改动任何一条，其后所有校验值都会变。", "Whatever the program does is written down in a row; the hash of each is taken over its content and the hash of the row before (SHA-256). Altering one changes all hashes after it.";
-    chain_private: "多数记录含人名、草稿等不公开的内容，公众拿到的只有它们的校验值，因此不能自行重算全链；能做的是记下某天的链尾，以后核对它仍在链上。链的重算由本站执行，结果见上。", "Most rows hold names or drafts that are not public, of which the public has only the hashes. So nobody outside can compute the whole chain anew; but whoever notes the end of some day can see later that it still stands. This site computes the chain anew; the result stands above.";
+    chain_private: "多数记录含人名、草稿等不公开的内容，公众拿到的只有它们的校验值：可以记下某天的链尾，以后核对它仍在链上。拿到导出文件的审计人员，能在自己的浏览器里重算全链，并与公开的链尾比对。", "Most rows hold names or drafts that are not public, of which the public has only the hashes: whoever notes the end of some day can see later that it still stands. Auditors who were handed an export compute the whole chain anew in their own browser, and hold it against the published ends.";
     chain_csv: "全部记录的校验值（CSV）", "The hashes of all rows (CSV)";
     heads_csv: "每日链尾（CSV）", "The end of each day (CSV)";
     noted_title: "核对记下的链尾", "Check a noted end";

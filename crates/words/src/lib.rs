@@ -25,7 +25,7 @@
 //! * [`search`]: the page that finds things;
 //! * [`reading`]: the pages of chapters and tasks, and the ways between pages;
 //! * [`open_data`]: 开放数据, its pages, tables and fields;
-//! * [`scores`]: 考核; [`archive`]: the page of an archive; [`backup`]: backups, and verifying the audit;
+//! * [`scores`]: 考核; [`archive`]: the page of an archive; [`backup`]: backups; [`audit`]: verifying the audit;
 //! * [`supervision`]: 督办, 延期, 调整, 销号;
 //! * [`closing`]: 年终收官 and 结转;
 //! * [`intake`]: 导入工作要点 and 目标分解;
@@ -42,6 +42,7 @@
 
 pub mod accessibility;
 pub mod archive;
+pub mod audit;
 pub mod backup;
 pub mod bulletin;
 pub mod cells;

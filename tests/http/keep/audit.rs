@@ -2,7 +2,7 @@
 
 use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
 use tempfile::TempDir;
-use yaodian_tests::Server;
+use yaodian_tests::{Server, TRIAL_PEOPLE, until};
 
 use super::{done, head, path, run};
 use crate::api::{outfalls, send};
@@ -35,10 +35,7 @@ async fn anybody_can_verify_an_export_and_the_published_ends() {
         end
     );
     // Somebody else's program, made after the description alone, comes to the same.
-    let script = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../crates/store/src/audit/verify/verify.py"
-    );
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/audit/src/verify.py");
     let python = async |file: &str| {
         let output = tokio::process::Command::new("python3")
             .args([script, file])
@@ -157,4 +154,73 @@ async fn what_was_rewritten_in_the_database_is_named() {
     done(&["restore", &backup, "--even-broken", "--data-dir", &place]).await;
     let (code, _, error) = run(&["audit", "verify", "--data-dir", &place]).await;
     assert!(code == 1 && error.contains("row 2"), "{error}");
+}
+
+#[tokio::test]
+async fn a_record_that_is_altered_behind_the_audit_is_named() {
+    let server = Server::trial().await;
+    let (reporter, reviewer) = (server.by_link(0).await, server.by_link(1).await);
+    let (id, revision) = send(&reporter, &outfalls("615", "734")).await;
+    let (status, answer) = reviewer.decide(&id, revision, "approve", "").await;
+    assert_eq!(status, 200, "{answer}");
+    let data = server.data.path().to_str().unwrap().to_owned();
+    done(&["audit", "verify", "--data-dir", &data]).await;
+    raw(
+        &server,
+        &format!("UPDATE reports SET body = REPLACE(body, '\"615\"', '\"715\"') WHERE id = '{id}'"),
+    )
+    .await;
+    let page = server.visitor().page("/target/outfalls-yangtze").await;
+    assert!(!page.contains("715 / 734"), "what was rendered before is kept");
+    let (code, out, error) = run(&["audit", "verify", "--data-dir", &data]).await;
+    assert_eq!((code, out.as_str()), (1, ""));
+    assert!(error.contains(&format!("report {id}: not what row")), "{error}");
+    assert_eq!(error.lines().count(), 2, "{error}");
+}
+
+#[tokio::test]
+async fn what_is_rewritten_while_the_server_runs_is_told() {
+    let server = Server::start(&["--trial", "--audit-every", "1"], TRIAL_PEOPLE).await;
+    let (office, reporter, visitor) = (server.by_link(2).await, server.by_link(0).await, server.visitor());
+    let (report, _) = send(&reporter, &outfalls("615", "734")).await;
+    let changes =
+        async |words: &str| until(async || visitor.page("/changes").await.contains(words).then_some(())).await;
+    let alarm = async || office.json("/api/v1/cockpit").await.1["audit"].clone();
+    let findings = async |n: i64| {
+        let line = format!("yaodian_audit_findings {n}\n");
+        until(async || visitor.page("/metrics").await.contains(&line).then_some(())).await;
+    };
+    changes("没有发现改动").await;
+    findings(0).await;
+    assert!(visitor.page("/changes").await.contains("完好") && alarm().await.is_null());
+
+    let alter =
+        |column: &str| format!("DROP TRIGGER IF EXISTS audit_no_update; UPDATE audit SET {column} WHERE seq = 2");
+    raw(&server, &alter("actor_name = actor_name || 'x'")).await;
+    changes("从第 2 条起对不上").await;
+    changes("有 1 处对不上").await;
+    findings(1).await;
+    let told = alarm().await;
+    assert_eq!((&told["broken"], &told["findings"]), (&2.into(), &1.into()), "{told}");
+    // Put back as it was, it holds again.
+    raw(
+        &server,
+        &alter("actor_name = substr(actor_name, 1, length(actor_name) - 1)"),
+    )
+    .await;
+    changes("没有发现改动").await;
+    assert!(alarm().await.is_null());
+
+    // A record: the chain holds, and what it says of the record does not.
+    raw(
+        &server,
+        &format!("UPDATE reports SET body = REPLACE(body, '\"615\"', '\"715\"') WHERE id = '{report}'"),
+    )
+    .await;
+    changes("有 1 处对不上").await;
+    findings(1).await;
+    assert!(visitor.page("/changes").await.contains("完好"));
+    let told = alarm().await;
+    assert_eq!(told["broken"], serde_json::Value::Null);
+    assert_eq!(told["records"][0]["Record"]["id"], report.as_str(), "{told}");
 }

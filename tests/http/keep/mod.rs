@@ -3,6 +3,7 @@
 mod audit;
 mod drill;
 mod erased;
+mod heads;
 mod key;
 mod nightly;
 mod nowhere;

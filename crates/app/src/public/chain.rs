@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use yaodian_domain::check::Status;
-use yaodian_words::changes as words;
+use yaodian_words::{audit, changes as words};
 
 use super::{ChangesPage, Reader};
 
@@ -13,6 +13,15 @@ pub enum Checked {
     Whole(i64, String),
     /// From this row on it does not fit.
     Broken(i64),
+}
+
+/// The whole chain computed anew, and the records held against it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Computed {
+    /// On which day, by the calendar of China.
+    pub on: String,
+    /// What does not fit, rows and records together.
+    pub findings: usize,
 }
 
 /// Whether an end that somebody noted stands.
@@ -44,6 +53,15 @@ pub(super) fn section(reader: &Reader, publisher: &str, page: &ChangesPage) -> i
         Checked::Whole(seq, hash) => ("mark is-met", Status::Met.shape(), words::whole(lang, seq, hash)),
         Checked::Broken(seq) => ("mark is-overdue", Status::Overdue.shape(), words::broken(lang, seq)),
     };
+    let computed = match &page.computed {
+        None => view! { <p class="fine">{audit::recomputing(lang)}</p> }.into_any(),
+        Some(Computed { on, findings: 0 }) => view! { <p class="fine">{audit::recomputed(lang, on)}</p> }.into_any(),
+        Some(Computed { on, findings }) => {
+            let (shape, words) = (Status::Overdue.shape(), audit::recomputed_broken(lang, on, findings));
+            view! { <p class="chain-result" id="chain-alarm"><span class="mark is-overdue"><span class="shape" aria-hidden="true">{shape.to_string()}</span><span class="word">{words}</span></span></p> }
+                .into_any()
+        }
+    };
     let noted = page.noted.as_ref().map(|noted| {
         let (class, says) = match noted {
             Noted::Stands { seq } => ("notice", words::noted_stands(lang, seq)),
@@ -65,10 +83,12 @@ pub(super) fn section(reader: &Reader, publisher: &str, page: &ChangesPage) -> i
             <h2>{words::chain_title(lang)}</h2>
             <p class="lede">{words::chain_how(lang)}</p>
             <p class="chain-result"><span class=style><span class="shape" aria-hidden="true">{shape.to_string()}</span><span class="word">{words}</span></span></p>
+            {computed}
             <p class="lede">{words::chain_private(lang)}</p>
             <ul class="inline-list">
                 <li><a href=format!("{base}/changes/heads.csv")>{words::heads_csv(lang)}</a></li>
                 <li><a href=format!("{base}/changes/chain.csv")>{words::chain_csv(lang)}</a></li>
+                <li><a href="/changes/verify">{audit::title(lang)}</a></li>
             </ul>
             <h3 class="list-head of-form">{words::noted_title(lang)}</h3>
             <form class="search-form" action=format!("{base}/changes#chain") method="get">

@@ -11,7 +11,7 @@ use yaodian_words::{Lang, changes as words, network, report};
 
 use super::{
     Knowledge, Picture, Reader,
-    chain::{self, Checked, Noted},
+    chain::{self, Checked, Computed, Noted},
     frame,
 };
 use crate::parts;
@@ -204,6 +204,8 @@ pub struct ChangesPage {
     pub unit: Option<UnitId>,
     /// What the chain came to.
     pub checked: Checked,
+    /// When all of it was last computed anew, if it was since the server began.
+    pub computed: Option<Computed>,
     /// What was noted.
     pub noted: Option<Noted>,
     /// Number and hash as they were typed.

@@ -32,6 +32,7 @@ mod search;
 mod sign_in;
 mod target;
 mod unit;
+mod verify;
 mod year_end;
 
 use std::sync::Arc;
@@ -57,7 +58,7 @@ use crate::parts;
 
 pub use accessibility::accessibility;
 pub use bulletins::{bulletin, bulletins};
-pub use chain::{Checked, Noted};
+pub use chain::{Checked, Computed, Noted};
 pub use changes::{Changed, ChangesPage, KindOfChange, What, changes, told as change_told};
 pub use data::{DataField, DataTable, data, data_table};
 pub use document::{chapter, task};
@@ -77,6 +78,7 @@ pub use search::{EntriesFound, SearchPage, search};
 pub use sign_in::{Invited, Said, SignInPage, sign_in};
 pub use target::target;
 pub use unit::unit;
+pub use verify::verify_audit;
 pub use year_end::{plans, year_end};
 
 /// What the public can know of a plan.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use yaodian_domain::privacy::Topic;
-use yaodian_words::privacy as words;
+use yaodian_words::{audit, privacy as words};
 
 use super::{
     Picture, Reader,
@@ -58,6 +58,7 @@ pub fn privacy(reader: &Reader, picture: Picture<'_>, contact: Option<&str>) -> 
             </section>
             {statement(lang, words::rights_title, &[words::right_copy, words::right_correct, words::right_erase])}
             {statement(lang, words::limits_title, &[words::limit_backups, words::limit_old, words::limit_text])}
+            <p class="fine"><a href="/changes/verify">{audit::title(lang)}</a></p>
         }
     })
 }

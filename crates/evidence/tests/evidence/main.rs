@@ -2,6 +2,7 @@
 
 mod accepted;
 mod any_input;
+mod heads;
 mod kept;
 #[path = "../made/mod.rs"]
 mod made;

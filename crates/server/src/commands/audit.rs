@@ -6,24 +6,24 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use yaodian_audit::{Export, ExportError, Finding, Noted, NotedError, Verified, noted_ends, verify_export};
 use yaodian_backup::BackupError;
-use yaodian_store::{
-    AuditHead, StoreError,
-    audit::verify::{Altered, Export, ExportError, Finding, Noted, Verified, verify_export},
-};
-use yaodian_words::{Lang, backup as words};
+use yaodian_store::{AuditHead, StoreError};
+use yaodian_words::{Lang, audit as audit_words, backup as words};
 
 use super::{
     backup::{open, refused},
     plan::{Place, blocking},
 };
-use crate::Outcome;
+use crate::{Outcome, files::Whereabouts};
 
 /// The audit.
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
     /// Computes every hash anew, of the installation or of an export. Whatever was altered, added, left out or
-    /// moved is named by its number, and the exit code is 1.
+    /// moved is named by its number, and the exit code is 1. An installation's reports, cases, plans, documents,
+    /// published figures and entries are held against what the audit says of them, and the chain against the ends of
+    /// days that are kept beside its files.
     Verify {
         /// An export of `audit export`; no database is needed then. The installation's own audit if left out.
         file: Option<PathBuf>,
@@ -31,7 +31,7 @@ pub(crate) enum Command {
         /// the last rows were cut off shows by nothing else.
         #[arg(long, value_name = "HEAD", value_parser = head)]
         head: Vec<Noted>,
-        /// The published ends of many days, as downloaded from /changes/heads.csv.
+        /// Published ends of many rows, as downloaded from /changes/heads.csv or /changes/chain.csv.
         #[arg(long, value_name = "FILE")]
         heads: Option<PathBuf>,
         #[command(flatten)]
@@ -58,18 +58,21 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
             if let Some(heads) = heads {
                 noted.extend(published(&heads)?);
             }
-            let count = noted.len();
             let verified = match file {
                 Some(file) => of_file(&file, noted)?,
                 None => {
-                    let (url, _) = place.bare(false)?;
-                    match blocking(async { Ok(of_installation(&url, noted).await) })? {
+                    let (url, files) = place.bare(false)?;
+                    let verified = async {
+                        noted.extend(kept(&files).await?);
+                        Ok(of_installation(&url, noted).await)
+                    };
+                    match blocking(verified)? {
                         Ok(verified) => verified,
                         Err(error) => return refused(error, Path::new("audit")),
                     }
                 }
             };
-            tell(&verified.findings);
+            tell(&verified.findings, verified.end.seq);
             if !verified.is_whole() {
                 return Ok(Outcome::No);
             }
@@ -80,10 +83,10 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
             print_head(&verified.end);
             tell!("{}", words::holds(Lang::En, &verified.end.seq));
             if verified.erased > 0 {
-                tell!("{}", words::erased(Lang::En, &verified.erased));
+                tell!("{}", audit_words::erased(Lang::En, &verified.erased));
             }
-            if count > 0 {
-                tell!("{}", words::holds_through(Lang::En, &count));
+            if verified.through > 0 {
+                tell!("{}", words::holds_through(Lang::En, &verified.through));
             }
             Ok(Outcome::Done)
         }
@@ -101,10 +104,24 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
     }
 }
 
+/// The ends of days that are kept beside the files.
+async fn kept(place: &Whereabouts) -> Result<Vec<Noted>, String> {
+    let Some(heads) = place.heads()? else {
+        return Ok(Vec::new());
+    };
+    let all = heads.all().await.map_err(|error| error.to_string())?;
+    let noted = all.into_values().map(|head| Noted {
+        seq: Some(head.seq),
+        hash: head.hash,
+    });
+    Ok(noted.collect())
+}
+
 async fn of_installation(url: &str, noted: Vec<Noted>) -> Result<Verified, BackupError> {
     let store = open(url).await?;
     let mut snapshot = store.snapshot().await?;
-    let verified = snapshot.verify_audit(noted, |_| Ok::<_, StoreError>(())).await?;
+    let mut verified = snapshot.verify_audit(noted, |_| Ok::<_, StoreError>(())).await?;
+    verified.findings.extend(snapshot.verify_records().await?);
     drop(snapshot);
     store.close().await;
     Ok(verified)
@@ -113,17 +130,11 @@ async fn of_installation(url: &str, noted: Vec<Noted>) -> Result<Verified, Backu
 fn of_file(file: &Path, noted: Vec<Noted>) -> Result<Verified, String> {
     let failed = |error: &dyn std::fmt::Display| words::failed(Lang::En, &file.display(), error);
     let opened = File::open(file).map_err(|error| failed(&error))?;
-    let verified = match verify_export(BufReader::new(opened), noted) {
-        Ok(verified) => verified,
-        Err(ExportError::Newer(_)) => return Err(failed(&words::newer_export(Lang::En))),
-        Err(ExportError::Io(error)) => return Err(failed(&error)),
-    };
-    // Not one row of it: that is another file.
-    let first = matches!(verified.findings.first(), Some(Finding::Unreadable { line: 1, .. }));
-    if verified.end.seq == 0 && first {
-        return Err(failed(&words::not_an_export(Lang::En)));
-    }
-    Ok(verified)
+    verify_export(BufReader::new(opened), noted).map_err(|error| match error {
+        ExportError::Newer(_) => failed(&words::newer_export(Lang::En)),
+        ExportError::Other => failed(&words::not_an_export(Lang::En)),
+        ExportError::Io(error) => failed(&error),
+    })
 }
 
 /// Writes beside the place and renames, so that no half of it is ever there.
@@ -154,36 +165,16 @@ async fn export(url: &str, file: &Path) -> Result<AuditHead, BackupError> {
     Ok(verified.end)
 }
 
-/// Letters of a hash that are enough to hold against it, and all of them.
-const ENOUGH: usize = 12;
-const ALL: usize = 64;
-
 /// An end as it was noted.
 fn head(text: &str) -> Result<Noted, String> {
-    let wrong = || words::bad_head(Lang::En).to_owned();
-    let (seq, hash) = match text.split_once(':') {
-        Some((seq, hash)) => (Some(seq.trim().parse().map_err(|_| wrong())?), hash),
-        None => (None, text),
-    };
-    let hash = hash.trim().to_ascii_lowercase();
-    let hexadecimal = hash.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if !hexadecimal || !(ENOUGH..=ALL).contains(&hash.len()) {
-        return Err(wrong());
-    }
-    Ok(Noted { seq, hash })
+    text.parse().map_err(|NotedError| words::bad_head(Lang::En).to_owned())
 }
 
-/// The ends of a table as `/changes/heads.csv` gives it: day, number, hash.
+/// The ends of a table as `/changes/heads.csv` or `/changes/chain.csv` gives it.
 fn published(file: &Path) -> Result<Vec<Noted>, String> {
     let failed = |error: &dyn std::fmt::Display| words::failed(Lang::En, &file.display(), error);
-    let mut rows = csv::Reader::from_path(file).map_err(|error| failed(&error))?;
-    let mut heads = Vec::new();
-    for row in rows.records() {
-        let row = row.map_err(|error| failed(&error))?;
-        let text = format!("{}:{}", row.get(1).unwrap_or_default(), row.get(2).unwrap_or_default());
-        heads.push(head(&text).map_err(|error| failed(&error))?);
-    }
-    Ok(heads)
+    let table = std::fs::read_to_string(file).map_err(|error| failed(&error))?;
+    noted_ends(&table).map_err(|error| failed(&audit_words::bad_list(Lang::En, error)))
 }
 
 /// The end of the chain, for noting it.
@@ -194,32 +185,13 @@ pub(super) fn print_head(head: &AuditHead) {
 /// So many things are told.
 const TOLD: usize = 50;
 
-/// Tells what does not fit.
-pub(super) fn tell(findings: &[Finding]) {
+/// Tells what does not fit in a chain whose last row has the number `last`.
+pub(super) fn tell(findings: &[Finding], last: i64) {
     if findings.is_empty() {
         return;
     }
     tell!("{}", words::audit_broken(Lang::En, &findings.len()));
     for finding in findings.iter().take(TOLD) {
-        let text = match finding {
-            Finding::Altered { seq, what } => {
-                let what = match what {
-                    Altered::Content => words::altered_content(Lang::En),
-                    Altered::Hash => words::altered_hash(Lang::En),
-                    Altered::Either => words::altered_either(Lang::En),
-                };
-                words::altered(Lang::En, seq, &what)
-            }
-            Finding::Missing { from, to } => words::missing(Lang::En, from, to),
-            Finding::Misplaced { seq, after } => words::misplaced(Lang::En, seq, after),
-            Finding::Personal { seq, field } => words::personal_altered(Lang::En, field, seq),
-            Finding::Gone { seq, field } => words::personal_gone(Lang::En, field, seq),
-            Finding::Unreadable { line, after } => words::unreadable(Lang::En, line, after),
-            Finding::CutShort { after } => words::stops(Lang::En, after),
-            Finding::OtherEnd { there, noted } => words::other_end(Lang::En, &there.seq, &noted.seq),
-            Finding::NotThrough { seq: None, hash } => words::not_through(Lang::En, hash),
-            Finding::NotThrough { seq: Some(seq), hash } => words::not_through_at(Lang::En, seq, hash),
-        };
-        tell!("{text}");
+        tell!("  {}", audit_words::finding(Lang::En, finding, last));
     }
 }

@@ -125,7 +125,7 @@ async fn make(file: &Path, url: &str, place: &Whereabouts) -> Result<Outcome, St
     );
     tell!("{}", words::key_left_out(Lang::En, &place.key()));
     told_missing(manifest);
-    audit::tell(&written.audit.findings);
+    audit::tell(&written.audit.findings, written.audit.end.seq);
     Ok(if manifest.missing.is_empty() && written.audit.is_whole() {
         Outcome::Done
     } else {
@@ -152,7 +152,7 @@ async fn verify(file: &Path) -> Result<Outcome, String> {
         )
     );
     told_missing(manifest);
-    audit::tell(&sound.audit.findings);
+    audit::tell(&sound.audit.findings, sound.audit.end.seq);
     Ok(if sound.audit.is_whole() {
         Outcome::Done
     } else {
@@ -211,7 +211,7 @@ pub(super) fn refused(error: BackupError, file: &Path) -> Result<Outcome, String
             no(words::damaged_mend(Lang::En).to_owned())
         }
         BackupError::Audit(findings) | BackupError::Fill(FillError::Audit(findings)) => {
-            audit::tell(&findings);
+            audit::tell(&findings, i64::MAX);
             no(words::audit_broken_mend(Lang::En).to_owned())
         }
         BackupError::OtherFiles(n) => no(words::other_files(Lang::En, &n)),

@@ -135,6 +135,7 @@ pub(crate) async fn cockpit(house: &House, account: &Acting, grain: Grain) -> Se
         unreported,
         desks,
         turned,
+        audit: house.audited.last().and_then(|check| check.alarm()),
     })
 }
 

@@ -1,6 +1,7 @@
 //! Addresses.
 //!
 //! * `/` and the other public pages: rendered on the server, no script ([`pages`], [`public`]);
+//! * `/changes/verify`: a script verifies an exported audit there ([`verify`]);
 //! * `/data…`: open data as pages and files ([`data`]);
 //! * `/embed…`: targets for other sites to show ([`embed`]);
 //! * `/preview…`: the pictures that go with links to pages ([`previews`]);
@@ -40,6 +41,7 @@ mod reminders;
 mod request;
 mod security;
 mod sign_in;
+mod verify;
 mod whence;
 
 use axum::{
@@ -82,6 +84,7 @@ pub(crate) fn router(house: House) -> Router {
     let site = Router::new()
         .route("/pkg/start.js", get(desk::start_script))
         .route("/pkg/passkey.js", get(passkey::script))
+        .route("/pkg/verify.js", get(verify::script))
         .route("/icon.svg", get(pages::icon))
         .nest_service("/pkg", folder("pkg"))
         .nest_service("/style", folder("style"))
@@ -107,6 +110,7 @@ pub(crate) fn router(house: House) -> Router {
         .merge(pages::router())
         .merge(pages::plans())
         .merge(public::site())
+        .merge(verify::router())
         .merge(bulletins::pages())
         .merge(data::router().layer(middleware::from_fn(conditional::conditional)))
         .layer(middleware::from_fn_with_state(house.clone(), limits::in_turn))

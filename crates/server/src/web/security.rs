@@ -18,7 +18,7 @@ use crate::house::House;
 /// `robots.txt` from within a page, as Lighthouse does. Widths of bars stand in `style` attributes, and what is printed
 /// at the foot of each sheet in a `style` element.
 const PAGE: &str = "default-src 'none'; connect-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-/// As public pages, with a script of ours and what it compiles: signing in with a passkey.
+/// As public pages, with a script of ours and what it compiles: signing in with a passkey, verifying an exported audit.
 pub(super) const SCRIPTED: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 /// As public pages, but for any site to show; a picture by itself brings its own styles.
 pub(super) const EMBED: &str =

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
+use yaodian_audit::{AuditLine, commitment};
 
 use super::{
     Act, Entry,
-    personal::{self, ACTOR_NAME, Erasable, Personal, Whose, commitment},
-    rows::{BY_KEY, Columns, hash_of},
+    personal::{self, ACTOR_NAME, Erasable, Personal, Whose},
+    rows::BY_KEY,
 };
 use crate::{
     StoreError,
@@ -65,42 +66,41 @@ pub(crate) async fn append(
             let commitment = commitment(&salt, &text).unwrap_or_default();
             personal.insert(field, Erasable { commitment, salt: None });
         }
-        let mut row: Columns = (
+        let row = AuditLine {
             seq,
-            instant(act.at),
-            kind.to_owned(),
-            id.map(str::to_owned),
-            if id.is_some() { String::new() } else { name.to_owned() },
-            entry.action.to_owned(),
-            entry.kind.as_str().to_owned(),
-            entry.id.clone(),
-            entry.plan.as_ref().map(ToString::to_string),
-            to_json("the detail of an audit row", &detail)?,
-            String::new(),
-            post.map(|post| post.unit.to_string()),
-            post.map(|post| post.id.to_string()),
-            Some(personal::column(&personal)?),
-        );
-        hash = hash_of(&hash, &row);
-        row.10.clone_from(&hash);
+            at: instant(act.at),
+            actor_kind: kind.to_owned(),
+            actor_id: id.map(str::to_owned),
+            actor_name: if id.is_some() { String::new() } else { name.to_owned() },
+            action: entry.action.to_owned(),
+            subject_kind: entry.kind.as_str().to_owned(),
+            subject_id: entry.id.clone(),
+            plan: entry.plan.as_ref().map(ToString::to_string),
+            detail: to_json("the detail of an audit row", &detail)?,
+            actor_unit: post.map(|post| post.unit.to_string()),
+            actor_post: post.map(|post| post.id.to_string()),
+            personal: Some(personal::column(&personal)?),
+            hash: String::new(),
+        };
+        hash = row.hash_after(&hash);
         statements.push(Statement::new(
                 "INSERT INTO audit (seq, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, plan, detail, hash, actor_unit, actor_post, personal)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
                 args![
-                    row.0,
-                    &row.1,
-                    &row.2,
-                    row.3.as_deref(),
-                    &row.4,
-                    &row.5,
-                    &row.6,
-                    &row.7,
-                    row.8.as_deref(),
-                    &row.9,
-                    &row.10,
-                    row.11.as_deref(),
-                    row.12.as_deref(),
-                    row.13.as_deref()
+                    row.seq,
+                    &row.at,
+                    &row.actor_kind,
+                    row.actor_id.as_deref(),
+                    &row.actor_name,
+                    &row.action,
+                    &row.subject_kind,
+                    &row.subject_id,
+                    row.plan.as_deref(),
+                    &row.detail,
+                    &hash,
+                    row.actor_unit.as_deref(),
+                    row.actor_post.as_deref(),
+                    row.personal.as_deref()
                 ],
             ));
     }

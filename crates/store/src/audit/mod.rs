@@ -7,28 +7,28 @@
 //! [`personal`].
 
 mod act;
-pub mod action;
 mod append;
 pub mod personal;
+pub(crate) mod record;
 mod rows;
 mod subject;
-pub mod verify;
 
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use yaodian_audit::Removed;
 use yaodian_domain::id::PlanId;
 
 use crate::{Store, StoreError, db::args};
 
 pub use act::{Act, Actor, InPost};
 pub(crate) use append::{append, lock};
-pub(crate) use rows::{Columns, hash_of};
 pub use subject::SubjectKind;
+pub use yaodian_audit::{AuditHead, action};
 
-use personal::{Personal, Removed};
+use personal::Personal;
 use rows::{COLUMNS, Read, parted, read, without_text};
 
 /// What the audit will say of a change.
@@ -63,16 +63,6 @@ pub struct AuditRow {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub personal: Option<Personal>,
     /// The hash over this row and the hash of the one before it.
-    pub hash: String,
-}
-
-/// The end of the chain: to be written down or published, so that it can be held against
-/// [`AuditCheck`] later.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AuditHead {
-    /// The number of the last row; 0 when there is none.
-    pub seq: i64,
-    /// Its hash; empty when there is none.
     pub hash: String,
 }
 
@@ -199,11 +189,7 @@ impl Store {
     /// Reads the whole audit and computes every hash anew. Also compares with `noted`, an end that
     /// was written down earlier.
     pub async fn check_audit(&self, noted: Option<&AuditHead>) -> Result<AuditCheck, StoreError> {
-        let start = AuditHead {
-            seq: 0,
-            hash: String::new(),
-        };
-        self.check_audit_after(start, noted).await
+        self.check_audit_after(AuditHead::default(), noted).await
     }
 
     /// The same for the rows after `start`, an end up to which it was found whole before.
@@ -229,16 +215,16 @@ impl Store {
             for row in rows {
                 let seq = last.seq + 1;
                 let (row, texts, _) = parted(row)?;
-                let hash = hash_of(&last.hash, &row);
+                let hash = row.hash_after(&last.hash);
                 let off_note = noted.is_some_and(|noted| noted.seq == seq && noted.hash != hash);
-                let Some(erased) = without_text(row.13.as_deref(), &texts) else {
+                let Some(erased) = without_text(row.personal.as_deref(), &texts) else {
                     return Ok(AuditCheck::Broken { seq });
                 };
-                if row.0 != seq || row.10 != hash || off_note {
+                if row.seq != seq || row.hash != hash || off_note {
                     return Ok(AuditCheck::Broken { seq });
                 }
                 missing.extend(erased.into_iter().map(|field| (seq, field)));
-                removed.note(&row.5, &row.9);
+                removed.note(&row.action, &row.detail);
                 last = AuditHead { seq, hash };
             }
         }

@@ -18,10 +18,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use sha2::{Digest as _, Sha256};
+use yaodian_audit::{commitment, hex};
 
-use super::{Entry, SubjectKind, action};
-use crate::{StoreError, encode::hex};
+use super::{Entry, SubjectKind};
+use crate::StoreError;
 
 /// The field of the actor's name; all others are places in the detail.
 pub const ACTOR_NAME: &str = "actor_name";
@@ -39,24 +39,6 @@ pub struct Erasable {
 
 /// The texts of a row that can be erased, by their fields; the texts themselves are in their places.
 pub type Personal = BTreeMap<String, Erasable>;
-
-/// The commitment to a text; `None` where the salt is none.
-pub fn commitment(salt: &str, text: &str) -> Option<String> {
-    let digit = |byte: &u8| char::from(*byte).to_digit(16).filter(|_| !byte.is_ascii_uppercase());
-    let digits: Vec<u32> = salt.as_bytes().iter().map(digit).collect::<Option<_>>()?;
-    if digits.len() != 64 {
-        return None;
-    }
-    let (pairs, _) = digits.as_chunks::<2>();
-    let bytes: Vec<u8> = pairs
-        .iter()
-        .map(|[high, low]| u8::try_from(high * 16 + low).ok())
-        .collect::<Option<_>>()?;
-    let mut hash = Sha256::new();
-    hash.update(bytes);
-    hash.update(text);
-    Some(hex(&hash.finalize()))
-}
 
 /// A new salt.
 pub(super) fn salt() -> Result<String, StoreError> {
@@ -189,38 +171,4 @@ pub(crate) fn removed(mut all: Vec<(i64, String)>) -> BTreeMap<String, String> {
     runs.into_iter()
         .map(|(field, runs)| (field, runs.into_iter().map(told).collect::<Vec<_>>().join(",")))
         .collect()
-}
-
-/// What erasures removed, by what their rows say.
-#[derive(Debug, Default)]
-pub(crate) struct Removed(BTreeMap<String, Vec<(i64, i64)>>);
-
-impl Removed {
-    /// Notes what a row says, if it is that of an erasure.
-    pub(crate) fn note(&mut self, action: &str, detail: &str) {
-        #[derive(Deserialize)]
-        struct Told {
-            removed: BTreeMap<String, String>,
-        }
-        if action != action::ACCOUNT_ERASED {
-            return;
-        }
-        let Ok(Told { removed }) = serde_json::from_str(detail) else {
-            return;
-        };
-        for (field, runs) in removed {
-            let run = |run: &str| {
-                let (from, to) = run.split_once('-').unwrap_or((run, run));
-                Some((from.parse().ok()?, to.parse().ok()?))
-            };
-            let runs = runs.split(',').filter_map(run);
-            self.0.entry(field).or_default().extend(runs);
-        }
-    }
-
-    /// Whether an erasure removed a text.
-    pub(crate) fn says(&self, seq: i64, field: &str) -> bool {
-        let runs = self.0.get(field);
-        runs.is_some_and(|runs| runs.iter().any(|(from, to)| (*from..=*to).contains(&seq)))
-    }
 }

@@ -3,35 +3,19 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
+use yaodian_audit::{AuditLine, commitment};
 
 use super::{
     Actor, AuditRow, InPost,
-    personal::{ACTOR_NAME, Erasable, Personal, commitment},
+    personal::{ACTOR_NAME, Erasable, Personal},
 };
 use crate::{
     StoreError,
-    encode::{digest, from_json, parse},
+    encode::{from_json, parse},
 };
 
 pub(super) const COLUMNS: &str = "seq, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, plan, detail, hash, actor_unit, actor_post, personal";
-/// A row as it stands in the table.
-pub(crate) type Columns = (
-    i64,
-    String,
-    String,
-    Option<String>,
-    String,
-    String,
-    String,
-    String,
-    Option<String>,
-    String,
-    String,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-);
-/// The same, with salts and texts beside it (JSON: `{"field":["salt","text"]}`), and the name that the actor's
+/// A row as it stands in the table, with salts and texts beside it (JSON: `{"field":["salt","text"]}`), and the name that the actor's
 /// account has now.
 pub(super) type Read = (
     i64,
@@ -59,43 +43,27 @@ pub(super) const BY_KEY: &str = "by-key";
 pub(super) type Texts = BTreeMap<String, (String, String)>;
 
 /// A row as it stands in the table, what stands beside it, and the name that its actor has now.
-pub(super) fn parted(row: Read) -> Result<(Columns, Texts, Option<String>), StoreError> {
-    let (
-        seq,
-        at,
-        kind,
-        id,
-        name,
-        action,
-        subject_kind,
-        subject_id,
-        plan,
-        detail,
-        hash,
-        unit,
-        post,
-        personal,
-        texts,
-        now,
-    ) = row;
-    let texts = texts.map(|texts| from_json("what of an audit row can be erased", &texts));
-    let columns = (
-        seq,
-        at,
-        kind,
-        id,
-        name,
-        action,
-        subject_kind,
-        subject_id,
-        plan,
-        detail,
-        hash,
-        unit,
-        post,
-        personal,
-    );
-    Ok((columns, texts.transpose()?.unwrap_or_default(), now))
+pub(super) fn parted(row: Read) -> Result<(AuditLine, Texts, Option<String>), StoreError> {
+    let line = AuditLine {
+        seq: row.0,
+        at: row.1,
+        actor_kind: row.2,
+        actor_id: row.3,
+        actor_name: row.4,
+        action: row.5,
+        subject_kind: row.6,
+        subject_id: row.7,
+        plan: row.8,
+        detail: row.9,
+        hash: row.10,
+        actor_unit: row.11,
+        actor_post: row.12,
+        personal: row.13,
+    };
+    let texts = row
+        .14
+        .map(|texts| from_json("what of an audit row can be erased", &texts));
+    Ok((line, texts.transpose()?.unwrap_or_default(), row.15))
 }
 
 /// The fields whose texts are not there; `None` where one is that was not committed to.
@@ -117,37 +85,25 @@ pub(super) fn without_text(personal: Option<&str>, texts: &Texts) -> Option<Vec<
     )
 }
 
-/// What the chain goes on with.
-pub(crate) fn hash_of(before: &str, row: &Columns) -> String {
-    let seq = row.0.to_string();
-    let parts = [
-        Some(before),
-        Some(&seq),
-        Some(&row.1),
-        Some(&row.2),
-        row.3.as_deref(),
-        Some(&row.4),
-        Some(&row.5),
-        Some(&row.6),
-        Some(&row.7),
-        row.8.as_deref(),
-        Some(&row.9),
-    ];
-    // Rows of before there were posts have eleven parts, others of the first form thirteen, and those of the
-    // second fourteen.
-    let rest = [row.11.as_deref(), row.12.as_deref(), row.13.as_deref()];
-    let rest = match &rest {
-        [None, None, None] => &[][..],
-        [unit_and_post @ .., None] => unit_and_post.as_slice(),
-        all => all.as_slice(),
-    };
-    digest(parts.into_iter().chain(rest.iter().copied()))
-}
-
 /// The row as whoever reads it sees it.
 pub(super) fn read(row: Read) -> Result<AuditRow, StoreError> {
     let (row, texts, now) = parted(row)?;
-    let (seq, at, kind, id, mut name, action, subject_kind, subject_id, plan, detail, hash, unit, post, personal) = row;
+    let AuditLine {
+        seq,
+        at,
+        actor_kind: kind,
+        actor_id: id,
+        actor_name: mut name,
+        action,
+        subject_kind,
+        subject_id,
+        plan,
+        detail,
+        actor_unit: unit,
+        actor_post: post,
+        personal,
+        hash,
+    } = row;
     let post = unit.zip(post).map(|(unit, post)| {
         Ok::<_, StoreError>(InPost {
             id: parse("the post of an audit row", &post)?,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use sqlx::{Arguments as _, AssertSqlSafe, postgres::PgArguments, sqlite::SqliteArguments};
+use yaodian_audit::{Finding, Verifier};
 
 use super::{
     Cell, Table, catalogue,
@@ -11,7 +12,6 @@ use super::{
 };
 use crate::{
     AuditHead, StoreError,
-    audit::verify::{Finding, Verifier},
     db::{Db, Opened, Tx},
     encode::corrupt,
     migrations,

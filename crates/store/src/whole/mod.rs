@@ -13,6 +13,7 @@
 
 mod catalogue;
 mod filling;
+mod records;
 mod snapshot;
 
 use serde::{Deserialize, Serialize};

@@ -1,16 +1,17 @@
 //! All of an installation at one moment.
 
+use yaodian_audit::{AuditLine, Noted, Part, PersonalLine, Verified, Verifier};
+
 use super::{Cell, Table, catalogue, catalogue::Shape};
 use crate::{
     AuditHead, Store, StoreError,
-    audit::verify::{AuditLine, Noted, Part, PersonalLine, Verified, Verifier},
     db::Tx,
     encode::{corrupt, size},
 };
 
 /// An installation as it stands at one moment, whatever is written meanwhile.
 pub struct Snapshot {
-    tx: Tx,
+    pub(super) tx: Tx,
     schema: Vec<i64>,
     shapes: Vec<Shape>,
     head: AuditHead,
@@ -198,22 +199,7 @@ impl Table {
 
     /// A row of the table `audit`.
     pub fn audit_line(&self, row: Vec<Cell>) -> Result<AuditLine, StoreError> {
-        let mut line = AuditLine {
-            seq: 0,
-            at: String::new(),
-            actor_kind: String::new(),
-            actor_id: None,
-            actor_name: String::new(),
-            action: String::new(),
-            subject_kind: String::new(),
-            subject_id: String::new(),
-            plan: None,
-            detail: String::new(),
-            actor_unit: None,
-            actor_post: None,
-            personal: None,
-            hash: String::new(),
-        };
+        let mut line = AuditLine::default();
         for (column, cell) in self.columns.iter().zip(row) {
             let wrong = || corrupt("a row of the audit", &format!("{column} is not what it should be"));
             let place = match (column.as_str(), cell) {

@@ -34,7 +34,7 @@ fn taken(step: Step, on: &str, note: &str) -> Taken {
     }
 }
 
-fn slip(of: &str, follows: Option<&Case>) -> Case {
+pub fn slip(of: &str, follows: Option<&Case>) -> Case {
     let notice = Notice {
         colour: NoticeColour::Yellow,
         measure: Measure::Slip,
@@ -51,7 +51,7 @@ fn slip(of: &str, follows: Option<&Case>) -> Case {
     Case::open(new_id(), &target, unit(of), matter, Status::AtRisk, begun).unwrap()
 }
 
-fn next(case: &Case, step: Step) -> Case {
+pub fn next(case: &Case, step: Step) -> Case {
     case.take(case.steps().len(), taken(step, "2023-09-26", "已核"), Status::AtRisk)
         .unwrap()
 }

@@ -30,6 +30,7 @@ mod plans;
 mod posts;
 mod processes;
 mod pulse;
+mod records;
 mod replay;
 mod reports;
 mod rounds;

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
+use yaodian_audit::{AuditLine, Export, Finding, Part, PersonalLine, Verified, verify_export};
 use yaodian_store::{
     Account, Act, Actor, AuditCheck, ReportFilter, Store, StoreError, SubjectKind,
-    audit::verify::{AuditLine, Export, Finding, Part, PersonalLine, Verified, verify_export},
     personal::{COLUMNS, Holds},
     whole::Cell,
 };

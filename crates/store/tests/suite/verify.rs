@@ -1,9 +1,9 @@
 //! The chain held against itself: whatever was altered is found, and named.
 
-use yaodian_store::{
-    Act, Store, StoreError,
-    audit::verify::{Altered, AuditLine, Export, Finding, Noted, Part, PersonalLine, Verified, verify_export},
+use yaodian_audit::{
+    Altered, AuditLine, Export, ExportError, Finding, Noted, Part, PersonalLine, Reading, Verified, verify_export,
 };
+use yaodian_store::{Act, Store, StoreError};
 
 use crate::{
     fixtures::{account, act, approved, draft, plan, with_plan},
@@ -99,6 +99,16 @@ async fn every_altered_byte_of_an_export_is_found_and_named(bench: Bench) {
     // What is about persons follows the rows.
     let texts = last + 1..=last + i64::try_from(history.texts.len()).unwrap();
     assert!(texts.clone().count() >= 3);
+    // However it is cut into pieces, it comes to the same.
+    for size in [1, 7, 1000, whole.len()] {
+        let mut reading = Reading::new(Vec::new());
+        for piece in whole.chunks(size) {
+            reading.take(piece).unwrap();
+        }
+        assert_eq!(reading.finish().unwrap(), verified(&whole, &[]), "pieces of {size}");
+    }
+    let span = [rows[0].at.clone(), rows[rows.len() - 1].at.clone()];
+    assert_eq!(verified(&whole, &[]).span, Some(span));
     let mut line = 0_i64;
     for at in 0..whole.len() {
         // Line 0 is the first one, 1 the first row.
@@ -206,7 +216,8 @@ async fn what_was_cut_off_or_written_anew_shows_by_a_noted_end(bench: Bench) {
     let whole = export(rows);
     for noted in rows {
         for hash in [noted.hash.as_str(), &noted.hash[..12]] {
-            assert!(verified(&whole, &[(Some(noted.seq), hash), (None, hash)]).is_whole());
+            let found = verified(&whole, &[(Some(noted.seq), hash), (None, hash)]);
+            assert!(found.is_whole() && found.through == 2);
         }
     }
     // The tail cut off, with an end made to fit.
@@ -360,9 +371,22 @@ fn what_is_no_export_is_told() {
         "seq,at,kind,plan,hash\n1,2,3,4,5\n",
         "{\"yaodian\":\"audit\",\"format\":1}",
     ] {
-        assert!(!verified(text.as_bytes(), &[]).is_whole(), "{text:?}");
+        let read = verify_export(text.as_bytes(), Vec::new());
+        assert!(matches!(read, Err(ExportError::Other)), "{text:?}");
     }
-    assert!(!verified(&[0xff; 1000], &[]).is_whole());
+    assert!(matches!(
+        verify_export(&[0xff; 1000][..], Vec::new()),
+        Err(ExportError::Other)
+    ));
+    // Nobody reads all of a large file to say that it is another one.
+    let mut reading = Reading::new(Vec::new());
+    assert!(matches!(
+        reading.take("line\n".repeat(5_000).as_bytes()),
+        Err(ExportError::Other)
+    ));
+    // One that begins as an export does is one that was cut short.
+    let begun = verified(b"{\"yaodian\":\"audit\",\"format\":2}\n", &[]);
+    assert_eq!(begun.findings, [Finding::CutShort { after: 0 }]);
     let later = "{\"yaodian\":\"audit\",\"format\":3}\n";
     assert!(verify_export(later.as_bytes(), Vec::new()).is_err());
     // Nothing happened yet.

@@ -31,7 +31,7 @@ use yaodian_domain::{
     cockpit::{Grain, Place},
     id::UnitId,
 };
-use yaodian_words::{Lang, cockpit as say, figures, label, names, say as sentences};
+use yaodian_words::{Lang, audit, changes, cockpit as say, figures, label, names, say as sentences};
 
 use self::{address::Asked, shown::Shown};
 use super::{Loading, shown as answered};
@@ -134,6 +134,7 @@ fn screen(first: contract::Cockpit) -> AnyView {
     let opened = move || asked.with(|asked| asked.open.is_some());
     view! {
         <div class="cockpit" class:opened=opened on:keydown=move |event| keys::anywhere(screen, &event)>
+            {alarm(screen)}
             {heading(screen)}
             {filters::filters(screen)}
             <div class="cockpit-main">
@@ -147,6 +148,26 @@ fn screen(first: contract::Cockpit) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// That the audit does not hold, where it does not.
+fn alarm(screen: Screen) -> impl IntoView {
+    let lang = screen.lang;
+    let told = move |alarm: &contract::AuditAlarm| {
+        let broken = alarm.broken.map(|seq| changes::broken(lang, &seq));
+        let records = alarm.records.iter().map(|found| audit::finding(lang, found, i64::MAX));
+        let found = broken.into_iter().chain(records);
+        let found = found.map(|found| view! { <li>{found}</li> }).collect_view();
+        view! {
+            <section class="refusal" id="audit-alarm" role="alert">
+                <h2>{audit::alarm(lang)}</h2>
+                <p>{audit::recomputed_broken(lang, &alarm.at, &alarm.findings)}</p>
+                <ul>{found}</ul>
+                <p>{audit::alarm_mend(lang)}</p>
+            </section>
+        }
+    };
+    move || screen.all.with(|all| all.audit.as_ref().map(told))
 }
 
 /// What it is, of which day, how the targets stand, and whether news arrive.

@@ -71,6 +71,7 @@ async fn list(
             target: wanted.target.clone(),
             unit: wanted.unit.clone(),
             checked,
+            computed: house.audited.last().map(|check| check.computed()),
             noted,
             typed,
         })
@@ -102,9 +103,12 @@ async fn heads(State(house): State<House>, ask: Ask) -> Response {
         Ok(heads) => heads,
         Err(error) => return ask.refused(error.into()),
     };
-    let rows = heads
-        .into_iter()
-        .map(|(day, seq, hash)| format!("{day},{seq},{hash}\n"));
+    // What was published of a day stays published, whatever the database says of it later.
+    let kept = house.files.heads.known();
+    let rows = heads.into_iter().map(|(day, seq, hash)| match kept.get(&day) {
+        Some(head) => format!("{day},{},{}\n", head.seq, head.hash),
+        None => format!("{day},{seq},{hash}\n"),
+    });
     file(
         Body::from(format!("day_utc,seq,hash\n{}", rows.collect::<String>())),
         "heads.csv",

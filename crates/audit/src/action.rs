@@ -1,4 +1,4 @@
-//! The names of what can be done, as they stand in [`AuditRow::action`](super::AuditRow::action).
+//! The names of what can be done, as they stand in the column `action` of a row.
 
 #![expect(missing_docs, reason = "the names say it")]
 

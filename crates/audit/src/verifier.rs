@@ -1,131 +1,13 @@
-//! The chain held against itself: rows as they stand in the table, from a database, a backup or an
-//! export.
-//!
-//! # An export, and how anybody can verify it
-//!
-//! `yaodian audit export FILE` writes lines, each ending in a line feed: first
-//! `{"yaodian":"audit","format":2}`; then one line a row, an [`AuditLine`] as compact JSON with its
-//! members in their order, just as `serde_json` writes it; then one line for each text about a person that was
-//! not erased, a [`PersonalLine`]; last `{"end":{"seq":…,"hash":"…"},"personal":…}`, with how many of those
-//! there are. The bytes of a line are canonical: a line that says the same in other bytes is reported too.
-//! Exports of format 1 hold rows of the first form alone, and neither such texts nor their number.
-//!
-//! The hash of a row is the SHA-256, in 64 lower-case hexadecimal digits, of these parts one after
-//! the other: the hash of the row before (of the first row: the empty text), `seq` in decimal digits,
-//! `at`, `actor_kind`, `actor_id`, `actor_name`, `action`, `subject_kind`, `subject_id`, `plan`, `detail`;
-//! where any of the three is there, `actor_unit` and `actor_post`; and `personal`, where that is there, which
-//! makes the second form of a row. A part is written as its length in
-//! bytes of UTF-8, a colon and itself; one that is null as `-`. `detail` and `personal` are JSON within a text:
-//! what is hashed is that text.
-//!
-//! `personal` tells commitments by fields, as [`personal`](super::personal) explains: a text fits if the
-//! SHA-256 of the 32 bytes of its salt and of itself is the commitment. A text that is missing was **erased** if a
-//! row `account-erased` names it under `removed` (by fields, numbers of rows such as `3-5,9`); otherwise somebody
-//! took it away.
-//!
-//! This script needs nothing but Python:
-//!
-//! ```python
-#![doc = include_str!("verify.py")]
-//! ```
-//!
-//! What no chain shows by itself is that its last rows were cut off, or that all of it was written anew
-//! from some row on: for that an end is held against it that was noted or published before, by
-//! [`Noted`]. The end of each day stands at `/changes/heads.csv`.
-
-mod export;
+//! Rows taken in one after the other, and what of them does not fit.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use export::{Export, ExportError, verify_export};
-
-use super::{
-    AuditHead, Columns, hash_of,
-    personal::{Removed, commitment},
-};
-
-/// A row as it stands in the table: what is hashed is these texts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[allow(missing_docs, reason = "the columns of the table")]
-pub struct AuditLine {
-    pub seq: i64,
-    pub at: String,
-    pub actor_kind: String,
-    pub actor_id: Option<String>,
-    pub actor_name: String,
-    pub action: String,
-    pub subject_kind: String,
-    pub subject_id: String,
-    pub plan: Option<String>,
-    pub detail: String,
-    pub actor_unit: Option<String>,
-    pub actor_post: Option<String>,
-    /// Not written where it is null, as rows of the first form never had it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub personal: Option<String>,
-    pub hash: String,
-}
-
-/// A text about a person as it stands beside the chain.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PersonalLine {
-    /// The number of its row.
-    pub seq: i64,
-    /// Which text of it.
-    pub field: String,
-    /// 64 hexadecimal digits.
-    pub salt: String,
-    /// The text.
-    pub value: String,
-}
-
-/// What an export consists of between its first line and its last.
-#[derive(Debug, Clone, Copy)]
-pub enum Part<'a> {
-    /// A row.
-    Row(&'a AuditLine),
-    /// A text about a person, after all rows.
-    Personal(&'a PersonalLine),
-}
-
-impl AuditLine {
-    /// The hash that follows from what the row says and from the hash of the row before.
-    pub fn hash_after(&self, before: &str) -> String {
-        let row: Columns = (
-            self.seq,
-            self.at.clone(),
-            self.actor_kind.clone(),
-            self.actor_id.clone(),
-            self.actor_name.clone(),
-            self.action.clone(),
-            self.subject_kind.clone(),
-            self.subject_id.clone(),
-            self.plan.clone(),
-            self.detail.clone(),
-            String::new(),
-            self.actor_unit.clone(),
-            self.actor_post.clone(),
-            self.personal.clone(),
-        );
-        hash_of(before, &row)
-    }
-}
-
-/// An end of the chain that was noted or published before.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Noted {
-    /// The number of its row, if that was noted too.
-    pub seq: Option<i64>,
-    /// Its hash, or enough of the beginning of it.
-    pub hash: String,
-}
+use crate::{AuditHead, AuditLine, Noted, Part, PersonalLine, Removed, commitment};
 
 /// Which part of a row is not what was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Altered {
     /// What it says: the rows after it go on from its hash.
     Content,
@@ -136,7 +18,7 @@ pub enum Altered {
 }
 
 /// Something that does not fit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Finding {
     /// A row is not as it was written.
     Altered {
@@ -192,6 +74,31 @@ pub enum Finding {
         /// The end as it is noted.
         noted: AuditHead,
     },
+    /// A record beside the audit is not what the audit says of it.
+    Record {
+        /// What sort of record, by the name of the subject of its rows.
+        kind: String,
+        /// Which.
+        id: String,
+        /// The number of the row that says otherwise.
+        seq: i64,
+    },
+    /// A record of which the audit speaks is not there.
+    RecordGone {
+        /// What sort of record.
+        kind: String,
+        /// Which.
+        id: String,
+        /// The number of the row that speaks of it.
+        seq: i64,
+    },
+    /// A record is there of which the audit says nothing.
+    RecordAdded {
+        /// What sort of record.
+        kind: String,
+        /// Which.
+        id: String,
+    },
     /// The chain does not go through an end that was noted before.
     NotThrough {
         /// The number of its row, if that was noted.
@@ -206,6 +113,10 @@ pub enum Finding {
 pub struct Verified {
     /// The last row.
     pub end: AuditHead,
+    /// The instants of the first row and of the last one, as they stand in them; `None` where there is none.
+    pub span: Option<[String; 2]>,
+    /// How many of the noted ends it goes through.
+    pub through: usize,
     /// What does not fit, at most [`Verifier::MOST`]; nothing if the chain is whole.
     pub findings: Vec<Finding>,
     /// How many texts about persons are gone since they were erased, as the chain itself says.
@@ -226,7 +137,10 @@ pub struct Verifier {
     end: AuditHead,
     /// The hash that follows from the content of the last row, where that is not the one it has.
     doubt: Option<String>,
-    noted: Vec<(Noted, bool)>,
+    /// By number; and those of which the hash alone was noted.
+    noted: BTreeMap<i64, Vec<(String, bool)>>,
+    loose: Vec<(String, bool)>,
+    span: Option<[String; 2]>,
     findings: Vec<Finding>,
     open: BTreeMap<(i64, String), String>,
     removed: Removed,
@@ -246,13 +160,19 @@ impl Verifier {
 
     /// Holds a chain against ends that were noted before, too.
     pub fn new(noted: Vec<Noted>) -> Self {
+        let (mut numbered, mut loose) = (BTreeMap::<i64, Vec<_>>::new(), Vec::new());
+        for Noted { seq, hash } in noted {
+            match seq {
+                Some(seq) => numbered.entry(seq).or_default().push((hash, false)),
+                None => loose.push((hash, false)),
+            }
+        }
         Self {
-            end: AuditHead {
-                seq: 0,
-                hash: String::new(),
-            },
+            end: AuditHead::default(),
             doubt: None,
-            noted: noted.into_iter().map(|noted| (noted, false)).collect(),
+            noted: numbered,
+            loose,
+            span: None,
             findings: Vec::new(),
             open: BTreeMap::new(),
             removed: Removed::default(),
@@ -260,7 +180,13 @@ impl Verifier {
         }
     }
 
-    fn find(&mut self, finding: Finding) {
+    /// The last row that was taken in.
+    pub fn end(&self) -> &AuditHead {
+        &self.end
+    }
+
+    /// Notes something that does not fit.
+    pub(crate) fn find(&mut self, finding: Finding) {
         if self.findings.len() < Self::MOST {
             self.findings.push(finding);
         }
@@ -313,9 +239,13 @@ impl Verifier {
             self.open.insert((row.seq, field), commitment);
         }
         self.removed.note(&row.action, &row.detail);
-        for (noted, met) in &mut self.noted {
-            let fits = noted.seq.is_none_or(|seq| seq == row.seq) && row.hash.starts_with(&noted.hash);
-            *met |= fits;
+        let here = self.noted.get_mut(&row.seq).into_iter().flatten();
+        for (noted, met) in here.chain(&mut self.loose) {
+            *met |= row.hash.starts_with(noted.as_str());
+        }
+        match &mut self.span {
+            Some([_, last]) => last.clone_from(&row.at),
+            none => *none = Some([row.at.clone(), row.at.clone()]),
         }
         self.end = AuditHead {
             seq: row.seq,
@@ -363,11 +293,24 @@ impl Verifier {
         self.done()
     }
 
-    fn done(mut self) -> Verified {
+    /// Texts of row `seq` and of later ones were still to come where an export was cut off, and not taken away.
+    pub(crate) fn forgive_from(&mut self, seq: i64) {
+        self.open.retain(|(row, _), _| *row < seq);
+    }
+
+    /// No more comes.
+    pub(crate) fn done(mut self) -> Verified {
         self.settle(Altered::Either);
-        for (noted, _) in std::mem::take(&mut self.noted).into_iter().filter(|(_, met)| !met) {
-            let Noted { seq, hash } = noted;
-            self.find(Finding::NotThrough { seq, hash });
+        let loose = std::mem::take(&mut self.loose).into_iter();
+        let noted = std::mem::take(&mut self.noted).into_iter();
+        let noted = noted.flat_map(|(seq, all)| all.into_iter().map(move |noted| (Some(seq), noted)));
+        let mut through = 0;
+        for (seq, (hash, met)) in loose.map(|noted| (None, noted)).chain(noted) {
+            if met {
+                through += 1;
+            } else {
+                self.find(Finding::NotThrough { seq, hash });
+            }
         }
         for (seq, field) in std::mem::take(&mut self.strays) {
             // That its row is gone was told.
@@ -390,6 +333,8 @@ impl Verifier {
         }
         Verified {
             end: self.end,
+            span: self.span,
+            through,
             findings: self.findings,
             erased,
         }

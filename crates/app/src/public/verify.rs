@@ -1,0 +1,29 @@
+//! `/changes/verify`: an exported audit, verified in the reader's own browser.
+
+use leptos::prelude::*;
+use yaodian_words::{audit as words, changes};
+
+use super::{Reader, frame, frame::statement};
+use crate::verify::{Desk, PLACE};
+
+/// The page.
+pub fn verify_audit(reader: &Reader) -> String {
+    let lang = reader.lang;
+    frame::scripted(reader, words::title(lang), move || {
+        view! {
+            <header class="masthead">
+                <h1>{words::title(lang)}</h1>
+                <p class="lede">{words::intro(lang)}</p>
+            </header>
+            <noscript><p class="refusal">{words::takes_script(lang)}</p></noscript>
+            <div id=PLACE><Desk lang/></div>
+            {statement(lang, words::who_title, &[words::who_auditor, words::who_erased, words::who_public])}
+            <ul class="inline-list">
+                <li><a href="/changes/heads.csv">{changes::heads_csv(lang)}</a></li>
+                <li><a href="/changes/chain.csv">{changes::chain_csv(lang)}</a></li>
+                <li><a href="/changes#chain">{changes::chain_title(lang)}</a></li>
+            </ul>
+            <script type="module" src="/pkg/verify.js"></script>
+        }
+    })
+}
