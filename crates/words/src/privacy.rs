@@ -23,7 +23,7 @@ labels! {
     limit_backups: "删除之前的备份和导出仍含这些信息，到保留份数用完时随旧备份一起删除；从旧备份恢复后须重新删除。", "Backups and exports made before still hold it, until the last of those backups is dropped; after one is restored, the erasure has to be done again.";
     limit_old: "早期版本写下的操作记录中，姓名、职务、文件名称和台账条目的非公开内容与防改写的校验连在一起，去掉就不能再证明记录没有被改过，因此保留。现在的版本不再这样写。", "In records written by early versions names, titles, names of files and private fields of ledger entries are part of what proves that nothing was rewritten; they cannot go without losing that proof, and stay. Records are not written that way any more.";
     limit_text: "报告、批注中的自由文字和佐证材料不逐字查找；其中提到的姓名请责任单位处理。催办附言中本人的姓名（三个字以上）会替换。", "Free text of reports and notes, and files of evidence, are not searched for names; the unit that wrote them sees to these. Your own name in the note of a reminder is replaced if it has three characters or more.";
-    limit_sheets: "已从台账中删除的人，可能仍在上传不超过 48 小时的表格、浏览器中的离线副本和本单位自己保存的文件里。", "Whoever was erased from ledgers may still stand in sheets that were uploaded within the last 48 hours, in offline copies in browsers, and in files that units keep themselves.";
+    limit_sheets: "已从台账中删除的人，可能仍在上传不超过 48 小时的表格和各单位自己保存的文件里。", "Whoever was erased from ledgers may still stand in sheets that were uploaded within the last 48 hours, and in files that units keep themselves.";
     download: "下载（JSON 文件，供其他程序读取）", "Download as a JSON file, for other programs";
     see: "查看我的个人信息", "See my personal data";
     mine: "我的个人信息", "My personal data";
