@@ -13,7 +13,7 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-pub use sought::{Among, Sought};
+pub use sought::{Among, Sought, TooShort};
 
 /// What a person is told of at a time: data of one purpose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -1,8 +1,29 @@
 //! A name or a telephone number, looked for among what ledgers say.
 
+use serde::{Deserialize, Serialize};
+
 /// What somebody is looked for by: a name, a telephone number.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Sought(String);
+
+/// A text that is too short to tell anybody by.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is too short to find anybody by")]
+pub struct TooShort(pub String);
+
+impl TryFrom<String> for Sought {
+    type Error = TooShort;
+    fn try_from(text: String) -> Result<Self, TooShort> {
+        Self::new(&text).ok_or(TooShort(text))
+    }
+}
+
+impl From<Sought> for String {
+    fn from(sought: Sought) -> Self {
+        sought.0
+    }
+}
 
 /// Among what something is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 //! without an account. One function each behind the app and the command line.
 
 use serde_json::{Value, json};
-use yaodian_contract::{Kind, people::Decide};
+use yaodian_contract::{Kind, named as contract, people::Decide};
 use yaodian_domain::{
     id::AccountId,
     people::Decision,
@@ -12,12 +12,12 @@ use yaodian_store::{
     Act,
     personal::{
         Erased,
-        named::{Named, Taken, Whom},
+        named::{InEntry, Named, SetAside, Taken, Whom},
     },
 };
 use yaodian_words::{Lang, privacy as words};
 
-use super::{Served, people};
+use super::{Acting, Served, people};
 use crate::house::House;
 
 /// What a copy says that it is.
@@ -95,6 +95,69 @@ pub(crate) async fn named_copy(house: &House, whom: &Whom) -> Served<Value> {
         "topic": topic(Topic::Named),
         "named": named,
     }))
+}
+
+/// Where ledgers name somebody, for whoever looks after people.
+pub(crate) async fn look_for(house: &House, account: &Acting, whom: contract::Whom) -> Served<contract::Named> {
+    account.person().may_manage_people()?;
+    let found = named(house, &asked(whom)).await?;
+    let entry = |one: InEntry| contract::NamedEntry {
+        plan: one.plan,
+        ledger: one.ledger,
+        entry: one.entry,
+        key: one.key,
+        version: one.version,
+        since: minute(&one.since),
+        latest: one.latest,
+        fields: one.fields,
+        beside: one.beside,
+    };
+    let row = |one: SetAside| contract::NamedRow {
+        batch: one.batch,
+        at: minute(&one.at),
+        row: one.row,
+        cells: one.cells,
+    };
+    Ok(contract::Named {
+        entries: found.entries.into_iter().map(entry).collect(),
+        set_aside: found.set_aside.into_iter().map(row).collect(),
+        audit: found.audit,
+        hashed: found.hashed.len(),
+    })
+}
+
+/// Erases somebody from ledgers, by whoever looks after people.
+pub(crate) async fn erase_looked_for(
+    house: &House,
+    account: &Acting,
+    whom: contract::Whom,
+) -> Served<contract::NamedErased> {
+    account.person().may_manage_people()?;
+    let taken = erase_named(house, &house.act(account.actor()), &asked(whom)).await?;
+    let overwritten = house.store.overwrite_what_went().await;
+    if let Err(error) = &overwritten {
+        tracing::warn!(%error, "the database could not be written anew after an erasure");
+    }
+    Ok(contract::NamedErased {
+        versions: taken.versions,
+        rows: taken.rows,
+        texts: taken.texts,
+        hashed: taken.hashed,
+        overwritten: overwritten.is_ok(),
+    })
+}
+
+/// An instant in China's time, to the minute.
+fn minute(at: &str) -> String {
+    let told = |at: jiff::Timestamp| yaodian_store::time_of(at).strftime("%Y-%m-%d %H:%M").to_string();
+    at.parse().map_or_else(|_| at.to_owned(), told)
+}
+
+fn asked(whom: contract::Whom) -> Whom {
+    Whom {
+        values: whom.values,
+        entry: whom.entry,
+    }
 }
 
 /// Erases somebody from ledgers. Whether somebody may is asked elsewhere.

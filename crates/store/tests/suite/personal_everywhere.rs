@@ -28,7 +28,10 @@ use yaodian_domain::{
 use yaodian_intake::desk::{Source, SourceKind};
 use yaodian_store::{
     Account, Act, Answer, Attachment, Changing, Holder, NewBatch, NewEvidence, NewImport, NewKey, NewMessage, Once,
-    Put, Store, Try, Upload, View, Way, new_id, passkeys::NewPasskey, personal::COLUMNS, single_sign_on::Subject,
+    Put, Store, StoreError, Try, Upload, View, Way, new_id,
+    passkeys::NewPasskey,
+    personal::{COLUMNS, Holds},
+    single_sign_on::Subject,
     whole::Cell,
 };
 
@@ -434,6 +437,20 @@ async fn nothing_of_an_erased_person_is_left_in_any_table(bench: Bench) {
             assert!(filled.contains(held.table), "nothing is in {}", held.table);
         }
     }
+    let mut snapshot = store.snapshot().await.unwrap();
+    for held in COLUMNS
+        .iter()
+        .filter(|held| held.columns.iter().any(|(_, holds)| *holds == Holds::Named))
+    {
+        let mut rows = 0;
+        let counted = snapshot.each_chunk(held.table, async |chunk| {
+            rows += chunk.len();
+            Ok::<_, StoreError>(())
+        });
+        counted.await.unwrap();
+        assert!(rows > 0, "nothing is in {}", held.table);
+    }
+    drop(snapshot);
     assert_eq!(told(&everything(store).await), MADE_UP);
     let before = parts(store).await;
     let exported = export(&before.0, &before.1);

@@ -91,12 +91,12 @@ async fn whoever_is_named_is_found_and_erased_from_every_version(bench: Bench) {
         .map(|found| (found.key.as_str(), found.version, found.latest, found.fields.len()))
         .collect();
     assert_eq!(versions, [("EZ-1", 1, false, 2), ("EZ-1", 2, true, 2)]);
-    assert_eq!(named.entries[0].fields["person"], NAME);
+    assert_eq!(named.entries[0].fields[0], ("person".to_owned(), NAME.to_owned()));
     assert_eq!(named.set_aside[0].cells[0].1, format!("采样人{NAME}"));
     assert_eq!((named.set_aside.len(), named.audit, named.hashed.len()), (1, 2, 0));
     // By the name alone the number beside it is told, so that it can be asked for, too.
     let by_name = store.named(&whom(&[NAME], None)).await.unwrap();
-    assert_eq!(by_name.entries[0].beside["phone"], PHONE);
+    assert_eq!(by_name.entries[0].beside, [("phone".to_owned(), PHONE.to_owned())]);
 
     let before = parts(store).await;
     let taken = store.erase_named(&act(), &both, PUT).await.unwrap();

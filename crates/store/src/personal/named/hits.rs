@@ -178,15 +178,15 @@ impl Hits {
             ..Named::default()
         };
         for version in self.versions {
-            let (mut fields, mut beside) = (BTreeMap::new(), BTreeMap::new());
+            let (mut fields, mut beside) = (Vec::new(), Vec::new());
             for (place, value) in self.fields.values(&version).into_iter().enumerate() {
                 let (Some(value), known) = (value, self.fields.at(&version, place)) else {
                     continue;
                 };
                 if known.is_named(&value, &self.whom) {
-                    fields.insert(known.heading, value);
+                    fields.push((known.heading, value));
                 } else if known.personal {
-                    beside.insert(known.heading, value);
+                    beside.push((known.heading, value));
                 }
             }
             let (Ok(plan), Ok(ledger)) = (version.plan.parse(), version.ledger.parse()) else {

@@ -7,7 +7,7 @@
 mod fields;
 mod hits;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 use serde_json::json;
@@ -66,9 +66,9 @@ pub struct InEntry {
     /// Whether it is the latest one.
     pub latest: bool,
     /// The fields that have it: their headings with what stands there.
-    pub fields: BTreeMap<String, String>,
+    pub fields: Vec<(String, String)>,
     /// The other fields that are, or may be, about a person: a telephone number beside the name.
-    pub beside: BTreeMap<String, String>,
+    pub beside: Vec<(String, String)>,
 }
 
 /// A row of measurements that was set aside, and names somebody.
