@@ -14,6 +14,7 @@ pub const PUBLISHED_LOADED: &str = "published-loaded";
 pub const ACCOUNT_CREATED: &str = "account-created";
 pub const ACCOUNT_CHANGED: &str = "account-changed";
 pub const ACCOUNT_ERASED: &str = "account-erased";
+pub const NAMED_ERASED: &str = "named-erased";
 pub const POST_GIVEN: &str = "post-given";
 pub const POST_END_SET: &str = "post-end-set";
 pub const POST_WITHDRAWN: &str = "post-withdrawn";

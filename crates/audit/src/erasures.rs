@@ -17,7 +17,7 @@ impl Removed {
         struct Told {
             removed: BTreeMap<String, String>,
         }
-        if action != action::ACCOUNT_ERASED {
+        if ![action::ACCOUNT_ERASED, action::NAMED_ERASED].contains(&action) {
             return;
         }
         let Ok(Told { removed }) = serde_json::from_str(detail) else {

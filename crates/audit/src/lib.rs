@@ -21,8 +21,8 @@
 //!
 //! `personal` tells [commitments](commitment) by fields, in place of texts that can be erased: a text fits if the
 //! SHA-256 of the 32 bytes of its salt and of itself is the commitment. A text that is missing was **erased** if a
-//! row `account-erased` names it under `removed` (by fields, numbers of rows such as `3-5,9`); otherwise somebody
-//! took it away.
+//! row `account-erased` or `named-erased` names it under `removed` (by fields, numbers of rows such as `3-5,9`);
+//! otherwise somebody took it away.
 //!
 //! This script needs nothing but Python:
 //!

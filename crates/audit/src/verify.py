@@ -16,7 +16,7 @@ for line in open(sys.argv[1], encoding="utf-8", newline="\n"):
             sys.exit(f"row {seq} is not as it was written")
         before = row["hash"]
         missing |= {(seq, field): sum for field, sum in json.loads(row.get("personal") or "{}").items()}
-        if row["action"] == "account-erased":
+        if row["action"] in ("account-erased", "named-erased"):
             for field, runs in json.loads(row["detail"])["removed"].items():
                 for run in filter(None, runs.split(",")):
                     first, _, last = run.partition("-")

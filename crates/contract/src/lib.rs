@@ -12,6 +12,7 @@ mod judgement;
 pub mod keys;
 pub mod ledger;
 pub mod monitoring;
+pub mod named;
 pub mod open;
 pub mod people;
 pub mod periods;

@@ -99,6 +99,8 @@ fn people(world: &World) -> Vec<Entry> {
         get("/api/v1/people", PEOPLE),
         post("/api/v1/people", PEOPLE, invite),
         post("/api/v1/people/decide", PEOPLE, decide),
+        post("/api/v1/people/named", PEOPLE, json!({ "values": ["欧阳无名"] })),
+        post("/api/v1/people/named/erase", PEOPLE, json!({ "values": ["欧阳无名"] })),
         get("/api/v1/people/posts/{}/open", PEOPLE).at(format!("/api/v1/people/posts/{held}/open")),
         post("/api/v1/people/{}", PEOPLE, json!({ "name": "gone" })).at(one.clone()),
         post("/api/v1/people/{}/link", PEOPLE, json!(null)).at(format!("{one}/link")),

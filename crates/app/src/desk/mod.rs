@@ -165,6 +165,7 @@ pub fn App(setting: Setting) -> impl IntoView {
                     <Route path=path!("/app/shares/:target") view=shares::SharesPage/>
                     <Route path=path!("/app/people") view=people::PeoplePage/>
                     <Route path=path!("/app/people/appoint") view=people::AppointPage/>
+                    <Route path=path!("/app/people/named") view=people::NamedPage/>
                     <Route path=path!("/app/person/:id") view=people::PersonPage/>
                     <Route path=path!("/app/keys") view=keys::KeysPage/>
                     <Route path=path!("/app/sign-in") view=sign_in::SignInPage/>

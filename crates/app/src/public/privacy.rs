@@ -56,8 +56,8 @@ pub fn privacy(reader: &Reader, picture: Picture<'_>, contact: Option<&str>) -> 
                 </div>
                 <p class="law">{words::law(lang)}</p>
             </section>
-            {statement(lang, words::rights_title, &[words::right_copy, words::right_correct, words::right_erase])}
-            {statement(lang, words::limits_title, &[words::limit_backups, words::limit_old, words::limit_text])}
+            {statement(lang, words::rights_title, &[words::right_copy, words::right_correct, words::right_erase, words::right_named])}
+            {statement(lang, words::limits_title, &[words::limit_backups, words::limit_old, words::limit_text, words::limit_sheets])}
             <p class="fine"><a href="/changes/verify">{audit::title(lang)}</a></p>
         }
     })

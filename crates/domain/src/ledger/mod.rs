@@ -147,6 +147,13 @@ pub enum FieldKind {
     Attachment,
 }
 
+impl Field {
+    /// Whether what it holds is, or may be, about a person: it can be erased, and the audit keeps it apart.
+    pub fn is_personal(&self) -> bool {
+        self.private || self.kind == FieldKind::Person
+    }
+}
+
 impl FieldKind {
     /// Whether it stands in a column of a sheet; files do not.
     pub fn has_column(&self) -> bool {
@@ -263,11 +270,16 @@ impl Ledger {
         })
     }
 
-    /// The same without what the public does not see: private fields, and who may move what is as
-    /// it was. `None` for a ledger that is not public.
+    /// The same without what the public does not see: private fields and those of persons, and who may move what
+    /// is as it was. `None` for a ledger that is not public.
     pub fn for_public(&self) -> Option<Self> {
         self.public.then(|| Self {
-            fields: self.fields.iter().filter(|field| !field.private).cloned().collect(),
+            fields: self
+                .fields
+                .iter()
+                .filter(|field| !field.is_personal())
+                .cloned()
+                .collect(),
             ..self.clone()
         })
     }

@@ -272,8 +272,9 @@ mod tests {
     use super::*;
 
     /// What nobody outside sees: people, sign-ins, drafts, texts on their way, what waits.
-    const PRIVATE: [&str; 63] = [
+    const PRIVATE: [&str; 64] = [
         a::ACCOUNT_ERASED,
+        a::NAMED_ERASED,
         a::SINGLE_SIGN_ON_MARKED,
         a::SINGLE_SIGN_ON_BOUND,
         a::SINGLE_SIGN_ON_REMOVED,

@@ -6,17 +6,25 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use yaodian_contract::people::{Decide, EditPerson, Invite, SetSingleSignOn};
+use yaodian_contract::{
+    named::Whom,
+    people::{Decide, EditPerson, Invite, SetSingleSignOn},
+};
 use yaodian_domain::id::{AccountId, PostId};
 
 use super::request::{Body, Named, SignedIn};
-use crate::{house::House, service::people};
+use crate::{
+    house::House,
+    service::{people, privacy},
+};
 
 pub(super) fn router() -> Router<House> {
     Router::new()
         .route("/people", get(list).post(invite))
         .route("/people/decide", post(decide))
         .route("/people/posts/{post}/open", get(open_work))
+        .route("/people/named", post(named))
+        .route("/people/named/erase", post(erase_named))
         .route("/people/{account}", post(edit))
         .route("/people/{account}/link", post(link))
         .route("/people/{account}/let-in", post(let_in))
@@ -38,6 +46,18 @@ async fn decide(
     Body(asked): Body<Decide>,
 ) -> Response {
     ask.json(people::decide(&house, &account, asked).await)
+}
+
+async fn named(State(house): State<House>, SignedIn { ask, account }: SignedIn, Body(whom): Body<Whom>) -> Response {
+    ask.json(privacy::look_for(&house, &account, whom).await)
+}
+
+async fn erase_named(
+    State(house): State<House>,
+    SignedIn { ask, account }: SignedIn,
+    Body(whom): Body<Whom>,
+) -> Response {
+    ask.json(privacy::erase_looked_for(&house, &account, whom).await)
 }
 
 async fn edit(

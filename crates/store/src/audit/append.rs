@@ -58,6 +58,9 @@ pub(crate) async fn append(
             let account = match whose {
                 Whose::Account(account) => Some(account),
                 Whose::Named => owners.of(change, &text).await?,
+                Whose::Sent(Some(file)) => sender(change, &file).await?.or_else(|| id.map(str::to_owned)),
+                Whose::Sent(None) => id.map(str::to_owned),
+                Whose::Told => None,
             };
             statements.push(Statement::new(
                 "INSERT INTO audit_personal (seq, field, account, salt, value) VALUES ($1, $2, $3, $4, $5)",
@@ -132,6 +135,14 @@ impl Owners {
         self.0.insert(name.to_owned(), owner.clone());
         Ok(owner)
     }
+}
+
+/// The account from which a file of a report or request was sent.
+async fn sender(change: &mut Change<'_>, file: &str) -> Result<Option<String>, StoreError> {
+    let row: Option<(String,)> = change
+        .row("SELECT account FROM attachments WHERE id = $1", args![file])
+        .await?;
+    Ok(row.map(|(account,)| account))
 }
 
 /// What exactly was done, and by which key, where one acted.

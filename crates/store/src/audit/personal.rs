@@ -5,14 +5,17 @@
 //! UTF-8. The commitments are hashed with the row; salt and text stand in the table `audit_personal`. A
 //! text that was altered does not fit its commitment; one that was erased leaves a commitment from which
 //! nobody can guess it, since the salt is gone with it. That somebody took it away other than by an erasure
-//! shows too: the row of an erasure ([`action::ACCOUNT_ERASED`]) names every text that it removed.
+//! shows too: the row of an erasure ([`action::ACCOUNT_ERASED`], [`action::NAMED_ERASED`]) names every text that
+//! it removed.
 //!
 //! Such texts are: the name of the actor, where a person acted; `by`, and `name` beside `account`, anywhere
 //! in the detail; login, name and address of an account, and the device of a session; what a mail server
-//! said of a message, since it repeats the address.
+//! said of a message, since it repeats the address. Since migration 23 also: what `private` holds of an entry of a
+//! ledger (fields of persons and private fields); names of files; the title of a post; what a person calls a view, a
+//! passkey or a key, and asks for in a view; the subject at a provider of single sign-on; the note of a reminder.
 //!
-//! Rows of the first form hash all of this themselves. It stays: nothing of them can go without breaking
-//! the chain.
+//! Rows of the first form hash all of this themselves, and rows of before migration 23 what is told last. It
+//! stays: nothing of them can go without breaking the chain. They are as valid as they were.
 
 use std::collections::BTreeMap;
 
@@ -53,6 +56,10 @@ pub(super) enum Whose {
     Account(String),
     /// Of whoever has this name.
     Named,
+    /// Of whoever sent this file; of whoever acts where that is not known.
+    Sent(Option<String>),
+    /// Of nobody in particular: it goes with those whom it names.
+    Told,
 }
 
 /// A text that was taken out of a detail.
@@ -62,6 +69,9 @@ pub(super) struct Taken {
     pub(super) text: String,
 }
 
+/// Where the detail of the change of an entry holds what is private in it.
+pub(crate) const PRIVATE: [&str; 2] = ["/before/private/", "/after/private/"];
+
 /// Takes what is about persons out of the detail of an entry.
 pub(super) fn take(entry: &Entry, detail: &mut Value) -> Vec<Taken> {
     let mut all = Vec::new();
@@ -69,13 +79,30 @@ pub(super) fn take(entry: &Entry, detail: &mut Value) -> Vec<Taken> {
     all
 }
 
+/// What stands beside a text in its object.
+struct Beside {
+    account: Option<String>,
+    /// It is what is known of a file, with the id of that.
+    file: Option<Option<String>>,
+}
+
+impl Beside {
+    fn read(members: &serde_json::Map<String, Value>) -> Self {
+        let text = |name: &str| members.get(name).and_then(Value::as_str).map(str::to_owned);
+        Self {
+            account: text("account"),
+            file: members.contains_key("sha256").then(|| text("id")),
+        }
+    }
+}
+
 fn walk(entry: &Entry, value: &mut Value, place: &str, all: &mut Vec<Taken>) {
     match value {
         Value::Object(members) => {
-            let account = members.get("account").and_then(Value::as_str).map(str::to_owned);
+            let beside = Beside::read(members);
             for (key, value) in members.iter_mut() {
                 let place = format!("{place}/{}", key.replace('~', "~0").replace('/', "~1"));
-                let whose = whose(entry, &place, key, account.as_deref());
+                let whose = whose(entry, &place, key, &beside);
                 match (value.as_str(), whose) {
                     (Some(text), Some(whose)) => {
                         all.push(Taken {
@@ -98,16 +125,27 @@ fn walk(entry: &Entry, value: &mut Value, place: &str, all: &mut Vec<Taken>) {
     }
 }
 
-fn whose(entry: &Entry, place: &str, key: &str, account: Option<&str>) -> Option<Whose> {
-    match (key, entry.kind, account) {
+fn whose(entry: &Entry, place: &str, key: &str, beside: &Beside) -> Option<Whose> {
+    if entry.kind == SubjectKind::Entry && PRIVATE.iter().any(|of| place.starts_with(of)) {
+        return Some(Whose::Told);
+    }
+    match (key, entry.kind, &beside.account) {
         ("by", ..) => Some(Whose::Named),
-        ("name", _, Some(account)) => Some(Whose::Account(account.to_owned())),
-        ("login" | "name" | "email", SubjectKind::Account, _)
+        ("name", _, Some(account)) => Some(Whose::Account(account.clone())),
+        ("login" | "email", SubjectKind::Account, _)
             if place.starts_with("/before/") || place.starts_with("/after/") =>
         {
             Some(Whose::Account(entry.id.clone()))
         }
-        ("device", SubjectKind::Account, _) => Some(Whose::Account(entry.id.clone())),
+        ("name" | "device" | "title" | "subject", SubjectKind::Account, _) => Some(Whose::Account(entry.id.clone())),
+        (_, SubjectKind::Account, _) if place.starts_with("/query/") => Some(Whose::Account(entry.id.clone())),
+        ("name", SubjectKind::Key, _) => {
+            let owner = entry.detail.pointer("/holder/person/owner/account")?;
+            Some(Whose::Account(owner.as_str()?.to_owned()))
+        }
+        // A document's name is the program's.
+        ("name", kind, _) if kind != SubjectKind::Document => beside.file.clone().map(Whose::Sent),
+        ("note", SubjectKind::Reminder, _) => Some(Whose::Told),
         // Its id is the plan, the day and the account.
         ("trouble", SubjectKind::Reminder, _) => {
             let account = entry.id.rsplit(':').next().unwrap_or_default();

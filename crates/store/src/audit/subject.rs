@@ -42,6 +42,8 @@ pub enum SubjectKind {
     Measurement,
     /// A key for machines, by its id.
     Key,
+    /// Whoever is named in ledgers; the id is `ledgers`, since nothing is kept of who it was.
+    Named,
 }
 
 impl SubjectKind {
@@ -66,6 +68,7 @@ impl SubjectKind {
             Self::Import => "import",
             Self::Measurement => "measurement",
             Self::Key => "key",
+            Self::Named => "named",
         }
     }
 }

@@ -151,13 +151,21 @@ fn numbered(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.split_ascii_whitespace().filter_map(|part| part.split_once(':'))
 }
 
-/// What the audit says of a row: by the names of fields and stages, which last, not by places.
+/// What the audit says of a row: by the names of fields and stages, which last, not by places. `private` holds what
+/// is about persons, or may be: it can go ([`crate::audit::personal`]).
 pub(crate) fn told(ledger: &Ledger, row: &Row) -> Value {
-    let filled = ledger.fields.iter().zip(&row.values);
-    let values: serde_json::Map<String, Value> = filled
-        .filter_map(|(field, value)| Some((field.id.to_string(), json!(value.as_ref()?))))
-        .collect();
+    let (mut values, mut private) = (serde_json::Map::new(), serde_json::Map::new());
+    for (field, value) in ledger.fields.iter().zip(&row.values) {
+        if let Some(value) = value {
+            let into = if field.is_personal() { &mut private } else { &mut values };
+            into.insert(field.id.to_string(), json!(value));
+        }
+    }
     let days = ledger.stages.iter().zip(&row.reached);
     let reached: serde_json::Map<String, Value> = days.map(|(stage, day)| (stage.id.to_string(), json!(day))).collect();
-    json!({ "key": row.key, "unit": row.unit, "values": values, "reached": reached })
+    let mut told = json!({ "key": row.key, "unit": row.unit, "values": values, "reached": reached });
+    if !private.is_empty() {
+        told["private"] = Value::Object(private);
+    }
+    told
 }

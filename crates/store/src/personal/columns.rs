@@ -28,6 +28,15 @@ pub enum Holds {
     Within(Topic, &'static str),
     /// Something that stays, under a pseudonym: an account's id, its posts.
     Stays(Topic),
+    /// The name of a file, by itself or as `name` in JSON: the pseudonym takes its place, its ending stays.
+    File(Whose),
+    /// What somebody wrote. It stays; a pseudonym takes the place of the name in it.
+    Words(Whose),
+    /// Something of which nothing stays but this, as SQL has it.
+    Emptied(Topic, Whose, &'static str),
+    /// JSON in which people are named who need have no account: found and erased by what it says
+    /// ([`Store::named`](crate::Store::named)).
+    Named,
 }
 
 impl Holds {
@@ -39,8 +48,17 @@ impl Holds {
             | Self::Secret(topic)
             | Self::Name(topic, _)
             | Self::Within(topic, _)
+            | Self::Emptied(topic, ..)
             | Self::Stays(topic) => Some(topic),
+            Self::File(_) => Some(Topic::Files),
+            Self::Words(_) => Some(Topic::Words),
+            Self::Named => Some(Topic::Named),
         }
+    }
+
+    /// Whether it may be about somebody who has an account.
+    pub fn is_of_accounts(self) -> bool {
+        self.topic().is_some_and(|topic| topic != Topic::Named)
     }
 }
 
@@ -72,6 +90,9 @@ const fn at(column: &'static str) -> Holds {
 }
 const fn of(column: &'static str) -> Holds {
     Holds::Name(Topic::Work, Whose::Account(column))
+}
+const fn file(account: &'static str) -> Holds {
+    Holds::File(Whose::Account(account))
 }
 const fn within(rows: &'static str) -> Holds {
     Holds::Within(Topic::Work, rows)
@@ -107,7 +128,7 @@ const fn staying(table: &'static str, of: &'static str, columns: &'static [(&'st
     }
 }
 
-use Topic::{Account, Audit, Keys, Mail, Messages, Posts, Sessions, SignIn, Tries, Views, Work};
+use Topic::{Account, Audit, Files, Keys, Mail, Messages, Posts, Sessions, SignIn, Title, Tries, Views, Work};
 
 /// Of the column in which `tries` tell a login instead of an account.
 pub(super) const LOGIN_KEY: &str = "login_key";
@@ -131,7 +152,7 @@ pub const COLUMNS: &[Held] = &[
         ("subject_id", NO), ("status", NO), ("media", NO), ("body", gone(Work)),
     ]),
     table("attachments", &[
-        ("id", NO), ("plan", NO), ("target", NO), ("unit", NO), ("name", NO), ("media", NO), ("bytes", NO), ("sha256", NO),
+        ("id", NO), ("plan", NO), ("target", NO), ("unit", NO), ("name", file("account")), ("media", NO), ("bytes", NO), ("sha256", NO),
         ("added_at", NO), ("added_by", of("account")), ("account", stays(Work)),
     ]),
     // Exported and erased by themselves, since they are chained.
@@ -172,28 +193,29 @@ pub const COLUMNS: &[Held] = &[
     ]),
     table("entries", &[
         ("id", NO), ("list", NO), ("key", NO), ("unit", NO), ("version", NO), ("made", NO), ("changed", NO), ("reached", NO),
-        ("body", NO), ("files", NO), ("gone", NO),
+        ("body", Holds::Named), ("files", NO), ("gone", NO),
     ]),
     table("entry_versions", &[
-        ("entry", NO), ("version", NO), ("made", NO), ("unit", NO), ("reached", NO), ("body", NO), ("gone", NO),
+        ("entry", NO), ("version", NO), ("made", NO), ("unit", NO), ("reached", NO), ("body", Holds::Named), ("gone", NO),
     ]),
     table("erasing", &[("account", NO)]),
     table("evidence", &[
-        ("id", NO), ("list", NO), ("entry", NO), ("stage", NO), ("field", NO), ("name", NO), ("media", NO), ("bytes", NO),
-        ("sha256", NO), ("place", NO), ("added_at", NO), ("added_by", of("account")), ("account", stays(Work)),
+        ("id", NO), ("list", NO), ("entry", NO), ("stage", NO), ("field", NO), ("name", file("account")), ("media", NO), ("bytes", NO),
+        // Where whoever took the photo stood.
+        ("sha256", NO), ("place", Holds::Emptied(Files, Whose::Account("account"), "NULL")), ("added_at", NO), ("added_by", of("account")), ("account", stays(Work)),
         ("withdrawn_at", NO), ("withdrawn_by", at("withdrawn_at")),
     ]),
     going("first_steps", "account", &[
         ("token_hash", secret(SignIn)), ("account", gone(SignIn)), ("way", gone(SignIn)), ("begun_at", gone(SignIn)), ("expires_at", gone(SignIn)),
     ]),
-    table("held_rows", &[("batch", NO), ("place", NO), ("row", NO), ("station", NO), ("reasons", NO), ("cells", NO)]),
+    table("held_rows", &[("batch", NO), ("place", NO), ("row", NO), ("station", NO), ("reasons", NO), ("cells", Holds::Named)]),
     table("import_revisions", &[
         ("import", NO), ("revision", NO), ("saved_at", NO), ("saved_by", at("saved_at")), ("titles", NO), ("text", NO),
         ("kept", NO), ("edits", NO),
     ]),
     table("imports", &[
         ("id", NO), ("plan", NO), ("amends", NO), ("revision", NO), ("state", NO), ("version", NO), ("begun_at", NO),
-        ("begun_by", at("begun_at")), ("saved_at", NO), ("saved_by", at("saved_at")), ("source", NO), ("titles", NO),
+        ("begun_by", at("begun_at")), ("saved_at", NO), ("saved_by", at("saved_at")), ("source", Holds::File(Whose::At("begun_at"))), ("titles", NO),
     ]),
     table("judgements", &[
         ("plan", NO), ("seq", NO), ("target", NO), ("written_at", NO), ("written_by", at("written_at")),
@@ -211,7 +233,7 @@ pub const COLUMNS: &[Held] = &[
     ]),
     table("measurement_batches", &[
         ("seq", NO), ("id", NO), ("network", NO), ("plan", NO), ("demonstration", NO), ("how", NO), ("account", stays(Work)),
-        ("by_name", of("account")), ("at", NO), ("known_on", NO), ("name", NO), ("sha256", NO), ("heads", NO), ("rows", NO),
+        ("by_name", of("account")), ("at", NO), ("known_on", NO), ("name", file("account")), ("sha256", NO), ("heads", NO), ("rows", NO),
         ("added", NO), ("revised", NO), ("unchanged", NO), ("held", NO),
     ]),
     table("measurement_lock", &[("id", NO), ("seq", NO)]),
@@ -229,7 +251,7 @@ pub const COLUMNS: &[Held] = &[
         ("list", NO), ("unit", NO), ("part", NO), ("stage", NO), ("known_on", NO), ("reached_on", NO), ("number", NO),
     ]),
     table("nudges", &[
-        ("id", NO), ("plan", NO), ("unit", NO), ("duty", NO), ("target", NO), ("period", NO), ("note", NO), ("day", NO),
+        ("id", NO), ("plan", NO), ("unit", NO), ("duty", NO), ("target", NO), ("period", NO), ("note", Holds::Words(Whose::At("written_at"))), ("day", NO),
         ("written_at", NO), ("written_by", at("written_at")),
     ]),
     staying("nudges_seen", "account", &[
@@ -247,7 +269,8 @@ pub const COLUMNS: &[Held] = &[
         ("id", NO), ("title_zh", NO), ("title_en", NO), ("starts_on", NO), ("ends_on", NO), ("version", NO), ("content_version", NO),
     ]),
     staying("posts", "account", &[
-        ("id", stays(Posts)), ("account", stays(Posts)), ("unit", stays(Posts)), ("duties", stays(Posts)), ("title", stays(Posts)),
+        ("id", stays(Posts)), ("account", stays(Posts)), ("unit", stays(Posts)), ("duties", stays(Posts)),
+        ("title", Holds::Emptied(Title, Whose::Account("account"), "''")),
         ("from_day", stays(Posts)), ("until_day", stays(Posts)), ("deputy_of", stays(Posts)), ("given_at", stays(Posts)),
         ("withdrawn_at", stays(Posts)),
     ]),
@@ -291,7 +314,7 @@ pub const COLUMNS: &[Held] = &[
     // Sealed, and over in minutes.
     table("under_way", &[("token_hash", NO), ("sealed", NO), ("expires_at", NO)]),
     staying("uploads", "account", &[
-        ("id", NO), ("plan", NO), ("ledger", NO), ("account", stays(Work)), ("name", NO), ("bytes", NO), ("sha256", NO), ("at", stays(Work)),
+        ("id", NO), ("plan", NO), ("ledger", NO), ("account", stays(Work)), ("name", file("account")), ("bytes", NO), ("sha256", NO), ("at", stays(Work)),
         ("committed_at", NO), ("batch", NO),
     ]),
 ];

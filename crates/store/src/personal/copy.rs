@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use yaodian_domain::id::AccountId;
 
-use super::{COLUMNS, Held, Holds, Person, Whose, columns::LOGIN_KEY, whose};
+use super::{COLUMNS, Held, Holds, Person, Whose, Words, columns::LOGIN_KEY, whose, words};
 use crate::{
     Account, Actor, AuditRow, Store, StoreError,
     db::{Arg, Tx},
@@ -31,14 +31,17 @@ pub struct PersonalData {
     pub account: Account,
     /// Rows by table; every table that holds something about persons is there, be it without a row.
     pub tables: Vec<Copied>,
+    /// What the person wrote, in the order in which it was written.
+    pub words: Vec<Words>,
     /// What the audit says that the person did, and what it says was done to the account. Details of the former are
-    /// left out, since they tell of others; so is who did the latter.
+    /// left out, since they tell of others (what of them the person wrote stands in `words`); so is who did the latter.
     pub audit: Vec<AuditRow>,
 }
 
 /// Columns that tell which thing a row is about.
-const WHICH: [&str; 10] = [
-    "id", "plan", "target", "unit", "period", "ledger", "seq", "version", "revision", "edition",
+const WHICH: [&str; 13] = [
+    "id", "plan", "target", "unit", "period", "ledger", "seq", "version", "revision", "edition", "list", "entry",
+    "stage",
 ];
 
 impl Store {
@@ -49,7 +52,7 @@ impl Store {
         let mut tx = self.db.begin_reading().await?;
         let person = Person::find(&mut tx, account.clone()).await?;
         let mut tables = Vec::new();
-        for held in COLUMNS.iter().filter(|held| is_of_persons(held)) {
+        for held in COLUMNS.iter().filter(|held| is_of_accounts(held)) {
             tables.push(copied(&mut tx, held, &person).await?);
         }
         drop(tx);
@@ -59,14 +62,20 @@ impl Store {
                 &[Arg::from(id.as_str())],
             )
             .await?;
+        let words = rows.iter().flat_map(|row| words::of(row, id)).collect();
         let audit = rows.into_iter().map(|row| own(row, id)).collect();
-        Ok(PersonalData { account, tables, audit })
+        Ok(PersonalData {
+            account,
+            tables,
+            words,
+            audit,
+        })
     }
 }
 
-/// Whether a table holds something about persons, other than the audit, which is told by itself.
-pub(super) fn is_of_persons(held: &Held) -> bool {
-    !["audit", "audit_personal"].contains(&held.table) && held.columns.iter().any(|(_, holds)| holds.topic().is_some())
+/// Whether a table holds something about people with accounts, other than the audit, which is told by itself.
+pub(super) fn is_of_accounts(held: &Held) -> bool {
+    !["audit", "audit_personal"].contains(&held.table) && held.columns.iter().any(|(_, holds)| holds.is_of_accounts())
 }
 
 /// A row of the audit without what it tells of others.
@@ -92,7 +101,11 @@ fn rows_of(held: &Held) -> (Vec<Whose>, Vec<String>) {
     let (mut by, mut further) = (Vec::new(), Vec::new());
     for (_, holds) in held.columns {
         match holds {
-            Holds::Name(_, whose) if !by.contains(whose) => by.push(*whose),
+            Holds::Name(_, whose) | Holds::File(whose) | Holds::Words(whose) | Holds::Emptied(_, whose, _)
+                if !by.contains(whose) =>
+            {
+                by.push(*whose);
+            }
             Holds::Within(_, rows) => further.push((*rows).to_owned()),
             _ => {}
         }
@@ -109,14 +122,26 @@ async fn copied(tx: &mut Tx, held: &Held, person: &Person) -> Result<Copied, Sto
             Holds::Nothing => WHICH.contains(column) || by.contains(&Whose::At(column)),
             // Bodies tell of work and of others; messages to the person are the person's.
             Holds::Within(..) => held.goes,
-            Holds::Secret(_) => false,
-            Holds::Gone(_) | Holds::Name(..) | Holds::Stays(_) => true,
+            Holds::Secret(_) | Holds::Named => false,
+            Holds::Gone(_)
+            | Holds::Name(..)
+            | Holds::Stays(_)
+            | Holds::File(_)
+            | Holds::Words(_)
+            | Holds::Emptied(..) => true,
         };
         if told {
             columns.push((column, *holds));
         }
     }
-    let names: Vec<String> = columns.iter().map(|(name, _)| format!("t.{name}")).collect();
+    // Of a row in which somebody else had a part, what is that one's is left out.
+    let name = |(name, holds): &(&'static str, Holds)| match holds {
+        Holds::File(of) | Holds::Words(of) | Holds::Emptied(_, of, _) if held.of.is_none() => {
+            format!("CASE WHEN {} THEN t.{name} END", whose(*of))
+        }
+        _ => format!("t.{name}"),
+    };
+    let names: Vec<String> = columns.iter().map(name).collect();
     let conditions: Vec<String> = by.into_iter().map(whose).chain(further).collect();
     let sql = format!(
         "SELECT {} FROM {} AS t WHERE {}",

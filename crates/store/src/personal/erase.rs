@@ -1,9 +1,13 @@
 //! Erasing a person.
 
-use serde_json::{Value, json};
+use serde_json::json;
 use yaodian_domain::id::AccountId;
 
-use super::{COLUMNS, Held, Holds, Person, Whose, whose};
+use super::{
+    COLUMNS, Person, forget_answers,
+    replace::{files_within, rename},
+    whose,
+};
 use crate::{
     Act, Store, StoreError,
     accounts::{entry, find, login_key},
@@ -20,7 +24,7 @@ pub struct Erased {
     pub pseudonym: String,
     /// Rows that went.
     pub gone: u64,
-    /// Records in which the pseudonym took the place of the name.
+    /// Records in which the pseudonym took the place of the name, or from which something else went.
     pub renamed: u64,
     /// Texts of the audit that went.
     pub texts: usize,
@@ -68,10 +72,11 @@ impl Store {
             login = format!("erased-{number}");
         }
         let pseudonym = called(number);
-        let email = account.email.clone();
         let person = Person::find(&mut change.tx, account).await?;
-        let (mut gone, mut renamed) = (0, 0);
-        for held in COLUMNS.iter().filter(|held| super::copy::is_of_persons(held)) {
+        let mut gone = 0;
+        // Files are known by who sent them, and so before anything else is.
+        let mut renamed = files_within(&mut change, &person, &pseudonym).await?;
+        for held in COLUMNS.iter().filter(|held| super::copy::is_of_accounts(held)) {
             if held.table == "accounts" {
                 continue;
             }
@@ -88,7 +93,10 @@ impl Store {
                 args![id.as_str(), &login, login_key(&login), &pseudonym, number],
             )
             .await?;
-        let texts = texts(&mut change, &person, email.as_deref()).await?;
+        for name in person.names.iter().chain(&person.mails) {
+            forget_answers(&mut change, name).await?;
+        }
+        let texts = texts(&mut change, &person).await?;
         let count = texts.len();
         let old: Option<(i64,)> = change
             .row(
@@ -133,20 +141,23 @@ async fn taken(change: &mut Change<'_>, login: &str) -> Result<bool, StoreError>
 }
 
 /// Removes what the audit tells of the person beside its rows: which texts these were.
-async fn texts(
-    change: &mut Change<'_>,
-    person: &Person,
-    email: Option<&str>,
-) -> Result<Vec<(i64, String)>, StoreError> {
+async fn texts(change: &mut Change<'_>, person: &Person) -> Result<Vec<(i64, String)>, StoreError> {
+    // What ledgers say of people goes by what it says: whoever has the same name need not be this one.
     let nobodys: Vec<(i64, String, String)> = change
         .rows(
-            "SELECT seq, field, value FROM audit_personal WHERE account IS NULL",
+            "SELECT seq, field, value FROM audit_personal
+             WHERE account IS NULL AND field NOT LIKE '/before/private/%' AND field NOT LIKE '/after/private/%'",
             &[],
         )
         .await?;
+    let goes = |field: &str, value: &str| {
+        person.is_told_by(value)
+            || person.mails.iter().any(|mail| mail == value)
+            || field.ends_with("/note") && person.without(value, "").is_some()
+    };
     let mut all: Vec<(i64, String)> = nobodys
         .into_iter()
-        .filter(|(.., value)| person.is_told_by(value) || Some(value.as_str()) == email)
+        .filter(|(_, field, value)| goes(field, value))
         .map(|(seq, field, _)| (seq, field))
         .collect();
     for (seq, field) in &all {
@@ -165,74 +176,4 @@ async fn texts(
         .await?;
     all.extend(own);
     Ok(all)
-}
-
-/// Puts the pseudonym into the place of the name in a table: in how many rows.
-async fn rename(change: &mut Change<'_>, held: &Held, person: &Person, pseudonym: &str) -> Result<u64, StoreError> {
-    let (tx, table) = (&mut change.tx, held.table);
-    let mut count = 0;
-    for (column, holds) in held.columns {
-        let (rows, key) = match holds {
-            // Commands that were given in the person's name before the audit told in whose: the name itself does.
-            Holds::Name(_, whose @ Whose::At(_)) => (
-                format!("({} OR t.{column} LIKE '%, % (%)')", super::whose(*whose)),
-                person.key(*whose),
-            ),
-            Holds::Name(_, whose) => (super::whose(*whose), person.key(*whose)),
-            Holds::Within(_, rows) => ((*rows).to_owned(), person.id.as_str()),
-            _ => continue,
-        };
-        // A parameter that no condition asks for would have no type.
-        let rows = format!("CAST($1 AS TEXT) IS NOT NULL AND {rows}");
-        let sql = format!("SELECT DISTINCT t.{column} FROM {table} AS t WHERE t.{column} IS NOT NULL AND {rows}");
-        let there: Vec<(String,)> = tx.rows(&sql, &[Arg::from(key)]).await?;
-        for (old,) in there {
-            let new = match holds {
-                Holds::Name(..) => person.is_told_by(&old).then(|| pseudonym.to_owned()),
-                _ => within(&old, person, pseudonym),
-            };
-            let Some(new) = new else { continue };
-            let sql = format!("UPDATE {table} AS t SET {column} = $2 WHERE t.{column} = $3 AND {rows}");
-            let args = [Arg::from(key), Arg::from(&new), Arg::from(&old)];
-            count += tx.execute(&sql, &args).await?;
-        }
-    }
-    Ok(count)
-}
-
-/// JSON in which the pseudonym stands in the place of the name; `None` where the name is not in it.
-fn within(json: &str, person: &Person, pseudonym: &str) -> Option<String> {
-    if !person.names.iter().any(|name| json.contains(name.as_str())) {
-        return None;
-    }
-    let mut value = serde_json::from_str(json).ok()?;
-    replace(&mut value, person, pseudonym).then(|| value.to_string())
-}
-
-/// Replaces `by`, and `name` beside the person's `account`; whether anything was.
-fn replace(value: &mut Value, person: &Person, pseudonym: &str) -> bool {
-    match value {
-        Value::Object(members) => {
-            let own = members.get("account").and_then(Value::as_str) == Some(&person.id);
-            let mut any = false;
-            for (key, value) in members.iter_mut() {
-                let told = value.as_str().is_some_and(|text| person.is_told_by(text));
-                if told && (key == "by" || key == "name" && own) {
-                    *value = pseudonym.into();
-                    any = true;
-                } else {
-                    any |= replace(value, person, pseudonym);
-                }
-            }
-            any
-        }
-        Value::Array(values) => {
-            let mut any = false;
-            for value in values {
-                any |= replace(value, person, pseudonym);
-            }
-            any
-        }
-        _ => false,
-    }
 }

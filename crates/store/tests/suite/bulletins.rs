@@ -21,7 +21,7 @@ cases!(
     every_step_is_in_the_audit,
 );
 
-fn draft(edition: &str) -> Bulletin {
+pub fn draft(edition: &str) -> Bulletin {
     let (plan, observations) = (plan("主要目标。"), Observations::default());
     let sources = Sources {
         plan: &plan,
@@ -52,6 +52,10 @@ fn text(words: &str) -> Text {
 }
 
 fn published(draft: &Bulletin, on: &str) -> Bulletin {
+    published_by(draft, on, "王五")
+}
+
+pub fn published_by(draft: &Bulletin, on: &str, name: &str) -> Bulletin {
     let page = Page {
         title: "通报".to_owned(),
         head: None,
@@ -63,7 +67,7 @@ fn published(draft: &Bulletin, on: &str) -> Bulletin {
         on: Some(day(on)),
     };
     draft
-        .publish(draft.revision, "王五", day(on), (page.clone(), page))
+        .publish(draft.revision, name, day(on), (page.clone(), page))
         .unwrap()
 }
 

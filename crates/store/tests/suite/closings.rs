@@ -30,7 +30,7 @@ cases!(
 const ON: &str = "2024-01-15";
 
 /// A plan of 750 villages, of which none is known: all unfinished.
-fn villages() -> Plan {
+pub fn villages() -> Plan {
     Plan {
         targets: vec![count_of("750")],
         ..plan("主要目标。")
@@ -42,11 +42,21 @@ async fn with_villages(store: &Store) -> PlanId {
     villages().id
 }
 
-fn finals() -> Finals {
+pub fn finals() -> Finals {
     Finals::of(&villages(), &Observations::default(), &[], day(ON))
 }
 
 fn step(closing: &Closing, step: Step, name: &str) -> Closing {
+    let by = Hand {
+        account: Some(AccountId::new(name)),
+        stands_in_for: None,
+        name: name.to_owned(),
+        unit: None,
+    };
+    step_by(closing, step, by)
+}
+
+pub fn step_by(closing: &Closing, step: Step, by: Hand) -> Closing {
     let finals = finals();
     let ground = Ground {
         obstacles: &[],
@@ -55,30 +65,29 @@ fn step(closing: &Closing, step: Step, name: &str) -> Closing {
     let taken = Taken {
         step,
         on: day(ON),
-        by: Hand {
-            account: Some(AccountId::new(name)),
-            stands_in_for: None,
-            name: name.to_owned(),
-            unit: None,
-        },
+        by,
         note: "全年\u{0}'$1".to_owned(),
     };
     closing.take(closing.steps().len(), ground, taken).unwrap()
 }
 
 fn asked() -> Closing {
+    step(&Closing::default(), Step::Asked(request()), "甲")
+}
+
+/// The one target that is not met, to go on in the next year.
+pub fn request() -> Request {
     let way = Way::Carried {
         new_due: day("2024-06-30"),
     };
-    let request = Request {
+    Request {
         left: Vec::new(),
         choices: vec![Choice {
             target: target("villages"),
             way,
             reason: "未完成".to_owned(),
         }],
-    };
-    step(&Closing::default(), Step::Asked(request), "甲")
+    }
 }
 
 async fn closed(store: &Store, id: &PlanId) -> Closing {
@@ -195,7 +204,7 @@ async fn nothing_is_written_on_a_closed_plan(bench: Bench) {
     store.create_report(&act(), &next.id, &draft("1")).await.unwrap();
 }
 
-fn next_year() -> Plan {
+pub fn next_year() -> Plan {
     Plan {
         id: PlanId::new("hubei-2024").unwrap(),
         term: DaySpan::year(2024),
@@ -203,7 +212,7 @@ fn next_year() -> Plan {
     }
 }
 
-fn carried() -> Carried {
+pub fn carried() -> Carried {
     let from = villages();
     Carried {
         from: from.id,

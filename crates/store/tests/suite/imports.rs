@@ -41,7 +41,7 @@ fn titles(title: &str) -> Titles {
     }
 }
 
-fn new(plan: &str, amends: Option<i64>) -> NewImport {
+pub fn new(plan: &str, amends: Option<i64>) -> NewImport {
     NewImport {
         plan: PlanId::new(plan).unwrap(),
         amends,

@@ -26,6 +26,8 @@ mod opening;
 mod passkeys;
 mod people;
 mod personal;
+mod personal_everywhere;
+mod personal_named;
 mod plans;
 mod posts;
 mod processes;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use yaodian_contract::people::{People, PersonRow};
 use yaodian_domain::{people::Post, unit::Unit};
-use yaodian_words::{Lang, people as words, people::desk as say};
+use yaodian_words::{Lang, people as words, people::desk as say, privacy};
 
 use super::{days_of, is_live, marks_of, single_sign_on, vacant, with_everybody};
 use crate::lang;
@@ -90,6 +90,7 @@ fn page(lang: Lang, people: &People) -> AnyView {
                     <input id="find" type="search" autocomplete="off" prop:value=move || find.get() on:input=move |event| find.set(event_target_value(&event))/>
                 </div>
                 <a class="button" href="/app/people/appoint">{say::invite(lang)}</a>
+                <a class="button quiet" href="/app/people/named">{privacy::named_title(lang)}</a>
             </div>
             {table}
         </section>

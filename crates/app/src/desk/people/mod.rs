@@ -8,6 +8,7 @@ mod decide;
 mod fields;
 mod link;
 mod list;
+mod named;
 mod person;
 mod post;
 mod single_sign_on;
@@ -22,6 +23,7 @@ use yaodian_words::{Lang, people as words, people::desk as say};
 
 pub(super) use appoint::AppointPage;
 pub(super) use list::PeoplePage;
+pub(super) use named::NamedPage;
 pub(super) use person::PersonPage;
 pub(super) use who::who;
 

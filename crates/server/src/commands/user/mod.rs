@@ -5,6 +5,7 @@
 mod asked;
 mod find;
 mod list;
+mod named;
 mod printed;
 
 use yaodian_contract::people::{Decide, Invite};
@@ -152,6 +153,9 @@ pub(crate) enum Command {
         #[command(flatten)]
         place: Place,
     },
+    /// Finds somebody whom ledgers name, with or without an account, by name and telephone number; writes it as JSON to be
+    /// handed to that person, or erases it.
+    Named(named::Args),
     /// Opens an account to single sign-on: whoever next comes by it with this login binds the account, and nobody else
     /// opens it by the provider from then on. Once more forgets whom it was bound to.
     SingleSignOn {
@@ -290,6 +294,7 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
             }
             Ok(())
         }),
+        Command::Named(args) => args.run(),
         Command::SingleSignOn { login, off, place } => at(place, async |house, found| {
             let id = found.person(&login)?.id.clone();
             single_sign_on::mark(house, &by(house, "user single-sign-on"), &id, !off).await?;

@@ -2,12 +2,13 @@
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Found, Row, STRIDE, Told, read};
 use crate::{
     StoreError,
-    audit::SubjectKind,
+    audit::{SubjectKind, action},
     db::{Tx, args},
     encode::from_json,
 };
@@ -26,6 +27,7 @@ struct Entry {
 /// Holds entries against the last row about each.
 pub(super) async fn entries(tx: &mut Tx, found: &mut Found) -> Result<(), StoreError> {
     let kind = SubjectKind::Entry;
+    let erased = erased(tx).await?;
     let mut after = String::new();
     loop {
         let rows: Vec<Row> = tx
@@ -47,15 +49,37 @@ pub(super) async fn entries(tx: &mut Tx, found: &mut Found) -> Result<(), StoreE
             let Some(version) = row.detail.get("version").and_then(Value::as_i64) else {
                 continue;
             };
-            match row.id.parse().ok().and_then(|id: i64| there.get(&id)) {
+            let id = row.id.parse().unwrap_or_default();
+            let erased = erased.get(&id).is_some_and(|seq| *seq > row.seq);
+            match there.get(&id) {
                 None => found.gone(kind, &row.id, row.seq),
                 // Changed since together with others, of which the audit holds one hash alone.
                 Some(entry) if entry.version > version => {}
-                Some(entry) if entry.version == version && entry.is_as_told(&row.detail)? => {}
+                Some(entry) if entry.version == version && entry.is_as_told(&row.detail, erased)? => {}
                 Some(_) => found.altered(kind, &row.id, row.seq),
             }
         }
     }
+}
+
+/// The entries from which somebody who was named there was erased, each with the last row that says so.
+async fn erased(tx: &mut Tx) -> Result<BTreeMap<i64, i64>, StoreError> {
+    #[derive(Deserialize)]
+    struct Erased {
+        entries: Vec<i64>,
+    }
+    let rows: Vec<(i64, String)> = tx
+        .rows(
+            "SELECT seq, detail FROM audit WHERE action = $1 ORDER BY seq",
+            args![action::NAMED_ERASED],
+        )
+        .await?;
+    let mut all = BTreeMap::new();
+    for (seq, detail) in rows {
+        let Erased { entries } = from_json("the detail of an erasure", &detail)?;
+        all.extend(entries.into_iter().map(|entry| (entry, seq)));
+    }
+    Ok(all)
 }
 
 async fn there(tx: &mut Tx, told: &[Told]) -> Result<BTreeMap<i64, Entry>, StoreError> {
@@ -93,7 +117,8 @@ async fn there(tx: &mut Tx, told: &[Told]) -> Result<BTreeMap<i64, Entry>, Store
 }
 
 impl Entry {
-    fn is_as_told(&self, detail: &Value) -> Result<bool, StoreError> {
+    /// Its values are not asked where something was `erased` from them since.
+    fn is_as_told(&self, detail: &Value, erased: bool) -> Result<bool, StoreError> {
         let after = match detail.get("after") {
             None | Some(Value::Null) => return Ok(self.gone),
             Some(after) => after,
@@ -121,7 +146,7 @@ impl Entry {
             && text("key") == Some(self.key.as_str())
             && text("unit") == Some(self.unit.as_str())
             && days == times(self.reached.split_ascii_whitespace())
-            && same)
+            && (same || erased))
     }
 }
 

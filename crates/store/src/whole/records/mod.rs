@@ -9,7 +9,8 @@
 //! * **versions of plans**, **documents**: their SHA-256, which their rows always told;
 //! * **published figures**: all of them, and which were retired;
 //! * **entries of ledgers**: what was changed one by one, for as long as that is the entry's latest version. Of what was
-//!   changed many at once the audit holds one hash over all of it in order, to which no single entry can be held.
+//!   changed many at once the audit holds one hash over all of it in order, to which no single entry can be held. Not
+//!   held: fields of persons and private ones, and what somebody who was named there had erased.
 //!
 //! Nothing else is: files of evidence have their own check, and of bulletins, judgements, closings and measurements
 //! the database itself refuses alterations of what is settled.
