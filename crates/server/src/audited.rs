@@ -70,16 +70,11 @@ impl Audited {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// By what a page that tells of it differs: the day and what was found.
+    /// By what pages that tell of it differ; nothing while everything fits.
     pub(crate) fn mark(&self) -> String {
-        self.last().map_or_else(String::new, |check| {
-            let computed = check.computed();
-            format!(
-                "{}.{}.{}",
-                computed.on,
-                check.broken.unwrap_or_default(),
-                computed.findings
-            )
+        let alarming = self.last().filter(|check| check.findings() > 0);
+        alarming.map_or_else(String::new, |check| {
+            format!(".{}.{}", check.broken.unwrap_or_default(), check.findings())
         })
     }
 

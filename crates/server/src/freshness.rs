@@ -7,8 +7,8 @@
 //!   audited, by this process, by another one on the same database, by a command. PostgreSQL tells of it at
 //!   once ([`listen`]); and it is looked at ([`watch`]), more often where nobody tells. A page of this epoch
 //!   is shown as it is.
-//! * A *stamp* is what the database says of a plan: its day, its content, the number of the latest news; and what
-//!   came of computing the audit anew.
+//! * A *stamp* is what the database says of a plan: its day, its content, the number of the latest news; and
+//!   that the audit does not hold, where it does not.
 //!   When the epoch has risen, a page is shown again if its plan's stamp is what it was, and rendered
 //!   anew if not. Drafts and sign-ins raise the epoch, and leave the stamp alone.
 
@@ -117,7 +117,7 @@ impl House {
         };
         let latest = self.store.audit_after(news - 1, 1).await?;
         let stamp = Arc::new(Stamp {
-            mark: format!("{mark}.{version}.{}", self.audited.mark()),
+            mark: format!("{mark}.{version}{}", self.audited.mark()),
             changed_at: latest.first().map_or(Timestamp::UNIX_EPOCH, |row| row.at),
         });
         stamps.insert(self.plan.clone(), (epoch, stamp.clone()));

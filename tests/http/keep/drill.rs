@@ -92,7 +92,9 @@ async fn pages(server: &Server) -> BTreeMap<&'static str, String> {
             visitor.page(address).await.replace(&server.base, "http://server"),
         );
     }
-    let changes = visitor.page("/changes").await.replace(&server.base, "http://server");
+    // Once it has computed all of the audit anew.
+    let computed = async || Some(visitor.page("/changes").await).filter(|page| page.contains("没有发现改动"));
+    let changes = until(computed).await.replace(&server.base, "http://server");
     let (before, rest) = changes.split_once("完好：共").expect("the audit is whole");
     let (_, after) = rest.split_once('<').unwrap();
     pages.insert("/changes", format!("{before}<{after}"));

@@ -9,6 +9,11 @@ use crate::verify::{Desk, PLACE};
 /// The page.
 pub fn verify_audit(reader: &Reader) -> String {
     let lang = reader.lang;
+    // What changes in the browser needs a place for its state on the server too.
+    let owner = Owner::new_root(None);
+    let desk = owner.with(|| view! { <Desk lang/> }.to_html());
+    owner.cleanup();
+    let desk = desk.replace("<!>", "");
     frame::scripted(reader, words::title(lang), move || {
         view! {
             <header class="masthead">
@@ -16,7 +21,7 @@ pub fn verify_audit(reader: &Reader) -> String {
                 <p class="lede">{words::intro(lang)}</p>
             </header>
             <noscript><p class="refusal">{words::takes_script(lang)}</p></noscript>
-            <div id=PLACE><Desk lang/></div>
+            <div id=PLACE inner_html=desk></div>
             {statement(lang, words::who_title, &[words::who_auditor, words::who_erased, words::who_public])}
             <ul class="inline-list">
                 <li><a href="/changes/heads.csv">{changes::heads_csv(lang)}</a></li>

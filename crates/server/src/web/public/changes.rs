@@ -50,6 +50,10 @@ async fn list(
         Ok(wanted) => wanted,
         Err(kind) => return ask.ask.refuse(&kind),
     };
+    if house.audited.last().is_none() {
+        // Soon it says more.
+        ask.kept = None;
+    }
     let names = ["kind", "target", "unit", "before"];
     ask.ask
         .reader
