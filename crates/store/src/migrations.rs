@@ -149,5 +149,6 @@ fn migrations(spelt: &Spelt) -> Migrator {
             include_str!("../migrations/0022_erasure.sql"),
             spelt.erasure,
         ),
+        step(24, "provinces", include_str!("../migrations/0024_provinces.sql")),
     ])
 }

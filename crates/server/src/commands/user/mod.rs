@@ -348,7 +348,7 @@ fn decide(
         let outcome = words::outcome(Lang::En, people, &decision).map_err(Refused::from)?;
         if !preview {
             let revision = people.revision;
-            people::carry_out(house, &by(house, command), Decide { revision, decision }).await?;
+            people::carry_out(house, &by(house, command), Decide { revision, decision }, None).await?;
         }
         for line in &outcome.lines {
             say!("{line}");
