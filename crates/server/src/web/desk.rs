@@ -71,6 +71,7 @@ async fn app(State(house): State<House>, inside: Router, ask: Ask, request: Requ
         lang: ask.reader.lang,
         trial: ask.reader.trial,
         demonstration: house.is_demonstration(),
+        base: house.base(),
     };
     let context = move || {
         let policy = leptos::nonce::use_nonce().and_then(|nonce| security::app(&nonce));
@@ -82,7 +83,7 @@ async fn app(State(house): State<House>, inside: Router, ask: Ask, request: Requ
             call(inside.clone(), cookies.clone(), path)
         })));
     };
-    let render = leptos_axum::render_app_async_with_context(context, move || desk::document(setting));
+    let render = leptos_axum::render_app_async_with_context(context, move || desk::document(setting.clone()));
     // What a screen keeps for the browser alone may be dropped by the thread that made it and by no other.
     let runtime = Handle::current();
     let rendered = spawn_blocking(move || {
