@@ -22,6 +22,7 @@ mod people;
 mod periods;
 mod previews;
 mod privacy;
+mod provinces;
 mod public;
 mod reading;
 mod reminders;

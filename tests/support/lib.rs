@@ -100,6 +100,22 @@ fn new_folder() -> Arc<TempDir> {
     Arc::new(TempDir::new().unwrap())
 }
 
+/// Copies the files of a folder, those of which `change` makes another text changed.
+fn copy(from: &Path, to: &Path, change: impl Fn(&str, &str) -> Option<String>) {
+    std::fs::create_dir_all(to).unwrap();
+    for file in std::fs::read_dir(from).unwrap() {
+        let file = file.unwrap();
+        let (name, text) = (file.file_name(), std::fs::read_to_string(file.path()).unwrap());
+        let changed = change(name.to_str().unwrap(), &text);
+        std::fs::write(to.join(name), changed.unwrap_or(text)).unwrap();
+    }
+}
+
+/// The plan of the tests as another province's: by another id, and with other ids of the bureaus.
+fn hunan(text: &str) -> String {
+    text.replace("\"hubei-2023\"", "\"hunan-2023\"").replace("\"42", "\"43")
+}
+
 /// Names and values of an environment.
 pub type Env = Vec<(&'static str, String)>;
 
@@ -207,18 +223,32 @@ impl Server {
 
     /// The same on a database of PostgreSQL, where one is given.
     pub async fn with_plan_on(database: Option<&Database>, change: impl Fn(&str) -> String, flags: &[&str]) -> Self {
+        Self::with_seeds(database, &[("hubei-2023", &change)], flags).await
+    }
+
+    /// A trial of two provinces on one day, on a database of PostgreSQL where one is given: beside the plan of the tests
+    /// a copy of it, `hunan-2023`, whose bureaus go by other ids: 430100 for 420100. Both plans are changed by `change`.
+    pub async fn of_provinces(database: Option<&Database>, change: impl Fn(&str) -> String, flags: &[&str]) -> Self {
+        let copied = |text: &str| change(&hunan(text));
+        Self::with_seeds(database, &[("hubei-2023", &change), ("hunan-2023", &copied)], flags).await
+    }
+
+    /// A trial of plan folders made from that of the tests, each with `plan.toml` changed as it says.
+    async fn with_seeds(
+        database: Option<&Database>,
+        plans: &[(&str, &dyn Fn(&str) -> String)],
+        flags: &[&str],
+    ) -> Self {
         let data = new_folder();
-        for folder in ["hubei-2023", "calendars"] {
-            let own = data.path().join("seeds").join(folder);
-            std::fs::create_dir_all(&own).unwrap();
-            for file in std::fs::read_dir(seeds().join(folder)).unwrap() {
-                let file = file.unwrap();
-                std::fs::copy(file.path(), own.join(file.file_name())).unwrap();
-            }
+        let own = data.path().join("seeds");
+        copy(&seeds().join("calendars"), &own.join("calendars"), |_, _| None);
+        for (name, change) in plans {
+            copy(&seeds().join("hubei-2023"), &own.join(name), |file, text| match file {
+                "plan.toml" => Some(change(text)),
+                "plan.txt" => None,
+                _ => (*name != "hubei-2023").then(|| hunan(text)),
+            });
         }
-        let plan = data.path().join("seeds/hubei-2023/plan.toml");
-        let changed = change(&std::fs::read_to_string(&plan).unwrap());
-        std::fs::write(plan, changed).unwrap();
         let env = database.map(on_database).unwrap_or_default();
         Self::begin(yaodian(), data, env, &[&["--trial"], flags].concat(), TRIAL_PEOPLE).await
     }
@@ -321,7 +351,22 @@ impl Server {
 
     /// Somebody let in at the command line, with a mailbox or without, and signed in by the invitation.
     pub async fn person(&self, login: &str, unit: &str, duties: &[&str], mailbox: bool) -> Visitor {
+        self.person_in(None, login, unit, duties, mailbox).await
+    }
+
+    /// The same with a post that holds in one plan alone, where one is named.
+    pub async fn person_in(
+        &self,
+        plan: Option<&str>,
+        login: &str,
+        unit: &str,
+        duties: &[&str],
+        mailbox: bool,
+    ) -> Visitor {
         let mut command = self.tool(&["user", "add", login, "--name", login, "--unit", unit]);
+        if let Some(plan) = plan {
+            command.args(["--plan", plan]);
+        }
         for duty in duties {
             command.args(["--duty", duty]);
         }

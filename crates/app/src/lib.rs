@@ -44,3 +44,13 @@ use yaodian_words::Lang;
 pub(crate) fn lang() -> Lang {
     use_context::<Lang>().unwrap_or_default()
 }
+
+/// Under which address the public pages lie of the plan on which somebody works in the app.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Base(pub(crate) String);
+
+/// The address of a public page of that plan.
+pub(crate) fn public_page(path: &str) -> String {
+    let Base(base) = use_context::<Base>().unwrap_or_default();
+    format!("{base}{path}")
+}

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 use yaodian_domain::{
     Date,
     access::Duty,
-    id::{AccountId, PostId, UnitId},
+    id::{AccountId, PlanId, PostId, UnitId},
     people::{Appointment, Decision, Need, Post, Roster, Vacancy, vacancies},
+    plan::Name,
     unit::Unit,
 };
 
@@ -26,6 +27,20 @@ pub struct MyPost {
     pub until: Option<Date>,
     /// 代理: the name of the person who is away.
     pub stands_in_for: Option<String>,
+    /// The title of the plan in which alone it holds, if it is of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Name>,
+}
+
+/// A plan in which posts can hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanOfPosts {
+    /// The plan.
+    pub id: PlanId,
+    /// Its title.
+    pub title: Name,
+    /// Its units, in its order.
+    pub units: Vec<Unit>,
 }
 
 /// Everybody, for whoever looks after people: enough for the domain to answer anything about them.
@@ -35,6 +50,12 @@ pub struct People {
     pub revision: i64,
     /// The product's day.
     pub today: Date,
+    /// The plan that `units` and `needs` are of.
+    pub plan: PlanId,
+    /// The plans in which a post can hold alone, where the installation has more than one.
+    pub plans: Vec<PlanOfPosts>,
+    /// The plan of the post of whoever asks, if it is of one: posts are given there and nowhere else.
+    pub bound: Option<PlanId>,
     /// The units of the plan, in its order.
     pub units: Vec<Unit>,
     /// Which duties the plan needs.
@@ -61,9 +82,27 @@ impl People {
         self.units.iter().find(|unit| &unit.id == id)
     }
 
+    /// The units of a plan; without one those of the plan that is worked on.
+    pub fn units_of(&self, plan: Option<&PlanId>) -> &[Unit] {
+        let plan = self.plans.iter().find(|known| Some(&known.id) == plan);
+        plan.map_or(&self.units, |plan| &plan.units)
+    }
+
+    /// The unit of a post, by the plan in which it holds.
+    pub fn unit_of(&self, post: &Post) -> Option<&Unit> {
+        let mut units = self.units_of(post.plan.as_ref()).iter();
+        units.find(|unit| unit.id == post.unit)
+    }
+
+    /// The plan in which alone a post holds, where that is to be told.
+    pub fn plan_of(&self, post: &Post) -> Option<&PlanOfPosts> {
+        self.plans.iter().find(|plan| Some(&plan.id) == post.plan.as_ref())
+    }
+
     /// What is needed and not, or not for long, provided for.
     pub fn vacancies(&self) -> Vec<Vacancy> {
-        vacancies(&self.needs, &self.roster(), self.today)
+        let roster = self.roster().holding_in(Some(&self.plan));
+        vacancies(&self.needs, &roster, self.today)
     }
 
     /// The person with this account.

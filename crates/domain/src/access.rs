@@ -132,6 +132,9 @@ pub enum Refusal {
     /// The step is another unit's, or takes another duty.
     #[error("not this person's step")]
     NotYourStep,
+    /// It is another plan's than the one in which the person's post holds.
+    #[error("a matter of another plan")]
+    OtherPlan,
     /// Nobody reviews or judges what he wrote or sent himself, or what was written by the one for
     /// whom he stands in, in whichever post.
     #[error("a report that went through the person's own hands")]

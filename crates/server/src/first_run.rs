@@ -263,6 +263,7 @@ pub(crate) async fn people(house: &House) -> Result<Vec<(String, String)>, Strin
                 email: None,
                 post: Appointment {
                     unit,
+                    plan: None,
                     duties: vec![Duty::Administrator, Duty::Office],
                     title: String::new(),
                     from: house.clock.today(),
@@ -381,6 +382,7 @@ async fn trial(house: &House, plan: &Plan) -> Result<Vec<(String, String)>, Stri
                     id: new_id(),
                     account: id.clone(),
                     unit: unit.id.clone(),
+                    plan: None,
                     duties,
                     title: String::new(),
                     // Whatever day of the plan the trial begins on, or is looked back to.

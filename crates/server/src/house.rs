@@ -22,6 +22,7 @@ use yaodian_domain::{
     cockpit::{Judged, week_before},
     id::PlanId,
     ledger::counts::with_ledgers,
+    people::Post,
     standing::{self, Observations, Standing, Turn},
     supervision,
     time::DaySpan,
@@ -211,6 +212,19 @@ impl House {
             demonstration: Arc::default(),
             ..Rooms::clone(self)
         })
+    }
+
+    /// The same house for the plan in which a post holds: its own; where it holds in all, the one that is worked on.
+    pub(crate) fn of_post(&self, post: &Post) -> Self {
+        match &post.plan {
+            Some(plan) => self.of(plan),
+            None if self.plan.is_none() => self.clone(),
+            None => Self::from(Rooms {
+                plan: None,
+                demonstration: Arc::default(),
+                ..Rooms::clone(self)
+            }),
+        }
     }
 
     /// The same house, reading from a replica. What is remembered is its own: of the two one may be further than

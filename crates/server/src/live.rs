@@ -1,11 +1,15 @@
 //! 实时更新: telling those who look that something has changed.
 //!
-//! A page holds a *mark*: of which state of the plan it is the picture. One task asks the database
-//! for the mark, as long as anybody listens, whenever something may have been written, here or by another
+//! A page holds a *mark*: of which state of its plan it is the picture. One task asks the database
+//! for the mark of each plan to which anybody listens, whenever something may have been written, here or by another
 //! process ([`crate::freshness`]), and passes on each new one; a hundred listeners cost no more than one. A mark tells
 //! nothing but that there is something new: whoever may see it asks for it.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use futures_util::stream::{self, Stream};
 use tokio::{
@@ -13,6 +17,7 @@ use tokio::{
     time::{Instant, MissedTickBehavior, interval, sleep, sleep_until},
 };
 use tokio_util::sync::CancellationToken;
+use yaodian_domain::id::PlanId;
 use yaodian_store::StoreError;
 
 use crate::house::House;
@@ -26,9 +31,12 @@ const MOST_LISTENERS: usize = 128;
 /// A listener is let go after this time, and asked again who it is when it comes back.
 const LONGEST: Duration = Duration::from_mins(30);
 
+/// The marks of a plan, by the plan; `None` stands for the one that is worked on.
+type Marks = HashMap<Option<PlanId>, watch::Sender<Arc<str>>>;
+
 /// Those who listen.
 pub(crate) struct Live {
-    marks: watch::Sender<Arc<str>>,
+    marks: Mutex<Marks>,
     places: Arc<Semaphore>,
     stopped: CancellationToken,
 }
@@ -36,7 +44,7 @@ pub(crate) struct Live {
 impl Default for Live {
     fn default() -> Self {
         Self {
-            marks: watch::Sender::new("".into()),
+            marks: Mutex::default(),
             places: Arc::new(Semaphore::new(MOST_LISTENERS)),
             stopped: CancellationToken::new(),
         }
@@ -71,12 +79,12 @@ impl Listener {
 }
 
 impl Live {
-    /// The marks from now on, `now` first; `None` if too many listen already.
-    pub(crate) fn listen(&self, now: String) -> Option<impl Stream<Item = Arc<str>> + use<>> {
+    /// The marks of a plan from now on, `now` first; `None` if too many listen already.
+    pub(crate) fn listen(&self, plan: Option<PlanId>, now: String) -> Option<impl Stream<Item = Arc<str>> + use<>> {
         let listener = Listener {
             told: None,
             _place: self.places.clone().try_acquire_owned().ok()?,
-            marks: self.marks.subscribe(),
+            marks: self.marks().entry(plan).or_default().subscribe(),
             stopped: self.stopped.clone(),
             until: Instant::now() + LONGEST,
         };
@@ -94,13 +102,37 @@ impl Live {
         }))
     }
 
+    fn marks(&self) -> std::sync::MutexGuard<'_, Marks> {
+        self.marks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The plans to which somebody listens.
+    fn heard(&self) -> Vec<Option<PlanId>> {
+        let mut marks = self.marks();
+        marks.retain(|_, marks| marks.receiver_count() > 0);
+        marks.keys().cloned().collect()
+    }
+
+    /// Tells those who listen to a plan how it stands, unless they know.
+    fn tell(&self, plan: &Option<PlanId>, mark: String) {
+        if let Some(marks) = self.marks().get(plan) {
+            marks.send_if_modified(|told| {
+                let news = **told != *mark;
+                if news {
+                    *told = mark.into();
+                }
+                news
+            });
+        }
+    }
+
     /// Lets everybody go, so that the server can stop.
     pub(crate) fn stop(&self) {
         self.stopped.cancel();
     }
 }
 
-/// The mark of the current plan's state: it differs whenever the day, the plan's content or the state
+/// The mark of the state of the house's plan: it differs whenever the day, the plan's content or the state
 /// of any report does.
 pub(crate) async fn mark(house: &House) -> Result<String, StoreError> {
     Ok(mark_of(house).await?.0)
@@ -128,20 +160,16 @@ pub(crate) async fn watch(house: House) {
             _ = pulse.tick() => {}
             () = house.freshness.risen.notified() => {}
         }
-        if house.live.marks.receiver_count() == 0 {
+        let heard = house.live.heard();
+        if heard.is_empty() {
             continue;
         }
-        match mark(&house).await {
-            Ok(mark) => {
-                house.live.marks.send_if_modified(|told| {
-                    let news = **told != *mark;
-                    if news {
-                        *told = mark.into();
-                    }
-                    news
-                });
+        for plan in heard {
+            let of = plan.as_ref().map_or_else(|| house.clone(), |plan| house.of(plan));
+            match mark(&of).await {
+                Ok(mark) => house.live.tell(&plan, mark),
+                Err(error) => tracing::warn!(%error, "the database could not be asked for news"),
             }
-            Err(error) => tracing::warn!(%error, "the database could not be asked for news"),
         }
         sleep(BREATH).await;
     }
@@ -155,18 +183,18 @@ mod tests {
     #[tokio::test]
     async fn everybody_is_told_and_let_go() {
         let live = Live::default();
-        let mut one = Box::pin(live.listen("a".to_owned()).unwrap());
-        let mut other = Box::pin(live.listen("a".to_owned()).unwrap());
+        let mut one = Box::pin(live.listen(None, "a".to_owned()).unwrap());
+        let mut other = Box::pin(live.listen(None, "a".to_owned()).unwrap());
         assert_eq!(one.next().await.as_deref(), Some("a"));
         // What was told is not told again.
-        live.marks.send_replace("a".into());
+        live.tell(&None, "a".to_owned());
         let told = tokio::spawn(async move { (one.next().await, one) });
         tokio::task::yield_now().await;
-        live.marks.send_replace("b".into());
+        live.tell(&None, "b".to_owned());
         let (mark, _one) = told.await.unwrap();
         assert_eq!(mark.as_deref(), Some("b"));
         // Whoever was slow hears how things stand, not what they were in between.
-        live.marks.send_replace("c".into());
+        live.tell(&None, "c".to_owned());
         assert_eq!(other.next().await.as_deref(), Some("a"));
         assert_eq!(other.next().await.as_deref(), Some("c"));
         live.stop();
@@ -177,10 +205,27 @@ mod tests {
     async fn only_so_many_listen() {
         let live = Live::default();
         let all: Vec<_> = (0..MOST_LISTENERS)
-            .map(|_| live.listen(String::new()).unwrap())
+            .map(|_| live.listen(None, String::new()).unwrap())
             .collect();
-        assert!(live.listen(String::new()).is_none());
+        assert!(live.listen(None, String::new()).is_none());
         drop(all);
-        assert!(live.listen(String::new()).is_some(), "places are free again");
+        assert!(live.listen(None, String::new()).is_some(), "places are free again");
+    }
+
+    #[tokio::test]
+    async fn each_plan_has_its_own_news() {
+        let live = Live::default();
+        let plan = |name: &str| Some(PlanId::new(name).unwrap());
+        let (hubei, hunan) = (plan("hubei-2023"), plan("hunan-2023"));
+        let mut one = Box::pin(live.listen(hubei.clone(), "a".to_owned()).unwrap());
+        let mut other = Box::pin(live.listen(hunan.clone(), "a".to_owned()).unwrap());
+        assert_eq!(one.next().await.as_deref(), Some("a"));
+        assert_eq!(other.next().await.as_deref(), Some("a"));
+        live.tell(&hunan, "b".to_owned());
+        live.tell(&hubei, "c".to_owned());
+        assert_eq!(one.next().await.as_deref(), Some("c"));
+        assert_eq!(other.next().await.as_deref(), Some("b"));
+        drop(one);
+        assert_eq!(live.heard(), [hunan]);
     }
 }

@@ -75,16 +75,25 @@ pub(crate) async fn deliver(house: House, mailer: Mailer) {
 
 /// Looks after one message, if there is one that may be sent now. Whether the mail server is there.
 async fn round(house: &House, mailer: &Mailer) -> Option<Result<bool, Refused>> {
-    match is_resting(house).await {
-        Ok(false) => {}
-        Ok(true) => return None,
+    let (house, message) = match next(house).await {
+        Ok(next) => next?,
         Err(error) => return Some(Err(error)),
-    }
-    let message = match house.store.take_message(Timestamp::now()).await {
-        Ok(message) => message?,
-        Err(error) => return Some(Err(error.into())),
     };
-    Some(one(house, mailer, message).instrument(traces::work("mail")).await)
+    Some(one(&house, mailer, message).instrument(traces::work("mail")).await)
+}
+
+/// Takes a message of a plan whose mail does not rest; it is looked after in the house of that plan.
+async fn next(house: &House) -> Result<Option<(House, Message)>, Refused> {
+    for plan in house.store.plans_with_mail(Timestamp::now()).await? {
+        let house = house.of(&plan);
+        if is_resting(&house).await? {
+            continue;
+        }
+        if let Some(message) = house.store.take_message(&plan, Timestamp::now()).await? {
+            return Ok(Some((house, message)));
+        }
+    }
+    Ok(None)
 }
 
 async fn is_resting(house: &House) -> Result<bool, Refused> {

@@ -21,7 +21,7 @@ use crate::{
 
 /// What a step comes to.
 type Done<'a> = Pin<Box<dyn Future<Output = Served<()>> + Send + 'a>>;
-/// What is done for a plan on a day. The day may have passed: [`House::clock`] tells today.
+/// What is done for a plan on a day, in its house. The day may have passed: [`House::clock`] tells today.
 type Step = for<'a> fn(&'a House, &'a PlanId, Date) -> Done<'a>;
 
 /// The steps of a round, in their order.
@@ -72,18 +72,24 @@ pub(crate) async fn every_day(house: House) {
     }
 }
 
-/// Does the rounds of the current plan that are not yet done, up to today's. A plan's first round
-/// is that of the day on which it is first looked at.
+/// Does the rounds of all open plans that are not yet done, up to today's. A plan's first round is that of the day on
+/// which it is first looked at. What goes wrong with one plan holds up no other.
 pub(crate) async fn catch_up(house: &House) -> Served<()> {
     let _turn = house.rounds.turn.lock().await;
-    let Some(plan) = house.current_plan().await? else {
-        return Ok(());
-    };
+    let mut came_to = Ok(());
+    for plan in house.store.open_plans(house.clock.today()).await? {
+        let done = catch_up_with(&house.of(&plan), &plan).await;
+        came_to = came_to.and(done);
+    }
+    came_to
+}
+
+async fn catch_up_with(house: &House, plan: &PlanId) -> Served<()> {
     let today = house.clock.today();
-    let last = house.store.last_round(&plan).await?;
+    let last = house.store.last_round(plan).await?;
     let mut day = last.map_or(today, |last| last.saturating_add(1.day()));
     while day <= today {
-        one(house, &plan, day).instrument(traces::work("daily round")).await?;
+        one(house, plan, day).instrument(traces::work("daily round")).await?;
         day = day.saturating_add(1.day());
     }
     Ok(())

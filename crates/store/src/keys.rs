@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 use yaodian_domain::{
-    id::{AccountId, UnitId},
+    id::{AccountId, PlanId, UnitId},
     key::{KeyScope, Owner},
     ledger::Network,
     people::Post,
@@ -32,6 +32,9 @@ pub enum Holder {
         network: Network,
         /// For whose stations; `None` for those of everybody.
         unit: Option<UnitId>,
+        /// In the register of which plan; `None` for that of the one that is worked on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        plan: Option<PlanId>,
     },
     /// A person's, in a post.
     Person {
@@ -100,6 +103,7 @@ struct Columns {
     name: String,
     network: Option<String>,
     unit: Option<String>,
+    plan: Option<String>,
     account: Option<String>,
     post: Option<String>,
     scopes: Option<String>,
@@ -114,7 +118,7 @@ struct Columns {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, name, network, unit, account, post, scopes, until_day, made_at, made_by, last_used_on,
+            "SELECT id, name, network, unit, plan, account, post, scopes, until_day, made_at, made_by, last_used_on,
                     revoked_at, revoked_by
              FROM access_keys ",
             $rest
@@ -136,9 +140,9 @@ impl Store {
             revoked_at: None,
             revoked_by: None,
         };
-        let (network, unit) = match &made.holder {
-            Holder::Station { network, unit } => (Some(network.as_str()), unit.as_ref().map(UnitId::as_str)),
-            Holder::Person { .. } => (None, None),
+        let (network, unit, plan) = match &made.holder {
+            Holder::Station { network, unit, plan } => (Some(network.as_str()), unit.as_ref(), plan.as_ref()),
+            Holder::Person { .. } => (None, None, None),
         };
         let (owner, scopes) = match &made.holder {
             Holder::Person { owner, scopes } => (Some(owner), Some(joined(scopes))),
@@ -148,23 +152,28 @@ impl Store {
         let mut change = self.db.begin(act).await?;
         change
             .execute(
-                "INSERT INTO access_keys (id, name, hash, network, unit, account, post, scopes, until_day, made_at, made_by)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                "INSERT INTO access_keys (id, name, hash, network, unit, account, post, scopes, until_day, made_at, made_by, plan)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
                 args![
                     &made.id,
                     &made.name,
                     &key.hash,
                     network,
-                    unit,
+                    unit.map(UnitId::as_str),
                     owner.map(|owner| owner.account.as_str()),
                     owner.map(|owner| owner.post.as_str()),
                     scopes.as_deref(),
                     until.as_deref(),
                     act.at,
-                    &made.made_by
+                    &made.made_by,
+                    plan.map(PlanId::as_str)
                 ],
             )
-            .await?;
+            .await
+            .map_err(|error| match plan {
+                Some(plan) => error.or_missing(|| StoreError::UnknownPlan(plan.clone())),
+                None => error,
+            })?;
         note(&mut change, action::KEY_MADE, &made);
         change.commit().await?;
         Ok(made)
@@ -264,6 +273,11 @@ fn holder(row: &Columns) -> Result<Holder, StoreError> {
         return Ok(Holder::Station {
             network: network_of(network)?,
             unit: unit.map(|unit| parse("the unit of a key", unit)).transpose()?,
+            plan: row
+                .plan
+                .as_deref()
+                .map(|plan| parse("the plan of a key", plan))
+                .transpose()?,
         });
     }
     let text = |column: &Option<String>| column.clone().unwrap_or_default();

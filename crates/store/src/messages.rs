@@ -156,16 +156,16 @@ macro_rules! due {
     };
 }
 
-const ANY_DUE: &str = concat!("SELECT attempts FROM messages WHERE ", due!(), " LIMIT 1");
+const WITH_DUE: &str = concat!("SELECT DISTINCT plan FROM messages WHERE ", due!());
 
-/// Takes the oldest of it until `$2`, passing over what others are taking in the words of the database.
+/// Takes the oldest of it of the plan `$3` until `$2`, passing over what others are taking in the words of the database.
 macro_rules! take {
     ($passing:literal) => {
         concat!(
             "UPDATE messages SET state = 'sending', attempts = attempts + 1, held_until = $2
              WHERE id = (SELECT id FROM messages WHERE ",
             due!(),
-            " ORDER BY day, id LIMIT 1 ",
+            " AND plan = $3 ORDER BY day, id LIMIT 1 ",
             $passing,
             ") RETURNING ",
             columns!()
@@ -268,14 +268,19 @@ impl Store {
         rows.into_iter().map(read).collect()
     }
 
-    /// Takes a message that can be sent, the oldest first; nobody else gets it for a while. Of many processes none
-    /// waits for another: each takes the oldest that nobody is taking.
-    pub async fn take_message(&self, now: Timestamp) -> Result<Option<Message>, StoreError> {
-        // Looked at first, for mostly there is none, and nobody is kept from writing.
-        let due: Option<(i64,)> = self.db.row(ANY_DUE, args![now]).await?;
-        if due.is_none() {
-            return Ok(None);
-        }
+    /// The plans of which a message can be sent. Looked at first, for mostly there is none, and nobody is kept from
+    /// writing.
+    pub async fn plans_with_mail(&self, now: Timestamp) -> Result<Vec<PlanId>, StoreError> {
+        let rows: Vec<(String,)> = self.db.rows(WITH_DUE, args![now]).await?;
+        let plans = rows.iter().map(|(plan,)| parse("the plan of a message", plan));
+        let mut plans = plans.collect::<Result<Vec<PlanId>, _>>()?;
+        plans.sort();
+        Ok(plans)
+    }
+
+    /// Takes a message of a plan that can be sent, the oldest first; nobody else gets it for a while. Of many
+    /// processes none waits for another: each takes the oldest that nobody is taking.
+    pub async fn take_message(&self, plan: &PlanId, now: Timestamp) -> Result<Option<Message>, StoreError> {
         let act = Act::new(now, crate::Actor::system("mail"));
         let mut change = self.db.begin(&act).await?;
         let until = now.saturating_add(HELD).unwrap_or(Timestamp::MAX);
@@ -283,7 +288,7 @@ impl Store {
             Db::Sqlite(_) => take!(""),
             Db::Postgres(_) => take!("FOR UPDATE SKIP LOCKED"),
         };
-        let row: Option<Columns> = change.row(sql, args![now, until]).await?;
+        let row: Option<Columns> = change.row(sql, args![now, until, plan.as_str()]).await?;
         // Not audited: the attempt is, when its outcome is known.
         change.commit().await?;
         row.map(read).transpose()

@@ -153,5 +153,6 @@ fn migrations(spelt: &Spelt) -> Migrator {
             spelt.erasure,
         ),
         step(23, "named", spelt.named),
+        step(24, "provinces", include_str!("../migrations/0024_provinces.sql")),
     ])
 }

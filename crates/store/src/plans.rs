@@ -216,6 +216,18 @@ impl Store {
             .transpose()
     }
 
+    /// The plans that are worked on on a day, the earliest first: all that have begun and are not closed, such as one of
+    /// each province; where there are none the one that is shown ([`Store::current_plan`]).
+    pub async fn open_plans(&self, today: Date) -> Result<Vec<PlanId>, StoreError> {
+        let mut open = self.plans().await?;
+        open.retain(|head| head.term.from() <= today && head.closed_on.is_none());
+        open.sort_by(|a, b| (a.term.from(), &a.id).cmp(&(b.term.from(), &b.id)));
+        if open.is_empty() {
+            return Ok(self.current_plan(today).await?.into_iter().collect());
+        }
+        Ok(open.into_iter().map(|head| head.id).collect())
+    }
+
     /// A plan, or the one that is worked on on a day, and a number that rises whenever anything that is known of it
     /// changes: anything public of the plan itself, of those from which it took targets over, and of those from
     /// which these did ([`Store::content_version`]). `None` where there is no such plan.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use yaodian_domain::{
-    id::{AccountId, PostId},
+    id::{AccountId, PlanId, PostId},
     people::{Absent, Decision, Move, Post, Roster, Stretch, Tenure},
     time::DaySpan,
 };
@@ -20,6 +20,7 @@ type Columns = (
     String,
     String,
     String,
+    Option<String>,
     String,
     String,
     String,
@@ -37,7 +38,7 @@ impl Store {
         let rows: Vec<Columns> = self
             .db
             .rows(
-                "SELECT p.id, p.account, p.unit, p.duties, p.title, p.from_day, p.until_day, p.deputy_of, o.account
+                "SELECT p.id, p.account, p.unit, p.plan, p.duties, p.title, p.from_day, p.until_day, p.deputy_of, o.account
                  FROM posts p LEFT JOIN posts o ON o.id = p.deputy_of
                  WHERE p.withdrawn_at IS NULL ORDER BY p.given_at, p.id",
                 &[],
@@ -52,7 +53,7 @@ impl Store {
         let rows: Vec<Columns> = self
             .db
             .rows(
-                "SELECT p.id, p.account, p.unit, p.duties, p.title, p.from_day, p.until_day, p.deputy_of, o.account
+                "SELECT p.id, p.account, p.unit, p.plan, p.duties, p.title, p.from_day, p.until_day, p.deputy_of, o.account
                  FROM posts p LEFT JOIN posts o ON o.id = p.deputy_of
                  WHERE p.account = $1 AND p.withdrawn_at IS NULL ORDER BY p.given_at, p.id",
                 args![account.as_str()],
@@ -112,12 +113,13 @@ async fn open(change: &mut Change<'_>, post: &Post, decision: Option<&Decision>)
     let (days, absent) = (post.stretch(), post.deputy_of());
     change
         .execute(
-            "INSERT INTO posts (id, account, unit, duties, title, from_day, until_day, deputy_of, given_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            "INSERT INTO posts (id, account, unit, plan, duties, title, from_day, until_day, deputy_of, given_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
             args![
                 post.id.as_str(),
                 post.account.as_str(),
                 post.unit.as_str(),
+                post.plan.as_ref().map(PlanId::as_str),
                 to_json("the duties of a post", &post.duties)?,
                 &post.title,
                 days.from().to_string(),
@@ -127,9 +129,10 @@ async fn open(change: &mut Change<'_>, post: &Post, decision: Option<&Decision>)
             ],
         )
         .await
-        .map_err(|error| match absent {
-            Some(absent) => error.or_missing(|| StoreError::UnknownPost(absent.post.clone())),
-            None => error,
+        .map_err(|error| match (absent, &post.plan) {
+            (Some(absent), _) => error.or_missing(|| StoreError::UnknownPost(absent.post.clone())),
+            (None, Some(plan)) => error.or_missing(|| StoreError::UnknownPlan(plan.clone())),
+            (None, None) => error,
         })?;
     let detail = detail(json!({ "post": post }), decision);
     change.note(entry(action::POST_GIVEN, &post.account, detail));
@@ -207,6 +210,7 @@ pub(crate) async fn end_sessions(
 pub(crate) struct Held {
     id: Option<String>,
     unit: Option<String>,
+    plan: Option<String>,
     duties: Option<String>,
     title: Option<String>,
     from_day: Option<String>,
@@ -229,6 +233,7 @@ impl Held {
             id,
             account,
             unit,
+            self.plan,
             duties,
             title,
             from,
@@ -240,7 +245,7 @@ impl Held {
     }
 }
 
-fn read((id, account, unit, duties, title, from, until, deputy_of, of): Columns) -> Result<Post, StoreError> {
+fn read((id, account, unit, plan, duties, title, from, until, deputy_of, of): Columns) -> Result<Post, StoreError> {
     let from = parse("the first day of a post", &from)?;
     let until = until.map(|day| parse("the last day of a post", &day)).transpose()?;
     let tenure = match (deputy_of, of, until) {
@@ -258,6 +263,7 @@ fn read((id, account, unit, duties, title, from, until, deputy_of, of): Columns)
         id: parse("the id of a post", &id)?,
         account: AccountId::new(account),
         unit: parse("the unit of a post", &unit)?,
+        plan: plan.map(|plan| parse("the plan of a post", &plan)).transpose()?,
         duties: from_json("the duties of a post", &duties)?,
         title,
         tenure,

@@ -181,7 +181,7 @@ impl Store {
             .rows(
                 "SELECT s.id AS session, s.post AS chosen, s.way, s.seen_at, s.second_step,
                         a.id AS account, a.login, a.name, a.active, a.email,
-                        p.id, p.unit, p.duties, p.title, p.from_day, p.until_day, p.deputy_of, o.account AS absent
+                        p.id, p.unit, p.plan, p.duties, p.title, p.from_day, p.until_day, p.deputy_of, o.account AS absent
                  FROM sessions s JOIN accounts a ON a.id = s.account
                       LEFT JOIN posts p ON p.account = a.id AND p.withdrawn_at IS NULL
                       LEFT JOIN posts o ON o.id = p.deputy_of

@@ -255,6 +255,11 @@ pub(crate) fn refusal(lang: Lang, why: &Refusal) -> &'static str {
             "不能审核本单位的填报，请由其他牵头单位或督查室审核。",
             "You cannot review your own unit's report; another lead unit or the supervision office does.",
         ),
+        Refusal::OtherPlan => lang.pick(
+            "这属于另一份工作要点，您现在的岗位不在其中。有那里的岗位时，请换岗位后再办。",
+            "This belongs to another plan than the one of the post in which you act. If you hold a post there, change to \
+             it first.",
+        ),
         Refusal::OwnCase => supervision::own_case(lang),
         Refusal::OwnTarget => judgement::own_target(lang),
         Refusal::NotYourStep => supervision::not_your_step(lang),

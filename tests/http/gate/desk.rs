@@ -33,14 +33,21 @@ fn reports(world: &World) -> Vec<Entry> {
         let asked = json!({ "revision": 0, "step": step, "note": "请核对" });
         post("/api/v1/reports/{}/steps", Opens::Does(act), asked).at(format!("{one}/steps"))
     };
+    let mut again = outfalls("610", "734");
+    again["read"] = json!({ "id": report, "revision": 0 });
     let judge = json!({ "status": "no-data", "reason": "无" });
     vec![
         get("/api/v1/me", Opens::SignedIn).with(KeyScope::Read),
         get("/api/v1/owed", Opens::SignedIn).with(KeyScope::Read),
         get("/api/v1/form/{}", Opens::Does(Act::Report))
             .at("/api/v1/form/outfalls-yangtze")
+            .own()
             .with(KeyScope::Read),
-        post("/api/v1/reports", Opens::Does(Act::Report), outfalls("610", "734")).with(KeyScope::Reports),
+        post("/api/v1/reports", Opens::Does(Act::Report), outfalls("610", "734"))
+            .with(KeyScope::Reports)
+            .own(),
+        // Of a revision that is past.
+        post("/api/v1/reports", Opens::Does(Act::Report), again).with(KeyScope::Reports),
         get("/api/v1/inbox", Opens::SignedIn),
         get("/api/v1/reports/{}", Opens::Does(Act::Review)).at(one.clone()),
         step(Act::Recall, "recall"),
@@ -55,9 +62,11 @@ fn reports(world: &World) -> Vec<Entry> {
         // «Own» is a target that the unit alone reports; this one is all bureaus'.
         post("/api/v1/targets/{}/judgements", Opens::Does(Act::Judge), judge)
             .at("/api/v1/targets/outfalls-yangtze/judgements")
-            .except("o"),
+            .except("o")
+            .own(),
         send("/api/v1/targets/{}/files", Opens::Does(Act::Attach), b"MZ no file")
-            .at("/api/v1/targets/outfalls-yangtze/files?name=a.pdf"),
+            .at("/api/v1/targets/outfalls-yangtze/files?name=a.pdf")
+            .own(),
         get("/evidence/{}", Opens::Does(Act::SeeCase))
             .at(format!("/evidence/{}", world.attachment))
             .denied(Denied::Hidden),
@@ -78,10 +87,12 @@ fn cases(world: &World) -> Vec<Entry> {
     };
     vec![
         get("/api/v1/cases", Opens::SignedIn),
-        post("/api/v1/cases", Opens::Does(Act::IssueSlip), slip),
-        post("/api/v1/cases", Opens::Does(Act::AskForPart), part),
+        post("/api/v1/cases", Opens::Does(Act::IssueSlip), slip).own(),
+        post("/api/v1/cases", Opens::Does(Act::AskForPart), part).own(),
         // «Own» is a target that the unit alone reports; this one is all bureaus'.
-        post("/api/v1/cases", Opens::Does(Act::AskForWhole), whole).except("Ro"),
+        post("/api/v1/cases", Opens::Does(Act::AskForWhole), whole)
+            .except("RowBD")
+            .own(),
         get("/api/v1/cases/ground/{}", Opens::SignedIn).at("/api/v1/cases/ground/outfalls-yangtze"),
         get("/api/v1/cases/{}", Opens::Does(Act::SeeCase))
             .at(format!("/api/v1/cases/{}", world.slip))
@@ -115,61 +126,81 @@ fn ledgers(world: &World) -> Vec<Entry> {
     let (first, second, third) = (entry.clone(), entry.clone(), entry);
     vec![
         get("/api/v1/ledgers", Opens::SignedIn).with(KeyScope::Read),
-        get("/api/v1/ledgers/{}", see).at(LEDGER).with(KeyScope::Read),
+        get("/api/v1/ledgers/{}", see).at(LEDGER).with(KeyScope::Read).own(),
         get("/api/v1/ledgers/{}/entries", see)
             .at(here("/entries"))
-            .with(KeyScope::Read),
+            .with(KeyScope::Read)
+            .own(),
         get("/api/v1/ledgers/{}/entries/{}", see)
             .at_each(move |who| format!("{LEDGER}/entries/{}", first(who).0))
-            .with(KeyScope::Read),
+            .with(KeyScope::Read)
+            .part(),
         post("/api/v1/ledgers/{}/entries", edit, json!({}))
             .at(here("/entries"))
             .json_each(|who| outfall(&format!("NEW-{who}"), &[]))
             .with(KeyScope::Ledgers)
-            .denied(Denied::Told),
+            .denied(Denied::Told)
+            .own(),
         // Which stages are whose stands in the ledger: these are the holder's or the lead's, and the lead's or the
         // office's.
-        post("/api/v1/ledgers/{}/move", Opens::Only("RV"), json!({}))
+        post("/api/v1/ledgers/{}/move", Opens::Only("RVBDd"), json!({}))
             .at(here("/move"))
             .json_each(moved(0))
             .with(KeyScope::Ledgers)
-            .denied(Denied::Told),
-        post("/api/v1/ledgers/{}/move", Opens::Only("VoO"), json!({}))
+            .denied(Denied::Told)
+            .own(),
+        post("/api/v1/ledgers/{}/move", Opens::Only("VdoO"), json!({}))
             .at(here("/move"))
             .json_each(moved(3))
             .with(KeyScope::Ledgers)
-            .denied(Denied::Told),
+            .denied(Denied::Told)
+            .own(),
         send(
             "/api/v1/ledgers/{}/uploads",
             see,
             "排污口编码,责任单位\nX-1,武汉\n".as_bytes(),
         )
         .at(here("/uploads?name=a.csv"))
-        .with(KeyScope::Ledgers),
+        .with(KeyScope::Ledgers)
+        .own(),
         post("/api/v1/ledgers/{}/uploads/{}/commit", own, json!({ "seen": 0 }))
             .at(here(&format!("/uploads/{upload}/commit")))
             .with(KeyScope::Ledgers)
-            .denied(Denied::Told),
+            .denied(Denied::Told)
+            .part(),
         get("/api/v1/ledgers/{}/uploads/{}/rows", own)
             .at(here(&format!("/uploads/{upload}/rows?kind=bad")))
-            .denied(Denied::Told),
+            .denied(Denied::Told)
+            .part(),
         get("/api/v1/ledgers/{}/uploads/{}/returned.xlsx", own)
             .at(here(&format!("/uploads/{upload}/returned.xlsx")))
-            .denied(Denied::Told),
+            .denied(Denied::Told)
+            .part(),
         send("/api/v1/ledgers/{}/entries/{}/evidence", edit, b"MZ no file")
-            .at_each(move |who| format!("{LEDGER}/entries/{}/evidence?stage=accepted&name=a.png", second(who).0)),
-        post("/api/v1/ledgers/{}/entries/{}/evidence/{}/withdraw", edit, json!({})).at_each(move |who| {
-            let (entry, file) = third(who);
-            format!("{LEDGER}/entries/{entry}/evidence/{file}/withdraw")
-        }),
-        get("/api/v1/ledgers/{}/summary", see).at(here("/summary")),
-        get("/api/v1/ledgers/{}/options", see).at(here("/options?column=unit")),
-        get("/api/v1/ledgers/{}/template.xlsx", see).at(here("/template.xlsx")),
-        get("/api/v1/ledgers/{}/{}", see).at(here("/export.csv")),
+            .at_each(move |who| format!("{LEDGER}/entries/{}/evidence?stage=accepted&name=a.png", second(who).0))
+            .part(),
+        post("/api/v1/ledgers/{}/entries/{}/evidence/{}/withdraw", edit, json!({}))
+            .at_each(move |who| {
+                let (entry, file) = third(who);
+                format!("{LEDGER}/entries/{entry}/evidence/{file}/withdraw")
+            })
+            .part(),
+        get("/api/v1/ledgers/{}/summary", see).at(here("/summary")).own(),
+        get("/api/v1/ledgers/{}/options", see)
+            .at(here("/options?column=unit"))
+            .own(),
+        get("/api/v1/ledgers/{}/template.xlsx", see)
+            .at(here("/template.xlsx"))
+            .own(),
+        get("/api/v1/ledgers/{}/{}", see).at(here("/export.csv")).own(),
         // Whose change it was is asked of the change itself.
-        post("/api/v1/ledgers/{}/undo", see, json!({ "batch": "none" })).at(here("/undo")),
-        post("/api/v1/ledgers/{}/views", see, view).at(here("/views")),
-        post("/api/v1/ledgers/{}/views/forget", see, json!({ "name": "视图" })).at(here("/views/forget")),
+        post("/api/v1/ledgers/{}/undo", see, json!({ "batch": "none" }))
+            .at(here("/undo"))
+            .own(),
+        post("/api/v1/ledgers/{}/views", see, view).at(here("/views")).own(),
+        post("/api/v1/ledgers/{}/views/forget", see, json!({ "name": "视图" }))
+            .at(here("/views/forget"))
+            .own(),
     ]
 }
 
@@ -177,7 +208,7 @@ fn measurements(world: &World) -> Vec<Entry> {
     let raw = json!({ "state": "raw" });
     let (batch, sheet) = (&world.batch, &world.sheet);
     // Of a batch hears who brought it in, and who may bring in anything.
-    let seen = Opens::Only("VoO");
+    let seen = Opens::Only("VdoO");
     vec![
         get("/api/v1/monitoring", Opens::SignedIn),
         get("/api/v1/monitoring/batches/{}", seen)
@@ -192,7 +223,8 @@ fn measurements(world: &World) -> Vec<Entry> {
             AUGUST.as_bytes(),
         )
         .at("/api/v1/monitoring/water/uploads?name=a.csv&state=raw")
-        .denied(Denied::Hidden),
+        .denied(Denied::Hidden)
+        .own(),
         post("/api/v1/monitoring/{}/uploads/{}/commit", Opens::Only("V"), raw)
             .at(format!("/api/v1/monitoring/water/uploads/{sheet}/commit"))
             .denied(Denied::Hidden),
@@ -244,13 +276,16 @@ fn keys(world: &World) -> Vec<Entry> {
             Opens::SignedIn,
             json!({ "name": DRAFT, "scopes": ["read"] }),
         ),
-        // The reporter's keys, by the reporter and by an administrator; a key is revoked once.
-        post("/api/v1/keys/{}/revoke", Opens::Only("RA"), json!({}))
-            .at_each(move |who| format!("/api/v1/keys/{}/revoke", keys[usize::from(who == 'A')]))
+        // The reporter's keys, by the reporter and by two administrators; a key is revoked once.
+        post("/api/v1/keys/{}/revoke", Opens::Only("RAa"), json!({}))
+            .at_each(move |who| {
+                let of = "RAa".find(who).unwrap_or_default();
+                format!("/api/v1/keys/{}/revoke", keys[of])
+            })
             .denied(Denied::Hidden),
         get("/api/v1/reminders", Opens::SignedIn),
         // What the office asked of the unit's reporters.
-        post("/api/v1/reminders/{}/seen", Opens::Only("R"), json!({}))
+        post("/api/v1/reminders/{}/seen", Opens::Only("RBD"), json!({}))
             .at(mail)
             .denied(Denied::Hidden),
     ]

@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde_json::Value;
 use yaodian_domain::{access::matrix::Act, key::KeyScope};
 
-use super::world::Who;
+use super::world::{EVERYBODY, Who};
 
 /// Whom a route is opened to.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +40,17 @@ pub enum Denied {
     Told,
 }
 
+/// What a route is about, among several plans.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// A thing of one plan, which the request names: refused to whoever acts in another plan, whatever the duty.
+    Thing,
+    /// A part of what each plan has its own of, such as an entry of a ledger: there is none of it in another plan.
+    Part,
+    /// Whatever plan the person acts in.
+    Own,
+}
+
 /// What is sent.
 #[derive(Debug, Clone)]
 pub enum Sent {
@@ -57,6 +68,7 @@ pub struct Entry {
     pub route: &'static str,
     pub opens: Opens,
     pub denied: Denied,
+    pub about: About,
     pub scope: Option<KeyScope>,
     /// Whether it shows something to who is not signed in, too.
     pub maybe: bool,
@@ -72,6 +84,7 @@ fn entry(method: Method, route: &'static str, opens: Opens) -> Entry {
         route,
         opens,
         denied: Denied::Forbidden,
+        about: About::Thing,
         scope: None,
         maybe: false,
         except: "",
@@ -145,6 +158,26 @@ impl Entry {
         }
     }
 
+    /// It is about the plan in which the person acts, and names nothing of another one.
+    pub fn own(self) -> Self {
+        Self {
+            about: About::Own,
+            ..self
+        }
+    }
+
+    pub fn part(self) -> Self {
+        Self {
+            about: About::Part,
+            ..self
+        }
+    }
+
+    /// Asked by nobody who is signed in and goes on afterwards.
+    pub fn by_strangers(self) -> Self {
+        self.except(EVERYBODY)
+    }
+
     pub fn except(self, except: &'static str) -> Self {
         Self { except, ..self }
     }
@@ -161,16 +194,23 @@ impl Entry {
         (self.sent)(who)
     }
 
-    pub fn asks(&self, who: char) -> bool {
-        !self.except.contains(who)
+    pub fn asks(&self, who: Who) -> bool {
+        let elsewhere = who.acts_elsewhere() && self.is_for_some() && self.about == About::Own;
+        !self.except.contains(who.mark()) && !elsewhere
+    }
+
+    /// Whether it is opened to some of those who are signed in, and not to all.
+    pub fn is_for_some(&self) -> bool {
+        matches!(self.opens, Opens::Does(_) | Opens::Only(_))
     }
 
     /// Whether it is opened to somebody who is signed in.
     pub fn lets(&self, who: Who) -> bool {
         match self.opens {
+            Opens::Does(_) | Opens::Only(_) if who.acts_elsewhere() => false,
             Opens::Does(act) => {
-                let (duty, place) = who.post();
-                act.is_open_to(&[duty], place)
+                let (duties, place) = who.post();
+                act.is_open_to(duties, place)
             }
             Opens::Only(people) => people.contains(who.mark()),
             _ => true,

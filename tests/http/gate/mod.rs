@@ -12,7 +12,7 @@ mod world;
 
 use std::collections::BTreeSet;
 
-use entry::{Denied, Entry, Opens};
+use entry::{About, Denied, Entry, Opens};
 use world::{Who, World};
 
 fn table(world: &World) -> Vec<Entry> {
@@ -40,10 +40,14 @@ async fn every_route_is_opened_to_whom_it_should_be() {
 
     let (mut wrong, mut asked) = (Vec::new(), 0);
     for entry in &table {
+        let (mut hidden, mut through, mut elsewhere) = (false, false, false);
         for who in World::everybody(entry) {
             asked += 1;
             let (status, body) = world.ask(entry, who).await;
             let expected = entry.expected(who);
+            hidden |= status == 404;
+            through |= expected == Wanted::Through && matches!(who, Who::Person(_));
+            elsewhere |= body.contains("other-plan");
             if !expected.fits(status, &body, entry) {
                 let shown: String = body.chars().take(160).collect();
                 wrong.push(format!(
@@ -52,6 +56,20 @@ async fn every_route_is_opened_to_whom_it_should_be() {
                     entry.path(who.mark())
                 ));
             }
+        }
+        // «There is no such thing» is a refusal only of what is there: somebody was let through to it, afterwards.
+        if entry.is_for_some() && hidden && !through {
+            wrong.push(format!(
+                "{}: nobody is let through to what the others are told is not there",
+                entry.key()
+            ));
+        }
+        // It is the plan that shuts others out, and not a duty that they happen to lack.
+        if entry.is_for_some() && entry.about == About::Thing && entry.denied != Denied::Hidden && !elsewhere {
+            wrong.push(format!(
+                "{}: nobody of another plan is told that it is another plan's",
+                entry.key()
+            ));
         }
     }
     assert!(asked > 1_000, "{asked}");
@@ -95,6 +113,8 @@ enum Wanted {
     ToSignIn,
     /// 403, or as the entry says.
     Refused,
+    /// 403; of what is hidden, or part of what the other plan has its own of, 404.
+    Elsewhere,
     /// 401 or 403.
     Stopped,
     /// 404: as if there were no such thing.
@@ -122,6 +142,10 @@ impl Wanted {
                 Denied::Hidden => status == 404,
                 Denied::Told => status == 403 || status == 404 || told,
             },
+            Self::Elsewhere => {
+                let nothing = entry.denied == Denied::Hidden || entry.about == About::Part;
+                status == 403 || nothing && status == 404
+            }
             Self::Stopped => status == 401 || status == 403,
             Self::Nothing => status == 404,
         }
@@ -148,6 +172,7 @@ impl Entry {
             (Opens::App, _) => Wanted::ToSignIn,
             (Opens::Station, _) | (Opens::Holder, Who::Nobody) => Wanted::SignIn,
             (Opens::Holder, _) => Wanted::Stopped,
+            (_, Who::Person(_)) if self.is_for_some() && who.acts_elsewhere() => Wanted::Elsewhere,
             (_, Who::Person(_)) => post(who),
             // Whoever is not signed in sees what anybody sees.
             (_, Who::Nobody | Who::Ended | Who::Station | Who::Key { .. }) if self.maybe => Wanted::Nothing,

@@ -20,22 +20,26 @@ pub fn table(world: &World) -> Vec<Entry> {
     let reopen = json!({ "period": "2023-08", "unit": "420100", "until": "2023-09-28", "reason": "漏报" });
     let closing = json!({ "plan": "hubei-2023", "read": 99, "step": "confirmed", "note": "" });
     let mut all = vec![
-        post("/api/v1/periods/reopen", Opens::Does(Act::ReopenPeriod), reopen),
+        post("/api/v1/periods/reopen", Opens::Does(Act::ReopenPeriod), reopen).own(),
         post(
             "/api/v1/trial/day",
             Opens::Does(Act::MoveDay),
             json!({ "day": "2023-09-01" }),
         ),
-        get("/api/v1/cockpit", OVERSEE),
-        get("/api/v1/cockpit/parts", OVERSEE).at("/api/v1/cockpit/parts?unit=420100"),
-        get("/api/v1/cockpit/live", OVERSEE),
-        get("/api/v1/reminders/told", ASK),
+        get("/api/v1/cockpit", OVERSEE).own(),
+        get("/api/v1/cockpit/parts", OVERSEE)
+            .at("/api/v1/cockpit/parts?unit=420100")
+            .own(),
+        get("/api/v1/cockpit/live", OVERSEE).own(),
+        get("/api/v1/reminders/told", ASK).own(),
         post(
             "/api/v1/reminders/ask",
             ASK,
             json!({ "units": ["420200"], "note": "请报送联系人" }),
-        ),
-        get("/api/v1/closing", OVERSEE),
+        )
+        .own(),
+        get("/api/v1/closing", OVERSEE).own(),
+        get("/api/v1/closing", OVERSEE).at("/api/v1/closing?plan=hubei-2023"),
         post("/api/v1/closing/steps", CLOSE, closing),
         post(
             "/api/v1/closing/carry",
@@ -63,8 +67,8 @@ fn bulletins(world: &World) -> Vec<Entry> {
         get("/api/v1/bulletins/{}/facts", BULLETIN)
             .at(format!("{one}/facts"))
             .maybe(),
-        get("/api/v1/bulletins/desk", BULLETIN),
-        post("/api/v1/bulletins", BULLETIN, json!({ "edition": "2023-08" })),
+        get("/api/v1/bulletins/desk", BULLETIN).own(),
+        post("/api/v1/bulletins", BULLETIN, json!({ "edition": "2023-08" })).own(),
         post("/api/v1/bulletins/{}", BULLETIN, save).at(one.clone()),
         post("/api/v1/bulletins/{}/facts", BULLETIN, json!({ "read": 0 })).at(format!("{one}/facts")),
         post("/api/v1/bulletins/{}/publish", BULLETIN, json!({ "read": 0 })).at(format!("{one}/publish")),
@@ -75,7 +79,7 @@ fn plans(world: &World) -> Vec<Entry> {
     let one = format!("/api/v1/imports/{}", world.import);
     let shares = json!({ "plan": "hubei-2023", "version": 0, "target": "villages", "shares": [], "reason": DRAFT });
     vec![
-        get("/api/v1/imports", PLAN),
+        get("/api/v1/imports", PLAN).own(),
         send("/api/v1/imports", PLAN, next_year().as_bytes()).at("/api/v1/imports?plan=hubei-2025"),
         get("/api/v1/imports/{}", PLAN).at(one.clone()),
         post("/api/v1/imports/{}", PLAN, json!({ "read": 0 })).at(one.clone()),
@@ -83,8 +87,9 @@ fn plans(world: &World) -> Vec<Entry> {
         get("/api/v1/imports/{}/check", PLAN).at(format!("{one}/check")),
         post("/api/v1/imports/{}/publish", PLAN, json!({ "read": 0, "onto": 0 })).at(format!("{one}/publish")),
         post("/api/v1/imports/{}/drop", PLAN, json!({ "read": 0 })).at(format!("{one}/drop")),
-        get("/api/v1/shares", PLAN),
-        get("/api/v1/shares/{}", PLAN).at("/api/v1/shares/villages"),
+        get("/api/v1/shares", PLAN).own(),
+        get("/api/v1/shares", PLAN).at("/api/v1/shares?plan=hubei-2023"),
+        get("/api/v1/shares/{}", PLAN).at("/api/v1/shares/villages").own(),
         post("/api/v1/shares", PLAN, shares),
     ]
 }
@@ -96,7 +101,7 @@ fn people(world: &World) -> Vec<Entry> {
     let invite = json!({ "login": "trial-reporter", "name": DRAFT, "post": appointment });
     let decide = json!({ "revision": 0, "decision": { "appoint": { "account": account, "post": appointment } } });
     vec![
-        get("/api/v1/people", PEOPLE),
+        get("/api/v1/people", PEOPLE).own(),
         post("/api/v1/people", PEOPLE, invite),
         post("/api/v1/people/decide", PEOPLE, decide),
         post("/api/v1/people/named", PEOPLE, json!({ "values": ["欧阳无名"] })),

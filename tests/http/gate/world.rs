@@ -8,7 +8,7 @@ use yaodian_domain::{
     access::{Duty, matrix::Place},
     key::KeyScope,
 };
-use yaodian_tests::{Server, TRIAL_PEOPLE, Visitor};
+use yaodian_tests::{Server, Visitor};
 
 use super::entry::{Entry, Opens, Sent};
 use crate::{
@@ -21,18 +21,59 @@ use crate::{
 /// A name that stands for nothing.
 pub const DRAFT: &str = "试一试";
 
-/// Posts by their marks: reporter, leader and office of the unit (武汉), whose things all of it is about; the
-/// reviewer of the division that leads; a reporter and a reviewer of a division that has no part in it; the office;
-/// an administrator.
-const POSTS: [(char, Duty, Place); 8] = [
-    ('r', Duty::Reporter, Place { own: false, led: false }),
-    ('v', Duty::Reviewer, Place { own: false, led: false }),
-    ('L', Duty::Leader, Place { own: true, led: false }),
-    ('A', Duty::Administrator, Place { own: false, led: false }),
-    ('R', Duty::Reporter, Place { own: true, led: false }),
-    ('V', Duty::Reviewer, Place { own: false, led: true }),
-    ('o', Duty::Office, Place { own: true, led: false }),
-    ('O', Duty::Office, Place { own: false, led: false }),
+const OWN: Place = Place { own: true, led: false };
+const LED: Place = Place { own: false, led: true };
+const NEITHER: Place = Place { own: false, led: false };
+
+/// The marks of everybody below, and of who is gone.
+pub const EVERYBODY: &str = "rvlLAaRVoOwBDd12345G";
+
+/// Posts by their marks, of every duty: of the unit (武汉), whose things all of it is about; of the division that leads;
+/// of a division, or another office, that has no part in it. One carries two duties; `D` and `d` stand in for `R` and `V`.
+/// The last five act in another plan, whose divisions go by the same names.
+const POSTS: [(char, &[Duty], Place); 19] = [
+    ('r', &[Duty::Reporter], NEITHER),
+    ('v', &[Duty::Reviewer], NEITHER),
+    ('l', &[Duty::Leader], NEITHER),
+    ('L', &[Duty::Leader], OWN),
+    ('A', &[Duty::Administrator], NEITHER),
+    ('a', &[Duty::Administrator], OWN),
+    ('R', &[Duty::Reporter], OWN),
+    ('V', &[Duty::Reviewer], LED),
+    ('o', &[Duty::Office], OWN),
+    ('O', &[Duty::Office], NEITHER),
+    ('w', &[Duty::Reviewer], OWN),
+    ('B', &[Duty::Reporter, Duty::Reviewer], OWN),
+    ('D', &[Duty::Reporter], OWN),
+    ('d', &[Duty::Reviewer], LED),
+    ('1', &[Duty::Reporter], NEITHER),
+    ('2', &[Duty::Leader], NEITHER),
+    ('3', &[Duty::Reviewer], NEITHER),
+    ('4', &[Duty::Office], NEITHER),
+    ('5', &[Duty::Administrator], NEITHER),
+];
+
+/// The plan in which the last five act.
+const ELSEWHERE: &str = "hunan-2023";
+
+/// Whom to let in, by mark, with the unit.
+const LET_IN: [(char, &str); 9] = [
+    ('r', "daqi"),
+    ('v', "daqi"),
+    ('l', "daqi"),
+    ('L', "420100"),
+    ('a', "420100"),
+    ('o', "420100"),
+    ('w', "420100"),
+    ('B', "420100"),
+    ('O', "bangongshi"),
+];
+const LET_IN_ELSEWHERE: [(char, &str); 5] = [
+    ('1', "430100"),
+    ('2', "430100"),
+    ('3', "shui"),
+    ('4', "bangongshi"),
+    ('5', "renshi"),
 ];
 
 /// Somebody who asks.
@@ -62,8 +103,9 @@ impl std::fmt::Debug for Who {
                 if *fits { "fits" } else { "does not fit" }
             ),
             Self::Person(mark) => {
-                let (_, duty, place) = POSTS.iter().find(|(known, ..)| known == mark).unwrap();
-                write!(f, "{} ({mark}; {place:?})", duty.as_str())
+                let (duties, place) = self.post();
+                let elsewhere = if self.acts_elsewhere() { "; in another plan" } else { "" };
+                write!(f, "{duties:?} ({mark}; {place:?}{elsewhere})")
             }
         }
     }
@@ -80,10 +122,15 @@ impl Who {
         }
     }
 
-    /// The duty of a person, and how his unit stands to what is asked about.
-    pub fn post(self) -> (Duty, Place) {
-        let (_, duty, place) = POSTS.iter().find(|(mark, ..)| *mark == self.mark()).unwrap();
-        (*duty, *place)
+    /// The duties of a person, and how his unit stands to what is asked about.
+    pub fn post(self) -> (&'static [Duty], Place) {
+        let (_, duties, place) = POSTS.iter().find(|(mark, ..)| *mark == self.mark()).unwrap();
+        (duties, *place)
+    }
+
+    /// Whether it is somebody of another plan.
+    pub fn acts_elsewhere(self) -> bool {
+        LET_IN_ELSEWHERE.iter().any(|(mark, _)| *mark == self.mark())
     }
 }
 
@@ -104,7 +151,7 @@ pub struct World {
     pub batch: String,
     pub sheet: String,
     pub nudge: String,
-    pub keys: [String; 2],
+    pub keys: [String; 3],
     pub draft: String,
     pub draft_text: Value,
     pub import: String,
@@ -133,11 +180,11 @@ async fn key(by: &Visitor, scopes: &[KeyScope]) -> (String, String) {
 
 impl World {
     pub async fn begun() -> Self {
-        let server = Server::start(&["--trial", "--client-rate", "0"], TRIAL_PEOPLE).await;
+        let server = Server::of_provinces(None, str::to_owned, &["--client-rate", "0"]).await;
         let reporter = server.by_link(0).await;
         let administrator = server.by_link(3).await;
-        let office = server.person("gate-office", "bangongshi", &["office"], false).await;
-        let reviewer = server.person("gate-reviewer", "shui", &["reviewer"], false).await;
+        let office = server.by_link(2).await;
+        let reviewer = server.by_link(1).await;
         let gone = server.person("gone", "420100", &["reporter"], false).await;
 
         let (report, _) = send(&reporter, &outfalls("610", "734")).await;
@@ -180,6 +227,7 @@ impl World {
         let keys = [
             key(&reporter, &[KeyScope::Read]).await.0,
             key(&reporter, &[KeyScope::Read]).await.0,
+            key(&reporter, &[KeyScope::Read]).await.0,
         ];
 
         let mut world = Self {
@@ -204,30 +252,34 @@ impl World {
             server,
         };
         world.fill_ledger(&reporter).await;
-        // The post of who is gone ended yesterday.
+        let standing_in = [
+            deputy(&world.server, "trial-reporter").await,
+            deputy(&world.server, "trial-reviewer").await,
+        ];
+        // The post of who is gone ended yesterday, and so did those of who stands in from today on.
         office.move_to("2023-09-26").await;
-        for (mark, unit, duty) in [
-            ('r', "daqi", "reporter"),
-            ('v', "daqi", "reviewer"),
-            ('L', "420100", "leader"),
-            ('o', "420100", "office"),
-        ] {
-            let login = format!("gate-{duty}-{unit}");
-            let visitor = world.server.person(&login, unit, &[duty], false).await;
+        for (plan, (mark, unit)) in (LET_IN.into_iter().map(|one| (None, one)))
+            .chain(LET_IN_ELSEWHERE.into_iter().map(|one| (Some(ELSEWHERE), one)))
+        {
+            let (duties, _) = Who::Person(mark).post();
+            let duties: Vec<&str> = duties.iter().map(|duty| duty.as_str()).collect();
+            let login = format!("gate-{}", u32::from(mark));
+            let visitor = world.server.person_in(plan, &login, unit, &duties, false).await;
             world.people.insert(mark, visitor);
         }
         world.people.extend([
             ('R', reporter),
             ('V', reviewer),
-            ('O', office),
             ('A', administrator),
+            ('D', standing_in[0].clone()),
+            ('d', standing_in[1].clone()),
             ('G', gone),
         ]);
         world
     }
 
     async fn fill_ledger(&mut self, reporter: &Visitor) {
-        for mark in "RLVrvoOAGNSK".chars() {
+        for mark in EVERYBODY.chars().chain("NSK".chars()) {
             let mended = add(reporter, &format!("M-{mark}"), &MENDED).await;
             let id = mended["entry"]["id"].as_i64().unwrap();
             let path = format!("{LEDGER}/entries/{id}/evidence?stage=accepted&name=a.png");
@@ -261,8 +313,8 @@ impl World {
             all.extend(posts.filter(|who| entry.lets(*who)));
         }
         // A key that fits does what its reporter does.
-        let for_reporters = entry.asks('R');
-        all.retain(|who| entry.asks(who.mark()) && (for_reporters || !matches!(who, Who::Key { fits: true })));
+        let for_reporters = entry.asks(Who::Person('R'));
+        all.retain(|who| entry.asks(*who) && (for_reporters || !matches!(who, Who::Key { fits: true })));
         all
     }
 
@@ -309,6 +361,21 @@ impl World {
         let body = answer.bytes().await.unwrap();
         (status, String::from_utf8_lossy(&body).into_owned())
     }
+}
+
+/// Somebody who stands in for the holder of a post from tomorrow on, and has no other post by then.
+async fn deputy(server: &Server, absent: &str) -> Visitor {
+    let login = format!("for-{absent}");
+    let visitor = server.person(&login, "daqi", &["reporter"], false).await;
+    let (from, to) = ("2023-09-26", "2023-12-31");
+    for asked in [
+        ["end", &login, "--last", "2023-09-25"].as_slice(),
+        &["deputise", absent, "--by", &login, "--from", from, "--to", to],
+    ] {
+        let (code, _, error) = server.command(&[&["user"], asked].concat()).await;
+        assert_eq!(code, 0, "{error}");
+    }
+    visitor
 }
 
 /// Ends the post of somebody today; the account and the post.

@@ -253,7 +253,7 @@ fn Fields(
         {carried}
         <p class="fine">
             {label::report_due(lang)} " " <span class="number">{due.0.to_string()}</span> " · " {names::stage(lang, due.1)} " · "
-            <a rel="external" href=format!("/target/{target_id}")>{label::public_page(lang)}</a> " · "
+            <a rel="external" href=crate::public_page(&format!("/target/{target_id}"))>{label::public_page(lang)}</a> " · "
             <a href=format!("/app/request/{target_id}")>{supervision::to_request(lang)}</a>
             {move || late_mark(lang, late.get())}
         </p>

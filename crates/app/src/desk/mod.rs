@@ -48,12 +48,13 @@ use yaodian_words::{
 };
 
 use crate::{
+    Base,
     api::{self, Answer},
-    lang, parts,
+    lang, parts, public_page,
 };
 
 /// What the page around the app says about itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Setting {
     /// In which language.
     pub lang: Lang,
@@ -63,14 +64,17 @@ pub struct Setting {
     pub demonstration: bool,
     /// The day on which the year was closed, if it was.
     pub closed_on: Option<Date>,
+    /// Under which address the public pages of the person's plan lie; empty where it is the plan that is shown.
+    pub base: String,
 }
 
 /// The whole document, as the server sends it.
 pub fn document(setting: Setting) -> impl IntoView {
     let lang = setting.lang;
+    let base = (!setting.base.is_empty()).then(|| setting.base.clone());
     view! {
         <!DOCTYPE html>
-        <html lang=lang.tag() data-trial=setting.trial.map(|day| day.to_string()) data-demonstration=setting.demonstration.then_some("true") data-closed=setting.closed_on.map(|day| day.to_string())>
+        <html lang=lang.tag() data-trial=setting.trial.map(|day| day.to_string()) data-demonstration=setting.demonstration.then_some("true") data-closed=setting.closed_on.map(|day| day.to_string()) data-base=base>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -102,6 +106,7 @@ pub fn setting_of_page() -> Setting {
         trial: attribute("data-trial").and_then(|day| day.parse().ok()),
         demonstration: attribute("data-demonstration").is_some(),
         closed_on: attribute("data-closed").and_then(|day| day.parse().ok()),
+        base: attribute("data-base").unwrap_or_default(),
     }
 }
 
@@ -114,6 +119,7 @@ struct Person(Resource<Answer<Me>>);
 pub fn App(setting: Setting) -> impl IntoView {
     provide_meta_context();
     provide_context(setting.lang);
+    provide_context(Base(setting.base));
     let me = Person(Resource::new(|| (), |()| api::get::<Me>("/api/v1/me".to_owned())));
     provide_context(me);
     // Tells tests and assistive scripts that the page reacts.
@@ -126,7 +132,7 @@ pub fn App(setting: Setting) -> impl IntoView {
     let banner = setting.trial.map(|day| view! { <trial::TrialBanner day/> });
     let closed = setting.closed_on.map(|on| {
         let words = closing_words::plan_closed(lang, &figures::day(on));
-        view! { <p class="year-closed" role="note">{words} " " <a rel="external" href="/year-end">{closing_words::final_list(lang)}</a></p> }
+        view! { <p class="year-closed" role="note">{words} " " <a rel="external" href=public_page("/year-end")>{closing_words::final_list(lang)}</a></p> }
     });
     let demonstration = setting.demonstration.then(|| parts::demonstration_banner(lang));
     view! {

@@ -86,7 +86,7 @@ fn row(lang: Lang, view: &ScoreView) -> AnyView {
     view! {
         <tr>
             <td class="number">{score.rank.to_string()}</td>
-            <th scope="row"><a rel="external" href=format!("/unit/{}", view.unit.id)>{lang.unit(&view.unit).to_owned()}</a></th>
+            <th scope="row"><a rel="external" href=crate::public_page(&format!("/unit/{}", view.unit.id))>{lang.unit(&view.unit).to_owned()}</a></th>
             <td class="number"><strong>{figures::number(score.points)}</strong></td>
             <td class="number">{figures::number(score.base)}</td>
             <td class="number">{(!sum.is_zero()).then(|| figures::signed(sum))}</td>

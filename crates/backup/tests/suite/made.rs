@@ -46,6 +46,7 @@ impl Installation {
             id: new_id(),
             account: id.clone(),
             unit: UnitId::new("420100").unwrap(),
+            plan: None,
             duties: vec![Duty::Reporter],
             title: String::new(),
             tenure: Tenure::Own(Stretch::new(DAY, None).unwrap()),

@@ -1,5 +1,7 @@
 //! What a decision about posts comes to.
 
+use std::collections::BTreeSet;
+
 use jiff::{ToSpan, civil::Date};
 
 use super::{
@@ -7,7 +9,7 @@ use super::{
 };
 use crate::{
     access::Duty,
-    id::{AccountId, PostId},
+    id::{AccountId, PlanId, PostId},
     time::DaySpan,
 };
 
@@ -27,6 +29,7 @@ impl Decision {
                     id: new_id(),
                     account: account.clone(),
                     unit: post.unit.clone(),
+                    plan: post.plan.clone(),
                     duties: checked_duties(&post.duties)?,
                     title: checked_title(&post.title)?,
                     tenure: Tenure::Own(Stretch::new(post.from, post.until)?),
@@ -131,7 +134,8 @@ pub fn predecessor<'a>(roster: &'a Roster, post: &Post) -> Option<&'a Post> {
 
 fn goes_before(other: &Post, post: &Post) -> bool {
     let own = other.deputy_of().is_none() && post.deputy_of().is_none();
-    own && other.unit == post.unit && other.stretch().after() == Some(post.from())
+    let place = (&other.unit, &other.plan) == (&post.unit, &post.plan);
+    own && place && other.stretch().after() == Some(post.from())
 }
 
 /// A post that has not ended.
@@ -278,7 +282,7 @@ fn checked_title(title: &str) -> Result<String, NotPossible> {
     Ok(title.to_owned())
 }
 
-/// Nobody holds the same duty of the same unit twice at once, but for standing in.
+/// Nobody holds the same duty of the same unit twice at once in a plan, but for standing in.
 fn held_once(after: &Roster, moves: &[Move]) -> Result<(), NotPossible> {
     let touched = moves.iter().filter_map(|step| match step {
         Move::Open(post) => Some(&post.id),
@@ -289,6 +293,7 @@ fn held_once(after: &Roster, moves: &[Move]) -> Result<(), NotPossible> {
         let beside = after.of(&post.account).filter(|other| {
             other.id != post.id
                 && other.unit == post.unit
+                && share_a_plan(other, post)
                 && other.deputy_of().map(|absent| &absent.post) == post.deputy_of().map(|absent| &absent.post)
                 && other.stretch().overlaps(post.stretch())
         });
@@ -301,15 +306,24 @@ fn held_once(after: &Roster, moves: &[Move]) -> Result<(), NotPossible> {
     Ok(())
 }
 
-/// No decision takes away the last administrator: nobody could make another one.
+/// Whether there is a plan in which both hold.
+fn share_a_plan(one: &Post, other: &Post) -> bool {
+    one.plan.as_ref().is_none_or(|plan| other.holds_in(plan))
+}
+
+/// No decision takes away the last administrator, of all plans or of one: nobody could make another one.
 fn looked_after(before: &Roster, after: &Roster, today: Date) -> Result<(), NotPossible> {
     let need = [Need {
         unit: None,
         duty: Duty::Administrator,
         targets: 0,
     }];
-    match newly_vacant(&need, before, after, today).first() {
-        Some(vacancy) => Err(NotPossible::NoAdministrator { from: vacancy.from }),
-        None => Ok(()),
+    let plans: BTreeSet<Option<&PlanId>> = before.iter().map(|post| post.plan.as_ref()).chain([None]).collect();
+    for plan in plans {
+        let (before, after) = (before.holding_in(plan), after.holding_in(plan));
+        if let Some(vacancy) = newly_vacant(&need, &before, &after, today).first() {
+            return Err(NotPossible::NoAdministrator { from: vacancy.from });
+        }
     }
+    Ok(())
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{BackToFront, Post, Tenure};
 use crate::{
     access::Duty,
-    id::{AccountId, PostId, UnitId},
+    id::{AccountId, PlanId, PostId, UnitId},
     time::DaySpan,
 };
 
@@ -15,6 +15,9 @@ use crate::{
 pub struct Appointment {
     /// For which unit.
     pub unit: UnitId,
+    /// In which plan; `None`: in all of the installation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<PlanId>,
     /// With which duties.
     pub duties: Vec<Duty>,
     /// 职务.

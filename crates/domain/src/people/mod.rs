@@ -5,11 +5,16 @@
 //! what another does. A post, once given, changes no more but for its end: other duties are
 //! another post. So the posts of an account are also its history.
 //!
+//! A post holds in one plan, or in all plans of the installation ([`Post::holds_in`]): a province's people act in
+//! their own, whoever looks after the whole in every one.
+//!
 //! * [`Roster`]: all posts of everybody, and who answers for what on a day;
 //! * [`Decision`]: what an administrator decides about them: appoint, change, deputy (代理),
 //!   hand-over (交接), take back, and what each comes to;
-//! * [`vacancies`]: duties that a plan needs and that nobody holds (空岗).
+//! * [`vacancies`]: duties that a plan needs and that nobody holds (空岗);
+//! * [`care`]: whom an administrator looks after.
 
+pub mod care;
 mod decide;
 mod decision;
 mod roster;
@@ -21,7 +26,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     access::{Duty, Person},
-    id::{AccountId, PostId, UnitId},
+    id::{AccountId, PlanId, PostId, UnitId},
     time::DaySpan,
 };
 
@@ -43,6 +48,9 @@ pub struct Post {
     pub account: AccountId,
     /// For which unit.
     pub unit: UnitId,
+    /// In which plan; `None`: in all of the installation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<PlanId>,
     /// With which duties, in their order, each once.
     pub duties: Vec<Duty>,
     /// 职务, in the office's own words: 副处长. May be empty.
@@ -106,6 +114,11 @@ impl Post {
     /// Whether it is held on `day`.
     pub fn is_held_on(&self, day: Date) -> bool {
         self.stretch().contains(day)
+    }
+
+    /// Whether it holds in `plan`: it is of that plan, or of all.
+    pub fn holds_in(&self, plan: &PlanId) -> bool {
+        self.plan.as_ref().is_none_or(|own| own == plan)
     }
 
     /// Whether it carries `duty`.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{Move, Post};
 use crate::{
     access::Duty,
-    id::{AccountId, PostId, UnitId},
+    id::{AccountId, PlanId, PostId, UnitId},
 };
 
 /// All posts of everybody, past and to come; nothing that was withdrawn before it began.
@@ -21,6 +21,13 @@ impl Roster {
     /// The post with this id.
     pub fn get(&self, id: &PostId) -> Option<&Post> {
         self.0.iter().find(|post| &post.id == id)
+    }
+
+    /// The posts that hold in a plan; for `None` those that hold in all.
+    #[must_use]
+    pub fn holding_in(&self, plan: Option<&PlanId>) -> Self {
+        let holds = |post: &&Post| plan.map_or(post.plan.is_none(), |plan| post.holds_in(plan));
+        self.0.iter().filter(holds).cloned().collect()
     }
 
     /// The posts of an account.

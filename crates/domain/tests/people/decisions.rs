@@ -13,6 +13,7 @@ const TODAY: &str = "2023-09-25";
 fn appointment(of: &str, duties: &[Duty], from: &str, until: Option<&str>) -> Appointment {
     Appointment {
         unit: unit(of),
+        plan: None,
         duties: duties.to_vec(),
         title: String::new(),
         from: day(from),

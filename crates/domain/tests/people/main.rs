@@ -2,6 +2,7 @@
 
 mod access;
 mod decisions;
+mod plans;
 mod posts;
 mod vacant;
 
@@ -39,6 +40,7 @@ fn post(who: &str, of: &str, duties: &[Duty], from: &str, until: Option<&str>) -
         id: post_id(&format!("{who}-{of}")),
         account: account(who),
         unit: unit(of),
+        plan: None,
         duties: duties.to_vec(),
         title: String::new(),
         tenure: Tenure::Own(stretch(from, until)),

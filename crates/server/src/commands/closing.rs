@@ -72,8 +72,8 @@ pub(crate) struct CarryingOver {
 }
 
 /// Somebody of the office, by login; the audit names the command too.
-async fn closer(house: &House, login: &str, command: &str) -> Result<(Acting, Actor), String> {
-    let account = Acting::of_the_office(house, login).await.map_err(told)?;
+async fn closer(house: &House, login: &str, plan: &PlanId, command: &str) -> Result<(Acting, Actor), String> {
+    let account = Acting::of_the_office(house, login, plan).await.map_err(told)?;
     let actor = Actor::command_of(command, &account.id, &account.name, login);
     Ok((account, actor))
 }
@@ -104,7 +104,7 @@ pub(super) async fn close(house: &House, asked: ClosingStep) -> Result<Outcome, 
         Some(StepName::Withdraw) => Step::Withdrawn,
     };
     let login = asked.by.unwrap_or_default();
-    let (account, actor) = closer(house, &login, "plan close").await?;
+    let (account, actor) = closer(house, &login, &plan, "plan close").await?;
     let taken = TakeClosingStep {
         read: house
             .store
@@ -127,7 +127,7 @@ pub(super) async fn close(house: &House, asked: ClosingStep) -> Result<Outcome, 
 }
 
 pub(super) async fn carry(house: &House, asked: CarryingOver) -> Result<Outcome, String> {
-    let (account, actor) = closer(house, &asked.by, "plan carry").await?;
+    let (account, actor) = closer(house, &asked.by, &asked.into, "plan carry").await?;
     let by = Closer {
         account: &account,
         actor,

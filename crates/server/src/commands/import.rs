@@ -109,7 +109,7 @@ pub(super) async fn import(house: &House, args: Args) -> Result<Outcome, String>
         }
     };
     let units = args.units.as_deref().map(units).transpose()?;
-    let actor = actor(house, args.by.as_deref()).await?;
+    let actor = actor(house, args.by.as_deref(), &args.id).await?;
     let failed = |error: yaodian_store::StoreError| error.to_string();
     let before = house.store.plan(&args.id).await.map_err(failed)?;
     let (year, title) = match &given {
@@ -176,11 +176,11 @@ pub(super) async fn import(house: &House, args: Args) -> Result<Outcome, String>
 }
 
 /// As whom the audit names who gives the command.
-async fn actor(house: &House, login: Option<&str>) -> Result<Actor, String> {
+async fn actor(house: &House, login: Option<&str>, plan: &PlanId) -> Result<Actor, String> {
     let Some(login) = login else {
         return Ok(Actor::command("plan import"));
     };
-    let account = Acting::who_may_plan(house, login).await.map_err(told)?;
+    let account = Acting::who_may_plan(house, login, plan).await.map_err(told)?;
     Ok(Actor::command_of("plan import", &account.id, &account.name, login))
 }
 

@@ -1,7 +1,10 @@
 //! `yaodian token`: keys by which stations send measurements. Those of people are made in the app, and
 //! listed and revoked here, too.
 
-use yaodian_domain::{id::UnitId, ledger::Network};
+use yaodian_domain::{
+    id::{PlanId, UnitId},
+    ledger::Network,
+};
 use yaodian_store::{Actor, Holder, NewKey};
 
 use super::{ledger::told, monitoring, plan::Place};
@@ -17,6 +20,9 @@ pub(crate) enum Command {
         /// What it measures: water or air.
         #[arg(long, value_parser = monitoring::network)]
         network: Network,
+        /// The plan in whose register its places are, by its id; the one that is worked on, whichever it is, if left out.
+        #[arg(long)]
+        plan: Option<PlanId>,
         /// The unit at whose places alone it measures, by id or name; all of them if left out.
         #[arg(long)]
         unit: Option<String>,
@@ -42,9 +48,10 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
         Command::Create {
             name,
             network,
+            plan,
             unit,
             place,
-        } => place.with(async |house| create(house, name, network, unit).await),
+        } => place.with(async |house| create(house, name, network, (unit, plan)).await),
         Command::List { place } => place.with(list),
         Command::Revoke { id, place } => place.with(async |house| {
             let act = house.act(Actor::command("token revoke"));
@@ -56,14 +63,20 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
     }
 }
 
-async fn create(house: &House, name: String, network: Network, unit: Option<String>) -> Result<Outcome, String> {
-    let unit = match unit {
-        Some(unit) => Some(named(house, &unit).await?),
-        None => None,
+async fn create(
+    house: &House,
+    name: String,
+    network: Network,
+    (unit, plan): (Option<String>, Option<PlanId>),
+) -> Result<Outcome, String> {
+    let unit = match (unit, &plan) {
+        (Some(unit), Some(plan)) => Some(named(&house.of(plan), &unit).await?),
+        (Some(unit), None) => Some(named(house, &unit).await?),
+        (None, _) => None,
     };
     let key = NewKey {
         name,
-        holder: Holder::Station { network, unit },
+        holder: Holder::Station { network, unit, plan },
         until: None,
         hash: String::new(),
     };
@@ -88,9 +101,10 @@ async fn named(house: &House, unit: &str) -> Result<UnitId, String> {
 async fn list(house: &House) -> Result<Outcome, String> {
     for key in house.store.keys().await.map_err(|error| error.to_string())? {
         let holder = match &key.holder {
-            Holder::Station { network, unit } => {
+            Holder::Station { network, unit, plan } => {
                 let unit = unit.as_ref().map_or("all units", UnitId::as_str);
-                format!("{}  {}  {unit}", network.as_str(), key.name)
+                let plan = plan.as_ref().map(|plan| format!(" of {plan}")).unwrap_or_default();
+                format!("{}  {}  {unit}{plan}", network.as_str(), key.name)
             }
             Holder::Person { scopes, .. } => {
                 let scopes: Vec<&str> = scopes.iter().map(|scope| scope.as_str()).collect();

@@ -4,13 +4,13 @@ use jiff::{SignedDuration, Timestamp};
 use yaodian_contract::{Kind, reminders::SetEmail};
 use yaodian_domain::{
     id::PostId,
-    people::{Seat, seat},
+    people::{Post, Seat, seat},
     sign_in::{KNOWN_FOR, SECOND_STEP_WITHIN, SEEN_EACH, SESSION, Step},
     unit::Unit,
 };
 use yaodian_store::{Account, Actor, NewSession, Purpose, Session, Way};
 
-use super::{Acting, Served, Whence, tries::Attempt};
+use super::{Acting, Served, Whence, people, tries::Attempt};
 use crate::{house::House, password, secret};
 
 /// What the first step of signing in comes to.
@@ -115,14 +115,11 @@ pub(crate) async fn invited(house: &House, token: &str) -> Served<Account> {
 /// The units of the posts, held or to come, of somebody who was invited.
 pub(crate) async fn invited_to(house: &House, account: &Account) -> Served<Vec<Unit>> {
     let mut units: Vec<Unit> = Vec::new();
-    let Some((_, known)) = house.knowledge().await? else {
-        return Ok(units);
-    };
     let today = house.clock.today();
     for post in house.store.posts_of(&account.id).await? {
         let live = post.until().is_none_or(|until| until >= today);
-        let unit = known.plan.units.get(&post.unit).filter(|_| live);
-        units.extend(unit.filter(|unit| !units.contains(unit)).cloned());
+        let unit = unit_of(house, &post).await?.filter(|_| live);
+        units.extend(unit.filter(|unit| !units.contains(unit)));
     }
     Ok(units)
 }
@@ -148,15 +145,19 @@ pub(crate) async fn set_password(house: &House, token: &str, password: String) -
 pub(super) async fn called(house: &House, account: &Account) -> Served<Vec<String>> {
     let mut called = vec![account.login.clone(), account.name.clone()];
     called.extend(account.email.clone());
-    let posts = house.store.posts_of(&account.id).await?;
-    if let Some((_, known)) = house.knowledge().await? {
-        let units = posts.iter().filter_map(|post| known.plan.units.get(&post.unit));
-        for unit in units {
-            called.extend([unit.name.clone(), unit.full_name.clone()]);
-            called.extend(unit.aliases.iter().cloned());
+    for post in house.store.posts_of(&account.id).await? {
+        if let Some(unit) = unit_of(house, &post).await? {
+            called.extend([unit.name, unit.full_name]);
+            called.extend(unit.aliases);
         }
     }
     Ok(called)
+}
+
+/// The unit of a post, if the plan in which it holds has it.
+async fn unit_of(house: &House, post: &Post) -> Served<Option<Unit>> {
+    let known = house.of_post(post).knowledge().await?;
+    Ok(known.and_then(|(_, known)| known.plan.units.get(&post.unit).cloned()))
 }
 
 /// Who holds a session.
@@ -241,6 +242,7 @@ pub(crate) async fn set_email(house: &House, by: &Acting, login: &str, asked: Se
     by.person().may_manage_people()?;
     let email = address(asked.email)?;
     let account = house.store.credentials(login).await?.ok_or(Kind::NotFound)?.account;
+    people::may_manage(house, by, &account.id).await?;
     let set = email.clone();
     house
         .store

@@ -4,7 +4,7 @@ use yaodian_contract::Kind;
 use yaodian_domain::{
     Date,
     access::{Duty, Person, Refusal},
-    id::{AccountId, UnitId},
+    id::{AccountId, PlanId, UnitId},
     people::{Post, Seat, seat},
     sign_in::{SecondStepProblem, is_demanded_of},
 };
@@ -58,12 +58,31 @@ impl Acting {
         }
     }
 
-    /// Somebody of the supervision office by the name to sign in with, for a command at the machine.
-    pub(crate) async fn of_the_office(house: &House, login: &str) -> Served<Self> {
+    /// The house of a plan that something belongs to, if the post holds there.
+    pub(crate) fn in_plan(&self, house: &House, plan: &PlanId) -> Result<House, Refusal> {
+        if self.post.holds_in(plan) {
+            Ok(house.of(plan))
+        } else {
+            Err(Refusal::OtherPlan)
+        }
+    }
+
+    /// What concerns the whole installation takes a post that holds in all its plans.
+    pub(crate) fn holds_everywhere(&self) -> Result<(), Refusal> {
+        match self.post.plan {
+            None => Ok(()),
+            Some(_) => Err(Refusal::OtherPlan),
+        }
+    }
+
+    /// Somebody of the supervision office of a plan by the name to sign in with, for a command at the machine.
+    pub(crate) async fn of_the_office(house: &House, login: &str, plan: &PlanId) -> Served<Self> {
         let account = house.store.credentials(login).await?.ok_or(Kind::NotFound)?.account;
         let today = house.clock.today();
         let posts = house.store.posts_of(&account.id).await?;
-        let mut held = posts.into_iter().filter(|post| post.is_held_on(today));
+        let mut held = posts
+            .into_iter()
+            .filter(|post| post.is_held_on(today) && post.holds_in(plan));
         let post = held.find(|post| post.is(Duty::Office)).ok_or(Refusal::NotTheOffice)?;
         if account.active {
             Ok(Self::in_post(&account, post))
@@ -72,12 +91,14 @@ impl Acting {
         }
     }
 
-    /// Somebody who may bring plans in, by the name to sign in with, for a command at the machine.
-    pub(crate) async fn who_may_plan(house: &House, login: &str) -> Served<Self> {
+    /// Somebody who may bring a plan in, by the name to sign in with, for a command at the machine.
+    pub(crate) async fn who_may_plan(house: &House, login: &str, plan: &PlanId) -> Served<Self> {
         let account = house.store.credentials(login).await?.ok_or(Kind::NotFound)?.account;
         let today = house.clock.today();
         let posts = house.store.posts_of(&account.id).await?;
-        let held = posts.into_iter().filter(|post| post.is_held_on(today));
+        let held = posts
+            .into_iter()
+            .filter(|post| post.is_held_on(today) && post.holds_in(plan));
         let mut held = held.map(|post| Self::in_post(&account, post));
         let acting = held.find(|acting| acting.person().may_plan().is_ok());
         if !account.active {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use yaodian_domain::{
     Date,
     access::Duty,
-    id::{AccountId, UnitId},
+    id::{AccountId, PlanId, UnitId},
     people::Post,
     plan::Plan,
     reminder::{About, Audience, Matter},
@@ -28,15 +28,15 @@ pub(crate) struct Answering {
 }
 
 impl Answering {
-    /// As it was on a day.
-    pub(crate) async fn on(house: &House, day: Date) -> Served<Self> {
+    /// As it was on a day, in a plan.
+    pub(crate) async fn on(house: &House, plan: &PlanId, day: Date) -> Served<Self> {
         let accounts = house.store.accounts().await?.into_iter();
         let active: HashMap<AccountId, Account> = accounts
             .filter(|account| account.active)
             .map(|account| (account.id.clone(), account))
             .collect();
         let (_, roster) = house.store.roster().await?;
-        let held = roster.iter().filter(|post| post.is_held_on(day));
+        let held = roster.iter().filter(|post| post.is_held_on(day) && post.holds_in(plan));
         let people = held.filter_map(|post| {
             Some(Answerer {
                 account: active.get(&post.account)?.clone(),

@@ -62,6 +62,7 @@ pub(crate) async fn list(house: &House, account: &Acting) -> Served<Cases> {
 
 /// One case.
 pub(crate) async fn one(house: &House, account: &Acting, id: &CaseId) -> Served<CaseView> {
+    let house = &of_case(house, account, id).await?;
     let known = reports::knowledge(house).await?;
     let case = find(&known, id)?.clone();
     Ok(view(house, &known, account, case).ok_or(Kind::NotFound)?)
@@ -182,6 +183,7 @@ pub(crate) async fn ground(house: &House, account: &Acting, target: &TargetId) -
 
 /// Takes a step in a case.
 pub(crate) async fn take(house: &House, account: &Acting, id: &CaseId, asked: TakeStep) -> Served<CaseView> {
+    let house = &of_case(house, account, id).await?;
     let known = reports::knowledge(house).await?;
     let case = find(&known, id)?;
     let target = known.plan.target(&case.target).ok_or(Kind::NotFound)?;
@@ -233,6 +235,12 @@ pub(crate) async fn reopen_fallen(house: &House, plan: &PlanId, day: Date) -> Se
         house.store.save_cases(&act, plan, &reopened).await?;
     }
     Ok(())
+}
+
+/// The house of the plan that a case belongs to.
+async fn of_case(house: &House, account: &Acting, id: &CaseId) -> Served<House> {
+    let (plan, _) = house.store.case(id).await?.ok_or(Kind::NotFound)?;
+    Ok(account.in_plan(house, &plan)?)
 }
 
 fn find<'k>(known: &'k Knowledge, id: &CaseId) -> Served<&'k Case> {

@@ -81,10 +81,14 @@ pub(crate) async fn finals(house: &House, plan: Option<PlanId>) -> Served<Finals
 /// administrators see it.
 pub(crate) async fn desk(house: &House, account: &Acting, plan: Option<PlanId>) -> Served<ClosingDesk> {
     account.person().may_oversee()?;
-    let of_plan = plan.map_or_else(|| house.clone(), |plan| house.of(&plan));
+    let of_plan = match &plan {
+        Some(plan) => account.in_plan(house, plan)?,
+        None => house.clone(),
+    };
     let (_, known) = of_plan.knowledge().await?.ok_or(Kind::NotFound)?;
     let (plan, today) = (&known.plan, house.clock.today());
-    let plans = house.store.plans().await?;
+    let mut plans = house.store.plans().await?;
+    plans.retain(|head| account.post.holds_in(&head.id));
     let head = plans.iter().find(|head| head.id == plan.id).ok_or(Kind::NotFound)?;
     let (obstacles, finals) = match &known.finals {
         Some(finals) => (Vec::new(), finals.clone()),
@@ -135,9 +139,10 @@ pub(crate) async fn ground(house: &House, known: &Knowledge, today: Date) -> Ser
 /// Asks for closing a plan, confirms it or takes it back.
 pub(crate) async fn step(house: &House, by: &Closer<'_>, asked: TakeClosingStep) -> Served<Closing> {
     by.account.person().may_close_the_year()?;
+    let of_plan = by.account.in_plan(house, &asked.plan)?;
     // The stamp is read before what it stands for: what changes meanwhile is noticed.
     let stamp = house.store.closing_stamp(&asked.plan).await?;
-    let (_, known) = house.of(&asked.plan).knowledge().await?.ok_or(Kind::NotFound)?;
+    let (_, known) = of_plan.knowledge().await?.ok_or(Kind::NotFound)?;
     let closing = house.store.closing(&asked.plan).await?;
     if let Some(on) = closing.closed_on() {
         return Err(Kind::PlanClosed { on }.into());
@@ -169,8 +174,9 @@ pub(crate) async fn step(house: &House, by: &Closer<'_>, asked: TakeClosingStep)
 pub(crate) async fn carry(house: &House, by: &Closer<'_>, asked: CarryOver) -> Served<Vec<CarriedOver>> {
     by.account.person().may_close_the_year()?;
     let CarryOver { from, into } = asked;
-    let (_, old) = house.of(&from).knowledge().await?.ok_or(Kind::NotFound)?;
-    let (_, new) = house.of(&into).knowledge().await?.ok_or(Kind::NotFound)?;
+    let (old, new) = (by.account.in_plan(house, &from)?, by.account.in_plan(house, &into)?);
+    let (_, old) = old.knowledge().await?.ok_or(Kind::NotFound)?;
+    let (_, new) = new.knowledge().await?.ok_or(Kind::NotFound)?;
     let finals = old
         .finals
         .as_ref()

@@ -128,7 +128,7 @@ pub(crate) async fn attached(house: &House, account: &Acting, id: &EvidenceId) -
     let Some((plan, found)) = house.store.attachment(id).await? else {
         return Ok(None);
     };
-    let known = knowledge(&house.of(&plan)).await?;
+    let known = knowledge(&account.in_plan(house, &plan)?).await?;
     let target = known.plan.target(&found.target).ok_or(Kind::NotFound)?;
     if !account.person().may_see_case(&known.plan, target, &found.unit) {
         return Err(Kind::NotFound.into());

@@ -8,6 +8,7 @@ use yaodian_contract::{
 use yaodian_domain::{
     Date,
     key::{KeyScope, Owner, Wanted},
+    people::care,
 };
 use yaodian_store::{Account, Actor, Holder, Key, NewKey};
 
@@ -63,7 +64,17 @@ pub(crate) async fn behind(house: &House, key: Key, scope: KeyScope) -> Served<A
     Ok(acting)
 }
 
-/// The person's own keys; for administrators all of them.
+/// Whether a key is the person's own, or one of the posts and registers that he looks after.
+async fn is_in_reach(house: &House, account: &Acting, key: &Key) -> Served<bool> {
+    let plan = match &key.holder {
+        Holder::Person { owner, .. } if owner.account == account.id => return Ok(true),
+        Holder::Person { owner, .. } => house.store.behind(owner).await?.and_then(|(_, post)| post.plan),
+        Holder::Station { plan, .. } => plan.clone(),
+    };
+    Ok(care::reaches(&account.post, plan.as_ref()).is_ok())
+}
+
+/// The person's own keys; for administrators those of everybody whom they look after.
 pub(crate) async fn list(house: &House, account: &Acting) -> Served<Keys> {
     let all = account.person().may_see_all_keys();
     let keys = if all {
@@ -75,6 +86,9 @@ pub(crate) async fn list(house: &House, account: &Acting) -> Served<Keys> {
     let accounts = house.store.accounts().await?;
     let mut rows = Vec::with_capacity(keys.len());
     for key in keys {
+        if !is_in_reach(house, account, &key).await? {
+            continue;
+        }
         rows.push(row(house, key, &accounts, today).await?);
     }
     Ok(Keys { today, all, keys: rows })
@@ -83,7 +97,7 @@ pub(crate) async fn list(house: &House, account: &Acting) -> Served<Keys> {
 async fn row(house: &House, key: Key, accounts: &[Account], today: Date) -> Served<KeyRow> {
     let mut holds = key.is_good_on(today);
     let holder = match &key.holder {
-        Holder::Station { network, unit } => KeyHolder::Station {
+        Holder::Station { network, unit, .. } => KeyHolder::Station {
             network: *network,
             unit: unit.clone(),
         },
@@ -153,7 +167,7 @@ pub(crate) async fn issue(house: &House, actor: Actor, mut key: NewKey) -> Serve
 /// Revokes a key: the person's own, or by an administrator anybody's.
 pub(crate) async fn revoke(house: &House, account: &Acting, id: &str) -> Served<Keys> {
     let key = house.store.key(id).await?.ok_or(Kind::NotFound)?;
-    if !account.person().may_revoke(key.owner()) {
+    if !account.person().may_revoke(key.owner()) || !is_in_reach(house, account, &key).await? {
         // Of other people's keys nothing is told.
         return Err(Kind::NotFound.into());
     }

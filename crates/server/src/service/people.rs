@@ -3,23 +3,21 @@
 use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
-use yaodian_app::public::Knowledge;
 use yaodian_contract::{
     Kind, MyPost,
     people::{
-        Decide, EditPerson, Invitation, Invite, LONGEST_NAME, OpenWork, People, PersonField, PersonRow,
+        Decide, EditPerson, Invitation, Invite, LONGEST_NAME, OpenWork, People, PersonField, PersonRow, PlanOfPosts,
         SetSingleSignOn, SingleSignOn,
     },
 };
 use yaodian_domain::{
     access::Duty,
-    id::{AccountId, PostId, UnitId},
-    people::{Decision, Move, Post, needs},
-    plan::Plan,
+    id::{AccountId, PostId},
+    people::{Decision, Move, Post, Roster, care, needs, vacancies},
     report::StateName,
 };
 use yaodian_store::{
-    Account, Act, Link, NewAccount, Purpose, ReportFilter, Session, day_of, new_account_id, new_id,
+    Account, Act, Link, NewAccount, PlanHead, Purpose, ReportFilter, Session, day_of, new_account_id, new_id,
     single_sign_on::Bound,
 };
 
@@ -31,28 +29,28 @@ pub(crate) const INVITATION: SignedDuration = SignedDuration::from_hours(72);
 
 /// The posts in which the holder of a session can act today.
 pub(crate) async fn mine(house: &House, session: &Session) -> Served<Vec<MyPost>> {
-    let known = knowledge(house).await?;
     let today = house.clock.today();
     let mut mine = Vec::new();
     for post in session.posts.iter().filter(|post| post.is_held_on(today)) {
-        mine.push(my_post(house, &known, post).await?);
+        mine.push(my_post(house, post).await?);
     }
     Ok(mine)
 }
 
 /// The post in which somebody acts, and the others that are held today.
-pub(super) async fn my_posts(house: &House, known: &Knowledge, account: &Acting) -> Served<(MyPost, Vec<MyPost>)> {
+pub(super) async fn my_posts(house: &House, account: &Acting) -> Served<(MyPost, Vec<MyPost>)> {
     let today = house.clock.today();
     let mut others = Vec::new();
     for post in house.store.posts_of(&account.id).await? {
         if post.id != account.post.id && post.is_held_on(today) {
-            others.push(my_post(house, known, &post).await?);
+            others.push(my_post(house, &post).await?);
         }
     }
-    Ok((my_post(house, known, &account.post).await?, others))
+    Ok((my_post(house, &account.post).await?, others))
 }
 
-async fn my_post(house: &House, known: &Knowledge, post: &Post) -> Served<MyPost> {
+async fn my_post(house: &House, post: &Post) -> Served<MyPost> {
+    let known = knowledge(&house.of_post(post)).await?;
     let absent = match post.deputy_of() {
         Some(absent) => house.store.account(&absent.account).await?,
         None => None,
@@ -64,6 +62,7 @@ async fn my_post(house: &House, known: &Knowledge, post: &Post) -> Served<MyPost
         duties: post.duties.clone(),
         until: post.until(),
         stands_in_for: absent.map(|account| account.name),
+        plan: post.plan.as_ref().map(|_| known.plan.title.clone()),
     })
 }
 
@@ -73,13 +72,56 @@ pub(crate) async fn list(house: &House, account: &Acting) -> Served<People> {
     shown_to(house, account).await
 }
 
-/// Everybody, for somebody who may look after people.
+/// Whether the person may do what concerns somebody's whole account.
+pub(super) async fn may_manage(house: &House, account: &Acting, id: &AccountId) -> Served<()> {
+    account.person().may_manage_people()?;
+    if account.post.plan.is_some() {
+        let (_, roster) = house.store.roster().await?;
+        care::may_manage(&account.post, &roster, id, house.clock.today())?;
+    }
+    Ok(())
+}
+
+/// Everybody, for somebody who may look after people; of one plan those who have a post there.
 async fn shown_to(house: &House, account: &Acting) -> Served<People> {
-    let hands = account.person().hands().cloned().collect();
-    Ok(People {
-        hands,
-        ..all(house).await?
-    })
+    let mut shown = all(house).await?;
+    shown.hands = account.person().hands().cloned().collect();
+    let by = &account.post;
+    if by.plan.is_some() {
+        let roster = shown.roster();
+        // What people of all plans provide for is not wanting here.
+        let everywhere = roster.holding_in(None);
+        let today = shown.today;
+        shown
+            .needs
+            .retain(|need| !vacancies(std::slice::from_ref(need), &everywhere, today).is_empty());
+        shown.people.retain(|person| care::sees(by, &roster, &person.id));
+        shown.posts.retain(|post| care::looks_after(by, post));
+        shown.plans.retain(|plan| by.holds_in(&plan.id));
+        shown.bound.clone_from(&by.plan);
+    }
+    Ok(shown)
+}
+
+/// The plans in which posts can hold, where there is more than one: those that are not closed, and those in which
+/// some post holds.
+async fn plans(house: &House, posts: &[Post]) -> Served<Vec<PlanOfPosts>> {
+    let heads = house.store.plans().await?;
+    let mut plans = Vec::new();
+    if heads.len() < 2 {
+        return Ok(plans);
+    }
+    let is_asked =
+        |head: &&PlanHead| head.closed_on.is_none() || posts.iter().any(|post| post.plan.as_ref() == Some(&head.id));
+    for head in heads.iter().filter(is_asked) {
+        let plan = house.store.plan(&head.id).await?;
+        plans.extend(plan.map(|plan| PlanOfPosts {
+            units: plan.units.iter().cloned().collect(),
+            title: plan.title,
+            id: plan.id,
+        }));
+    }
+    Ok(plans)
 }
 
 /// Everybody.
@@ -107,6 +149,9 @@ pub(crate) async fn all(house: &House) -> Served<People> {
     Ok(People {
         revision,
         today: house.clock.today(),
+        plan: known.plan.id.clone(),
+        plans: plans(house, &posts).await?,
+        bound: None,
         units: known.plan.units.iter().cloned().collect(),
         needs: needs(&known.plan),
         people: people.collect(),
@@ -133,6 +178,7 @@ fn told(bound: Option<Bound>) -> SingleSignOn {
 /// Invites a person to a first post; the link is told this once.
 pub(crate) async fn invite(house: &House, account: &Acting, new: Invite) -> Served<Invitation> {
     account.person().may_manage_people()?;
+    care::reaches(&account.post, new.post.plan.as_ref())?;
     let act = house.act(account.actor());
     let made = create(house, &act, new).await?;
     invitation(house, &act, &made).await
@@ -140,7 +186,7 @@ pub(crate) async fn invite(house: &House, account: &Acting, new: Invite) -> Serv
 
 /// Another link for a person who lost the first one, or the password.
 pub(crate) async fn link(house: &House, account: &Acting, id: &AccountId) -> Served<Invitation> {
-    account.person().may_manage_people()?;
+    may_manage(house, account, id).await?;
     another(house, &house.act(account.actor()), id).await
 }
 
@@ -157,7 +203,7 @@ pub(crate) async fn set_single_sign_on(
     id: &AccountId,
     asked: SetSingleSignOn,
 ) -> Served<People> {
-    account.person().may_manage_people()?;
+    may_manage(house, account, id).await?;
     single_sign_on::mark(house, &house.act(account.actor()), id, asked.open).await?;
     shown_to(house, account).await
 }
@@ -167,20 +213,20 @@ pub(crate) async fn decide(house: &House, account: &Acting, asked: Decide) -> Se
     account.person().may_manage_people()?;
     asked.decision.may_be_made_by(account.person().hands())?;
     let act = house.act(account.actor());
-    carry_out(house, &act, asked).await?;
+    carry_out(house, &act, asked, Some(&account.post)).await?;
     shown_to(house, account).await
 }
 
 /// Lets a person who was shut out in again, without a post.
 pub(crate) async fn let_in_again(house: &House, account: &Acting, id: &AccountId) -> Served<People> {
-    account.person().may_manage_people()?;
+    may_manage(house, account, id).await?;
     reopen(house, &house.act(account.actor()), id).await?;
     shown_to(house, account).await
 }
 
 /// Changes a person's name and address.
 pub(crate) async fn edit(house: &House, account: &Acting, id: &AccountId, asked: EditPerson) -> Served<People> {
-    account.person().may_manage_people()?;
+    may_manage(house, account, id).await?;
     let name = checked(&asked.name, PersonField::Name)?;
     let email = address(asked.email)?;
     not_erased(house, id).await?;
@@ -195,9 +241,11 @@ pub(crate) async fn edit(house: &House, account: &Acting, id: &AccountId, asked:
 /// What waits in a post: what goes over with it, and what nobody sees to once it ends.
 pub(crate) async fn open_work(house: &House, account: &Acting, id: &PostId) -> Served<OpenWork> {
     account.person().may_manage_people()?;
-    let known = knowledge(house).await?;
     let (_, roster) = house.store.roster().await?;
     let post = roster.get(id).ok_or(Kind::NotFound)?;
+    care::reaches(&account.post, post.plan.as_ref())?;
+    let house = &house.of_post(post);
+    let known = knowledge(house).await?;
     let holder = house.store.account(&post.account).await?.ok_or(Kind::NotFound)?;
     let holder = Acting::in_post(&holder, post.clone());
     let mut work = OpenWork::default();
@@ -225,13 +273,12 @@ pub(crate) async fn open_work(house: &House, account: &Acting, id: &PostId) -> S
 
 /// Makes a person with a first post. Whether somebody may is asked elsewhere.
 pub(crate) async fn create(house: &House, act: &Act, new: Invite) -> Served<Account> {
-    let known = knowledge(house).await?;
     let id = new_account_id();
     let appoint = Decision::Appoint {
         account: id.clone(),
         post: new.post,
     };
-    let posts = moves(house, &known.plan, &appoint).await?.1.into_iter();
+    let posts = moves(house, &appoint).await?.2.into_iter();
     let new = NewAccount {
         id,
         login: checked(&new.login, PersonField::Login)?,
@@ -247,10 +294,13 @@ pub(crate) async fn create(house: &House, act: &Act, new: Invite) -> Served<Acco
     Ok(house.store.create_account(act, new).await?)
 }
 
-/// Carries a decision out. Whether somebody may make it is asked elsewhere.
-pub(crate) async fn carry_out(house: &House, act: &Act, asked: Decide) -> Served<()> {
-    let known = knowledge(house).await?;
-    let (revision, moves) = moves(house, &known.plan, &asked.decision).await?;
+/// Carries a decision out that somebody makes in the post `by`; of a command, nobody. Whether somebody may make any is
+/// asked elsewhere.
+pub(crate) async fn carry_out(house: &House, act: &Act, asked: Decide, by: Option<&Post>) -> Served<()> {
+    let (revision, roster, moves) = moves(house, &asked.decision).await?;
+    if let Some(by) = by {
+        care::may_decide(by, &roster, &asked.decision, &moves, house.clock.today())?;
+    }
     if revision != asked.revision {
         return Err(Kind::PeopleMovedOn.into());
     }
@@ -286,15 +336,16 @@ async fn not_erased(house: &House, id: &AccountId) -> Served<()> {
 }
 
 /// What a decision comes to by the posts as they stand, and their revision.
-async fn moves(house: &House, plan: &Plan, decision: &Decision) -> Served<(i64, Vec<Move>)> {
-    let is_known = |unit: &UnitId| plan.units.get(unit).is_some();
-    if let Decision::Appoint { post, .. } = decision
-        && !is_known(&post.unit)
-    {
-        return Err(Kind::NotFound.into());
+async fn moves(house: &House, decision: &Decision) -> Served<(i64, Roster, Vec<Move>)> {
+    if let Decision::Appoint { post, .. } = decision {
+        let of = post.plan.as_ref().map_or_else(|| house.clone(), |plan| house.of(plan));
+        if knowledge(&of).await?.plan.units.get(&post.unit).is_none() {
+            return Err(Kind::NotFound.into());
+        }
     }
     let (revision, roster) = house.store.roster().await?;
-    Ok((revision, decision.moves(&roster, house.clock.today(), new_id)?))
+    let moves = decision.moves(&roster, house.clock.today(), new_id)?;
+    Ok((revision, roster, moves))
 }
 
 fn checked(text: &str, field: PersonField) -> Served<String> {

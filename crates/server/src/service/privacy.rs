@@ -175,7 +175,7 @@ pub(crate) async fn erase(house: &House, act: &Act, id: &AccountId) -> Served<Er
     if account.active {
         let (revision, _) = house.store.roster().await?;
         let decision = Decision::Leave { account: id.clone() };
-        people::carry_out(house, act, Decide { revision, decision }).await?;
+        people::carry_out(house, act, Decide { revision, decision }, None).await?;
     }
     let called = |number: i64| words::pseudonym(Lang::Zh, &number);
     Ok(house.store.erase_account(act, id, called).await?)

@@ -28,7 +28,7 @@ pub(crate) async fn me(house: &House, account: &Acting) -> Served<Me> {
     let known = knowledge(house).await?;
     let unit = known.plan.units.get(&account.unit).cloned().ok_or(Kind::NotFound)?;
     let waiting = reviews::count(house, &known, account).await?;
-    let (post, others) = people::my_posts(house, &known, account).await?;
+    let (post, others) = people::my_posts(house, account).await?;
     Ok(Me {
         name: account.name.clone(),
         unit,
@@ -127,8 +127,13 @@ pub(crate) async fn save(house: &House, account: &Acting, request: SaveReport) -
     let stored = match &request.read {
         None => None,
         Some(read) => {
-            let (_, stored) = house.store.report(&read.id).await?.ok_or(Kind::NotFound)?;
-            if stored.target != target.id || stored.unit != account.unit || stored.period != request.period {
+            let (of, stored) = house.store.report(&read.id).await?.ok_or(Kind::NotFound)?;
+            account.in_plan(house, &of)?;
+            if of != plan.id
+                || stored.target != target.id
+                || stored.unit != account.unit
+                || stored.period != request.period
+            {
                 return Err(Kind::NotFound.into());
             }
             Some(stored)

@@ -102,8 +102,9 @@ fn may_see(plan: &Plan, account: &Acting, target: &Target, report: &Report) -> b
 
 /// One report as whoever decides it sees it.
 pub(crate) async fn one(house: &House, account: &Acting, id: &ReportId) -> Served<InboxItem> {
+    let (plan, report) = house.store.report(id).await?.ok_or(Kind::NotFound)?;
+    let house = &account.in_plan(house, &plan)?;
     let (version, known) = house.knowledge().await?.ok_or(Kind::NotFound)?;
-    let (_, report) = house.store.report(id).await?.ok_or(Kind::NotFound)?;
     let target = known.plan.target(&report.target).ok_or(Kind::NotFound)?;
     if report.state.name() == StateName::Draft {
         return Err(Kind::NotFound.into());
@@ -169,8 +170,9 @@ fn takes_decisions(plan: &Plan, report: &Report, today: Date) -> Served<()> {
 
 /// Takes a step of a report.
 pub(crate) async fn step(house: &House, account: &Acting, id: &ReportId, asked: &ReportStep) -> Served<Saved> {
+    let (plan, report) = house.store.report(id).await?.ok_or(Kind::NotFound)?;
+    let house = &account.in_plan(house, &plan)?;
     let known = knowledge(house).await?;
-    let (_, report) = house.store.report(id).await?.ok_or(Kind::NotFound)?;
     let (plan, today) = (&known.plan, house.clock.today());
     let target = plan.target(&report.target).ok_or(Kind::NotFound)?;
     allowed(plan, account, target, &report, asked.step, today)?;

@@ -14,6 +14,7 @@ use yaodian_words::{Lang, label};
 use super::{
     Acting, Refused, Served, Whence,
     accounts::{self, Opened},
+    people,
     sign_in::{self, mine},
     tries::Attempt,
 };
@@ -246,7 +247,7 @@ pub(crate) async fn reset(house: &House, act: &yaodian_store::Act, account: &Acc
 
 /// The same by an administrator, for anybody but himself: his own takes his password.
 pub(crate) async fn reset_by(house: &House, by: &Acting, account: &AccountId) -> Served<()> {
-    by.person().may_manage_people()?;
+    people::may_manage(house, by, account).await?;
     if &by.id == account {
         return Err(SecondStepProblem::Own.into());
     }

@@ -33,11 +33,12 @@ impl From<SharesTrouble> for Refused {
 }
 
 /// The stored version of a plan; of the current one if none is named.
-async fn stored(house: &House, plan: Option<PlanId>) -> Served<(PlanHead, Plan)> {
+async fn stored(house: &House, account: &Acting, plan: Option<PlanId>) -> Served<(PlanHead, Plan)> {
     let id = match plan {
         Some(plan) => plan,
         None => house.current_plan().await?.ok_or(Kind::NotFound)?,
     };
+    account.in_plan(house, &id)?;
     let heads = house.store.plans().await?;
     let head = heads.into_iter().find(|head| head.id == id).ok_or(Kind::NotFound)?;
     let plan = house.store.plan_at(&id, head.version).await?.ok_or(Kind::NotFound)?;
@@ -62,7 +63,7 @@ fn held<'a>(plan: &'a Plan, target: &'a TargetId, day: Date) -> impl Iterator<It
 /// The targets of a plan that can be divided, and how far they are.
 pub(crate) async fn list(house: &House, account: &Acting, plan: Option<PlanId>) -> Served<SharesList> {
     account.person().may_plan()?;
-    let (head, plan) = stored(house, plan).await?;
+    let (head, plan) = stored(house, account, plan).await?;
     let today = house.clock.today();
     let targets = plan.targets.iter().filter(|target| is_shared(target));
     let targets = targets.map(|target| {
@@ -88,7 +89,7 @@ pub(crate) async fn desk(
     target: &TargetId,
 ) -> Served<SharesDesk> {
     account.person().may_plan()?;
-    let (head, plan) = stored(house, plan).await?;
+    let (head, plan) = stored(house, account, plan).await?;
     let today = house.clock.today();
     let found = plan.target(target).ok_or(Kind::NotFound)?;
     if !is_shared(found) {
@@ -193,7 +194,7 @@ fn fits(target: &Target, share: &Share) -> Result<(), SharesTrouble> {
 /// Divides a target from today on.
 pub(crate) async fn set(house: &House, account: &Acting, asked: SetShares) -> Served<SharesDesk> {
     account.person().may_plan()?;
-    let (head, mut plan) = stored(house, Some(asked.plan.clone())).await?;
+    let (head, mut plan) = stored(house, account, Some(asked.plan.clone())).await?;
     if let Some(on) = head.closed_on {
         return Err(Kind::PlanClosed { on }.into());
     }

@@ -19,6 +19,7 @@ pub(crate) async fn move_day(house: &House, account: &Acting, asked: TrialDay) -
         return Err(Kind::NotFound.into());
     }
     account.person().may_move_the_day()?;
+    account.holds_everywhere()?;
     let (house, by) = (house.clone(), account.actor());
     // To its end, whether anybody still waits for it or not.
     let moved = async move { day_by_day(&house, by, asked.day).await };

@@ -13,7 +13,7 @@ use yaodian_domain::{
     period::Period,
 };
 
-use super::request::{AskForDay, Body, Named, SignedIn};
+use super::request::{AskForAnyDay, AskForDay, Body, Named, SignedIn};
 use crate::{
     house::House,
     service::{cases, judgements, owed, periods, reports, reviews, scores, trial},
@@ -35,15 +35,11 @@ pub(super) fn router() -> Router<House> {
         .route("/trial/day", post(trial_day))
 }
 
-pub(super) async fn me(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
+pub(super) async fn me(SignedIn { ask, account, house }: SignedIn) -> Response {
     ask.json(reports::me(&house, &account).await)
 }
 
-pub(super) async fn what_is_owed(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
-    query: Query<ForPeriod>,
-) -> Response {
+pub(super) async fn what_is_owed(SignedIn { ask, account, house }: SignedIn, query: Query<ForPeriod>) -> Response {
     match query.0.read() {
         Ok(period) => ask.json(owed::owed(&house, &account, period).await),
         Err(kind) => ask.refuse(&kind),
@@ -65,8 +61,7 @@ impl ForPeriod {
 }
 
 pub(super) async fn form(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
+    SignedIn { ask, account, house }: SignedIn,
     Named(target): Named<TargetId>,
     query: Query<ForPeriod>,
 ) -> Response {
@@ -76,44 +71,31 @@ pub(super) async fn form(
     }
 }
 
-pub(super) async fn save(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
-    Body(request): Body<SaveReport>,
-) -> Response {
+pub(super) async fn save(SignedIn { ask, account, house }: SignedIn, Body(request): Body<SaveReport>) -> Response {
     ask.json(reports::save(&house, &account, request).await)
 }
 
-async fn inbox(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
+async fn inbox(SignedIn { ask, account, house }: SignedIn) -> Response {
     ask.json(reviews::inbox(&house, &account).await)
 }
 
-async fn report(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
-    Named(id): Named<ReportId>,
-) -> Response {
+async fn report(SignedIn { ask, account, house }: SignedIn, Named(id): Named<ReportId>) -> Response {
     ask.json(reviews::one(&house, &account, &id).await)
 }
 
 async fn report_step(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
+    SignedIn { ask, account, house }: SignedIn,
     Named(id): Named<ReportId>,
     Body(asked): Body<ReportStep>,
 ) -> Response {
     ask.json(reviews::step(&house, &account, &id, &asked).await)
 }
 
-async fn list_periods(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
+async fn list_periods(SignedIn { ask, account, house }: SignedIn) -> Response {
     ask.json(periods::list(&house, &account).await)
 }
 
-async fn reopen(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
-    Body(asked): Body<Reopen>,
-) -> Response {
+async fn reopen(SignedIn { ask, account, house }: SignedIn, Body(asked): Body<Reopen>) -> Response {
     ask.json(periods::reopen(&house, &account, asked).await)
 }
 
@@ -127,8 +109,7 @@ async fn judgements(
 }
 
 async fn judge(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
+    SignedIn { ask, account, house }: SignedIn,
     Named(target): Named<TargetId>,
     Body(said): Body<Judge>,
 ) -> Response {
@@ -136,49 +117,36 @@ async fn judge(
 }
 
 /// Moves a trial's clock on; answers when the rounds of the days that have passed are done.
-async fn trial_day(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
-    Body(asked): Body<TrialDay>,
-) -> Response {
+async fn trial_day(SignedIn { ask, account, house }: SignedIn, Body(asked): Body<TrialDay>) -> Response {
     ask.json(trial::move_day(&house, &account, asked).await)
 }
 
-async fn list_scores(
-    State(house): State<House>,
-    SignedIn { account, .. }: SignedIn,
-    AskForDay { ask, as_of, .. }: AskForDay,
-) -> Response {
-    ask.json(scores::list(&house, &account, as_of).await)
+async fn list_scores(SignedIn { ask, account, house }: SignedIn, AskForAnyDay(day): AskForAnyDay) -> Response {
+    let scores = async {
+        house.can_look_at(day.ask.reader.as_of).await?;
+        scores::list(&house, &account, day.as_of).await
+    };
+    ask.json(scores.await)
 }
 
-async fn list_cases(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
+async fn list_cases(SignedIn { ask, account, house }: SignedIn) -> Response {
     ask.json(cases::list(&house, &account).await)
 }
 
-async fn open_cases(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
-    Body(asked): Body<OpenCase>,
-) -> Response {
+async fn open_cases(SignedIn { ask, account, house }: SignedIn, Body(asked): Body<OpenCase>) -> Response {
     ask.json(cases::open(&house, &account, asked).await)
 }
 
-async fn request_ground(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
-    Named(target): Named<TargetId>,
-) -> Response {
+async fn request_ground(SignedIn { ask, account, house }: SignedIn, Named(target): Named<TargetId>) -> Response {
     ask.json(cases::ground(&house, &account, &target).await)
 }
 
-async fn case(State(house): State<House>, SignedIn { ask, account }: SignedIn, Named(id): Named<CaseId>) -> Response {
+async fn case(SignedIn { ask, account, house }: SignedIn, Named(id): Named<CaseId>) -> Response {
     ask.json(cases::one(&house, &account, &id).await)
 }
 
 async fn take_step(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
+    SignedIn { ask, account, house }: SignedIn,
     Named(id): Named<CaseId>,
     Body(asked): Body<TakeStep>,
 ) -> Response {

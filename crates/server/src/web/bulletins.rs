@@ -91,15 +91,11 @@ async fn published(State(house): State<House>, ask: Ask) -> Response {
     ask.json(bulletins::published(&house).await)
 }
 
-async fn desk(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
+async fn desk(SignedIn { ask, account, house }: SignedIn) -> Response {
     ask.json(bulletins::desk(&house, &account).await)
 }
 
-async fn draft(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
-    Body(asked): Body<DraftBulletin>,
-) -> Response {
+async fn draft(SignedIn { ask, account, house }: SignedIn, Body(asked): Body<DraftBulletin>) -> Response {
     ask.json(bulletins::draft(&house, &account, asked).await)
 }
 
@@ -120,8 +116,7 @@ async fn facts(
 }
 
 async fn save(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
+    SignedIn { ask, account, house }: SignedIn,
     Named(id): Named<BulletinId>,
     Body(asked): Body<SaveBulletin>,
 ) -> Response {
@@ -129,8 +124,7 @@ async fn save(
 }
 
 async fn redraw(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
+    SignedIn { ask, account, house }: SignedIn,
     Named(id): Named<BulletinId>,
     Body(asked): Body<BulletinStep>,
 ) -> Response {
@@ -138,8 +132,7 @@ async fn redraw(
 }
 
 async fn publish(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
+    SignedIn { ask, account, house }: SignedIn,
     Named(id): Named<BulletinId>,
     Body(asked): Body<BulletinStep>,
 ) -> Response {

@@ -34,22 +34,14 @@ async fn finals(State(house): State<House>, ask: Ask, of: Query<OfPlan>) -> Resp
     ask.json(closing::finals(&house, of.0.plan).await)
 }
 
-async fn desk(State(house): State<House>, SignedIn { ask, account }: SignedIn, of: Query<OfPlan>) -> Response {
+async fn desk(SignedIn { ask, account, house }: SignedIn, of: Query<OfPlan>) -> Response {
     ask.json(closing::desk(&house, &account, of.0.plan).await)
 }
 
-async fn step(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
-    Body(asked): Body<TakeClosingStep>,
-) -> Response {
+async fn step(SignedIn { ask, account, house }: SignedIn, Body(asked): Body<TakeClosingStep>) -> Response {
     ask.json(closing::step(&house, &Closer::signed_in(&account), asked).await)
 }
 
-async fn carry(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
-    Body(asked): Body<CarryOver>,
-) -> Response {
+async fn carry(SignedIn { ask, account, house }: SignedIn, Body(asked): Body<CarryOver>) -> Response {
     ask.json(closing::carry(&house, &Closer::signed_in(&account), asked).await)
 }

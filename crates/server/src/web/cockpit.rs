@@ -4,7 +4,7 @@ use std::{convert::Infallible, time::Duration};
 
 use axum::{
     Router,
-    extract::{Query, State},
+    extract::Query,
     response::{
         IntoResponse, Response,
         sse::{Event, KeepAlive, Sse},
@@ -42,11 +42,7 @@ struct Rows {
     rows: Option<String>,
 }
 
-async fn picture(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
-    Query(Rows { rows }): Query<Rows>,
-) -> Response {
+async fn picture(SignedIn { ask, account, house }: SignedIn, Query(Rows { rows }): Query<Rows>) -> Response {
     let grain = match rows.as_deref() {
         None | Some("tasks") => Grain::Tasks,
         Some("items") => Grain::Items,
@@ -64,11 +60,7 @@ struct Which {
     row: Option<String>,
 }
 
-async fn parts(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
-    Query(Which { unit, row }): Query<Which>,
-) -> Response {
+async fn parts(SignedIn { ask, account, house }: SignedIn, Query(Which { unit, row }): Query<Which>) -> Response {
     let Ok(unit) = UnitId::new(unit) else {
         return ask.refuse(&Kind::NotFound);
     };
@@ -83,7 +75,7 @@ async fn parts(
 }
 
 /// An event for each new mark; see [`live`].
-async fn news(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
+async fn news(SignedIn { ask, account, house }: SignedIn) -> Response {
     if let Err(why) = account.person().may_oversee() {
         return ask.refused(Refused::from(why));
     }
@@ -91,7 +83,7 @@ async fn news(State(house): State<House>, SignedIn { ask, account }: SignedIn) -
         Ok(now) => now,
         Err(error) => return ask.refused(error.into()),
     };
-    let Some(marks) = house.live.listen(now) else {
+    let Some(marks) = house.live.listen(house.plan.clone(), now) else {
         return ask.refuse(&Kind::TooManyListeners);
     };
     let events = marks.map(|mark| Ok::<_, Infallible>(Event::default().data(&*mark)));

@@ -47,20 +47,20 @@ async fn app(State(house): State<House>, inside: Router, ask: Ask, request: Requ
         Some(token) => accounts::holder(&house, token).await,
         None => Ok(None),
     };
-    match signed_in {
+    let house = match signed_in {
         Ok(Some(session)) => match Acting::admitted(&house, session).await {
-            Ok(_) => {}
+            Ok(account) => house.of_post(&account.post),
             Err(Refused::Because(Kind::ChoosePost)) => {
                 return Redirect::to(&format!("/sign-in/post?next={}", request.uri().path())).into_response();
             }
             // Where a second step is set up.
-            Err(Refused::Because(Kind::SecondStep { .. })) if request.uri().path() == SIGN_IN => {}
+            Err(Refused::Because(Kind::SecondStep { .. })) if request.uri().path() == SIGN_IN => house,
             Err(Refused::Because(Kind::SecondStep { .. })) => return Redirect::to(SIGN_IN).into_response(),
             Err(refused) => return ask.refused(refused),
         },
         Ok(None) => return to_sign_in(request.headers(), request.uri().path()),
         Err(refused) => return ask.refused(refused),
-    }
+    };
     let cookies = request.headers().get(header::COOKIE).cloned();
     let closed_on = match house.knowledge().await {
         Ok(known) => known.and_then(|(_, known)| Some(known.finals.as_ref()?.as_of)),
@@ -70,7 +70,8 @@ async fn app(State(house): State<House>, inside: Router, ask: Ask, request: Requ
         closed_on,
         lang: ask.reader.lang,
         trial: ask.reader.trial,
-        demonstration: ask.reader.demonstration,
+        demonstration: house.is_demonstration(),
+        base: house.base(),
     };
     let context = move || {
         let policy = leptos::nonce::use_nonce().and_then(|nonce| security::app(&nonce));
@@ -82,7 +83,7 @@ async fn app(State(house): State<House>, inside: Router, ask: Ask, request: Requ
             call(inside.clone(), cookies.clone(), path)
         })));
     };
-    let render = leptos_axum::render_app_async_with_context(context, move || desk::document(setting));
+    let render = leptos_axum::render_app_async_with_context(context, move || desk::document(setting.clone()));
     // What a screen keeps for the browser alone may be dropped by the thread that made it and by no other.
     let runtime = Handle::current();
     let rendered = spawn_blocking(move || {

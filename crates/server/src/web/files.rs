@@ -3,7 +3,7 @@
 use axum::{
     Router,
     body::Bytes,
-    extract::{Path, Query, Request, State},
+    extract::{Path, Query, Request},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -41,8 +41,7 @@ struct ForFile {
 
 /// Takes in a file for what the unit says of a target.
 async fn attach(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
+    SignedIn { ask, account, house }: SignedIn,
     Named(target): Named<TargetId>,
     Query(about): Query<ForFile>,
     request: Request,
@@ -92,8 +91,7 @@ pub(super) fn disposition(headers: &mut HeaderMap, value: &str) {
 
 /// A file of evidence, as data that no browser runs.
 async fn evidence_file(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
+    SignedIn { ask, account, house }: SignedIn,
     Path(id): Path<String>,
     asked: HeaderMap,
 ) -> Response {

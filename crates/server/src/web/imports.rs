@@ -2,7 +2,7 @@
 
 use axum::{
     Router,
-    extract::{Request, State},
+    extract::Request,
     response::Response,
     routing::{get, post},
 };
@@ -54,13 +54,12 @@ async fn whole_body(request: Request, most: usize) -> Served<Vec<u8>> {
     Ok(bytes.into())
 }
 
-async fn list(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
+async fn list(SignedIn { ask, account, house }: SignedIn) -> Response {
     ask.json(imports::list(&house, &account).await)
 }
 
 async fn begin(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
+    SignedIn { ask, account, house }: SignedIn,
     Asked(asked): Asked<BeginImport>,
     request: Request,
 ) -> Response {
@@ -73,13 +72,12 @@ async fn begin(
     ask.json(begun.await)
 }
 
-async fn desk(State(house): State<House>, SignedIn { ask, account }: SignedIn, Named(id): Id) -> Response {
+async fn desk(SignedIn { ask, account, house }: SignedIn, Named(id): Id) -> Response {
     ask.json(imports::desk(&house, &account, &id).await)
 }
 
 async fn save(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
+    SignedIn { ask, account, house }: SignedIn,
     Named(id): Id,
     Body(asked): Body<SaveImport, LARGEST_LIST>,
 ) -> Response {
@@ -93,8 +91,7 @@ struct At {
 }
 
 async fn save_text(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
+    SignedIn { ask, account, house }: SignedIn,
     Named(id): Id,
     Asked(at): Asked<At>,
     request: Request,
@@ -107,25 +104,19 @@ async fn save_text(
     ask.json(saved.await)
 }
 
-async fn check(State(house): State<House>, SignedIn { ask, account }: SignedIn, Named(id): Id) -> Response {
+async fn check(SignedIn { ask, account, house }: SignedIn, Named(id): Id) -> Response {
     ask.json(imports::check(&house, &account, &id).await)
 }
 
 async fn publish(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
+    SignedIn { ask, account, house }: SignedIn,
     Named(id): Id,
     Body(asked): Body<PublishImport>,
 ) -> Response {
     ask.json(imports::publish(&house, &account, &id, asked).await)
 }
 
-async fn give_up(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
-    Named(id): Id,
-    Body(asked): Body<DropImport>,
-) -> Response {
+async fn give_up(SignedIn { ask, account, house }: SignedIn, Named(id): Id, Body(asked): Body<DropImport>) -> Response {
     ask.json(imports::give_up(&house, &account, &id, asked.read).await)
 }
 
@@ -134,23 +125,18 @@ struct OfPlan {
     plan: Option<PlanId>,
 }
 
-async fn shared(State(house): State<House>, SignedIn { ask, account }: SignedIn, Asked(of): Asked<OfPlan>) -> Response {
+async fn shared(SignedIn { ask, account, house }: SignedIn, Asked(of): Asked<OfPlan>) -> Response {
     ask.json(shares::list(&house, &account, of.plan).await)
 }
 
 async fn shares_of(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
+    SignedIn { ask, account, house }: SignedIn,
     Named(target): Named<TargetId>,
     Asked(of): Asked<OfPlan>,
 ) -> Response {
     ask.json(shares::desk(&house, &account, of.plan, &target).await)
 }
 
-async fn set(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
-    Body(asked): Body<SetShares>,
-) -> Response {
+async fn set(SignedIn { ask, account, house }: SignedIn, Body(asked): Body<SetShares>) -> Response {
     ask.json(shares::set(&house, &account, asked).await)
 }

@@ -2,7 +2,6 @@
 
 use axum::{
     Router,
-    extract::State,
     response::Response,
     routing::{get, post},
 };
@@ -17,14 +16,14 @@ pub(super) fn router() -> Router<House> {
         .route("/keys/{id}/revoke", post(revoke))
 }
 
-async fn list(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
+async fn list(SignedIn { ask, account, house }: SignedIn) -> Response {
     ask.json(keys::list(&house, &account).await)
 }
 
-async fn make(State(house): State<House>, SignedIn { ask, account }: SignedIn, Body(asked): Body<MakeKey>) -> Response {
+async fn make(SignedIn { ask, account, house }: SignedIn, Body(asked): Body<MakeKey>) -> Response {
     ask.json(keys::make(&house, &account, &asked).await)
 }
 
-async fn revoke(State(house): State<House>, SignedIn { ask, account }: SignedIn, Named(id): Named<String>) -> Response {
+async fn revoke(SignedIn { ask, account, house }: SignedIn, Named(id): Named<String>) -> Response {
     ask.json(keys::revoke(&house, &account, &id).await)
 }

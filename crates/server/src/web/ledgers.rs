@@ -3,7 +3,7 @@
 use axum::{
     Router,
     body::Body as RawBody,
-    extract::{Query as Parameters, Request, State},
+    extract::{Query as Parameters, Request},
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -84,27 +84,22 @@ pub(super) fn number(pairs: &[(String, String)], name: &str) -> Option<usize> {
     parameter(pairs, name)?.parse().ok()
 }
 
-pub(super) async fn list(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
+pub(super) async fn list(SignedIn { ask, account, house }: SignedIn) -> Response {
     ask.json(ledgers::list(&house, &account).await)
 }
 
-pub(super) async fn view(State(house): State<House>, SignedIn { ask, account }: SignedIn, Named(id): Id) -> Response {
+pub(super) async fn view(SignedIn { ask, account, house }: SignedIn, Named(id): Id) -> Response {
     ask.json(ledgers::view(&house, &account, &id).await)
 }
 
 /// A ledger opened by who is signed in.
-async fn opened(house: &House, signed_in: &SignedIn, id: LedgerId) -> Served<Opened> {
-    ledgers::open(house, Some(signed_in.account.person()), &id).await
+async fn opened(signed_in: &SignedIn, id: LedgerId) -> Served<Opened> {
+    ledgers::open(&signed_in.house, Some(signed_in.account.person()), &id).await
 }
 
-pub(super) async fn page(
-    State(house): State<House>,
-    signed_in: SignedIn,
-    Named(id): Id,
-    Parameters(pairs): Pairs,
-) -> Response {
+pub(super) async fn page(signed_in: SignedIn, Named(id): Id, Parameters(pairs): Pairs) -> Response {
     let page = async {
-        let opened = opened(&house, &signed_in, id).await?;
+        let opened = opened(&signed_in, id).await?;
         let query = query(&opened.ledger, &pairs)?;
         let (from, rows) = (number(&pairs, "from").unwrap_or(0), number(&pairs, "rows"));
         Ok(entries::page(&opened, &query, from, rows))
@@ -112,17 +107,17 @@ pub(super) async fn page(
     signed_in.ask.json(page.await)
 }
 
-async fn summary(State(house): State<House>, signed_in: SignedIn, Named(id): Id) -> Response {
-    let summary = async { Ok(ledgers::summary(&opened(&house, &signed_in, id).await?)) };
+async fn summary(signed_in: SignedIn, Named(id): Id) -> Response {
+    let summary = async { Ok(ledgers::summary(&opened(&signed_in, id).await?)) };
     signed_in.ask.json(summary.await)
 }
 
 /// The most values that a drop-down offers.
 const MOST_OPTIONS: usize = 100;
 
-async fn options(State(house): State<House>, signed_in: SignedIn, Named(id): Id, Parameters(pairs): Pairs) -> Response {
+async fn options(signed_in: SignedIn, Named(id): Id, Parameters(pairs): Pairs) -> Response {
     let options = async {
-        let opened = opened(&house, &signed_in, id).await?;
+        let opened = opened(&signed_in, id).await?;
         let column: Option<Column> = parameter(&pairs, "column").and_then(|column| column.parse().ok());
         let column = column
             .filter(|column| opened.ledger.has(column))
@@ -133,16 +128,14 @@ async fn options(State(house): State<House>, signed_in: SignedIn, Named(id): Id,
 }
 
 pub(super) async fn entry(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
+    SignedIn { ask, account, house }: SignedIn,
     Named((id, entry)): Named<(LedgerId, EntryId)>,
 ) -> Response {
     ask.json(entries::view(&house, &account, &id, entry).await)
 }
 
 pub(super) async fn save(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
+    SignedIn { ask, account, house }: SignedIn,
     Named(id): Id,
     Body(typed): Body<SaveEntry>,
 ) -> Response {
@@ -150,26 +143,19 @@ pub(super) async fn save(
 }
 
 pub(super) async fn move_entries(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
+    SignedIn { ask, account, house }: SignedIn,
     Named(id): Id,
     Body(asked): Body<MoveEntries>,
 ) -> Response {
     ask.json(moves::move_entries(&house, &account, &id, &asked).await)
 }
 
-async fn undo(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
-    Named(id): Id,
-    Body(asked): Body<UndoBatch>,
-) -> Response {
+async fn undo(SignedIn { ask, account, house }: SignedIn, Named(id): Id, Body(asked): Body<UndoBatch>) -> Response {
     ask.json(moves::undo(&house, &account, &id, &asked.batch).await)
 }
 
 async fn save_view(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
+    SignedIn { ask, account, house }: SignedIn,
     Named(id): Id,
     Body(asked): Body<SavedView>,
 ) -> Response {
@@ -177,8 +163,7 @@ async fn save_view(
 }
 
 async fn forget_view(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
+    SignedIn { ask, account, house }: SignedIn,
     Named(id): Id,
     Body(asked): Body<ForgetView>,
 ) -> Response {
@@ -194,8 +179,7 @@ pub(super) fn sent_name(pairs: &[(String, String)]) -> String {
 }
 
 pub(super) async fn upload(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
+    SignedIn { ask, account, house }: SignedIn,
     Named(id): Id,
     Parameters(pairs): Pairs,
     request: Request,
@@ -210,8 +194,7 @@ fn seen(pairs: &[(String, String)]) -> Option<i64> {
 }
 
 async fn upload_rows(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
+    SignedIn { ask, account, house }: SignedIn,
     Named((id, upload)): Named<(LedgerId, String)>,
     Parameters(pairs): Pairs,
 ) -> Response {
@@ -224,8 +207,7 @@ async fn upload_rows(
 }
 
 pub(super) async fn commit(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
+    SignedIn { ask, account, house }: SignedIn,
     Named((id, upload)): Named<(LedgerId, String)>,
     Body(asked): Body<CommitUpload>,
 ) -> Response {
@@ -233,8 +215,7 @@ pub(super) async fn commit(
 }
 
 async fn returned(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
+    SignedIn { ask, account, house }: SignedIn,
     Named((id, upload)): Named<(LedgerId, String)>,
     Parameters(pairs): Pairs,
 ) -> Response {
@@ -248,12 +229,12 @@ async fn returned(
     }
 }
 
-async fn template(State(house): State<House>, signed_in: SignedIn, Named(id): Id) -> Response {
+async fn template(signed_in: SignedIn, Named(id): Id) -> Response {
     let lang = signed_in.ask.reader.lang;
     let written = async {
-        let opened = opened(&house, &signed_in, id).await?;
+        let opened = opened(&signed_in, id).await?;
         let name = lang.of(&opened.ledger.name).to_owned();
-        let file = files::write(&house, opened, lang, Format::Xlsx, Content::Template).await?;
+        let file = files::write(&signed_in.house, opened, lang, Format::Xlsx, Content::Template).await?;
         Ok((name, file))
     };
     match written.await {
@@ -263,7 +244,6 @@ async fn template(State(house): State<House>, signed_in: SignedIn, Named(id): Id
 }
 
 async fn export(
-    State(house): State<House>,
     signed_in: SignedIn,
     Named((id, export)): Named<(LedgerId, String)>,
     Parameters(pairs): Pairs,
@@ -274,10 +254,10 @@ async fn export(
             .strip_prefix("export.")
             .and_then(Format::named)
             .ok_or(Kind::NotFound)?;
-        let opened = opened(&house, &signed_in, id).await?;
+        let opened = opened(&signed_in, id).await?;
         let query = query(&opened.ledger, &pairs)?;
         let name = format!("{}-{}", lang.of(&opened.ledger.name), opened.today);
-        let file = files::write(&house, opened, lang, format, Content::Entries(query)).await?;
+        let file = files::write(&signed_in.house, opened, lang, format, Content::Entries(query)).await?;
         Ok((name, format, file))
     };
     match written.await {
@@ -310,8 +290,7 @@ struct ForFile {
 }
 
 async fn add_evidence(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
+    SignedIn { ask, account, house }: SignedIn,
     Named((id, entry)): Named<(LedgerId, EntryId)>,
     Parameters(about): Parameters<ForFile>,
     request: Request,
@@ -334,8 +313,7 @@ async fn add_evidence(
 }
 
 async fn withdraw_evidence(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
+    SignedIn { ask, account, house }: SignedIn,
     Named((id, entry, file)): Named<(LedgerId, EntryId, String)>,
 ) -> Response {
     ask.json(evidence::withdraw(&house, &account, &id, entry, &file).await)

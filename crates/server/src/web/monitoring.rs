@@ -47,19 +47,15 @@ pub(super) fn router() -> Router<House> {
         .route("/monitoring/{network}/uploads/{id}/commit", post(commit))
 }
 
-async fn desk(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
+async fn desk(SignedIn { ask, account, house }: SignedIn) -> Response {
     ask.json(monitoring::desk(&house, &account).await)
 }
 
-async fn batch(State(house): State<House>, SignedIn { ask, account }: SignedIn, Named(id): Named<String>) -> Response {
+async fn batch(SignedIn { ask, account, house }: SignedIn, Named(id): Named<String>) -> Response {
     ask.json(batches::view(&house, &account, &id).await)
 }
 
-async fn held_file(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
-    Named(id): Named<String>,
-) -> Response {
+async fn held_file(SignedIn { ask, account, house }: SignedIn, Named(id): Named<String>) -> Response {
     match batches::held_file(&house, &account, &id, ask.reader.lang).await {
         Ok((name, text)) => {
             let mut response = (no_store(), text).into_response();
@@ -78,8 +74,7 @@ async fn held_file(
 type Pairs = Parameters<Vec<(String, String)>>;
 
 async fn upload(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
+    SignedIn { ask, account, house }: SignedIn,
     Named(network): Named<Network>,
     Parameters(pairs): Pairs,
     request: Request,
@@ -93,8 +88,7 @@ async fn upload(
 }
 
 async fn commit(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
+    SignedIn { ask, account, house }: SignedIn,
     Named((network, upload)): Named<(Network, String)>,
     Body(terms): Body<Terms>,
 ) -> Response {

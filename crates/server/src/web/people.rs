@@ -2,7 +2,7 @@
 
 use axum::{
     Router,
-    extract::{Path, State},
+    extract::Path,
     response::Response,
     routing::{get, post},
 };
@@ -32,19 +32,15 @@ pub(super) fn router() -> Router<House> {
         .route("/people/{account}/single-sign-on", post(set_single_sign_on))
 }
 
-async fn list(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
+async fn list(SignedIn { ask, account, house }: SignedIn) -> Response {
     ask.json(people::list(&house, &account).await)
 }
 
-async fn invite(State(house): State<House>, SignedIn { ask, account }: SignedIn, Body(new): Body<Invite>) -> Response {
+async fn invite(SignedIn { ask, account, house }: SignedIn, Body(new): Body<Invite>) -> Response {
     ask.json(people::invite(&house, &account, new).await)
 }
 
-async fn decide(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
-    Body(asked): Body<Decide>,
-) -> Response {
+async fn decide(SignedIn { ask, account, house }: SignedIn, Body(asked): Body<Decide>) -> Response {
     ask.json(people::decide(&house, &account, asked).await)
 }
 
@@ -61,41 +57,31 @@ async fn erase_named(
 }
 
 async fn edit(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
+    SignedIn { ask, account, house }: SignedIn,
     Path(of): Path<String>,
     Body(asked): Body<EditPerson>,
 ) -> Response {
     ask.json(people::edit(&house, &account, &AccountId::new(of), asked).await)
 }
 
-async fn open_work(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
-    Named(post): Named<PostId>,
-) -> Response {
+async fn open_work(SignedIn { ask, account, house }: SignedIn, Named(post): Named<PostId>) -> Response {
     ask.json(people::open_work(&house, &account, &post).await)
 }
 
-async fn link(State(house): State<House>, SignedIn { ask, account }: SignedIn, Path(of): Path<String>) -> Response {
+async fn link(SignedIn { ask, account, house }: SignedIn, Path(of): Path<String>) -> Response {
     ask.json(people::link(&house, &account, &AccountId::new(of)).await)
 }
 
-async fn let_in(State(house): State<House>, SignedIn { ask, account }: SignedIn, Path(of): Path<String>) -> Response {
+async fn let_in(SignedIn { ask, account, house }: SignedIn, Path(of): Path<String>) -> Response {
     ask.json(people::let_in_again(&house, &account, &AccountId::new(of)).await)
 }
 
-async fn reset_second_step(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
-    Path(of): Path<String>,
-) -> Response {
+async fn reset_second_step(SignedIn { ask, account, house }: SignedIn, Path(of): Path<String>) -> Response {
     ask.json(people::reset_second_step(&house, &account, &AccountId::new(of)).await)
 }
 
 async fn set_single_sign_on(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
+    SignedIn { ask, account, house }: SignedIn,
     Path(of): Path<String>,
     Body(asked): Body<SetSingleSignOn>,
 ) -> Response {

@@ -2,7 +2,7 @@
 
 use axum::{
     Router,
-    extract::{Path, State},
+    extract::Path,
     response::Response,
     routing::{get, post},
 };
@@ -26,26 +26,25 @@ pub(super) fn router() -> Router<House> {
         .route("/accounts/{login}/email", post(set_email))
 }
 
-async fn mine(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
+async fn mine(SignedIn { ask, account, house }: SignedIn) -> Response {
     ask.json(reminders::mine(&house, &account).await)
 }
 
-async fn told(State(house): State<House>, SignedIn { ask, account }: SignedIn) -> Response {
+async fn told(SignedIn { ask, account, house }: SignedIn) -> Response {
     ask.json(office::told(&house, &account).await)
 }
 
-async fn ask(State(house): State<House>, signed_in: SignedIn, Body(asked): Body<AskUnits>) -> Response {
-    let SignedIn { ask, account } = signed_in;
+async fn ask(signed_in: SignedIn, Body(asked): Body<AskUnits>) -> Response {
+    let SignedIn { ask, account, house } = signed_in;
     ask.json(office::ask(&house, &account, &asked).await)
 }
 
-async fn seen(State(house): State<House>, SignedIn { ask, account }: SignedIn, Path(nudge): Path<String>) -> Response {
+async fn seen(SignedIn { ask, account, house }: SignedIn, Path(nudge): Path<String>) -> Response {
     ask.json(reminders::seen(&house, &account, &nudge).await)
 }
 
 async fn set_email(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
+    SignedIn { ask, account, house }: SignedIn,
     Path(login): Path<String>,
     Body(email): Body<SetEmail>,
 ) -> Response {

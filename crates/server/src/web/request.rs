@@ -229,6 +229,16 @@ impl FromRequestParts<House> for AskForDay {
     }
 }
 
+/// The same where the plan is that of who is signed in: whether anything can be known on the day is asked of it.
+pub(super) struct AskForAnyDay(pub(super) AskForDay);
+
+impl FromRequestParts<House> for AskForAnyDay {
+    type Rejection = Response;
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Response> {
+        AskForDay::read(parts, house).await.map(Self)
+    }
+}
+
 impl AskForDay {
     /// What is asked, for whichever plan: whether anything can be known on the day is not looked at.
     pub(super) async fn read(parts: &mut Parts, house: &House) -> Result<Self, Response> {
@@ -290,6 +300,15 @@ pub(super) fn given<T>(
 pub(crate) struct SignedIn {
     pub(crate) ask: Ask,
     pub(crate) account: Acting,
+    /// The house of the plan in which the post holds: whoever is signed in works on that one.
+    pub(crate) house: House,
+}
+
+impl SignedIn {
+    fn new(ask: Ask, account: Acting, house: &House) -> Self {
+        let house = house.of_post(&account.post);
+        Self { ask, account, house }
+    }
 }
 
 /// Who asks, and the session that the browser showed, if it still holds.
@@ -314,7 +333,7 @@ impl FromRequestParts<House> for SignedIn {
         let (ask, session) = holder(parts, house).await?;
         let session = session.ok_or_else(|| ask.refuse(&Kind::SignedOut))?;
         match Acting::admitted(house, session).await {
-            Ok(account) => Ok(Self { ask, account }),
+            Ok(account) => Ok(Self::new(ask, account, house)),
             Err(refused) => Err(ask.refused(refused)),
         }
     }
@@ -345,7 +364,7 @@ async fn by_key(parts: &mut Parts, house: &House, token: &str) -> Result<SignedI
     let Ok(ask) = Ask::from_request_parts(parts, house).await;
     let scope = parts.extensions.get::<Scoped>().map(|Scoped(scope)| *scope);
     match keys::acting(house, token, scope).await {
-        Ok(account) => Ok(SignedIn { ask, account }),
+        Ok(account) => Ok(SignedIn::new(ask, account, house)),
         Err(refused) => Err(ask.refused(refused)),
     }
 }

@@ -137,7 +137,7 @@ pub(super) const LOGIN_KEY: &str = "login_key";
 #[rustfmt::skip]
 pub const COLUMNS: &[Held] = &[
     going("access_keys", "account", &[
-        ("id", NO), ("name", gone(Keys)), ("hash", secret(Keys)), ("network", NO), ("unit", NO), ("account", gone(Keys)),
+        ("id", NO), ("name", gone(Keys)), ("hash", secret(Keys)), ("network", NO), ("unit", NO), ("plan", NO), ("account", gone(Keys)),
         ("post", gone(Keys)), ("scopes", gone(Keys)), ("until_day", gone(Keys)), ("made_at", gone(Keys)), ("made_by", at("made_at")),
         ("last_used_on", gone(Keys)), ("revoked_at", gone(Keys)), ("revoked_by", at("revoked_at")),
     ]),
@@ -269,7 +269,7 @@ pub const COLUMNS: &[Held] = &[
         ("id", NO), ("title_zh", NO), ("title_en", NO), ("starts_on", NO), ("ends_on", NO), ("version", NO), ("content_version", NO),
     ]),
     staying("posts", "account", &[
-        ("id", stays(Posts)), ("account", stays(Posts)), ("unit", stays(Posts)), ("duties", stays(Posts)),
+        ("id", stays(Posts)), ("account", stays(Posts)), ("unit", stays(Posts)), ("plan", stays(Posts)), ("duties", stays(Posts)),
         ("title", Holds::Emptied(Title, Whose::Account("account"), "''")),
         ("from_day", stays(Posts)), ("until_day", stays(Posts)), ("deputy_of", stays(Posts)), ("given_at", stays(Posts)),
         ("withdrawn_at", stays(Posts)),

@@ -201,6 +201,7 @@ pub fn post(account: &AccountId, of: &str, duties: &[Duty]) -> Post {
         id: new_id(),
         account: account.clone(),
         unit: unit(of),
+        plan: None,
         duties: duties.to_vec(),
         title: String::new(),
         tenure: Tenure::Own(Stretch::new(day("2023-01-01"), None).unwrap()),

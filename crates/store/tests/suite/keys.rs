@@ -1,13 +1,14 @@
 //! Keys for machines: made, found by the hash of their secret, revoked for good.
 
 use yaodian_domain::{
+    id::PlanId,
     key::{KeyScope, Owner},
     ledger::Network,
 };
 use yaodian_store::{Act, Actor, AuditCheck, Holder, InPost, Key, NewKey, Store, StoreError, SubjectKind};
 
 use crate::{
-    fixtures::{account, act, act_at, act_of, at, day, draft, noon, unit, with_plan},
+    fixtures::{account, act, act_at, act_of, at, day, draft, noon, plan_id, unit, with_plan},
     harness::{Bench, cases},
     posts::only_post,
 };
@@ -19,11 +20,16 @@ cases!(
     a_persons_key_names_its_post,
     the_audit_says_which_key_acted,
     keys_of_stations_outlive_the_upgrade,
+    a_stations_key_names_a_plan,
 );
 
 fn station(network: Network, of: Option<&str>) -> Holder {
     let unit = of.map(unit);
-    Holder::Station { network, unit }
+    Holder::Station {
+        network,
+        unit,
+        plan: None,
+    }
 }
 
 fn new(name: &str, hash: &str) -> NewKey {
@@ -179,6 +185,25 @@ async fn the_audit_says_which_key_acted(bench: Bench) {
     assert_eq!(store.check_audit(None).await.unwrap(), AuditCheck::Whole(head));
 }
 
+async fn a_stations_key_names_a_plan(bench: Bench) {
+    let store = bench.store;
+    let of = |plan: &PlanId| NewKey {
+        name: "自动站".to_owned(),
+        holder: Holder::Station {
+            network: Network::Air,
+            unit: None,
+            plan: Some(plan.clone()),
+        },
+        until: None,
+        hash: "h1".to_owned(),
+    };
+    let refused = store.make_key(&act(), &of(&plan_id())).await;
+    assert!(matches!(refused, Err(StoreError::UnknownPlan(plan)) if plan == plan_id()));
+    let plan = with_plan(&store).await;
+    let made = store.make_key(&act(), &of(&plan)).await.unwrap();
+    assert_eq!(store.key_by_hash("h1").await.unwrap(), Some(made));
+}
+
 async fn keys_of_stations_outlive_the_upgrade(bench: Bench) {
     // As the version before left it.
     let before = "DROP TABLE access_keys;
@@ -190,7 +215,8 @@ async fn keys_of_stations_outlive_the_upgrade(bench: Bench) {
         INSERT INTO machine_keys VALUES
             ('k1', '自动站', '420100', 'air', 'h1', '2023-09-01T00:00:00Z', '张三', '2023-09-20', NULL, NULL),
             ('k2', '旧站', NULL, 'water', 'h2', '2023-08-01T00:00:00Z', '张三', NULL, '2023-09-02T00:00:00Z', '李四');
-        DELETE FROM _sqlx_migrations WHERE version = 16;";
+        ALTER TABLE posts DROP COLUMN plan;
+        DELETE FROM _sqlx_migrations WHERE version IN (16, 24);";
     bench.store.close().await;
     bench.raw(before).await.unwrap();
     let store = bench.again().await;

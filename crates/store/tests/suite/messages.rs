@@ -19,6 +19,7 @@ cases!(
     a_later_message_takes_the_place_of_one_that_was_never_tried,
     what_certainly_has_not_arrived_is_composed_anew_or_folded,
     of_many_that_take_messages_each_gets_its_own,
+    of_several_plans_each_has_its_own_mail,
     what_the_office_asks_for_is_kept_until_it_is_seen,
 );
 
@@ -73,11 +74,15 @@ async fn a_message_is_taken_sent_and_ended_once(bench: Bench) {
     let store = bench.store;
     let plan = with_plan(&store).await;
     let zhang = account(&store, "zhang").await;
-    assert_eq!(store.take_message(noon()).await.unwrap(), None);
+    assert_eq!(store.take_message(&plan, noon()).await.unwrap(), None);
     write(&store, &plan, &zhang, "2023-09-25").await;
-    let taken = store.take_message(noon()).await.unwrap().unwrap();
+    let taken = store.take_message(&plan, noon()).await.unwrap().unwrap();
     assert_eq!((taken.state, taken.attempts), (MessageState::Sending, 1));
-    assert_eq!(store.take_message(noon()).await.unwrap(), None, "it is being sent");
+    assert_eq!(
+        store.take_message(&plan, noon()).await.unwrap(),
+        None,
+        "it is being sent"
+    );
     store.keep_mail(&act(), &taken, &taken.lines, &mail(1)).await.unwrap();
     let sent = MessageState::Sent;
     store
@@ -97,7 +102,7 @@ async fn a_message_is_taken_sent_and_ended_once(bench: Bench) {
     assert_eq!(kept.ended_at, Some(at("2023-09-25T05:00:00Z")));
     assert_eq!(kept.mail, Some(mail(1)));
     let later = noon() + 24.hours();
-    assert_eq!(store.take_message(later).await.unwrap(), None);
+    assert_eq!(store.take_message(&plan, later).await.unwrap(), None);
     assert!(matches!(store.check_audit(None).await.unwrap(), AuditCheck::Whole(_)));
 }
 
@@ -106,15 +111,15 @@ async fn what_is_put_off_comes_back_and_keeps_its_mail(bench: Bench) {
     let plan = with_plan(&store).await;
     let zhang = account(&store, "zhang").await;
     write(&store, &plan, &zhang, "2023-09-25").await;
-    let taken = store.take_message(noon()).await.unwrap().unwrap();
+    let taken = store.take_message(&plan, noon()).await.unwrap().unwrap();
     store.keep_mail(&act(), &taken, &taken.lines, &mail(1)).await.unwrap();
     let until = noon() + 5.minutes();
     store
         .postpone_message(&act(), &taken, until, &json!("slow"), Retry::AsItWas)
         .await
         .unwrap();
-    assert_eq!(store.take_message(noon() + 4.minutes()).await.unwrap(), None);
-    let again = store.take_message(until).await.unwrap().unwrap();
+    assert_eq!(store.take_message(&plan, noon() + 4.minutes()).await.unwrap(), None);
+    let again = store.take_message(&plan, until).await.unwrap().unwrap();
     assert_eq!((again.attempts, &again.mail), (2, &Some(mail(1))));
     assert_eq!(again.trouble, Some(json!("slow")));
     // Whoever has lost it in the meantime changes nothing.
@@ -128,7 +133,7 @@ async fn what_a_dead_process_was_sending_comes_back_as_it_was(bench: Bench) {
     let plan = with_plan(&store).await;
     let zhang = account(&store, "zhang").await;
     write(&store, &plan, &zhang, "2023-09-25").await;
-    let taken = store.take_message(noon()).await.unwrap().unwrap();
+    let taken = store.take_message(&plan, noon()).await.unwrap().unwrap();
     store.keep_mail(&act(), &taken, &taken.lines, &mail(1)).await.unwrap();
     store.close().await;
 
@@ -137,13 +142,13 @@ async fn what_a_dead_process_was_sending_comes_back_as_it_was(bench: Bench) {
     store.give_back_messages().await.unwrap();
     if !bench.is_sqlite() {
         assert_eq!(
-            store.take_message(soon).await.unwrap(),
+            store.take_message(&plan, soon).await.unwrap(),
             None,
             "another process may be at it"
         );
     }
     let when = if bench.is_sqlite() { soon } else { noon() + 10.minutes() };
-    let again = store.take_message(when).await.unwrap().unwrap();
+    let again = store.take_message(&plan, when).await.unwrap().unwrap();
     assert_eq!((again.id, again.mail, again.attempts), (taken.id, Some(mail(1)), 2));
 }
 
@@ -154,7 +159,7 @@ async fn a_later_message_takes_the_place_of_one_that_was_never_tried(bench: Benc
     for person in [&zhang, &li] {
         write(&store, &plan, person, "2023-09-25").await;
     }
-    let tried = store.take_message(noon()).await.unwrap().unwrap();
+    let tried = store.take_message(&plan, noon()).await.unwrap().unwrap();
     store.keep_mail(&act(), &tried, &tried.lines, &mail(1)).await.unwrap();
     store
         .postpone_message(&act(), &tried, noon(), &json!("slow"), Retry::AsItWas)
@@ -190,14 +195,14 @@ async fn what_certainly_has_not_arrived_is_composed_anew_or_folded(bench: Bench)
     let plan = with_plan(&store).await;
     let zhang = account(&store, "zhang").await;
     write(&store, &plan, &zhang, "2023-09-25").await;
-    let taken = store.take_message(noon()).await.unwrap().unwrap();
+    let taken = store.take_message(&plan, noon()).await.unwrap().unwrap();
     store.keep_mail(&act(), &taken, &taken.lines, &mail(1)).await.unwrap();
     let off = json!("put off");
     store
         .postpone_message(&act(), &taken, noon(), &off, Retry::Anew)
         .await
         .unwrap();
-    let again = store.take_message(noon()).await.unwrap().unwrap();
+    let again = store.take_message(&plan, noon()).await.unwrap().unwrap();
     assert_eq!((&again.mail, again.attempts), (&None, 2));
     store
         .postpone_message(&act(), &again, noon(), &off, Retry::Anew)
@@ -207,6 +212,32 @@ async fn what_certainly_has_not_arrived_is_composed_anew_or_folded(bench: Bench)
     write(&store, &plan, &zhang, "2023-09-26").await;
     let states: Vec<_> = all(&store, &plan).await.iter().map(|message| message.state).collect();
     assert_eq!(states, [MessageState::Waiting, MessageState::Folded]);
+}
+
+async fn of_several_plans_each_has_its_own_mail(bench: Bench) {
+    let store = bench.store;
+    let hubei = with_plan(&store).await;
+    let hunan = yaodian_domain::plan::Plan {
+        id: "hunan-2023".parse().unwrap(),
+        ..crate::fixtures::plan("二")
+    };
+    store.put_plan(&act(), &hunan).await.unwrap();
+    let hunan = hunan.id;
+    let zhang = account(&store, "zhang").await;
+    assert!(store.plans_with_mail(noon()).await.unwrap().is_empty());
+    // The same person is told of each plan.
+    write(&store, &hunan, &zhang, "2023-09-25").await;
+    write(&store, &hubei, &zhang, "2023-09-25").await;
+    assert_eq!(
+        store.plans_with_mail(noon()).await.unwrap(),
+        [hubei.clone(), hunan.clone()]
+    );
+    let taken = store.take_message(&hunan, noon()).await.unwrap().unwrap();
+    assert_eq!(taken.plan, hunan);
+    assert_eq!(store.take_message(&hunan, noon()).await.unwrap(), None);
+    assert_eq!(store.plans_with_mail(noon()).await.unwrap(), [hubei.clone()]);
+    assert_eq!(store.take_message(&hubei, noon()).await.unwrap().unwrap().plan, hubei);
+    assert!(store.plans_with_mail(noon()).await.unwrap().is_empty());
 }
 
 async fn of_many_that_take_messages_each_gets_its_own(bench: Bench) {
@@ -223,7 +254,7 @@ async fn of_many_that_take_messages_each_gets_its_own(bench: Bench) {
             let store = bench.store.clone();
             tokio::spawn(async move {
                 let mut taken = Vec::new();
-                while let Some(message) = store.take_message(noon()).await.unwrap() {
+                while let Some(message) = store.take_message(&plan, noon()).await.unwrap() {
                     taken.push(message.id);
                 }
                 taken

@@ -19,7 +19,38 @@ cases!(
     the_content_version_rises_with_what_is_public,
     one_plan_put_by_many_at_once_is_one_version,
     the_plan_that_is_worked_on,
+    all_that_are_open,
 );
+
+async fn close(bench: &Bench, name: &str) {
+    let sql = format!("INSERT INTO closings (plan, closed_on, body) VALUES ('{name}', '2024-01-15', '{{}}')");
+    bench.raw(&sql).await.unwrap();
+}
+
+async fn all_that_are_open(bench: Bench) {
+    let store = &bench.store;
+    let on = async |day: &str| {
+        let open = store.open_plans(day.parse().unwrap()).await.unwrap();
+        open.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert!(on("2023-09-25").await.is_empty());
+    for (name, year) in [("hunan-2024", 2024), ("hunan-2023", 2023), ("hubei-2023", 2023)] {
+        let plan = yaodian_domain::plan::Plan {
+            id: PlanId::new(name).unwrap(),
+            term: DaySpan::year(year),
+            ..plan("一")
+        };
+        store.put_plan(&act(), &plan).await.unwrap();
+    }
+    assert_eq!(on("2022-12-31").await, ["hubei-2023"], "none has begun: what is shown");
+    assert_eq!(on("2023-09-25").await, ["hubei-2023", "hunan-2023"]);
+    assert_eq!(on("2024-01-05").await, ["hubei-2023", "hunan-2023", "hunan-2024"]);
+    close(&bench, "hunan-2023").await;
+    assert_eq!(on("2024-01-05").await, ["hubei-2023", "hunan-2024"]);
+    close(&bench, "hubei-2023").await;
+    close(&bench, "hunan-2024").await;
+    assert_eq!(on("2024-01-05").await, ["hunan-2024"], "all are closed: what is shown");
+}
 
 async fn the_plan_that_is_worked_on(bench: Bench) {
     let store = &bench.store;
@@ -37,19 +68,15 @@ async fn the_plan_that_is_worked_on(bench: Bench) {
         };
         store.put_plan(&act(), &plan).await.unwrap();
     }
-    let close = async |name: &str| {
-        let sql = format!("INSERT INTO closings (plan, closed_on, body) VALUES ('{name}', '2024-01-15', '{{}}')");
-        bench.raw(&sql).await.unwrap();
-    };
     assert_eq!(on("2022-12-31").await, is("p-2023"), "before any has begun");
     assert_eq!(on("2023-12-20").await, is("p-2023"), "the next one lies ready");
     assert_eq!(on("2024-01-08").await, is("p-2023"), "December is still reported");
-    close("p-2023").await;
+    close(&bench, "p-2023").await;
     assert_eq!(on("2024-01-15").await, is("p-2023-b"), "another one of that year");
-    close("p-2023-b").await;
+    close(&bench, "p-2023-b").await;
     assert_eq!(on("2023-12-31").await, is("p-2023-b"), "no other has begun yet");
     assert_eq!(on("2024-01-15").await, is("p-2024"));
-    close("p-2024").await;
+    close(&bench, "p-2024").await;
     assert_eq!(on("2025-02-01").await, is("p-2024"), "all are closed");
 }
 

@@ -3,7 +3,7 @@
 use yaodian_domain::{
     Date,
     access::Duty,
-    id::AccountId,
+    id::{AccountId, PlanId},
     people::{Decision, Move, Post, Roster, Tenure},
     time::DaySpan,
 };
@@ -23,6 +23,7 @@ cases!(
     a_session_acts_in_the_post_that_was_chosen,
     an_act_names_the_post_and_the_chain_holds_it,
     accounts_of_before_there_were_posts_keep_working,
+    a_post_of_a_plan_is_kept_with_it,
 );
 
 const TODAY: Date = Date::constant(2023, 9, 25);
@@ -271,6 +272,50 @@ async fn an_act_names_the_post_and_the_chain_holds_it(bench: Bench) {
     );
 }
 
+async fn a_post_of_a_plan_is_kept_with_it(bench: Bench) {
+    let store = bench.store;
+    let plan = with_plan(&store).await;
+    let of_plan = |login: &str, plan: PlanId| {
+        let mut new = newcomer(login);
+        new.posts[0].plan = Some(plan);
+        new
+    };
+    let nowhere = PlanId::new("hunan-2023").unwrap();
+    let refused = store.create_account(&act(), of_plan("li", nowhere.clone())).await;
+    assert!(matches!(refused, Err(StoreError::UnknownPlan(plan)) if plan == nowhere));
+    assert!(
+        store.credentials("li").await.unwrap().is_none(),
+        "nothing half-done stays"
+    );
+
+    let (zhang, wang) = (
+        store
+            .create_account(&act(), of_plan("zhang", plan.clone()))
+            .await
+            .unwrap(),
+        account(&store, "wang").await,
+    );
+    let post = only_post(&store, &zhang).await;
+    assert_eq!(post.plan, Some(plan.clone()));
+    assert_eq!(only_post(&store, &wang).await.plan, None);
+    let (_, roster) = store.roster().await.unwrap();
+    assert_eq!(roster.get(&post.id), Some(&post));
+    let begun = session("token", &zhang.id, noon() + jiff::SignedDuration::from_hours(1));
+    store.put_session(&act(), &begun).await.unwrap();
+    let session = store.session("token", noon()).await.unwrap().unwrap();
+    assert_eq!(session.posts, [post.clone()]);
+    // What follows it is of the same plan.
+    let hand_over = Decision::HandOver {
+        post: post.id.clone(),
+        to: wang.id.clone(),
+        from: day("2023-10-08"),
+    };
+    decide(&store, &hand_over).await.unwrap();
+    let posts = store.posts_of(&wang.id).await.unwrap();
+    assert_eq!(posts[1].plan, Some(plan));
+    assert!(matches!(store.check_audit(None).await.unwrap(), AuditCheck::Whole(_)));
+}
+
 /// The tables as they were before there were posts, with people and reports in them.
 async fn accounts_of_before_there_were_posts_keep_working(bench: Bench) {
     let plan = with_plan(&bench.store).await;
@@ -308,9 +353,10 @@ async fn accounts_of_before_there_were_posts_keep_working(bench: Bench) {
              ALTER TABLE sessions DROP COLUMN post;
              ALTER TABLE audit DROP COLUMN actor_unit;
              ALTER TABLE audit DROP COLUMN actor_post;
+             ALTER TABLE access_keys DROP COLUMN plan;
              DROP TABLE posts;
              DROP TABLE people;
-             DELETE FROM _sqlx_migrations WHERE version = 10;",
+             DELETE FROM _sqlx_migrations WHERE version IN (10, 24);",
         )
         .await
         .unwrap();

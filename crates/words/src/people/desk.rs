@@ -39,6 +39,9 @@ labels! {
     newcomer: "新人员", "The new person";
     person_word: "人员", "Person";
     unit_word: "单位", "Unit";
+    plan_word: "工作要点", "Plan";
+    plan_hint: "岗位只在所选的工作要点中有效。", "The post holds in the chosen plan alone.";
+    all_plans: "全部工作要点", "All plans";
     choose: "请选择", "Choose";
     duties_word: "职责", "Duties";
     title_word: "职务（选填）", "Title (optional)";
@@ -109,6 +112,7 @@ sentences! {
     more_vacant(n): "另有 {n} 项", "{n} more";
     targets_count(n): "涉及 {n} 个目标", "{n} targets";
     from_on(from): "{from} 起", "from {from}";
+    unit_in(unit, plan): "{unit}（{plan}）", "{unit} ({plan})";
     from_until(from, until): "{from} 至 {until}", "{from} to {until}";
     filled_by(name, days): "由{name}代理（{days}）", "{name} stands in ({days})";
     appoint_for(unit, duty): "安排{unit}的“{duty}”", "Appoint a {duty} of {unit}";

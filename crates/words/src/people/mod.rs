@@ -90,6 +90,7 @@ pub fn post_more(lang: Lang, post: &MyPost) -> String {
     let mut parts = vec![duties(lang, &post.duties)];
     parts.extend(post.stands_in_for.as_ref().map(|name| deputy_for(lang, name)));
     parts.extend(post.until.map(|day| until_day(lang, &day)));
+    parts.extend(post.plan.as_ref().map(|plan| lang.of(plan).to_owned()));
     parts.join(lang.pick("，", ", "))
 }
 

@@ -54,9 +54,13 @@ pub fn outcome(lang: Lang, people: &People, decision: &Decision) -> Result<Outco
     if let Decision::Leave { account } = decision {
         outcome.lines.push(shut_now(lang, &told.name(account)));
     }
-    let vacant = newly_vacant(&people.needs, &before, &after, people.today);
+    let (was, is) = (
+        before.holding_in(Some(&people.plan)),
+        after.holding_in(Some(&people.plan)),
+    );
+    let vacant = newly_vacant(&people.needs, &was, &is, people.today);
     outcome.warnings.extend(vacant.iter().map(|gap| told.gap(gap)));
-    let provided = newly_vacant(&people.needs, &after, &before, people.today);
+    let provided = newly_vacant(&people.needs, &is, &was, people.today);
     outcome.lines.extend(provided.iter().map(|gap| told.provided(gap)));
     Ok(outcome)
 }
@@ -75,9 +79,12 @@ impl Told<'_> {
 
     /// A post by unit, title and duties: 武汉市 · 科长(填报).
     fn post(&self, post: &Post) -> String {
-        let unit = self.people.unit(&post.unit);
+        let unit = self.people.unit_of(post);
         let name = unit.map_or_else(|| post.unit.to_string(), |unit| post_name(self.lang, unit, &post.title));
-        let duties = duties(self.lang, &post.duties);
+        let mut duties = duties(self.lang, &post.duties);
+        if let Some(plan) = self.people.plan_of(post) {
+            duties = format!("{duties}{}{}", self.lang.pick("，", ", "), self.lang.of(&plan.title));
+        }
         match self.lang {
             Lang::Zh => format!("{name}({duties})"),
             Lang::En => format!("{name} ({duties})"),

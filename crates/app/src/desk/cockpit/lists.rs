@@ -64,7 +64,10 @@ fn turned(screen: Screen, all: &Cockpit, asked: &Asked) -> (usize, Vec<AnyView>)
                 name_of(lang, all, at),
                 opened(asked, unit_of(all, at), Some(&turned.place)),
             ),
-            None => (say::whole(lang).to_owned(), format!("/target/{}", turned.target)),
+            None => (
+                say::whole(lang).to_owned(),
+                crate::public_page(&format!("/target/{}", turned.target)),
+            ),
         };
         let outside = turned.column.is_none().then_some("external");
         view! { <li><a href=href rel=outside data-noscroll="">{name}</a> {parts::dot(lang, turned.to)}</li> }.into_any()

@@ -135,7 +135,7 @@ fn one(lang: Lang, found: &Parts, part: &Part) -> AnyView {
                 {state}
                 {report}
                 {ledger}
-                <a rel="external" href=format!("/target/{}", part.target.id)>{say::open_target(lang)}</a>
+                <a rel="external" href=crate::public_page(&format!("/target/{}", part.target.id))>{say::open_target(lang)}</a>
             </p>
         </li>
     }

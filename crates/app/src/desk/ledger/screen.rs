@@ -232,7 +232,7 @@ fn load(screen: Screen, wanted: String, path: Memo<String>) {
 fn heading(lang: Lang, view: &LedgerView) -> AnyView {
     let feeds = (view.feeds.iter())
         .map(|fed| {
-            let href = format!("/target/{}", fed.target);
+            let href = crate::public_page(&format!("/target/{}", fed.target));
             view! { <li>{parts::mark(lang, fed.status)} " " <a rel="external" href=href>{lang.of(&fed.name).to_owned()}</a></li> }
         })
         .collect_view();

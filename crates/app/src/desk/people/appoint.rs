@@ -5,7 +5,7 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use yaodian_contract::people::{Decide, Invitation, Invite, People, PersonRow};
 use yaodian_domain::{
     access::Duty,
-    id::{AccountId, UnitId},
+    id::{AccountId, PlanId, UnitId},
     people::{Appointment, Decision},
 };
 use yaodian_words::{Lang, label, people as words, people::desk as say};
@@ -38,6 +38,7 @@ struct Typed {
     login: RwSignal<String>,
     name: RwSignal<String>,
     email: RwSignal<String>,
+    plan: RwSignal<String>,
     unit: RwSignal<String>,
     duties: RwSignal<Vec<Duty>>,
     title: RwSignal<String>,
@@ -59,6 +60,7 @@ impl Typed {
             login: RwSignal::default(),
             name: RwSignal::default(),
             email: RwSignal::default(),
+            plan: RwSignal::new(people.bound.as_ref().map(ToString::to_string).unwrap_or_default()),
             unit: RwSignal::new(asked("unit")),
             duties: RwSignal::new(Duty::named(&asked("duty")).into_iter().collect()),
             title: RwSignal::default(),
@@ -70,6 +72,7 @@ impl Typed {
     fn post(self) -> Result<Appointment, Gap> {
         Ok(Appointment {
             unit: UnitId::new(self.unit.get()).map_err(|_| Gap::Unit)?,
+            plan: PlanId::new(self.plan.get()).ok(),
             duties: self.duties.get(),
             title: self.title.get(),
             from: day_of(&self.from.get())?,
@@ -184,6 +187,10 @@ fn Appoint(
             say::appoint_do(lang)
         }
     };
+    let units = move || {
+        let plan = PlanId::new(typed.plan.get()).ok();
+        everybody.with_untracked(|people| fields::unit(lang, people.units_of(plan.as_ref()), typed.unit))
+    };
     let form = everybody.with_untracked(|people| {
         view! {
             <form class="sheet decision" novalidate hidden=move || invited.with(Option::is_some) on:submit=send on:input=move |_| trouble.set(None)>
@@ -192,7 +199,8 @@ fn Appoint(
                     {choice(false, say::somebody_known(lang))}
                 </div>
                 {who}
-                {fields::unit(lang, people, typed.unit)}
+                {fields::plan(lang, people, typed.plan)}
+                {units}
                 {fields::duties(lang, typed.duties)}
                 {fields::text("title", say::title_word(lang), Some(say::title_hint(lang)), "text", typed.title)}
                 <div class="days-row">

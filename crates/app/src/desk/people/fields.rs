@@ -2,7 +2,12 @@
 
 use leptos::prelude::*;
 use yaodian_contract::people::People;
-use yaodian_domain::{Date, access::Duty, id::AccountId, unit::UnitKind};
+use yaodian_domain::{
+    Date,
+    access::Duty,
+    id::AccountId,
+    unit::{Unit, UnitKind},
+};
 use yaodian_words::{Lang, names, people as words, people::desk as say};
 
 /// A line of text.
@@ -77,13 +82,35 @@ pub(super) fn duties(lang: Lang, chosen: RwSignal<Vec<Duty>>) -> AnyView {
     .into_any()
 }
 
+/// The plan in which a post holds, or all of them; nothing where there is but one to choose.
+pub(super) fn plan(lang: Lang, people: &People, value: RwSignal<String>) -> Option<AnyView> {
+    if people.plans.is_empty() || people.bound.is_some() {
+        return None;
+    }
+    let options = people
+        .plans
+        .iter()
+        .map(|plan| view! { <option value=plan.id.to_string()>{lang.of(&plan.title).to_owned()}</option> })
+        .collect_view();
+    let field = view! {
+        <div class="field">
+            <label for="plan">{say::plan_word(lang)}</label>
+            <p class="hint" id="plan-hint">{say::plan_hint(lang)}</p>
+            <select id="plan" aria-describedby="plan-hint" on:change=move |event| value.set(event_target_value(&event))>
+                <option value="">{say::all_plans(lang)}</option>
+                {options}
+            </select>
+        </div>
+    };
+    Some(field.into_any())
+}
+
 /// The units by kind, the chosen one selected.
-pub(super) fn unit(lang: Lang, people: &People, value: RwSignal<String>) -> AnyView {
+pub(super) fn unit(lang: Lang, units: &[Unit], value: RwSignal<String>) -> AnyView {
     let groups = [UnitKind::Bureau, UnitKind::Division, UnitKind::Affiliate]
         .into_iter()
         .map(|kind| {
-            let options = people
-                .units
+            let options = units
                 .iter()
                 .filter(|unit| unit.kind == kind)
                 .map(|unit| {
@@ -124,7 +151,7 @@ pub(super) fn person(
             let roster = people.roster();
             let posts: Vec<String> = roster
                 .of_on(&person.id, people.today)
-                .filter_map(|post| Some(words::post_name(lang, people.unit(&post.unit)?, &post.title)))
+                .filter_map(|post| Some(words::post_name(lang, people.unit_of(post)?, &post.title)))
                 .collect();
             let id = person.id.to_string();
             let selected = value.with_untracked(|chosen| chosen == &id);

@@ -1,7 +1,7 @@
 //! Everybody, by unit; what is vacant above.
 
 use leptos::prelude::*;
-use yaodian_contract::people::{People, PersonRow};
+use yaodian_contract::people::{People, PersonRow, PlanOfPosts};
 use yaodian_domain::{people::Post, unit::Unit};
 use yaodian_words::{Lang, people as words, people::desk as say, privacy};
 
@@ -99,24 +99,35 @@ fn page(lang: Lang, people: &People) -> AnyView {
 }
 
 fn groups(lang: Lang, people: &People) -> Vec<Group> {
-    let live = |unit: Option<&Unit>| {
+    let live = |plan: Option<&PlanOfPosts>, unit: Option<&Unit>| {
         let posts = people.posts.iter().filter(|post| is_live(people, post));
-        let posts = posts.filter(move |post| people.unit(&post.unit) == unit);
+        let posts = posts.filter(move |post| {
+            let of = people.unit_of(post);
+            of == unit && (of.is_none() || people.plan_of(post) == plan)
+        });
         let rows = posts.filter_map(|post| Some(row(lang, people, people.person(&post.account)?, Some(post))));
         rows.collect::<Vec<_>>()
     };
-    let mut groups: Vec<Group> = people
-        .units
+    // The units of the plan that is worked on, and those of posts that hold in another one alone.
+    let own = people.units.iter().map(|unit| (None, unit));
+    let others = people
+        .plans
         .iter()
-        .map(|unit| Group {
-            name: lang.unit(unit).to_owned(),
-            rows: live(Some(unit)),
+        .flat_map(|plan| plan.units.iter().map(move |unit| (Some(plan), unit)));
+    let mut groups: Vec<Group> = own
+        .chain(others)
+        .map(|(plan, unit)| Group {
+            name: match plan {
+                None => lang.unit(unit).to_owned(),
+                Some(plan) => say::unit_in(lang, &lang.unit(unit), &lang.of(&plan.title)),
+            },
+            rows: live(plan, Some(unit)),
         })
         .collect();
     // A unit of an earlier plan.
     groups.push(Group {
         name: say::other_units(lang).to_owned(),
-        rows: live(None),
+        rows: live(None, None),
     });
     let without = people.people.iter().filter(|person| {
         !people
@@ -133,7 +144,7 @@ fn groups(lang: Lang, people: &People) -> Vec<Group> {
 }
 
 fn row(lang: Lang, people: &People, person: &PersonRow, post: Option<&Post>) -> Row {
-    let unit = post.and_then(|post| people.unit(&post.unit));
+    let unit = post.and_then(|post| people.unit_of(post));
     let mut searched = format!("{} {}", person.name, person.login);
     for text in [
         single_sign_on::mark(lang, person),

@@ -46,7 +46,7 @@ fn with_everybody(page: impl Fn(Everybody) -> AnyView + Copy + Send + Sync + 'st
 
 /// A post by unit and title, whether its unit is in the plan or not.
 fn name_of(lang: Lang, people: &People, post: &Post) -> String {
-    match people.unit(&post.unit) {
+    match people.unit_of(post) {
         Some(unit) => words::post_name(lang, unit, &post.title),
         None => post.unit.to_string(),
     }

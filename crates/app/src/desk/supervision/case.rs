@@ -62,7 +62,7 @@ fn page(lang: Lang, now: &CaseView, view: RwSignal<CaseView>) -> AnyView {
         <blockquote class="quote" lang="zh-CN">{about.quote.replace('*', "")}</blockquote>
         <dl class="facts">
             {facts(lang, case)}
-            <div><dt>{words::head_now(lang)}</dt><dd><a rel="external" href=format!("/target/{}", case.target)>{parts::mark(lang, about.status)}</a></dd></div>
+            <div><dt>{words::head_now(lang)}</dt><dd><a rel="external" href=crate::public_page(&format!("/target/{}", case.target))>{parts::mark(lang, about.status)}</a></dd></div>
         </dl>
         {(!now.may.is_empty()).then(|| view! { <NextStep view/> })}
         <section class="history"><h2>{words::history(lang)}</h2><ol>{steps}</ol></section>

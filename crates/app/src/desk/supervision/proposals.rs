@@ -106,7 +106,7 @@ fn row(lang: Lang, n: usize, view: &ProposalView, chosen: RwSignal<BTreeSet<usiz
             <td><input type="checkbox" aria-label=name prop:checked=move || chosen.with(|chosen| chosen.contains(&n)) on:change=toggle/></td>
             <td>{slip(lang, proposal.colour)} " " <span class="fine">{words::measure(lang, proposal.measure)}</span> {why}</td>
             <td>{lang.unit(&about.unit).to_owned()}</td>
-            <th scope="row"><a rel="external" href=format!("/target/{}", proposal.target)>{lang.of(&about.name).to_owned()}</a></th>
+            <th scope="row"><a rel="external" href=crate::public_page(&format!("/target/{}", proposal.target))>{lang.of(&about.name).to_owned()}</a></th>
             <td>{parts::mark(lang, about.status)}</td>
             <td class="number">{figures::day(view.answer_by)}</td>
         </tr>

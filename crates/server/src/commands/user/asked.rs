@@ -1,6 +1,11 @@
 //! What the commands about people are told: a post, which post, how.
 
-use yaodian_domain::{Date, access::Duty, id::PostId, people::Appointment};
+use yaodian_domain::{
+    Date,
+    access::Duty,
+    id::{PlanId, PostId},
+    people::Appointment,
+};
 
 use super::{super::plan::Place, find::Found};
 
@@ -10,6 +15,9 @@ pub(crate) struct NewPost {
     /// The unit, by its id or name in the plan: 420100, 武汉市, 水处.
     #[arg(long)]
     pub(super) unit: String,
+    /// The plan in which alone the post holds, by its id; all plans of the installation if left out.
+    #[arg(long)]
+    pub(super) plan: Option<PlanId>,
     /// What the person is trusted with; may be given several times.
     #[arg(long = "duty", required = true)]
     pub(super) duties: Vec<DutyName>,
@@ -75,7 +83,8 @@ impl From<DutyName> for Duty {
 impl NewPost {
     pub(super) fn read(self, found: &Found, today: Date) -> Result<Appointment, String> {
         Ok(Appointment {
-            unit: found.unit(&self.unit)?,
+            unit: found.unit(&self.unit, self.plan.as_ref())?,
+            plan: self.plan,
             duties: self.duties.into_iter().map(Duty::from).collect(),
             title: self.title,
             from: self.from.unwrap_or(today),

@@ -2,23 +2,33 @@
 
 use yaodian_contract::people::{People, PersonRow};
 use yaodian_domain::{
-    id::{PostId, UnitId},
+    id::{PlanId, PostId, UnitId},
     people::Post,
+    unit::Unit,
 };
 
 use super::{asked::Which, list};
+
+fn is_called(unit: &Unit, typed: &str) -> bool {
+    unit.id.as_str() == typed || unit.goes_by(typed)
+}
 
 /// Everybody, to be found by what was typed.
 pub(super) struct Found(pub(super) People);
 
 impl Found {
-    /// A unit by its id or by a name.
-    pub(super) fn unit(&self, typed: &str) -> Result<UnitId, String> {
-        let unit = self
-            .0
-            .units
-            .iter()
-            .find(|unit| unit.id.as_str() == typed || unit.goes_by(typed));
+    /// A unit by its id or by a name: of a plan, else of the one that is worked on.
+    pub(super) fn unit(&self, typed: &str, plan: Option<&PlanId>) -> Result<UnitId, String> {
+        let units = match plan {
+            Some(id) if *id != self.0.plan => {
+                let plan = self.0.plans.iter().find(|plan| plan.id == *id);
+                &plan
+                    .ok_or_else(|| format!("there is no plan {id} in which posts can hold"))?
+                    .units
+            }
+            _ => &self.0.units,
+        };
+        let unit = units.iter().find(|unit| is_called(unit, typed));
         let unit = unit.ok_or_else(|| {
             format!(
                 "no unit goes by the name {typed:?}; the plan's units.toml and `yaodian user list --json` list them"
@@ -36,14 +46,18 @@ impl Found {
         person.ok_or_else(|| format!("nobody signs in as {login:?}; `yaodian user list` says who there is"))
     }
 
+    /// Whether a post is of the unit that was typed.
+    fn is_of(&self, post: &Post, typed: &str) -> bool {
+        post.unit.as_str() == typed || self.0.unit_of(post).is_some_and(|unit| unit.goes_by(typed))
+    }
+
     /// A post that has not ended, of a person.
     pub(super) fn post(&self, login: &str, which: &Which) -> Result<PostId, String> {
         let person = self.person(login)?;
-        let unit = which.unit.as_ref().map(|typed| self.unit(typed)).transpose()?;
         let fits = |post: &&Post| {
             post.account == person.id
                 && post.until().is_none_or(|until| until >= self.0.today)
-                && unit.as_ref().is_none_or(|unit| unit == &post.unit)
+                && which.unit.as_ref().is_none_or(|typed| self.is_of(post, typed))
                 && which.post.as_ref().is_none_or(|id| id == &post.id)
         };
         let posts: Vec<&Post> = self.0.posts.iter().filter(fits).collect();

@@ -57,7 +57,7 @@ pub(super) fn print(Found(people): &Found, past: bool, json: bool) -> Result<(),
 
 /// A post in a line, with its id.
 pub(super) fn post(people: &People, post: &Post) -> String {
-    let name = match people.unit(&post.unit) {
+    let name = match people.unit_of(post) {
         Some(unit) => words::post_name(Lang::En, unit, &post.title),
         None => post.unit.to_string(),
     };
@@ -67,10 +67,12 @@ pub(super) fn post(people: &People, post: &Post) -> String {
         Some(until) => words::desk::from_until(Lang::En, &post.from(), &until),
         None => words::desk::from_on(Lang::En, &post.from()),
     };
+    let plan = post.plan.as_ref().map(|plan| format!(", in {plan} alone"));
     format!(
-        "  {name} ({}), {days}{}  {}",
+        "  {name} ({}), {days}{}{}  {}",
         words::duties(Lang::En, &post.duties),
         absent.unwrap_or_default(),
+        plan.unwrap_or_default(),
         post.id
     )
 }

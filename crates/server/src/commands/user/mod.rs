@@ -7,9 +7,10 @@ mod find;
 mod list;
 mod named;
 mod printed;
+mod renew;
 
 use yaodian_contract::people::{Decide, Invite};
-use yaodian_domain::{Date, people::Decision, time::DaySpan};
+use yaodian_domain::{Date, id::PlanId, people::Decision, time::DaySpan};
 use yaodian_store::{Act, Actor};
 use yaodian_words::{Lang, people as words, privacy as privacy_words, sign_in as sign_in_words};
 
@@ -65,6 +66,16 @@ pub(crate) enum Command {
         login: String,
         #[command(flatten)]
         post: NewPost,
+        #[command(flatten)]
+        how: How,
+    },
+    /// Gives everybody who holds a post in one plan alone the same post in another one: for the next year's plan. Who has
+    /// it there is left as it is, so that it can be done again; deputies are named anew.
+    Renew {
+        /// The plan whose posts are taken as they are.
+        from: PlanId,
+        /// The plan in which the new ones hold.
+        into: PlanId,
         #[command(flatten)]
         how: How,
     },
@@ -265,6 +276,9 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
                 from: from.unwrap_or(today),
             })
         }),
+        Command::Renew { from, into, how } => at(how.place, async |house, found| {
+            renew::renew(house, found, (&from, &into), how.preview).await
+        }),
         Command::Shut { login, how } => decide("user shut", how, |found, _| {
             Ok(Decision::Leave {
                 account: found.person(&login)?.id.clone(),
@@ -353,7 +367,7 @@ fn decide(
         let outcome = words::outcome(Lang::En, people, &decision).map_err(Refused::from)?;
         if !preview {
             let revision = people.revision;
-            people::carry_out(house, &by(house, command), Decide { revision, decision }).await?;
+            people::carry_out(house, &by(house, command), Decide { revision, decision }, None).await?;
         }
         for line in &outcome.lines {
             say!("{line}");

@@ -88,11 +88,14 @@ fn issues_bulletins(account: Option<&Acting>) -> bool {
 /// A published bulletin, or the office's draft.
 async fn find(house: &House, account: Option<&Acting>, id: &BulletinId) -> Served<(PlanId, Bulletin)> {
     let (plan, bulletin) = house.store.bulletin(id).await?.ok_or(Kind::NotFound)?;
-    if bulletin.is_published() || issues_bulletins(account) {
-        Ok((plan, bulletin))
-    } else {
-        Err(Kind::NotFound.into())
+    match account.filter(|_| issues_bulletins(account)) {
+        _ if bulletin.is_published() => {}
+        Some(office) => {
+            office.in_plan(house, &plan)?;
+        }
+        None => return Err(Kind::NotFound.into()),
     }
+    Ok((plan, bulletin))
 }
 
 async fn view(house: &House, plan: &PlanId, bulletin: Bulletin) -> Served<BulletinView> {
@@ -101,6 +104,7 @@ async fn view(house: &House, plan: &PlanId, bulletin: Bulletin) -> Served<Bullet
     let drift = match bulletin.state {
         State::Published { .. } => 0,
         State::Draft => {
+            let house = house.of(plan);
             let (version, known) = house.knowledge().await?.ok_or(Kind::NotFound)?;
             let today = house.clock.today();
             bulletin.facts.drift(&house.standing(version, &known, today))
@@ -173,7 +177,8 @@ pub(crate) async fn redraw(
     asked: BulletinStep,
 ) -> Served<BulletinView> {
     is_office(account)?;
-    let (_, bulletin) = find(house, Some(account), id).await?;
+    let (plan, bulletin) = find(house, Some(account), id).await?;
+    let house = &account.in_plan(house, &plan)?;
     let known = knowledge(house).await?;
     let facts = draw(house, &known, bulletin.facts.edition, house.clock.today()).await?;
     step(house, account, id, |bulletin| Ok(bulletin.redraw(asked.read, facts)?)).await
@@ -203,6 +208,7 @@ async fn step(
 ) -> Served<BulletinView> {
     is_office(account)?;
     let (plan, bulletin) = find(house, Some(account), id).await?;
+    let house = &account.in_plan(house, &plan)?;
     let next = take(&bulletin)?;
     let act = house.act(account.actor());
     house.store.save_bulletin(&act, &plan, &next).await?;

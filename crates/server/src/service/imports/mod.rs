@@ -41,17 +41,20 @@ impl From<ImportTrouble> for Refused {
 /// All imports, and the plans that can be amended.
 pub(crate) async fn list(house: &House, account: &Acting) -> Served<ImportList> {
     account.person().may_plan()?;
+    let (mut imports, mut plans) = (house.store.imports().await?, house.store.plans().await?);
+    imports.retain(|head| account.post.holds_in(&head.plan));
+    plans.retain(|head| account.post.holds_in(&head.id));
     Ok(ImportList {
         today: house.clock.today(),
-        imports: house.store.imports().await?,
-        plans: house.store.plans().await?.iter().map(title).collect(),
+        imports,
+        plans: plans.iter().map(title).collect(),
     })
 }
 
 /// An import with all that is needed to work on it.
 pub(crate) async fn desk(house: &House, account: &Acting, id: &ImportId) -> Served<ImportDesk> {
     account.person().may_plan()?;
-    let import = find(house, id).await?;
+    let import = find(house, account, id).await?;
     let ground = ground(house, &import.head.plan, import.head.titles.year).await?;
     Ok(ImportDesk {
         today: house.clock.today(),
@@ -66,13 +69,16 @@ pub(crate) async fn desk(house: &House, account: &Acting, id: &ImportId) -> Serv
     })
 }
 
-async fn find(house: &House, id: &ImportId) -> Served<Import> {
-    Ok(house.store.import(id).await?.ok_or(Kind::NotFound)?)
+/// An import of a plan in which the post holds.
+async fn find(house: &House, account: &Acting, id: &ImportId) -> Served<Import> {
+    let import = house.store.import(id).await?.ok_or(Kind::NotFound)?;
+    account.in_plan(house, &import.head.plan)?;
+    Ok(import)
 }
 
 /// An import at the revision that was read.
-async fn find_at(house: &House, id: &ImportId, read: i64) -> Served<Import> {
-    let import = find(house, id).await?;
+async fn find_at(house: &House, account: &Acting, id: &ImportId, read: i64) -> Served<Import> {
+    let import = find(house, account, id).await?;
     if import.head.state != State::Open || import.head.revision != read {
         return Err(moved_on(&import.head).into());
     }
@@ -118,6 +124,7 @@ pub(crate) async fn begin(house: &House, account: &Acting, asked: BeginImport, s
     let plan = PlanId::new(asked.plan.trim()).map_err(|_| Kind::Malformed {
         what: format!("plan={}", asked.plan),
     })?;
+    account.in_plan(house, &plan)?;
     let plans = house.store.plans().await?;
     let there = plans.iter().find(|head| head.id == plan);
     let amends = match (there, asked.amends) {
@@ -185,7 +192,7 @@ pub(crate) async fn begin(house: &House, account: &Acting, asked: BeginImport, s
 /// Saves decisions, or what is known of the plan beside its text.
 pub(crate) async fn save(house: &House, account: &Acting, id: &ImportId, asked: SaveImport) -> Served<ImportHead> {
     account.person().may_plan()?;
-    let import = find_at(house, id, asked.read).await?;
+    let import = find_at(house, account, id, asked.read).await?;
     let edits = match (asked.keep, asked.edits) {
         (None, None) => None,
         (None, Some(all)) => Some(all),
@@ -220,7 +227,7 @@ pub(crate) async fn save_text(
     sent: Vec<u8>,
 ) -> Served<TextSaved> {
     account.person().may_plan()?;
-    let import = find_at(house, id, read).await?;
+    let import = find_at(house, account, id, read).await?;
     let (text, edits, lost): (String, Vec<Edit>, Vec<Edit>) = aside(&house.files.sheets, move || {
         let text = reading::read(&sent, None)?.text;
         let (edits, lost) = carry_edits(&import.text, &text, &import.edits);
@@ -240,6 +247,7 @@ pub(crate) async fn save_text(
 /// Gives an import up.
 pub(crate) async fn give_up(house: &House, account: &Acting, id: &ImportId, read: i64) -> Served<ImportHead> {
     account.person().may_plan()?;
+    find(house, account, id).await?;
     Ok(house.store.drop_import(&house.act(account.actor()), id, read).await?)
 }
 

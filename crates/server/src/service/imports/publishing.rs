@@ -22,7 +22,7 @@ use crate::{house::House, service::Acting};
 /// version that it amends.
 pub(crate) async fn check(house: &House, account: &Acting, id: &ImportId) -> Served<ImportCheck> {
     account.person().may_plan()?;
-    let import = find(house, id).await?;
+    let import = find(house, account, id).await?;
     let mut ground = ground(house, &import.head.plan, import.head.titles.year).await?;
     if let (State::Published { version }, Some((head, _))) = (import.head.state, &ground.before) {
         // What was published is held against what was there before it, and its names against the units that
@@ -110,7 +110,7 @@ fn name_in(plan: &Plan, part: &Part, is_new: bool) -> Option<(Name, Span)> {
 /// Publishes an import as the next version of its plan.
 pub(crate) async fn publish(house: &House, account: &Acting, id: &ImportId, asked: PublishImport) -> Served<Published> {
     account.person().may_plan()?;
-    let import = find_at(house, id, asked.read).await?;
+    let import = find_at(house, account, id, asked.read).await?;
     let ground = ground(house, &import.head.plan, import.head.titles.year).await?;
     let plan_id = import.head.plan.clone();
     if let Some(on) = ground.before.as_ref().and_then(|(head, _)| head.closed_on) {

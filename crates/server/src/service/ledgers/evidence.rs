@@ -132,6 +132,7 @@ fn refused(column: Column, trouble: Trouble) -> Refused {
 /// A file, for those who see its entry.
 pub(crate) async fn file(house: &House, account: &Acting, id: &str) -> Served<(Evidence, Bytes)> {
     let file = house.store.evidence(id).await?.ok_or(Kind::NotFound)?;
+    let house = &account.in_plan(house, &file.plan)?;
     let opened = open(house, Some(account.person()), &file.ledger).await?;
     if file.plan != opened.plan().id || file.withdrawn && !matches!(opened.scope, Scope::All) {
         return Err(Kind::NotFound.into());

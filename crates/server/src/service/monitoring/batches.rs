@@ -92,7 +92,8 @@ async fn find(house: &House, account: &Acting, id: &str) -> Served<(BatchHead, V
 /// Whether the person may see a batch: whoever sees all places of its network, or brought it in.
 fn is_seen(account: &Acting, opened: &[Opened], head: &BatchHead) -> bool {
     let own = head.account.as_ref() == Some(&account.id);
-    let mut networks = opened.iter().filter(|opened| opened.network == head.network);
+    let of = |opened: &&Opened| opened.network == head.network && account.post.holds_in(&head.plan);
+    let mut networks = opened.iter().filter(of);
     networks.any(|opened| own || opened.scope == Scope::All)
 }
 

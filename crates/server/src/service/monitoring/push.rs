@@ -7,7 +7,7 @@ use yaodian_contract::{
     monitoring::{Done, Push, PushCell, Terms},
 };
 use yaodian_domain::{
-    id::UnitId,
+    id::{PlanId, UnitId},
     key::KeyScope,
     ledger::{Network, access::Scope},
 };
@@ -28,6 +28,8 @@ pub(crate) enum Sender {
         key: Key,
         /// At whose places; `None` for those of everybody.
         unit: Option<UnitId>,
+        /// In the register of which plan; `None` for that of the one that is worked on.
+        plan: Option<PlanId>,
     },
     /// A program, with the name of its key.
     Person(Box<Acting>, String),
@@ -44,7 +46,8 @@ pub(crate) async fn take(
 ) -> Served<Done> {
     let terms = Terms { state, on: None };
     match sender {
-        Sender::Station { key, unit } => {
+        Sender::Station { key, unit, plan } => {
+            let house = &plan.as_ref().map_or_else(|| house.clone(), |plan| house.of(plan));
             let mut opened = open(house, None, network).await?;
             if let Some(unit) = unit {
                 opened.scope = Scope::Own(unit.clone());
@@ -59,6 +62,7 @@ pub(crate) async fn take(
             Ok(done)
         }
         Sender::Person(account, name) => {
+            let house = &house.of_post(&account.post);
             let opened = open(house, Some(&account.person()), network).await?;
             let bringing = Bringing {
                 act: house.act(account.actor()),
@@ -74,9 +78,13 @@ pub(crate) async fn take(
 pub(crate) async fn sender(house: &House, network: Network, token: &str) -> Served<Sender> {
     let key = keys::shown(house, token).await?;
     match &key.holder {
-        Holder::Station { network: its, unit } if *its == network => {
-            let unit = unit.clone();
-            Ok(Sender::Station { key, unit })
+        Holder::Station {
+            network: its,
+            unit,
+            plan,
+        } if *its == network => {
+            let (unit, plan) = (unit.clone(), plan.clone());
+            Ok(Sender::Station { key, unit, plan })
         }
         Holder::Station { .. } => Err(Kind::KeyUnknown.into()),
         Holder::Person { .. } => {

@@ -63,7 +63,7 @@ impl Ground {
         };
         rows.extend(house.store.reports(&plan.id, &settled).await?);
         Ok(Self {
-            answering: Answering::on(house, day).await?,
+            answering: Answering::on(house, &plan.id, day).await?,
             reports: rows.into_iter().map(|row| row.report).collect(),
             nudges,
             day,
@@ -206,7 +206,7 @@ pub(crate) async fn write(house: &House, plan: &PlanId, day: Date) -> Served<()>
 pub(crate) async fn seen(house: &House, account: &Acting, nudge: &str) -> Served<Reminders> {
     let known = knowledge(house).await?;
     let day = house.clock.today();
-    let answering = Answering::on(house, day).await?;
+    let answering = Answering::on(house, &known.plan.id, day).await?;
     let asked = house.store.nudges(&known.plan.id, Date::MIN).await?;
     let row = asked.iter().find(|row| row.nudge.id == nudge).ok_or(Kind::NotFound)?;
     let people = answering.of_unit(&row.nudge.unit, row.nudge.duty);

@@ -39,6 +39,7 @@ pub(crate) async fn told(house: &House, account: &Acting) -> Served<Told> {
     let plan = &ground.known.plan;
     let everybody = house.store.accounts().await?;
     let (_, roster) = house.store.roster().await?;
+    let roster = roster.holding_in(Some(&plan.id));
     let person = |id| everybody.iter().find(|account: &&Account| account.id == id);
     let messages = house.store.messages(&plan.id, from).await?;
     let messages = messages.iter().filter_map(|message| {
@@ -152,7 +153,7 @@ pub(crate) async fn ask(house: &House, account: &Acting, asked: &AskUnits) -> Se
         .filter(|c| *c == '\n' || !c.is_control())
         .collect();
     check(plan, asked, &note).map_err(|why| Kind::Asking { why })?;
-    let answering = Answering::on(house, day).await?;
+    let answering = Answering::on(house, &plan.id, day).await?;
     let mut units = asked.units.clone();
     units.sort_unstable();
     units.dedup();
