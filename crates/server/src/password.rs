@@ -19,7 +19,7 @@ use argon2::{
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization as _;
 use yaodian_contract::Kind;
-use yaodian_domain::sign_in::{LONGEST_PASSWORD, PasswordProblem, SHORTEST_PASSWORD};
+use yaodian_domain::sign_in::{LONGEST_PASSWORD, LONGEST_TYPED, PasswordProblem, SHORTEST_PASSWORD};
 use zxcvbn::{Score, matching::patterns::MatchPattern, zxcvbn};
 
 /// Hashing takes 19 MiB and a core for a moment: at most two at a time.
@@ -93,7 +93,7 @@ fn normal(password: &str) -> String {
 
 /// Whether what was typed can be a password at all; nothing longer is looked at.
 fn may_be_one(typed: &str) -> bool {
-    typed.chars().take(LONGEST_PASSWORD + 1).count() <= LONGEST_PASSWORD
+    typed.chars().take(LONGEST_TYPED + 1).count() <= LONGEST_TYPED
 }
 
 /// A password that is taken, hashed; `own` is what its person is called.
@@ -303,12 +303,17 @@ mod tests {
         assert_eq!(of("短密码"), Err(Kind::PasswordTooShort { least: 12 }));
         assert_eq!(of("kq3!zv8#mp1"), Err(Kind::PasswordTooShort { least: 12 }));
         assert!(of("kq3!zv8#mp1x").is_ok());
-        let long: String = (0..200_u32).filter_map(|n| char::from_u32(0x4e00 + n * 7)).collect();
-        assert_eq!(of(&long).map(|password| password.chars().count()), Ok(200));
+        let long: String = (0..128_u32).filter_map(|n| char::from_u32(0x4e00 + n * 7)).collect();
+        assert_eq!(of(&long).map(|password| password.chars().count()), Ok(128));
         let too_long = Err(Kind::Password {
-            why: PasswordProblem::TooLong { most: 200 },
+            why: PasswordProblem::TooLong { most: 128 },
         });
         assert_eq!(of(&format!("{long}长")), too_long);
+        assert_eq!(of(&"长".repeat(10_000)), too_long);
+        // One of before, when they might be longer, goes on opening its account.
+        let before = "长".repeat(200);
+        let hash = hash_now(&before).unwrap();
+        assert!(compare_now(&before, Some(&hash)).right);
         // One character that is eighteen in the one form.
         assert_eq!(of(&"\u{fdfa}".repeat(20)), too_long);
         let hash = hash_now(&long).unwrap();
