@@ -6,8 +6,10 @@
 //! What is typed is brought into one form first (NFKC), as NIST SP 800-63B-4 asks: the same password is typed
 //! half-width on one machine and full-width on another. Nothing of it is cut off. How easily one is guessed is
 //! judged by `zxcvbn`, which knows 30,000 common passwords, words, names, rows of keys, dates and repetitions,
-//! and is told the person's own login and name, and what the units are called, in characters and in pinyin.
+//! and is told the person's own login and name, and what the units are called, in characters and in pinyin. Nor is any of
+//! the 10,000 most common passwords taken that are as long as one has to be ([`common`]).
 
+mod common;
 mod pinyin;
 
 use std::sync::LazyLock;
@@ -155,7 +157,7 @@ fn guessed_by(password: &str, own: &[String]) -> Option<PasswordProblem> {
         return Some(PasswordProblem::Yours);
     }
     if judged.score() >= Score::Three {
-        return None;
+        return common::is_among_them(password).then_some(PasswordProblem::Common);
     }
     let mut why = PasswordProblem::Pattern;
     for piece in judged.sequence() {
@@ -295,6 +297,18 @@ mod tests {
         ];
         let judged = cases.map(|(password, _)| (password, refused(password)));
         assert_eq!(judged, cases);
+    }
+
+    #[test]
+    fn none_of_the_most_common_is_taken() {
+        // Every hundredth, for each is judged in full; that each is known stands in `common`.
+        let mut known_to_nobody_else = 0;
+        for password in include_str!("password/common.txt").lines().step_by(100) {
+            let typed = password.to_uppercase();
+            assert!(refused(password).is_some() && refused(&typed).is_some(), "{password}");
+            known_to_nobody_else += usize::from(zxcvbn(password, &[]).score() >= Score::Three);
+        }
+        assert!(known_to_nobody_else > 10, "the list is of use: {known_to_nobody_else}");
     }
 
     #[test]
