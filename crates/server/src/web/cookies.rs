@@ -74,7 +74,9 @@ fn good(token: Option<&str>) -> Option<&str> {
 
 /// Whether a request comes with what opens something to somebody, under whichever name.
 pub(crate) fn tells_who(headers: &HeaderMap) -> bool {
-    let names = [SESSION, FIRST_STEP].into_iter().flat_map(|kind| [kind.name, kind.over_tls]);
+    let names = [SESSION, FIRST_STEP]
+        .into_iter()
+        .flat_map(|kind| [kind.name, kind.over_tls]);
     names.into_iter().any(|name| good(cookie(headers, name)).is_some())
 }
 

@@ -162,7 +162,10 @@ async fn sessions_are_seen_and_ended(bench: Bench) {
     assert!(store.session("b", at("2023-09-25T05:59:59Z")).await.unwrap().is_some());
     let strict = store.clone().with_idle(IDLE);
     assert!(strict.session("b", at("2023-09-25T04:29:59Z")).await.unwrap().is_some());
-    assert!(strict.session("b", at("2023-09-25T04:30:00Z")).await.unwrap().is_none(), "half an hour");
+    assert!(
+        strict.session("b", at("2023-09-25T04:30:00Z")).await.unwrap().is_none(),
+        "half an hour"
+    );
     assert!(store.session("b", idle).await.unwrap().is_none());
     assert!(store.session("a", idle).await.unwrap().is_some());
     assert_eq!(store.sessions_of(&zhang.id, idle).await.unwrap().len(), 1);
