@@ -44,11 +44,15 @@ async fn the_second_step_is_set_up_and_taken() {
     browser.find_with(".sessions tbody", "Chrome · Linux").await;
     browser.find_with(".sessions tbody", "未知设备").await;
 
-    // One that is not known is ended, having been asked twice.
-    browser.click(".sessions tbody button").await;
-    browser.find_with(".sessions tbody button", "确认停用").await;
+    // One that is not known is ended, with the password.
+    browser.find_with("section .hint", "闲置 30 分钟后").await;
     browser.find(".sessions tbody button[aria-label*='未知设备']").await;
     browser.click(".sessions tbody button").await;
+    browser.find_with("#end-session button", "确认停用").await;
+    browser.click("#end-session button[type=submit]").await;
+    browser.find_with("#end-session .refusal", "请输入密码").await;
+    browser.fill("#end-session-proof", PASSWORD).await;
+    browser.click("#end-session button[type=submit]").await;
     browser.find_with("section", "没有在别处登录").await;
     browser.find_with("[role=status].notice:focus", "已停用").await;
     assert_eq!(browser.driver.title().await.unwrap(), "我的登录 — 要点");

@@ -20,6 +20,8 @@ pub struct MySignIn {
     pub recovery_codes: usize,
     /// Whether a second step is demanded of the person, who has none: until then nothing else is possible.
     pub demanded: bool,
+    /// After how many minutes without use a session is over.
+    pub idle_minutes: i64,
     /// The sessions, this one first, then the one that was used last.
     pub sessions: Vec<SessionRow>,
 }

@@ -6,8 +6,10 @@
 //! What is typed is brought into one form first (NFKC), as NIST SP 800-63B-4 asks: the same password is typed
 //! half-width on one machine and full-width on another. Nothing of it is cut off. How easily one is guessed is
 //! judged by `zxcvbn`, which knows 30,000 common passwords, words, names, rows of keys, dates and repetitions,
-//! and is told the person's own login and name, and what the units are called, in characters and in pinyin.
+//! and is told the person's own login and name, and what the units are called, in characters and in pinyin. Nor is any of
+//! the 10,000 most common passwords taken that are as long as one has to be ([`common`]).
 
+mod common;
 mod pinyin;
 
 use std::sync::LazyLock;
@@ -19,7 +21,7 @@ use argon2::{
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization as _;
 use yaodian_contract::Kind;
-use yaodian_domain::sign_in::{LONGEST_PASSWORD, PasswordProblem, SHORTEST_PASSWORD};
+use yaodian_domain::sign_in::{LONGEST_PASSWORD, LONGEST_TYPED, PasswordProblem, SHORTEST_PASSWORD};
 use zxcvbn::{Score, matching::patterns::MatchPattern, zxcvbn};
 
 /// Hashing takes 19 MiB and a core for a moment: at most two at a time.
@@ -93,7 +95,7 @@ fn normal(password: &str) -> String {
 
 /// Whether what was typed can be a password at all; nothing longer is looked at.
 fn may_be_one(typed: &str) -> bool {
-    typed.chars().take(LONGEST_PASSWORD + 1).count() <= LONGEST_PASSWORD
+    typed.chars().take(LONGEST_TYPED + 1).count() <= LONGEST_TYPED
 }
 
 /// A password that is taken, hashed; `own` is what its person is called.
@@ -155,7 +157,7 @@ fn guessed_by(password: &str, own: &[String]) -> Option<PasswordProblem> {
         return Some(PasswordProblem::Yours);
     }
     if judged.score() >= Score::Three {
-        return None;
+        return common::is_among_them(password).then_some(PasswordProblem::Common);
     }
     let mut why = PasswordProblem::Pattern;
     for piece in judged.sequence() {
@@ -298,17 +300,34 @@ mod tests {
     }
 
     #[test]
+    fn none_of_the_most_common_is_taken() {
+        // Every hundredth, for each is judged in full; that each is known stands in `common`.
+        let mut known_to_nobody_else = 0;
+        for password in include_str!("password/common.txt").lines().step_by(100) {
+            let typed = password.to_uppercase();
+            assert!(refused(password).is_some() && refused(&typed).is_some(), "{password}");
+            known_to_nobody_else += usize::from(zxcvbn(password, &[]).score() >= Score::Three);
+        }
+        assert!(known_to_nobody_else > 10, "the list is of use: {known_to_nobody_else}");
+    }
+
+    #[test]
     fn lengths_are_counted_in_one_form_and_nothing_is_cut() {
         let of = |password: &str| judged(password, &[]);
         assert_eq!(of("短密码"), Err(Kind::PasswordTooShort { least: 12 }));
         assert_eq!(of("kq3!zv8#mp1"), Err(Kind::PasswordTooShort { least: 12 }));
         assert!(of("kq3!zv8#mp1x").is_ok());
-        let long: String = (0..200_u32).filter_map(|n| char::from_u32(0x4e00 + n * 7)).collect();
-        assert_eq!(of(&long).map(|password| password.chars().count()), Ok(200));
+        let long: String = (0..128_u32).filter_map(|n| char::from_u32(0x4e00 + n * 7)).collect();
+        assert_eq!(of(&long).map(|password| password.chars().count()), Ok(128));
         let too_long = Err(Kind::Password {
-            why: PasswordProblem::TooLong { most: 200 },
+            why: PasswordProblem::TooLong { most: 128 },
         });
         assert_eq!(of(&format!("{long}长")), too_long);
+        assert_eq!(of(&"长".repeat(10_000)), too_long);
+        // One of before, when they might be longer, goes on opening its account.
+        let before = "长".repeat(200);
+        let hash = hash_now(&before).unwrap();
+        assert!(compare_now(&before, Some(&hash)).right);
         // One character that is eighteen in the one form.
         assert_eq!(of(&"\u{fdfa}".repeat(20)), too_long);
         let hash = hash_now(&long).unwrap();

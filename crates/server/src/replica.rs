@@ -130,9 +130,7 @@ pub(crate) fn is_for_all<B>(request: &Request<B>) -> bool {
 
 /// Whether a request says who asks.
 fn tells_who(headers: &HeaderMap) -> bool {
-    headers.contains_key(header::AUTHORIZATION)
-        || cookies::session_token(headers).is_some()
-        || cookies::first_step_token(headers).is_some()
+    headers.contains_key(header::AUTHORIZATION) || cookies::tells_who(headers)
 }
 
 #[cfg(test)]
@@ -152,6 +150,7 @@ mod tests {
             ("POST", "/", cookie, lang),
             ("GET", "/", cookie, "yaodian_session=abc"),
             ("GET", "/", cookie, "yaodian_lang=en; yaodian_first_step=abc"),
+            ("GET", "/", cookie, "__Host-yaodian_session=abc"),
             ("GET", "/api/v1/plans", "authorization", "Bearer abc"),
             ("GET", "/app", cookie, lang),
             ("GET", "/sign-in/link/abc", cookie, lang),

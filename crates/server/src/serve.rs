@@ -12,6 +12,7 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 use tokio::{net::TcpListener, runtime::Handle, sync::watch};
 use tracing::Instrument as _;
 use tracing_subscriber::{EnvFilter, Layer as _, layer::SubscriberExt as _, util::SubscriberInitExt as _};
+use yaodian_domain::sign_in::{IDLE, SESSION};
 use yaodian_mail::Mailer;
 use yaodian_store::{Act, Actor, Fault, Store, StoreError, Work};
 
@@ -97,6 +98,10 @@ pub(crate) struct Args {
     /// but set one up, and neither can their keys.
     #[arg(long, env = "YAODIAN_DEMAND_SECOND_STEP")]
     demand_second_step: bool,
+    /// A session that is not used for so many minutes is over; twelve hours end one in any case.
+    #[arg(long, env = "YAODIAN_SESSION_IDLE", default_value_t = IDLE.as_mins(), value_name = "MINUTES",
+        value_parser = clap::value_parser!(i64).range(5..=SESSION.as_mins()))]
+    session_idle: i64,
     /// Where people ask about what is kept about them: an office, a telephone, an address; the page on personal data
     /// shows it.
     #[arg(long, env = "YAODIAN_PRIVACY_CONTACT", value_name = "TEXT")]
@@ -287,7 +292,8 @@ async fn serve(args: Args, traces: Option<Traces>) -> Result<Outcome, String> {
     let url = database(args.database_url, &args.data_dir)?;
     let store = Store::open(&url)
         .await
-        .map_err(|error| cannot_open(&error, &args.data_dir))?;
+        .map_err(|error| cannot_open(&error, &args.data_dir))?
+        .with_idle(SignedDuration::from_mins(args.session_idle));
     // A server that takes nothing in is not to begin as if it did.
     let tried = store.try_writing(Timestamp::now()).await;
     tried.map_err(|error| cannot_open(&error, &args.data_dir))?;

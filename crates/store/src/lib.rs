@@ -91,6 +91,9 @@ use std::{
     sync::Arc,
 };
 
+use jiff::SignedDuration;
+use yaodian_domain::sign_in::IDLE;
+
 pub use accounts::{Account, Credentials, NewAccount, new_account_id};
 pub use answers::{Answer, CarriedOut, Once};
 pub use attachments::Attachment;
@@ -124,6 +127,8 @@ pub use yaodian_domain::id::AccountId;
 #[derive(Clone)]
 pub struct Store {
     db: Arc<db::Db>,
+    /// How long a session may rest.
+    idle: SignedDuration,
 }
 
 impl std::fmt::Debug for Store {
@@ -142,6 +147,7 @@ impl Store {
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         Ok(Self {
             db: Arc::new(db::Db::open(url).await?),
+            idle: IDLE,
         })
     }
 
@@ -150,6 +156,7 @@ impl Store {
     pub async fn open_as_is(url: &str) -> Result<Self, StoreError> {
         Ok(Self {
             db: Arc::new(db::Db::opened(url, db::Opened::AsItIs).await?),
+            idle: IDLE,
         })
     }
 
@@ -172,7 +179,19 @@ impl Store {
     pub fn replica(url: &str) -> Result<Self, StoreError> {
         Ok(Self {
             db: Arc::new(db::Db::replica(url)?),
+            idle: IDLE,
         })
+    }
+
+    /// The same, where a session that was not used for `idle` is over; [`IDLE`] unless it is told.
+    #[must_use]
+    pub fn with_idle(self, idle: SignedDuration) -> Self {
+        Self { idle, ..self }
+    }
+
+    /// So long a session may rest before it is over.
+    pub fn idle(&self) -> SignedDuration {
+        self.idle
     }
 
     /// Whether the database answers.

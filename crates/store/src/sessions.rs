@@ -11,7 +11,7 @@ use uuid::Uuid;
 use yaodian_domain::{
     id::{AccountId, PostId},
     people::Post,
-    sign_in::{IDLE, KNOWN_FOR},
+    sign_in::KNOWN_FOR,
 };
 
 use crate::{
@@ -158,7 +158,7 @@ impl Store {
     }
 
     /// Who is signed in with this token; nobody if the session has ended, expired or not been used for
-    /// [`IDLE`], or the account is not active.
+    /// [`Store::idle`], or the account is not active.
     pub async fn session(&self, token_hash: &str, now: Timestamp) -> Result<Option<Session>, StoreError> {
         #[derive(sqlx::FromRow)]
         struct Row {
@@ -187,7 +187,7 @@ impl Store {
                       LEFT JOIN posts o ON o.id = p.deputy_of
                  WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.seen_at > $3 AND a.active = 1
                  ORDER BY p.given_at, p.id",
-                args![token_hash, now, idle_since(now)],
+                args![token_hash, now, self.idle_since(now)],
             )
             .await?;
         let mut session: Option<Session> = None;
@@ -232,7 +232,7 @@ impl Store {
             .rows(
                 "SELECT id, way, device, begun_at, seen_at, expires_at, second_step FROM sessions
                  WHERE account = $1 AND expires_at > $2 AND seen_at > $3 ORDER BY seen_at DESC, id DESC",
-                args![account.as_str(), now, idle_since(now)],
+                args![account.as_str(), now, self.idle_since(now)],
             )
             .await?;
         let instant = |at: &str| parse("the instant of a session", at);
@@ -311,7 +311,7 @@ impl Store {
         let ended = change
             .execute(
                 "DELETE FROM sessions WHERE expires_at <= $1 OR seen_at <= $2",
-                args![act.at, idle_since(act.at)],
+                args![act.at, self.idle_since(act.at)],
             )
             .await?;
         change
@@ -341,9 +341,9 @@ impl Store {
         change.commit().await?;
         Ok(ended)
     }
-}
 
-/// A session that was last used then, or before, is over.
-fn idle_since(now: Timestamp) -> Timestamp {
-    now.saturating_sub(IDLE).unwrap_or(Timestamp::MIN)
+    /// A session that was last used then, or before, is over.
+    fn idle_since(&self, now: Timestamp) -> Timestamp {
+        now.saturating_sub(self.idle).unwrap_or(Timestamp::MIN)
+    }
 }

@@ -10,7 +10,6 @@ labels! {
     intro: "密码、第二步验证，以及已登录的设备。只有本人看得到。", "Your password, the second step, and where you are signed in. Nobody else sees this page.";
 
     sessions: "已登录的设备", "Where you are signed in";
-    sessions_intro: "不认识的，请停用并修改密码。登录 12 小时后、或闲置 2 小时后自动失效。", "End any you do not recognise, and change the password. A session ends by itself after 12 hours, or 2 hours after it was last used.";
     device: "设备", "Device";
     unknown_device: "未知设备", "Unknown device";
     this_one: "本机", "this one";
@@ -158,6 +157,7 @@ labels! {
 }
 
 sentences! {
+    sessions_intro(minutes): "不认识的，请停用并修改密码。登录 12 小时后、或闲置 {minutes} 分钟后自动失效。", "End any you do not recognise, and change the password. A session ends by itself after 12 hours, or {minutes} minutes after it was last used.";
     single_bound(subject, issuer, since): "已绑定 {subject}（{issuer}），{since} 起", "bound to {subject} ({issuer}) since {since}";
     single_open_means(login): "开通后，下一个从统一身份认证以用户名“{login}”进来的人就绑定这个账户，此后统一身份认证只为这个人打开它。密码照常可用。", "Whoever next comes by single sign-on as “{login}” binds the account, and single sign-on opens it to that person alone from then on. The password goes on as before.";
     key_lost(key, count): "{key} 不在，或不是封存第二步验证时用的那一个，{count} 人的验证码无法核对。若另存有这个文件：停下服务，放回原处，再启动。若已丢失：请他们用备用码登录后重新设置，或用 yaodian user reset-second-step 重置；今后使用新的钥匙。", "{key} is missing or another one than second steps were sealed with: the codes of {count} people cannot be checked. If you keep a copy of it, stop the server, put it back and start again. If it is lost, they sign in with recovery codes and set the second step up anew, or `yaodian user reset-second-step LOGIN` takes it away; a new key is used from now on.";

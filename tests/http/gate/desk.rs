@@ -246,8 +246,8 @@ fn own_sign_in() -> Vec<Entry> {
         get("/api/v1/sign-in", Opens::Holder),
         get("/api/v1/sign-in/personal-data", Opens::Holder),
         post("/api/v1/sign-in/password", Opens::Holder, change),
-        post("/api/v1/sign-in/sessions/end-others", Opens::Holder, json!(null)),
-        post("/api/v1/sign-in/sessions/{}/end", Opens::Holder, json!(null)),
+        post("/api/v1/sign-in/sessions/end-others", Opens::Holder, wrong.clone()),
+        post("/api/v1/sign-in/sessions/{}/end", Opens::Holder, wrong.clone()),
         post("/api/v1/sign-in/passkeys/begin", Opens::Holder, wrong.clone()),
         post(
             "/api/v1/sign-in/passkeys",

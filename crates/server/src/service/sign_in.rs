@@ -35,6 +35,7 @@ pub(crate) async fn mine(house: &House, session: &Session) -> Served<MySignIn> {
         takes_passkeys: house.passkeys.is_some(),
         recovery_codes,
         demanded: is_demanded(house, session).await?,
+        idle_minutes: store.idle().as_mins(),
         sessions,
     })
 }
@@ -68,7 +69,14 @@ fn row(head: SessionHead, session: &Session) -> SessionRow {
 }
 
 /// Ends one of the person's sessions; others' are not known here.
-pub(crate) async fn end(house: &House, session: &Session, id: &str) -> Served<MySignIn> {
+pub(crate) async fn end(
+    house: &House,
+    session: &Session,
+    id: &str,
+    typed: Confirmed,
+    whence: &Whence,
+) -> Served<MySignIn> {
+    confirm(house, session, typed, whence).await?;
     let account = &session.account;
     let act = house.act(account.actor());
     if !house.store.end_session(&act, &account.id, id).await? {
@@ -78,7 +86,13 @@ pub(crate) async fn end(house: &House, session: &Session, id: &str) -> Served<My
 }
 
 /// Ends all of the person's sessions but this one.
-pub(crate) async fn end_others(house: &House, session: &Session) -> Served<MySignIn> {
+pub(crate) async fn end_others(
+    house: &House,
+    session: &Session,
+    typed: Confirmed,
+    whence: &Whence,
+) -> Served<MySignIn> {
+    confirm(house, session, typed, whence).await?;
     let account = &session.account;
     let act = house.act(account.actor());
     house

@@ -43,7 +43,7 @@ pub(super) fn router(inside: Router) -> Router<House> {
 }
 
 async fn app(State(house): State<House>, inside: Router, ask: Ask, request: Request<Body>) -> Response {
-    let signed_in = match session_token(request.headers()) {
+    let signed_in = match session_token(request.headers(), &house) {
         Some(token) => accounts::holder(&house, token).await,
         None => Ok(None),
     };
@@ -58,7 +58,7 @@ async fn app(State(house): State<House>, inside: Router, ask: Ask, request: Requ
             Err(Refused::Because(Kind::SecondStep { .. })) => return Redirect::to(SIGN_IN).into_response(),
             Err(refused) => return ask.refused(refused),
         },
-        Ok(None) => return to_sign_in(request.headers(), request.uri().path()),
+        Ok(None) => return to_sign_in(&house, request.headers(), request.uri().path()),
         Err(refused) => return ask.refused(refused),
     };
     let cookies = request.headers().get(header::COOKIE).cloned();

@@ -41,6 +41,7 @@ mod reminders;
 mod request;
 mod security;
 mod sign_in;
+mod simple;
 mod verify;
 mod whence;
 
@@ -128,6 +129,7 @@ pub(crate) fn router(house: House) -> Router {
         .merge(site)
         .fallback(pages::not_found.layer(middleware::from_fn_with_state(house.clone(), limits::in_turn)))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(middleware::from_fn_with_state(house.clone(), simple::refused))
         .layer(CsrfLayer::new())
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(house.clone(), explain))

@@ -55,12 +55,23 @@ async fn change_password(
     ask.json(sign_in::change_password(&house, &session, asked, &whence).await)
 }
 
-async fn end_others(State(house): State<House>, Holding { ask, session }: Holding) -> Response {
-    ask.json(sign_in::end_others(&house, &session).await)
+async fn end_others(
+    State(house): State<House>,
+    Holding { ask, session }: Holding,
+    whence: Whence,
+    Body(typed): Body<Confirmed>,
+) -> Response {
+    ask.json(sign_in::end_others(&house, &session, typed, &whence).await)
 }
 
-async fn end(State(house): State<House>, Holding { ask, session }: Holding, Named(id): Named<String>) -> Response {
-    ask.json(sign_in::end(&house, &session, &id).await)
+async fn end(
+    State(house): State<House>,
+    Holding { ask, session }: Holding,
+    Named(id): Named<String>,
+    whence: Whence,
+    Body(typed): Body<Confirmed>,
+) -> Response {
+    ask.json(sign_in::end(&house, &session, &id, typed, &whence).await)
 }
 
 async fn begin_passkey(

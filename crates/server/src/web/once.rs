@@ -188,7 +188,7 @@ async fn owner(house: &House, headers: &HeaderMap) -> Served<Option<String>> {
         let key = keys::shown(house, token).await?;
         return Ok(Some(format!("key {}", key.id)));
     }
-    let Some(token) = session_token(headers) else {
+    let Some(token) = session_token(headers, house) else {
         return Ok(None);
     };
     let session = accounts::holder(house, token).await?;

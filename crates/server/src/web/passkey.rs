@@ -45,7 +45,7 @@ async fn page(State(house): State<House>, ask: Ask, headers: HeaderMap, Query(fi
         let why = PasskeyProblem::Off;
         return ask.refuse(&Kind::Passkey { why });
     }
-    let first = first_step_token(&headers).unwrap_or_default();
+    let first = first_step_token(&headers, &house).unwrap_or_default();
     let page = SignInPage::Passkey {
         next: safe(&fields.next).to_owned(),
         second: second_step::waiting(&house, first).await.is_ok(),
@@ -59,7 +59,7 @@ async fn page(State(house): State<House>, ask: Ask, headers: HeaderMap, Query(fi
 /// What the authenticator is asked.
 async fn ask_for_one(State(house): State<House>, ask: Ask, headers: HeaderMap) -> Response {
     let ask = ask.for_data();
-    match passkeys::ask(&house, first_step_token(&headers).unwrap_or_default()).await {
+    match passkeys::ask(&house, first_step_token(&headers, &house).unwrap_or_default()).await {
         Ok((options, token)) => {
             let mut response = ask.json(Ok(options));
             keep_passkey(&mut response, &house, Some(&token));
@@ -78,7 +78,7 @@ async fn answer(
     Body(PasskeyAnswer { credential }): Body<PasskeyAnswer>,
 ) -> Response {
     let ask = ask.for_data();
-    let token = passkey_token(&headers).unwrap_or_default();
+    let token = passkey_token(&headers, &house).unwrap_or_default();
     let mut response = match passkeys::answer(&house, token, credential, &whence).await {
         Ok(opened) => {
             let mut response = ask.json(Ok(()));

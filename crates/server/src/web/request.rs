@@ -314,7 +314,7 @@ impl SignedIn {
 /// Who asks, and the session that the browser showed, if it still holds.
 async fn holder(parts: &mut Parts, house: &House) -> Result<(Ask, Option<Session>), Response> {
     let Ok(ask) = Ask::from_request_parts(parts, house).await;
-    let held = match session_token(&parts.headers) {
+    let held = match session_token(&parts.headers, house) {
         Some(token) => accounts::holder(house, token).await,
         None => Ok(None),
     };

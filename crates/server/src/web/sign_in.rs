@@ -165,7 +165,7 @@ async fn from_provider(
     headers: HeaderMap,
     Asked(back): Asked<Back>,
 ) -> Response {
-    let token = at_provider_token(&headers).unwrap_or_default();
+    let token = at_provider_token(&headers, &house).unwrap_or_default();
     let mut response = match single_sign_on::finish(&house, token, back, &whence).await {
         Ok((entered, next)) => go_on(&house, entered, safe(&next)),
         Err(refused) => not_by_provider(&house, &ask, refused, ""),
@@ -193,7 +193,7 @@ fn again(ask: &Ask, page: &SignInPage, kind: &Kind) -> Response {
 /// The second step: a code.
 async fn code(State(house): State<House>, ask: Ask, headers: HeaderMap, fields: Query<TypedCode>) -> Response {
     let next = safe(&fields.next).to_owned();
-    match second_step::offered(&house, first_step_token(&headers).unwrap_or_default()).await {
+    match second_step::offered(&house, first_step_token(&headers, &house).unwrap_or_default()).await {
         Ok(offered) if offered.passkey && !offered.code && fields.recovery.is_none() => {
             Redirect::to(&format!("/sign-in/passkey?next={next}")).into_response()
         }
@@ -213,7 +213,7 @@ async fn take_code(
     fields: Form<TypedCode>,
 ) -> Response {
     let next = safe(&fields.next).to_owned();
-    let token = first_step_token(&headers).unwrap_or_default();
+    let token = first_step_token(&headers, &house).unwrap_or_default();
     match second_step::take(&house, token, &fields.code, &whence).await {
         Ok(opened) => enter(&house, &opened, &next),
         Err(refused) => {
@@ -293,7 +293,7 @@ async fn posts(State(house): State<House>, ask: Ask, headers: HeaderMap, fields:
     let next = safe(&fields.next).to_owned();
     let session = match session(&house, &headers).await {
         Ok(session) => session,
-        Err(refused) => return signed_out(&ask, &headers, refused),
+        Err(refused) => return signed_out(&house, &ask, &headers, refused),
     };
     match people::mine(&house, &session).await {
         Ok(posts) => {
@@ -314,39 +314,39 @@ async fn choose(State(house): State<House>, ask: Ask, headers: HeaderMap, fields
     };
     let chosen = async {
         let session = session(&house, &headers).await?;
-        let token = session_token(&headers).ok_or(Kind::SignedOut)?;
+        let token = session_token(&headers, &house).ok_or(Kind::SignedOut)?;
         accounts::choose_post(&house, token, &session, &post).await
     };
     match chosen.await {
         Ok(()) => Redirect::to(safe(&fields.next)).into_response(),
-        Err(refused) => signed_out(&ask, &headers, refused),
+        Err(refused) => signed_out(&house, &ask, &headers, refused),
     }
 }
 
 async fn session(house: &House, headers: &HeaderMap) -> Served<Session> {
-    let session = match session_token(headers) {
+    let session = match session_token(headers, house) {
         Some(token) => accounts::holder(house, token).await?,
         None => None,
     };
     Ok(session.ok_or(Kind::SignedOut)?)
 }
 
-fn signed_out(ask: &Ask, headers: &HeaderMap, refused: Refused) -> Response {
+fn signed_out(house: &House, ask: &Ask, headers: &HeaderMap, refused: Refused) -> Response {
     match refused {
-        Refused::Because(Kind::SignedOut) => to_sign_in(headers, "/app"),
+        Refused::Because(Kind::SignedOut) => to_sign_in(house, headers, "/app"),
         refused => ask.refused(refused),
     }
 }
 
 /// To the page of signing in; whoever comes with a session that is over is told so.
-pub(super) fn to_sign_in(headers: &HeaderMap, next: &str) -> Response {
-    let ended = session_token(headers).map_or("", |_| "&ended=1");
+pub(super) fn to_sign_in(house: &House, headers: &HeaderMap, next: &str) -> Response {
+    let ended = session_token(headers, house).map_or("", |_| "&ended=1");
     Redirect::to(&format!("/sign-in?next={next}{ended}")).into_response()
 }
 
 /// Ends the session here; one that began by the provider is led on to be ended there as well.
 async fn sign_out(State(house): State<House>, ask: Ask, headers: HeaderMap) -> Response {
-    let began = match session_token(&headers) {
+    let began = match session_token(&headers, &house) {
         Some(token) => accounts::sign_out(&house, token).await,
         None => Ok(None),
     };
@@ -387,7 +387,7 @@ struct Out {
 
 /// Back from signing out at the provider. Whoever did not go there from here is told nothing of it.
 async fn from_leaving(State(house): State<House>, ask: Ask, headers: HeaderMap, Asked(out): Asked<Out>) -> Response {
-    let token = leaving_token(&headers);
+    let token = leaving_token(&headers, &house);
     let mut response = if token.is_some_and(|token| token == out.state) {
         let page = SignInPage::SignedOut { to: None };
         ask.page(public::sign_in(&ask.reader, &page, None))

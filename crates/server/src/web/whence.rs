@@ -59,7 +59,7 @@ impl FromRequestParts<House> for Whence {
             .and_then(|value| value.to_str().ok());
         Ok(Self {
             address,
-            browser: browser_token(&parts.headers).map(str::to_owned),
+            browser: browser_token(&parts.headers, house).map(str::to_owned),
             device: device(told.unwrap_or_default()),
         })
     }

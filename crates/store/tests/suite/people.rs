@@ -153,6 +153,7 @@ async fn sessions_end_and_expire(bench: Bench) {
         .await
         .unwrap();
     let just_before = at("2023-09-25T04:59:59.999999999Z");
+    let store = store.with_idle(SignedDuration::from_hours(12));
     let signed_in = store.session("a", just_before).await.unwrap().unwrap();
     assert_eq!(
         (&signed_in.account, signed_in.posts.len(), &signed_in.chosen),

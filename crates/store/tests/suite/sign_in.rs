@@ -1,7 +1,7 @@
 //! Failed tries, known browsers, and the sessions that a person sees and ends.
 
 use jiff::SignedDuration;
-use yaodian_domain::sign_in::Step;
+use yaodian_domain::sign_in::{IDLE, Step};
 use yaodian_store::{Store, SubjectKind, Try, Way};
 
 use crate::{
@@ -135,7 +135,7 @@ async fn browsers_become_known_and_are_forgotten(bench: Bench) {
 }
 
 async fn sessions_are_seen_and_ended(bench: Bench) {
-    let store = bench.store;
+    let store = bench.store.with_idle(SignedDuration::from_hours(2));
     let (zhang, li) = (account(&store, "zhangsan").await, account(&store, "lisi").await);
     let ends = noon() + SignedDuration::from_hours(12);
     let first = store.put_session(&act(), &session("a", &zhang.id, ends)).await.unwrap();
@@ -157,8 +157,15 @@ async fn sessions_are_seen_and_ended(bench: Bench) {
     assert_eq!((head.begun_at, head.seen_at, head.ends_at), (noon(), later, ends));
     assert_eq!((head.way, head.device.as_str()), (Way::Password, "Firefox · Linux"));
 
-    // Two hours without a request end a session, twelve in any case.
+    // Two hours without a request end a session where it is told so, twelve in any case.
     let idle = at("2023-09-25T06:00:00Z");
+    assert!(store.session("b", at("2023-09-25T05:59:59Z")).await.unwrap().is_some());
+    let strict = store.clone().with_idle(IDLE);
+    assert!(strict.session("b", at("2023-09-25T04:29:59Z")).await.unwrap().is_some());
+    assert!(
+        strict.session("b", at("2023-09-25T04:30:00Z")).await.unwrap().is_none(),
+        "half an hour"
+    );
     assert!(store.session("b", idle).await.unwrap().is_none());
     assert!(store.session("a", idle).await.unwrap().is_some());
     assert_eq!(store.sessions_of(&zhang.id, idle).await.unwrap().len(), 1);

@@ -1,27 +1,54 @@
 //! Where the person is signed in; ending one session, or all others.
 
 use leptos::prelude::*;
-use yaodian_contract::{
-    Kind,
-    sign_in::{MySignIn, SessionRow},
-};
+use yaodian_contract::sign_in::{MySignIn, SessionRow};
 use yaodian_words::{Lang, sign_in as words};
 
-use super::Told;
-use crate::{
-    api,
-    desk::{Refusal, ask},
-    lang, parts,
+use super::{
+    Told,
+    guarded::{Guarded, Opener, Sure},
 };
+use crate::{api, lang, parts};
 
 /// How an instant is written, to the minute.
 const MINUTE: &str = "%Y-%m-%d %H:%M";
 
-/// What is about to be ended; each is asked twice.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Ending {
-    One(String),
-    Others,
+/// What the parts share.
+#[derive(Clone, Copy)]
+struct Desk {
+    lang: Lang,
+    mine: RwSignal<MySignIn>,
+    /// What was done last.
+    done: RwSignal<Option<&'static str>>,
+    /// Each form asks for itself.
+    one: Guarded,
+    all: Guarded,
+    /// Which session is about to be ended.
+    going: RwSignal<Option<String>>,
+    /// Whether all others are.
+    others: RwSignal<bool>,
+}
+
+impl Desk {
+    fn end(self, id: &str) {
+        let path = format!("/api/v1/sign-in/sessions/{id}/end");
+        let answer = api::post::<_, MySignIn>(path, self.one.confirmed());
+        self.one.ask(answer, move |mine| {
+            self.going.set(None);
+            self.mine.set(mine);
+            self.done.set(Some(words::session_gone(self.lang)));
+        });
+    }
+
+    fn end_others(self) {
+        let path = "/api/v1/sign-in/sessions/end-others".to_owned();
+        let answer = api::post::<_, MySignIn>(path, self.all.confirmed());
+        self.all.ask(answer, move |mine| {
+            self.others.set(false);
+            self.mine.set(mine);
+            self.done.set(Some(words::others_gone(self.lang)));
+        });
+    }
 }
 
 #[component]
@@ -30,35 +57,25 @@ pub(super) fn Sessions(
     mine: RwSignal<MySignIn>,
 ) -> impl IntoView {
     let lang = lang();
-    let (busy, refused) = (RwSignal::new(false), RwSignal::new(None::<Kind>));
-    let sure = RwSignal::new(None::<Ending>);
     let done = RwSignal::new(None);
-    let end = Callback::new(move |what: Ending| {
-        if sure.get_untracked().as_ref() != Some(&what) {
-            sure.set(Some(what));
-            return;
-        }
-        let (path, said) = match what {
-            Ending::One(id) => (format!("/api/v1/sign-in/sessions/{id}/end"), words::session_gone(lang)),
-            Ending::Others => (
-                "/api/v1/sign-in/sessions/end-others".to_owned(),
-                words::others_gone(lang),
-            ),
-        };
-        done.set(None);
-        let answer = api::post::<_, MySignIn>(path, ());
-        ask::once(busy, refused, answer, move |answer| {
-            sure.set(None);
-            if let Some(answer) = answer {
-                mine.set(answer);
-                done.set(Some(said));
-            }
-        });
-    });
+    let desk = Desk {
+        lang,
+        mine,
+        done,
+        one: Guarded::new(done),
+        all: Guarded::new(done),
+        going: RwSignal::new(None),
+        others: RwSignal::new(false),
+    };
+    let there = Memo::new(move |_| mine.with(|mine| mine.sessions.clone()));
     let table = move || {
-        let rows = mine.with(|mine| mine.sessions.clone());
-        let others = rows.len() > 1;
-        let rows = rows.into_iter().map(|row| line(lang, row, sure, end)).collect_view();
+        let rows = there.get();
+        let more = if rows.len() > 1 {
+            view! { <Opener id="end-others" words=words::end_others(lang) sure=words::end_others_sure(lang) guard=desk.all mine send=Callback::new(move |()| desk.end_others()) open=desk.others/> }.into_any()
+        } else {
+            view! { <p class="absent">{words::alone(lang)}</p> }.into_any()
+        };
+        let rows = rows.into_iter().map(|row| line(&desk, row)).collect_view();
         let heads = [
             (words::device(lang), false),
             (words::way(lang), false),
@@ -66,51 +83,64 @@ pub(super) fn Sessions(
             (words::seen(lang), true),
             (words::end(lang), false),
         ];
-        let more = if others {
-            let words = move || {
-                if sure.with(|sure| sure.as_ref() == Some(&Ending::Others)) {
-                    words::end_others_sure(lang)
-                } else {
-                    words::end_others(lang)
-                }
-            };
-            view! { <p class="actions"><button type="button" class="quiet" id="end-others" on:click=move |_| end.run(Ending::Others)>{words}</button></p> }.into_any()
-        } else {
-            view! { <p class="absent">{words::alone(lang)}</p> }.into_any()
-        };
         view! { {parts::table("records sessions", &heads, rows)} {more} }
     };
+    let intro = words::sessions_intro(lang, &mine.with_untracked(|mine| mine.idle_minutes));
     view! {
         <section>
             <h2>{words::sessions(lang)}</h2>
-            <p class="hint">{words::sessions_intro(lang)}</p>
+            <p class="hint">{intro}</p>
             {table}
             <Told words=done/>
-            <div aria-live="assertive">{move || refused.get().map(|kind| view! { <Refusal kind/> })}</div>
         </section>
     }
 }
 
-fn line(lang: Lang, row: SessionRow, sure: RwSignal<Option<Ending>>, end: Callback<Ending>) -> AnyView {
+fn line(desk: &Desk, row: SessionRow) -> AnyView {
+    let desk = *desk;
+    let lang = desk.lang;
     let device = if row.device.is_empty() {
         words::unknown_device(lang).to_owned()
     } else {
         row.device
     };
+    let id = row.id;
+    let open = {
+        let id = id.clone();
+        Memo::new(move |_| desk.going.with(|going| going.as_ref() == Some(&id)))
+    };
     let last = if row.this {
         view! { <strong class="state">{words::this_one(lang)}</strong> }.into_any()
     } else {
-        let (asked, id) = (Ending::One(row.id.clone()), row.id);
-        let words = move || {
-            if sure.with(|sure| sure.as_ref() == Some(&asked)) {
-                words::end_sure(lang)
-            } else {
-                words::end(lang)
+        let toggle = {
+            let id = id.clone();
+            move |_| {
+                desk.one.forget();
+                desk.done.set(None);
+                desk.going.set((!open.get_untracked()).then(|| id.clone()));
             }
         };
-        let (of, said) = (format!("{device} · {}", row.begun.strftime(MINUTE)), words.clone());
-        let called = move || format!("{} · {of}", said());
-        view! { <button type="button" class="quiet" aria-label=called on:click=move |_| end.run(Ending::One(id.clone()))>{words}</button> }.into_any()
+        let expanded = move || if open.get() { "true" } else { "false" };
+        let called = format!("{} · {device} · {}", words::end(lang), row.begun.strftime(MINUTE));
+        view! { <button type="button" class="quiet" aria-label=called aria-expanded=expanded prop:disabled=move || desk.one.busy.get() on:click=toggle>{words::end(lang)}</button> }.into_any()
+    };
+    let asked = move || {
+        let id = id.clone();
+        open.get().then(|| {
+            let shown = RwSignal::new(true);
+            // Cancelled: the row closes.
+            Effect::new(move |_| {
+                if !shown.get() {
+                    desk.going.set(None);
+                }
+            });
+            let send = Callback::new(move |()| desk.end(&id));
+            view! {
+                <tr class="confirming"><td colspan="5">
+                    <Sure id="end-session" button=words::end_sure(lang) guard=desk.one mine=desk.mine send open=shown/>
+                </td></tr>
+            }
+        })
     };
     view! {
         <tr>
@@ -120,6 +150,7 @@ fn line(lang: Lang, row: SessionRow, sure: RwSignal<Option<Ending>>, end: Callba
             <td class="number" data-label=words::seen(lang)>{row.seen.strftime(MINUTE).to_string()}</td>
             <td>{last}</td>
         </tr>
+        {asked}
     }
     .into_any()
 }
