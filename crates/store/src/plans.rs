@@ -54,7 +54,8 @@ macro_rules! current {
     };
 }
 
-/// What is known of a plan: its name, and the sum of the versions of all that goes into it.
+/// What is known of a plan: its name, and the sum of the versions of all that goes into it. Looked up by name, one by
+/// one: with a join, PostgreSQL expects many of them, and reads all plans there are.
 macro_rules! edition {
     ($plan:expr) => {
         concat!(
@@ -63,8 +64,8 @@ macro_rules! edition {
             $plan,
             ", 1 UNION SELECT c.from_plan, 0 FROM carried AS c JOIN line ON c.into_plan = line.id
              )
-             SELECT MAX(CASE WHEN line.asked = 1 THEN p.id END), CAST(SUM(p.content_version) AS BIGINT)
-             FROM line JOIN plans AS p ON p.id = line.id"
+             SELECT MAX(CASE WHEN line.asked = 1 THEN (SELECT p.id FROM plans AS p WHERE p.id = line.id) END),
+             CAST(SUM((SELECT p.content_version FROM plans AS p WHERE p.id = line.id)) AS BIGINT) FROM line"
         )
     };
 }

@@ -42,6 +42,8 @@ const MODEL: &str = "hubei-2023";
 /// Loading a thousand plans takes minutes.
 const PATIENCE: Duration = Duration::from_mins(40);
 
+/// So many provinces has the country.
+const PROVINCES: usize = 31;
 /// So many people report.
 const PEOPLE: usize = 24;
 
@@ -54,8 +56,10 @@ enum Asked<'a> {
     Rendered,
     /// What the current plan's targets are, by the interface.
     Interface,
-    /// The same of every plan in turn.
-    OfEach(usize),
+    /// The same of so many plans in turn: as many as a ministry's provinces.
+    Provinces(usize),
+    /// The same of all plans in turn: of more than are remembered, each is read from the database.
+    All(usize),
     /// That reports of these people are sent and taken back.
     Steps(&'a Reporters),
 }
@@ -66,7 +70,8 @@ impl Asked<'_> {
             Self::Kept => "the overview, kept",
             Self::Rendered => "the overview, rendered anew",
             Self::Interface => "targets of the current plan by the interface",
-            Self::OfEach(_) => "targets of one plan after another by the interface",
+            Self::Provinces(_) => "targets of the plans of 31 provinces in turn by the interface",
+            Self::All(_) => "targets of all plans in turn by the interface",
             Self::Steps(_) => "reports sent and taken back",
         }
     }
@@ -81,7 +86,7 @@ impl Asked<'_> {
             Self::Rendered => asks("\"/?unkept=\" .. n"),
             Self::Interface => asks("\"/api/v1/plans/current/targets\""),
             // Each thread of wrk goes its own way through them.
-            Self::OfEach(plans) => {
+            Self::Provinces(plans) | Self::All(plans) => {
                 let name = name_in_lua();
                 asks(&format!(
                     "\"/api/v1/plans/\" .. (n % {plans} == 0 and \"{MODEL}\" or {name}) .. \"/targets\""
@@ -184,7 +189,8 @@ fn country(
             Asked::Kept,
             Asked::Rendered,
             Asked::Interface,
-            Asked::OfEach(plans),
+            Asked::Provinces(plans.min(PROVINCES)),
+            Asked::All(plans),
             Asked::Steps(&people),
         ]
     };
@@ -387,7 +393,7 @@ mod tests {
 
     #[test]
     fn every_plan_is_asked_for() {
-        let lua = Asked::OfEach(10).lua(&[], 0).unwrap();
+        let lua = Asked::All(10).lua(&[], 0).unwrap();
         assert!(lua.contains("n % 10 == 0 and \"hubei-2023\""), "{lua}");
         assert!(lua.contains("string.format(\"plan-%04d-2023\", n % 10)"), "{lua}");
         assert_eq!(name_of(7), "plan-0007-2023");
