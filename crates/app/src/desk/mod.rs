@@ -72,9 +72,12 @@ pub struct Setting {
 pub fn document(setting: Setting) -> impl IntoView {
     let lang = setting.lang;
     let base = (!setting.base.is_empty()).then(|| setting.base.clone());
+    let day = |day: Date| day.to_string();
+    let (trial, closed) = (setting.trial.map(day), setting.closed_on.map(day));
+    let demonstration = setting.demonstration.then_some("true");
     view! {
         <!DOCTYPE html>
-        <html lang=lang.tag() data-trial=setting.trial.map(|day| day.to_string()) data-demonstration=setting.demonstration.then_some("true") data-closed=setting.closed_on.map(|day| day.to_string()) data-base=base>
+        <html lang=lang.tag() data-trial=trial data-demonstration=demonstration data-closed=closed data-base=base>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

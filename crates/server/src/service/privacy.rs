@@ -97,9 +97,10 @@ pub(crate) async fn named_copy(house: &House, whom: &Whom) -> Served<Value> {
     }))
 }
 
-/// Where ledgers name somebody, for whoever looks after people.
+/// Where ledgers name somebody, for whoever looks after people in all plans: a person is looked for in all ledgers.
 pub(crate) async fn look_for(house: &House, account: &Acting, whom: contract::Whom) -> Served<contract::Named> {
     account.person().may_manage_people()?;
+    account.holds_everywhere()?;
     let found = named(house, &asked(whom)).await?;
     let entry = |one: InEntry| contract::NamedEntry {
         plan: one.plan,
@@ -126,13 +127,14 @@ pub(crate) async fn look_for(house: &House, account: &Acting, whom: contract::Wh
     })
 }
 
-/// Erases somebody from ledgers, by whoever looks after people.
+/// Erases somebody from ledgers, by whoever looks after people in all plans.
 pub(crate) async fn erase_looked_for(
     house: &House,
     account: &Acting,
     whom: contract::Whom,
 ) -> Served<contract::NamedErased> {
     account.person().may_manage_people()?;
+    account.holds_everywhere()?;
     let taken = erase_named(house, &house.act(account.actor()), &asked(whom)).await?;
     let overwritten = house.store.overwrite_what_went().await;
     if let Err(error) = &overwritten {

@@ -44,15 +44,11 @@ async fn decide(SignedIn { ask, account, house }: SignedIn, Body(asked): Body<De
     ask.json(people::decide(&house, &account, asked).await)
 }
 
-async fn named(State(house): State<House>, SignedIn { ask, account }: SignedIn, Body(whom): Body<Whom>) -> Response {
+async fn named(SignedIn { ask, account, house }: SignedIn, Body(whom): Body<Whom>) -> Response {
     ask.json(privacy::look_for(&house, &account, whom).await)
 }
 
-async fn erase_named(
-    State(house): State<House>,
-    SignedIn { ask, account }: SignedIn,
-    Body(whom): Body<Whom>,
-) -> Response {
+async fn erase_named(SignedIn { ask, account, house }: SignedIn, Body(whom): Body<Whom>) -> Response {
     ask.json(privacy::erase_looked_for(&house, &account, whom).await)
 }
 

@@ -184,7 +184,7 @@ fn country(
     let url = postgres.database("plans")?;
     let (mut there, mut costs, mut memory) = (1, Vec::new(), Vec::new());
     let people = sign_in(setting, &start(setting, &url)?, &url)?;
-    let asked = |plans| {
+    let asked = |plans: usize| {
         [
             Asked::Kept,
             Asked::Rendered,
