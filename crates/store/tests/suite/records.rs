@@ -207,7 +207,7 @@ async fn rows_of_before_there_were_seals_hold_what_they_tell(bench: Bench) {
             "DROP TRIGGER audit_no_update; UPDATE audit SET detail = json_remove(detail, '$.record')"
         } else {
             "ALTER TABLE audit DISABLE TRIGGER USER;
-             UPDATE audit SET detail = (detail::jsonb - 'record')::text"
+             UPDATE audit SET detail = regexp_replace(detail, ',\"record\":\"[0-9a-f]{64}\"', '')"
         })
         .await
         .unwrap();

@@ -107,11 +107,14 @@ async fn heads(State(house): State<House>, ask: Ask) -> Response {
         Ok(heads) => heads,
         Err(error) => return ask.refused(error.into()),
     };
-    // What was published of a day stays published, whatever the database says of it later.
+    // What was published of a day stays published, whatever the database says of it later; rows that came after it on
+    // a clock that went back have an end of their own.
     let kept = house.files.heads.known();
-    let rows = heads.into_iter().map(|(day, seq, hash)| match kept.get(&day) {
-        Some(head) => format!("{day},{},{}\n", head.seq, head.hash),
-        None => format!("{day},{seq},{hash}\n"),
+    let rows = heads.into_iter().flat_map(|(day, seq, hash)| {
+        let kept = kept.get(&day);
+        let later = kept.is_none_or(|kept| kept.seq < seq);
+        let kept = kept.map(|kept| format!("{day},{},{}\n", kept.seq, kept.hash));
+        kept.into_iter().chain(later.then(|| format!("{day},{seq},{hash}\n")))
     });
     file(
         Body::from(format!("day_utc,seq,hash\n{}", rows.collect::<String>())),

@@ -152,7 +152,7 @@ pub(super) async fn published(tx: &mut Tx, found: &mut Found) -> Result<(), Stor
     loop {
         let rows: Vec<Row> = tx
             .rows(
-                "SELECT id, target, CASE WHEN retired_at IS NULL THEN 0 ELSE 1 END, body FROM published
+                "SELECT id, target, CAST(CASE WHEN retired_at IS NULL THEN 0 ELSE 1 END AS BIGINT), body FROM published
                  WHERE id > $1 ORDER BY id LIMIT $2",
                 args![&after, STRIDE],
             )
