@@ -1,10 +1,15 @@
 //! 个人信息: told, copied and erased, with the chain of the audit whole.
 
-use serde_json::Value;
+use std::path::Path;
+
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use yaodian_tests::{Server, yaodian};
 
-use crate::api::{outfalls, send};
+use crate::{
+    api::{outfalls, send},
+    ledgers::{LEDGER, add},
+};
 
 async fn user(server: &Server, arguments: &[&str]) -> (i32, String, String) {
     server.command(&[&["user"], arguments].concat()).await
@@ -120,7 +125,14 @@ async fn a_person_has_a_copy_and_is_erased() {
         (&"yaodian-personal-data".into(), &name.as_str().into())
     );
     assert_eq!(own["records"]["reports"]["rows"][0]["changed_by"], name.as_str());
-    assert_eq!(own["topics"].as_array().unwrap().len(), 11);
+    assert_eq!(own["topics"].as_array().unwrap().len(), 15);
+    // What was written is there, with where and when.
+    let words = own["words"].as_array().unwrap();
+    assert!(
+        words
+            .iter()
+            .all(|one| one["at"].is_string() && one["field"].is_string() && one["text"].is_string())
+    );
     let actions = own["audit"].as_array().unwrap();
     assert!(
         actions.iter().any(|row| row["action"] == "report-created"),
@@ -228,4 +240,94 @@ async fn a_person_has_a_copy_and_is_erased() {
     assert!(restored.status.success());
     let (code, said) = verify(&["--data-dir", &file("restored")]).await;
     assert!(code == 0 && said.contains("Personal texts that were erased"), "{said}");
+}
+
+/// All bytes that are kept in a folder.
+fn kept(folder: &Path) -> Vec<u8> {
+    let mut all = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            all.extend(kept(&path));
+        } else {
+            all.extend(std::fs::read(&path).unwrap_or_default());
+        }
+    }
+    all
+}
+
+#[tokio::test]
+async fn whoever_a_ledger_names_is_found_and_erased() {
+    let server = Server::trial().await;
+    let (reporter, administrator) = (server.by_link(0).await, server.by_link(3).await);
+    let (name, phone, other) = ("欧阳无名", "027-7654321", "司马无名");
+    let named = [("f.person", name), ("f.phone", phone)];
+    let entry = add(&reporter, "WH-001", &named).await["entry"]["id"].clone();
+    add(&reporter, "WH-002", &[("f.person", other)]).await;
+    let there = |text: &str| {
+        kept(server.data.path())
+            .windows(text.len())
+            .any(|part| part == text.as_bytes())
+    };
+    assert!(there(name) && there(phone) && there(other));
+
+    // Found by the name, with the number beside it; nothing stands in the address.
+    let (code, found, _) = user(&server, &["named", name]).await;
+    assert!(
+        code == 0 && found.contains(&format!("(entry {entry}, version 1")),
+        "{found}"
+    );
+    assert!(found.contains(phone) && found.contains("can be erased: 1"), "{found}");
+    let (code, copy, _) = user(&server, &["named", name, phone, "--json"]).await;
+    let copy: Value = serde_json::from_str(&copy).unwrap();
+    assert_eq!((code, &copy["format"]), (0, &"yaodian-named-in-ledgers".into()));
+    assert_eq!(copy["named"]["entries"][0]["fields"].as_array().unwrap().len(), 2);
+    let ask = json!({ "values": [name] });
+    let (status, found) = administrator.post("/api/v1/people/named", &ask).await;
+    assert_eq!(
+        (status, &found["entries"][0]["key"]),
+        (200, &"WH-001".into()),
+        "{found}"
+    );
+    for path in ["/api/v1/people/named", "/api/v1/people/named/erase"] {
+        assert_eq!(reporter.post(path, &ask).await.0, 403, "{path}");
+        assert_eq!(
+            administrator.post(path, &json!({ "values": ["无"] })).await.0,
+            400,
+            "{path}"
+        );
+    }
+    let page = administrator.page("/app/people/named").await;
+    assert!(page.contains("台账中写到的人") && !page.contains(name), "{page}");
+
+    // Erasing takes a clear word.
+    let (code, _, error) = user(&server, &["named", name, "--erase"]).await;
+    assert!(code == 2 && error.contains("--yes"), "{error}");
+    let (code, _, error) = user(&server, &["named", "无", "--erase", "--yes"]).await;
+    assert!(code == 2 && error.contains("too short"), "{error}");
+    assert!(there(name));
+    let (code, said, error) = user(&server, &["named", name, phone, "--erase", "--yes"]).await;
+    assert!(code == 0 && said.contains("versions of entries: 1"), "{said}{error}");
+    let (status, erased) = administrator
+        .post("/api/v1/people/named/erase", &json!({ "values": [other] }))
+        .await;
+    assert_eq!(
+        (status, &erased["versions"], &erased["overwritten"]),
+        (200, &1.into(), &true.into())
+    );
+    for gone in [name, phone, other] {
+        assert!(!there(gone), "{gone}");
+    }
+    // Whoever works on the entry sees so, and the chain holds, by our program and by another one.
+    let (_, view) = reporter.json(&format!("{LEDGER}/entries/{entry}")).await;
+    let view = view.to_string();
+    assert!(view.contains("已删除") && !view.contains(name), "{view}");
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("after").to_str().unwrap().to_owned();
+    assert_eq!(server.command(&["audit", "export", &file]).await.0, 0);
+    let (code, said) = verify(&[&file]).await;
+    assert!(code == 0 && said.contains("were erased"), "{said}");
+    let (whole, said) = python(&file).await;
+    assert!(whole, "{said}");
+    assert!(!std::fs::read_to_string(&file).unwrap().contains(name));
 }

@@ -51,6 +51,7 @@ pub(super) fn salt() -> Result<String, StoreError> {
 }
 
 /// Whose a text is.
+#[derive(Clone)]
 pub(super) enum Whose {
     /// This account's.
     Account(String),
@@ -82,8 +83,8 @@ pub(super) fn take(entry: &Entry, detail: &mut Value) -> Vec<Taken> {
 /// What stands beside a text in its object.
 struct Beside {
     account: Option<String>,
-    /// It is what is known of a file, with the id of that.
-    file: Option<Option<String>>,
+    /// Whose the name is of what is known of a file, if it is that.
+    sent: Option<Whose>,
 }
 
 impl Beside {
@@ -91,7 +92,7 @@ impl Beside {
         let text = |name: &str| members.get(name).and_then(Value::as_str).map(str::to_owned);
         Self {
             account: text("account"),
-            file: members.contains_key("sha256").then(|| text("id")),
+            sent: members.contains_key("sha256").then(|| Whose::Sent(text("id"))),
         }
     }
 }
@@ -144,7 +145,7 @@ fn whose(entry: &Entry, place: &str, key: &str, beside: &Beside) -> Option<Whose
             Some(Whose::Account(owner.as_str()?.to_owned()))
         }
         // A document's name is the program's.
-        ("name", kind, _) if kind != SubjectKind::Document => beside.file.clone().map(Whose::Sent),
+        ("name", kind, _) if kind != SubjectKind::Document => beside.sent.clone(),
         ("note", SubjectKind::Reminder, _) => Some(Whose::Told),
         // Its id is the plan, the day and the account.
         ("trouble", SubjectKind::Reminder, _) => {

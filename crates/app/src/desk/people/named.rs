@@ -46,7 +46,7 @@ impl Desk {
         };
         let answer = api::post::<_, Named>("/api/v1/people/named".to_owned(), whom);
         heard(self.busy, self.trouble, answer, move |named| {
-            self.found.set(Some((values, named)))
+            self.found.set(Some((values, named)));
         });
     }
 

@@ -9,7 +9,7 @@ use yaodian_domain::{
     privacy::Among,
 };
 
-use super::{Whom, hits::Version};
+use super::{Whom, hits::Hit};
 use crate::{StoreError, db::Tx, encode::from_json};
 
 /// Among what to look in a field; `None` where nobody can be named: a number, a day, one of a list.
@@ -79,7 +79,7 @@ impl Fields {
         Ok(Self { kept, known })
     }
 
-    pub(super) fn at(&self, version: &Version, place: usize) -> Known {
+    pub(super) fn at(&self, version: &Hit, place: usize) -> Known {
         let of = (version.plan.clone(), version.ledger.clone());
         let id = self.kept.get(&of).and_then(|fields| fields.get(place));
         let field = id.and_then(|id| self.known.get(&(of.0, of.1, id.to_string())));
@@ -104,11 +104,7 @@ impl Fields {
         known.map_or(Some(Among::Words), |field| among(&field.kind))
     }
 
-    pub(super) fn values(&self, version: &Version) -> Vec<Option<String>> {
-        serde_json::from_str(&version.body).unwrap_or_default()
-    }
-
-    pub(super) fn have(&self, version: &Version, whom: &Whom) -> Result<bool, StoreError> {
+    pub(super) fn have(&self, version: &Hit, whom: &Whom) -> Result<bool, StoreError> {
         let values: Vec<Option<String>> = from_json("an entry", &version.body)?;
         let named = |(place, value): (usize, &Option<String>)| {
             value
@@ -117,6 +113,11 @@ impl Fields {
         };
         Ok(values.iter().enumerate().any(named))
     }
+}
+
+/// What stands in a version, by places.
+pub(super) fn values(version: &Hit) -> Vec<Option<String>> {
+    serde_json::from_str(&version.body).unwrap_or_default()
 }
 
 /// The value with `put` in the places of whom is looked for.

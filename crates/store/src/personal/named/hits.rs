@@ -10,7 +10,7 @@ use yaodian_domain::{
 
 use super::{
     InEntry, Named, SetAside, Whom,
-    fields::{Fields, without},
+    fields::{Fields, values, without},
 };
 use crate::{
     StoreError,
@@ -23,8 +23,8 @@ use crate::{
 /// Everything that has it.
 pub(super) struct Hits {
     fields: Fields,
-    pub(super) versions: Vec<Version>,
-    pub(super) rows: Vec<Row>,
+    pub(super) versions: Vec<Hit>,
+    pub(super) rows: Vec<Aside>,
     /// Texts of the audit that can be erased: the numbers of their rows, and which texts of these.
     pub(super) texts: Vec<(i64, String)>,
     /// Rows of the audit that hash it.
@@ -32,9 +32,9 @@ pub(super) struct Hits {
     whom: Whom,
 }
 
-/// A version of an entry as it stands.
+/// A version of an entry that has it, as it stands.
 #[derive(sqlx::FromRow)]
-pub(super) struct Version {
+pub(super) struct Hit {
     pub(super) entry: i64,
     pub(super) plan: String,
     pub(super) ledger: String,
@@ -46,9 +46,9 @@ pub(super) struct Version {
     since: String,
 }
 
-/// A row that was set aside, as it stands.
+/// A row that was set aside and has it, as it stands.
 #[derive(sqlx::FromRow)]
-pub(super) struct Row {
+pub(super) struct Aside {
     batch: i64,
     place: i64,
     row: i64,
@@ -115,14 +115,14 @@ impl Hits {
         let json = within_json(sought.as_str());
         let entry = self.whom.entry.map(|EntryId(id)| id);
         for sql in VERSIONS {
-            for version in tx.rows::<Version>(sql, args![&json]).await? {
+            for version in tx.rows::<Hit>(sql, args![&json]).await? {
                 if entry.is_none_or(|id| id == version.entry) && self.fields.have(&version, &self.whom)? {
                     self.versions.push(version);
                 }
             }
         }
         if entry.is_none() {
-            for row in tx.rows::<Row>(ROWS, args![&json]).await? {
+            for row in tx.rows::<Aside>(ROWS, args![&json]).await? {
                 let cells: Vec<String> = from_json("the cells of a held row", &row.cells)?;
                 if cells.iter().any(|cell| sought.is_in(cell, Among::Words)) {
                     self.rows.push(row);
@@ -179,7 +179,7 @@ impl Hits {
         };
         for version in self.versions {
             let (mut fields, mut beside) = (Vec::new(), Vec::new());
-            for (place, value) in self.fields.values(&version).into_iter().enumerate() {
+            for (place, value) in values(&version).into_iter().enumerate() {
                 let (Some(value), known) = (value, self.fields.at(&version, place)) else {
                     continue;
                 };
@@ -238,7 +238,7 @@ impl Hits {
             seqs.insert((plan, ledger), seq);
         }
         for version in &self.versions {
-            let values = self.fields.values(version);
+            let values = values(version);
             let new = values.into_iter().enumerate().map(|(place, value)| {
                 let known = self.fields.at(version, place);
                 value.map(|value| known.without(value, whom, put))
