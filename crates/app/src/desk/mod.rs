@@ -90,7 +90,7 @@ pub fn document(setting: Setting) -> impl IntoView {
                 <MetaTags/>
             </head>
             <body>
-                <App setting=setting/>
+                <App setting=setting.clone()/>
             </body>
         </html>
     }

@@ -62,7 +62,7 @@ pub fn may_decide(by: &Post, roster: &Roster, decision: &Decision, moves: &[Move
     let known = opened.into_iter().all(|account| sees(by, roster, account));
     let own = moves.iter().all(|step| match step {
         Move::Open(post) => looks_after(by, post),
-        Move::End { post, .. } | Move::Withdraw { post } => roster.get(post).is_none_or(|post| looks_after(by, post)),
+        Move::End { post, .. } | Move::Withdraw { post } => roster.get(post).is_some_and(|post| looks_after(by, post)),
     });
     if known && own { Ok(()) } else { Err(Refusal::OtherPlan) }
 }

@@ -44,11 +44,15 @@ fn with_everybody(page: impl Fn(Everybody) -> AnyView + Copy + Send + Sync + 'st
     }
 }
 
-/// A post by unit and title, whether its unit is in the plan or not.
+/// A post by unit and title, whether its unit is in the plan or not, and by the plan in which alone it holds.
 fn name_of(lang: Lang, people: &People, post: &Post) -> String {
-    match people.unit_of(post) {
+    let name = match people.unit_of(post) {
         Some(unit) => words::post_name(lang, unit, &post.title),
         None => post.unit.to_string(),
+    };
+    match people.plan_of(post) {
+        Some(plan) => say::unit_in(lang, &name, &lang.of(&plan.title)),
+        None => name,
     }
 }
 
