@@ -10,7 +10,7 @@ async fn desk(visitor: &Visitor) -> Value {
 }
 
 /// The whole in parts that differ by one at most, as `/api/v1/shares` takes them.
-fn equally(desk: &Value, whole: usize) -> Vec<Value> {
+pub(crate) fn equally(desk: &Value, whole: usize) -> Vec<Value> {
     let units = desk["units"].as_array().unwrap();
     let (part, left) = (whole / units.len(), whole % units.len());
     let goal = |at: usize| (part + usize::from(at < left)).to_string();

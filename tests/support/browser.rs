@@ -183,17 +183,32 @@ impl Browser {
 
     /// Asks the driver for what the standard of WebAuthn adds to WebDriver.
     async fn to_driver(&self, what: &str, body: &serde_json::Value) -> serde_json::Value {
+        self.asked(&format!("webauthn/{what}"), body).await
+    }
+
+    async fn asked(&self, what: &str, body: &serde_json::Value) -> serde_json::Value {
         let session = self.driver.handle();
-        let address = format!(
-            "{}session/{}/webauthn/{what}",
-            session.server_url(),
-            session.session_id()
-        );
+        let address = format!("{}session/{}/{what}", session.server_url(), session.session_id());
         let answer = reqwest::Client::new().post(address).json(body).send().await.unwrap();
         let answer: serde_json::Value = answer.json().await.unwrap();
         let value = answer["value"].clone();
         assert!(value["error"].is_null(), "{answer}");
         value
+    }
+
+    /// Runs a script in every page from now on, before any of the page's own.
+    pub async fn prepares(&self, script: &str) {
+        let params = serde_json::json!({ "source": script });
+        let asked = serde_json::json!({ "cmd": "Page.addScriptToEvaluateOnNewDocument", "params": params });
+        self.asked("goog/cdp/execute", &asked).await;
+    }
+
+    /// Goes on as somebody who is signed in already.
+    pub async fn becomes(&self, server: &crate::Server, visitor: &crate::Visitor) {
+        let (name, value) = visitor.cookie().split_once('=').unwrap();
+        self.visit(&format!("{}/robots.txt", server.base)).await;
+        self.driver.delete_all_cookies().await.unwrap();
+        self.driver.add_cookie(Cookie::new(name, value)).await.unwrap();
     }
 
     /// Ends the session.

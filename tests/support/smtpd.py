@@ -1,7 +1,7 @@
 """A real SMTP server for the tests: aiosmtpd, on a free port.
 
 Every mail that it takes is a line of JSON in the file given, on the disk before it is answered.
-How it behaves is told by the recipient's name: `refused` is refused, `later` is put off for as
+How it behaves is told by the recipient's name: `refused` is refused, and `said` with words that would run in a page; `later` is put off for as
 long as the file `<mails>.later` is there, `slow` never gets an answer. The second argument is a
 number of seconds that every mail takes.
 """
@@ -23,6 +23,8 @@ class Handler:
         name = address.split("@")[0]
         if name == "refused":
             return "550 5.1.1 没有这个信箱 no such mailbox"
+        if name == "said":
+            return "550 5.1.1 =\"><script>alert('XQsaid')</script>"
         if name == "later" and os.path.exists(MAILS + ".later"):
             return "451 4.2.0 come back later"
         envelope.rcpt_tos.append(address)

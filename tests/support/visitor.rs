@@ -73,6 +73,11 @@ impl Visitor {
         request.header("idempotency-key", format!("\"{key}\"")).send().await
     }
 
+    /// The address of the server, without a slash at the end.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
     /// The cookie that holds the session, for requests that are written by hand.
     pub fn cookie(&self) -> &str {
         self.cookie.as_deref().expect("a session")

@@ -5,9 +5,10 @@
 
 mod desk;
 mod entry;
+mod foreign;
 mod office;
 mod open;
-mod routes;
+pub(crate) mod routes;
 mod world;
 
 use std::collections::BTreeSet;

@@ -340,8 +340,13 @@ impl World {
 
     /// Asks for what an entry tells; the status and the body of the answer.
     pub async fn ask(&self, entry: &Entry, who: Who) -> (u16, String) {
+        Self::answered(self.whole(entry, who)).await
+    }
+
+    /// The request for what an entry tells, whole.
+    pub fn whole(&self, entry: &Entry, who: Who) -> RequestBuilder {
         let request = self.request(entry, who);
-        let request = match entry.sent(who.mark()) {
+        match entry.sent(who.mark()) {
             Sent::Nothing => request,
             Sent::Json(body) => request.json(&body),
             Sent::Bytes(bytes) => request
@@ -350,7 +355,22 @@ impl World {
             Sent::Form(fields) => request
                 .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
                 .body(fields),
-        };
+        }
+    }
+
+    /// The same as a form would send it: with one of the media types that need no leave.
+    pub fn as_form(&self, entry: &Entry, who: Who, media: &str) -> RequestBuilder {
+        let request = self.request(entry, who).header(header::CONTENT_TYPE, media);
+        match entry.sent(who.mark()) {
+            Sent::Nothing => request,
+            Sent::Json(body) => request.body(body.to_string()),
+            Sent::Bytes(bytes) => request.body(bytes),
+            Sent::Form(fields) => request.body(fields),
+        }
+    }
+
+    /// The status and the body of the answer.
+    pub async fn answered(request: RequestBuilder) -> (u16, String) {
         let answer = request.send().await.unwrap();
         let status = answer.status().as_u16();
         let media = answer.headers().get(header::CONTENT_TYPE);

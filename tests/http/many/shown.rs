@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use serde_json::{Value, json};
+use serde_json::json;
 use yaodian_tests::{Server, TRIAL_PEOPLE, Visitor, postgres::Database, until};
 
 use crate::{
@@ -89,7 +89,9 @@ async fn a_session_holds_at_every_server_and_ends_at_every_server() {
     let mut phone = Browser::at(&other, "203.0.113.5");
     assert_eq!(phone.sign_in("zhang", GOOD).await.status, 303);
     assert!(office.is_in().await && at_the_other.is_in().await);
-    let ended = phone.post("/api/v1/sign-in/sessions/end-others", &json!({ "password": GOOD })).await;
+    let ended = phone
+        .post("/api/v1/sign-in/sessions/end-others", &json!({ "password": GOOD }))
+        .await;
     assert_eq!(ended.status, 200, "{}", ended.text);
     assert!(!office.is_in().await && !at_the_other.is_in().await);
     assert!(phone.at_another(&one).is_in().await);

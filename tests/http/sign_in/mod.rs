@@ -1,5 +1,6 @@
 //! Signing in: passwords, how often they are tried, sessions, the second step, single sign-on.
 
+mod cookies;
 mod demanded;
 mod leaving;
 mod marking;
@@ -7,7 +8,8 @@ mod passkeys;
 mod passwords;
 pub(crate) mod second_step;
 mod sessions;
-mod single_sign_on;
+pub(crate) mod single_sign_on;
+mod timing;
 mod tries;
 
 use std::collections::BTreeMap;
@@ -31,6 +33,8 @@ pub struct Answer {
     pub status: u16,
     pub location: String,
     pub text: String,
+    /// The cookies that it sets, as they stand in its head.
+    pub cookies: Vec<String>,
 }
 
 impl Answer {
@@ -90,8 +94,9 @@ impl Browser {
 
     /// Keeps the cookies of an answer.
     async fn heard(&mut self, answer: reqwest::Response) -> Answer {
-        for cookie in answer.headers().get_all(header::SET_COOKIE) {
-            let cookie = cookie.to_str().unwrap();
+        let cookies = answer.headers().get_all(header::SET_COOKIE).iter();
+        let cookies: Vec<String> = cookies.map(|cookie| cookie.to_str().unwrap().to_owned()).collect();
+        for cookie in &cookies {
             assert!(
                 cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"),
                 "{cookie}"
@@ -110,6 +115,7 @@ impl Browser {
         Answer {
             status: answer.status().as_u16(),
             location: location.unwrap_or_default(),
+            cookies,
             text: answer.text().await.unwrap(),
         }
     }

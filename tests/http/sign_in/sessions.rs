@@ -49,7 +49,9 @@ async fn the_page_of_signing_in_says_how_one_came_to_it() {
     assert_eq!(browser.sign_in("zhang", GOOD).await.status, 303);
     let mut other = Browser::at(&server, "198.51.100.2");
     assert_eq!(other.sign_in("zhang", GOOD).await.status, 303);
-    let ended = other.post("/api/v1/sign-in/sessions/end-others", &json!({ "password": GOOD })).await;
+    let ended = other
+        .post("/api/v1/sign-in/sessions/end-others", &json!({ "password": GOOD }))
+        .await;
     assert_eq!(ended.status, 200);
     let over = browser.get("/app/keys").await;
     assert_eq!(over.location, "/sign-in?next=/app/keys&ended=1");
@@ -93,16 +95,25 @@ async fn a_person_sees_where_he_is_signed_in_and_ends_it() {
 
     let of_office = seen[1]["id"].as_str().unwrap().to_owned();
     let ended = other
-        .post(&format!("/api/v1/sign-in/sessions/{of_office}/end"), &json!({ "password": GOOD }))
+        .post(
+            &format!("/api/v1/sign-in/sessions/{of_office}/end"),
+            &json!({ "password": GOOD }),
+        )
         .await;
     assert_eq!(ended.status, 404, "another person's session is not known");
     let ended = phone
-        .post(&format!("/api/v1/sign-in/sessions/{of_office}/end"), &json!({ "password": GOOD }))
+        .post(
+            &format!("/api/v1/sign-in/sessions/{of_office}/end"),
+            &json!({ "password": GOOD }),
+        )
         .await;
     assert_eq!(ended.json()["sessions"].as_array().unwrap().len(), 1);
     assert!(!office.is_in().await && phone.is_in().await && other.is_in().await);
     let again = phone
-        .post(&format!("/api/v1/sign-in/sessions/{of_office}/end"), &json!({ "password": GOOD }))
+        .post(
+            &format!("/api/v1/sign-in/sessions/{of_office}/end"),
+            &json!({ "password": GOOD }),
+        )
         .await;
     assert_eq!(again.status, 404);
 
@@ -115,14 +126,22 @@ async fn a_person_sees_where_he_is_signed_in_and_ends_it() {
     assert_eq!(office.sign_in("zhang", GOOD).await.status, 303);
     assert_eq!(sessions(&mut office).await.len(), 5);
     // Whoever found the browser open ends nothing.
-    for (typed, why) in [(json!({}), "missing"), (json!({ "password": "guessed" }), "old-is-wrong")] {
+    for (typed, why) in [
+        (json!({}), "missing"),
+        (json!({ "password": "guessed" }), "old-is-wrong"),
+    ] {
         let refused = office.post("/api/v1/sign-in/sessions/end-others", &typed).await;
         assert_eq!(refused.json()["kind"]["password"]["why"], why, "{}", refused.text);
-        let one = format!("/api/v1/sign-in/sessions/{}/end", sessions(&mut office).await[1]["id"].as_str().unwrap());
+        let one = format!(
+            "/api/v1/sign-in/sessions/{}/end",
+            sessions(&mut office).await[1]["id"].as_str().unwrap()
+        );
         assert_eq!(office.post(&one, &typed).await.status, 422);
     }
     assert_eq!(sessions(&mut office).await.len(), 5);
-    let ended = office.post("/api/v1/sign-in/sessions/end-others", &json!({ "password": GOOD })).await;
+    let ended = office
+        .post("/api/v1/sign-in/sessions/end-others", &json!({ "password": GOOD }))
+        .await;
     assert_eq!(ended.json()["sessions"].as_array().unwrap().len(), 1);
     assert!(office.is_in().await && !phone.is_in().await && other.is_in().await);
 

@@ -22,19 +22,21 @@ pub async fn with_provider(more: &[&str]) -> (Server, Provider) {
     (server, provider)
 }
 
-/// A trial with this provider.
-pub async fn served_by(provider: &mut Provider, more: &[&str]) -> Server {
-    let flags = [
-        "--trial",
-        "--proxy",
-        "127.0.0.1",
+/// What tells a server of a provider.
+pub fn flags(provider: &Provider) -> [&str; 6] {
+    [
         "--oidc-issuer",
         &provider.issuer,
         "--oidc-client-id",
         CLIENT.0,
         "--oidc-client-secret",
         CLIENT.1,
-    ];
+    ]
+}
+
+/// A trial with this provider.
+pub async fn served_by(provider: &mut Provider, more: &[&str]) -> Server {
+    let flags = [&["--trial", "--proxy", "127.0.0.1"][..], &flags(provider)].concat();
     let server = Server::start(&[&flags[..], more].concat(), TRIAL_PEOPLE).await;
     provider.serve(&server).await;
     server
