@@ -21,6 +21,7 @@ pub const PLACE: &str = "verify-audit";
 
 /// What came of it.
 #[derive(Debug, Clone)]
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser reads files"))]
 enum Outcome {
     /// It was read, with so many ends to hold against it.
     Verified { verified: Verified, given: usize },
