@@ -205,14 +205,21 @@ async fn old_ones_are_forgotten(bench: Bench) {
 async fn an_erased_persons_go_with_the_person(bench: Bench) {
     let store = &bench.store;
     let (gone, stays) = (account(store, "zhang").await, account(store, "li").await);
-    for (owner, login) in [(&gone, "wang"), (&stays, "zhao")] {
-        let once = attempt(owner.id.as_str(), "a", "hash");
+    for (owner, key, login, told) in [
+        (&gone, "a", "wang", "张三 did it"),
+        (&stays, "a", "zhao", "张三 did it"),
+        (&stays, "b", "qian", "somebody else did it"),
+    ] {
+        let once = attempt(owner.id.as_str(), key, "hash");
         make(store, &once, login).await.unwrap();
-        store.keep_answer(&once, &answer("张三 did it")).await.unwrap();
+        store.keep_answer(&once, &answer(told)).await.unwrap();
     }
     let called = |number| format!("erased {number}");
     store.erase_account(&act(), &gone.id, called).await.unwrap();
     assert_eq!(store.carried_out(gone.id.as_str(), "a").await.unwrap(), None);
-    let kept = store.carried_out(stays.id.as_str(), "a").await.unwrap().unwrap();
-    assert_eq!(kept.answer, Some(answer("张三 did it")));
+    // What was answered to others and names the person goes; that it was carried out stays.
+    let named = store.carried_out(stays.id.as_str(), "a").await.unwrap().unwrap();
+    assert_eq!(named.answer, None);
+    let other = store.carried_out(stays.id.as_str(), "b").await.unwrap().unwrap();
+    assert_eq!(other.answer, Some(answer("somebody else did it")));
 }
