@@ -11,8 +11,8 @@
 //! * **entries of ledgers**: what was changed one by one, for as long as that is the entry's latest version. Of what was
 //!   changed many at once the audit holds one hash over all of it in order, to which no single entry can be held.
 //!
-//! Nothing else is: files of evidence have their own check, and of bulletins, judgements, closings and measurements
-//! the database itself refuses alterations of what is settled.
+//! Nothing else is held: files of evidence have their own check, and of bulletins, judgements, closings and measurements
+//! only the triggers of the database refuse alterations, which whoever owns it can take away.
 
 mod entries;
 mod plans;
