@@ -52,7 +52,7 @@ async fn an_export_is_verified_without_the_server() {
     browser.find_with("#verdict .refusal", "还没有选择导出文件").await;
     // As it was written; by itself it proves less than with the published ends.
     let said = told(&browser, &export, &good, "完好").await;
-    for words in [&format!("共 {last} 条"), hash, "没有给出链尾", "北京时间"] {
+    for words in [format!("共 {last} 条").as_str(), hash, "没有给出链尾", "北京时间"] {
         assert!(said.contains(words), "{words}: {said}");
     }
     choose(&browser, "#heads-file", &heads).await;

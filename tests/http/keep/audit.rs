@@ -170,8 +170,6 @@ async fn a_record_that_is_altered_behind_the_audit_is_named() {
         &format!("UPDATE reports SET body = REPLACE(body, '\"615\"', '\"715\"') WHERE id = '{id}'"),
     )
     .await;
-    let page = server.visitor().page("/target/outfalls-yangtze").await;
-    assert!(!page.contains("715 / 734"), "what was rendered before is kept");
     let (code, out, error) = run(&["audit", "verify", "--data-dir", &data]).await;
     assert_eq!((code, out.as_str()), (1, ""));
     assert!(error.contains(&format!("report {id}: not what row")), "{error}");

@@ -12,8 +12,8 @@
 //!   changed many at once the audit holds one hash over all of it in order, to which no single entry can be held. Not
 //!   held: fields of persons and private ones, and what somebody who was named there had erased.
 //!
-//! Nothing else is: files of evidence have their own check, and of bulletins, judgements, closings and measurements
-//! the database itself refuses alterations of what is settled.
+//! Nothing else is held: files of evidence have their own check, and of bulletins, judgements, closings and measurements
+//! only the triggers of the database refuse alterations, which whoever owns it can take away.
 
 mod entries;
 mod plans;
