@@ -251,7 +251,7 @@ async fn of_many_that_take_messages_each_gets_its_own(bench: Bench) {
     bench.store.write_messages(&act(), &plan, on, &messages).await.unwrap();
     let tasks: Vec<_> = (0..4)
         .map(|_| {
-            let store = bench.store.clone();
+            let (store, plan) = (bench.store.clone(), plan.clone());
             tokio::spawn(async move {
                 let mut taken = Vec::new();
                 while let Some(message) = store.take_message(&plan, noon()).await.unwrap() {
