@@ -207,24 +207,20 @@ impl House {
     /// The same house for another plan than the one that is worked on: what is asked of it is answered
     /// from that plan. Whether there is one, [`House::knowledge`] tells.
     pub(crate) fn of(&self, plan: &PlanId) -> Self {
-        Self::from(Rooms {
-            plan: Some(plan.clone()),
-            demonstration: Arc::default(),
-            ..Rooms::clone(self)
-        })
+        self.about(Some(plan.clone()))
     }
 
     /// The same house for the plan in which a post holds: its own; where it holds in all, the one that is worked on.
     pub(crate) fn of_post(&self, post: &Post) -> Self {
-        match &post.plan {
-            Some(plan) => self.of(plan),
-            None if self.plan.is_none() => self.clone(),
-            None => Self::from(Rooms {
-                plan: None,
-                demonstration: Arc::default(),
-                ..Rooms::clone(self)
-            }),
-        }
+        self.about(post.plan.clone())
+    }
+
+    fn about(&self, plan: Option<PlanId>) -> Self {
+        Self::from(Rooms {
+            plan,
+            demonstration: Arc::default(),
+            ..Rooms::clone(self)
+        })
     }
 
     /// The same house, reading from a replica. What is remembered is its own: of the two one may be further than

@@ -114,8 +114,8 @@ impl Live {
     }
 
     /// Tells those who listen to a plan how it stands, unless they know.
-    fn tell(&self, plan: &Option<PlanId>, mark: String) {
-        if let Some(marks) = self.marks().get(plan) {
+    fn tell(&self, plan: Option<PlanId>, mark: String) {
+        if let Some(marks) = self.marks().get(&plan) {
             marks.send_if_modified(|told| {
                 let news = **told != *mark;
                 if news {
@@ -167,7 +167,7 @@ pub(crate) async fn watch(house: House) {
         for plan in heard {
             let of = plan.as_ref().map_or_else(|| house.clone(), |plan| house.of(plan));
             match mark(&of).await {
-                Ok(mark) => house.live.tell(&plan, mark),
+                Ok(mark) => house.live.tell(plan, mark),
                 Err(error) => tracing::warn!(%error, "the database could not be asked for news"),
             }
         }
@@ -187,14 +187,14 @@ mod tests {
         let mut other = Box::pin(live.listen(None, "a".to_owned()).unwrap());
         assert_eq!(one.next().await.as_deref(), Some("a"));
         // What was told is not told again.
-        live.tell(&None, "a".to_owned());
+        live.tell(None, "a".to_owned());
         let told = tokio::spawn(async move { (one.next().await, one) });
         tokio::task::yield_now().await;
-        live.tell(&None, "b".to_owned());
+        live.tell(None, "b".to_owned());
         let (mark, _one) = told.await.unwrap();
         assert_eq!(mark.as_deref(), Some("b"));
         // Whoever was slow hears how things stand, not what they were in between.
-        live.tell(&None, "c".to_owned());
+        live.tell(None, "c".to_owned());
         assert_eq!(other.next().await.as_deref(), Some("a"));
         assert_eq!(other.next().await.as_deref(), Some("c"));
         live.stop();
@@ -221,8 +221,8 @@ mod tests {
         let mut other = Box::pin(live.listen(hunan.clone(), "a".to_owned()).unwrap());
         assert_eq!(one.next().await.as_deref(), Some("a"));
         assert_eq!(other.next().await.as_deref(), Some("a"));
-        live.tell(&hunan, "b".to_owned());
-        live.tell(&hubei, "c".to_owned());
+        live.tell(hunan.clone(), "b".to_owned());
+        live.tell(hubei.clone(), "c".to_owned());
         assert_eq!(one.next().await.as_deref(), Some("c"));
         assert_eq!(other.next().await.as_deref(), Some("b"));
         drop(one);

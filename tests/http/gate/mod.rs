@@ -103,6 +103,23 @@ fn there_is_one_router_to_look_at() {
     assert_eq!(count(".nest_service("), 2, "routes.rs knows of two folders");
 }
 
+#[test]
+fn who_is_signed_in_is_served_in_the_house_of_the_plan() {
+    let mut seen = 0;
+    for (path, text) in routes::sources("web") {
+        for handler in text.split("async fn ").skip(1) {
+            let head = handler.split(" {\n").next().unwrap_or_default();
+            let signed_in = head.contains(": SignedIn");
+            seen += usize::from(signed_in);
+            assert!(
+                !(signed_in && head.contains("State<House>")),
+                "{path}: a handler for who is signed in takes the house of SignedIn, which is that of the post's plan: {head}"
+            );
+        }
+    }
+    assert!(seen > 80, "the sources were read: {seen}");
+}
+
 /// What is wanted of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wanted {

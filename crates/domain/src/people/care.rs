@@ -6,14 +6,12 @@
 //!   post of that person. So an administrator of a plan does it for those whose posts are all of this plan
 //!   ([`may_manage`]), and nobody comes by a post elsewhere through the account of who holds it.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
 
-use super::{Decision, Move, Post, Roster};
+use super::{Decision, Post, Roster};
 use crate::{
     access::Refusal,
-    id::{AccountId, PlanId},
+    id::{AccountId, PlanId, PostId},
 };
 
 /// Whether whoever looks after people in the post `by` looks after the posts of `plan`; of `None` after those that
@@ -47,22 +45,19 @@ pub fn may_manage(by: &Post, roster: &Roster, account: &AccountId, today: Date) 
     }
 }
 
-/// Whether whoever looks after people in the post `by` may make a decision on `today` that comes to `moves`.
-pub fn may_decide(by: &Post, roster: &Roster, decision: &Decision, moves: &[Move], today: Date) -> Result<(), Refusal> {
-    if let Decision::Leave { account } = decision {
-        may_manage(by, roster, account, today)?;
-    }
-    let opened: BTreeSet<&AccountId> = moves
-        .iter()
-        .filter_map(|step| match step {
-            Move::Open(post) => Some(&post.account),
-            Move::End { .. } | Move::Withdraw { .. } => None,
-        })
-        .collect();
-    let known = opened.into_iter().all(|account| sees(by, roster, account));
-    let own = moves.iter().all(|step| match step {
-        Move::Open(post) => looks_after(by, post),
-        Move::End { post, .. } | Move::Withdraw { post } => roster.get(post).is_some_and(|post| looks_after(by, post)),
-    });
-    if known && own { Ok(()) } else { Err(Refusal::OtherPlan) }
+/// Whether whoever looks after people in the post `by` may make a decision on `today`. Asked before it is known what it
+/// comes to: of other plans nothing is told. Of a post that is not there it is told that there is none.
+pub fn may_decide(by: &Post, roster: &Roster, decision: &Decision, today: Date) -> Result<(), Refusal> {
+    let own = |post: &PostId| roster.get(post).is_none_or(|post| looks_after(by, post));
+    let known = |account: &AccountId| sees(by, roster, account);
+    let may = match decision {
+        Decision::Appoint { account, post } => reaches(by, post.plan.as_ref()).is_ok() && known(account),
+        Decision::Change { post, .. } | Decision::Until { post, .. } => own(post),
+        Decision::Deputy { post, account, .. } | Decision::HandOver { post, to: account, .. } => {
+            own(post) && known(account)
+        }
+        Decision::Withdraw { post, resumes } => own(post) && resumes.as_ref().is_none_or(own),
+        Decision::Leave { account } => may_manage(by, roster, account, today).is_ok(),
+    };
+    if may { Ok(()) } else { Err(Refusal::OtherPlan) }
 }

@@ -278,7 +278,8 @@ pub(crate) async fn create(house: &House, act: &Act, new: Invite) -> Served<Acco
         account: id.clone(),
         post: new.post,
     };
-    let posts = moves(house, &appoint).await?.2.into_iter();
+    let (_, roster) = house.store.roster().await?;
+    let posts = moves(house, &roster, &appoint).await?.into_iter();
     let new = NewAccount {
         id,
         login: checked(&new.login, PersonField::Login)?,
@@ -297,10 +298,11 @@ pub(crate) async fn create(house: &House, act: &Act, new: Invite) -> Served<Acco
 /// Carries a decision out that somebody makes in the post `by`; of a command, nobody. Whether somebody may make any is
 /// asked elsewhere.
 pub(crate) async fn carry_out(house: &House, act: &Act, asked: Decide, by: Option<&Post>) -> Served<()> {
-    let (revision, roster, moves) = moves(house, &asked.decision).await?;
+    let (revision, roster) = house.store.roster().await?;
     if let Some(by) = by {
-        care::may_decide(by, &roster, &asked.decision, &moves, house.clock.today())?;
+        care::may_decide(by, &roster, &asked.decision, house.clock.today())?;
     }
+    let moves = moves(house, &roster, &asked.decision).await?;
     if revision != asked.revision {
         return Err(Kind::PeopleMovedOn.into());
     }
@@ -335,17 +337,15 @@ async fn not_erased(house: &House, id: &AccountId) -> Served<()> {
     Ok(())
 }
 
-/// What a decision comes to by the posts as they stand, and their revision.
-async fn moves(house: &House, decision: &Decision) -> Served<(i64, Roster, Vec<Move>)> {
+/// What a decision comes to by the posts as they stand.
+async fn moves(house: &House, roster: &Roster, decision: &Decision) -> Served<Vec<Move>> {
     if let Decision::Appoint { post, .. } = decision {
         let of = post.plan.as_ref().map_or_else(|| house.clone(), |plan| house.of(plan));
         if knowledge(&of).await?.plan.units.get(&post.unit).is_none() {
             return Err(Kind::NotFound.into());
         }
     }
-    let (revision, roster) = house.store.roster().await?;
-    let moves = decision.moves(&roster, house.clock.today(), new_id)?;
-    Ok((revision, roster, moves))
+    Ok(decision.moves(roster, house.clock.today(), new_id)?)
 }
 
 fn checked(text: &str, field: PersonField) -> Served<String> {
