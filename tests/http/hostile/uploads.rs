@@ -10,7 +10,7 @@ use zip::{ZipWriter, write::SimpleFileOptions};
 use crate::ledgers::{LEDGER, add, picture};
 
 /// A file of parts, as Office writes them.
-fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
+pub(super) fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
         zip.start_file(*name, SimpleFileOptions::default()).unwrap();
@@ -19,10 +19,10 @@ fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-const TYPES: &[u8] = br#"<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>"#;
-const RELATIONS: &[u8] = br#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>"#;
+pub(super) const TYPES: &[u8] = br#"<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>"#;
+pub(super) const RELATIONS: &[u8] = br#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>"#;
 
-fn document(text: &[u8], more: &[(&str, &[u8])]) -> Vec<u8> {
+pub(super) fn document(text: &[u8], more: &[(&str, &[u8])]) -> Vec<u8> {
     let head = br#"<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>"#;
     let body = [&head[..], text, b"</w:t></w:r></w:p></w:body></w:document>"].concat();
     let parts = [
@@ -33,7 +33,7 @@ fn document(text: &[u8], more: &[(&str, &[u8])]) -> Vec<u8> {
     package(&[&parts[..], more].concat())
 }
 
-async fn bring(office: &Visitor, name: &str, file: Vec<u8>) -> (u16, Value) {
+pub(super) async fn bring(office: &Visitor, name: &str, file: Vec<u8>) -> (u16, Value) {
     office
         .send(
             &format!("/api/v1/imports?plan=swollen&year=2024&title=x&name={name}"),

@@ -1,14 +1,22 @@
 //! A plan of which every text that somebody can type would harm where it is not shown as text.
 
-use serde_json::{Value, json};
-use yaodian_tests::{PASSWORD, Server, Visitor, smtp::Smtp};
+mod plans;
+mod supervised;
 
+use serde_json::{Value, json};
+use yaodian_contract::{
+    keys::MakeKey,
+    ledger::{CommitUpload, SaveEntry, SavedView},
+    people::{Decide, EditPerson, Invite},
+};
+use yaodian_tests::{PASSWORD, Server, TRIAL_PEOPLE, Visitor, provider::Provider, smtp::Smtp};
+
+use super::typed::Typed;
 use crate::{
-    api::{outfalls, send},
-    imports::{next_year, publish, ready},
-    ledgers::{LEDGER, add, picture},
+    ledgers::{LEDGER, outfall, picture},
     networks::REGISTER,
-    reminders::mailing,
+    reminders,
+    sign_in::{Browser, single_sign_on},
 };
 
 /// So many marks over one letter.
@@ -29,37 +37,46 @@ pub fn short(place: &str) -> String {
     format!("=\"><script>XQ{place}</script>")
 }
 
+/// The same for a sheet, which takes no cell that begins as a formula does.
+pub fn plain(place: &str) -> String {
+    format!("\"><script>XQ{place}</script>")
+}
+
 pub struct World {
     pub smtp: Smtp,
     pub server: Server,
+    pub typed: Typed,
     pub writer: Visitor,
     pub reviewer: Visitor,
     pub office: Visitor,
     pub administrator: Visitor,
     pub report: String,
+    /// A report of words that waits, and its revision.
+    pub waiting: (String, i64),
     pub account: String,
-    pub case: String,
+    /// The path of an invitation that nobody has used.
+    pub invitation: String,
+    /// A slip, and what units ask for.
+    pub cases: Vec<String>,
     pub bulletin: String,
+    pub correction: String,
     pub entry: i64,
     pub batch: String,
     pub upload: String,
+    pub import: String,
+    /// The number of a section, as in an address.
+    pub section: String,
 }
 
-fn text(value: &Value) -> String {
+pub fn text(value: &Value) -> String {
     value
         .as_str()
         .unwrap_or_else(|| panic!("{value} is no text"))
         .to_owned()
 }
 
-async fn done(by: &Visitor, path: &str, body: Value) -> Value {
-    let (status, answer) = by.post(path, &body).await;
-    assert_eq!(status, 200, "{path}: {answer}");
-    answer
-}
-
-async fn sent(by: &Visitor, path: &str, body: Vec<u8>) -> Value {
-    let (status, answer) = by.send(path, body).await;
+pub async fn sent(by: &Visitor, path: &str, body: impl Into<Vec<u8>>) -> Value {
+    let (status, answer) = by.send(path, body.into()).await;
     assert_eq!(status, 200, "{path}: {answer}");
     answer
 }
@@ -69,57 +86,104 @@ pub fn encoded(text: &str) -> String {
     yaodian_tests::encoded(&text.replace('\0', ""))
 }
 
+/// A trial at a name, so that browsers make passkeys, with mail and a provider of single sign-on.
+async fn server(smtp: &Smtp, provider: &mut Provider) -> Server {
+    let port = yaodian_tests::free_port();
+    let (listen, url, smtp) = (
+        format!("127.0.0.1:{port}"),
+        format!("http://localhost:{port}"),
+        smtp.url(),
+    );
+    let flags = ["--listen", &listen, "--public-url", &url];
+    let mail = reminders::flags(&smtp);
+    let provided = single_sign_on::flags(provider);
+    let flags = [&flags[..], &mail, &provided].concat();
+    let server = Server::with_plan(reminders::restless, &flags).await;
+    provider.serve(&server).await;
+    server
+}
+
 impl World {
     pub async fn begun() -> Self {
         let smtp = Smtp::start().await;
-        let server = mailing(&smtp).await;
+        let mut provider = Provider::start().await;
+        let server = server(&smtp, &mut provider).await;
+        assert_eq!(server.links.len(), TRIAL_PEOPLE);
+        let typed = Typed::default();
         let (_, reviewer, office) = server.desks().await;
         let administrator = server.by_link(3).await;
-        let (writer, account) = people(&server, &administrator).await;
-        let (report, case) = supervised(&writer, &reviewer, &office).await;
-        let (entry, upload) = listed(&writer).await;
-        let batch = measured(&reviewer).await;
-        let bulletin = told(&office).await;
-        planned(&office).await;
-        done(
-            &writer,
-            "/api/v1/keys",
-            json!({ "name": short("key"), "scopes": ["read"] }),
-        )
-        .await;
+        let (writer, account, invitation) = people(&server, &typed, &administrator).await;
+        bound(&server, &typed, &provider).await;
+        let supervised::Begun { report, waiting, cases } = supervised::done(&typed, &writer, &reviewer, &office).await;
+        let (entry, upload) = listed(&typed, &writer).await;
+        let (batch, section) = measured(&typed, &reviewer).await;
+        let (bulletin, correction) = plans::told(&typed, &office).await;
+        let import = plans::planned(&typed, &office).await;
+        plans::shared(&typed, &office).await;
+        let key = json!({ "name": short("key"), "scopes": ["read"] });
+        typed.done::<MakeKey>(&writer, "/api/v1/keys", key).await;
         Self {
             smtp,
             server,
+            typed,
             writer,
             reviewer,
             office,
             administrator,
             report,
+            waiting,
             account,
-            case,
+            invitation,
+            cases,
             bulletin,
+            correction,
             entry,
             batch,
             upload,
+            import,
+            section,
         }
     }
 }
 
-/// Names and titles: of who writes, and of those who decide.
-async fn people(server: &Server, administrator: &Visitor) -> (Visitor, String) {
+/// Names and titles: of who writes, of those who decide, of somebody who has not come yet.
+async fn people(server: &Server, typed: &Typed, administrator: &Visitor) -> (Visitor, String, String) {
+    const PEOPLE: &str = "/api/v1/people";
     let post = json!({ "unit": "420100", "duties": ["reporter"], "title": short("TITLE"), "from": "2023-09-25" });
     let invite = json!({ "login": "writer", "name": short("NAME"), "email": "writer@example.org", "post": post });
-    let invited = done(administrator, "/api/v1/people", invite).await;
-    let (_, people) = administrator.json("/api/v1/people").await;
+    let invited = typed.done::<Invite>(administrator, PEOPLE, invite).await;
+    // Whose mail is refused, with words that would run.
+    let said = json!({ "login": "said", "name": short("REFUSED"), "email": "said@example.org", "post": post });
+    typed.done::<Invite>(administrator, PEOPLE, said).await;
+    let called = short("LOGIN").to_lowercase().replace("xqlogin", "XQLOGIN");
+    let other = json!({ "login": called, "name": short("INVITED"), "post": post });
+    let other = typed.done::<Invite>(administrator, PEOPLE, other).await;
+    let all = async || administrator.json(PEOPLE).await.1;
+    let decide = async |decision: Value| {
+        let asked = json!({ "revision": all().await["revision"], "decision": decision });
+        typed
+            .done::<Decide>(administrator, "/api/v1/people/decide", asked)
+            .await
+    };
+    let appointed =
+        json!({ "unit": "shui", "duties": ["reporter"], "title": short("APPOINTED"), "from": "2023-09-25" });
+    decide(json!({ "appoint": { "account": other["account"], "post": appointed } })).await;
+    let people = all().await;
+    let posts = people["posts"].as_array().unwrap();
+    let held = posts
+        .iter()
+        .find(|post| post["account"] == other["account"] && post["unit"] == "420100");
+    let changed = json!({
+        "post": held.unwrap()["id"], "from": "2023-09-26", "duties": ["reporter"], "title": short("CHANGED"),
+    });
+    decide(json!({ "change": changed })).await;
     for (login, name) in [("trial-reviewer", "REVIEWER"), ("trial-office", "OFFICE")] {
         let all = people["people"].as_array().unwrap();
         let id = text(&all.iter().find(|person| person["login"] == login).unwrap()["id"]);
-        done(
-            administrator,
-            &format!("/api/v1/people/{id}"),
-            json!({ "name": short(name) }),
-        )
-        .await;
+        let edit = json!({ "name": short(name) });
+        typed
+            .done::<EditPerson>(administrator, &format!("{PEOPLE}/{id}"), edit)
+            .await;
     }
     let mut writer = server.visitor();
     writer
@@ -129,148 +193,83 @@ async fn people(server: &Server, administrator: &Visitor) -> (Visitor, String) {
         .form("/sign-in", &[("login", "writer"), ("password", PASSWORD)])
         .await;
     writer.keep_session(&answer);
-    (writer, text(&invited["account"]))
+    (writer, text(&invited["account"]), text(&other["path"]))
 }
 
-/// Reports, notes, judgements, slips, requests.
-async fn supervised(writer: &Visitor, reviewer: &Visitor, office: &Visitor) -> (String, String) {
-    let name = encoded(&nasty("file"));
-    let file = sent(
-        writer,
-        &format!("/api/v1/targets/outfalls-yangtze/files?name={name}"),
-        picture(),
-    )
-    .await;
-    let mut report = outfalls("610", "734");
-    report["progress"] = json!(nasty("progress"));
-    report["problems"] = json!(nasty("problems"));
-    report["next_steps"] = json!(nasty("next"));
-    report["evidence"] = json!([file["id"]]);
-    let (id, revision) = send(writer, &report).await;
-    let (status, returned) = reviewer.decide(&id, revision, "return", &nasty("returned")).await;
-    assert_eq!(status, 200, "{returned}");
-    report["read"] = json!({ "id": id, "revision": returned["report"]["revision"] });
-    let (_, revision) = send(writer, &report).await;
-    assert_eq!(
-        reviewer.decide(&id, revision, "approve", &nasty("approved")).await.0,
-        200
-    );
-    let said = json!({ "status": "at-risk", "reason": nasty("judgement") });
-    done(reviewer, "/api/v1/targets/outfalls-yangtze/judgements", said).await;
-
-    let slip = json!({ "notices": [{
-        "target": "outfalls-key-survey", "unit": "420100", "colour": "yellow", "demand": nasty("demand"),
-    }] });
-    let case = text(&done(office, "/api/v1/cases", slip).await[0]["case"]["id"]);
-    let steps = format!("/api/v1/cases/{case}/steps");
-    for (at, by, step) in [
-        (1, writer, "signed-for"),
-        (2, writer, "answered"),
-        (3, office, "sent-back"),
-    ] {
-        done(by, &steps, json!({ "read": at, "step": step, "note": nasty(step) })).await;
-    }
-    let target = "outfalls-yangtze";
-    let ask = json!({ "extension": { "target": target, "new_due": "2024-06-30", "reason": nasty("extension") } });
-    let asked = text(&done(writer, "/api/v1/cases", ask).await[0]["case"]["id"]);
-    let grant = json!({ "read": 1, "step": "granted", "note": nasty("granted") });
-    done(office, &format!("/api/v1/cases/{asked}/steps"), grant).await;
-    let reopen = json!({ "period": "2023-08", "unit": "420100", "until": "2023-09-28", "reason": nasty("reopened") });
-    done(office, "/api/v1/periods/reopen", reopen).await;
-    done(
-        office,
-        "/api/v1/reminders/ask",
-        json!({ "units": ["420100"], "note": nasty("nudge") }),
-    )
-    .await;
-    (id, case)
+/// By what the provider of single sign-on knows who writes.
+async fn bound(server: &Server, typed: &Typed, provider: &Provider) {
+    single_sign_on::opened(server, "writer").await;
+    let subject = short("SUBJECT");
+    let mut browser = Browser::at(server, "198.51.100.1");
+    let known = [("subject", subject.as_str()), ("login", "writer")];
+    let entered = single_sign_on::walked(&mut browser, server, provider, &known).await;
+    assert_eq!(entered.status, 303, "{}", entered.text);
+    assert_eq!(browser.form("/sign-out", &[]).await.status, 200, "on to the provider");
+    typed.brought(&subject);
 }
 
 /// A ledger's cells, a view, a sheet that is handed back.
-async fn listed(writer: &Visitor) -> (i64, String) {
+async fn listed(typed: &Typed, writer: &Visitor) -> (i64, String) {
     let cells = nasty("cell").replace('\0', "");
-    let entry = add(
-        writer,
-        &short("number"),
-        &[("f.name", &cells), ("f.water", &short("water"))],
-    )
-    .await;
+    let saved = outfall(&short("number"), &[("f.name", &cells), ("f.water", &short("water"))]);
+    let entry = typed
+        .done::<SaveEntry>(writer, &format!("{LEDGER}/entries"), saved)
+        .await;
     let id = entry["entry"]["id"].as_i64().unwrap();
-    let name = encoded(&nasty("evidence"));
-    sent(
-        writer,
-        &format!("{LEDGER}/entries/{id}/evidence?stage=accepted&name={name}"),
-        picture(),
-    )
-    .await;
-    done(
-        writer,
-        &format!("{LEDGER}/views"),
-        json!({ "name": short("view"), "query": {} }),
-    )
-    .await;
-    let sheet = format!(
-        "排污口编码,责任单位,排污口名称\nX-1,\"{0}\",\"{0}\"\n",
-        short("sheet").replace('"', "\"\"")
-    );
-    let upload = sent(
-        writer,
-        &format!("{LEDGER}/uploads?name={}", encoded(&nasty("sheet"))),
-        sheet.into(),
-    )
-    .await;
+    let name = nasty("evidence");
+    let path = format!("{LEDGER}/entries/{id}/evidence?stage=accepted&name={}", encoded(&name));
+    sent(writer, &path, picture()).await;
+    typed.brought(&name);
+    let query = json!({ "search": short("viewsearch"), "filters": [
+        { "column": "f.name", "test": { "contains": short("viewpart") } },
+        { "column": "f.type", "test": { "one-of": [short("viewone")] } },
+    ] });
+    let view = json!({ "name": short("view"), "query": query });
+    typed.done::<SavedView>(writer, &format!("{LEDGER}/views"), view).await;
+    let cell = short("sheetcell").replace('"', "\"\"");
+    let heading = short("sheetheading").replace('"', "\"\"");
+    let sheet = format!("排污口编码,责任单位,排污口名称,\"{heading}\"\nX-1,\"{cell}\",\"{cell}\",x\n");
+    typed.brought(&sheet);
+    let name = nasty("sheetname");
+    let upload = sent(writer, &format!("{LEDGER}/uploads?name={}", encoded(&name)), sheet).await;
+    typed.brought(&name);
+    assert!(upload["passed_over"].to_string().contains("XQsheetheading"), "{upload}");
     (id, text(&upload["id"]))
 }
 
-/// Measurements that are set aside.
-async fn measured(reviewer: &Visitor) -> String {
+/// A register of sections, and measurements: some of which are set aside.
+async fn measured(typed: &Typed, reviewer: &Visitor) -> (String, String) {
     let ledger = "/api/v1/ledgers/water-sections";
+    let quoted = |place: &str| plain(place).replace('"', "\"\"");
+    let (head, rows) = REGISTER.split_once('\n').unwrap();
+    let rows: String = rows.lines().map(|row| format!("{row},,\n")).collect();
+    let (code, name) = (quoted("stationcode"), quoted("stationname"));
+    let (water, basin) = (quoted("stationwater"), quoted("stationbasin"));
+    let own = format!("\"{code}\",武汉市,\"{name}\",河流,国控,Ⅲ,\"{water}\",\"{basin}\"\n");
+    let register = format!("{head},所在水体,流域\n{rows}{own}");
+    typed.brought(&register);
+    let preview = sent(reviewer, &format!("{ledger}/uploads?name=r.csv"), register).await;
+    assert_eq!(preview["counts"]["added"], 5, "{preview}");
+    let commit = format!("{ledger}/uploads/{}/commit", text(&preview["id"]));
+    typed
+        .done::<CommitUpload>(reviewer, &commit, json!({ "seen": preview["seen"] }))
+        .await;
+    let cell = short("place").replace('"', "\"\"");
+    let table = format!(
+        "断面名称,监测时间,总磷(mg/L)\n甲断面,2023-08-03,0.09\n\"{name}\",2023-08-03,0.3\n\"{cell}\",2023-08-03,-0.1\n"
+    );
+    typed.brought(&table);
+    let base = "/api/v1/monitoring/water/uploads";
+    let name = nasty("measured");
     let preview = sent(
         reviewer,
-        &format!("{ledger}/uploads?name=r.csv"),
-        REGISTER.as_bytes().to_vec(),
+        &format!("{base}?name={}.csv&state=raw", encoded(&name)),
+        table,
     )
     .await;
-    let commit = format!("{ledger}/uploads/{}/commit", text(&preview["id"]));
-    done(reviewer, &commit, json!({ "seen": preview["seen"] })).await;
-    let cell = short("place").replace('"', "\"\"");
-    let table = format!("断面名称,监测时间,总磷(mg/L)\n甲断面,2023-08-03,0.09\n\"{cell}\",2023-08-03,-0.1\n");
-    let base = "/api/v1/monitoring/water/uploads";
-    let name = encoded(&nasty("measured"));
-    let preview = sent(reviewer, &format!("{base}?name={name}.csv&state=raw"), table.into()).await;
+    typed.brought(&name);
     let id = text(&preview["id"]);
-    text(&done(reviewer, &format!("{base}/{id}/commit"), preview["terms"].clone()).await["batch"])
-}
-
-/// A bulletin, published.
-async fn told(office: &Visitor) -> String {
-    let draft = done(office, "/api/v1/bulletins", json!({ "edition": "2023-09" })).await;
-    let id = text(&draft["head"]["id"]);
-    let mut words = draft["text"].clone();
-    for field in ["title", "mark", "number", "addressee", "signed"] {
-        words[field] = json!(nasty(field));
-    }
-    let sections = words["sections"].as_array_mut().unwrap();
-    let part = json!({ "words": nasty("words") });
-    sections.insert(0, json!({ "heading": nasty("heading"), "parts": [part] }));
-    let one = format!("/api/v1/bulletins/{id}");
-    let saved = done(office, &one, json!({ "read": draft["revision"], "text": words })).await;
-    done(office, &format!("{one}/publish"), json!({ "read": saved["revision"] })).await;
-    id
-}
-
-/// A plan with such words in its text and titles, published.
-async fn planned(office: &Visitor) {
-    let words = "持续推进<script>alert('XQplan')</script>{{7*7}}长江高水平保护";
-    let plan = next_year().replacen("持续推进长江高水平保护", words, 1);
-    assert_ne!(plan, next_year());
-    let title = encoded(&nasty("plantitle").replace('\0', ""));
-    let id = ready(
-        office,
-        &format!("plan=hubei-2024&title={title}&issuer={title}&name={title}"),
-        &plan,
-    )
-    .await;
-    let (status, answer) = publish(office, &id, 2, 0).await;
-    assert_eq!(status, 200, "{answer}");
+    let (status, done) = reviewer.post(&format!("{base}/{id}/commit"), &preview["terms"]).await;
+    assert_eq!(status, 200, "{done}");
+    (text(&done["batch"]), encoded(&plain("stationcode")))
 }

@@ -6,6 +6,7 @@ use leptos::{
     wasm_bindgen::JsCast,
     web_sys::HtmlElement,
 };
+use send_wrapper::SendWrapper;
 use yaodian_intake::{About, Doubt, Edit};
 use yaodian_words::import_desk as words;
 
@@ -19,14 +20,15 @@ use super::{
 pub(super) fn panel(desk: Desk) -> impl IntoView {
     let lang = desk.lang;
     let open = Memo::new(move |_| desk.editing.get());
-    let came_from = StoredValue::new_local(None::<HtmlElement>);
+    // Wrapped only where there is one: on the server it is dropped by another thread.
+    let came_from = StoredValue::new(None::<SendWrapper<HtmlElement>>);
     // The focus goes into the form, and back to where it came from.
     Effect::new(move |before: Option<bool>| {
         let is_open = open.with(Option::is_some);
         if is_open {
             if before != Some(true) {
                 let active = document().active_element().and_then(|element| element.dyn_into().ok());
-                came_from.set_value(active);
+                came_from.set_value(active.map(SendWrapper::new));
             }
             // Where only those who report are missing, they are asked for at once.
             let doubt = desk.doubt.get_untracked().and_then(|key| desk.doubt_at(&key));
@@ -50,7 +52,12 @@ pub(super) fn panel(desk: Desk) -> impl IntoView {
                 }
             });
         } else if before == Some(true) {
-            back(came_from.try_update_value(Option::take).flatten());
+            back(
+                came_from
+                    .try_update_value(Option::take)
+                    .flatten()
+                    .map(SendWrapper::take),
+            );
         }
         is_open
     });

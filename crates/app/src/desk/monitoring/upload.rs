@@ -1,6 +1,7 @@
 //! A table is looked at: what goes in, what is set aside and why. Then it is committed.
 
 use leptos::{ev::DragEvent, prelude::*, web_sys::File};
+use send_wrapper::SendWrapper;
 use yaodian_contract::{
     Kind,
     monitoring::{Done, Incoming, NetworkView, Preview, Terms},
@@ -36,8 +37,9 @@ struct Form {
     done: RwSignal<Option<Done>>,
     /// Raised by every commit.
     committed: RwSignal<u32>,
-    /// The file that was chosen last, until it is committed.
-    chosen: StoredValue<Option<File>, LocalStorage>,
+    /// The file that was chosen last, until it is committed. Wrapped one by one: on the server, where there is none, what
+    /// was rendered is dropped by another thread.
+    chosen: StoredValue<Option<SendWrapper<File>>>,
 }
 
 impl Form {
@@ -52,14 +54,15 @@ impl Form {
 
     fn send(self, files: Vec<File>) {
         if let Some(file) = files.into_iter().next().filter(|_| !self.busy.get_untracked()) {
-            self.chosen.set_value(Some(file));
+            self.chosen.set_value(Some(SendWrapper::new(file)));
             self.look();
         }
     }
 
     /// Looks at the chosen file by what the form says: also anew, when that is changed.
     fn look(self) {
-        let Some(file) = self.chosen.get_value().filter(|_| !self.busy.get_untracked()) else {
+        let chosen = self.chosen.get_value().filter(|_| !self.busy.get_untracked());
+        let Some(file) = chosen.map(SendWrapper::take) else {
             return;
         };
         let name = file.name();
@@ -103,7 +106,7 @@ pub(super) fn form(lang: Lang, networks: &[NetworkView], committed: RwSignal<u32
         preview: RwSignal::new(None),
         done: RwSignal::new(None),
         committed,
-        chosen: StoredValue::new_local(None),
+        chosen: StoredValue::new(None),
     };
     let choices: Vec<Network> = networks.iter().map(|view| view.network).collect();
     let networks = radios(
