@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// How often, unless it is told: as often as takes about 40 seconds beside the other tests.
-const ON_SQLITE: u64 = 50;
+const ON_SQLITE: u64 = 30;
 const ON_POSTGRES: u64 = 25;
 
 fn told(variable: &str, otherwise: u64) -> u64 {
