@@ -1,6 +1,7 @@
 //! `kill -9` while people write: nothing that was acknowledged is missing, nothing is half there, nothing doubled.
 //!
-//! `YAODIAN_KILLS` is how often the server is killed, [`ON_SQLITE`] and [`ON_POSTGRES`] times unless it is told; `YAODIAN_KILL_SEED` decides when.
+//! `YAODIAN_KILLS` is how often the server is killed, [`ON_SQLITE`] and [`ON_POSTGRES`] times unless it is told;
+//! `YAODIAN_KILL_SEED` decides when.
 
 use std::{
     sync::{Arc, atomic::Ordering},

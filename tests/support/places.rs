@@ -34,7 +34,8 @@ pub fn axe() -> PathBuf {
     place("YAODIAN_AXE", "target/axe/node_modules/axe-core/axe.min.js")
 }
 
-/// Puts a plan folder into a data folder, for the servers that are started there: that of the tests, changed by `change`.
+/// Puts a plan folder into a data folder, for the servers that are started there: that of the tests, changed by
+/// `change`.
 pub fn change_plan(data: &Path, change: impl Fn(&str) -> String) {
     for folder in ["hubei-2023", "calendars"] {
         let own = data.join("seeds").join(folder);
