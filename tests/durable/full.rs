@@ -10,9 +10,9 @@ use yaodian_tests::{Server, TRIAL_PEOPLE, Visitor, until, yaodian};
 
 use crate::{LEDGER, TARGET, draft, entry, file, ready, sheet};
 
-/// A command that becomes `command` where `script` has been run in mount namespaces of its own; nothing where the
-/// kernel gives none.
-pub async fn apart(script: &str, command: &Command) -> Option<Command> {
+/// A command that becomes `command` where `script` has been run in mount namespaces of its own. Where the kernel gives
+/// none, the test fails: what is not tested must not look as if it were.
+pub async fn apart(script: &str, command: &Command) -> Command {
     let root = ["--mount"].as_slice();
     let anybody = ["--user", "--map-root-user", "--mount"].as_slice();
     for how in [root, anybody] {
@@ -31,26 +31,28 @@ pub async fn apart(script: &str, command: &Command) -> Option<Command> {
                 .arg(command.as_std().get_program())
                 .args(command.as_std().get_args());
             apart.kill_on_drop(true).stdin(std::process::Stdio::null());
-            return Some(apart);
+            return apart;
         }
     }
-    eprintln!("not tested: neither root nor user namespaces may mount here");
-    None
+    panic!(
+        "a disk of its own cannot be mounted here: run the tests as root, or allow user namespaces (util-linux's \
+         `unshare --user --map-root-user --mount` must work)"
+    );
 }
 
 /// A server on a disk of so many mebibytes, and where its folder is seen from here.
-async fn on_a_disk_of(mebibytes: u32, flags: &[&str]) -> Option<(Server, PathBuf)> {
+async fn on_a_disk_of(mebibytes: u32, flags: &[&str]) -> (Server, PathBuf) {
     let data = TempDir::new().unwrap();
     let place = data.path().to_owned();
     let mount = format!("mount -t tmpfs -o size={mebibytes}m tmpfs {}", place.display());
-    let command = apart(&mount, &yaodian()).await?;
+    let command = apart(&mount, &yaodian()).await;
     let server = Server::start_by(command, data, &[&["--trial"], flags].concat(), TRIAL_PEOPLE).await;
     let seen = format!("/proc/{}/root{}", server.process(), place.display()).into();
-    Some((server, seen))
+    (server, seen)
 }
 
 /// Takes what room is left.
-fn fill(folder: &Path) {
+pub fn fill(folder: &Path) {
     use std::io::Write as _;
     let mut filler = std::fs::OpenOptions::new();
     let mut filler = filler.create(true).append(true).open(folder.join("filler")).unwrap();
@@ -71,9 +73,7 @@ async fn attach(visitor: &Visitor, name: &str) -> (u16, Value) {
 
 #[tokio::test]
 async fn everybody_is_told_and_it_goes_on_once_there_is_room() {
-    let Some((server, folder)) = on_a_disk_of(96, &[]).await else {
-        return;
-    };
+    let (server, folder) = on_a_disk_of(96, &[]).await;
     let reporter = server.by_link(0).await;
     let (status, saved) = reporter.post("/api/v1/reports", &draft("一", &Value::Null)).await;
     assert_eq!(status, 200, "{saved}");
@@ -148,9 +148,7 @@ async fn everybody_is_told_and_it_goes_on_once_there_is_room() {
 async fn where_files_lie_elsewhere_it_is_not_ready_either() {
     let files = TempDir::new().unwrap();
     let flags = ["--files", files.path().to_str().unwrap()];
-    let Some((server, folder)) = on_a_disk_of(96, &flags).await else {
-        return;
-    };
+    let (server, folder) = on_a_disk_of(96, &flags).await;
     let visitor = server.visitor();
     assert_eq!(ready(&visitor).await.0, 200);
     fill(&folder);

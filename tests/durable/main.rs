@@ -1,6 +1,8 @@
 //! 不丢: what was acknowledged is kept, whatever happens to the machine, and people are told what is wrong.
 
 mod at_once;
+mod bucket;
+mod checks;
 mod clock;
 mod cut;
 mod full;
@@ -9,15 +11,26 @@ mod once;
 mod postgres;
 mod read_only;
 mod slow;
+mod stopped;
 mod writers;
 
 use serde_json::{Value, json};
-use yaodian_tests::Visitor;
+use tempfile::TempDir;
+use yaodian_tests::{Server, TRIAL_PEOPLE, Visitor, change_plan};
 
 /// The ledger that 武汉 fills.
 const LEDGER: &str = "/api/v1/ledgers/outfalls-yangtze";
 /// A target of which 武汉 tells in words, each quarter; no ledger says anything of it.
 const TARGET: &str = "zero-waste-cities";
+
+/// A new trial on this database, where a leader signs what is sent.
+async fn begun(data: TempDir, url: &str, flags: &[&str]) -> Server {
+    change_plan(data.path(), |plan| {
+        plan.replace("leader_signs = false", "leader_signs = true")
+    });
+    let env = vec![("DATABASE_URL", url.to_owned())];
+    Server::told_in(data, env, flags, TRIAL_PEOPLE).await
+}
 
 /// A file that nobody has sent before.
 fn file(name: &str) -> Vec<u8> {

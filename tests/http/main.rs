@@ -3,6 +3,7 @@
 mod access;
 mod api;
 mod bad_input;
+mod behind_nginx;
 mod changes;
 mod cockpit;
 mod commands;
@@ -14,6 +15,7 @@ mod judgements;
 mod keep;
 mod kept;
 mod ledgers;
+mod logs;
 mod many;
 mod monitoring;
 mod networks;

@@ -8,6 +8,7 @@
 pub mod browser;
 pub mod collector;
 pub mod cut;
+mod places;
 pub mod postgres;
 pub mod provider;
 pub mod replica;
@@ -16,12 +17,7 @@ mod seeded;
 pub mod smtp;
 mod visitor;
 
-use std::{
-    path::{Path, PathBuf},
-    process::Stdio,
-    sync::Arc,
-    time::Duration,
-};
+use std::{path::Path, process::Stdio, sync::Arc, time::Duration};
 
 use futures_util::future::join_all;
 use reqwest::{Client, StatusCode, redirect::Policy};
@@ -31,26 +27,12 @@ use tokio::{
     process::{Child, Command},
 };
 
+pub use places::{axe, change_plan, seeds, site};
 pub use visitor::{Visitor, case, encoded};
 
+use places::place;
+
 use postgres::Database;
-
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("the workspace")
-        .to_owned()
-}
-
-fn place(variable: &str, default: &str) -> PathBuf {
-    let path = std::env::var_os(variable).map_or_else(|| root().join(default), PathBuf::from);
-    assert!(
-        path.exists(),
-        "{} is missing; run the tests with `cargo xtask test`",
-        path.display()
-    );
-    path
-}
 
 /// The password of everybody who is let in at the command line.
 pub const PASSWORD: &str = "a long password of the test";
@@ -77,21 +59,6 @@ pub async fn until<T>(mut look: impl AsyncFnMut() -> Option<T>) -> T {
 pub fn free_port() -> u16 {
     let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
     listener.local_addr().unwrap().port()
-}
-
-/// The folder with the browser's files.
-pub fn site() -> PathBuf {
-    place("YAODIAN_SITE", "target/site")
-}
-
-/// The folder of the plan that the tests use.
-pub fn seeds() -> PathBuf {
-    place("YAODIAN_SEEDS", "seeds")
-}
-
-/// The script of axe-core.
-pub fn axe() -> PathBuf {
-    place("YAODIAN_AXE", "target/axe/node_modules/axe-core/axe.min.js")
 }
 
 /// How many people a trial lets in, each by a link.
@@ -185,8 +152,8 @@ impl Server {
     }
 
     /// The same in a data folder that is there.
-    pub async fn told_in(data: TempDir, env: Env, flags: &[&str], links: usize) -> Self {
-        Self::begin(yaodian(), Arc::new(data), env, flags, links).await
+    pub async fn told_in(data: impl Into<Arc<TempDir>>, env: Env, flags: &[&str], links: usize) -> Self {
+        Self::begin(yaodian(), data.into(), env, flags, links).await
     }
 
     /// Another server with the same database and the same folder.
@@ -346,12 +313,28 @@ impl Server {
     }
 
     /// Tells the server to stop, as a service manager does, and waits until it has; its data are left.
-    pub async fn stop(mut self) -> Arc<TempDir> {
-        let id = self.child.id().expect("it runs").to_string();
-        let told = Command::new("kill").args(["-TERM", &id]).status().await.unwrap();
+    pub async fn stop(self) -> Arc<TempDir> {
+        self.signal("TERM").await;
+        self.ended().await
+    }
+
+    /// Sends it a signal: `TERM`, `STOP`, `CONT`.
+    pub async fn signal(&self, name: &str) {
+        let arguments = [format!("-{name}"), self.process().to_string()];
+        let told = Command::new("kill").args(arguments).status().await.unwrap();
         assert!(told.success());
+    }
+
+    /// Waits until it has ended by itself, as it should; its data are left.
+    pub async fn ended(mut self) -> Arc<TempDir> {
         assert!(self.child.wait().await.unwrap().success());
         self.data
+    }
+
+    /// Tells it to stop, waits until it has, and starts another one on the same data.
+    pub async fn stopped_and_started(self, flags: &[&str], links: usize) -> Self {
+        let env = self.env.clone();
+        Self::begin(yaodian(), self.stop().await, env, flags, links).await
     }
 
     /// Somebody who is not signed in.

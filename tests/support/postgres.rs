@@ -146,6 +146,49 @@ impl Own {
         own
     }
 
+    /// A new one, running, whose tables lie on a disk of their own of so many mebibytes, its log (WAL) elsewhere; and
+    /// where that disk is seen from here. Root alone may mount it.
+    pub async fn on_a_disk_of(mebibytes: u32) -> (Self, PathBuf) {
+        let folder = TempDir::with_prefix_in("yaodian-pg-", "/tmp").unwrap();
+        std::fs::create_dir(folder.path().join("data")).unwrap();
+        let port = crate::free_port();
+        let (programs, place) = (programs(), folder.path().display().to_string());
+        let (programs, wal) = (programs.display(), format!("{place}/wal"));
+        let user = "setpriv --reuid nobody --regid nogroup --clear-groups --";
+        let script = format!(
+            "mount -t tmpfs -o size={mebibytes}m tmpfs {place}/data && chown nobody:nogroup {place} {place}/data && \
+             cd {place} && {user} {programs}/initdb --username yaodian --auth trust --no-sync --encoding UTF8 \
+             --locale C.UTF-8 --pgdata data --waldir {wal} && exec {user} {programs}/postgres -D data -k {place} \
+             -h 127.0.0.1 -p {port}"
+        );
+        let mut server = Command::new("unshare")
+            .args(["--mount", "sh", "-c", &script])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap();
+        let id = server.id().expect("it runs");
+        let disk = PathBuf::from(format!("/proc/{id}/root{place}/data"));
+        let options = PgConnectOptions::from_str(&format!("postgres://yaodian@127.0.0.1:{port}/postgres")).unwrap();
+        crate::until(async || {
+            let ended = server.try_wait().unwrap();
+            assert_eq!(
+                ended, None,
+                "a PostgreSQL on a disk of its own does not start here: run the tests as root"
+            );
+            options.connect().await.ok()
+        })
+        .await;
+        let own = Self {
+            folder,
+            port,
+            server: Some(server),
+        };
+        (own, disk)
+    }
+
     /// The address of its database.
     pub fn url(&self) -> String {
         format!("postgres://yaodian@127.0.0.1:{}/postgres", self.port)

@@ -22,7 +22,7 @@ class Handler:
     async def handle_RCPT(self, server, session, envelope, address, options):
         name = address.split("@")[0]
         if name == "refused":
-            return "550 5.1.1 没有这个信箱 no such mailbox"
+            return f"550 5.1.1 <{address}> 没有这个信箱 no such mailbox"
         if name == "said":
             return "550 5.1.1 =\"><script>alert('XQsaid')</script>"
         if name == "later" and os.path.exists(MAILS + ".later"):

@@ -7,7 +7,7 @@
 //! Requests go out over the HTTP that the server is built with ([`yaodian_wire`]). What fails on the way is tried again
 //! for half a minute.
 
-use std::{io, sync::Arc, time::Duration};
+use std::{error::Error, io, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use hyper_util::client::legacy;
@@ -21,7 +21,7 @@ use object_store::{
     path::Path,
     prefix::PrefixStore,
 };
-use tokio::time::timeout;
+use tokio::time::{error::Elapsed, timeout};
 use yaodian_wire::{Client, Over};
 
 /// How addresses begin.
@@ -65,6 +65,18 @@ pub fn open(address: &str) -> Result<Arc<dyn ObjectStore>, BucketError> {
     } else {
         Arc::new(PrefixStore::new(bucket, prefix))
     })
+}
+
+/// Whether a failure comes of this, that the server of the bucket cannot be reached, or does not answer.
+pub fn is_away(error: &(dyn Error + 'static)) -> bool {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if error.is::<legacy::Error>() || error.is::<Elapsed>() {
+            return true;
+        }
+        next = error.source();
+    }
+    false
 }
 
 /// What lies in a place under a name of its own; `make` makes it where there is nothing. Of several that make it at

@@ -7,11 +7,21 @@
 //!
 //! Whoever takes longer over the head of a request than the house has patience, the time before its first byte
 //! included, is cut off; so is whoever takes nothing of an answer for that long. For bodies see [`crate::patience`].
+//!
+//! Told to stop, nobody new is let in; whoever the kernel has let in already, and waits to be taken, is taken
+//! ([`last`]). Every request that has come, or comes within [`LAST_CALL`] on a connection that is open, is answered,
+//! and its connection closed with the answer (`Connection: close`). Connections without a request are closed then.
 
 use std::{io, net::SocketAddr, num::NonZero, pin::pin, thread, time::Duration};
 
-use hyper::{server::conn::http1, service::service_fn};
+use futures_util::TryFutureExt as _;
+use hyper::{
+    header::{CONNECTION, HeaderValue},
+    server::conn::http1,
+    service::service_fn,
+};
 use hyper_util::rt::{TokioIo, TokioTimer};
+use socket2::{SockFilter, SockRef};
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::{mpsc, watch},
@@ -23,6 +33,9 @@ use crate::front::Front;
 
 /// How long to wait when no connection can be taken: other ends must come first.
 const BREATH: Duration = Duration::from_millis(200);
+/// How long a request is waited for on a connection that is open when all is to stop: one that is on its way is not to
+/// be lost, and a connection that nobody uses is not to hold up the end.
+const LAST_CALL: Duration = Duration::from_millis(500);
 
 /// A connection, and whose.
 type Arrival = (std::net::TcpStream, SocketAddr);
@@ -53,17 +66,18 @@ pub(crate) async fn serve(listener: TcpListener, front: Front, stop: watch::Rece
         async move { drop(stop.wait_for(|stop| *stop).await) }
     });
     let mut next = (0..count).cycle();
+    let mut hand_over = |arrival| {
+        let room = next.next().unwrap_or_default();
+        // A room is open until its sender is gone.
+        let _ = rooms[room].send(arrival);
+    };
     loop {
         let arrival = tokio::select! {
             arrival = listener.accept() => arrival,
             () = &mut stopped => break,
         };
         match arrival.and_then(|(stream, peer)| Ok((stream.into_std()?, peer))) {
-            Ok(arrival) => {
-                let room = next.next().unwrap_or_default();
-                // A room is open until its sender is gone.
-                let _ = rooms[room].send(arrival);
-            }
+            Ok(arrival) => hand_over(arrival),
             Err(error) if is_of_one(&error) => {}
             Err(error) => {
                 tracing::warn!(%error, "no connection could be taken");
@@ -71,9 +85,31 @@ pub(crate) async fn serve(listener: TcpListener, front: Front, stop: watch::Rece
             }
         }
     }
-    drop((listener, rooms));
+    last(listener.into_std()?, hand_over);
+    drop(rooms);
     while ended.join_next().await.is_some() {}
     Ok(())
+}
+
+/// Closes the listener: first to who is not connected yet, then to all once those who are have been taken. A connection
+/// that still waits when a listener is closed would be cut by the kernel.
+fn last(listener: std::net::TcpListener, mut hand_over: impl FnMut(Arrival)) {
+    // A program for the kernel that passes no packet on to the listener: «return 0». Who knocks hears nothing, knocks
+    // again, and is then told that nobody is there. Where it is not taken, the moment until the end is all that is lost.
+    const RETURN: u16 = 0x06;
+    let _ = SockRef::from(&listener).attach_filter(&[SockFilter::new(RETURN, 0, 0, 0)]);
+    loop {
+        match listener.accept() {
+            Ok((stream, peer)) if stream.set_nonblocking(true).is_ok() => hand_over((stream, peer)),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
+            Ok(_) => {}
+            Err(error) if is_of_one(&error) || error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => {
+                tracing::warn!(%error, "connections that waited could not be taken");
+                return;
+            }
+        }
+    }
 }
 
 /// Whether an error is that of one connection, and the next may be taken at once.
@@ -108,18 +144,35 @@ async fn connection((stream, peer): Arrival, front: Front, mut stop: watch::Rece
     let patience = front.patience();
     let mut stream = TimeoutStream::new(stream);
     stream.set_write_timeout(Some(patience));
-    let service = service_fn(|request| front.answer(request, peer));
+    let told = stop.clone();
+    let told = &told;
+    // Looked at without a lock: it is, for every request.
+    let stopping = move || told.has_changed().unwrap_or(true);
+    let service = service_fn(|request| {
+        front.answer(request, peer).map_ok(move |mut answer| {
+            if stopping() {
+                answer
+                    .headers_mut()
+                    .insert(CONNECTION, HeaderValue::from_static("close"));
+            }
+            answer
+        })
+    });
     let mut served = pin!(
         http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(patience)
             .serve_connection(TokioIo::new(Box::pin(stream)), service)
     );
+    let last_call = async {
+        let _ = stop.wait_for(|stop| *stop).await;
+        tokio::time::sleep(LAST_CALL).await;
+    };
     // How a connection ends is its client's concern.
     tokio::select! {
         biased;
         _ = &mut served => return,
-        _ = stop.wait_for(|stop| *stop) => {}
+        () = last_call => {}
     }
     served.as_mut().graceful_shutdown();
     let _ = served.await;

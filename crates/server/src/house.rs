@@ -14,6 +14,7 @@ use std::{
 
 use jiff::ToSpan as _;
 use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
 use webauthn_rs::Webauthn;
 use yaodian_app::public::{Knowledge, Reader};
 use yaodian_contract::Kind;
@@ -139,6 +140,8 @@ pub(crate) struct Rooms {
     pub(crate) tried: Arc<Tried>,
     /// How long a client is waited for that sends and takes next to nothing.
     pub(crate) patience: Duration,
+    /// Cancelled when the server, told to stop, waits for nobody any more.
+    pub(crate) end: CancellationToken,
     /// What can be found by searching.
     pub(crate) stocks: Arc<Stocks>,
     /// The plan that this house is about, where it is not the one that is worked on.
@@ -187,6 +190,7 @@ impl Rooms {
             under_way: Arc::default(),
             tried: Arc::default(),
             patience: PATIENCE,
+            end: CancellationToken::new(),
             stocks: Arc::default(),
             plan: None,
             cache: Arc::default(),

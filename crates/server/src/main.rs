@@ -13,6 +13,7 @@
 //! * [`patience`]: how long slow clients are waited for;
 //! * [`post`]: hands reminders to the mail server;
 //! * [`settings`]: a file of settings;
+//! * [`log`]: what is written to standard error;
 //! * [`metrics`]: what is counted while the server runs; [`traces`]: spans for a collector of OpenTelemetry;
 //! * [`disk`]: whether anything more can be kept;
 //! * [`round`]: what is done once every day;
@@ -34,6 +35,7 @@ mod freshness;
 mod front;
 mod house;
 mod live;
+mod log;
 mod metrics;
 mod networks;
 mod nightly;

@@ -122,14 +122,16 @@ async fn one(house: &House, mailer: &Mailer, message: Message) -> Result<bool, R
     match outcome {
         Outcome::Ended(state, trouble) => {
             if let Some(trouble) = &trouble {
-                tracing::warn!(message = message.id, ?state, ?trouble, "a message was not delivered");
+                let trouble = in_short(trouble);
+                tracing::warn!(message = message.id, ?state, trouble, "a message was not delivered");
             }
             let trouble = trouble.map(|trouble| json(&trouble)).transpose()?;
             house.store.end_message(&act, &message, state, trouble.as_ref()).await?;
         }
         Outcome::Again { trouble, retry } => {
             let until = Timestamp::now() + pause(message.attempts);
-            tracing::info!(message = message.id, ?trouble, %until, "a message is tried again later");
+            let short = in_short(&trouble);
+            tracing::info!(message = message.id, trouble = short, %until, "a message is tried again later");
             house
                 .store
                 .postpone_message(&act, &message, until, &json(&trouble)?, retry)
@@ -218,6 +220,20 @@ async fn handed_over(mailer: &Mailer, mail: &Mail) -> Outcome {
 
 fn is_enough(rules: &Rules, written: Date, today: Date) -> bool {
     days_between(written, today) >= i64::from(rules.give_up_days)
+}
+
+/// What went wrong, for the log: without what the mail server said, which repeats addresses.
+fn in_short(trouble: &MailTrouble) -> String {
+    match trouble {
+        MailTrouble::Address => "the address is none".to_owned(),
+        MailTrouble::Refused { code, .. } => format!("refused ({code})"),
+        MailTrouble::PutOff { code, .. } => format!("put off ({code})"),
+        MailTrouble::Slow => "slow".to_owned(),
+        // Of the line alone, which knows nobody.
+        MailTrouble::Insecure { said } => format!("not secure: {said}"),
+        MailTrouble::NotReached { said } => format!("not reached: {said}"),
+        MailTrouble::BrokenOff { .. } => "broken off".to_owned(),
+    }
 }
 
 /// How long a message rests after so many attempts.

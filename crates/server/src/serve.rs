@@ -1,17 +1,16 @@
 //! `yaodian serve`.
 
 use std::{
-    io::IsTerminal as _,
     net::{IpAddr, SocketAddr},
     path::PathBuf,
+    pin::Pin,
     sync::Arc,
     time::{Duration, SystemTime},
 };
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
-use tokio::{net::TcpListener, runtime::Handle, sync::watch};
+use tokio::{net::TcpListener, runtime::Handle, sync::watch, time::timeout};
 use tracing::Instrument as _;
-use tracing_subscriber::{EnvFilter, Layer as _, layer::SubscriberExt as _, util::SubscriberInitExt as _};
 use yaodian_domain::sign_in::{IDLE, SESSION};
 use yaodian_mail::Mailer;
 use yaodian_store::{Act, Actor, Fault, Store, StoreError, Work};
@@ -24,13 +23,13 @@ use crate::{
     first_run, freshness,
     front::Front,
     house::{House, Rooms},
-    live, nightly, post,
+    live, log, nightly, post,
     previews::Previews,
     replica::Replica,
     round, seal,
     service::{once, passkeys},
     single_sign_on,
-    traces::{self, SPANS, Traces},
+    traces::{self, Traces},
     web::{self, limits::Clients},
 };
 
@@ -134,52 +133,25 @@ pub(crate) struct Args {
     #[arg(long, env = "YAODIAN_PATIENCE", default_value_t = 60, value_name = "SECONDS",
         value_parser = clap::value_parser!(u64).range(1..=3600))]
     patience: u64,
+    /// Told to stop, the server finishes the requests under way; for so many seconds it waits for those that are still
+    /// being sent, and then says that they are to be sent again.
+    #[arg(long, env = "YAODIAN_STOP_WITHIN", default_value_t = 20, value_name = "SECONDS",
+        value_parser = clap::value_parser!(u64).range(1..=3600))]
+    stop_within: u64,
     /// How the log is written.
-    #[arg(long, env = "YAODIAN_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
-    log_format: LogFormat,
+    #[arg(long, env = "YAODIAN_LOG_FORMAT", value_enum, default_value_t = log::Format::Text)]
+    log_format: log::Format,
     #[command(flatten)]
     traces: traces::Told,
 }
 
-/// How the log is written. What is written in it is told by `RUST_LOG`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum LogFormat {
-    /// For people.
-    Text,
-    /// An object a line, for programs.
-    Json,
-}
-
-/// How long requests under way may take to finish when the server is told to stop.
-const PATIENCE: Duration = Duration::from_secs(10);
-
-/// Begins to write the log, and to take spans where they are sent anywhere.
-fn begin_to_tell(format: LogFormat, traces: Option<&Traces>) {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn,yaodian=info".into());
-    let filter = match format!("{SPANS}=off").parse() {
-        Ok(spans) => filter.add_directive(spans),
-        Err(_) => filter,
-    };
-    // Colours are for whoever sees them: https://no-color.org.
-    let wanted = std::env::var_os("NO_COLOR").is_none_or(|said| said.is_empty());
-    let log = tracing_subscriber::fmt::layer()
-        .with_writer(std::io::stderr)
-        .with_ansi(wanted && std::io::stderr().is_terminal());
-    let log = match format {
-        LogFormat::Text => log.with_filter(filter).boxed(),
-        LogFormat::Json => log.json().with_filter(filter).boxed(),
-    };
-    let told = tracing_subscriber::registry().with(log);
-    match traces {
-        Some(traces) => told.with(traces.layer()).init(),
-        None => told.init(),
-    }
-}
+/// How long answers may still take once nothing more of the requests is waited for.
+const LAST_ANSWERS: Duration = Duration::from_secs(5);
 
 pub(crate) fn run(args: Args) -> Result<Outcome, String> {
     let runtime = tokio::runtime::Runtime::new().map_err(|error| format!("cannot start: {error}"))?;
     let traces = args.traces.begin(runtime.handle())?;
-    begin_to_tell(args.log_format, traces.as_ref());
+    log::begin(args.log_format, traces.as_ref());
     if args.trial && !args.listen.ip().is_loopback() {
         return Err(format!(
             "--trial lets anybody in who has its links, and so listens on this machine only, not on {}; use 127.0.0.1",
@@ -377,9 +349,13 @@ async fn serve(args: Args, traces: Option<Traces>) -> Result<Outcome, String> {
     tokio::select! {
         ended = &mut server => ended.map_err(|error| error.to_string())?,
         () = told_to_stop() => {
+            tracing::info!("told to stop: nobody new is let in, and requests under way are finished");
             house.live.stop();
             let _ = stop.send(true);
-            let _ = tokio::time::timeout(PATIENCE, server).await;
+            tokio::select! {
+                () = finished(server, &house, Duration::from_secs(args.stop_within)) => {}
+                () = told_to_stop() => tracing::warn!("told to stop again: nothing more is waited for"),
+            }
         }
     }
     if let Some(traces) = traces {
@@ -387,6 +363,17 @@ async fn serve(args: Args, traces: Option<Traces>) -> Result<Outcome, String> {
     }
     house.store.close().await;
     Ok(Outcome::Done)
+}
+
+/// Waits until the requests under way are answered: so long for what is still sent, and a moment more for the answers.
+async fn finished(mut server: Pin<&mut impl Future>, house: &House, within: Duration) {
+    if timeout(within, &mut server).await.is_ok() {
+        return;
+    }
+    house.end.cancel();
+    if timeout(LAST_ANSWERS, server).await.is_err() {
+        tracing::warn!("the server ends with requests that could not be answered in time");
+    }
 }
 
 async fn told_to_stop() {

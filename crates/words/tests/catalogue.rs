@@ -202,8 +202,10 @@ fn refusals_in_both_languages() {
         Kind::DiskFull,
         Kind::NotWritable,
         Kind::DatabaseAway,
+        Kind::FilesAway,
         Kind::TooSlow { seconds: 60 },
         Kind::CutShort,
+        Kind::Stopping,
         Kind::RequestKeyReused,
         Kind::RequestUnderWay,
         Kind::AnswerLost {

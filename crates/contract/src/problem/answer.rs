@@ -95,8 +95,10 @@ impl Kind {
             Self::DiskFull => "disk-full",
             Self::NotWritable => "not-writable",
             Self::DatabaseAway => "database-away",
+            Self::FilesAway => "files-away",
             Self::TooSlow { .. } => "too-slow",
             Self::CutShort => "cut-short",
+            Self::Stopping => "stopping",
             Self::RequestKeyReused => "request-key-reused",
             Self::RequestUnderWay => "request-under-way",
             Self::AnswerLost { .. } => "answer-lost",
@@ -137,7 +139,9 @@ impl Kind {
             | Self::Unreachable
             | Self::NoChineseFont { .. }
             | Self::NotWritable
-            | Self::DatabaseAway => 503,
+            | Self::DatabaseAway
+            | Self::FilesAway
+            | Self::Stopping => 503,
             Self::Step { .. }
             | Self::Case {
                 why: CaseProblem::MovedOn { .. } | CaseProblem::NotFrom { .. },
@@ -245,7 +249,7 @@ impl Kind {
     pub fn retry_after(&self) -> Option<u64> {
         match self {
             Self::TooOften { seconds } => Some(*seconds),
-            Self::DatabaseAway => Some(5),
+            Self::DatabaseAway | Self::FilesAway | Self::Stopping => Some(5),
             Self::RequestUnderWay => Some(1),
             _ => None,
         }

@@ -372,6 +372,8 @@ pub enum Kind {
     /// The server's database cannot be reached, or is too busy. Whatever was sent is there as a whole or not
     /// at all.
     DatabaseAway,
+    /// The server of the bucket in which files are kept cannot be reached: nothing was kept.
+    FilesAway,
     /// What was sent came too slowly, or stopped coming.
     TooSlow {
         /// For how many seconds next to nothing came.
@@ -379,6 +381,8 @@ pub enum Kind {
     },
     /// What was sent broke off before its end.
     CutShort,
+    /// The server is being stopped, and what was sent had not arrived by then: nothing of it was kept.
+    Stopping,
     /// The `Idempotency-Key` was used for another request.
     RequestKeyReused,
     /// A request with this `Idempotency-Key` is under way.

@@ -134,8 +134,8 @@ impl Front {
             return Either::Left(ready(Ok(shown.answer(request.headers()))));
         }
         let given_up = GivenUp::default();
-        let patience = self.house.patience;
-        let mut request = request.map(|body| Body::new(Patient::new(Body::new(body), patience, given_up.clone())));
+        let (patience, end) = (self.house.patience, self.house.end.clone());
+        let mut request = request.map(|body| Body::new(Patient::new(Body::new(body), patience, end, given_up.clone())));
         request.extensions_mut().insert(ConnectInfo(peer));
         request.extensions_mut().insert(given_up);
         let front = self.clone();

@@ -3,6 +3,7 @@
 use std::{error::Error, io};
 
 use yaodian_contract::Kind;
+use yaodian_evidence::bucket;
 use yaodian_store::{Fault, StoreError};
 
 use super::Refused;
@@ -16,8 +17,11 @@ pub(crate) fn of_store(error: &StoreError) -> Option<Kind> {
     })
 }
 
-/// The same of a disk: the error itself or what lies behind it tells.
+/// The same of where files are kept: the error itself or what lies behind it tells.
 pub(crate) fn of_disk(error: &(dyn Error + 'static)) -> Option<Kind> {
+    if bucket::is_away(error) {
+        return Some(Kind::FilesAway);
+    }
     let mut next = Some(error);
     while let Some(error) = next {
         match error.downcast_ref::<io::Error>().map(io::Error::kind) {
@@ -52,7 +56,7 @@ impl Refused {
     pub(crate) fn disk(error: &(dyn Error + 'static)) -> Self {
         match of_disk(error) {
             Some(kind) => {
-                tracing::error!(%error, code = kind.code(), "a disk takes nothing in");
+                tracing::error!(%error, code = kind.code(), "the place of files does not do its work");
                 Self::Because(kind)
             }
             None => Self::Failed(error.to_string()),

@@ -64,11 +64,16 @@ use tower_http::{
     csrf::CsrfLayer,
     services::ServeDir,
     set_header::SetResponseHeaderLayer,
-    trace::TraceLayer,
 };
 use yaodian_contract::Kind;
 
-use crate::{front::Kept, house::House, metrics, patience::GivenUp, traces};
+use crate::{
+    front::Kept,
+    house::House,
+    metrics,
+    patience::{GivenUp, Why},
+    traces,
+};
 pub(crate) use request::{Ask, language_of};
 
 /// The largest body that is read.
@@ -136,7 +141,6 @@ pub(crate) fn router(house: House) -> Router {
         .layer(middleware::from_fn_with_state(house.clone(), public::suggest))
         .layer(middleware::from_fn_with_state(house.clone(), security::told))
         .layer(middleware::from_fn_with_state(house.clone(), metrics::count))
-        .layer(TraceLayer::new_for_http())
         .with_state(house)
 }
 
@@ -175,9 +179,12 @@ async fn explain(State(house): State<House>, request: Request<Body>, next: Next)
     }
     let given_up = request.extensions().get::<GivenUp>().cloned().unwrap_or_default();
     let response = next.run(request).await;
-    if given_up.is_so() {
+    if let Some(why) = given_up.why() {
         let seconds = house.patience.as_secs();
-        return ask.refuse(&Kind::TooSlow { seconds });
+        return ask.refuse(&match why {
+            Why::TooSlow => Kind::TooSlow { seconds },
+            Why::Stopping => Kind::Stopping,
+        });
     }
     let plain = !response.headers().contains_key(header::CONTENT_TYPE);
     let kind = match response.status() {
