@@ -293,7 +293,7 @@ async fn a_post_of_a_plan_is_kept_with_it(bench: Bench) {
             .create_account(&act(), of_plan("zhang", plan.clone()))
             .await
             .unwrap(),
-        account(&store, "wang").await,
+        administrator(&store).await,
     );
     let post = only_post(&store, &zhang).await;
     assert_eq!(post.plan, Some(plan.clone()));
