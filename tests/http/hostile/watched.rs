@@ -49,11 +49,10 @@ async fn looked(browser: &Browser, path: &str, wrong: &mut Vec<String>) -> Strin
     )
 }
 
-/// Walks the app, and adds a passkey with a name that would run; the places whose texts were seen.
+/// Walks the app; the places whose texts were seen.
 pub async fn walked(world: &World, wrong: &mut Vec<String>) -> Vec<String> {
     let browser = Browser::open().await;
     browser.prepares(TRAP).await;
-    let authenticator = browser.authenticator().await;
     let mut seen = Vec::new();
     let mut last: Option<&Visitor> = None;
     for (by, path, shows) in pages::app(world) {
@@ -75,6 +74,15 @@ pub async fn walked(world: &World, wrong: &mut Vec<String>) -> Vec<String> {
         seen.extend(marks(&text));
     }
 
+    browser.close().await;
+    seen
+}
+
+/// Adds a passkey with a name that would run; the places whose texts were seen.
+pub async fn passkey(world: &World, wrong: &mut Vec<String>) -> Vec<String> {
+    let browser = Browser::open().await;
+    browser.prepares(TRAP).await;
+    let authenticator = browser.authenticator().await;
     browser.becomes(&world.server, &world.writer).await;
     browser.enter(&format!("{}/app/sign-in", world.server.base)).await;
     browser.verifies(&authenticator, true).await;
@@ -85,7 +93,6 @@ pub async fn walked(world: &World, wrong: &mut Vec<String>) -> Vec<String> {
     browser.find_with(".passkeys tbody th", "XQpasskey").await;
     world.typed.field("AddPasskey.name", &name);
     let text = looked(&browser, "/app/sign-in", wrong).await;
-    seen.extend(marks(&text));
     browser.close().await;
-    seen
+    marks(&text).collect()
 }
