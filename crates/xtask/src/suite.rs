@@ -90,7 +90,7 @@ impl<'a> Suite<'a> {
             needs.push(Need::PostgreSql);
         }
         if takes(Step::System) {
-            needs.extend([Need::Smtp, Need::Lynx, Need::Faketime]);
+            needs.extend([Need::Smtp, Need::Lynx, Need::Faketime, Need::Nginx]);
         }
         if takes(Step::Interface) {
             needs.push(Need::Python);
