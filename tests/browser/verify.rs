@@ -32,7 +32,7 @@ async fn an_export_is_verified_without_the_server() {
     assert_eq!(code, 0, "{error}");
     let published = server.visitor().file("/changes/heads.csv").await;
     std::fs::write(&heads, &published).unwrap();
-    let ends = published.iter().filter(|byte| **byte == b'\n').count() - 1;
+    let ends = lines(&published) - 1;
     let good = std::fs::read(&export).unwrap();
     let end: serde_json::Value =
         serde_json::from_slice(good.split(|byte| *byte == b'\n').rev().nth(1).unwrap()).unwrap();
@@ -66,7 +66,7 @@ async fn an_export_is_verified_without_the_server() {
     let mut altered = good.clone();
     let at = String::from_utf8_lossy(&good).find("\"link-made\"").unwrap() + 1;
     altered[at] ^= 1;
-    let row = good[..at].iter().filter(|byte| **byte == b'\n').count();
+    let row = lines(&good[..at]);
     let said = told(&browser, &place("altered.jsonl"), &altered, "对不上").await;
     assert!(
         said.contains(&format!("第 {row} 条：内容不是当初写下的")) && said.contains("1 处"),
@@ -98,4 +98,8 @@ async fn an_export_is_verified_without_the_server() {
         .await;
     told(&browser, &place("later.jsonl"), &good, "末尾被截去，或文件比链尾旧").await;
     browser.close().await;
+}
+
+fn lines(text: &[u8]) -> usize {
+    String::from_utf8_lossy(text).matches('\n').count()
 }

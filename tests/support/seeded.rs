@@ -15,6 +15,9 @@ fn copy(from: &Path, to: &Path, change: impl Fn(&str, &str) -> Option<String>) {
     }
 }
 
+/// What another text is made of a plan's.
+type Made<'a> = &'a dyn Fn(&str) -> String;
+
 /// The plan of the tests as another province's: by another id, and with other ids of the bureaus.
 fn hunan(text: &str) -> String {
     text.replace("\"hubei-2023\"", "\"hunan-2023\"").replace("\"42", "\"43")
@@ -39,11 +42,7 @@ impl Server {
     }
 
     /// A trial of plan folders made from that of the tests, each with `plan.toml` changed as it says.
-    async fn with_seeds(
-        database: Option<&Database>,
-        plans: &[(&str, &dyn Fn(&str) -> String)],
-        flags: &[&str],
-    ) -> Self {
+    async fn with_seeds(database: Option<&Database>, plans: &[(&str, Made<'_>)], flags: &[&str]) -> Self {
         let data = new_folder();
         let own = data.path().join("seeds");
         copy(&seeds().join("calendars"), &own.join("calendars"), |_, _| None);

@@ -267,8 +267,12 @@ pub fn deny(project: &Project) -> Result<PathBuf> {
 /// Where cargo-deny keeps the database of known faults, if it is there.
 pub fn advisories() -> Option<PathBuf> {
     let cargo = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    let folder = cargo.or_else(|| Some(std::env::home_dir()?.join(".cargo")))?.join("advisory-dbs");
-    std::fs::read_dir(&folder).is_ok_and(|mut inside| inside.next().is_some()).then_some(folder)
+    let folder = cargo
+        .or_else(|| Some(std::env::home_dir()?.join(".cargo")))?
+        .join("advisory-dbs");
+    std::fs::read_dir(&folder)
+        .is_ok_and(|mut inside| inside.next().is_some())
+        .then_some(folder)
 }
 
 /// A program of a crate of the same name, built into a folder of its own where it is not there yet. Not optimised: it

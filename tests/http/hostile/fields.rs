@@ -237,9 +237,9 @@ impl Sources {
                 match name.as_str() {
                     "String" | "str" => drop(found.texts.insert(path.clone())),
                     "Option" | "Vec" | "Box" | "Arc" | "BTreeSet" | "BTreeMap" | "HashMap" => {
-                        inner()
-                            .into_iter()
-                            .for_each(|kind| self.kind(kind, one, path, seen, found));
+                        for kind in inner() {
+                            self.kind(kind, one, path, seen, found);
+                        }
                     }
                     _ if CLOSED.contains(&name.as_str()) => {}
                     _ => {

@@ -1,5 +1,6 @@
 //! Whatever names an address is read, and nobody is asked at that address.
 
+use std::fmt::Write as _;
 use std::sync::{
     Arc,
     atomic::{AtomicUsize, Ordering},
@@ -81,15 +82,14 @@ fn relations(url: &str) -> String {
         "video",
         "customXml",
     ];
-    let all: String = KINDS
-        .iter()
-        .enumerate()
-        .map(|(at, kind)| {
-            format!(
-                "<Relationship Id=\"rId{at}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"{url}/{kind}\" TargetMode=\"External\"/>"
-            )
-        })
-        .collect();
+    let mut all = String::new();
+    for (at, kind) in KINDS.iter().enumerate() {
+        let of = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        let _ = write!(
+            all,
+            "<Relationship Id=\"rId{at}\" Type=\"{of}/{kind}\" Target=\"{url}/{kind}\" TargetMode=\"External\"/>"
+        );
+    }
     format!(
         "<?xml version=\"1.0\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{all}</Relationships>"
     )
@@ -166,7 +166,8 @@ fn pdf(url: &str) -> Vec<u8> {
         file.extend(format!("{} 0 obj\n{object}\nendobj\n", at + 1).into_bytes());
     }
     let start = file.len();
-    let places: String = places.iter().map(|place| format!("{place:010} 00000 n \n")).collect();
+    let places: Vec<String> = places.iter().map(|place| format!("{place:010} 00000 n \n")).collect();
+    let places = places.concat();
     let size = objects.len() + 1;
     let end = format!(
         "xref\n0 {size}\n0000000000 65535 f \n{places}trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"

@@ -242,8 +242,7 @@ fn is_of(pattern: &str, path: &str) -> bool {
     let (mut wanted, mut there) = (pattern.split('/'), path.split('/'));
     loop {
         match (wanted.next(), there.next()) {
-            (None, None) => return true,
-            (Some("{*}"), Some(_)) => return true,
+            (None, None) | (Some("{*}"), Some(_)) => return true,
             (Some(wanted), Some(there)) if wanted == there || wanted == "{}" && !there.is_empty() => {}
             _ => return false,
         }

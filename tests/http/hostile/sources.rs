@@ -31,12 +31,15 @@ pub struct Definition {
     pub uses: BTreeMap<String, Vec<String>>,
 }
 
+/// What a file uses: by the name in it, the path.
+type Uses = BTreeMap<String, Vec<String>>;
+
 /// All definitions of the sources.
 pub struct Sources {
     all: Vec<Definition>,
     /// What is taken, by the file that says so.
     taken: BTreeSet<(usize, String)>,
-    files: Vec<(Vec<String>, BTreeMap<String, Vec<String>>)>,
+    files: Vec<(Vec<String>, Uses)>,
 }
 
 fn is_test(attributes: &[Attribute]) -> bool {
@@ -85,7 +88,7 @@ impl Sources {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-            let below = [module, &[name.clone()]].concat();
+            let below = [module, std::slice::from_ref(&name)].concat();
             if path.is_dir() {
                 self.folder(package, &path, &below);
             } else if path.extension().is_some_and(|ending| ending == "rs") {

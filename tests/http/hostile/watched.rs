@@ -10,7 +10,7 @@ use super::{
 };
 
 /// What in a page came alive of what was typed: elements, attributes and addresses; and its text.
-const LOOK: &str = r#"
+const LOOK: &str = r"
     const alive = [];
     for (const element of document.querySelectorAll('*')) {
         const name = element.localName;
@@ -29,7 +29,7 @@ const LOOK: &str = r#"
     const copy = document.body.cloneNode(true);
     copy.querySelectorAll('script, style').forEach((one) => one.remove());
     return { alive, ran: window.ran ?? [], text: copy.textContent, fields: [...document.querySelectorAll('input, textarea, option, a')].map((one) => [one.value, one.textContent, one.href].join(' ')).join(' ') };
-"#;
+";
 
 /// Whatever calls `alert` is noted.
 const TRAP: &str = "window.ran = []; window.alert = (said) => window.ran.push(String(said));";

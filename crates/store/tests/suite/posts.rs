@@ -303,7 +303,7 @@ async fn a_post_of_a_plan_is_kept_with_it(bench: Bench) {
     let begun = session("token", &zhang.id, noon() + jiff::SignedDuration::from_hours(1));
     store.put_session(&act(), &begun).await.unwrap();
     let session = store.session("token", noon()).await.unwrap().unwrap();
-    assert_eq!(session.posts, [post.clone()]);
+    assert_eq!(session.posts, std::slice::from_ref(&post));
     // What follows it is of the same plan.
     let hand_over = Decision::HandOver {
         post: post.id.clone(),

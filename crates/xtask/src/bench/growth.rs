@@ -174,13 +174,7 @@ fn processes(setting: &Setting, postgres: &Postgres, counts: &[usize], load: Loa
 }
 
 /// More and more plans.
-fn country(
-    setting: &Setting,
-    postgres: &Postgres,
-    counts: &[usize],
-    load: Load,
-    folder: &Path,
-) -> Result<Vec<Row>> {
+fn country(setting: &Setting, postgres: &Postgres, counts: &[usize], load: Load, folder: &Path) -> Result<Vec<Row>> {
     let url = postgres.database("plans")?;
     let (mut there, mut costs, mut memory) = (1, Vec::new(), Vec::new());
     let people = sign_in(setting, &start(setting, &url)?, &url)?;

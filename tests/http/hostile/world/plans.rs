@@ -52,7 +52,7 @@ pub async fn planned(typed: &Typed, office: &Visitor) -> String {
     let mut asked = "plan=hubei-2024".to_owned();
     for field in ["name", "title", "title_en", "issuer", "issuer_en"] {
         let text = nasty(&format!("begun{}", field.replace('_', ""))).replace('\0', "");
-        asked.push_str(&format!("&{field}={}", encoded(&text)));
+        asked += &["&", field, "=", &encoded(&text)].concat();
         typed.field(&format!("BeginImport.{field}"), &text);
     }
     let id = begin(office, &asked, plan.clone()).await;

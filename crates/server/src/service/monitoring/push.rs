@@ -25,7 +25,7 @@ pub(crate) enum Sender {
     /// A station.
     Station {
         /// Its key.
-        key: Key,
+        key: Box<Key>,
         /// At whose places; `None` for those of everybody.
         unit: Option<UnitId>,
         /// In the register of which plan; `None` for that of the one that is worked on.
@@ -84,6 +84,7 @@ pub(crate) async fn sender(house: &House, network: Network, token: &str) -> Serv
             plan,
         } if *its == network => {
             let (unit, plan) = (unit.clone(), plan.clone());
+            let key = Box::new(key);
             Ok(Sender::Station { key, unit, plan })
         }
         Holder::Station { .. } => Err(Kind::KeyUnknown.into()),

@@ -82,10 +82,7 @@ pub fn measure(project: &Project, small: bool) -> Result<Vec<Row>> {
             "its 99 of 100: steps of reports / pages".to_owned(),
             format!("{:.1} ms / {:.1} ms", reported.p99, read.p99),
         ),
-        (
-            format!("its memory, mean of each {PART} minutes in turn"),
-            means,
-        ),
+        (format!("its memory, mean of each {PART} minutes in turn"), means),
     ])
 }
 
@@ -137,9 +134,14 @@ fn watch(trial: &Trial, seconds: u32, over: impl Fn() -> bool) -> Result<Vec<f64
 /// The mean of each part in turn, in MiB; of six parts, however long they are.
 fn means(memory: &[f64], small: bool) -> String {
     let length = if small { memory.len().div_ceil(6) } else { PART * 60 };
-    let means = memory.chunks(length).filter(|part| 2 * part.len() > length).map(|part| {
-        let (sum, count) = part.iter().fold((0.0, 0.0), |(sum, count), seen| (sum + seen, count + 1.0));
-        format!("{:.0}", sum / count / 1024.0)
-    });
+    let means = memory
+        .chunks(length)
+        .filter(|part| 2 * part.len() > length)
+        .map(|part| {
+            let (sum, count) = part
+                .iter()
+                .fold((0.0, 0.0), |(sum, count), seen| (sum + seen, count + 1.0));
+            format!("{:.0}", sum / count / 1024.0)
+        });
     means.collect::<Vec<_>>().join(", ") + " MiB"
 }
