@@ -20,6 +20,9 @@ pub struct Inside(pub std::sync::Arc<dyn Fn(String) -> InsideAnswer + Send + Syn
 #[cfg(feature = "ssr")]
 pub type InsideAnswer = std::pin::Pin<Box<dyn Future<Output = Answer<String>> + Send>>;
 
+/// What a file or a text is sent as: the server takes none of the types that a form of another site can send.
+pub const OCTETS: &str = "application/octet-stream";
+
 fn unreadable() -> Problem {
     Problem::new(Kind::Unreachable, String::new())
 }
@@ -92,7 +95,7 @@ pub async fn send_text<T: DeserializeOwned>(_path: String, _text: String) -> Ans
 /// Sends a text to `path`, as it is.
 #[cfg(feature = "hydrate")]
 pub async fn send_text<T: DeserializeOwned>(path: String, text: String) -> Answer<T> {
-    read(wire::post(path, "text/plain;charset=utf-8", text).await)
+    read(wire::post(path, OCTETS, text).await)
 }
 
 /// Sends `body` to `path` while the page is being left; the browser sees to it that it arrives, and
@@ -188,7 +191,7 @@ mod wire {
 
     /// A file is the same one if it has the name, which stands in the address, the size and the time.
     pub(super) async fn post_file(path: String, file: File) -> Answer<String> {
-        let sort = "application/octet-stream";
+        let sort = super::OCTETS;
         let content = format!("{} {}", file.size(), file.last_modified());
         let asked = Asked::new(&path, sort, &content);
         send(&path, sort, asked, file.into()).await

@@ -1,6 +1,8 @@
 //! Reading a chosen file in the browser.
 
+#[cfg(not(feature = "hydrate"))]
 use leptos::web_sys::File;
+#[cfg(not(feature = "hydrate"))]
 use yaodian_audit::{Noted, Verified};
 
 use super::Outcome;

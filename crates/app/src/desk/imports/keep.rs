@@ -344,7 +344,7 @@ impl Keep {
         let Some(local) = self.local(desk) else { return };
         self.still();
         let (path, kind, body) = match local.text {
-            Some(text) => (desk.path(&format!("/text?read={}", local.read)), "text/plain", text),
+            Some(text) => (desk.path(&format!("/text?read={}", local.read)), api::OCTETS, text),
             None => {
                 let asked = SaveImport {
                     read: local.read,
