@@ -16,10 +16,7 @@ async fn user(server: &Server, arguments: &[&str]) -> (i32, String, String) {
 }
 
 async fn python(file: &str) -> (bool, String) {
-    let script = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../crates/audit/src/verify.py"
-    );
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/audit/src/verify.py");
     let output = tokio::process::Command::new("python3")
         .args([script, file])
         .output()
