@@ -21,7 +21,7 @@ pub const NAMES: [&str; 9] = [
 ];
 
 /// What is no page, beside data below `/api`: files of ours, and what is told to machines.
-const NO_PAGES: [&str; 14] = [
+const NO_PAGES: [&str; 15] = [
     "/pkg",
     "/pkg/",
     "/pkg/start.js",
