@@ -29,6 +29,8 @@ const CLOSED: &[&str] = &[
     "Edition",
     "Period",
     "Column",
+    // Looked for in ledgers, and kept nowhere.
+    "Sought",
     // What an authenticator answers: no text of it is kept.
     "Value",
 ];
