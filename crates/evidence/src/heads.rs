@@ -11,9 +11,9 @@ use std::{
 };
 
 use futures_util::TryStreamExt as _;
-use object_store::{ObjectStore, ObjectStoreExt as _, local::LocalFileSystem, path::Path};
+use object_store::{ObjectStore, ObjectStoreExt as _, path::Path};
 
-use crate::keep::KeepError;
+use crate::keep::{KeepError, place};
 
 /// What all names begin with; in a folder, the name of the folder below it.
 pub const FOLDER: &str = "heads";
@@ -40,9 +40,7 @@ pub struct Heads {
 impl Heads {
     /// In a folder, which is made if it is not there.
     pub fn in_folder(folder: &FilePath) -> Result<Self, KeepError> {
-        std::fs::create_dir_all(folder)?;
-        let place = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
-        Ok(Self::new(Arc::new(place)))
+        Ok(Self::new(place(folder)?))
     }
 
     /// In a place of any kind, such as a [bucket](crate::bucket).

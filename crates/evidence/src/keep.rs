@@ -71,16 +71,20 @@ pub struct Keep {
     collecting: Arc<RwLock<()>>,
 }
 
+/// A folder as a place, which is made if it is not there.
+///
+/// A file is written beside its place, flushed to disk and renamed, and then the folders are
+/// flushed: `LocalFileSystem` does so if asked, which it is here. What `put` has said to be
+/// kept survives a loss of power, and no half of a file is ever seen.
+pub(crate) fn place(folder: &FilePath) -> Result<Arc<dyn ObjectStore>, KeepError> {
+    std::fs::create_dir_all(folder)?;
+    Ok(Arc::new(LocalFileSystem::new_with_prefix(folder)?.with_fsync(true)))
+}
+
 impl Keep {
     /// In a folder, which is made if it is not there.
-    ///
-    /// A file is written beside its place, flushed to disk and renamed, and then the folders are
-    /// flushed: `LocalFileSystem` does so if asked, which it is here. What `put` has said to be
-    /// kept survives a loss of power, and no half of a file is ever seen.
     pub fn in_folder(folder: &FilePath) -> Result<Self, KeepError> {
-        std::fs::create_dir_all(folder)?;
-        let place = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
-        Ok(Self::new(Arc::new(place)))
+        Ok(Self::new(place(folder)?))
     }
 
     /// In a place of any kind, such as a [bucket](crate::bucket). It has to write a file in full or not at all, and for good.

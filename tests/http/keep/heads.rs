@@ -7,54 +7,19 @@ use yaodian_tests::{Server, TRIAL_PEOPLE, until};
 use super::{done, run};
 use crate::api::{outfalls, send};
 
-/// Writes the whole chain anew from row 2 on, which says something else then: nothing in the database tells.
-async fn forge(database: &str) {
-    type Row = (
-        i64,
-        String,
-        String,
-        Option<String>,
-        String,
-        String,
-        String,
-        String,
-        Option<String>,
-        String,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        String,
-    );
+/// Writes the whole chain anew from row 2 on, which says something else then: nothing in the database tells. `exported`
+/// is an export of it.
+async fn forge(database: &str, exported: &str) {
     let mut connection = SqliteConnection::connect(database).await.unwrap();
     sqlx::raw_sql("DROP TRIGGER audit_no_update")
         .execute(&mut connection)
         .await
         .unwrap();
-    let rows: Vec<Row> = sqlx::query_as(
-        "SELECT seq, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, plan, detail, actor_unit,
-         actor_post, personal, hash FROM audit ORDER BY seq",
-    )
-    .fetch_all(&mut connection)
-    .await
-    .unwrap();
-    let mut before = String::new();
-    for row in rows {
-        let mut line = AuditLine {
-            seq: row.0,
-            at: row.1,
-            actor_kind: row.2,
-            actor_id: row.3,
-            actor_name: row.4,
-            action: row.5,
-            subject_kind: row.6,
-            subject_id: row.7,
-            plan: row.8,
-            detail: row.9,
-            actor_unit: row.10,
-            actor_post: row.11,
-            personal: row.12,
-            hash: row.13,
-        };
+    let rows = exported
+        .lines()
+        .filter_map(|line| serde_json::from_str::<AuditLine>(line).ok());
+    let (mut before, mut last) = (String::new(), 0);
+    for mut line in rows {
         assert!(
             line.seq > 2 || line.hash == line.hash_after(&before),
             "as it was written until here"
@@ -63,6 +28,7 @@ async fn forge(database: &str) {
             line.actor_name.push('x');
         }
         before = line.hash_after(&before);
+        last = line.seq;
         sqlx::query("UPDATE audit SET actor_name = $2, hash = $3 WHERE seq = $1")
             .bind(line.seq)
             .bind(&line.actor_name)
@@ -71,11 +37,13 @@ async fn forge(database: &str) {
             .await
             .unwrap();
     }
-    sqlx::query("UPDATE audit_head SET hash = $1")
+    let ends = sqlx::query("UPDATE audit_head SET hash = $1 WHERE seq = $2")
         .bind(&before)
+        .bind(last)
         .execute(&mut connection)
         .await
         .unwrap();
+    assert_eq!(ends.rows_affected(), 1, "every row was in the export");
     connection.close().await.unwrap();
 }
 
@@ -96,7 +64,9 @@ async fn a_chain_that_was_written_anew_does_not_go_through_the_ends_that_were_ke
     let folder = server.stop().await;
     let data = folder.path().to_str().unwrap().to_owned();
     done(&["audit", "verify", "--data-dir", &data]).await;
-    forge(&database).await;
+    let export = folder.path().join("audit.jsonl");
+    done(&["audit", "export", export.to_str().unwrap(), "--data-dir", &data]).await;
+    forge(&database, &std::fs::read_to_string(&export).unwrap()).await;
     let (code, _, error) = run(&["audit", "verify", "--data-dir", &data]).await;
     assert!(code == 1 && error.contains("does not have the noted hash"), "{error}");
     // The server says so too, and goes on publishing what it published.

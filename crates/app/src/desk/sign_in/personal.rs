@@ -43,8 +43,11 @@ fn all(lang: Lang, copy: &Value) -> AnyView {
     // Who it is comes first.
     some.sort_by_key(|(name, _)| *name != "accounts");
     let tables = some.iter().map(|(name, rows)| table(lang, name, rows)).collect_view();
-    let words = (copy["words"].as_array().filter(|rows| !rows.is_empty())).map(|rows| words_rows(lang, rows));
-    let audit = copy["audit"].as_array().map(|rows| audit_rows(lang, rows));
+    let words = (copy["words"].as_array().filter(|rows| !rows.is_empty()))
+        .map(|rows| audit_rows(lang, words::words_title(lang), rows, true));
+    let audit = copy["audit"]
+        .as_array()
+        .map(|rows| audit_rows(lang, words::audit_title(lang), rows, false));
     let none: Vec<&str> = none.iter().map(|(name, _)| personal::table(lang, name)).collect();
     let none = (!none.is_empty()).then(|| {
         view! { <section class="personal"><h2>{words::no_rows(lang)}</h2><p class="absent">{none.join(" · ")}</p></section> }
@@ -98,8 +101,8 @@ fn instant(text: &str) -> Option<String> {
     Some(tz::offset(8).to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string())
 }
 
-/// What the person wrote, the latest first, each with when and on what occasion.
-fn words_rows(lang: Lang, rows: &[Value]) -> AnyView {
+/// What the audit says, the latest first, each with when and on what occasion; `written` are its texts alone.
+fn audit_rows(lang: Lang, title: &'static str, rows: &[Value], written: bool) -> AnyView {
     let left_off = rows.len().saturating_sub(MOST);
     let lines = rows.iter().rev().take(MOST).map(|row| {
         let text = |member: &str| row[member].as_str().unwrap_or_default().to_owned();
@@ -111,7 +114,7 @@ fn words_rows(lang: Lang, rows: &[Value]) -> AnyView {
                 <th scope="row">{done}</th>
                 <td class="number" data-label=words::when_word(lang)>{at}</td>
                 <td class="address" data-label=words::subject_word(lang)>{text("subject_id")}</td>
-                <td data-label=words::text_word(lang)>{text("text")}</td>
+                {written.then(|| view! { <td data-label=words::text_word(lang)>{text("text")}</td> })}
             </tr>
         }
     });
@@ -122,42 +125,11 @@ fn words_rows(lang: Lang, rows: &[Value]) -> AnyView {
         (words::subject_word(lang), false),
         (words::text_word(lang), false),
     ];
+    let heads = &heads[..if written { 4 } else { 3 }];
     view! {
         <section class="personal">
-            <h2>{words::words_title(lang)} " " <span class="fine number">{words::rows_count(lang, &rows.len())}</span></h2>
-            {parts::table("records stacks", &heads, lines)}
-            {more(lang, left_off)}
-        </section>
-    }
-    .into_any()
-}
-
-/// What the audit says, the latest first.
-fn audit_rows(lang: Lang, rows: &[Value]) -> AnyView {
-    let left_off = rows.len().saturating_sub(MOST);
-    let lines = rows.iter().rev().take(MOST).map(|row| {
-        let text = |member: &str| row[member].as_str().unwrap_or_default().to_owned();
-        let at = text("at");
-        let at = instant(&at).unwrap_or(at);
-        let done = personal::action(lang, &text("action")).to_owned();
-        view! {
-            <tr>
-                <th scope="row">{done}</th>
-                <td class="number" data-label=words::when_word(lang)>{at}</td>
-                <td class="address" data-label=words::subject_word(lang)>{text("subject_id")}</td>
-            </tr>
-        }
-    });
-    let lines = lines.collect_view();
-    let heads = [
-        (words::done_word(lang), false),
-        (words::when_word(lang), true),
-        (words::subject_word(lang), false),
-    ];
-    view! {
-        <section class="personal">
-            <h2>{words::audit_title(lang)} " " <span class="fine number">{words::rows_count(lang, &rows.len())}</span></h2>
-            {parts::table("records stacks", &heads, lines)}
+            <h2>{title} " " <span class="fine number">{words::rows_count(lang, &rows.len())}</span></h2>
+            {parts::table("records stacks", heads, lines)}
             {more(lang, left_off)}
         </section>
     }
