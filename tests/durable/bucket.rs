@@ -41,6 +41,13 @@ async fn people_are_told_and_nothing_is_half_kept() {
         200
     );
 
+    // It is there, and cannot just now.
+    let busy = s3.busy().await;
+    let attached = attach(&reporter, "meanwhile").await;
+    assert_eq!(attached.status().as_u16(), 503);
+    assert_eq!(attached.json::<Value>().await.unwrap()["code"], "files-away");
+    busy.end().await;
+
     s3.up().await;
     let (code, _, said) = server.command(&["evidence", "check"]).await;
     assert_eq!(code, 0, "{said}");

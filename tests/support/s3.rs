@@ -1,11 +1,20 @@
 //! A real S3 server for a test: `s3s-fs`, which verifies signatures and keeps what it takes on disk.
 
-use std::{net::TcpListener, path::PathBuf, process::Stdio};
+use std::{convert::Infallible, net::TcpListener, path::PathBuf, process::Stdio};
 
+use http_body_util::Full;
+use hyper::{
+    Request, Response, StatusCode,
+    body::{Bytes, Incoming},
+    server::conn::http1,
+    service::service_fn,
+};
+use hyper_util::rt::TokioIo;
 use tempfile::TempDir;
 use tokio::{
     net::TcpStream,
     process::{Child, Command},
+    task::JoinHandle,
 };
 
 use crate::{Env, place, until};
@@ -20,6 +29,17 @@ pub struct S3 {
     folder: TempDir,
     port: u16,
     child: Option<Child>,
+}
+
+/// Says that it is busy.
+pub struct Busy(JoinHandle<()>);
+
+impl Busy {
+    /// Its port is free after that.
+    pub async fn end(self) {
+        self.0.abort();
+        let _ = self.0.await;
+    }
 }
 
 impl S3 {
@@ -60,6 +80,24 @@ impl S3 {
         if let Some(mut child) = self.child.take() {
             child.kill().await.unwrap();
         }
+    }
+
+    /// Where it was something says that it is busy, to whatever it is asked, until it is told to end.
+    pub async fn busy(&self) -> Busy {
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", self.port)).await.unwrap();
+        Busy(tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let answer = service_fn(async |_: Request<Incoming>| {
+                    let mut answer = Response::new(Full::<Bytes>::default());
+                    *answer.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+                    Ok::<_, Infallible>(answer)
+                });
+                let mut http = http1::Builder::new();
+                // Who was answered comes again by another connection, and finds who is there then.
+                let http = http.keep_alive(false);
+                tokio::spawn(http.serve_connection(TokioIo::new(stream), answer));
+            }
+        }))
     }
 
     /// What tells a server that files are kept here, below a prefix.

@@ -18,9 +18,12 @@ fn copy(from: &Path, to: &Path, change: impl Fn(&str, &str) -> Option<String>) {
 /// What another text is made of a plan's.
 type Made<'a> = &'a dyn Fn(&str) -> String;
 
-/// The plan of the tests as another province's: by another id, and with other ids of the bureaus.
+/// The plan of the tests as another province's: by another id, issued by its own department, and with
+/// other ids of the bureaus.
 fn hunan(text: &str) -> String {
-    text.replace("\"hubei-2023\"", "\"hunan-2023\"").replace("\"42", "\"43")
+    text.replace("\"hubei-2023\"", "\"hunan-2023\"")
+        .replace("\"湖北省生态环境厅\"", "\"湖南省生态环境厅\"")
+        .replace("\"42", "\"43")
 }
 
 impl Server {

@@ -20,6 +20,8 @@ pub struct PlanTitle {
     pub id: PlanId,
     /// Its title.
     pub title: Name,
+    /// Who issued it.
+    pub issuer: Name,
     /// Its year.
     pub term: DaySpan,
     /// The day on which it was closed, if it was.

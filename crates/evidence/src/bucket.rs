@@ -4,12 +4,13 @@
 //! environment, under the names that the tools of S3 use: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`,
 //! `AWS_REGION`, `AWS_ENDPOINT_URL`, and `AWS_ALLOW_HTTP=true` for a server without TLS.
 //!
-//! Requests go out over the HTTP that the server is built with ([`yaodian_wire`]). What fails on the way is tried again
-//! for half a minute.
+//! Requests go out over the HTTP that the server is built with ([`yaodian_wire`]). What fails on the way, and what
+//! the server does not take for the moment, is tried again for ten seconds: somebody waits for it.
 
 use std::{error::Error, io, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
+use hyper::StatusCode;
 use hyper_util::client::legacy;
 use object_store::{
     ClientConfigKey, ClientOptions, ObjectStore, ObjectStoreExt as _, PutPayload, RetryConfig,
@@ -30,7 +31,7 @@ pub const SCHEME: &str = "s3://";
 /// How long a request may take to be answered,
 const ANSWER: Duration = Duration::from_secs(30);
 /// and how long all tries together.
-const TRIES: Duration = Duration::from_secs(30);
+const TRIES: Duration = Duration::from_secs(10);
 
 /// Why a bucket cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -67,11 +68,27 @@ pub fn open(address: &str) -> Result<Arc<dyn ObjectStore>, BucketError> {
     })
 }
 
-/// Whether a failure comes of this, that the server of the bucket cannot be reached, or does not answer.
+/// The server of the bucket is there and does not do its work for the moment.
+#[derive(Debug, thiserror::Error)]
+#[error("the server of the bucket answers {0}")]
+struct Busy(StatusCode);
+
+/// Answers with which a server says that it cannot just now: RFC 9110, 15.6, and RFC 6585, 4. AWS S3 says 503 to who
+/// should slow down.
+const BUSY: [StatusCode; 5] = [
+    StatusCode::TOO_MANY_REQUESTS,
+    StatusCode::INTERNAL_SERVER_ERROR,
+    StatusCode::BAD_GATEWAY,
+    StatusCode::SERVICE_UNAVAILABLE,
+    StatusCode::GATEWAY_TIMEOUT,
+];
+
+/// Whether a failure comes of this, that the server of the bucket cannot be reached, does not answer, or says that it
+/// cannot just now.
 pub fn is_away(error: &(dyn Error + 'static)) -> bool {
     let mut next = Some(error);
     while let Some(error) = next {
-        if error.is::<legacy::Error>() || error.is::<Elapsed>() {
+        if error.is::<legacy::Error>() || error.is::<Elapsed>() || error.is::<Busy>() {
             return true;
         }
         next = error.source();
@@ -129,6 +146,10 @@ impl HttpService for Line {
         let answer = timeout(ANSWER, self.0.request(request)).await;
         let answer = answer.map_err(|late| HttpError::new(HttpErrorKind::Timeout, late))?;
         let (parts, body) = answer.map_err(failed)?.into_parts();
+        if BUSY.contains(&parts.status) {
+            // Nothing was done, and it can be asked again.
+            return Err(HttpError::new(HttpErrorKind::Request, Busy(parts.status)));
+        }
         let cut = |error: hyper::Error| HttpError::new(HttpErrorKind::Interrupted, error);
         let body = HttpResponseBody::new(http_body_util::BodyExt::map_err(body, cut));
         Ok(HttpResponse::from_parts(parts, body))

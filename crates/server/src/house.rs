@@ -146,7 +146,7 @@ pub(crate) struct Rooms {
     pub(crate) stocks: Arc<Stocks>,
     /// The plan that this house is about, where it is not the one that is worked on.
     pub(crate) plan: Option<PlanId>,
-    cache: Arc<Mutex<Remembered>>,
+    pub(crate) cache: Arc<Mutex<Remembered>>,
     demonstration: Arc<AtomicBool>,
 }
 
@@ -236,7 +236,7 @@ impl House {
             stamps: Arc::default(),
             verified: Arc::default(),
             stocks: Arc::default(),
-            cache: Arc::default(),
+            cache: Arc::new(Mutex::new(self.cache().another())),
             demonstration: Arc::default(),
             ..Rooms::clone(self)
         })

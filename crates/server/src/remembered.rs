@@ -10,22 +10,48 @@ use yaodian_domain::{
     standing::{Standing, Turn},
 };
 
-/// So many plans are remembered, those that were asked about last: a country has thousands.
-const PLANS: usize = 64;
+/// So many plans are remembered where nothing else is said: those of all provinces and their prefectures (31 and 333),
+/// each of about a megabyte.
+pub(crate) const PLANS: u32 = 400;
 
-/// What is remembered of plans.
-#[derive(Default)]
+/// What is remembered of the plans that were asked about last.
 pub(crate) struct Remembered {
+    /// Of so many at most.
+    most: usize,
     /// Each with when it was asked about last.
     plans: BTreeMap<PlanId, (u64, Cache)>,
     asked: u64,
 }
 
+impl Default for Remembered {
+    fn default() -> Self {
+        Self::of_most(PLANS)
+    }
+}
+
 impl Remembered {
+    /// Nothing yet, and never of more than so many plans.
+    pub(crate) fn of_most(plans: u32) -> Self {
+        Self {
+            most: usize::try_from(plans).unwrap_or(usize::MAX),
+            plans: BTreeMap::new(),
+            asked: 0,
+        }
+    }
+
+    /// Nothing yet, of as many plans as this one.
+    pub(crate) fn another(&self) -> Self {
+        Self {
+            most: self.most,
+            plans: BTreeMap::new(),
+            asked: 0,
+        }
+    }
+
     /// What is remembered of a plan. The one that was not asked about for longest makes room for it.
     pub(crate) fn of(&mut self, plan: &PlanId) -> &mut Cache {
         self.asked += 1;
-        if self.plans.len() >= PLANS && !self.plans.contains_key(plan) {
+        if self.plans.len() >= self.most && !self.plans.contains_key(plan) {
             let longest = self.plans.iter().min_by_key(|(_, (asked, _))| *asked);
             if let Some(longest) = longest.map(|(plan, _)| plan.clone()) {
                 self.plans.remove(&longest);
@@ -53,15 +79,16 @@ mod tests {
     #[test]
     fn plans_that_nobody_asks_about_are_forgotten() {
         let plan = |number: usize| PlanId::new(format!("p-{number}")).unwrap();
-        let mut remembered = Remembered::default();
-        for number in 0..PLANS {
+        const MOST: usize = 3;
+        let mut remembered = Remembered::of_most(3);
+        for number in 0..MOST {
             remembered.of(&plan(number)).turns = Some((1, Date::default(), Arc::default()));
         }
         // The first is asked about again, and so the second has to go.
         assert!(remembered.of(&plan(0)).turns.is_some());
-        assert!(remembered.of(&plan(PLANS)).turns.is_none());
+        assert!(remembered.of(&plan(MOST)).turns.is_none());
         assert!(remembered.of(&plan(0)).turns.is_some());
         assert!(remembered.of(&plan(1)).turns.is_none());
-        assert_eq!(remembered.plans.len(), PLANS);
+        assert_eq!(remembered.plans.len(), MOST);
     }
 }

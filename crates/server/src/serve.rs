@@ -4,7 +4,7 @@ use std::{
     net::{IpAddr, SocketAddr},
     path::PathBuf,
     pin::Pin,
-    sync::Arc,
+    sync::{Arc, Mutex},
     time::{Duration, SystemTime},
 };
 
@@ -25,6 +25,7 @@ use crate::{
     house::{House, Rooms},
     live, log, nightly, post,
     previews::Previews,
+    remembered::{PLANS, Remembered},
     replica::Replica,
     round, seal,
     service::{once, passkeys},
@@ -129,6 +130,11 @@ pub(crate) struct Args {
     /// An address from which `/metrics` may be read, beside this machine; once for each.
     #[arg(long, env = "YAODIAN_METRICS_FOR", value_delimiter = ',', value_name = "ADDRESS")]
     metrics_for: Vec<IpAddr>,
+    /// Of so many plans what is known of them is held in memory, about a megabyte each, those that were asked about last.
+    /// More than these are asked about: each costs some ten times as much, since it is read from the database.
+    #[arg(long, env = "YAODIAN_PLANS_IN_MEMORY", default_value_t = PLANS, value_name = "PLANS",
+        value_parser = clap::value_parser!(u32).range(1..))]
+    plans_in_memory: u32,
     /// For so many seconds a client is waited for that sends, or takes, next to nothing.
     #[arg(long, env = "YAODIAN_PATIENCE", default_value_t = 60, value_name = "SECONDS",
         value_parser = clap::value_parser!(u64).range(1..=3600))]
@@ -302,6 +308,7 @@ async fn serve(args: Args, traces: Option<Traces>) -> Result<Outcome, String> {
     let nightly = args.nightly.checked()?;
     let mut rooms = Rooms::new(store, files, clock, args.trial, secure, args.site);
     rooms.public_url = base.trim_end_matches('/').into();
+    rooms.cache = Arc::new(Mutex::new(Remembered::of_most(args.plans_in_memory)));
     rooms.patience = Duration::from_secs(args.patience);
     rooms.metrics_for = args.metrics_for.into();
     rooms.clients = Arc::new(Clients::new(args.client_rate, args.proxy));

@@ -77,6 +77,8 @@ pub struct PlanHead {
     pub id: PlanId,
     /// Its title.
     pub title: Name,
+    /// Who issued it.
+    pub issuer: Name,
     /// The year it is for.
     pub term: DaySpan,
     /// Its latest version.
@@ -171,22 +173,36 @@ impl Store {
 
     /// All plans, the latest year first.
     pub async fn plans(&self) -> Result<Vec<PlanHead>, StoreError> {
-        type Row = (String, String, String, String, String, i64, Option<String>);
+        type Row = (
+            String,
+            String,
+            String,
+            String,
+            String,
+            String,
+            String,
+            i64,
+            Option<String>,
+        );
         let rows: Vec<Row> = self
             .db
             .rows(
-                "SELECT p.id, p.title_zh, p.title_en, p.starts_on, p.ends_on, p.version, c.closed_on
+                "SELECT p.id, p.title_zh, p.title_en, p.issuer_zh, p.issuer_en, p.starts_on, p.ends_on, p.version, c.closed_on
                  FROM plans AS p LEFT JOIN closings AS c ON c.plan = p.id",
                 &[],
             )
             .await?;
         let mut heads = rows
             .into_iter()
-            .map(|(id, zh, en, first, last, version, closed_on)| {
+            .map(|(id, zh, en, issuer, issuer_en, first, last, version, closed_on)| {
                 let what = "the term of a plan";
                 Ok(PlanHead {
                     id: parse("the id of a plan", &id)?,
                     title: Name { zh, en },
+                    issuer: Name {
+                        zh: issuer,
+                        en: issuer_en,
+                    },
                     term: DaySpan::new(parse(what, &first)?, parse(what, &last)?)
                         .map_err(|error| corrupt(what, &error))?,
                     version,
@@ -364,8 +380,18 @@ pub(crate) async fn put(change: &mut Change<'_>, plan: &Plan, onto: Option<i64>)
         .await?;
     change
         .execute(
-            "UPDATE plans SET title_zh = $2, title_en = $3, starts_on = $4, ends_on = $5, version = $6 WHERE id = $1",
-            args![plan.id.as_str(), &plan.title.zh, &plan.title.en, &first, &last, version],
+            "UPDATE plans SET title_zh = $2, title_en = $3, issuer_zh = $4, issuer_en = $5, starts_on = $6, ends_on = $7,
+             version = $8 WHERE id = $1",
+            args![
+                plan.id.as_str(),
+                &plan.title.zh,
+                &plan.title.en,
+                &plan.issuer.zh,
+                &plan.issuer.en,
+                &first,
+                &last,
+                version
+            ],
         )
         .await?;
     touch(change, &plan.id).await?;

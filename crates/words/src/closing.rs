@@ -11,6 +11,7 @@ labels! {
     title: "年终收官", "Year's end";
     intro: "年度期满后，由一人申请、另一人确认收官：最终清单就此冻结，本年度不再写入；未完成的逐项选择是否结转下年。", "When the year is over one person asks for closing and another confirms: the final list is frozen and nothing of the year is written any more. For each unfinished target it is chosen whether it goes on next year.";
     which_plan: "年度", "Plan";
+    issued_by: "印发单位", "Issued by";
     show: "查看", "Show";
     obstacles: "收官前须办", "To be seen to before";
     no_obstacles: "没有未了事项，可以申请收官。", "Nothing is left open; closing can be asked for.";

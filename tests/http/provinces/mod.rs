@@ -10,6 +10,7 @@ use yaodian_tests::{Server, Visitor, case};
 use crate::{
     api::{outfalls, send},
     cockpit::Ear,
+    imports,
     ledgers::{LEDGER, MENDED, add, picture},
 };
 
@@ -214,4 +215,57 @@ async fn news_is_told_to_those_of_the_plan() {
     send(&hubei.reporter, &outfalls("610", "734")).await;
     let news = of_hubei.next().await.unwrap();
     assert!(news.starts_with(HUBEI) && news != before.0, "{news}");
+}
+
+#[tokio::test]
+async fn next_years_text_is_read_against_the_provinces_own_last_year() {
+    let server = Server::of_provinces(None, str::to_owned, &[]).await;
+    let office = server.by_link(2).await;
+    let issuer = "湖南省生态环境厅";
+    let (id, said) = ("plan=hunan-2024".to_owned(), format!("plan=xiang&issuer={issuer}"));
+    for asked in [id, said] {
+        let desk = imports::open(&office, &imports::begin(&office, &asked, imports::next_year()).await).await;
+        assert_eq!(desk["last_year"]["id"], HUNAN, "{asked}");
+        assert_eq!(desk["import"]["titles"]["issuer"]["zh"], issuer, "{asked}");
+        let units = desk["units"].to_string();
+        assert!(units.contains("430100") && !units.contains("420100"), "{units}");
+    }
+    let hubei = imports::begin(&office, "plan=hubei-2024", imports::next_year()).await;
+    assert_eq!(imports::open(&office, &hubei).await["last_year"]["id"], HUBEI);
+    // A third body's units are neither's.
+    let third = "/api/v1/imports?plan=henan-2024";
+    let (status, problem) = office.send(third, imports::next_year()).await;
+    assert_eq!(
+        (status, &problem["kind"]["import"]["why"]),
+        (422, &json!("no-units")),
+        "{problem}"
+    );
+    let page = office.page("/plans").await;
+    assert!(page.contains(issuer) && page.contains("湖北省生态环境厅"), "{page}");
+}
+
+#[tokio::test]
+async fn the_machine_works_on_the_plan_that_is_named() {
+    let server = Server::of_provinces(None, str::to_owned, &[]).await;
+    let sheet = server.data.path().join("outfalls.csv");
+    let sheet = sheet.to_str().unwrap();
+    for arguments in [
+        &["ledger", "sample", "outfalls-yangtze", sheet, "--entries", "7"][..],
+        &["ledger", "import", "outfalls-yangtze", sheet, "--demonstration"],
+    ] {
+        let (code, _, said) = server.command(&[arguments, &["--plan", HUNAN]].concat()).await;
+        assert_eq!(code, 0, "{said}");
+    }
+    let listed = async |plan: &str| {
+        let (code, said, error) = server.command(&["ledger", "list", "--plan", plan]).await;
+        assert_eq!(code, 0, "{error}");
+        said.lines()
+            .find(|line| line.starts_with("outfalls-yangtze"))
+            .unwrap()
+            .to_owned()
+    };
+    assert!(listed(HUNAN).await.starts_with("outfalls-yangtze: 7"));
+    assert!(listed(HUBEI).await.starts_with("outfalls-yangtze: 0"));
+    let (code, _, said) = server.command(&["ledger", "list", "--plan", "hunan-2022"]).await;
+    assert!(code != 0 && said.contains("hunan-2022"), "{code} {said}");
 }

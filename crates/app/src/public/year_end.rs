@@ -204,6 +204,7 @@ pub fn plans(reader: &Reader, plans: &[PlanTitle]) -> String {
             view! {
                 <tr>
                     <th scope="row"><a href=Reader::of_plan(&plan.id, "")>{lang.of(&plan.title).to_owned()}</a></th>
+                    <td>{lang.of(&plan.issuer).to_owned()}</td>
                     <td>{figures::span(lang, plan.term)}</td>
                     <td>{closed}</td>
                 </tr>
@@ -212,6 +213,7 @@ pub fn plans(reader: &Reader, plans: &[PlanTitle]) -> String {
         .collect_view();
     let heads = [
         (words::which_plan(lang), false),
+        (words::issued_by(lang), false),
         (label::describes_word(lang), false),
         (words::title(lang), false),
     ];

@@ -121,7 +121,13 @@ pub(super) async fn import(house: &House, args: Args) -> Result<Outcome, String>
         .or(before.as_ref().map(|plan| plan.term.from().year()))
         .or(year);
     let year = year.ok_or("--year is missing: the text names none")?;
-    let mut ground = imports::ground(house, &args.id, year).await.map_err(told)?;
+    let issuer = args.issuer.clone().or(match &given {
+        Given::Draft { .. } => None,
+        Given::Desk(import) => Some(import.head.titles.issuer.zh.clone()),
+    });
+    let mut ground = imports::ground(house, &args.id, year, issuer.as_deref())
+        .await
+        .map_err(told)?;
     if let Some(units) = &units {
         ground.knows(&units.register, &units.formulas);
     }

@@ -14,7 +14,7 @@ use yaodian_domain::{
 };
 use yaodian_words::{Lang, cells};
 
-use super::plan::Place;
+use super::plan::PlaceOfPlan;
 use crate::{
     Outcome, first_run,
     house::House,
@@ -34,7 +34,7 @@ pub(crate) enum Command {
     /// Lists the ledgers of the plan with how many entries have passed which stage.
     List {
         #[command(flatten)]
-        place: Place,
+        place: PlaceOfPlan,
     },
     /// Puts a sheet (XLSX, XLS, CSV) into a ledger. Good rows go in; the others are told one by one,
     /// and the exit code is 1.
@@ -50,7 +50,7 @@ pub(crate) enum Command {
         #[arg(long)]
         demonstration: bool,
         #[command(flatten)]
-        place: Place,
+        place: PlaceOfPlan,
     },
     /// Writes a ledger to a file: XLSX or CSV, by its ending.
     Export {
@@ -62,7 +62,7 @@ pub(crate) enum Command {
         #[arg(long)]
         english: bool,
         #[command(flatten)]
-        place: Place,
+        place: PlaceOfPlan,
     },
     /// Writes made-up rows to a file (XLSX or CSV, by its ending), to try an upload with.
     Sample {
@@ -74,7 +74,7 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 100)]
         entries: usize,
         #[command(flatten)]
-        place: Place,
+        place: PlaceOfPlan,
     },
     /// Fills a ledger without entries with made-up ones, marked as such wherever they appear.
     Demonstrate {
@@ -84,14 +84,14 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 100_000)]
         entries: usize,
         #[command(flatten)]
-        place: Place,
+        place: PlaceOfPlan,
     },
     /// Takes the made-up entries of a ledger away again.
     ClearDemonstration {
         /// The ledger.
         ledger: LedgerId,
         #[command(flatten)]
-        place: Place,
+        place: PlaceOfPlan,
     },
 }
 

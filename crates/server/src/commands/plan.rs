@@ -69,6 +69,38 @@ pub(crate) enum Command {
     },
 }
 
+/// Which installation, and which of its plans.
+#[derive(Clone, clap::Args)]
+pub(crate) struct PlaceOfPlan {
+    /// The plan; the one that is worked on if left out.
+    #[arg(long)]
+    plan: Option<PlanId>,
+    #[command(flatten)]
+    place: Place,
+}
+
+impl PlaceOfPlan {
+    /// Runs `job` in the house of an installation that is there, for the plan.
+    pub(super) fn with<T>(self, job: impl AsyncFnOnce(&House) -> Result<T, String>) -> Result<T, String> {
+        let Self { plan, place } = self;
+        place.with(async |house| {
+            let Some(plan) = plan else {
+                return job(house).await;
+            };
+            if house
+                .store
+                .plan(&plan)
+                .await
+                .map_err(|error| error.to_string())?
+                .is_none()
+            {
+                return Err(format!("there is no plan {plan}"));
+            }
+            job(&house.of(&plan)).await
+        })
+    }
+}
+
 /// Which installation.
 #[derive(Clone, clap::Args)]
 pub(crate) struct Place {

@@ -58,6 +58,7 @@ pub(super) fn title(head: &PlanHead) -> PlanTitle {
     PlanTitle {
         id: head.id.clone(),
         title: head.title.clone(),
+        issuer: head.issuer.clone(),
         term: head.term,
         closed_on: head.closed_on,
     }

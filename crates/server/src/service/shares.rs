@@ -124,7 +124,7 @@ pub(crate) async fn desk(
 
 /// The shares that the same target had at the end of last year's plan, of units that report it now.
 async fn last_year(house: &House, head: &PlanHead, plan: Plan, target: &TargetId) -> Served<Vec<Allocation>> {
-    let ground = imports::ground(house, &head.id, head.term.from().year()).await?;
+    let ground = imports::ground(house, &head.id, head.term.from().year(), Some(&head.issuer.zh)).await?;
     let Some((_, old)) = ground.model else {
         return Ok(Vec::new());
     };

@@ -266,7 +266,7 @@ pub const COLUMNS: &[Held] = &[
         ("plan", NO), ("version", NO), ("written_at", NO), ("written_by", at("written_at")), ("body", NO),
     ]),
     table("plans", &[
-        ("id", NO), ("title_zh", NO), ("title_en", NO), ("starts_on", NO), ("ends_on", NO), ("version", NO), ("content_version", NO),
+        ("id", NO), ("title_zh", NO), ("title_en", NO), ("issuer_zh", NO), ("issuer_en", NO), ("starts_on", NO), ("ends_on", NO), ("version", NO), ("content_version", NO),
     ]),
     staying("posts", "account", &[
         ("id", stays(Posts)), ("account", stays(Posts)), ("unit", stays(Posts)), ("plan", stays(Posts)), ("duties", stays(Posts)),

@@ -118,6 +118,7 @@ async fn a_plan_gets_a_version_for_each_change(bench: Bench) {
     let heads = [(next, 1), (first, 3)].map(|(plan, version)| PlanHead {
         id: plan.id,
         title: plan.title,
+        issuer: plan.issuer,
         term: plan.term,
         version,
         closed_on: None,

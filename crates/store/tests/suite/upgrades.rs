@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sha2::{Digest as _, Sha256};
-use yaodian_domain::access::Duty;
+use yaodian_domain::{access::Duty, plan::Name};
 use yaodian_store::{
     AuditCheck, Store, StoreError,
     whole::{Cell, known_schema, lay_out},
@@ -46,8 +46,10 @@ fn rows(last: i64) -> Vec<String> {
     let id = report["id"].as_str().unwrap().to_owned();
     let duties = "[\"reporter\"]";
     let mut all = vec![
-        "INSERT INTO plans VALUES ('hubei-2023', '要点', 'Plan', '2023-01-01', '2023-12-31', 1, 1)".to_owned(),
-        "INSERT INTO plans VALUES ('hubei-2022', '旧', 'Old', '2022-01-01', '2022-12-31', 1, 1)".to_owned(),
+        "INSERT INTO plans (id, title_zh, title_en, starts_on, ends_on, version, content_version)
+         VALUES ('hubei-2023', '要点', 'Plan', '2023-01-01', '2023-12-31', 1, 1),
+                ('hubei-2022', '旧', 'Old', '2022-01-01', '2022-12-31', 1, 1)"
+            .to_owned(),
         format!(
             "INSERT INTO plan_versions VALUES ('hubei-2023', 1, '{NOON}', 'test', {})",
             quoted(Some(&body.to_string()))
@@ -240,6 +242,20 @@ async fn every_earlier_version_can_be_upgraded(bench: Bench) {
                     );
                 }
             }
+        }
+        if last < 27 {
+            let none = Name {
+                zh: String::new(),
+                en: String::new(),
+            };
+            let issuers: Vec<_> = store
+                .plans()
+                .await
+                .unwrap()
+                .into_iter()
+                .map(|head| head.issuer)
+                .collect();
+            assert_eq!(issuers, [plan("").issuer, none], "{last}");
         }
         // What counts can be read as what it was, and work goes on.
         assert_eq!(

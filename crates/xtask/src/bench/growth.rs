@@ -58,7 +58,7 @@ enum Asked<'a> {
     Interface,
     /// The same of so many plans in turn: as many as a ministry's provinces.
     Provinces(usize),
-    /// The same of all plans in turn: of more than are remembered, each is read from the database.
+    /// The same of all plans in turn, by a server that is told to hold as many in memory.
     All(usize),
     /// That reports of these people are sent and taken back.
     Steps(&'a Reporters),
@@ -194,7 +194,9 @@ fn country(setting: &Setting, postgres: &Postgres, counts: &[usize], load: Load,
         }
         there = there.max(count);
         // What is new among the plan folders is loaded at the start.
-        let server = [start(setting, &url)?];
+        let most = count.max(PROVINCES).to_string();
+        let flags = ["--database-url", &url, "--plans-in-memory", &most];
+        let server = [Trial::start_patiently(setting, &flags, PATIENCE)?];
         let costs_of = asked(count).map(|asked| cost(&server, postgres, asked, load, folder));
         costs.push(costs_of.into_iter().collect::<Result<Vec<_>>>()?);
         memory.push(format!(

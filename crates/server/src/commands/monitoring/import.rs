@@ -10,7 +10,7 @@ use yaodian_words::{Lang, monitoring_desk as words};
 
 use crate::{
     Outcome,
-    commands::{ledger::told, plan::Place},
+    commands::{ledger::told, plan::PlaceOfPlan},
     house::House,
     service::monitoring::{Bringing, open, put, uploads},
 };
@@ -34,7 +34,7 @@ pub(crate) struct Args {
     #[arg(long)]
     preview: bool,
     #[command(flatten)]
-    place: Place,
+    place: PlaceOfPlan,
 }
 
 pub(crate) fn network(text: &str) -> Result<Network, String> {

@@ -11,7 +11,11 @@ use yaodian_domain::{
     plan::{Name, Plan},
     unit::Register,
 };
-use yaodian_intake::{Edit, Head, Hindrance, Names, Reviewed, adopt, desk::Titles, parse, plan_of, review, taught};
+use yaodian_intake::{
+    Edit, Head, Hindrance, Names, Reviewed, adopt,
+    desk::{ImportHead, Titles},
+    parse, plan_of, review, taught,
+};
 use yaodian_store::PlanHead;
 
 use super::Served;
@@ -32,13 +36,12 @@ pub(crate) struct Ground {
     pub(crate) units: Option<Register>,
 }
 
-/// What a plan for `year` is read against.
-pub(crate) async fn ground(house: &House, plan: &PlanId, year: i16) -> Served<Ground> {
+/// What a plan for `year` is read against. Of several provinces' plans those of its own `issuer`; see [`of_its_own`].
+pub(crate) async fn ground(house: &House, plan: &PlanId, year: i16, issuer: Option<&str>) -> Served<Ground> {
     let heads = house.store.plans().await?;
-    let model = heads
-        .iter()
-        .filter(|head| head.id != *plan && head.term.from().year() < year)
-        .max_by_key(|head| head.term.from());
+    let own = of_its_own(&heads, plan, issuer);
+    let earlier = own.iter().copied().filter(|head| head.term.from().year() < year);
+    let model = earlier.max_by_key(|head| head.term.from());
     let at = async |head: Option<&PlanHead>| match head {
         Some(head) => {
             let plan = house.store.plan_at(&head.id, head.version).await?;
@@ -49,11 +52,10 @@ pub(crate) async fn ground(house: &House, plan: &PlanId, year: i16) -> Served<Gr
     let before = at(heads.iter().find(|head| head.id == *plan)).await?;
     let model = at(model).await?;
     // A plan of a year before all others is read with the units of the one that comes next.
-    let next = heads
-        .iter()
-        .filter(|head| before.is_none() && model.is_none() && head.id != *plan)
-        .min_by_key(|head| head.term.from());
-    let next = at(next).await?;
+    let next = match (&before, &model) {
+        (None, None) => at(own.iter().copied().min_by_key(|head| head.term.from())).await?,
+        _ => None,
+    };
     let mut ground = Ground {
         before,
         model,
@@ -76,6 +78,32 @@ pub(crate) async fn ground(house: &House, plan: &PlanId, year: i16) -> Served<Gr
         ground.learned = learned;
     }
     Ok(ground)
+}
+
+/// What the plan of an import is read against.
+pub(super) async fn ground_of(house: &House, import: &ImportHead) -> Served<Ground> {
+    let titles = &import.titles;
+    ground(house, &import.plan, titles.year, Some(&titles.issuer.zh)).await
+}
+
+/// The other plans that the same body issued. Where it is not said who issues the plan, or nobody has issued one under that
+/// name, those that are called like it but for the year (`hubei-2023` and `hubei-2024`), and if there are none of
+/// these, all, as long as they are one body's: another province's targets and units mean nothing here.
+fn of_its_own<'a>(heads: &'a [PlanHead], plan: &PlanId, issuer: Option<&str>) -> Vec<&'a PlanHead> {
+    let stem = |id: &PlanId| id.as_str().replace(|c: char| c.is_ascii_digit(), "");
+    let there = heads.iter().find(|head| head.id == *plan);
+    let issuer = issuer.or(there.map(|head| head.issuer.zh.as_str()));
+    let others = || heads.iter().filter(|head| head.id != *plan);
+    let by_issuer: Vec<_> = others().filter(|head| issuer == Some(&head.issuer.zh)).collect();
+    if !by_issuer.is_empty() {
+        return by_issuer;
+    }
+    let by_name: Vec<_> = others().filter(|head| stem(&head.id) == stem(plan)).collect();
+    let one_body = heads.windows(2).all(|two| two[0].issuer == two[1].issuer);
+    if by_name.is_empty() && one_body {
+        return others().collect();
+    }
+    by_name
 }
 
 impl Ground {

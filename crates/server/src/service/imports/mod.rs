@@ -20,6 +20,7 @@ use yaodian_intake::{
 };
 use yaodian_store::{NewImport, StoreError};
 
+use making::ground_of;
 pub(crate) use making::{Ground, counts, ground};
 pub(crate) use publishing::{check, comparison, publish, publish_at_once};
 
@@ -55,7 +56,7 @@ pub(crate) async fn list(house: &House, account: &Acting) -> Served<ImportList> 
 pub(crate) async fn desk(house: &House, account: &Acting, id: &ImportId) -> Served<ImportDesk> {
     account.person().may_plan()?;
     let import = find(house, account, id).await?;
-    let ground = ground(house, &import.head.plan, import.head.titles.year).await?;
+    let ground = ground_of(house, &import.head).await?;
     Ok(ImportDesk {
         today: house.clock.today(),
         units: ground.register()?.clone(),
@@ -152,7 +153,8 @@ pub(crate) async fn begin(house: &House, account: &Acting, asked: BeginImport, s
     if !YEARS.contains(&year) {
         return Err(ImportTrouble::Titles.into());
     }
-    let ground = ground(house, &plan, year).await?;
+    let issuer = given(asked.issuer);
+    let ground = ground(house, &plan, year, issuer.as_deref()).await?;
     ground.register()?;
     let (amended, model) = (ground.before.as_ref(), ground.model.as_ref());
     let titles = Titles {
@@ -165,7 +167,7 @@ pub(crate) async fn begin(house: &House, account: &Acting, asked: BeginImport, s
                 .or_else(|| amended.map(|(_, before)| before.title.en.clone()))
                 .unwrap_or_default(),
         },
-        issuer: match given(asked.issuer) {
+        issuer: match issuer {
             Some(zh) => Name {
                 zh,
                 en: given(asked.issuer_en).unwrap_or_default(),

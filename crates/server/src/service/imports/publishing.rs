@@ -13,7 +13,7 @@ use yaodian_store::{Act, NewImport, PlanHead};
 
 use super::{
     Served, aside, find, find_at,
-    making::{counts, ground},
+    making::{counts, ground_of},
     title,
 };
 use crate::{house::House, service::Acting};
@@ -23,7 +23,7 @@ use crate::{house::House, service::Acting};
 pub(crate) async fn check(house: &House, account: &Acting, id: &ImportId) -> Served<ImportCheck> {
     account.person().may_plan()?;
     let import = find(house, account, id).await?;
-    let mut ground = ground(house, &import.head.plan, import.head.titles.year).await?;
+    let mut ground = ground_of(house, &import.head).await?;
     if let (State::Published { version }, Some((head, _))) = (import.head.state, &ground.before) {
         // What was published is held against what was there before it, and its names against the units that
         // it has.
@@ -111,7 +111,7 @@ fn name_in(plan: &Plan, part: &Part, is_new: bool) -> Option<(Name, Span)> {
 pub(crate) async fn publish(house: &House, account: &Acting, id: &ImportId, asked: PublishImport) -> Served<Published> {
     account.person().may_plan()?;
     let import = find_at(house, account, id, asked.read).await?;
-    let ground = ground(house, &import.head.plan, import.head.titles.year).await?;
+    let ground = ground_of(house, &import.head).await?;
     let plan_id = import.head.plan.clone();
     if let Some(on) = ground.before.as_ref().and_then(|(head, _)| head.closed_on) {
         return Err(Kind::PlanClosed { on }.into());

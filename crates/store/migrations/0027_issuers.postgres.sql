@@ -1,0 +1,13 @@
+-- Who issued a plan, beside its title: several provinces' plans have the same one. As the latest version says.
+ALTER TABLE plans ADD COLUMN issuer_zh TEXT NOT NULL DEFAULT '';
+ALTER TABLE plans ADD COLUMN issuer_en TEXT NOT NULL DEFAULT '';
+-- Only the issuer is made text: elsewhere a plan may hold what PostgreSQL makes no text of.
+UPDATE plans SET
+    issuer_zh = COALESCE((
+        SELECT CAST(v.body AS JSON) -> 'issuer' ->> 'zh' FROM plan_versions AS v
+        WHERE v.plan = plans.id AND v.version = plans.version
+    ), ''),
+    issuer_en = COALESCE((
+        SELECT CAST(v.body AS JSON) -> 'issuer' ->> 'en' FROM plan_versions AS v
+        WHERE v.plan = plans.id AND v.version = plans.version
+    ), '');
