@@ -189,7 +189,7 @@ impl Browser {
     async fn asked(&self, what: &str, body: &serde_json::Value) -> serde_json::Value {
         let session = self.driver.handle();
         let address = format!("{}session/{}/{what}", session.server_url(), session.session_id());
-        let answer = reqwest::Client::new().post(address).json(body).send().await.unwrap();
+        let answer = crate::plain().post(address).json(body).send().await.unwrap();
         let answer: serde_json::Value = answer.json().await.unwrap();
         let value = answer["value"].clone();
         assert!(value["error"].is_null(), "{answer}");

@@ -2,13 +2,13 @@
 
 use std::{collections::BTreeMap, process::Stdio};
 
-use reqwest::{Client, Method, Response, header, redirect::Policy};
+use reqwest::{Client, Method, Response, header};
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines},
     process::{Child, ChildStdout, Command},
 };
 
-use crate::{Server, encoded, place};
+use crate::{Server, encoded, place, plain};
 
 /// By what the provider knows the server, and the secret that they share.
 pub const CLIENT: (&str, &str) = ("yaodian", "a secret of the tests, which is no secret");
@@ -76,7 +76,7 @@ impl Provider {
     pub fn browser(&self) -> There {
         There {
             issuer: self.issuer.clone(),
-            http: Client::builder().redirect(Policy::none()).build().unwrap(),
+            http: plain(),
             jar: BTreeMap::new(),
         }
     }

@@ -1,9 +1,9 @@
 //! Somebody who talks to a server by HTTP, signed in or not.
 
-use reqwest::{Client, Response, StatusCode, header, redirect::Policy};
+use reqwest::{Client, Response, StatusCode, header};
 use serde_json::Value;
 
-use crate::Server;
+use crate::{Server, plain};
 
 /// Somebody who talks to the server.
 #[derive(Clone)]
@@ -62,7 +62,7 @@ impl Visitor {
     pub fn over(&self, base: &str) -> Self {
         Self {
             base: base.to_owned(),
-            http: Client::builder().redirect(Policy::none()).build().unwrap(),
+            http: plain(),
             cookie: self.cookie.clone(),
         }
     }

@@ -64,6 +64,8 @@ pub(crate) struct Freshness {
     seen: std::sync::Mutex<Option<(i64, Date)>>,
     /// Whoever tells those who look at a page is woken.
     pub(crate) risen: Notify,
+    /// Whoever looks at the database is woken.
+    look: Notify,
 }
 
 impl Freshness {
@@ -134,7 +136,10 @@ pub(crate) async fn watch(house: House) {
         tokio::spawn(listen(house.clone(), news));
     }
     loop {
-        look.tick().await;
+        tokio::select! {
+            _ = look.tick() => {}
+            () = house.freshness.look.notified() => {}
+        }
         look_now(&house).await;
     }
 }
@@ -143,8 +148,8 @@ pub(crate) async fn watch(house: House) {
 async fn listen(house: House, mut news: News) {
     loop {
         match news.next().await {
-            // Another process may have moved a trial's clock.
-            Ok(Told::Written(_)) if house.trial => look_now(&house).await,
+            // Another process may have moved a trial's clock: looked at once for all that is told meanwhile.
+            Ok(Told::Written(_)) if house.trial => house.freshness.look.notify_one(),
             Ok(Told::Written(seq)) => house.freshness.seen(seq, house.clock.today()),
             Ok(Told::Missed) => house.freshness.moved(),
             Err(error) => {

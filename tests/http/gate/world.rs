@@ -320,13 +320,13 @@ impl World {
 
     fn request(&self, entry: &Entry, who: Who) -> RequestBuilder {
         let path = entry.path(who.mark());
-        let stranger = self.server.visitor();
+        let stranger = || self.server.visitor();
         let bearing = |secret: &str| {
-            let asked = stranger.request(entry.method.clone(), &path);
+            let asked = stranger().request(entry.method.clone(), &path);
             asked.header(header::AUTHORIZATION, format!("Bearer {secret}"))
         };
         match who {
-            Who::Nobody => stranger.request(entry.method.clone(), &path),
+            Who::Nobody => stranger().request(entry.method.clone(), &path),
             Who::Station => bearing(&self.station),
             Who::Key { fits } => {
                 // Where no scope opens a route, all of them do not.

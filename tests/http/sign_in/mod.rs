@@ -14,9 +14,9 @@ mod tries;
 
 use std::collections::BTreeMap;
 
-use reqwest::{Client, Method, RequestBuilder, header, redirect::Policy};
+use reqwest::{Client, Method, RequestBuilder, header};
 use serde_json::Value;
-use yaodian_tests::Server;
+use yaodian_tests::{Server, plain};
 
 /// A browser that keeps every cookie, at an address of its own as the proxy in front tells it.
 #[derive(Clone)]
@@ -48,7 +48,7 @@ impl Browser {
     pub fn at(server: &Server, address: &str) -> Self {
         Self {
             base: server.base.clone(),
-            http: Client::builder().redirect(Policy::none()).build().unwrap(),
+            http: plain(),
             jar: BTreeMap::new(),
             address: address.to_owned(),
             agent: "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",

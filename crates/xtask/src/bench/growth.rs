@@ -197,6 +197,8 @@ fn country(setting: &Setting, postgres: &Postgres, counts: &[usize], load: Load,
         let most = count.max(PROVINCES).to_string();
         let flags = ["--database-url", &url, "--plans-in-memory", &most];
         let server = [Trial::start_patiently(setting, &flags, PATIENCE)?];
+        // What PostgreSQL does by itself some minutes after so much was loaded, it does not do while this is measured.
+        postgres.rows(&url, "VACUUM (ANALYZE)")?;
         let costs_of = asked(count).map(|asked| cost(&server, postgres, asked, load, folder));
         costs.push(costs_of.into_iter().collect::<Result<Vec<_>>>()?);
         memory.push(format!(
