@@ -86,24 +86,22 @@ pub(super) async fn ground_of(house: &House, import: &ImportHead) -> Served<Grou
     ground(house, &import.plan, titles.year, Some(&titles.issuer.zh)).await
 }
 
-/// The other plans that the same body issued. Where it is not said who issues the plan, or nobody has issued one under that
-/// name, those that are called like it but for the year (`hubei-2023` and `hubei-2024`), and if there are none of
-/// these, all, as long as they are one body's: another province's targets and units mean nothing here.
+/// The other plans that the same body issued: all of them, where there is only one body. Of several provinces another
+/// one's targets and units mean nothing; where it is not said who issues the plan, or nobody has issued one under that
+/// name, they are those that are called like it but for the year (`hubei-2023` and `hubei-2024`).
 fn of_its_own<'a>(heads: &'a [PlanHead], plan: &PlanId, issuer: Option<&str>) -> Vec<&'a PlanHead> {
-    let stem = |id: &PlanId| id.as_str().replace(|c: char| c.is_ascii_digit(), "");
+    let others = || heads.iter().filter(|head| head.id != *plan);
+    if heads.windows(2).all(|two| two[0].issuer == two[1].issuer) {
+        return others().collect();
+    }
     let there = heads.iter().find(|head| head.id == *plan);
     let issuer = issuer.or(there.map(|head| head.issuer.zh.as_str()));
-    let others = || heads.iter().filter(|head| head.id != *plan);
     let by_issuer: Vec<_> = others().filter(|head| issuer == Some(&head.issuer.zh)).collect();
     if !by_issuer.is_empty() {
         return by_issuer;
     }
-    let by_name: Vec<_> = others().filter(|head| stem(&head.id) == stem(plan)).collect();
-    let one_body = heads.windows(2).all(|two| two[0].issuer == two[1].issuer);
-    if by_name.is_empty() && one_body {
-        return others().collect();
-    }
-    by_name
+    let stem = |id: &PlanId| id.as_str().replace(|c: char| c.is_ascii_digit(), "");
+    others().filter(|head| stem(&head.id) == stem(plan)).collect()
 }
 
 impl Ground {
