@@ -27,9 +27,12 @@ pub struct MyPost {
     pub until: Option<Date>,
     /// 代理: the name of the person who is away.
     pub stands_in_for: Option<String>,
-    /// The title of the plan in which alone it holds, if it is of one.
+    /// The plan in which alone it holds, if it is of one, by issuer and title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<Name>,
+    /// The plan that is worked on in it, where it holds in all of several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub works_on: Option<Name>,
 }
 
 /// A plan in which posts can hold.
@@ -37,10 +40,12 @@ pub struct MyPost {
 pub struct PlanOfPosts {
     /// The plan.
     pub id: PlanId,
-    /// Its title.
+    /// Its issuer and title: several provinces' plans have the same title.
     pub title: Name,
     /// Its units, in its order.
     pub units: Vec<Unit>,
+    /// Which duties it needs; none unless it has begun and is not closed.
+    pub needs: Vec<Need>,
 }
 
 /// Everybody, for whoever looks after people: enough for the domain to answer anything about them.
@@ -99,10 +104,24 @@ impl People {
         self.plans.iter().find(|plan| Some(&plan.id) == post.plan.as_ref())
     }
 
-    /// What is needed and not, or not for long, provided for.
-    pub fn vacancies(&self) -> Vec<Vacancy> {
-        let roster = self.roster().holding_in(Some(&self.plan));
-        vacancies(&self.needs, &roster, self.today)
+    /// What is needed, plan by plan; the plan itself where that is to be told.
+    pub fn needed(&self) -> Vec<(Option<&PlanOfPosts>, &PlanId, &[Need])> {
+        if self.plans.is_empty() {
+            return vec![(None, &self.plan, &self.needs)];
+        }
+        let told = |plan| (Some(plan), &plan.id, plan.needs.as_slice());
+        self.plans.iter().map(told).collect()
+    }
+
+    /// What is needed and not, or not for long, provided for; of which plan where that is to be told.
+    pub fn vacancies(&self) -> Vec<(Option<&PlanOfPosts>, Vacancy)> {
+        let roster = self.roster();
+        let mut all = Vec::new();
+        for (told, plan, needs) in self.needed() {
+            let vacant = vacancies(needs, &roster.holding_in(Some(plan)), self.today);
+            all.extend(vacant.into_iter().map(|vacancy| (told, vacancy)));
+        }
+        all
     }
 
     /// The person with this account.

@@ -291,7 +291,7 @@ sentences! {
     file_columns(limit): "列数超过 {limit}。请删去用不到的列", "More than {limit} columns. Delete those that are not needed.";
     file_other(found): "这是 {found} 文件，不是表格。请上传 .xlsx、.xls 或 .csv", "This is a {found} file, no sheet. Upload .xlsx, .xls or .csv.";
     file_encoding(at): "文字编码不是 UTF-8 也不是 GB18030（第 {at} 字节）。请另存为 UTF-8 的 CSV", "The text is neither UTF-8 nor GB18030 (byte {at}). Save it as CSV in UTF-8.";
-    file_csv(line, detail): "第 {line} 行不成 CSV:{detail}", "Line {line} is not CSV: {detail}";
+    file_csv(line, detail): "第 {line} 行不成 CSV：{detail}", "Line {line} is not CSV: {detail}";
     file_no_headings(wanted, found): "前几行里没有表头“{wanted}”（读到：{found}）。请用下载的模板", "None of the first rows has the heading \"{wanted}\" (found: {found}). Use the template.";
     file_headings(row, missing): "第 {row} 行表头缺少：{missing}。请用下载的模板", "The headings in row {row} lack {missing}. Use the template.";
     file_headings_but(row, missing, near): "第 {row} 行表头缺少：{missing}（是否写成了 {near}）。请用下载的模板", "The headings in row {row} lack {missing} (perhaps {near}). Use the template.";

@@ -230,7 +230,7 @@ sentences! {
     pair(a, b): "{a} {b}", "{a} {b}";
     colon(a, b): "{a}：{b}", "{a}: {b}";
     then(a, b): "{a}；{b}", "{a}; {b}";
-    more_than(n, of): "超过 {n}%({of})", "more than {n}% {of}";
+    more_than(n, of): "超过 {n}%（{of}）", "more than {n}% {of}";
     this_or_more(n, of): "{n}% 及以上（{of}）", "{n}% or more {of}";
     wrong_mean(mean, right): "三个百分比的平均是 {mean}，不是全省数；全省数是 {right}。", "The mean of the three percentages is {mean}, which is not the figure of the whole; that is {right}.";
     short(amount): "少分 {amount}", "{amount} short";

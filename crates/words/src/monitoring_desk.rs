@@ -81,7 +81,7 @@ sentences! {
     other_network(network): "这是{network}的数据，请在上方改选“{network}”", "these are data of another kind: choose \"{network}\" above";
     cell(head, cell, why): "“{head}”的“{cell}”{why}；请改正后再导", "{head}: \"{cell}\" {why}; mend it and bring it in again";
     no_place_column(found): "没有断面（点位）一列。表头应有断面名称、断面编码或点位编码；读到：{found}", "no column of sections or stations. Wanted are heads such as 断面名称, 断面编码 or 点位编码; found: {found}";
-    no_measured_column(found): "没有监测项目。表头应如 pH（无量纲）、总磷（mg/L） 或 PM2.5(μg/m³)；读到：{found}", "no column of anything measured. Wanted are heads such as pH(无量纲), 总磷(mg/L) or PM2.5(μg/m³); found: {found}";
+    no_measured_column(found): "没有监测项目。表头应如 pH（无量纲）、总磷（mg/L）或 PM2.5(μg/m³)；读到：{found}", "no column of anything measured. Wanted are heads such as pH(无量纲), 总磷(mg/L) or PM2.5(μg/m³); found: {found}";
     held_name(name): "待查-{name}", "set-aside-{name}";
 }
 

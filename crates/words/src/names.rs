@@ -5,12 +5,24 @@ use yaodian_domain::{
     check::Status,
     observation::Step,
     period::Stage,
+    plan::Name,
     report::StateName,
     target::{Authority, Cadence, Kind},
     unit::UnitKind,
 };
 
 use crate::Lang;
+
+/// A plan by issuer and title, for where there are several: 湖北省生态环境厅《2023 年…工作要点》.
+pub fn plan_of_issuer(issuer: &Name, title: &Name) -> Name {
+    if issuer.zh.is_empty() {
+        return title.clone();
+    }
+    Name {
+        zh: format!("{}《{}》", issuer.zh, title.zh),
+        en: format!("{}, {}", issuer.en, title.en),
+    }
+}
 
 /// 达标, 正常, 预警 …
 pub fn status(lang: Lang, status: Status) -> &'static str {

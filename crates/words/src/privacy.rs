@@ -42,11 +42,11 @@ labels! {
     words_title: "我写的文字", "What I wrote";
     text_word: "文字", "Words";
     erased_value: "已删除", "erased";
-    named_none: "没有找到。", "Nothing was found.";
     named_check: "同名的可能是另一个人：删除前逐条核对，需要时用 --entry 只删一个条目；同一条目中的电话等，要删的请一并列出。", "A namesake may be somebody else: look at each before erasing, and use --entry to erase from one entry alone; name the telephone number beside it, too, if it is to go.";
     named_limits: "删除之前的备份和导出仍含这些信息，须另行删除；从旧备份恢复后须再次删除。上传不超过 48 小时的表格和佐证材料没有改动。", "Backups and exports made before still hold it and have to be removed by hand; after one is restored, erase again. Sheets that were uploaded within the last 48 hours and files of evidence were not touched.";
     named_title: "台账中写到的人", "People whom ledgers name";
     named_intro: "责任人、河湖长等没有账户的人来查阅或要求删除时，在这里按姓名和电话查找。核对后可以从各个版本中删除，操作记录链保持完好。", "When somebody without an account, such as a river chief, asks what is kept or wants it erased: look for the name and the telephone number here. After a check they are erased from every version; the chain of the audit still holds.";
+    named_copy: "下载查到的内容（JSON）", "Download what was found (JSON)";
     named_field_label: "姓名、电话（每行一个）", "Names and telephone numbers, one a line";
     named_find: "查找", "Look for them";
     named_latest: "现行", "latest";
@@ -72,6 +72,8 @@ sentences! {
     erased_counts(gone, renamed, texts): "删除 {gone} 行，{renamed} 条公务记录换用化名，操作记录中删除 {texts} 处。", "Rows that went: {gone}; records with the pseudonym: {renamed}; texts that went from the audit: {texts}.";
     old_rows(count): "{count} 条旧格式操作记录把姓名计入校验链，其中的姓名保留。", "{count} audit rows of the old form hash the name itself, which stays in them.";
     erased_id(id): "账户编号 {id}（记在系统之外：从旧备份恢复后，用它再次删除）", "account {id} (note it outside: after an older backup was restored, it is erased again by this id)";
+    quoted(text): "“{text}”", "\"{text}\"";
+    named_none(what): "没有找到{what}。一行只写一个姓名或一个号码，姓名照台账中的写法；号码中间的空格和横线不影响查找。", "Nothing was found of {what}. Write one name or one number a line, a name as the ledger has it; blanks and dashes within a number do not matter.";
     named_entry(plan, ledger, key, entry, version, since): "{plan}/{ledger}，{key}（条目 {entry}，第 {version} 版，{since}）", "{plan}/{ledger}, {key} (entry {entry}, version {version}, {since})";
     named_version(version, since): "第 {version} 版，{since}", "version {version}, {since}";
     named_row_short(batch, row): "搁置的监测数据，批次 {batch} 第 {row} 行", "Measurements set aside, batch {batch}, row {row}";

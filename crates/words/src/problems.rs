@@ -246,7 +246,7 @@ pub(crate) fn refusal(lang: Lang, why: &Refusal) -> &'static str {
             "Your unit does not lead this task and cannot review it.",
         ),
         Refusal::NotOverseeing => lang.pick(
-            "督查总览只向督查室和管理员开放。",
+            "这里只向督查室和管理员开放。",
             "Only the supervision office and administrators see the cockpit.",
         ),
         Refusal::NotPlanning => lang.pick(

@@ -47,8 +47,8 @@ sentences! {
     pace(day, elapsed, baseline, goal, expected, value): "至 {day} 时间过去 {elapsed}%，按序时应达 {baseline} + ({goal} − {baseline}) × {elapsed}% = {expected}，实际 {value}。", "By {day} {elapsed}% of the time is over: {baseline} + ({goal} − {baseline}) × {elapsed}% = {expected} expected, {value} reached.";
     pace_plain(day, elapsed, goal, expected, value): "至 {day} 时间过去 {elapsed}%，按序时应达 {goal} × {elapsed}% = {expected}，实际 {value}。", "By {day} {elapsed}% of the time is over: {goal} × {elapsed}% = {expected} expected, {value} reached.";
     milestone(day, reach, value): "按节点 {day} 应达 {reach}，实际 {value}。", "By {day} the schedule asks for {reach}; {value} is reached.";
-    behind(points, of): "落后序时 {points}%({of})。", "Behind by {points}% {of}.";
-    ahead(points, of): "超前序时 {points}%({of})。", "Ahead by {points}% {of}.";
+    behind(points, of): "落后序时 {points}%（{of}）。", "Behind by {points}% {of}.";
+    ahead(points, of): "超前序时 {points}%（{of}）。", "Ahead by {points}% {of}.";
     no_milestone(day): "首个节点为 {day}，此前不要求进度。", "The first milestone is on {day}; nothing is owed before it.";
     missed(n, red): "连续 {n} 期未完成；连续 {red} 期亮红灯。", "Missed {n} in a row; {red} in a row are red.";
     old(day, days): "最新数据止于 {day}，已超过 {days} 天没有更新。", "The latest figure ends on {day}; nothing newer came for more than {days} days.";

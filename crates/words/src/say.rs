@@ -38,7 +38,7 @@ sentences! {
     counts_out_of_reach(left): "余下 {left} 个样本已不足以达标", "the remaining {left} samples are not enough";
     room(amount): "还可用 {amount}", "room for {amount} more";
     done_of(done, of): "{done} / {of}", "{done} of {of}";
-    owed_intro(period, due, closes): "{period}:{due} 前报送，{closes} 后关闭。", "{period}: due {due}, closes after {closes}.";
+    owed_intro(period, due, closes): "{period}：{due} 前报送，{closes} 后关闭。", "{period}: due {due}, closes after {closes}.";
     due_in(days): "还有 {days} 天", "{days} days left";
     due_today(day): "今天（{day}）到期", "due today ({day})";
     overdue_by(days): "已逾期 {days} 天", "{days} days overdue";

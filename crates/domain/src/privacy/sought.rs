@@ -1,5 +1,7 @@
 //! A name or a telephone number, looked for among what ledgers say.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 /// What somebody is looked for by: a name, a telephone number.
@@ -37,6 +39,8 @@ pub enum Among {
 impl Sought {
     /// The fewest characters: one alone stands everywhere.
     pub const SHORTEST: usize = 2;
+    /// The fewest digits of a number that is known whatever stands between them.
+    pub const SHORTEST_NUMBER: usize = 6;
 
     /// From what somebody typed; `None` where that is too short to tell anybody by.
     pub fn new(text: &str) -> Option<Self> {
@@ -51,28 +55,75 @@ impl Sought {
 
     /// Whether a value has it.
     pub fn is_in(&self, value: &str, among: Among) -> bool {
-        self.places(value, among).next().is_some()
+        !self.places(value, among).is_empty()
     }
 
     /// The value with `put` in every place of what is sought; `None` where it is not in it.
     pub fn replaced(&self, value: &str, among: Among, put: &str) -> Option<String> {
         let (mut text, mut from) = (String::new(), 0);
-        for at in self.places(value, among) {
-            text.push_str(value.get(from..at)?);
+        for place in self.places(value, among) {
+            text.push_str(value.get(from..place.start)?);
             text.push_str(put);
-            from = at + self.0.len();
+            from = place.end;
         }
         (from > 0).then(|| text + value.get(from..).unwrap_or_default())
     }
 
-    fn places<'v>(&'v self, value: &'v str, among: Among) -> impl Iterator<Item = usize> + 'v {
-        let edges = (self.0.chars().next(), self.0.chars().next_back());
-        value.match_indices(&self.0).map(|(at, _)| at).filter(move |at| {
-            let before = value.get(..*at).and_then(|text| text.chars().next_back());
-            let after = value.get(at + self.0.len()..).and_then(|text| text.chars().next());
-            !goes_on(before, edges.0, among) && !goes_on(after, edges.1, among)
-        })
+    /// Its digits, where it is a number: however somebody parts them, it is the same one.
+    pub fn digits(&self) -> Option<String> {
+        let digits: String = self.0.chars().filter(char::is_ascii_digit).collect();
+        let is_number = self.0.chars().all(|c| c.is_ascii_digit() || parts_digits(c));
+        (is_number && digits.len() >= Self::SHORTEST_NUMBER).then_some(digits)
     }
+
+    fn places(&self, value: &str, among: Among) -> Vec<Range<usize>> {
+        let literal = || {
+            let found = value.match_indices(&self.0);
+            found.map(|(at, text)| at..at + text.len()).collect()
+        };
+        let mut places: Vec<_> = self
+            .digits()
+            .map_or_else(literal, |digits| number_places(value, &digits));
+        places.retain(|place| {
+            let inside = value.get(place.clone()).unwrap_or_default();
+            let before = value.get(..place.start).and_then(|text| text.chars().next_back());
+            let after = value.get(place.end..).and_then(|text| text.chars().next());
+            !goes_on(before, inside.chars().next(), among) && !goes_on(after, inside.chars().next_back(), among)
+        });
+        places
+    }
+}
+
+/// What people write between the digits of a number.
+fn parts_digits(c: char) -> bool {
+    c.is_whitespace()
+        || [
+            '-', '\u{2010}', '\u{2013}', '\u{2014}', '\u{ff0d}', '(', ')', '\u{ff08}', '\u{ff09}',
+        ]
+        .contains(&c)
+}
+
+/// Where these digits follow one another, parted or not; no place begins within another.
+fn number_places(value: &str, digits: &str) -> Vec<Range<usize>> {
+    let (mut places, mut free) = (Vec::<Range<usize>>::new(), 0);
+    for (start, _) in value.char_indices() {
+        if start < free {
+            continue;
+        }
+        let mut wanted = digits.chars().peekable();
+        let rest = value.get(start..).unwrap_or_default().char_indices();
+        for (at, c) in rest {
+            if wanted.next_if_eq(&c).is_none() && (at == 0 || !parts_digits(c)) {
+                break;
+            }
+            if wanted.peek().is_none() {
+                free = start + at + c.len_utf8();
+                places.push(start..free);
+                break;
+            }
+        }
+    }
+    places
 }
 
 /// Whether a neighbour makes of what is sought a piece of something longer.

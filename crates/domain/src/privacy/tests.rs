@@ -41,6 +41,33 @@ fn in_words_it_stands_anywhere_but_in_a_longer_number() {
 }
 
 #[test]
+fn a_number_is_the_same_however_it_is_parted() {
+    for (value, left) in [
+        ("027-87654321", Some("已删除")),
+        ("（027）8765 4321", Some("（已删除")),
+        (
+            "电话：027 8765-4321；传真：027-87654322",
+            Some("电话：已删除；传真：027-87654322"),
+        ),
+        ("0278765432", None),
+        ("02787654321", Some("已删除")),
+        ("102787654321", None),
+        ("027-876543210", None),
+        ("027/87654321", None),
+    ] {
+        for sought in ["027 87654321", "02787654321", "027-8765-4321"] {
+            assert_eq!(
+                without(sought, value, Among::Words).as_deref(),
+                left,
+                "{sought} in {value}"
+            );
+        }
+    }
+    // So few digits are told by what stands between them, too.
+    assert_eq!(without("12-34", "1234", Among::Words), None);
+}
+
+#[test]
 fn one_character_tells_nobody() {
     assert_eq!(Sought::new(" 张 "), None);
     assert_eq!(Sought::new(" 张三 ").unwrap().as_str(), "张三");

@@ -14,12 +14,15 @@ use yaodian_domain::{
     access::Duty,
     id::{AccountId, PostId},
     people::{Decision, Move, Post, Roster, care, needs, vacancies},
+    plan::{Name, Plan},
     report::StateName,
 };
 use yaodian_store::{
     Account, Act, Link, NewAccount, PlanHead, Purpose, ReportFilter, Session, day_of, new_account_id, new_id,
     single_sign_on::Bound,
 };
+
+use yaodian_words::names;
 
 use super::{Served, accounts::address, reports::knowledge, reviews, second_step, single_sign_on};
 use crate::{house::House, secret, service::Acting};
@@ -55,6 +58,11 @@ async fn my_post(house: &House, post: &Post) -> Served<MyPost> {
         Some(absent) => house.store.account(&absent.account).await?,
         None => None,
     };
+    // Where there is but one plan, nobody asks which one.
+    let works_on = match post.plan {
+        None if house.store.plans().await?.len() > 1 => Some(full_name(&known.plan)),
+        _ => None,
+    };
     Ok(MyPost {
         id: post.id.clone(),
         unit: known.plan.units.get(&post.unit).cloned().ok_or(Kind::NotFound)?,
@@ -62,8 +70,13 @@ async fn my_post(house: &House, post: &Post) -> Served<MyPost> {
         duties: post.duties.clone(),
         until: post.until(),
         stands_in_for: absent.map(|account| account.name),
-        plan: post.plan.as_ref().map(|_| known.plan.title.clone()),
+        plan: post.plan.as_ref().map(|_| full_name(&known.plan)),
+        works_on,
     })
+}
+
+fn full_name(plan: &Plan) -> Name {
+    names::plan_of_issuer(&plan.issuer, &plan.title)
 }
 
 /// Everybody, for an administrator.
@@ -92,9 +105,10 @@ async fn shown_to(house: &House, account: &Acting) -> Served<People> {
         // What people of all plans provide for is not wanting here.
         let everywhere = roster.holding_in(None);
         let today = shown.today;
-        shown
-            .needs
-            .retain(|need| !vacancies(std::slice::from_ref(need), &everywhere, today).is_empty());
+        for plan in &mut shown.plans {
+            plan.needs
+                .retain(|need| !vacancies(std::slice::from_ref(need), &everywhere, today).is_empty());
+        }
         shown.people.retain(|person| care::sees(by, &roster, &person.id));
         shown.posts.retain(|post| care::looks_after(by, post));
         shown.plans.retain(|plan| by.holds_in(&plan.id));
@@ -113,11 +127,17 @@ async fn plans(house: &House, posts: &[Post]) -> Served<Vec<PlanOfPosts>> {
     }
     let is_asked =
         |head: &&PlanHead| head.closed_on.is_none() || posts.iter().any(|post| post.plan.as_ref() == Some(&head.id));
+    let worked_on = house.store.open_plans(house.clock.today()).await?;
     for head in heads.iter().filter(is_asked) {
         let plan = house.store.plan(&head.id).await?;
         plans.extend(plan.map(|plan| PlanOfPosts {
+            needs: if worked_on.contains(&plan.id) {
+                needs(&plan)
+            } else {
+                Vec::new()
+            },
             units: plan.units.iter().cloned().collect(),
-            title: plan.title,
+            title: full_name(&plan),
             id: plan.id,
         }));
     }

@@ -16,7 +16,7 @@ use crate::{labels, sentences};
 
 labels! {
     name_reporters: "在草稿文件里，给目标加上填报单位，如 \"reporters\": [\"水处\"]。", "In the draft's file a target's reporters are named like this: \"reporters\": [\"水处\"].";
-    name_units: "单位的别名和总称写在 --units 的文件里（aliases,[[formula]]），或在草稿文件里改写分工。", "Other names and formulas belong in the file of --units (aliases, [[formula]]); or mend the assignment in the draft's file.";
+    name_units: "单位的别名和总称写在 --units 的文件里（aliases、[[formula]]），或在草稿文件里改写分工。", "Other names and formulas belong in the file of --units (aliases, [[formula]]); or mend the assignment in the draft's file.";
 }
 
 sentences! {

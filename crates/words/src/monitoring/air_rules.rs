@@ -21,11 +21,11 @@ pub fn rule(lang: Lang, rule: Rule) -> &'static str {
             "Beyond the highest concentration the sub-index is 500.",
         ),
         Rule::So2HourBeyond => lang.pick(
-            "二氧化硫 1 小时高于 800 μg/m³:2012 版用 24 小时分指数，2026 版为 200。",
+            "二氧化硫 1 小时高于 800 μg/m³：2012 版用 24 小时分指数，2026 版为 200。",
             "SO₂ of one hour above 800 μg/m³: that of 24 hours stands in; since 2026 it is 200.",
         ),
         Rule::O3EightHoursBeyond => lang.pick(
-            "臭氧 8 小时高于 800 μg/m³:2012 版用 1 小时分指数，2026 版为 300。",
+            "臭氧 8 小时高于 800 μg/m³：2012 版用 1 小时分指数，2026 版为 300。",
             "O₃ of eight hours above 800 μg/m³: that of one hour stands in; since 2026 it is 300.",
         ),
         Rule::Highest => lang.pick("AQI 取分指数的最大值。", "The index is the highest sub-index."),

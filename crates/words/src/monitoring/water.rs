@@ -87,7 +87,7 @@ labels! {
 }
 
 sentences! {
-    no_item(found): "没有决定类别的项目。表头应有 pH（无量纲）、溶解氧（mg/L）、高锰酸盐指数（mg/L）、氨氮（mg/L）、总磷（mg/L） 等；读到：{found}", "no column of an item that decides a class. Wanted are heads such as pH(无量纲), 溶解氧(mg/L), 高锰酸盐指数(mg/L), 氨氮(mg/L), 总磷(mg/L); found: {found}";
+    no_item(found): "没有决定类别的项目。表头应有 pH（无量纲）、溶解氧（mg/L）、高锰酸盐指数（mg/L）、氨氮（mg/L）、总磷（mg/L）等；读到：{found}", "no column of an item that decides a class. Wanted are heads such as pH(无量纲), 溶解氧(mg/L), 高锰酸盐指数(mg/L), 氨氮(mg/L), 总磷(mg/L); found: {found}";
     set_aside(column, why): "“{column}”{why}，未采用", "{column}: {why}; set aside";
     implausible(low, high): "不在 {low}～{high} 之间", "not between {low} and {high}";
     other_unit(factor): "约为同列其他数值的 {factor} 倍，可能单位不同", "about {factor} times the others of its column: another unit, perhaps";

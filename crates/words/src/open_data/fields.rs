@@ -24,7 +24,7 @@ labels! {
     known_on: "知悉日期", "Known on";
     known_on_about: "公布或审定的那一天；查询更早的日期时没有这一行。", "The day on which it was published or approved; whoever asks for an earlier day is not told this row.";
     status: "状态", "Status";
-    status_about: "met 达标,on-track 正常,at-risk 预警,off-track 滞后,overdue 逾期未达,no-data 无数据,awaiting-target 待定目标。", "met, on-track, at-risk, off-track, overdue, no-data (nothing is known that could be judged), awaiting-target (its number has not been set).";
+    status_about: "met 达标，on-track 正常，at-risk 预警，off-track 滞后，overdue 逾期未达，no-data 无数据，awaiting-target 待定目标。", "met, on-track, at-risk, off-track, overdue, no-data (nothing is known that could be judged), awaiting-target (its number has not been set).";
     late: "逾期后才达标", "Kept late";
     due: "完成时限", "Due";
     goal: "目标值", "Goal";
@@ -38,9 +38,9 @@ labels! {
     task: "所在任务", "Task";
     words: "原文", "Words";
     role: "角色", "Role";
-    role_about: "lead 牵头单位,responsible 责任单位,participant 参与单位。", "lead, responsible (answers for its share), participant.";
+    role_about: "lead 牵头单位，responsible 责任单位，participant 参与单位。", "lead, responsible (answers for its share), participant.";
     kind: "类别", "Kind";
-    unit_kind_about: "division 处室,affiliate 直属单位,bureau 市州局。", "division, affiliate (institution of the department), bureau (of a city or prefecture).";
+    unit_kind_about: "division 处室，affiliate 直属单位，bureau 市州局。", "division, affiliate (institution of the department), bureau (of a city or prefecture).";
     full_name: "全称", "Full name";
     aliases: "其他简称", "Other short names";
     // Targets.
@@ -71,7 +71,7 @@ labels! {
     // Observations.
     observation_id_about: "由内容算出：同一个数在每次导出中标识相同。", "Computed from what it says: the same figure has the same identifier in every export.";
     form: "形式", "Form";
-    form_about: "amount 数值,counts 完成数/总数,progress 进度,words 文字。", "amount, counts (numerator and denominator), progress (a step), words.";
+    form_about: "amount 数值，counts 完成数/总数，progress 进度，words 文字。", "amount, counts (numerator and denominator), progress (a step), words.";
     numerator: "分子", "Numerator";
     denominator: "分母", "Denominator";
     denominator_about: "空白表示以目标的清单总数为分母。", "Blank where the target's own inventory is meant.";
@@ -134,14 +134,14 @@ labels! {
     basin: "流域", "Basin";
     level: "控制级别", "Level";
     body: "水体类型", "Kind of water";
-    body_about: "river 河流,lake 湖库。", "river or lake (reservoirs included).";
+    body_about: "river 河流，lake 湖库。", "river or lake (reservoirs included).";
     target_class: "水质目标", "Target class";
     serves_from: "启用日期", "In service from";
     serves_until: "停用日期", "In service until";
     section: "断面", "Section";
     month: "月份", "Month";
     class: "水质类别", "Class";
-    class_about: "I 至 V,inferior-V 为劣Ⅴ类；空白为不能评价。", "I to V, inferior-V for worse than V; blank where nothing can be graded.";
+    class_about: "I 至 V，inferior-V 为劣Ⅴ类；空白为不能评价。", "I to V, inferior-V for worse than V; blank where nothing can be graded.";
     deciding: "定类指标", "Deciding items";
     sampled: "采样次数", "Samples";
     measured_item: "指标", "Item measured";

@@ -29,7 +29,7 @@ labels! {
     refers_word: "指向", "refers to";
     one_of_word: "取值", "one of";
     package_word: "数据包（ZIP）", "Data package (ZIP)";
-    descriptor_word: "数据包描述(datapackage.json)", "Descriptor (datapackage.json)";
+    descriptor_word: "数据包描述（datapackage.json）", "Descriptor (datapackage.json)";
     package_note: "内有全部表的 CSV、描述文件和说明，符合 Frictionless Data Package。", "All tables as CSV, the descriptor and a README, as a Frictionless Data Package.";
     licence_title: "许可和引用", "Licence and citation";
     licence_note: "要点原文和各项数据为政府公开发布的内容，出处随每个数给出；本数据的汇编按以下许可使用：", "The plan's text and the figures are official publications, each with its source; their compilation may be used under:";

@@ -40,7 +40,7 @@ labels! {
     person_word: "人员", "Person";
     unit_word: "单位", "Unit";
     plan_word: "工作要点", "Plan";
-    plan_hint: "岗位只在所选的工作要点中有效。", "The post holds in the chosen plan alone.";
+    plan_hint: "选定一份，岗位只在这一份中有效；选“全部”，在每一份中都有权，登录后办理的是首页所示的一份。要办理另一份，请另给只在那一份中的岗位。", "Of one plan, the post holds there alone; of all, it holds in each, and works on the one that the overview shows. To work on another one, give a post in that one alone as well.";
     all_plans: "全部工作要点", "All plans";
     choose: "请选择", "Choose";
     duties_word: "职责", "Duties";
@@ -113,6 +113,8 @@ sentences! {
     targets_count(n): "涉及 {n} 个目标", "{n} targets";
     from_on(from): "{from} 起", "from {from}";
     unit_in(unit, plan): "{unit}（{plan}）", "{unit} ({plan})";
+    works_on(plan): "全部工作要点，现办 {plan}", "all plans, working on {plan}";
+    of_plan(plan, told): "{plan}：{told}", "{plan}: {told}";
     from_until(from, until): "{from} 至 {until}", "{from} to {until}";
     filled_by(name, days): "由{name}代理（{days}）", "{name} stands in ({days})";
     appoint_for(unit, duty): "安排{unit}的“{duty}”", "Appoint a {duty} of {unit}";

@@ -91,6 +91,7 @@ pub fn post_more(lang: Lang, post: &MyPost) -> String {
     parts.extend(post.stands_in_for.as_ref().map(|name| deputy_for(lang, name)));
     parts.extend(post.until.map(|day| until_day(lang, &day)));
     parts.extend(post.plan.as_ref().map(|plan| lang.of(plan).to_owned()));
+    parts.extend((post.works_on.as_ref()).map(|plan| desk::works_on(lang, &lang.of(plan))));
     parts.join(lang.pick("，", ", "))
 }
 

@@ -1,12 +1,12 @@
 //! What a decision comes to, in words, before it is made.
 
-use yaodian_contract::people::People;
+use yaodian_contract::people::{People, PlanOfPosts};
 use yaodian_domain::{
     id::{AccountId, PostId},
     people::{Decision, Move, NotPossible, Post, Roster, Tenure, Vacancy, newly_vacant},
 };
 
-use super::{called, duties, post_name};
+use super::{called, desk, duties, post_name};
 use crate::{Lang, figures::day, names, sentences};
 
 sentences! {
@@ -54,14 +54,19 @@ pub fn outcome(lang: Lang, people: &People, decision: &Decision) -> Result<Outco
     if let Decision::Leave { account } = decision {
         outcome.lines.push(shut_now(lang, &told.name(account)));
     }
-    let (was, is) = (
-        before.holding_in(Some(&people.plan)),
-        after.holding_in(Some(&people.plan)),
-    );
-    let vacant = newly_vacant(&people.needs, &was, &is, people.today);
-    outcome.warnings.extend(vacant.iter().map(|gap| told.gap(gap)));
-    let provided = newly_vacant(&people.needs, &is, &was, people.today);
-    outcome.lines.extend(provided.iter().map(|gap| told.provided(gap)));
+    for (plan, id, needs) in people.needed() {
+        let (was, is) = (before.holding_in(Some(id)), after.holding_in(Some(id)));
+        let of_plan = |text: String| match plan {
+            Some(plan) => desk::of_plan(lang, &lang.of(&plan.title), &text),
+            None => text,
+        };
+        let vacant = newly_vacant(needs, &was, &is, people.today);
+        let warnings = vacant.iter().map(|gap| of_plan(told.gap(plan, gap)));
+        outcome.warnings.extend(warnings);
+        let provided = newly_vacant(needs, &is, &was, people.today);
+        let lines = provided.iter().map(|gap| of_plan(told.provided(plan, gap)));
+        outcome.lines.extend(lines);
+    }
     Ok(outcome)
 }
 
@@ -77,7 +82,7 @@ impl Told<'_> {
         called(self.lang, self.people, account)
     }
 
-    /// A post by unit, title and duties: 武汉市 · 科长(填报).
+    /// A post by unit, title and duties: 武汉市 · 科长（填报）.
     fn post(&self, post: &Post) -> String {
         let unit = self.people.unit_of(post);
         let name = unit.map_or_else(|| post.unit.to_string(), |unit| post_name(self.lang, unit, &post.title));
@@ -86,7 +91,7 @@ impl Told<'_> {
             duties = format!("{duties}{}{}", self.lang.pick("，", ", "), self.lang.of(&plan.title));
         }
         match self.lang {
-            Lang::Zh => format!("{name}({duties})"),
+            Lang::Zh => format!("{name}（{duties}）"),
             Lang::En => format!("{name} ({duties})"),
         }
     }
@@ -136,15 +141,17 @@ impl Told<'_> {
         })
     }
 
-    fn unit(&self, gap: &Vacancy) -> Option<String> {
+    fn unit(&self, plan: Option<&PlanOfPosts>, gap: &Vacancy) -> Option<String> {
         let id = gap.need.unit.as_ref()?;
-        let unit = self.people.unit(id).map(|unit| self.lang.unit(unit).to_owned());
+        let mut units = self.people.units_of(plan.map(|plan| &plan.id)).iter();
+        let unit = units.find(|unit| unit.id == *id);
+        let unit = unit.map(|unit| self.lang.unit(unit).to_owned());
         Some(unit.unwrap_or_else(|| id.to_string()))
     }
 
-    fn gap(&self, gap: &Vacancy) -> String {
+    fn gap(&self, plan: Option<&PlanOfPosts>, gap: &Vacancy) -> String {
         let (lang, duty, from) = (self.lang, names::duty(self.lang, gap.need.duty), day(gap.from));
-        let vacant = match self.unit(gap) {
+        let vacant = match self.unit(plan, gap) {
             Some(unit) => vacant(lang, &from, &unit, &duty, &gap.need.targets),
             None => vacant_nowhere(lang, &from, &duty),
         };
@@ -154,9 +161,9 @@ impl Told<'_> {
         }
     }
 
-    fn provided(&self, gap: &Vacancy) -> String {
+    fn provided(&self, plan: Option<&PlanOfPosts>, gap: &Vacancy) -> String {
         let duty = names::duty(self.lang, gap.need.duty);
-        match self.unit(gap) {
+        match self.unit(plan, gap) {
             Some(unit) => filled(self.lang, &unit, &duty),
             None => filled_nowhere(self.lang, &duty),
         }

@@ -10,7 +10,7 @@ use leptos_router::hooks::use_navigate;
 use yaodian_contract::{Kind, imports::ImportList};
 use yaodian_domain::id::PlanId;
 use yaodian_intake::{desk::ImportHead, parse, review};
-use yaodian_words::{Lang, import_desk as words};
+use yaodian_words::{Lang, import_desk as words, names};
 
 use super::{
     super::{Refusal, ask::once, ledger::encode},
@@ -170,7 +170,8 @@ pub(super) fn section(lang: Lang, list: &ImportList) -> AnyView {
         .iter()
         .filter(|plan| plan.closed_on.is_none())
         .map(|plan| {
-            let title = lang.of(&plan.title).to_owned();
+            let named = names::plan_of_issuer(&plan.issuer, &plan.title);
+            let title = lang.of(&named).to_owned();
             view! { <option value=plan.id.to_string()>{words::amend_this(lang, &title)}</option> }
         })
         .collect_view();

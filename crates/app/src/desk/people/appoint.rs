@@ -60,7 +60,10 @@ impl Typed {
             login: RwSignal::default(),
             name: RwSignal::default(),
             email: RwSignal::default(),
-            plan: RwSignal::new(people.bound.as_ref().map(ToString::to_string).unwrap_or_default()),
+            plan: RwSignal::new(match &people.bound {
+                Some(bound) => bound.to_string(),
+                None => asked("plan"),
+            }),
             unit: RwSignal::new(asked("unit")),
             duties: RwSignal::new(Duty::named(&asked("duty")).into_iter().collect()),
             title: RwSignal::default(),

@@ -42,7 +42,7 @@ pub(super) fn day(
     let described = hint.map(|_| format!("{id}-hint"));
     let hint = hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> });
     view! {
-        <div class="field day">
+        <div class="field date-field">
             <label for=id>{name}</label>
             {hint}
             <input id=id type="date" min=earliest.to_string() autocomplete="off" aria-describedby=described
@@ -90,7 +90,11 @@ pub(super) fn plan(lang: Lang, people: &People, value: RwSignal<String>) -> Opti
     let options = people
         .plans
         .iter()
-        .map(|plan| view! { <option value=plan.id.to_string()>{lang.of(&plan.title).to_owned()}</option> })
+        .map(|plan| {
+            let id = plan.id.to_string();
+            let selected = value.with_untracked(|chosen| chosen == &id);
+            view! { <option value=id selected=selected>{lang.of(&plan.title).to_owned()}</option> }
+        })
         .collect_view();
     let field = view! {
         <div class="field">

@@ -1,6 +1,7 @@
 //! 台账中写到的人: somebody whom ledgers name is looked for, and erased.
 
 use leptos::{ev::SubmitEvent, prelude::*};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use yaodian_contract::named::{Named, NamedEntry, NamedErased, Whom};
 use yaodian_domain::{id::EntryId, privacy::Sought};
 use yaodian_words::{Lang, people::desk as say, privacy as words};
@@ -34,7 +35,10 @@ impl Desk {
         let lines = lines.lines().map(str::trim).filter(|line| !line.is_empty());
         let values: Result<Vec<Sought>, &str> = lines.map(|line| Sought::new(line).ok_or(line)).collect();
         self.short.set(values.as_ref().err().map(|line| (*line).to_owned()));
-        let Ok(values) = values else { return };
+        let Ok(values) = values else {
+            self.found.set(None);
+            return;
+        };
         if values.is_empty() {
             return;
         }
@@ -101,7 +105,7 @@ pub(in crate::desk) fn NamedPage() -> impl IntoView {
         </form>
         <div aria-live="polite">
             {move || desk.erased.get().map(|erased| done(lang, &erased))}
-            {move || desk.found.get().map(|(_, named)| results(desk, &named))}
+            {move || desk.found.get().map(|(values, named)| results(desk, &values, &named))}
         </div>
     }
 }
@@ -121,11 +125,19 @@ fn done(lang: Lang, erased: &NamedErased) -> AnyView {
     .into_any()
 }
 
-fn results(desk: Desk, named: &Named) -> AnyView {
+fn results(desk: Desk, values: &[Sought], named: &Named) -> AnyView {
     let lang = desk.lang;
     if named.is_empty() {
-        return view! { <p class="absent">{words::named_none(lang)}</p> }.into_any();
+        let what: Vec<_> = values
+            .iter()
+            .map(|sought| words::quoted(lang, &sought.as_str()))
+            .collect();
+        let what = what.join(lang.pick("、", ", "));
+        return view! { <p class="absent">{words::named_none(lang, &what)}</p> }.into_any();
     }
+    let copy = serde_json::to_string_pretty(named).unwrap_or_default();
+    let copy = format!("data:application/json,{}", utf8_percent_encode(&copy, NON_ALPHANUMERIC));
+    let copy = view! { <p><a download="named.json" id="named-copy" href=copy>{words::named_copy(lang)}</a></p> };
     let entries = named.entries.chunk_by(|one, next| one.entry == next.entry);
     let entries = entries.map(|versions| entry(desk, versions)).collect_view();
     let rows = named.set_aside.iter().map(|row| {
@@ -142,7 +154,7 @@ fn results(desk: Desk, named: &Named) -> AnyView {
     let all = named
         .can_be_erased()
         .then(|| eraser(desk, Scope(None), words::named_erase_all(lang)));
-    view! { {entries} {rows} {audit} {hashed} {all} }.into_any()
+    view! { {copy} {entries} {rows} {audit} {hashed} {all} }.into_any()
 }
 
 /// The versions of one entry that name the person.

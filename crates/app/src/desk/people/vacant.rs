@@ -1,7 +1,7 @@
 //! 空岗: duties that the plan needs and that nobody holds, as a list of work.
 
 use leptos::prelude::*;
-use yaodian_contract::people::People;
+use yaodian_contract::people::{People, PlanOfPosts};
 use yaodian_domain::people::Vacancy;
 use yaodian_words::{Lang, label, names, people::desk as say};
 
@@ -13,7 +13,7 @@ pub(super) fn section(lang: Lang, people: &People) -> AnyView {
     let mut vacant = people.vacancies();
     let count = vacant.len();
     // Soonest first, what belongs to no unit before the rest, then by how much depends on it.
-    vacant.sort_by_key(|vacancy| {
+    vacant.sort_by_key(|(_, vacancy)| {
         (
             vacancy.from,
             vacancy.need.unit.is_some(),
@@ -45,12 +45,13 @@ pub(super) fn section(lang: Lang, people: &People) -> AnyView {
     .into_any()
 }
 
-fn items(lang: Lang, people: &People, vacant: &[Vacancy]) -> AnyView {
+fn items(lang: Lang, people: &People, vacant: &[(Option<&PlanOfPosts>, Vacancy)]) -> AnyView {
     let items = vacant
         .iter()
-        .map(|vacancy| {
+        .map(|(plan, vacancy)| {
             let need = &vacancy.need;
-            let unit = need.unit.as_ref().and_then(|id| people.unit(id));
+            let mut units = people.units_of(plan.map(|plan| &plan.id)).iter();
+            let unit = need.unit.as_ref().and_then(|id| units.find(|unit| unit.id == *id));
             let name = unit.map_or(say::any_unit(lang), |unit| lang.unit(unit)).to_owned();
             let duty = names::duty(lang, need.duty);
             let targets = (need.targets > 0).then(|| say::targets_count(lang, &need.targets));
@@ -59,10 +60,17 @@ fn items(lang: Lang, people: &People, vacant: &[Vacancy]) -> AnyView {
                 (_, Some(until)) => say::from_until(lang, &vacancy.from, &until),
                 (true, None) => say::from_on(lang, &vacancy.from),
             };
-            let facts = targets.into_iter().chain([since]).collect::<Vec<_>>().join(" · ");
+            let of = plan.map(|plan| lang.of(&plan.title).to_owned());
+            let facts = targets
+                .into_iter()
+                .chain([since])
+                .chain(of)
+                .collect::<Vec<_>>()
+                .join(" · ");
             let to = format!(
-                "/app/people/appoint?duty={}&unit={}&from={}",
+                "/app/people/appoint?duty={}&plan={}&unit={}&from={}",
                 need.duty.as_str(),
+                plan.map(|plan| plan.id.to_string()).unwrap_or_default(),
                 need.unit.as_ref().map(ToString::to_string).unwrap_or_default(),
                 vacancy.from,
             );

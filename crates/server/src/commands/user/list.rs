@@ -43,13 +43,19 @@ pub(super) fn print(Found(people): &Found, past: bool, json: bool) -> Result<(),
             say!("{}", self::post(people, post));
         }
     }
-    for vacancy in people.vacancies() {
-        let unit = vacancy.need.unit.as_ref().and_then(|id| people.unit(id));
+    for (plan, vacancy) in people.vacancies() {
+        let mut units = people.units_of(plan.map(|plan| &plan.id)).iter();
+        let unit = vacancy
+            .need
+            .unit
+            .as_ref()
+            .and_then(|id| units.find(|unit| unit.id == *id));
         let unit = unit.map_or(words::desk::any_unit(Lang::En), |unit| Lang::En.unit(unit));
         say!(
-            "vacant from {}: {} of {unit}",
+            "vacant from {}: {} of {unit}{}",
             vacancy.from,
-            names::duty(Lang::En, vacancy.need.duty)
+            names::duty(Lang::En, vacancy.need.duty),
+            plan.map(|plan| format!(", in {}", plan.id)).unwrap_or_default()
         );
     }
     Ok(())

@@ -45,7 +45,7 @@ impl Args {
                 return Ok(());
             }
             if !self.erase {
-                print(&privacy::named(house, &whom).await?);
+                print(&privacy::named(house, &whom).await?, &whom);
                 return Ok(());
             }
             if !self.yes {
@@ -70,7 +70,7 @@ impl Args {
 }
 
 /// Prints where somebody is named.
-fn print(named: &Named) {
+fn print(named: &Named, whom: &Whom) {
     for found in &named.entries {
         let (plan, ledger, key) = (&found.plan, &found.ledger, &found.key);
         let (entry, version, since) = (&found.entry.0, &found.version, &found.since);
@@ -98,7 +98,11 @@ fn print(named: &Named) {
         say!("{}", words::named_hashed(Lang::En, &named.hashed.len()));
     }
     if named == &Named::default() {
-        say!("{}", words::named_none(Lang::En));
+        let what = whom
+            .values
+            .iter()
+            .map(|sought| words::quoted(Lang::En, &sought.as_str()));
+        say!("{}", words::named_none(Lang::En, &what.collect::<Vec<_>>().join(", ")));
     } else {
         tell!("{}", words::named_check(Lang::En));
     }

@@ -69,6 +69,15 @@ struct Told {
     detail: String,
 }
 
+/// The patterns of JSON and of a text in which it may be; what has a number has its digits, one after another.
+fn patterns(sought: &Sought) -> (String, String) {
+    let Some(digits) = sought.digits() else {
+        return (within_json(sought.as_str()), pattern(sought.as_str()));
+    };
+    let parted: String = digits.chars().flat_map(|digit| ['%', digit]).chain(['%']).collect();
+    (parted.clone(), parted)
+}
+
 fn detail_of(detail: &str) -> Result<Value, StoreError> {
     from_json("the detail of an audit row", detail)
 }
@@ -112,7 +121,7 @@ impl Hits {
     }
 
     async fn find_one(&mut self, tx: &mut Tx, sought: &Sought) -> Result<(), StoreError> {
-        let json = within_json(sought.as_str());
+        let (json, told) = patterns(sought);
         let entry = self.whom.entry.map(|EntryId(id)| id);
         for sql in VERSIONS {
             for version in tx.rows::<Hit>(sql, args![&json]).await? {
@@ -135,7 +144,7 @@ impl Hits {
                  FROM audit_personal p JOIN audit a ON a.seq = p.seq
                  WHERE p.account IS NULL AND (p.field LIKE '/before/private/%' OR p.field LIKE '/after/private/%')
                      AND p.value LIKE $1 ESCAPE '!'",
-                args![pattern(sought.as_str())],
+                args![&told],
             )
             .await?;
         for text in texts {
