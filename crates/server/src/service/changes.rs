@@ -300,6 +300,7 @@ mod tests {
         a::SECOND_STEP_REMOVED,
         a::SECOND_STEP_RESET,
         a::SECOND_STEP_TAKEN,
+        a::CODE_REPEATED,
         a::RECOVERY_CODES_MADE,
         a::LINK_MADE,
         a::LINK_USED,
