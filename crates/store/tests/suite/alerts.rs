@@ -1,5 +1,7 @@
 //! Alerts: whatever happens to what opens an account is told to its person, once, at the address of that moment.
 
+use std::fmt::Write as _;
+
 use jiff::{SignedDuration, ToSpan as _};
 use serde_json::json;
 use yaodian_domain::alert::{MOST_A_DAY, What};
@@ -382,7 +384,7 @@ async fn an_alert_goes_out_as_it_was_and_leaves_no_address(bench: Bench) {
     let mut rows = String::new();
     let mut snapshot = store.snapshot().await.unwrap();
     let all = snapshot.each_chunk("messages", async |chunk| {
-        rows += &format!("{chunk:?}");
+        write!(rows, "{chunk:?}").unwrap();
         Ok::<_, StoreError>(())
     });
     all.await.unwrap();
