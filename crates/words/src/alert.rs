@@ -14,6 +14,7 @@ labels! {
     yourself: "本人", "yourself";
     if_it_was_you: "如果是您本人所为，或您已知情，不用理会。", "If it was you, or you know of it, there is nothing to do.";
     if_not: "如果不是：请立即登录，在“我的登录”修改密码、停用不认识的登录、查看第二步验证和通行密钥，并告诉管理员。已经登录不了的，请立即联系管理员。", "If it was not: sign in at once, change your password under My sign-in, end sessions you do not recognise, look at second step and passkeys, and tell an administrator. If you can sign in no more, tell an administrator at once.";
+    not_yours: "有不是您所为、您也不知情的：请修改密码、停用不认识的登录、查看第二步验证和通行密钥，并告诉管理员。", "If anything of it was not you, and you did not know of it: change your password, end sessions you do not recognise, look at second step and passkeys, and tell an administrator.";
     code_means: "有人在输对密码之后用了一个已经用过的验证码，没有登录成功。如果不是您自己重复提交，您的密码很可能已经泄露。", "Somebody had the right password and a code that was used before, and was not let in. Unless you sent it twice yourself, somebody else is likely to know your password.";
     foot: "本邮件由系统自动发出，请勿回复；邮件里没有可以直接打开账户的链接。", "This mail is sent by a machine; please do not answer it. No link in it opens your account.";
     password_set: "密码已设定或修改", "Your password was set or changed";

@@ -27,7 +27,7 @@ pub(super) fn Alerts(
             (words::by_word(lang), false),
         ];
         let rows = rows.iter().map(|row| line(lang, row)).collect_view();
-        view! { {parts::table("records alerts", &heads, rows)} <p class="hint">{words::if_not(lang)}</p> }.into_any()
+        view! { {parts::table("records alerts", &heads, rows)} <p class="hint">{words::not_yours(lang)}</p> }.into_any()
     };
     view! {
         <section id="alerts">
