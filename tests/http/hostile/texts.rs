@@ -200,7 +200,7 @@ async fn mails(world: &World, wrong: &mut Vec<String>, told: &mut BTreeSet<Strin
     world.office.move_to("2023-09-26").await;
     let taken = yaodian_tests::until(async || {
         let taken = world.smtp.taken();
-        let reminded = taken.iter().any(|mail| is_reminder(mail));
+        let reminded = taken.iter().any(is_reminder);
         reminded.then_some(taken)
     });
     for mail in taken.await {
