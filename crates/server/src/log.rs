@@ -61,7 +61,7 @@ where
     W: io::Write + 'static,
 {
     let log = tracing_subscriber::fmt::layer()
-        .with_writer(move || OneLine(to()))
+        .with_writer(move || OneLine { to: to(), colours })
         .with_ansi(colours);
     match format {
         Format::Text => log.boxed(),
@@ -70,37 +70,42 @@ where
 }
 
 /// Keeps what is written at once on one line, so that nothing which is told there forges another one.
-struct OneLine<W>(W);
+struct OneLine<W> {
+    to: W,
+    /// Whether it is coloured, for a screen: an escape then begins a colour.
+    colours: bool,
+}
 
-/// Colours begin with an escape. Those of a text that is told are escaped by whatever writes it into the line.
 const ESCAPE: u8 = 0x1b;
 
-fn breaks(byte: u8) -> bool {
-    byte.is_ascii_control() && byte != b'\t' && byte != ESCAPE
+impl<W> OneLine<W> {
+    fn breaks(&self, byte: u8) -> bool {
+        byte.is_ascii_control() && byte != b'\t' && !(self.colours && byte == ESCAPE)
+    }
 }
 
 impl<W: io::Write> io::Write for OneLine<W> {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
         let text = line.strip_suffix(b"\n").unwrap_or(line);
-        if text.iter().copied().any(breaks) {
+        if text.iter().any(|byte| self.breaks(*byte)) {
             let mut one: Vec<u8> = Vec::with_capacity(2 * line.len());
             for byte in text {
-                if breaks(*byte) {
+                if self.breaks(*byte) {
                     one.extend(byte.escape_ascii());
                 } else {
                     one.push(*byte);
                 }
             }
             one.push(b'\n');
-            self.0.write_all(&one)?;
+            self.to.write_all(&one)?;
         } else {
-            self.0.write_all(line)?;
+            self.to.write_all(line)?;
         }
         Ok(line.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
+        self.to.flush()
     }
 }
 
