@@ -42,14 +42,14 @@ async fn a_passkey_is_added_used_and_taken_away() {
     // It takes the password, a name, and the authenticator.
     browser.fill("#passkey-name", "办公室电脑").await;
     browser.fill("#passkey-password", "somebody else's").await;
-    browser.click("#add-passkey button").await;
+    browser.click("#add-passkey button[type=submit]").await;
     browser.find_with("#add-passkey .refusal", "不对").await;
     browser.fill("#passkey-password", PASSWORD).await;
     browser.verifies(&authenticator, false).await;
-    browser.click("#add-passkey button").await;
+    browser.click("#add-passkey button[type=submit]").await;
     browser.find_with("#add-passkey .refusal", "没有完成").await;
     browser.verifies(&authenticator, true).await;
-    browser.click("#add-passkey button").await;
+    browser.click("#add-passkey button[type=submit]").await;
     browser.find_with(".passkeys tbody th", "办公室电脑").await;
     browser.find_with(".passkeys tbody td", "从未使用").await;
     let codes = browser.find(".recovery-codes ul").await.text().await.unwrap();
@@ -59,7 +59,7 @@ async fn a_passkey_is_added_used_and_taken_away() {
     assert_eq!(focused(&browser).await, "通行密钥", "the keyboard is at the heading");
     browser.fill("#passkey-name", "又一个").await;
     browser.fill("#passkey-password", PASSWORD).await;
-    browser.click("#add-passkey button").await;
+    browser.click("#add-passkey button[type=submit]").await;
     browser.find_with("#add-passkey .refusal", "已经添加过了").await;
 
     // The password alone opens nothing; the passkey is the second step.

@@ -1,7 +1,7 @@
 //! A person sets the second step up, signs in with it, and ends a session that he does not know.
 
 use totp_rs::{Builder, Secret};
-use yaodian_tests::{PASSWORD, Server, browser::Browser};
+use yaodian_tests::{PASSWORD, Server, browser::Browser, until};
 
 /// The code of a secret for the stretch of 30 seconds so many after that of `at`.
 fn code(secret: &str, at: u64, later: u64) -> String {
@@ -18,6 +18,12 @@ fn now() -> u64 {
 async fn active(browser: &Browser) -> String {
     let element = browser.driver.active_element().await.unwrap();
     element.id().await.unwrap().unwrap_or_default()
+}
+
+/// How much the browser keeps of this site.
+async fn kept(browser: &Browser) -> i64 {
+    let asked = browser.driver.execute("return localStorage.length", vec![]).await;
+    asked.unwrap().json().as_i64().unwrap()
 }
 
 /// Whether the browser would ask before the page is left.
@@ -60,10 +66,10 @@ async fn the_second_step_is_set_up_and_taken() {
 
     browser.find_with("section", "没有开启").await;
     browser.fill("#confirm-password", "somebody else's").await;
-    browser.click("#begin-second-step button").await;
+    browser.click("#begin-second-step button[type=submit]").await;
     browser.find_with(".refusal", "不对").await;
     browser.fill("#confirm-password", PASSWORD).await;
-    browser.click("#begin-second-step button").await;
+    browser.click("#begin-second-step button[type=submit]").await;
     browser.find("svg.qr[role=img] path").await;
     browser.find(".set-up a[href^='otpauth://totp/']").await;
     let secret = browser.find("#second-step-secret").await.text().await.unwrap();
@@ -99,10 +105,21 @@ async fn the_second_step_is_set_up_and_taken() {
         "it is not shown again"
     );
 
-    // Out, and in again: two plain forms.
-    browser.click("header form[action='/sign-out'] button").await;
+    // Out, and in again: two plain forms. What the browser still keeps of the work goes, if the person agrees.
+    let keep = "localStorage.setItem('yaodian.import.x', 'a draft')";
+    browser.driver.execute(keep, vec![]).await.unwrap();
+    let out = "header form[action='/sign-out'] button";
+    browser.click(out).await;
+    let asked = until(async || browser.driver.get_alert_text().await.ok()).await;
+    assert!(asked.contains("还没有存到服务器"), "{asked}");
+    browser.driver.dismiss_alert().await.unwrap();
+    browser.find_with("section", "备用码还有 10 个").await;
+    assert_eq!(kept(&browser).await, 1, "nothing goes unless it is wanted");
+    browser.click(out).await;
+    until(async || browser.driver.accept_alert().await.ok()).await;
     browser.find_with("[role=status]", "已退出").await;
     assert_eq!(active(&browser).await, "login");
+    assert_eq!(kept(&browser).await, 0);
     browser
         .visit(&format!("{}/sign-in?next=/app/sign-in", server.base))
         .await;
@@ -118,11 +135,17 @@ async fn the_second_step_is_set_up_and_taken() {
 
     // A changed password is said to be changed, and what is typed is not kept.
     browser.fill("#old-password", PASSWORD).await;
+    // What is typed can be looked at, and is hidden again.
+    for (words, shown) in [("隐藏密码", "text"), ("显示密码", "password")] {
+        browser.click("#old-password + .show-password").await;
+        browser.find_with("#old-password + .show-password", words).await;
+        browser.find(&format!("#old-password[type={shown}]")).await;
+    }
     browser.fill("#new-password", "password1234").await;
-    browser.click("#change-password button").await;
+    browser.click("#change-password button[type=submit]").await;
     browser.find_with(".refusal", "常见").await;
     browser.fill("#new-password", "several words without a connexion").await;
-    browser.click("#change-password button").await;
+    browser.click("#change-password button[type=submit]").await;
     browser.find_with("[role=status]", "密码已修改").await;
 
     // Turned off only with the password, which is asked for in its place.

@@ -136,3 +136,37 @@ async fn nobody_is_in_it_at_its_most_talkative() {
         }
     }
 }
+
+#[tokio::test]
+async fn who_is_refused_something_stands_in_it_by_the_account_and_the_route() {
+    let data = TempDir::new().unwrap();
+    let log = data.path().join("log.jsonl");
+    let mut command = yaodian();
+    command.env_remove("RUST_LOG").stderr(File::create(&log).unwrap());
+    let server = Server::start_by(command, data, &["--trial", "--log-format", "json"], TRIAL_PEOPLE).await;
+    let reporter = server.by_link(0).await;
+    let asked = json!({ "open": true });
+    let path = format!("/api/v1/people/{SEARCHED}/single-sign-on?of={LOGIN}");
+    assert_eq!(reporter.post(&path, &asked).await.0, 403);
+    // Nobody is known who asks from elsewhere, and nothing else is a refusal of this kind.
+    assert_eq!(server.visitor().post(&path, &asked).await.0, 401);
+    assert_eq!(reporter.json("/api/v1/reports/none").await.0, 404);
+    let store = yaodian_store::Store::open(&server.database()).await.unwrap();
+    let account = store.credentials("trial-reporter").await.unwrap().unwrap().account;
+    store.close().await;
+    let _data = server.stop().await;
+
+    let lines = lines(&log);
+    let refused: Vec<&Value> = (lines.iter())
+        .filter(|line| line["fields"]["message"] == "somebody was refused")
+        .collect();
+    assert_eq!(refused.len(), 1, "{refused:?}");
+    assert_eq!(refused[0]["level"], "WARN");
+    assert_eq!(
+        refused[0]["fields"],
+        json!({
+            "message": "somebody was refused", "account": account.id.as_str(), "method": "POST",
+            "route": "/api/v1/people/{account}/single-sign-on", "why": "forbidden",
+        })
+    );
+}

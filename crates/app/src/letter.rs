@@ -1,4 +1,6 @@
-//! 催办 by mail: the same lines as in the app, as plain text and as HTML.
+//! 催办 by mail: the same lines as in the app, as plain text and as HTML; [`alert`]: 安全提醒 by mail.
+
+pub mod alert;
 
 use leptos::prelude::*;
 use yaodian_contract::reminders::ReminderLine;

@@ -27,6 +27,7 @@ pub const SECOND_STEP_SET_UP: &str = "second-step-set-up";
 pub const SECOND_STEP_REMOVED: &str = "second-step-removed";
 pub const SECOND_STEP_RESET: &str = "second-step-reset";
 pub const SECOND_STEP_TAKEN: &str = "second-step-taken";
+pub const CODE_REPEATED: &str = "code-repeated";
 pub const SINGLE_SIGN_ON_MARKED: &str = "single-sign-on-marked";
 pub const SINGLE_SIGN_ON_BOUND: &str = "single-sign-on-bound";
 pub const SINGLE_SIGN_ON_REMOVED: &str = "single-sign-on-removed";

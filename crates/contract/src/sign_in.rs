@@ -2,6 +2,7 @@
 
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
+use yaodian_domain::alert::Alert;
 
 /// How a person signs in, and where he is signed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +25,18 @@ pub struct MySignIn {
     pub idle_minutes: i64,
     /// The sessions, this one first, then the one that was used last.
     pub sessions: Vec<SessionRow>,
+    /// What the person was told of lately, the latest first.
+    #[serde(default)]
+    pub alerts: Vec<AlertRow>,
+}
+
+/// Something that happened to what opens the account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlertRow {
+    /// When, in China's time.
+    pub at: DateTime,
+    /// What.
+    pub alert: Alert,
 }
 
 /// A passkey in the list.

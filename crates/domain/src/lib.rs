@@ -19,6 +19,7 @@
 //! * [`judgement`]: a reviewer's own view, beside the computed status and never in its place;
 //! * [`key`]: what a program may do in a person's name;
 //! * [`sign_in`]: how often somebody may try to sign in, what a password must be, how long a session lasts;
+//! * [`alert`]: 安全提醒, what a person is told of what opens the account;
 //! * [`privacy`]: 个人信息, what is kept about people, and what becomes of it;
 //! * [`reminder`]: who is reminded of what on a day;
 //! * [`bulletin`]: 通报, what is told of the plan at the end of a month or quarter, and stays told;
@@ -43,6 +44,7 @@
 #![deny(missing_docs)]
 
 pub mod access;
+pub mod alert;
 pub mod allocation;
 pub mod bulletin;
 pub mod check;

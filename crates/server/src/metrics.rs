@@ -174,7 +174,7 @@ impl Metrics {
 }
 
 /// A method by name; others than those of HTTP count as one, so that nobody can make up counters.
-fn named(method: &axum::http::Method) -> &'static str {
+pub(crate) fn named(method: &axum::http::Method) -> &'static str {
     match method.as_str() {
         "GET" => "GET",
         "HEAD" => "HEAD",

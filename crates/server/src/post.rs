@@ -1,7 +1,7 @@
 //! The post: hands messages to the mail server, one after another.
 //!
-//! Mail rests at night and on days off, as the plan's rules say. What the server puts off, or
-//! cannot be told because it does not answer, is tried again after a while, each time a longer
+//! Mail rests at night and on days off, as the plan's rules say; 安全提醒 ([`yaodian_store::alerts`]) does not. What the
+//! server puts off, or cannot be told because it does not answer, is tried again after a while, each time a longer
 //! one, until the plan's rules say that it is enough. See [`yaodian_store::messages`] for what
 //! keeps a message from being lost, or sent twice in different words.
 
@@ -13,7 +13,8 @@ use tracing::Instrument as _;
 use yaodian_contract::reminders::MailTrouble;
 use yaodian_domain::{
     Date,
-    reminder::{About, Rules},
+    alert::{Alert, GIVE_UP_DAYS},
+    reminder::About,
     time::days_between,
 };
 use yaodian_mail::{Failure, Letter, Mail, Mailer};
@@ -23,7 +24,10 @@ use crate::{
     house::House,
     service::{
         Refused,
-        reminders::{Ground, letter},
+        reminders::{
+            Ground,
+            letter::{self, Written},
+        },
         reports::knowledge,
     },
     traces,
@@ -82,8 +86,13 @@ async fn round(house: &House, mailer: &Mailer) -> Option<Result<bool, Refused>> 
     Some(one(&house, mailer, message).instrument(traces::work("mail")).await)
 }
 
-/// Takes a message of a plan whose mail does not rest; it is looked after in the house of that plan.
+/// Takes an alert, or a message of a plan whose mail does not rest; it is looked after in the house of that plan.
 async fn next(house: &House) -> Result<Option<(House, Message)>, Refused> {
+    if house.store.alerts_are_due(Timestamp::now()).await?
+        && let Some(alert) = house.store.take_alert(Timestamp::now()).await?
+    {
+        return Ok(Some((house.clone(), alert)));
+    }
     for plan in house.store.plans_with_mail(Timestamp::now()).await? {
         let house = house.of(&plan);
         if is_resting(&house).await? {
@@ -105,7 +114,10 @@ async fn is_resting(house: &House) -> Result<bool, Refused> {
 }
 
 async fn one(house: &House, mailer: &Mailer, message: Message) -> Result<bool, Refused> {
-    let rules = knowledge(house).await?.plan.reminders.clone();
+    let give_up_days = match &message.plan {
+        Some(_) => knowledge(house).await?.plan.reminders.give_up_days,
+        None => GIVE_UP_DAYS,
+    };
     let outcome = match ready(house, mailer, &message).await? {
         Ready::Nothing(state, trouble) => Outcome::Ended(state, trouble),
         Ready::Mail(mail) => handed_over(mailer, &mail).await,
@@ -113,7 +125,7 @@ async fn one(house: &House, mailer: &Mailer, message: Message) -> Result<bool, R
     let is_there =
         !matches!(&outcome, Outcome::Again { trouble, .. } if !matches!(trouble, MailTrouble::PutOff { .. }));
     let outcome = match outcome {
-        Outcome::Again { trouble, .. } if is_enough(&rules, message.day, house.clock.today()) => {
+        Outcome::Again { trouble, .. } if is_enough(give_up_days, message.day, house.clock.today()) => {
             Outcome::Ended(MessageState::GivenUp, Some(trouble))
         }
         other => other,
@@ -154,6 +166,9 @@ async fn ready(house: &House, mailer: &Mailer, message: &Message) -> Result<Read
     if let Some(mail) = &message.mail {
         return Ok(Ready::Mail(unjson(mail)?));
     }
+    if message.plan.is_none() {
+        return alert(house, mailer, message).await;
+    }
     let person = house.store.account(&message.account).await?;
     let Some((account, address)) = person.and_then(addressed) else {
         return Ok(Ready::Nothing(MessageState::InApp, None));
@@ -172,10 +187,47 @@ async fn ready(house: &House, mailer: &Mailer, message: &Message) -> Result<Read
     let kept = json(&still)?;
     let plan = &ground.known.plan;
     let written = letter::write(plan, &account.name, message.day, still, &house.public_url, house.trial);
+    kept_as(house, mailer, message, (&account.name, &address), (written, &kept)).await
+}
+
+/// The mail of an alert. It says what happened then, and goes to where the person had his mail then; also once he is let
+/// in no more.
+async fn alert(house: &House, mailer: &Mailer, message: &Message) -> Result<Ready, Refused> {
+    let Some(address) = &message.address else {
+        return Ok(Ready::Nothing(MessageState::InApp, None));
+    };
+    // Of a time without a mail server.
+    if days_between(message.day, house.clock.today()) > i64::from(GIVE_UP_DAYS) {
+        return Ok(Ready::Nothing(MessageState::InApp, None));
+    }
+    let person = house.store.account(&message.account).await?;
+    let alerts: Vec<Alert> = unjson(&message.lines)?;
+    let (Some(account), Some(alert)) = (person, alerts.first()) else {
+        return Ok(Ready::Nothing(MessageState::Moot, None));
+    };
+    let written = letter::alert(&account.name, alert, message.written_at, &house.public_url, house.trial);
+    kept_as(
+        house,
+        mailer,
+        message,
+        (&account.name, address),
+        (written, &message.lines),
+    )
+    .await
+}
+
+/// Composes the mail and keeps it, with what it says.
+async fn kept_as(
+    house: &House,
+    mailer: &Mailer,
+    message: &Message,
+    (name, address): (&str, &str),
+    (written, lines): (Written, &Value),
+) -> Result<Ready, Refused> {
     let composed = mailer.compose(&Letter {
         key: &message.id,
-        name: &account.name,
-        address: &address,
+        name,
+        address,
         subject: &written.subject,
         text: &written.text,
         html: &written.html,
@@ -185,7 +237,7 @@ async fn ready(house: &House, mailer: &Mailer, message: &Message) -> Result<Read
         return Ok(Ready::Nothing(MessageState::Refused, Some(MailTrouble::Address)));
     };
     let act: Act = house.act(Actor::system("mail"));
-    house.store.keep_mail(&act, message, &kept, &json(&mail)?).await?;
+    house.store.keep_mail(&act, message, lines, &json(&mail)?).await?;
     Ok(Ready::Mail(mail))
 }
 
@@ -218,8 +270,8 @@ async fn handed_over(mailer: &Mailer, mail: &Mail) -> Outcome {
     }
 }
 
-fn is_enough(rules: &Rules, written: Date, today: Date) -> bool {
-    days_between(written, today) >= i64::from(rules.give_up_days)
+fn is_enough(give_up_days: u8, written: Date, today: Date) -> bool {
+    days_between(written, today) >= i64::from(give_up_days)
 }
 
 /// What went wrong, for the log: without what the mail server said, which repeats addresses.

@@ -4,12 +4,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 use yaodian_domain::{
+    alert::What,
     id::AccountId,
     people::{Move, Post},
 };
 
 use crate::{
-    Act, Store, StoreError, SubjectKind,
+    Act, Store, StoreError, SubjectKind, alerts,
     audit::{Entry, action},
     db::{Change, args},
     posts,
@@ -170,6 +171,7 @@ impl Store {
             )
             .await?;
         change.note(entry(action::PASSWORD_SET, id, json!({})));
+        alerts::tell(&mut change, id, What::PasswordSet).await?;
         posts::end_sessions(&mut change, id, kept).await?;
         change.commit().await
     }
@@ -321,6 +323,13 @@ pub(crate) async fn save(change: &mut Change<'_>, account: &Account) -> Result<(
         &account.id,
         json!({ "before": before, "after": account }),
     ));
+    if before.email != account.email {
+        for (what, address) in [(What::MailLeft, &before.email), (What::MailTaken, &account.email)] {
+            if let Some(address) = address {
+                alerts::tell_at(change, &account.id, what, Some(address)).await?;
+            }
+        }
+    }
     Ok(())
 }
 

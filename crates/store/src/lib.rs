@@ -17,7 +17,8 @@
 //! * [`measurements`]: what monitoring networks measured, batch by batch, to which only more can be added;
 //! * [`keys`]: keys for machines that send it in;
 //! * [`judgements`]: what reviewers say of targets, to which only more can be added;
-//! * [`messages`] and [`nudges`]: what people are told, what became of the mail, what the office asks;
+//! * [`messages`] and [`nudges`]: what people are told, what became of the mail, what the office asks; [`alerts`]: what
+//!   happened to what opens their accounts;
 //! * [`answers`]: requests under a name of their own, so that none is carried out twice;
 //! * [`news`]: being told at once of what another process writes, where the database can tell;
 //! * [`rounds`]: which days a plan's daily round was done for, and the day a trial has reached;
@@ -54,6 +55,7 @@ mod replay;
 mod tx;
 
 pub mod accounts;
+pub mod alerts;
 pub mod answers;
 pub mod attachments;
 pub mod audit;

@@ -6,13 +6,14 @@
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
-use yaodian_domain::id::AccountId;
+use yaodian_domain::{alert::What, id::AccountId};
 
 use crate::{
     Account, Act, LinkError, Store, StoreError,
     accounts::{entry, find, read},
+    alerts,
     audit::action,
-    db::args,
+    db::{Change, args},
     encode::parse,
 };
 
@@ -71,6 +72,10 @@ impl Store {
             .map_err(|error| error.or_missing(|| StoreError::UnknownAccount(link.account.clone())))?;
         let detail = json!({ "purpose": link.purpose, "expires-at": link.expires_at, "reusable": link.reusable });
         change.note(entry(action::LINK_MADE, &link.account, detail));
+        // Whoever is invited knows of it; whoever has a password may not.
+        if link.purpose == Purpose::SetPassword && has_password(&mut change, &link.account).await? {
+            alerts::tell(&mut change, &link.account, What::LinkMade).await?;
+        }
         change.commit().await
     }
 
@@ -121,4 +126,14 @@ impl Store {
             Ok(read((id, login, name, active, email)))
         }
     }
+}
+
+async fn has_password(change: &mut Change<'_>, account: &AccountId) -> Result<bool, StoreError> {
+    let row: Option<(String,)> = change
+        .row(
+            "SELECT id FROM accounts WHERE id = $1 AND password_hash IS NOT NULL",
+            args![account.as_str()],
+        )
+        .await?;
+    Ok(row.is_some())
 }

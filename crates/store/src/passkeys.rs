@@ -3,11 +3,12 @@
 use jiff::Timestamp;
 use serde_json::json;
 use uuid::Uuid;
-use yaodian_domain::{id::AccountId, sign_in::MOST_PASSKEYS};
+use yaodian_domain::{alert::What, id::AccountId, sign_in::MOST_PASSKEYS};
 
 use crate::{
     Account, Act, Store, StoreError,
     accounts::entry,
+    alerts,
     audit::action,
     db::{Change, args},
     encode::parse,
@@ -131,6 +132,7 @@ impl Store {
         }
         let detail = json!({ "passkey": id, "name": new.name });
         change.note(entry(action::PASSKEY_ADDED, account, detail));
+        alerts::tell(&mut change, account, What::PasskeyAdded).await?;
         if let Some((codes, session)) = first {
             second_steps::put_codes(&mut change, account, codes).await?;
             posts::end_sessions(&mut change, account, Some(session)).await?;
@@ -159,6 +161,7 @@ impl Store {
             return Ok(false);
         }
         change.note(entry(action::PASSKEY_REMOVED, account, json!({ "passkey": id })));
+        alerts::tell(&mut change, account, What::PasskeyRemoved).await?;
         second_steps::drop_idle_codes(&mut change, account).await?;
         posts::end_sessions(&mut change, account, Some(kept)).await?;
         change.commit().await?;

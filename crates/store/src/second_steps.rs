@@ -4,11 +4,12 @@
 
 use jiff::Timestamp;
 use serde_json::json;
-use yaodian_domain::id::AccountId;
+use yaodian_domain::{alert::What, id::AccountId};
 
 use crate::{
     Account, Act, Store, StoreError, Way,
     accounts::entry,
+    alerts,
     audit::action,
     db::{Change, args},
     passkeys, posts,
@@ -177,6 +178,7 @@ impl Store {
             return Ok(false);
         }
         change.note(entry(action::SECOND_STEP_SET_UP, account, json!({})));
+        alerts::tell(&mut change, account, What::SecondStepSetUp).await?;
         put_codes(&mut change, account, codes).await?;
         posts::end_sessions(&mut change, account, Some(kept)).await?;
         change.commit().await?;
@@ -187,6 +189,7 @@ impl Store {
     pub async fn put_recovery_codes(&self, act: &Act, account: &AccountId, codes: &[String]) -> Result<(), StoreError> {
         let mut change = self.db.begin(act).await?;
         put_codes(&mut change, account, codes).await?;
+        alerts::tell(&mut change, account, What::RecoveryCodesMade).await?;
         change.commit().await
     }
 
@@ -213,12 +216,13 @@ impl Store {
             return Ok(false);
         }
         drop_idle_codes(&mut change, account).await?;
-        let what = if own {
-            action::SECOND_STEP_REMOVED
+        let (what, told) = if own {
+            (action::SECOND_STEP_REMOVED, What::SecondStepRemoved)
         } else {
-            action::SECOND_STEP_RESET
+            (action::SECOND_STEP_RESET, What::SecondStepReset)
         };
         change.note(entry(what, account, json!({})));
+        alerts::tell(&mut change, account, told).await?;
         posts::end_sessions(&mut change, account, kept).await?;
         change.commit().await?;
         Ok(true)
@@ -282,6 +286,9 @@ impl Store {
             return Ok(Proved::Over);
         }
         if !use_proof(&mut change, account, proof).await? {
+            // Given back first, so that the one writing connection is not held.
+            drop(change);
+            self.note_repeated(act, account, proof).await?;
             return Ok(Proved::Used);
         }
         change.note(entry(
@@ -297,6 +304,8 @@ impl Store {
     pub async fn use_proof(&self, act: &Act, account: &AccountId, proof: &Proof) -> Result<bool, StoreError> {
         let mut change = self.db.begin(act).await?;
         if !use_proof(&mut change, account, proof).await? {
+            drop(change);
+            self.note_repeated(act, account, proof).await?;
             return Ok(false);
         }
         change.note(entry(
@@ -306,6 +315,39 @@ impl Store {
         ));
         change.commit().await?;
         Ok(true)
+    }
+
+    /// Notes that a code came which is right and was used before, and tells the person: somebody else may have read it.
+    async fn note_repeated(&self, act: &Act, account: &AccountId, proof: &Proof) -> Result<(), StoreError> {
+        // What the request asked for is not carried out.
+        let act = Act::new(act.at, act.by.clone());
+        let mut change = self.db.begin(&act).await?;
+        let used: Option<(String,)> =
+            match proof {
+                Proof::Code { step } => {
+                    change
+                        .row(
+                            "SELECT account FROM second_steps
+                         WHERE account = $1 AND confirmed_at IS NOT NULL AND used_step >= $2",
+                            args![account.as_str(), *step],
+                        )
+                        .await?
+                }
+                Proof::Recovery { hash } => change
+                    .row(
+                        "SELECT account FROM recovery_codes WHERE account = $1 AND hash = $2 AND used_at IS NOT NULL",
+                        args![account.as_str(), hash],
+                    )
+                    .await?,
+                // Its answers are to a challenge, which is good once.
+                Proof::Passkey { .. } => None,
+            };
+        if used.is_none() {
+            return Ok(());
+        }
+        change.note(entry(action::CODE_REPEATED, account, json!({ "with": with(proof) })));
+        alerts::tell(&mut change, account, What::CodeRepeated).await?;
+        change.commit().await
     }
 }
 

@@ -2,11 +2,12 @@
 
 use jiff::Timestamp;
 use serde_json::json;
-use yaodian_domain::id::AccountId;
+use yaodian_domain::{alert::What, id::AccountId};
 
 use crate::{
     Account, Act, Store, StoreError,
     accounts::{self, entry, login_key},
+    alerts,
     audit::action,
     db::args,
     encode::parse,
@@ -69,6 +70,7 @@ impl Store {
             .await
             .map_err(|error| error.or_missing(|| StoreError::UnknownAccount(account.clone())))?;
         change.note(entry(action::SINGLE_SIGN_ON_MARKED, account, json!({})));
+        alerts::tell(&mut change, account, What::SingleSignOnMarked).await?;
         change.commit().await
     }
 
@@ -82,6 +84,7 @@ impl Store {
             return Ok(false);
         }
         change.note(entry(action::SINGLE_SIGN_ON_REMOVED, account, json!({})));
+        alerts::tell(&mut change, account, What::SingleSignOnRemoved).await?;
         posts::end_sessions(&mut change, account, None).await?;
         change.commit().await?;
         Ok(true)
@@ -137,6 +140,7 @@ impl Store {
         }
         let detail = json!({ "issuer": who.issuer, "subject": who.subject });
         change.note(entry(action::SINGLE_SIGN_ON_BOUND, &account.id, detail));
+        alerts::tell(&mut change, &account.id, What::SingleSignOnBound).await?;
         change.commit().await?;
         Ok(Some(account))
     }

@@ -33,7 +33,7 @@
 //! * [`network`]: 监测网络, its pages and screens;
 //! * [`judgement`]: the reviewer's own judgement, in the desk;
 //! * [`import_desk`], [`share_desk`], [`monitoring_desk`]: 导入新文件, 目标分解 and 监测数据, in the desk;
-//! * [`reminders`]: 催办, in the app and by mail;
+//! * [`reminders`]: 催办, in the app and by mail; [`alert`]: 安全提醒;
 //! * [`keys`]: 程序接口密钥, keys with which programs act;
 //! * [`sign_in`]: 我的登录, and the second step of signing in;
 //! * [`people`]: 人员, people and their posts;
@@ -41,6 +41,7 @@
 //! * [`figures`]: how numbers, days and stretches of days are written.
 
 pub mod accessibility;
+pub mod alert;
 pub mod archive;
 pub mod audit;
 pub mod backup;

@@ -50,6 +50,7 @@ pub fn column(lang: Lang, name: &str) -> &str {
     match name {
         "account" => lang.pick("账户编号", "Account"),
         "active" => lang.pick("可以登录", "May sign in"),
+        "address" => lang.pick("发往", "Sent to"),
         "added_at" => lang.pick("添加时间", "Added"),
         "added_by" => lang.pick("添加人", "Added by"),
         "as_of" => lang.pick("数据截至", "As of"),
@@ -165,6 +166,7 @@ pub fn action(lang: Lang, name: &str) -> &str {
         "second-step-removed" => lang.pick("关闭第二步验证", "second step turned off"),
         "second-step-reset" => lang.pick("重置第二步验证", "second step reset"),
         "second-step-taken" => lang.pick("完成第二步验证", "second step taken"),
+        "code-repeated" => lang.pick("重复使用验证码，已拒绝", "used code refused"),
         "single-sign-on-marked" => lang.pick("开通统一身份认证", "opened to single sign-on"),
         "single-sign-on-bound" => lang.pick("绑定统一身份认证", "bound to single sign-on"),
         "single-sign-on-removed" => lang.pick("关闭统一身份认证", "closed to single sign-on"),

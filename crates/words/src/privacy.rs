@@ -120,7 +120,7 @@ pub fn of(lang: Lang, topic: Topic) -> &'static str {
             "Names, scopes and days of your API keys (the key itself only as a digest that cannot be turned back)",
         ),
         Topic::Views => lang.pick("保存的台账视图", "Saved views of ledgers"),
-        Topic::Messages => lang.pick("发给您的提醒及其邮件", "Reminders to you, and their mail"),
+        Topic::Messages => lang.pick("发给您的提醒、账户安全提醒及其邮件", "Reminders to you, what you were told of your account, and their mail"),
         Topic::Work => lang.pick(
             "报告、审核、督办、通报、台账、导入等记录旁的姓名，何时看过催办",
             "Your name beside reports, reviews, cases, bulletins, ledgers and imports; when you saw a reminder",
@@ -151,7 +151,10 @@ pub fn purpose(lang: Lang, topic: Topic) -> &'static str {
             "登录，并让同事知道是谁办理的",
             "Signing in, and so that colleagues know who did something",
         ),
-        Topic::Mail => lang.pick("发送到期和逾期提醒", "Mailing what is due and overdue"),
+        Topic::Mail => lang.pick(
+            "发送到期和逾期提醒、账户安全提醒",
+            "Mailing what is due and overdue, and what happens to your account",
+        ),
         Topic::SignIn => lang.pick("确认是本人登录", "Making sure that it is you"),
         Topic::Sessions => lang.pick(
             "保持登录，并让您发现陌生的登录",
@@ -162,8 +165,8 @@ pub fn purpose(lang: Lang, topic: Topic) -> &'static str {
         Topic::Keys => lang.pick("让您的程序以您的名义办理", "Letting your programs act for you"),
         Topic::Views => lang.pick("再次打开您常用的列表", "Opening your lists again"),
         Topic::Messages => lang.pick(
-            "告诉您该办什么，并证明已告知",
-            "Telling you what is due, and proving that it was told",
+            "告诉您该办什么、账户有何变动，并证明已告知",
+            "Telling you what is due and what happened to your account, and proving that it was told",
         ),
         Topic::Work => lang.pick("公务记录的责任人", "Who answers for an official record"),
         Topic::Title => lang.pick(
@@ -192,7 +195,10 @@ pub fn seen_by(lang: Lang, topic: Topic) -> &'static str {
         Topic::Sessions | Topic::Views => lang.pick("本人", "You"),
         Topic::Tries => lang.pick("无人；只由程序计数", "Nobody; the program counts them"),
         Topic::Keys => lang.pick("本人和管理员（不含密钥）", "You and administrators, without the key"),
-        Topic::Messages => lang.pick("本人；督查室可见是否送达", "You; the office sees whether it arrived"),
+        Topic::Messages => lang.pick(
+            "本人；催办是否送达，督查室可见",
+            "You; the office sees whether reminders arrived",
+        ),
         Topic::Work => lang.pick(
             "登录的同事；公开页面只写单位",
             "Colleagues who are signed in; public pages name units only",

@@ -112,6 +112,9 @@ labels! {
     forgot: "忘记密码？请联系管理员。", "Forgotten your password? Ask your administrator.";
     session_ended: "登录已失效：已被停用、到期或闲置太久。请重新登录。", "Your session is over: it was ended, ran out or was idle for too long. Please sign in again.";
     signed_out: "已退出。", "You are signed out.";
+    unsaved_goes: "有修改还没有存到服务器，退出后就没有了。仍要退出吗？", "Some changes have not reached the server, and are gone once you sign out. Sign out all the same?";
+    show_password: "显示密码", "Show what is typed";
+    hide_password: "隐藏密码", "Hide what is typed";
     invited_as: "您的账户", "Your account";
     password_once_more: "再输入一次新密码", "New password once more";
     to_sign_in: "去登录", "Sign in";

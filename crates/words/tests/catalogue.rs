@@ -4,6 +4,7 @@ use yaodian_contract::{AskingTrouble, Kind};
 use yaodian_domain::{
     Date, Decimal,
     access::{Duty, Refusal},
+    alert::{Alert, What},
     check::{Status, assess},
     id::{TargetId, UnitId},
     judgement::JudgementProblem,
@@ -16,7 +17,7 @@ use yaodian_domain::{
     testing,
     typed::{Field, FieldTrouble, Trouble},
 };
-use yaodian_words::{Lang, problems, reasons};
+use yaodian_words::{Lang, alert, problems, reasons};
 
 fn is_a_sentence(text: &str, lang: Lang) {
     assert!(!text.trim().is_empty());
@@ -292,4 +293,26 @@ fn refusals_about_posts_in_both_languages() {
         }
     }
     assert_eq!(sentences.len(), all.len() * 2, "no two read alike");
+}
+
+#[test]
+fn what_happens_to_an_account_has_words_of_its_own() {
+    let chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    for lang in [Lang::Zh, Lang::En] {
+        let words: std::collections::BTreeSet<&str> = What::ALL.map(|what| alert::what(lang, what)).into();
+        assert_eq!(words.len(), What::ALL.len(), "{words:?}");
+        assert!(
+            words.iter().all(|words| chinese(words) == (lang == Lang::Zh)),
+            "{words:?}"
+        );
+    }
+    // Nobody is named who is not known; the person himself is never named.
+    let by = |what, by: Option<&str>, command| {
+        let by = by.map(str::to_owned);
+        alert::by(Lang::En, &Alert { what, by, command })
+    };
+    assert_eq!(by(What::CodeRepeated, None, false), None);
+    assert_eq!(by(What::PasswordSet, None, false).as_deref(), Some("yourself"));
+    assert_eq!(by(What::PasswordSet, Some("Li"), false).as_deref(), Some("Li"));
+    assert!(by(What::LinkMade, Some("user link"), true).is_some_and(|by| by.contains("(user link)")));
 }

@@ -89,7 +89,7 @@ pub async fn passkey(world: &World, wrong: &mut Vec<String>) -> Vec<String> {
     let name = short("passkey");
     browser.fill("#passkey-name", &name).await;
     browser.fill("#passkey-password", PASSWORD).await;
-    browser.click("#add-passkey button").await;
+    browser.click("#add-passkey button[type=submit]").await;
     browser.find_with(".passkeys tbody th", "XQpasskey").await;
     world.typed.field("AddPasskey.name", &name);
     let text = looked(&browser, "/app/sign-in", wrong).await;

@@ -17,6 +17,7 @@ const OUT: &str = "/sign-in/single-sign-on/out";
 async fn led_on(browser: &mut Browser) -> (Answer, Option<String>) {
     let request = browser.request(reqwest::Method::POST, "/sign-out");
     let answer = request.send().await.unwrap();
+    assert_eq!(answer.headers()["clear-site-data"], "\"storage\"");
     let refresh = answer.headers().get(header::REFRESH);
     let to = refresh.and_then(|on| on.to_str().ok()?.strip_prefix("0; url=").map(str::to_owned));
     let policy = answer.headers()[header::CONTENT_SECURITY_POLICY]

@@ -10,6 +10,7 @@ pub(crate) mod second_step;
 mod sessions;
 pub(crate) mod single_sign_on;
 mod timing;
+mod told;
 mod tries;
 
 use std::collections::BTreeMap;

@@ -12,6 +12,7 @@ mod history;
 mod imports;
 mod inbox;
 mod judge;
+mod kept_here;
 mod keys;
 mod ledger;
 mod monitoring;
@@ -29,7 +30,7 @@ mod titles;
 mod trial;
 mod year_end;
 
-use leptos::prelude::*;
+use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::{
     components::{Route, Router, Routes},
@@ -211,6 +212,11 @@ fn Header() -> impl IntoView {
     let in_imports = move || path.with(|path| path.starts_with("/app/imports")).then_some("page");
     let in_shares = move || path.with(|path| path.starts_with("/app/shares")).then_some("page");
     let other = lang.other();
+    let sign_out = move |event: SubmitEvent| {
+        if !kept_here::let_go(lang) {
+            event.prevent_default();
+        }
+    };
     view! {
         <header class="site">
             {parts::brand(lang, "/".to_owned())}
@@ -256,7 +262,7 @@ fn Header() -> impl IntoView {
                 <a href="/app/keys" aria-current=current("/app/keys")>{words_of_keys::title(lang)}</a>
                 <a href="/app/sign-in" aria-current=current("/app/sign-in")>{words_of_sign_in::title(lang)}</a>
                 <a rel="external" href=move || in_language(&path.get(), &search.get(), other) hreflang=other.tag() lang=other.tag()>{label::other_language(lang)}</a>
-                <form method="post" action="/sign-out"><button class="quiet" type="submit">{label::sign_out(lang)}</button></form>
+                <form method="post" action="/sign-out" on:submit=sign_out><button class="quiet" type="submit">{label::sign_out(lang)}</button></form>
             </div>
         </header>
     }

@@ -272,7 +272,7 @@ mod tests {
     use super::*;
 
     /// What nobody outside sees: people, sign-ins, drafts, texts on their way, what waits.
-    const PRIVATE: [&str; 64] = [
+    const PRIVATE: [&str; 65] = [
         a::ACCOUNT_ERASED,
         a::NAMED_ERASED,
         a::SINGLE_SIGN_ON_MARKED,
@@ -300,6 +300,7 @@ mod tests {
         a::SECOND_STEP_REMOVED,
         a::SECOND_STEP_RESET,
         a::SECOND_STEP_TAKEN,
+        a::CODE_REPEATED,
         a::RECOVERY_CODES_MADE,
         a::LINK_MADE,
         a::LINK_USED,

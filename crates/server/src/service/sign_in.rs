@@ -3,13 +3,16 @@
 use jiff::Timestamp;
 use yaodian_contract::{
     Kind,
-    sign_in::{ChangePassword, Confirmed, MySignIn, PasskeyRow, SessionRow, Way as ToldWay},
+    sign_in::{AlertRow, ChangePassword, Confirmed, MySignIn, PasskeyRow, SessionRow, Way as ToldWay},
 };
 use yaodian_domain::sign_in::{PasswordProblem, SecondStepProblem, Step};
 use yaodian_store::{Session, SessionHead, Way, time_of};
 
 use super::{Acting, Refused, Served, Whence, accounts::called, second_step, tries::Attempt};
 use crate::{house::House, password};
+
+/// So many of the latest things are told that happened to what opens the account.
+const ALERTS: i64 = 10;
 
 /// How a person signs in, and where he is signed in.
 pub(crate) async fn mine(house: &House, session: &Session) -> Served<MySignIn> {
@@ -24,6 +27,8 @@ pub(crate) async fn mine(house: &House, session: &Session) -> Served<MySignIn> {
         added: time_of(passkey.added_at),
         used: passkey.used_at.map(time_of),
     });
+    let alerts = store.alerts_of(&account.id, ALERTS).await?.into_iter();
+    let alerts = alerts.map(|(at, alert)| AlertRow { at: time_of(at), alert });
     let heads = store.sessions_of(&account.id, Timestamp::now()).await?;
     let mut sessions: Vec<SessionRow> = heads.into_iter().map(|head| row(head, session)).collect();
     sessions.sort_by_key(|row| !row.this);
@@ -37,6 +42,7 @@ pub(crate) async fn mine(house: &House, session: &Session) -> Served<MySignIn> {
         demanded: is_demanded(house, session).await?,
         idle_minutes: store.idle().as_mins(),
         sessions,
+        alerts: alerts.collect(),
     })
 }
 

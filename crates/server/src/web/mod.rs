@@ -22,6 +22,7 @@ mod data;
 mod desk;
 mod embed;
 mod files;
+mod forbidden;
 mod imports;
 mod keys;
 mod ledgers;
@@ -140,6 +141,7 @@ pub(crate) fn router(house: House) -> Router {
         .layer(middleware::from_fn_with_state(house.clone(), explain))
         .layer(middleware::from_fn_with_state(house.clone(), public::suggest))
         .layer(middleware::from_fn_with_state(house.clone(), security::told))
+        .layer(middleware::from_fn(forbidden::log))
         .layer(middleware::from_fn_with_state(house.clone(), metrics::count))
         .with_state(house)
 }

@@ -13,7 +13,12 @@ use yaodian_domain::Date;
 use yaodian_store::{Session, StoreError};
 use yaodian_words::{Lang, problems};
 
-use super::{cookies::session_token, nul, open::Scoped};
+use super::{
+    cookies::session_token,
+    forbidden::{self, Why},
+    nul,
+    open::Scoped,
+};
 use crate::{
     front::Kept,
     house::House,
@@ -125,10 +130,12 @@ impl Ask {
                 let challenge = HeaderValue::from_static("Bearer realm=\"yaodian\"");
                 response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
             }
+            response.extensions_mut().insert(Why(kind.code()));
             response
         } else {
             let mut response = (status, Html(public::refusal(&self.reader, kind))).into_response();
             self::retry(&mut response, kind);
+            response.extensions_mut().insert(Why(kind.code()));
             response
         }
     }
@@ -319,7 +326,12 @@ async fn holder(parts: &mut Parts, house: &House) -> Result<(Ask, Option<Session
         None => Ok(None),
     };
     match held {
-        Ok(session) => Ok((ask, session)),
+        Ok(session) => {
+            if let Some(session) = &session {
+                forbidden::asked_by(&parts.extensions, &session.account.id);
+            }
+            Ok((ask, session))
+        }
         Err(refused) => Err(ask.refused(refused)),
     }
 }
@@ -364,7 +376,10 @@ async fn by_key(parts: &mut Parts, house: &House, token: &str) -> Result<SignedI
     let Ok(ask) = Ask::from_request_parts(parts, house).await;
     let scope = parts.extensions.get::<Scoped>().map(|Scoped(scope)| *scope);
     match keys::acting(house, token, scope).await {
-        Ok(account) => Ok(SignedIn::new(ask, account, house)),
+        Ok(account) => {
+            forbidden::asked_by(&parts.extensions, &account.id);
+            Ok(SignedIn::new(ask, account, house))
+        }
         Err(refused) => Err(ask.refused(refused)),
     }
 }

@@ -8,7 +8,7 @@
 use axum::{
     Form, Router,
     extract::{Path, Query, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     middleware,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
@@ -344,6 +344,9 @@ pub(super) fn to_sign_in(house: &House, headers: &HeaderMap, next: &str) -> Resp
     Redirect::to(&format!("/sign-in?next={next}{ended}")).into_response()
 }
 
+/// Tells a browser to forget something of this site (W3C Clear Site Data).
+const CLEAR: HeaderName = HeaderName::from_static("clear-site-data");
+
 /// Ends the session here; one that began by the provider is led on to be ended there as well.
 async fn sign_out(State(house): State<House>, ask: Ask, headers: HeaderMap) -> Response {
     let began = match session_token(&headers, &house) {
@@ -360,6 +363,10 @@ async fn sign_out(State(house): State<House>, ask: Ask, headers: HeaderMap) -> R
         None => Redirect::to("/sign-in?out=1").into_response(),
     };
     keep_session(&mut response, &house, None);
+    // What the app kept in the browser goes as well, also where nothing of it is open.
+    response
+        .headers_mut()
+        .insert(CLEAR, HeaderValue::from_static("\"storage\""));
     if let Some((_, token)) = &leaving {
         keep_leaving(&mut response, &house, Some(token));
     }

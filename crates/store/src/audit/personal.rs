@@ -148,7 +148,7 @@ fn whose(entry: &Entry, place: &str, key: &str, beside: &Beside) -> Option<Whose
         ("name", kind, _) if kind != SubjectKind::Document => beside.sent.clone(),
         ("note", SubjectKind::Reminder, _) => Some(Whose::Told),
         // Its id is the plan, the day and the account.
-        ("trouble", SubjectKind::Reminder, _) => {
+        (_, SubjectKind::Reminder, _) if place == "/trouble" || place.starts_with("/trouble/") => {
             let account = entry.id.rsplit(':').next().unwrap_or_default();
             Some(Whose::Account(account.to_owned()))
         }

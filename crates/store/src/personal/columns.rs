@@ -245,7 +245,7 @@ pub const COLUMNS: &[Held] = &[
     going("messages", "account", &[
         ("id", gone(Messages)), ("plan", NO), ("account", gone(Messages)), ("day", gone(Messages)), ("since", NO), ("written_at", gone(Messages)),
         ("lines", Holds::Within(Messages, "1 = 1")), ("state", gone(Messages)), ("attempts", NO), ("not_before", NO), ("held_until", NO),
-        ("mail", gone(Messages)), ("trouble", gone(Messages)), ("ended_at", gone(Messages)),
+        ("mail", gone(Messages)), ("trouble", gone(Messages)), ("ended_at", gone(Messages)), ("address", gone(Messages)),
     ]),
     table("movements", &[
         ("list", NO), ("unit", NO), ("part", NO), ("stage", NO), ("known_on", NO), ("reached_on", NO), ("number", NO),

@@ -1,5 +1,6 @@
 //! One suite, run on both databases: each case is there as `sqlite::case` and `postgres::case`.
 
+mod alerts;
 mod answers;
 mod audit;
 mod bulletins;

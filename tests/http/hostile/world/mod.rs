@@ -94,7 +94,8 @@ async fn server(smtp: &Smtp, provider: &mut Provider) -> Server {
         format!("http://localhost:{port}"),
         smtp.url(),
     );
-    let flags = ["--listen", &listen, "--public-url", &url];
+    // Every address is asked for, faster than anybody may.
+    let flags = ["--listen", &listen, "--public-url", &url, "--client-rate", "0"];
     let mail = reminders::flags(&smtp);
     let provided = single_sign_on::flags(provider);
     let flags = [&flags[..], &mail, &provided].concat();

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, web_sys::Storage};
+use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 use serde::{Deserialize, Serialize};
 use yaodian_contract::{
     Kind, Problem,
@@ -15,7 +15,10 @@ use yaodian_intake::{
 };
 
 use super::screen::Desk;
-use crate::api;
+use crate::{
+    api,
+    desk::kept_here::{self, storage},
+};
 
 /// How long something waits for more to be decided before it is sent.
 const WAIT: std::time::Duration = std::time::Duration::from_millis(600);
@@ -362,12 +365,9 @@ impl Keep {
     }
 }
 
-fn storage() -> Option<Storage> {
-    window().local_storage().ok().flatten()
-}
-
 fn name(desk: Desk) -> String {
-    desk.head.with_untracked(|head| format!("yaodian.import.{}", head.id))
+    desk.head
+        .with_untracked(|head| kept_here::name(&format!("import.{}", head.id)))
 }
 
 fn store(desk: Desk, local: Option<&Local>) {

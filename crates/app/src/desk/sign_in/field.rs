@@ -75,11 +75,31 @@ pub(super) fn field(field: Field) -> AnyView {
         let ids: Vec<String> = hinted.clone().into_iter().chain(trouble).collect();
         (!ids.is_empty()).then(|| ids.join(" "))
     };
+    let (shown, live) = (RwSignal::new(false), RwSignal::new(false));
+    // Without a script the button would do nothing, and is not there.
+    Effect::new(move |_| live.set(true));
+    let hidden = kind == "password";
+    let kind = move || if hidden && shown.get() { "text" } else { kind };
+    let lang = lang();
+    let of = id.clone();
+    let show = move || {
+        let said = move || {
+            if shown.get() {
+                words::hide_password(lang)
+            } else {
+                words::show_password(lang)
+            }
+        };
+        let toggle = move |_| shown.update(|shown| *shown = !*shown);
+        (hidden && live.get())
+            .then(|| view! { <button type="button" class="quiet show-password" aria-controls=of.clone() on:click=toggle>{said}</button> })
+    };
     view! {
         <label for=id.clone()>{name}</label>
         {hint}
         <input id=id type=kind autocomplete=complete aria-describedby=described aria-invalid=move || is_wrong().then_some("true")
             prop:value=move || value.get() on:input=move |event| value.set(event_target_value(&event))/>
+        {show}
     }
     .into_any()
 }

@@ -1,5 +1,6 @@
 //! 我的登录: a person's own password, second step, passkeys and sessions; what is kept about the person.
 
+mod alerts;
 mod codes;
 mod field;
 mod guarded;
@@ -48,6 +49,7 @@ pub(super) fn SignInPage() -> impl IntoView {
             <second::SecondStep mine/>
             <passkeys::Passkeys mine/>
             <password::Password mine/>
+            <alerts::Alerts mine/>
             <section class="sheet">
                 <h2><a rel="external" href="/privacy">{privacy::title(lang)}</a></h2>
                 <p>{privacy::download_note(lang)}</p>

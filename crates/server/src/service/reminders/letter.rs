@@ -1,13 +1,16 @@
 //! The mail that a message becomes.
 
+use jiff::Timestamp;
 use yaodian_app::letter;
 use yaodian_contract::reminders::ReminderLine;
 use yaodian_domain::{
     Date,
+    alert::Alert,
     plan::Plan,
     reminder::{About, Group},
 };
-use yaodian_words::{Lang, reminders as words};
+use yaodian_store::time_of;
+use yaodian_words::{Lang, alert as alert_words, reminders as words};
 
 use super::line;
 
@@ -35,5 +38,15 @@ pub(crate) fn write(plan: &Plan, name: &str, day: Date, lines: Vec<About>, addre
         subject,
         text: letter::text(lang, name, day, &lines, address, trial),
         html: letter::html(lang, name, day, &lines, address, trial),
+    }
+}
+
+/// Writes a mail of what happened to what opens somebody's account.
+pub(crate) fn alert(name: &str, alert: &Alert, at: Timestamp, address: &str, trial: bool) -> Written {
+    let (lang, at) = (Lang::Zh, time_of(at));
+    Written {
+        subject: alert_words::subject(lang, &alert_words::what(lang, alert.what)),
+        text: letter::alert::text(lang, name, alert, at, address, trial),
+        html: letter::alert::html(lang, name, alert, at, address, trial),
     }
 }

@@ -176,6 +176,8 @@ async fn signing_in(store: &Store, hands: &mut Hands) {
         .unwrap();
     // An answer to the person, and one to somebody else in which the person is named.
     let other = account(store, "lisi").await;
+    // What the person did to somebody else's account, which that one is told.
+    store.mark_single_sign_on(&hands.act(), &other.id).await.unwrap();
     for (n, owner) in [id, &other.id].into_iter().enumerate() {
         let once = Once::new(owner.to_string(), format!("request {n}"), noon());
         let answer = Answer {
