@@ -33,6 +33,7 @@ mod posts;
 mod processes;
 mod pulse;
 mod records;
+mod records_everywhere;
 mod replay;
 mod reports;
 mod rounds;
