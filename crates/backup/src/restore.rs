@@ -122,7 +122,7 @@ pub async fn restore(path: &Path, into: Into<'_>, even_broken: bool) -> Result<B
     if let Some(back) = &went_back {
         for later in &back.later {
             // What fails here is done by the server, by what the row says.
-            let _ = into.heads.set_aside(&later.day, &restored_on(into.act)).await;
+            let _ = into.heads.set_aside(later.day.clone(), restored_on(into.act)).await;
         }
     }
     Ok(Back { sound, end, went_back })

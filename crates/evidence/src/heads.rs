@@ -11,7 +11,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use futures_util::TryStreamExt as _;
+use futures_util::{FutureExt as _, TryStreamExt as _, future::BoxFuture};
 use object_store::{Error, ObjectStore, ObjectStoreExt as _, path::Path};
 
 use crate::keep::{KeepError, place};
@@ -53,6 +53,9 @@ pub struct HeadFile {
     /// What stands in it.
     pub bytes: Vec<u8>,
 }
+
+/// The ends of days, and those that were set aside.
+pub type All = (BTreeMap<String, Head>, Vec<Superseded>);
 
 /// What was read so far.
 #[derive(Debug, Default)]
@@ -100,33 +103,30 @@ impl Heads {
     }
 
     /// All of them, by days, and those that were set aside. A file that holds none is passed over.
-    pub async fn all(&self) -> Result<(BTreeMap<String, Head>, Vec<Superseded>), KeepError> {
-        for (name, path) in names(self.place.clone()).await? {
-            let is_known = {
-                let known = self.lock();
-                known.aside.contains_key(&name)
-                    || name
-                        .strip_suffix(".csv")
-                        .is_some_and(|day| known.days.contains_key(day))
-            };
-            if is_known {
-                continue;
-            }
-            let bytes = match self.place.get(&path).await {
-                Ok(got) => got.bytes().await?,
-                // Set aside meanwhile, by another server.
-                Err(Error::NotFound { .. }) => continue,
-                Err(error) => return Err(error.into()),
-            };
-            match read(&name, &bytes) {
-                Some(File::Day(day, head)) => self.learn(day, head),
-                Some(File::Aside(aside)) => {
-                    self.lock().aside.insert(name, aside);
+    pub fn all(&self) -> BoxFuture<'_, Result<All, KeepError>> {
+        async move {
+            for (name, path) in names(self.place.clone()).await? {
+                if self.knows(&name) {
+                    continue;
                 }
-                None => {}
+                let Some(bytes) = bytes(self.place.clone(), path).await? else {
+                    continue;
+                };
+                match read(&name, &bytes) {
+                    Some(File::Day(day, head)) => self.learn(day, head),
+                    Some(File::Aside(aside)) => drop(self.lock().aside.insert(name, aside)),
+                    None => {}
+                }
             }
+            Ok((self.known(), self.known_aside()))
         }
-        Ok((self.known(), self.known_aside()))
+        .boxed()
+    }
+
+    fn knows(&self, name: &str) -> bool {
+        let known = self.lock();
+        let day = name.strip_suffix(".csv").unwrap_or(name);
+        known.aside.contains_key(name) || known.days.contains_key(day)
     }
 
     fn learn(&self, day: String, head: Head) {
@@ -134,46 +134,51 @@ impl Heads {
     }
 
     /// Keeps the end of a day, unless one is kept for it already.
-    pub async fn put(&self, day: &str, head: Head) -> Result<(), KeepError> {
-        let text = table(day, &head);
-        if write(self.place.clone(), file(&format!("{day}.csv")), text.into_bytes()).await? {
-            self.learn(day.to_owned(), head);
+    pub fn put<'a>(&'a self, day: &str, head: Head) -> BoxFuture<'a, Result<(), KeepError>> {
+        let day = day.to_owned();
+        async move {
+            let text = table(&day, &head);
+            if write(self.place.clone(), file(&format!("{day}.csv")), text.into_bytes()).await? {
+                self.learn(day, head);
+            }
+            Ok(())
         }
-        Ok(())
+        .boxed()
     }
 
     /// Sets the end of a day aside that a restore on day `on` went back behind: another one may be kept for the day.
     /// Done twice, or by two servers at once, it comes to the same.
-    pub async fn set_aside(&self, day: &str, on: &str) -> Result<(), KeepError> {
-        let Some(head) = self.lock().days.get(day).cloned() else {
-            return Ok(());
-        };
-        let name = aside_name(day, on, &head.hash);
-        // First its new name, then the old one no more: whenever this breaks off, it is there.
-        write(self.place.clone(), file(&name), table(day, &head).into_bytes()).await?;
-        remove(self.place.clone(), file(&format!("{day}.csv"))).await?;
-        let (day, on) = (day.to_owned(), on.to_owned());
-        let mut known = self.lock();
-        known.days.remove(&day);
-        known.aside.insert(name, Superseded { day, head, on });
-        Ok(())
+    pub fn set_aside(&self, day: String, on: String) -> BoxFuture<'_, Result<(), KeepError>> {
+        async move {
+            let head = self.lock().days.get(&day).cloned();
+            let Some(head) = head else {
+                return Ok(());
+            };
+            let name = aside_name(&day, &on, &head.hash);
+            // First its new name, then the old one no more: whenever this breaks off, it is there.
+            write(self.place.clone(), file(&name), table(&day, &head).into_bytes()).await?;
+            remove(self.place.clone(), file(&format!("{day}.csv"))).await?;
+            let mut known = self.lock();
+            known.days.remove(&day);
+            known.aside.insert(name, Superseded { day, head, on });
+            Ok(())
+        }
+        .boxed()
     }
 
     /// The files of all of them, for a backup.
-    pub async fn files(&self) -> Result<Vec<HeadFile>, KeepError> {
-        let mut files = Vec::new();
-        for (name, path) in names(self.place.clone()).await? {
-            let bytes = match self.place.get(&path).await {
-                Ok(got) => got.bytes().await?.to_vec(),
-                Err(Error::NotFound { .. }) => continue,
-                Err(error) => return Err(error.into()),
-            };
-            let file = HeadFile { name, bytes };
-            if file.head().is_some() {
-                files.push(file);
+    pub fn files(&self) -> BoxFuture<'_, Result<Vec<HeadFile>, KeepError>> {
+        async move {
+            let mut files = Vec::new();
+            for (name, path) in names(self.place.clone()).await? {
+                if let Some(bytes) = bytes(self.place.clone(), path).await? {
+                    let file = HeadFile { name, bytes };
+                    files.extend(file.head().is_some().then_some(file));
+                }
             }
+            Ok(files)
         }
-        Ok(files)
+        .boxed()
     }
 
     /// Puts a file of a backup back, unless there is one of its name; whether there was none.
@@ -202,6 +207,16 @@ async fn names(place: Arc<dyn ObjectStore>) -> Result<Vec<(String, Path)>, KeepE
     }
     names.sort();
     Ok(names)
+}
+
+/// What stands in a file; `None` where another server has set it aside meanwhile.
+async fn bytes(place: Arc<dyn ObjectStore>, file: Path) -> Result<Option<Vec<u8>>, KeepError> {
+    let got = match place.get(&file).await {
+        Ok(got) => got,
+        Err(Error::NotFound { .. }) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    Ok(Some(got.bytes().await?.to_vec()))
 }
 
 /// Writes a file that is not there; whether it was not.

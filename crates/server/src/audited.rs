@@ -122,7 +122,7 @@ async fn compute(house: &House) -> Result<Check, StoreError> {
             continue;
         }
         match left(&head) {
-            Some(back) => set_aside(house, &day, back).await,
+            Some(back) => set_aside(house, day, back).await,
             None => records.push(not_through(head)),
         }
     }
@@ -145,8 +145,8 @@ fn not_through(Head { seq, hash }: Head) -> Finding {
 }
 
 /// Sets an end aside that a restore left behind. If that fails it is tried again.
-async fn set_aside(house: &House, day: &str, back: &WentBack) {
-    match house.files.heads.set_aside(day, back.day()).await {
+async fn set_aside(house: &House, day: String, back: &WentBack) {
+    match house.files.heads.set_aside(day.clone(), back.day().to_owned()).await {
         Ok(()) => tracing::warn!(
             day,
             restored = back.day(),

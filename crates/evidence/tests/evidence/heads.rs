@@ -24,8 +24,8 @@ async fn the_end_of_a_day_is_kept_once() {
     heads.put("2023-09-25", head(8)).await.unwrap();
     let other = Heads::in_folder(folder.path()).unwrap();
     other.put("2023-09-26", head(8)).await.unwrap();
-    let days = [("2023-09-25".to_owned(), head(7)), ("2023-09-26".to_owned(), head(9))];
-    let all = BTreeMap::from(days);
+    let kept = [("2023-09-25".to_owned(), head(7)), ("2023-09-26".to_owned(), head(9))];
+    let all = BTreeMap::from(kept);
     for heads in [&heads, &other] {
         assert_eq!(days(heads).await, all);
         assert_eq!(heads.known(), all);
@@ -61,7 +61,10 @@ async fn what_a_restore_went_back_behind_is_set_aside_and_stays() {
     let other = Heads::in_folder(folder.path()).unwrap();
     assert_eq!(days(&other).await.len(), 2);
     for heads in [&heads, &other] {
-        heads.set_aside("2023-09-26", "2023-09-30").await.unwrap();
+        heads
+            .set_aside("2023-09-26".to_owned(), "2023-09-30".to_owned())
+            .await
+            .unwrap();
     }
     let aside = Superseded {
         day: "2023-09-26".to_owned(),
@@ -70,8 +73,8 @@ async fn what_a_restore_went_back_behind_is_set_aside_and_stays() {
     };
     let anew = Heads::in_folder(folder.path()).unwrap();
     for heads in [&heads, &other, &anew] {
-        let (days, set_aside) = heads.all().await.unwrap();
-        assert_eq!(days, BTreeMap::from([("2023-09-25".to_owned(), head(7))]));
+        let (kept, set_aside) = heads.all().await.unwrap();
+        assert_eq!(kept, BTreeMap::from([("2023-09-25".to_owned(), head(7))]));
         assert_eq!(set_aside, [aside.clone()]);
         assert_eq!(heads.known_aside(), [aside.clone()]);
     }

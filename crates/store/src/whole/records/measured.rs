@@ -4,14 +4,12 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Found, Told, by_actions};
+use super::{Found, STRIDE, Told, by_actions};
 use crate::{
     StoreError,
     audit::{SubjectKind, action},
     db::{Tx, args},
-    encode::corrupt,
     measurements::sum::{ROWS, Sum},
-    whole::Cell,
 };
 
 /// A batch as it stands in its columns.
@@ -127,42 +125,27 @@ async fn holds(tx: &mut Tx, batch: &Batch, row: &Told) -> Result<bool, StoreErro
             .await?;
         return Ok(there.first().map(|(there,)| *there) == Some(news.iter().sum()));
     };
-    let mut sum = Sum::default();
-    let sql = format!(
-        "SELECT place, network, demonstration, station, moment, state, known_on, body FROM measurements
-         WHERE batch = {} ORDER BY place",
-        batch.seq
-    );
-    tx.each_chunk(&sql, async |rows| {
-        for row in rows {
-            let [
-                Cell::Int(place),
-                Cell::Text(network),
-                Cell::Int(demonstration),
-                Cell::Text(station),
-                Cell::Text(moment),
-                Cell::Text(state),
-                Cell::Text(known_on),
-                Cell::Text(body),
-            ] = row.as_slice()
-            else {
-                return Err(corrupt("a measurement", &"it has other cells"));
-            };
-            sum.add(
-                *place,
-                [
-                    network,
-                    &demonstration.to_string(),
-                    station,
-                    moment,
-                    state,
-                    known_on,
-                    body,
-                ],
-            );
+    type Row = (i64, String, i64, String, String, String, String, String);
+    let (mut sum, mut after) = (Sum::default(), -1_i64);
+    loop {
+        let rows: Vec<Row> = tx
+            .rows(
+                "SELECT place, network, demonstration, station, moment, state, known_on, body FROM measurements
+                 WHERE batch = $1 AND place > $2 ORDER BY place LIMIT $3",
+                args![batch.seq, after, STRIDE],
+            )
+            .await?;
+        if rows.is_empty() {
+            break;
         }
-        Ok::<_, StoreError>(())
-    })
-    .await?;
+        for (place, network, demonstration, station, moment, state, known_on, body) in rows {
+            let demonstration = demonstration.to_string();
+            sum.add(
+                place,
+                [&network, &demonstration, &station, &moment, &state, &known_on, &body],
+            );
+            after = place;
+        }
+    }
     Ok(sum.digits() == told)
 }

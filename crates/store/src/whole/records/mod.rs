@@ -41,6 +41,7 @@ mod plans;
 mod said;
 mod stepped;
 
+use futures_util::FutureExt as _;
 use serde_json::Value;
 use yaodian_audit::{Finding, Verifier};
 
@@ -103,19 +104,20 @@ impl Snapshot {
     pub async fn verify_records(&mut self) -> Result<Vec<Finding>, StoreError> {
         let mut found = Found::default();
         let tx = &mut self.tx;
-        stepped::reports(tx, &mut found).await?;
-        counting::reports(tx, &mut found).await?;
-        stepped::cases(tx, &mut found).await?;
-        plans::versions(tx, &mut found).await?;
-        plans::documents(tx, &mut found).await?;
-        plans::published(tx, &mut found).await?;
-        said::judgements(tx, &mut found).await?;
-        said::reopenings(tx, &mut found).await?;
-        said::bulletins(tx, &mut found).await?;
-        said::closings(tx, &mut found).await?;
-        said::carried(tx, &mut found).await?;
-        measured::batches(tx, &mut found).await?;
-        entries::entries(tx, &mut found).await?;
+        // Boxed: the compiler does not see through all of them at once that they may move between threads.
+        stepped::reports(tx, &mut found).boxed().await?;
+        counting::reports(tx, &mut found).boxed().await?;
+        stepped::cases(tx, &mut found).boxed().await?;
+        plans::versions(tx, &mut found).boxed().await?;
+        plans::documents(tx, &mut found).boxed().await?;
+        plans::published(tx, &mut found).boxed().await?;
+        said::judgements(tx, &mut found).boxed().await?;
+        said::reopenings(tx, &mut found).boxed().await?;
+        said::bulletins(tx, &mut found).boxed().await?;
+        said::closings(tx, &mut found).boxed().await?;
+        said::carried(tx, &mut found).boxed().await?;
+        measured::batches(tx, &mut found).boxed().await?;
+        entries::entries(tx, &mut found).boxed().await?;
         Ok(found.0)
     }
 }
@@ -145,14 +147,14 @@ fn read((seq, id, plan, at, detail): Row) -> Result<Told, StoreError> {
 }
 
 /// The rows about things of a kind that tell of one of these actions, in their order.
-async fn by_actions(tx: &mut Tx, kind: SubjectKind, actions: &[&str]) -> Result<Vec<Told>, StoreError> {
+async fn by_actions(tx: &mut Tx, kind: SubjectKind, actions: &'static [&'static str]) -> Result<Vec<Told>, StoreError> {
     let names: Vec<String> = (1..=actions.len()).map(|n| format!("${}", n + 1)).collect();
     let sql = format!(
         "SELECT seq, subject_id, plan, at, detail FROM audit
          WHERE subject_kind = $1 AND action IN ({}) ORDER BY seq",
         names.join(", ")
     );
-    let mut args: Vec<Arg<'_>> = vec![kind.as_str().into()];
+    let mut args: Vec<Arg<'static>> = vec![kind.as_str().into()];
     args.extend(actions.iter().map(|action| Arg::from(*action)));
     let rows: Vec<Row> = tx.rows(&sql, &args).await?;
     rows.into_iter().map(read).collect()

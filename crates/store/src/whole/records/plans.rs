@@ -17,7 +17,7 @@ pub(super) async fn versions(tx: &mut Tx, found: &mut Found) -> Result<(), Store
     let kept: Vec<(String, i64)> = tx
         .rows("SELECT plan, version FROM plan_versions ORDER BY plan, version", &[])
         .await?;
-    let mut told = hashes(tx, SubjectKind::Plan, action::PLAN_LOADED).await?;
+    let mut told = hashes(tx, SubjectKind::Plan, &[action::PLAN_LOADED]).await?;
     let mut last: BTreeMap<String, (i64, i64)> = BTreeMap::new();
     for ((plan, version), (seq, _)) in &told {
         last.insert(plan.clone(), (*version, *seq));
@@ -82,7 +82,7 @@ pub(super) async fn documents(tx: &mut Tx, found: &mut Found) -> Result<(), Stor
             &[],
         )
         .await?;
-    let mut told = hashes(tx, SubjectKind::Document, action::DOCUMENT_LOADED).await?;
+    let mut told = hashes(tx, SubjectKind::Document, &[action::DOCUMENT_LOADED]).await?;
     for (plan, name, version) in kept {
         let body: Vec<(String,)> = tx
             .rows(
@@ -101,8 +101,8 @@ pub(super) async fn documents(tx: &mut Tx, found: &mut Found) -> Result<(), Stor
 /// By thing and version, the row that told of it and the hash that it told.
 type Hashes = BTreeMap<(String, i64), (i64, Option<String>)>;
 
-async fn hashes(tx: &mut Tx, kind: SubjectKind, action: &str) -> Result<Hashes, StoreError> {
-    let rows = by_actions(tx, kind, &[action]).await?;
+async fn hashes(tx: &mut Tx, kind: SubjectKind, action: &'static [&'static str]) -> Result<Hashes, StoreError> {
+    let rows = by_actions(tx, kind, action).await?;
     let told = rows.into_iter().filter_map(|row| {
         let version = row.detail.get("version").and_then(Value::as_i64)?;
         let sha256 = row.detail.get("sha256").and_then(Value::as_str).map(str::to_owned);

@@ -29,7 +29,11 @@ fn sealed(body: &str, row: &Told) -> Option<bool> {
 }
 
 /// Rows by the plan in which they are told, in their order.
-async fn by_plan(tx: &mut Tx, kind: SubjectKind, actions: &[&str]) -> Result<BTreeMap<String, Vec<Told>>, StoreError> {
+async fn by_plan(
+    tx: &mut Tx,
+    kind: SubjectKind,
+    actions: &'static [&'static str],
+) -> Result<BTreeMap<String, Vec<Told>>, StoreError> {
     let mut plans: BTreeMap<String, Vec<Told>> = BTreeMap::new();
     for row in by_actions(tx, kind, actions).await? {
         plans.entry(row.plan.clone().unwrap_or_default()).or_default().push(row);
@@ -238,25 +242,26 @@ impl Bulletin {
 
     async fn pinned(&self, tx: &mut Tx, found: &mut Found) -> Result<(), StoreError> {
         let body = parsed(&self.body);
-        for language in ["0", "1"] {
-            let Some(pinned) = body.pointer(&format!("/state/published/shown/{language}/pinned")) else {
-                continue;
-            };
-            let (seq, hash) = (
-                pinned["seq"].as_i64().unwrap_or_default(),
-                pinned["hash"].as_str().unwrap_or_default(),
-            );
+        let pins = [0, 1].map(|language| {
+            let pinned = body.pointer(&format!("/state/published/shown/{language}/pinned"))?;
+            let hash = pinned["hash"].as_str().unwrap_or_default().to_owned();
+            Some((pinned["seq"].as_i64().unwrap_or_default(), hash))
+        });
+        for (seq, hash) in pins.into_iter().flatten() {
             let there: Vec<(String,)> = tx
                 .rows("SELECT hash FROM audit WHERE seq = $1", crate::db::args![seq])
                 .await?;
-            if there.first().is_none_or(|(there,)| there != hash) {
-                found.not_through(seq, hash.to_owned());
+            if there.first().is_none_or(|(there,)| *there != hash) {
+                found.not_through(seq, hash);
                 return Ok(());
             }
         }
         Ok(())
     }
 }
+
+/// What tells of a step towards closing a plan.
+const STEPS: &[&str] = &[action::CLOSING_ASKED, action::CLOSING_WITHDRAWN, action::PLAN_CLOSED];
 
 /// The steps by which plans were closed, and their final lists.
 pub(super) async fn closings(tx: &mut Tx, found: &mut Found) -> Result<(), StoreError> {
@@ -276,8 +281,7 @@ pub(super) async fn closings(tx: &mut Tx, found: &mut Found) -> Result<(), Store
         at,
         body,
     });
-    let steps = [action::CLOSING_ASKED, action::CLOSING_WITHDRAWN, action::PLAN_CLOSED];
-    let told = by_plan(tx, kind, &steps).await?;
+    let told = by_plan(tx, kind, STEPS).await?;
     let mut closed: BTreeMap<String, Told> = BTreeMap::new();
     for row in by_actions(tx, kind, &[action::PLAN_CLOSED]).await? {
         closed.insert(row.plan.clone().unwrap_or_default(), row);
