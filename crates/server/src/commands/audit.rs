@@ -76,6 +76,9 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
             for back in &verified.restores {
                 tell!("{}", audit_words::restore(Lang::En, back, changes::local));
             }
+            if verified.left > 0 {
+                tell!("{}", audit_words::left(Lang::En, &verified.left));
+            }
             if !verified.is_whole() {
                 return Ok(Outcome::No);
             }
@@ -90,9 +93,6 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
             }
             if verified.through > 0 {
                 tell!("{}", words::holds_through(Lang::En, &verified.through));
-            }
-            if verified.left > 0 {
-                tell!("{}", audit_words::left(Lang::En, &verified.left));
             }
             Ok(Outcome::Done)
         }
