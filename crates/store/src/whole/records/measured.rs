@@ -116,6 +116,7 @@ impl Batch {
 
 /// Whether the rows of a batch are what it brought.
 async fn holds(tx: &mut Tx, batch: &Batch, row: &Told) -> Result<bool, StoreError> {
+    type Row = (i64, String, i64, String, String, String, String, String);
     let counts = &batch.told["counts"];
     let news = [&counts["added"], &counts["revised"]].map(|count| count.as_i64().unwrap_or_default());
     let Some(told) = row.detail.get(ROWS).and_then(Value::as_str) else {
@@ -125,7 +126,6 @@ async fn holds(tx: &mut Tx, batch: &Batch, row: &Told) -> Result<bool, StoreErro
             .await?;
         return Ok(there.first().map(|(there,)| *there) == Some(news.iter().sum()));
     };
-    type Row = (i64, String, i64, String, String, String, String, String);
     let (mut sum, mut after) = (Sum::default(), -1_i64);
     loop {
         let rows: Vec<Row> = tx
