@@ -99,6 +99,9 @@ pub fn document(lang: Lang, page: &Page, as_of: Date) -> AnyView {
             </p>
         }
     });
+    let pinned = page.pinned.as_ref().map(|pinned| {
+        view! { <footer class="document-pinned">{pinned.said.clone()}</footer> }
+    });
     view! {
         <article class="document">
             {notice}
@@ -108,6 +111,7 @@ pub fn document(lang: Lang, page: &Page, as_of: Date) -> AnyView {
             <div class="document-sections">{sections}</div>
             {signed}
             <div class="document-attachments">{attachments}</div>
+            {pinned}
         </article>
     }
     .into_any()

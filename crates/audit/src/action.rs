@@ -84,5 +84,6 @@ pub const REMINDER_WRITTEN: &str = "reminder-written";
 pub const REMINDER_FOLDED: &str = "reminder-folded";
 pub const REMINDER_PUT_OFF: &str = "reminder-put-off";
 pub const REMINDER_ENDED: &str = "reminder-ended";
+pub const RESTORED: &str = "restored";
 pub const NUDGED: &str = "nudged";
 pub const NUDGE_SEEN: &str = "nudge-seen";

@@ -32,13 +32,16 @@
 //!
 //! What no chain shows by itself is that its last rows were cut off, or that all of it was written anew
 //! from some row on: for that an end is held against it that was noted or published before, by
-//! [`Noted`]. The end of each day stands at `/changes/heads.csv`, the hash of every row at `/changes/chain.csv`.
+//! [`Noted`]. An end through which the chain does not go is told apart only where a row `restored` names it: the
+//! database was put back from an older backup, and the row, which follows the backup's own end, says which ends lay
+//! behind that one. The end of each day stands at `/changes/heads.csv`, the hash of every row at `/changes/chain.csv`.
 //!
 //! * [`action`]: what can be done, by name;
 //! * [`AuditLine`]: a row, and its hash;
 //! * [`Verifier`]: rows taken in one after the other, and what does not fit;
 //! * [`Export`], [`Reading`]: an export written, and read piece by piece;
-//! * [`Noted`]: ends that were noted, and lists of them.
+//! * [`Noted`]: ends that were noted, and lists of them;
+//! * [`Restored`]: what the row of a restore says that went back behind ends which were kept.
 
 pub mod action;
 mod erasures;
@@ -46,6 +49,7 @@ mod export;
 mod hash;
 mod line;
 mod noted;
+mod restored;
 mod verifier;
 
 pub use erasures::Removed;
@@ -53,4 +57,5 @@ pub use export::{Export, ExportError, Reading, verify_export};
 pub use hash::{commitment, digest, hex};
 pub use line::{AuditHead, AuditLine, Part, PersonalLine};
 pub use noted::{ListError, Noted, NotedError, noted_ends};
+pub use restored::{DayEnd, Restored, WentBack};
 pub use verifier::{Altered, Finding, Verified, Verifier};

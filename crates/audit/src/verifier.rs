@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AuditHead, AuditLine, Noted, Part, PersonalLine, Removed, commitment};
+use crate::{AuditHead, AuditLine, Noted, Part, PersonalLine, Removed, Restored, WentBack, commitment};
 
 /// Which part of a row is not what was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,6 +117,10 @@ pub struct Verified {
     pub span: Option<[String; 2]>,
     /// How many of the noted ends it goes through.
     pub through: usize,
+    /// How many of them it does not go through since a restore went back behind them, as the chain itself says.
+    pub left: usize,
+    /// The restores that went back, in their order.
+    pub restores: Vec<WentBack>,
     /// What does not fit, at most [`Verifier::MOST`]; nothing if the chain is whole.
     pub findings: Vec<Finding>,
     /// How many texts about persons are gone since they were erased, as the chain itself says.
@@ -144,6 +148,7 @@ pub struct Verifier {
     findings: Vec<Finding>,
     open: BTreeMap<(i64, String), String>,
     removed: Removed,
+    restores: Vec<WentBack>,
     /// Texts to which no row committed that was taken in.
     strays: Vec<(i64, String)>,
 }
@@ -176,6 +181,7 @@ impl Verifier {
             findings: Vec::new(),
             open: BTreeMap::new(),
             removed: Removed::default(),
+            restores: Vec::new(),
             strays: Vec::new(),
         }
     }
@@ -239,6 +245,13 @@ impl Verifier {
             self.open.insert((row.seq, field), commitment);
         }
         self.removed.note(&row.action, &row.detail);
+        if let Some(restored) = Restored::told(&row.action, &row.detail)
+            // It follows what was restored, or it is none.
+            && restored.end == self.end
+        {
+            let (seq, at) = (row.seq, row.at.clone());
+            self.restores.push(WentBack { seq, at, restored });
+        }
         let here = self.noted.get_mut(&row.seq).into_iter().flatten();
         for (noted, met) in here.chain(&mut self.loose) {
             *met |= row.hash.starts_with(noted.as_str());
@@ -304,10 +317,13 @@ impl Verifier {
         let loose = std::mem::take(&mut self.loose).into_iter();
         let noted = std::mem::take(&mut self.noted).into_iter();
         let noted = noted.flat_map(|(seq, all)| all.into_iter().map(move |noted| (Some(seq), noted)));
-        let mut through = 0;
+        let (mut through, mut left) = (0, 0);
+        let restores = std::mem::take(&mut self.restores);
         for (seq, (hash, met)) in loose.map(|noted| (None, noted)).chain(noted) {
             if met {
                 through += 1;
+            } else if restores.iter().any(|back| back.restored.left(seq, &hash)) {
+                left += 1;
             } else {
                 self.find(Finding::NotThrough { seq, hash });
             }
@@ -335,6 +351,8 @@ impl Verifier {
             end: self.end,
             span: self.span,
             through,
+            left,
+            restores,
             findings: self.findings,
             erased,
         }

@@ -48,7 +48,7 @@ pub async fn copy(from: &str, to: &str, even_broken: bool) -> Result<Copied, Bac
         }
     }
     drop(snapshot);
-    filling.finish(&head, even_broken).await?;
+    filling.finish(&head, even_broken, None).await?;
     let copied = Store::open_as_is(to).await?;
     let mut snapshot = copied.snapshot().await?;
     let upgraded = snapshot.schema() != schema;

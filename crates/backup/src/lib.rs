@@ -13,6 +13,8 @@
 //! * `tables/NAME.jsonl`: the rows of a table, one a line, each a JSON array of texts, whole numbers and nulls,
 //!   in the order of the primary key;
 //! * `files/evidence/SHA256` and `files/uploads/ID`: the files beside the database;
+//! * `files/heads/DAY.csv`: the ends of the audit's days that are kept beside them, also those that an earlier restore
+//!   left behind ([`yaodian_evidence::heads`]);
 //! * `manifest.json`, last: a [`Manifest`], with the columns of every table, and the size and the SHA-256 of
 //!   every part.
 //!
@@ -27,6 +29,8 @@
 //!
 //! * A backup is of one moment: what a file of it refers to is in it.
 //! * A backup is there as a whole, on disk, or not at all.
+//! * The chain of its audit goes through every end in it, or it is told which it does not go through.
+//! * Whoever goes back behind ends that are kept where it is restored leaves a row in the audit that names them.
 //! * Nothing is touched before every byte of a backup was verified; then all of it is put back, or nothing.
 //! * No name in a backup becomes a path: parts have the names that the format gives them, or are refused.
 //! * No more is held in memory than some rows, one file of evidence, and the list of files.
@@ -50,7 +54,7 @@ use yaodian_store::{StoreError, whole::FillError};
 pub use copy::{Copied, copy};
 pub use manifest::{FORMAT, Kind, Manifest, Part, SEAL, TablePart};
 pub use read::verify;
-pub use restore::{Into, restore};
+pub use restore::{Back, Into, restore};
 pub use write::{Source, Written, write};
 
 /// Why a backup could not be made, verified or restored.
@@ -135,6 +139,6 @@ impl From<zip::result::ZipError> for BackupError {
 pub struct Sound {
     /// What is in it.
     pub manifest: Manifest,
-    /// What came of its audit.
+    /// What came of its audit, also of the ends of days that are in it.
     pub audit: Verified,
 }

@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use yaodian_evidence::heads;
 use yaodian_store::{AuditHead, whole::Table};
 
-/// The number of this format.
-pub const FORMAT: u32 = 1;
+/// The number of this format. Those of before 2 hold no ends of the audit's days.
+pub const FORMAT: u32 = 2;
 
 /// What stands before the digits at the end of a backup.
 pub const SEAL: &str = "yaodian-backup sha256:";
@@ -82,6 +83,8 @@ pub enum Kind {
     Evidence,
     /// A sheet that was sent in, and of which nothing came yet, by its id.
     Sheet,
+    /// The end of the audit on some day, by the name under which it is kept.
+    Head,
 }
 
 impl TablePart {
@@ -98,6 +101,7 @@ impl Part {
         match kind {
             Kind::Evidence => format!("files/evidence/{name}"),
             Kind::Sheet => format!("files/uploads/{name}"),
+            Kind::Head => format!("files/heads/{name}"),
         }
     }
 
@@ -110,6 +114,7 @@ impl Part {
         match self.kind {
             Kind::Evidence => hexadecimal(64) && self.name == self.sha256,
             Kind::Sheet => hexadecimal(32),
+            Kind::Head => heads::is_name(&self.name),
         }
     }
 }
@@ -122,6 +127,11 @@ impl Manifest {
     /// How many rows it has.
     pub fn rows(&self) -> u64 {
         self.tables.iter().map(|table| table.rows).sum()
+    }
+
+    /// How many ends of days it has.
+    pub fn heads(&self) -> usize {
+        self.files.iter().filter(|file| file.kind == Kind::Head).count()
     }
 
     /// How many files of evidence it has.

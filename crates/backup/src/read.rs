@@ -8,18 +8,22 @@ use std::{
 };
 
 use yaodian_audit::Verifier;
+use yaodian_evidence::heads::{Head, HeadFile};
 use yaodian_store::whole::{Cell, Table};
 use zip::{ZipArchive, result::ZipError};
 
 use crate::{
-    BackupError, FORMAT, Manifest, SEAL, Sound, TablePart, Trouble, What,
+    BackupError, FORMAT, Kind, Manifest, SEAL, Sound, TablePart, Trouble, What,
     lines::{self, LONGEST, Summed},
     manifest::{Begin, DIGITS, MANIFEST},
-    write::sum_of,
+    write::{as_noted, noted, sum_of},
 };
 
 /// The largest manifest that is read, in bytes: a million files take half of it.
 const LARGEST: u64 = 512 << 20;
+
+/// The longest end of a day that is read, in bytes.
+const LONGEST_HEAD: u64 = 1 << 10;
 
 /// So many rows are handed on at a time.
 const ROWS: usize = 500;
@@ -30,7 +34,7 @@ const TOLD: usize = 100;
 /// Whether the backup at `path` is as it was written: every byte, every part, every row. What came of its
 /// audit stands in the answer: the audit of the source may have been broken.
 pub async fn verify(path: &Path) -> Result<Sound, BackupError> {
-    Ok(Opened::verified(path).await?.1)
+    Ok(Opened::verified(path, Vec::new()).await?.1)
 }
 
 /// A backup that is being read.
@@ -39,8 +43,9 @@ pub(crate) struct Opened {
 }
 
 impl Opened {
-    /// Opens a backup and reads all of it.
-    pub(crate) async fn verified(path: &Path) -> Result<(Self, Sound), BackupError> {
+    /// Opens a backup and reads all of it. Its chain has to go through the ends in it, and through those of `kept` that
+    /// do not lie behind its own.
+    pub(crate) async fn verified(path: &Path, kept: Vec<Head>) -> Result<(Self, Sound), BackupError> {
         let mut file = File::open(path)?;
         let sealed = is_sealed(&mut file)?;
         file.seek(SeekFrom::Start(0))?;
@@ -58,7 +63,10 @@ impl Opened {
         };
         let mut opened = Self { zip };
         let mut troubles = opened.unlisted(&manifest);
-        let mut verifier = Verifier::default();
+        let mut ends = noted(&opened.heads(&manifest));
+        let here = kept.into_iter().filter(|head| head.seq <= manifest.audit.seq);
+        ends.extend(here.map(as_noted).filter(|end| !ends.contains(end)).collect::<Vec<_>>());
+        let mut verifier = Verifier::new(ends);
         for part in &manifest.tables {
             let is_audit = part.table.is_of_the_audit();
             let taken = opened
@@ -100,6 +108,18 @@ impl Opened {
         }
         let audit = verifier.finish(&manifest.audit);
         Ok((opened, Sound { manifest, audit }))
+    }
+
+    /// The ends of days in it. One that cannot be read is told with the sums.
+    pub(crate) fn heads(&mut self, manifest: &Manifest) -> Vec<HeadFile> {
+        let parts = manifest.files.iter().filter(|part| part.kind == Kind::Head);
+        let read = parts.filter_map(|part| {
+            let (name, place) = (part.name.clone(), part.part());
+            // None is longer than a line or two.
+            let bytes = self.bytes(&place, part.bytes.min(LONGEST_HEAD)).ok()?;
+            Some(HeadFile { name, bytes })
+        });
+        read.collect()
     }
 
     /// Parts that are there and not listed, and tables and files that are listed twice.

@@ -8,8 +8,9 @@ use std::{
 
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
-use yaodian_audit::{Verified, Verifier};
+use yaodian_audit::{Noted, Verified, Verifier};
 use yaodian_evidence::{
+    heads::{Head, HeadFile, Heads},
     keep::{Keep, KeepError},
     uploads::{UploadError, Uploads},
 };
@@ -34,6 +35,8 @@ pub struct Source<'a> {
     pub keep: &'a Keep,
     /// The sheets on their way in.
     pub uploads: &'a Uploads,
+    /// The ends of the audit's days.
+    pub heads: &'a Heads,
 }
 
 /// What came of making a backup.
@@ -67,8 +70,10 @@ pub async fn write(source: Source<'_>, path: &Path, product: &str, made_at: Time
         .suffix(".tmp")
         .tempfile_in(folder)?;
     let mut zip = ZipWriter::new(BufWriter::new(made.as_file().try_clone()?));
+    // First: whatever is kept by now is an end of the chain as it stands a moment later.
+    let heads = source.heads.files().await?;
     let mut snapshot = source.store.snapshot().await?;
-    let (tables, audit) = tables(&mut snapshot, &mut zip).await?;
+    let (tables, audit) = tables(&mut snapshot, noted(&heads), &mut zip).await?;
     let (evidence, sheets) = (snapshot.evidence().await?, snapshot.sheets().await?);
     let (schema, head) = (snapshot.schema().to_vec(), snapshot.head().clone());
     // Whatever it names is kept for good: what comes now can take its time.
@@ -86,6 +91,9 @@ pub async fn write(source: Source<'_>, path: &Path, product: &str, made_at: Time
     };
     for file in evidence {
         put_evidence(source.keep, file, &mut manifest, &mut zip).await?;
+    }
+    for file in heads {
+        put_head(file, &mut manifest, &mut zip)?;
     }
     for file in sheets {
         put_sheet(source.uploads, file, &mut manifest, &mut zip).await?;
@@ -119,9 +127,22 @@ fn bare() -> SimpleFileOptions {
     packed().compression_method(CompressionMethod::Stored)
 }
 
-async fn tables(snapshot: &mut Snapshot, zip: &mut Zip) -> Result<(Vec<TablePart>, Verified), BackupError> {
+/// The ends that the chain has to go through.
+pub(crate) fn noted(heads: &[HeadFile]) -> Vec<Noted> {
+    heads.iter().filter_map(HeadFile::head).map(as_noted).collect()
+}
+
+pub(crate) fn as_noted(Head { seq, hash }: Head) -> Noted {
+    Noted { seq: Some(seq), hash }
+}
+
+async fn tables(
+    snapshot: &mut Snapshot,
+    noted: Vec<Noted>,
+    zip: &mut Zip,
+) -> Result<(Vec<TablePart>, Verified), BackupError> {
     let mut parts = Vec::new();
-    let mut verifier = Verifier::default();
+    let mut verifier = Verifier::new(noted);
     for table in snapshot.tables() {
         zip.start_file(table_part(&table.name), packed())?;
         let mut out = Summed::new(&mut *zip);
@@ -167,6 +188,23 @@ async fn put_evidence(keep: &Keep, file: KeptFile, manifest: &mut Manifest, zip:
         sha256: file.sha256,
     };
     zip.start_file(part.part(), bare())?;
+    zip.write_all(&bytes)?;
+    manifest.files.push(part);
+    Ok(())
+}
+
+fn put_head(file: HeadFile, manifest: &mut Manifest, zip: &mut Zip) -> Result<(), BackupError> {
+    let HeadFile { name, bytes } = file;
+    let mut sum = Summed::new(io::sink());
+    sum.write_all(&bytes)?;
+    let (size, sha256) = sum.sum();
+    let part = Part {
+        kind: Kind::Head,
+        name,
+        bytes: size,
+        sha256,
+    };
+    zip.start_file(part.part(), packed())?;
     zip.write_all(&bytes)?;
     manifest.files.push(part);
     Ok(())

@@ -19,6 +19,8 @@ pub struct Document {
     pub attachments: Vec<Attachment>,
     /// Who signs, and the date.
     pub signature: Option<Signature>,
+    /// What is to stand in small print at the foot of every page.
+    pub footer: Option<String>,
 }
 
 /// 版头: the issuer's mark and the number, over a red line.

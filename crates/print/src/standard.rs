@@ -31,6 +31,8 @@ pub(crate) const SIZE_3: f32 = 16.0;
 pub(crate) const SIZE_4: f32 = 14.0;
 /// 小4号, of tables: the standard leaves it open.
 pub(crate) const SIZE_TABLE: f32 = 12.0;
+/// Small print at the foot of a page: a hash of 64 digits, with some words before it, is one line of it.
+pub(crate) const SIZE_SMALL: f32 = 7.0;
 /// The height of a line in a table.
 pub(crate) const LINE_TABLE: f32 = 18.0;
 

@@ -2,8 +2,10 @@
 //!
 //! Each server does it by itself and believes no other: whoever rewrote the database could have rewritten what another
 //! one noted there. A thousand rows are in memory at a time. The chain has to go through the end of each day that is kept
-//! beside the files, and where it does, the ends of the days that are over are kept there too. What was found, and when, is told by `/changes`, by
-//! `/metrics` and on the office's screen, and in the log where anything does not fit.
+//! beside the files, and where it does, the ends of the days that are over are kept there too. An end that a restore from
+//! an older backup left behind, as the chain itself says, is set aside, and `/changes` tells of the restore for good. What
+//! was found, and when, is told by `/changes`, by `/metrics` and on the office's screen, and in the log where anything
+//! does not fit.
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -14,9 +16,9 @@ use jiff::Timestamp;
 use tokio::time::{MissedTickBehavior, interval};
 use tracing::Instrument as _;
 use yaodian_app::public::Computed;
-use yaodian_audit::Finding;
+use yaodian_audit::{Finding, WentBack};
 use yaodian_contract::cockpit::AuditAlarm;
-use yaodian_evidence::heads::Head;
+use yaodian_evidence::heads::{Head, Superseded};
 use yaodian_store::{AuditCheck, StoreError, time_of};
 
 use crate::{house::House, traces};
@@ -108,10 +110,26 @@ async fn compute(house: &House) -> Result<Check, StoreError> {
     let mut records = house.store.snapshot().await?.verify_records().await?;
     let heads = house.files.heads.all().await;
     let heads = heads.map_err(|error| tracing::warn!(%error, "the ends of days that are kept could not be read"));
-    for Head { seq, hash } in heads.unwrap_or_default().into_values() {
-        if house.store.audit_hash(seq).await?.as_ref() != Some(&hash) {
-            let seq = Some(seq);
-            records.push(Finding::NotThrough { seq, hash });
+    let (days, aside) = heads.unwrap_or_default();
+    // What a chain says that does not hold excuses nothing.
+    let restores = match broken {
+        None => house.store.restores().await?,
+        Some(_) => Vec::new(),
+    };
+    let left = |Head { seq, hash }: &Head| restores.iter().rfind(|back| back.restored.left(Some(*seq), hash));
+    for (day, head) in days {
+        if house.store.audit_hash(head.seq).await?.as_ref() == Some(&head.hash) {
+            continue;
+        }
+        match left(&head) {
+            Some(back) => set_aside(house, day, back).await,
+            None => records.push(not_through(head)),
+        }
+    }
+    // Under whatever name it lies: it is an end that was published.
+    for Superseded { head, .. } in aside {
+        if left(&head).is_none() && house.store.audit_hash(head.seq).await?.as_ref() != Some(&head.hash) {
+            records.push(not_through(head));
         }
     }
     let check = Check { at, broken, records };
@@ -119,6 +137,25 @@ async fn compute(house: &House) -> Result<Check, StoreError> {
         keep_heads(house).await?;
     }
     Ok(check)
+}
+
+fn not_through(Head { seq, hash }: Head) -> Finding {
+    let seq = Some(seq);
+    Finding::NotThrough { seq, hash }
+}
+
+/// Sets an end aside that a restore left behind. If that fails it is tried again.
+async fn set_aside(house: &House, day: String, back: &WentBack) {
+    match house.files.heads.set_aside(day.clone(), back.day().to_owned()).await {
+        Ok(()) => tracing::warn!(
+            day,
+            restored = back.day(),
+            row = back.seq,
+            lost = back.restored.lost(),
+            "a restore went back behind the end of a day, which was set aside"
+        ),
+        Err(error) => tracing::warn!(%error, day, "the end of a day could not be set aside"),
+    }
 }
 
 /// Keeps the ends of the days that are over: another day has begun after them.

@@ -135,6 +135,7 @@ async fn make(house: &House, place: &Path) -> Result<Written, BackupError> {
         store: &house.store,
         keep: &house.files.keep,
         uploads: &house.files.uploads,
+        heads: &house.files.heads,
     };
     yaodian_backup::write(source, place, env!("CARGO_PKG_VERSION"), Timestamp::now()).await
 }

@@ -8,7 +8,10 @@ use yaodian_domain::{
 
 use crate::{
     Act, Store, StoreError, SubjectKind,
-    audit::{Entry, action},
+    audit::{
+        Entry, action,
+        record::{SEAL, seal},
+    },
     db::args,
     encode::{from_json, parse, to_json},
     plans::{lock, touch},
@@ -57,7 +60,7 @@ impl Store {
                 ],
             )
             .await?;
-        change.note(entry(action::BULLETIN_DRAFTED, plan, bulletin));
+        change.note(entry(action::BULLETIN_DRAFTED, plan, bulletin)?);
         change.commit().await
     }
 
@@ -97,9 +100,9 @@ impl Store {
         if let Some(on) = next.published_on() {
             publish(&mut change, plan, next, on).await?;
             touch(&mut change, plan).await?;
-            change.note(entry(action::BULLETIN_PUBLISHED, plan, next));
+            change.note(entry(action::BULLETIN_PUBLISHED, plan, next)?);
         } else {
-            change.note(entry(action::BULLETIN_EDITED, plan, next));
+            change.note(entry(action::BULLETIN_EDITED, plan, next)?);
         }
         change.commit().await
     }
@@ -147,8 +150,8 @@ impl Store {
     }
 }
 
-/// What the audit says: not the figures, which follow from what was known on the day.
-fn entry(action: &'static str, plan: &PlanId, bulletin: &Bulletin) -> Entry {
+/// What the audit says: not the figures, which follow from what was known on the day, but the seal of all of it.
+fn entry(action: &'static str, plan: &PlanId, bulletin: &Bulletin) -> Result<Entry, StoreError> {
     let mut detail = json!({
         "edition": bulletin.facts.edition,
         "as_of": bulletin.facts.as_of,
@@ -163,11 +166,12 @@ fn entry(action: &'static str, plan: &PlanId, bulletin: &Bulletin) -> Entry {
         // As it was shown: the chain of the audit proves that it still is.
         detail["shown"] = json!(shown);
     }
-    Entry {
+    detail[SEAL] = json!(seal("a bulletin", bulletin)?);
+    Ok(Entry {
         action,
         kind: SubjectKind::Bulletin,
         id: bulletin.id.to_string(),
         plan: Some(plan.clone()),
         detail,
-    }
+    })
 }

@@ -13,7 +13,10 @@ use yaodian_domain::{
 
 use crate::{
     Act, Store, StoreError, SubjectKind,
-    audit::{self, Entry, action},
+    audit::{
+        self, Entry, action,
+        record::{SEAL, seal},
+    },
     db::{Change, args},
     encode::{from_json, parse, to_json},
     plans::{lock, touch},
@@ -151,6 +154,7 @@ impl Store {
             )
             .await?;
         let mut detail = json!({ "on": taken.on, "by": taken.by, "note": taken.note });
+        detail[SEAL] = json!(seal("a step of a closing", taken)?);
         match (&taken.step, closed) {
             (Step::Asked(request), _) => detail["request"] = json!(request),
             (Step::Confirmed, Some((stamp, finals))) => {
@@ -235,9 +239,10 @@ impl Store {
                     ],
                 )
                 .await?;
-            let detail = json!({
+            let mut detail = json!({
                 "from": one.from, "target": one.target.id, "new_due": one.new_due, "reason": one.reason,
             });
+            detail[SEAL] = json!(seal("what was carried over", one)?);
             // In the history of both.
             for (plan, action) in [(&one.from, action::CARRIED_OUT), (into, action::CARRIED_IN)] {
                 change.note(Entry {

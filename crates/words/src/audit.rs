@@ -1,6 +1,6 @@
 //! 操作记录核验: what does not fit in the audit's chain, and the page on which anybody verifies an export.
 
-use yaodian_audit::{Altered, Finding, ListError};
+use yaodian_audit::{Altered, Finding, ListError, WentBack};
 
 use crate::{Lang, labels, sentences};
 
@@ -37,6 +37,9 @@ labels! {
     record_plan: "要点", "plan";
     record_document: "附属文件", "document";
     record_published: "公布数据", "published figure";
+    record_target: "目标", "target";
+    record_bulletin: "通报", "bulletin";
+    record_measurement: "监测批次", "batch of measurements";
     record_entry: "台账条目", "ledger entry";
     recomputing: "本站启动后正在首次重算全链。", "This site is computing the whole chain anew for the first time since it started.";
     alarm: "操作记录对不上", "The audit does not hold";
@@ -58,6 +61,8 @@ sentences! {
     through_some(n, all): "给出的 {all} 个链尾中有 {n} 个在链上。", "Of the {all} ends that were given, {n} are on the chain.";
     erased(n): "依删除记录删去的个人信息 {n} 处，链照样完好。", "Personal texts that were erased, as the chain itself says: {n}.";
     and_more(n): "另有 {n} 处未列出。", "{n} more are not listed.";
+    went_back(on, made_at, end, lost, until, row): "{on}，本站从 {made_at} 的备份恢复（北京时间；第 {row} 条记有此事）。备份的链尾是第 {end} 条，其后至少 {lost} 条记录丢失，最后一个留存的链尾是 {until} 的。这些链尾仍列在每日链尾中。", "On {on}, this was restored from a backup of {made_at} (China time; row {row} tells of it). The backup ended with row {end}; at least {lost} rows after it are lost, the last end that was kept being of {until}. Those ends still stand among the ends of days.";
+    left(n): "另有 {n} 个链尾属于因恢复旧备份而丢失的部分，链上有记录说明。", "Ends of what was lost when an older backup was restored, as the chain itself says: {n}.";
     bad_list_line(line): "没有核验：链尾文件第 {line} 行没有序号和校验值。请重新下载，不要改动。", "Nothing was verified: line {line} of the list of ends holds no number with a hash. Download it anew, and leave it as it is.";
     recomputed(at): "{at}（北京时间）本站重算了全链，并与各项数据逐一比对，没有发现改动。", "On {at} (China time) this site computed the whole chain anew and held it against the records: nothing was altered.";
     recomputed_broken(at, n): "{at}（北京时间）本站重算了全链，并与各项数据逐一比对，有 {n} 处对不上。", "On {at} (China time) this site computed the whole chain anew and held it against the records. Findings: {n}.";
@@ -104,6 +109,15 @@ pub fn finding(lang: Lang, finding: &Finding, last: i64) -> String {
     }
 }
 
+/// That a restore went back behind ends that were kept; `local` tells an instant by the clock of China.
+pub fn restore(lang: Lang, back: &WentBack, local: impl Fn(&str) -> String) -> String {
+    let WentBack { seq, at, restored } = back;
+    let last = restored.later.iter().max_by_key(|end| end.seq);
+    let until = last.map_or("", |end| end.day.as_str());
+    let (on, made_at) = (local(at), local(&restored.made_at));
+    went_back(lang, &on, &made_at, &restored.end.seq, &restored.lost(), &until, seq)
+}
+
 /// What a record beside the audit is called.
 fn record(lang: Lang, kind: &str) -> &str {
     match kind {
@@ -113,6 +127,9 @@ fn record(lang: Lang, kind: &str) -> &str {
         "document" => record_document(lang),
         "published" => record_published(lang),
         "entry" => record_entry(lang),
+        "target" => record_target(lang),
+        "bulletin" => record_bulletin(lang),
+        "measurement" => record_measurement(lang),
         other => other,
     }
 }

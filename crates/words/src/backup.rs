@@ -43,6 +43,9 @@ sentences! {
     missing_files(n): "{n} 个佐证材料在磁盘上缺失或已被改动，备份中没有：", "{n} files of evidence are missing on disk or altered, and are not in the backup:";
     sound(file, made_at, product, rows, files): "{file} 完好：{made_at} 由 {product} 版写成，{rows} 行，佐证材料 {files} 个。", "{file} is sound: made {made_at} by version {product}, {rows} rows, {files} files of evidence.";
     restored(rows, tables, files): "已恢复：{tables} 张表 {rows} 行，佐证材料 {files} 个；操作记录已核对。", "Restored: {rows} rows of {tables} tables, {files} files of evidence; the audit was verified.";
+    heads_hold(n): "每日链尾 {n} 个，都在备份的链上。", "Ends of days in it, all on its chain: {n}.";
+    heads_left(n): "另有链尾 {n} 个属于先前恢复旧备份时丢失的部分，链上有记录说明。", "Ends in it of what an earlier restore lost, as its chain says: {n}.";
+    went_back(end, lost, until): "这次恢复退回到第 {end} 条：其后至少 {lost} 条记录丢失，留存的链尾到 {until} 为止。操作记录已记下此事，变更记录页将一直说明；这些链尾已另存，仍会公布。", "This went back to row {end}: at least {lost} rows after it are lost; ends of days were kept up to {until}. The audit says so in a row of its own, and /changes will go on saying so; those ends were set aside, and stay published.";
     copied(rows, tables): "已复制并逐表核对：{tables} 张表 {rows} 行。佐证材料仍在数据文件夹，照旧使用。", "Copied, and held against each other table by table: {rows} rows of {tables} tables. The files of evidence stay in the data folder.";
     copied_upgraded(rows, tables): "已复制并升级到本版本：{tables} 张表 {rows} 行。佐证材料仍在数据文件夹，照旧使用。", "Copied, and upgraded to this version: {rows} rows of {tables} tables. The files of evidence stay in the data folder.";
     audit_broken(n): "操作记录对不上（{n} 处）：", "The audit does not hold (findings: {n}):";

@@ -24,6 +24,7 @@ labels! {
     kind_bulletin: "通报", "Bulletins";
     kind_year: "年终收官", "Year's end";
     kind_measurement: "监测数据", "Measurements";
+    kind_restore: "恢复", "Restores";
     earlier: "更早的变更", "Earlier changes";
     feed: "订阅变更（Atom）", "Changes as a feed (Atom)";
     feed_bulletins: "订阅通报（Atom）", "Bulletins as a feed (Atom)";
@@ -66,5 +67,6 @@ sentences! {
     broken(seq): "从第 {seq} 条起对不上", "Broken from row {seq} on";
     noted_stands(seq): "第 {seq} 条的校验值与您记下的一致，此前的记录没有改动。", "The hash of row {seq} is the one you noted: nothing before it was altered.";
     noted_differs(seq, publisher): "第 {seq} 条的校验值与您记下的不同。请先核对有没有抄错；确实不同，请告知{publisher}，并附上您记下的序号、校验值和日期。", "The hash of row {seq} is not the one you noted. See first that it was copied right; if it was, tell {publisher}, with the number, the hash and the day that you noted.";
+    noted_left(seq): "第 {seq} 条曾是这个校验值，后来因恢复旧备份而丢失：见上面的说明。", "Row {seq} had this hash, and was lost when an older backup was restored: see above.";
     noted_missing(seq, last): "还没有第 {seq} 条：现在的链尾是第 {last} 条。", "There is no row {seq} yet: the chain ends with row {last} now.";
 }

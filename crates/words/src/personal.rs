@@ -152,6 +152,7 @@ pub fn action(lang: Lang, name: &str) -> &str {
         "published-loaded" => lang.pick("载入公布数据", "loaded published figures"),
         "account-created" => lang.pick("建立账户", "account made"),
         "account-changed" => lang.pick("修改账户", "account changed"),
+        "restored" => lang.pick("从旧备份恢复", "restored from an older backup"),
         "named-erased" => lang.pick("删除台账中写到的人", "person erased from ledgers"),
         "account-erased" => lang.pick("删除个人信息", "person erased"),
         "post-given" => lang.pick("任命岗位", "post given"),

@@ -24,6 +24,23 @@ pub struct Computed {
     pub findings: usize,
 }
 
+/// That everything was put back from a backup, and went back behind ends that were kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restore {
+    /// When, by the clock of China.
+    pub on: String,
+    /// The number of the row that tells of it.
+    pub row: i64,
+    /// When the backup was made, by the clock of China.
+    pub made_at: String,
+    /// The last row in it.
+    pub end: i64,
+    /// How many rows after it are lost at least.
+    pub lost: i64,
+    /// The last day of which an end was kept (UTC).
+    pub until: String,
+}
+
 /// Whether an end that somebody noted stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Noted {
@@ -34,6 +51,11 @@ pub enum Noted {
     },
     /// It has another one.
     Differs {
+        /// Its number.
+        seq: i64,
+    },
+    /// It was one until a restore went back behind it.
+    Left {
         /// Its number.
         seq: i64,
     },
@@ -66,6 +88,7 @@ pub(super) fn section(reader: &Reader, publisher: &str, page: &ChangesPage) -> i
         let (class, says) = match noted {
             Noted::Stands { seq } => ("notice", words::noted_stands(lang, seq)),
             Noted::Differs { seq } => ("refusal", words::noted_differs(lang, seq, &publisher)),
+            Noted::Left { seq } => ("notice", words::noted_left(lang, seq)),
             Noted::Missing { seq } => {
                 let last = match &page.checked {
                     Checked::Whole(last, _) | Checked::Broken(last) => last,
@@ -76,6 +99,20 @@ pub(super) fn section(reader: &Reader, publisher: &str, page: &ChangesPage) -> i
         };
         view! { <p class=class role="status">{says}</p> }
     });
+    let restores = (page.restores.iter())
+        .map(|back| {
+            let says = audit::went_back(
+                lang,
+                &back.on,
+                &back.made_at,
+                &back.end,
+                &back.lost,
+                &back.until,
+                &back.row,
+            );
+            view! { <p class="notice">{says}</p> }
+        })
+        .collect_view();
     let base = &reader.base;
     let [seq, hash] = page.typed.clone();
     view! {
@@ -84,6 +121,7 @@ pub(super) fn section(reader: &Reader, publisher: &str, page: &ChangesPage) -> i
             <p class="lede">{words::chain_how(lang)}</p>
             <p class="chain-result"><span class=style><span class="shape" aria-hidden="true">{shape.to_string()}</span><span class="word">{words}</span></span></p>
             {computed}
+            {restores}
             <p class="lede">{words::chain_private(lang)}</p>
             <ul class="inline-list">
                 <li><a href=format!("{base}/changes/heads.csv")>{words::heads_csv(lang)}</a></li>

@@ -11,7 +11,7 @@ use yaodian_words::{Lang, changes as words, network, report};
 
 use super::{
     Knowledge, Picture, Reader,
-    chain::{self, Checked, Computed, Noted},
+    chain::{self, Checked, Computed, Noted, Restore},
     frame,
 };
 use crate::parts;
@@ -35,11 +35,26 @@ pub enum KindOfChange {
     Year,
     /// Measurements.
     Measurement,
+    /// That all of it was put back from an older backup.
+    Restore,
 }
 
 impl KindOfChange {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
+        Self::Figure,
+        Self::Decision,
+        Self::Plan,
+        Self::Share,
+        Self::Ledger,
+        Self::Bulletin,
+        Self::Year,
+        Self::Measurement,
+        Self::Restore,
+    ];
+
+    /// Those that happen in a plan, and so stand in its list.
+    const IN_PLANS: [Self; 8] = [
         Self::Figure,
         Self::Decision,
         Self::Plan,
@@ -61,6 +76,7 @@ impl KindOfChange {
             Self::Bulletin => "bulletin",
             Self::Year => "year",
             Self::Measurement => "measurement",
+            Self::Restore => "restore",
         }
     }
 
@@ -74,6 +90,7 @@ impl KindOfChange {
             Self::Bulletin => words::kind_bulletin(lang),
             Self::Year => words::kind_year(lang),
             Self::Measurement => words::kind_measurement(lang),
+            Self::Restore => words::kind_restore(lang),
         }
     }
 }
@@ -204,6 +221,8 @@ pub struct ChangesPage {
     pub unit: Option<UnitId>,
     /// What the chain came to.
     pub checked: Checked,
+    /// The restores that went back behind what was kept, the latest first.
+    pub restores: Vec<Restore>,
     /// When all of it was last computed anew, if it was since the server began.
     pub computed: Option<Computed>,
     /// What was noted.
@@ -380,7 +399,7 @@ pub fn changes(reader: &Reader, picture: Picture<'_>, page: &ChangesPage) -> Str
         view! { <li><a href=address(reader, page, kind, None) aria-current=current>{name}</a></li> }
     };
     let filters = std::iter::once(None)
-        .chain(KindOfChange::ALL.map(Some))
+        .chain(KindOfChange::IN_PLANS.map(Some))
         .map(filter)
         .collect_view();
     let of_target = page.target.as_ref().and_then(|id| plan.target(id));

@@ -1,7 +1,7 @@
 //! 开放数据: every table with what it holds, and one table with its fields and first rows.
 
 use leptos::prelude::*;
-use yaodian_words::{Lang, label, open_data as words, public_ledger};
+use yaodian_words::{Lang, changes, label, open_data as words, public_ledger};
 
 use super::{Picture, Reader, download::files, frame};
 use crate::parts;
@@ -106,6 +106,7 @@ pub fn data(reader: &Reader, picture: Picture<'_>, tables: &[DataTable], cite: &
                 <p>{words::identifiers_note(lang)}</p>
                 <h2>{words::history_title(lang)}</h2>
                 <p>{words::history_note(lang)}</p>
+                <p><a href=format!("{}/changes/heads.csv", reader.base)>{changes::heads_csv(lang)}</a></p>
                 <h2>{words::formats_title(lang)}</h2>
                 <p>{words::numbers_note(lang)} " " {words::no_people(lang)}</p>
             </section>

@@ -58,7 +58,7 @@ use crate::parts;
 
 pub use accessibility::accessibility;
 pub use bulletins::{bulletin, bulletins};
-pub use chain::{Checked, Computed, Noted};
+pub use chain::{Checked, Computed, Noted, Restore};
 pub use changes::{Changed, ChangesPage, KindOfChange, What, changes, told as change_told};
 pub use data::{DataField, DataTable, data, data_table};
 pub use document::{chapter, task};

@@ -52,10 +52,14 @@ fn verdict(lang: Lang, verified: &Verified, given: usize) -> AnyView {
     let ends_in = (last > 0).then(|| view! { <li class="hash">{words::ends_in(lang, &last, &verified.end.hash)}</li> });
     let through = match given {
         0 => words::nothing_noted(lang).to_owned(),
-        all if all == verified.through => words::through(lang, &all),
+        all if all == verified.through + verified.left => words::through(lang, &verified.through),
         all => words::through_some(lang, &verified.through, &all),
     };
     let erased = (verified.erased > 0).then(|| view! { <li>{words::erased(lang, &verified.erased)}</li> });
+    let left = (verified.left > 0).then(|| view! { <li>{words::left(lang, &verified.left)}</li> });
+    let restores = (verified.restores.iter())
+        .map(|back| view! { <li>{words::restore(lang, back, china)}</li> })
+        .collect_view();
     view! {
         <section class="verify-found" data-whole=whole.to_string() aria-labelledby="verdict-title">
             <h2 id="verdict-title">{words::verdict(lang)}</h2>
@@ -66,6 +70,8 @@ fn verdict(lang: Lang, verified: &Verified, given: usize) -> AnyView {
                 {counted.map(|counted| view! { <li>{counted}</li> })}
                 {ends_in}
                 <li>{through}</li>
+                {left}
+                {restores}
                 {erased}
             </ul>
         </section>

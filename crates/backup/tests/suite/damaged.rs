@@ -178,12 +178,12 @@ async fn what_somebody_forged_is_told_and_nothing_is_touched() {
     // Of a later version: of the format, and of the schema.
     let refused = attempt(forged(&whole, |parts| {
         manifest(parts, |manifest| {
-            (manifest.format, manifest.product) = (2, "9.0.0".to_owned());
+            (manifest.format, manifest.product) = (3, "9.0.0".to_owned());
         });
     }))
     .await;
     assert!(
-        matches!(&refused, BackupError::Newer { format: 2, product } if product == "9.0.0"),
+        matches!(&refused, BackupError::Newer { format: 3, product } if product == "9.0.0"),
         "{refused:?}"
     );
     let refused = attempt(forged(&whole, |parts| {

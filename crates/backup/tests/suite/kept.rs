@@ -40,6 +40,7 @@ async fn what_is_restored_is_what_was_there() {
         store: &store,
         keep: &empty.keep,
         uploads: &empty.uploads,
+        heads: &empty.heads,
     };
     let second = empty.folder.path().join("again.zip");
     let made_at = written.manifest.made_at;

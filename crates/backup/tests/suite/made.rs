@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
-use yaodian_backup::{BackupError, Into, Source, Written, restore, write};
+use yaodian_backup::{Back, BackupError, Into, Source, Written, restore, write};
 use yaodian_domain::{
     Date,
     access::Duty,
@@ -12,7 +12,7 @@ use yaodian_domain::{
     people::{Post, Stretch, Tenure},
     testing,
 };
-use yaodian_evidence::{keep::Keep, uploads::Uploads};
+use yaodian_evidence::{heads::Heads, keep::Keep, uploads::Uploads};
 use yaodian_store::{Act, Actor, Attachment, NewAccount, Store, new_account_id, new_id};
 
 const DAY: Date = Date::constant(2023, 1, 1);
@@ -27,6 +27,7 @@ pub struct Installation {
     pub store: Store,
     pub keep: Keep,
     pub uploads: Uploads,
+    pub heads: Heads,
 }
 
 pub fn url(folder: &Path) -> String {
@@ -39,6 +40,7 @@ impl Installation {
         let store = Store::open(&url(folder.path())).await.unwrap();
         let keep = Keep::in_folder(folder.path()).unwrap();
         let uploads = Uploads::in_folder(folder.path()).unwrap();
+        let heads = Heads::in_folder(folder.path()).unwrap();
         let plan = testing::blank_plan(Vec::new());
         store.put_plan(&act(), &plan).await.unwrap();
         let id = new_account_id();
@@ -64,6 +66,7 @@ impl Installation {
             store,
             keep,
             uploads,
+            heads,
         };
         for text in ["一张照片", "一份文件"] {
             one.prove(text, &plan.id).await;
@@ -96,6 +99,7 @@ impl Installation {
             store: &self.store,
             keep: &self.keep,
             uploads: &self.uploads,
+            heads: &self.heads,
         }
     }
 
@@ -114,6 +118,7 @@ pub struct Empty {
     pub folder: TempDir,
     pub keep: Keep,
     pub uploads: Uploads,
+    pub heads: Heads,
 }
 
 impl Empty {
@@ -121,17 +126,29 @@ impl Empty {
         let folder = tempfile::tempdir().unwrap();
         let keep = Keep::in_folder(folder.path()).unwrap();
         let uploads = Uploads::in_folder(folder.path()).unwrap();
-        Self { folder, keep, uploads }
+        let heads = Heads::in_folder(folder.path()).unwrap();
+        Self {
+            folder,
+            keep,
+            uploads,
+            heads,
+        }
     }
 
     pub async fn restore(&self, backup: &Path) -> Result<(), BackupError> {
+        self.back(backup).await.map(drop)
+    }
+
+    pub async fn back(&self, backup: &Path) -> Result<Back, BackupError> {
         let url = url(self.folder.path());
         let into = Into {
             url: &url,
             keep: &self.keep,
             uploads: &self.uploads,
+            heads: &self.heads,
+            act: &act(),
         };
-        restore(backup, into, false).await.map(drop)
+        restore(backup, into, false).await
     }
 
     /// Whether nothing of an installation is there: no row, no file.

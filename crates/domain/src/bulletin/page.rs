@@ -33,6 +33,22 @@ pub struct Page {
     /// The day under it; `None` while it is a draft.
     #[cfg_attr(feature = "schema", schemars(with = "Option<crate::schema::Day>"))]
     pub on: Option<Date>,
+    /// 操作记录链尾, in its footer; `None` for a draft, and for what was published before there was any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pinned: Option<Pinned>,
+}
+
+/// The end of the audit when a bulletin was published: whoever holds a print of it can tell whether anything before it
+/// was written anew.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Pinned {
+    /// The number of the last row of the audit.
+    pub seq: i64,
+    /// Its hash, in hexadecimal digits.
+    pub hash: String,
+    /// The line in the footer, which tells both and the day.
+    pub said: String,
 }
 
 /// A section as it is shown.

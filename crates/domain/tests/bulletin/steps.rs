@@ -20,6 +20,7 @@ fn shown() -> (Page, Page) {
         attachments: vec![],
         signed: "督查室".to_owned(),
         on: Some(day("2023-10-08")),
+        pinned: None,
     };
     (page.clone(), page)
 }

@@ -5,7 +5,7 @@ use std::io;
 use super::xml::{MAIN, OFFICE, Out, element, empty, part, value, words};
 use crate::{
     model::{Document, dated},
-    standard::{LINE, PITCH, SIZE_2, SIZE_3, SIZE_4, SIZE_TABLE, twips},
+    standard::{LINE, PITCH, SIZE_2, SIZE_3, SIZE_4, SIZE_SMALL, SIZE_TABLE, twips},
 };
 
 /// A face, and the names under which another machine may have it.
@@ -358,8 +358,8 @@ pub(super) fn indent(out: &mut Out, characters: i32) -> io::Result<()> {
     empty(out, "w:ind", &attributes)
 }
 
-/// 7.5: the page number between dashes, one character from the outer edge.
-pub(super) fn footer(side: Side) -> io::Result<Vec<u8>> {
+/// 7.5: the page number between dashes, one character from the outer edge; under it what stands in small print.
+pub(super) fn footer(side: Side, small: Option<&str>) -> io::Result<Vec<u8>> {
     let (align, edge) = match side {
         Side::Odd => ("right", ("w:rightChars", "w:right")),
         Side::Even => ("left", ("w:leftChars", "w:left")),
@@ -395,6 +395,24 @@ pub(super) fn footer(side: Side) -> io::Result<Vec<u8>> {
             run(out, &dash("1"))?;
             run(out, &field("end"))?;
             run(out, &dash(" —"))
+        })?;
+        let Some(small) = small else {
+            return Ok(());
+        };
+        element(out, "w:p", &[], |out| {
+            element(out, "w:pPr", &[], |out| {
+                value(out, "w:snapToGrid", "0")?;
+                let spacing = [("w:line", "240"), ("w:lineRule", "auto")];
+                empty(out, "w:spacing", &spacing)?;
+                value(out, "w:jc", "center")
+            })?;
+            element(out, "w:r", &[], |out| {
+                element(out, "w:rPr", &[], |out| {
+                    faces(out, SONG)?;
+                    size(out, SIZE_SMALL)
+                })?;
+                words(out, "w:t", &[], small)
+            })
         })
     })
 }

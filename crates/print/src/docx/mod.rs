@@ -19,6 +19,7 @@ use crate::{DocxTrouble, model::Document};
 pub fn docx(document: &Document) -> Result<Vec<u8>, DocxTrouble> {
     let body = body::write(document)?;
     let header = document.notice.as_deref().map(fixed::header).transpose()?;
+    let footer = document.footer.as_deref();
     let mut parts = vec![
         ("[Content_Types].xml", fixed::content_types(header.is_some())?),
         ("_rels/.rels", fixed::package_links()?),
@@ -31,8 +32,8 @@ pub fn docx(document: &Document) -> Result<Vec<u8>, DocxTrouble> {
         ("word/styles.xml", fixed::styles()?),
         ("word/settings.xml", fixed::settings()?),
         ("word/fontTable.xml", fixed::font_table()?),
-        ("word/footer1.xml", fixed::footer(fixed::Side::Odd)?),
-        ("word/footer2.xml", fixed::footer(fixed::Side::Even)?),
+        ("word/footer1.xml", fixed::footer(fixed::Side::Odd, footer)?),
+        ("word/footer2.xml", fixed::footer(fixed::Side::Even, footer)?),
     ];
     if let Some(header) = header {
         parts.push(("word/header1.xml", header));

@@ -10,8 +10,8 @@ use crate::{
     lines::{Edge, Line, Style, set, title},
     model::{Attachment, Block, Counter, Document, Heading, Level, Masthead, Run, Signature, attachment_name, dated},
     standard::{
-        LINE, MARK_BELOW, PAGE_NUMBER_BELOW, PITCH, RED, RED_LINE_BELOW, SIZE_2, SIZE_4, SIZE_TABLE, TEXT_HEIGHT,
-        TEXT_WIDTH, TOP,
+        LINE, MARK_BELOW, PAGE_NUMBER_BELOW, PITCH, RED, RED_LINE_BELOW, SIZE_2, SIZE_4, SIZE_SMALL, SIZE_TABLE,
+        TEXT_HEIGHT, TEXT_WIDTH, TOP,
     },
 };
 
@@ -39,7 +39,7 @@ pub(super) fn lay_out<'a>(document: &Document, fonts: &'a Loaded) -> Sheets<'a> 
     for (at, attachment) in document.attachments.iter().enumerate() {
         lay_attachment(&mut sheets, attachment, at, document.attachments.len());
     }
-    number(&mut sheets, document.notice.as_deref());
+    number(&mut sheets, document.notice.as_deref(), document.footer.as_deref());
     sheets
 }
 
@@ -254,8 +254,8 @@ fn lay_attachment(sheets: &mut Sheets<'_>, attachment: &Attachment, at: usize, o
 }
 
 /// 7.5: page numbers between dashes, 4号, odd ones one character from the right and even ones from the
-/// left; and what has to stand at the head of every page.
-fn number(sheets: &mut Sheets<'_>, notice: Option<&str>) {
+/// left; and what has to stand at the head of every page, and in small print at its foot.
+fn number(sheets: &mut Sheets<'_>, notice: Option<&str>, small: Option<&str>) {
     let pages = std::mem::take(&mut sheets.pages);
     for (at, page) in pages.into_iter().enumerate() {
         sheets.pages.push(page);
@@ -272,6 +272,15 @@ fn number(sheets: &mut Sheets<'_>, notice: Option<&str>) {
             // The dash, in the middle of the digits' height, lies 7 mm below the text area.
             let y = TEXT_HEIGHT + PAGE_NUMBER_BELOW - SIZE_4 / 2.0;
             sheets.text(line, x, y, SIZE_4, BLACK, None);
+        }
+        if let Some(small) = small {
+            let style = Style::sized(Face::Song, SIZE_SMALL);
+            let lines = set(sheets.fonts, &[Run::plain(small)], style, 0.0, TEXT_WIDTH, Edge::Middle);
+            for (line_at, line) in lines.into_iter().enumerate() {
+                #[expect(clippy::cast_precision_loss, reason = "a handful")]
+                let y = TEXT_HEIGHT + PAGE_NUMBER_BELOW + SIZE_4 + line_at as f32 * SIZE_SMALL * 1.3;
+                sheets.text(line, 0.0, y, SIZE_SMALL, BLACK, None);
+            }
         }
         if let Some(notice) = notice {
             let style = Style::sized(Face::Hei, SIZE_TABLE);

@@ -9,7 +9,7 @@ use quick_xml::{Reader, events::Event};
 use yaodian_print::{Document, docx};
 use zip::ZipArchive;
 
-use crate::sample::{document, with_masthead};
+use crate::sample::{FOOTER, document, with_masthead};
 
 fn part(bytes: &[u8], name: &str) -> String {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).unwrap();
@@ -117,6 +117,9 @@ fn the_page_is_the_standard_s() {
     }
     let (odd, even) = (part(&bytes, "word/footer1.xml"), part(&bytes, "word/footer2.xml"));
     assert!(odd.contains(r#"<w:jc w:val="right"/>"#) && even.contains(r#"<w:jc w:val="left"/>"#));
+    for footer in [odd, even] {
+        assert_eq!(paragraphs(&footer).last().map(String::as_str), Some(FOOTER));
+    }
     assert!(part(&bytes, "word/settings.xml").contains("<w:evenAndOddHeaders/>"));
     assert_eq!(
         paragraphs(&part(&bytes, "word/header1.xml")),

@@ -4,7 +4,7 @@ use std::{path::Path, process::Command};
 
 use yaodian_print::{Fonts, NoChineseFont, PdfTrouble, pdf};
 
-use crate::sample::{document, with_masthead};
+use crate::sample::{FOOTER, document, with_masthead};
 
 fn read(program: &str, arguments: &[&str], file: &Path) -> String {
     let output = Command::new(program)
@@ -70,6 +70,9 @@ fn pages_are_numbered_on_the_outer_side_and_marked() {
     assert!(pages.len() >= 6, "{}", pages.len());
     for (at, page) in pages.iter().enumerate() {
         assert!(page.contains("演示数据，不是真实进展"), "page {}", at + 1);
+        // All of it in one line, so that somebody who copies it from paper takes all of it.
+        let bare = |text: &str| text.replace(' ', "");
+        assert!(page.lines().any(|line| bare(line) == bare(FOOTER)), "page {}", at + 1);
         let number = format!("—{}—", at + 1);
         let line = page.lines().find(|line| line.replace(' ', "") == number);
         let line = line.unwrap_or_else(|| panic!("{number} on its own line:\n{page}"));
@@ -104,7 +107,7 @@ fn a_page_is_a4_and_fonts_are_within() {
 #[test]
 fn the_text_keeps_to_its_area() {
     let (_folder, file) = written(&document());
-    // Everything but page numbers and the notice lies in 156 × 225 mm, 28 mm from the left, 37 from above.
+    // Everything but page numbers, the notice and the footer lies in 156 × 225 mm, 28 mm from the left, 37 from above.
     let boxes = read("pdftotext", &["-bbox"], &file);
     let number = |line: &str, name: &str| -> f32 {
         let at = line.find(name).unwrap() + name.len() + 2;

@@ -6,6 +6,10 @@ use yaodian_print::{
     Table, Tone,
 };
 
+/// The longest that a bulletin's footer gets.
+pub const FOOTER: &str = "操作记录链尾：2023年12月28日第 12345678 条，校验值 \
+    0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
 pub fn heading(level: Level, text: &str) -> Block {
     Block::Heading(Heading {
         level,
@@ -114,6 +118,7 @@ pub fn document() -> Document {
             by: "湖北省生态环境厅督查室".to_owned(),
             on: date(2023, 9, 28),
         }),
+        footer: Some(FOOTER.to_owned()),
     }
 }
 

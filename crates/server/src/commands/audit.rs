@@ -15,7 +15,7 @@ use super::{
     backup::{open, refused},
     plan::{Place, blocking},
 };
-use crate::{Outcome, files::Whereabouts};
+use crate::{Outcome, files::Whereabouts, service::changes};
 
 /// The audit.
 #[derive(clap::Subcommand)]
@@ -73,6 +73,12 @@ pub(crate) fn run(command: Command) -> Result<Outcome, String> {
                 }
             };
             tell(&verified.findings, verified.end.seq);
+            for back in &verified.restores {
+                tell!("{}", audit_words::restore(Lang::En, back, changes::local));
+            }
+            if verified.left > 0 {
+                tell!("{}", audit_words::left(Lang::En, &verified.left));
+            }
             if !verified.is_whole() {
                 return Ok(Outcome::No);
             }
@@ -109,8 +115,10 @@ async fn kept(place: &Whereabouts) -> Result<Vec<Noted>, String> {
     let Some(heads) = place.heads()? else {
         return Ok(Vec::new());
     };
-    let all = heads.all().await.map_err(|error| error.to_string())?;
-    let noted = all.into_values().map(|head| Noted {
+    let (days, aside) = heads.all().await.map_err(|error| error.to_string())?;
+    // What was set aside is told apart by what the chain says, and by nothing else.
+    let all = days.into_values().chain(aside.into_iter().map(|aside| aside.head));
+    let noted = all.map(|head| Noted {
         seq: Some(head.seq),
         hash: head.hash,
     });

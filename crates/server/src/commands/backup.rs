@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use yaodian_backup::{BackupError, Into, Manifest, Source, What};
+use yaodian_audit::Verified;
+use yaodian_backup::{Back, BackupError, Into, Manifest, Source, What};
 use yaodian_evidence::keep::KeepError;
-use yaodian_store::{Store, StoreError, whole::FillError};
+use yaodian_store::{Act, Actor, Store, StoreError, whole::FillError};
 use yaodian_words::{Lang, backup as words};
 
 use super::{
@@ -71,18 +72,27 @@ pub(crate) fn restore(args: &Restore) -> Result<Outcome, String> {
     let (url, place) = args.place.bare(true)?;
     blocking(async {
         let files = Files::at(&place).await?;
+        let act = Act::new(Timestamp::now(), Actor::command("restore"));
         let into = Into {
             url: &url,
             keep: &files.keep,
             uploads: &files.uploads,
+            heads: &files.heads,
+            act: &act,
         };
         match yaodian_backup::restore(file, into, *even_broken).await {
-            Ok(sound) => {
+            Ok(Back { sound, end, went_back }) => {
                 let manifest = &sound.manifest;
                 told_missing(manifest);
-                audit::print_head(&manifest.audit);
+                audit::print_head(&end);
                 let (tables, files) = (manifest.tables.len(), manifest.evidence());
                 tell!("{}", words::restored(Lang::En, &manifest.rows(), &tables, &files));
+                told_heads(&sound.audit);
+                if let Some(back) = went_back {
+                    let last = back.later.iter().max_by_key(|end| end.seq);
+                    let until = last.map_or("", |end| end.day.as_str());
+                    tell!("{}", words::went_back(Lang::En, &back.end.seq, &back.lost(), &until));
+                }
                 tell!("{}", words::key_to_put_back(Lang::En, &place.key()));
                 tell!("{}", words::erase_again(Lang::En));
                 Ok(Outcome::Done)
@@ -106,6 +116,7 @@ async fn make(file: &Path, url: &str, place: &Whereabouts) -> Result<Outcome, St
         store: &store,
         keep: &files.keep,
         uploads: &files.uploads,
+        heads: &files.heads,
     };
     let written = yaodian_backup::write(source, file, env!("CARGO_PKG_VERSION"), Timestamp::now()).await;
     store.close().await;
@@ -152,12 +163,23 @@ async fn verify(file: &Path) -> Result<Outcome, String> {
         )
     );
     told_missing(manifest);
+    told_heads(&sound.audit);
     audit::tell(&sound.audit.findings, sound.audit.end.seq);
     Ok(if sound.audit.is_whole() {
         Outcome::Done
     } else {
         Outcome::No
     })
+}
+
+/// Says how many ends of days the chain of a backup was held against.
+fn told_heads(audit: &Verified) {
+    if audit.through > 0 && audit.is_whole() {
+        tell!("{}", words::heads_hold(Lang::En, &audit.through));
+    }
+    if audit.left > 0 {
+        tell!("{}", words::heads_left(Lang::En, &audit.left));
+    }
 }
 
 fn told_missing(manifest: &Manifest) {

@@ -4,8 +4,10 @@
 //! that there are. [`told`] takes from a row what anybody may know of it: never a name of a person, a draft, or
 //! a text that somebody wrote.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
-use yaodian_app::public::{Changed, Checked, KindOfChange, Knowledge, Noted, What};
+use yaodian_app::public::{Changed, Checked, KindOfChange, Knowledge, Noted, Restore, What};
 use yaodian_domain::id::{BulletinId, LedgerId, ReportId, TargetId, UnitId};
 use yaodian_store::{Actor, AuditCheck, AuditHead, AuditRow, audit::action as a, time_of};
 use yaodian_words::changes as words;
@@ -25,7 +27,7 @@ pub(crate) fn kind(action: &str) -> Option<KindOfChange> {
     PUBLIC.iter().find(|(name, _)| *name == action).map(|(_, kind)| *kind)
 }
 
-const PUBLIC: [(&str, KindOfChange); 18] = [
+const PUBLIC: [(&str, KindOfChange); 19] = [
     (a::REPORT_APPROVED, KindOfChange::Figure),
     (a::REPORT_PUBLISHED, KindOfChange::Figure),
     (a::PUBLISHED_LOADED, KindOfChange::Figure),
@@ -45,6 +47,8 @@ const PUBLIC: [(&str, KindOfChange); 18] = [
     (a::CARRIED_OUT, KindOfChange::Year),
     (a::CARRIED_IN, KindOfChange::Year),
     (a::MEASUREMENTS_TAKEN_IN, KindOfChange::Measurement),
+    // Of no plan: `restores` tells of it.
+    (a::RESTORED, KindOfChange::Restore),
     // Nobody's affair but the plan's: its published series.
     (a::DOCUMENT_LOADED, KindOfChange::Figure),
 ];
@@ -253,6 +257,53 @@ pub(crate) async fn check(house: &House) -> Served<Checked> {
 /// Letters of a hash that are enough to hold against it.
 const ENOUGH: usize = 12;
 
+/// The restores that went back behind what was kept, the latest first, as the public is told.
+pub(crate) async fn restores(house: &House) -> Served<Vec<Restore>> {
+    let back = house.store.restores().await?.into_iter().rev();
+    let told = back.map(|back| {
+        let lost = back.restored.lost();
+        let last = back.restored.later.into_iter().max_by_key(|end| end.seq);
+        Restore {
+            on: local(&back.at),
+            row: back.seq,
+            made_at: local(&back.restored.made_at),
+            end: back.restored.end.seq,
+            lost,
+            until: last.map_or_else(String::new, |end| end.day),
+        }
+    });
+    Ok(told.collect())
+}
+
+/// An instant by the clock of China, to the minute; as it stands where it is none.
+pub(crate) fn local(instant: &str) -> String {
+    instant.parse().map_or_else(
+        |_| instant.to_owned(),
+        |at| time_of(at).strftime("%Y-%m-%d %H:%M").to_string(),
+    )
+}
+
+/// The ends of all days, as they are published: what was published of a day stays published, whatever the database says
+/// of it later, and rows that came after it on a clock that went back have an end of their own. Those that a restore left
+/// behind stay too.
+pub(crate) async fn heads(house: &House) -> Served<String> {
+    let (kept, aside) = (house.files.heads.known(), house.files.heads.known_aside());
+    let mut rows: BTreeSet<(i64, String, String)> = BTreeSet::new();
+    for (day, seq, hash) in house.store.audit_heads().await? {
+        if kept.get(&day).is_none_or(|kept| kept.seq < seq) {
+            rows.insert((seq, day, hash));
+        }
+    }
+    let aside = aside.into_iter().map(|aside| (aside.day, aside.head));
+    rows.extend(
+        kept.into_iter()
+            .chain(aside)
+            .map(|(day, head)| (head.seq, day, head.hash)),
+    );
+    let lines = rows.into_iter().map(|(seq, day, hash)| format!("{day},{seq},{hash}\n"));
+    Ok(format!("day_utc,seq,hash\n{}", lines.collect::<String>()))
+}
+
 /// Whether an end that somebody noted stands, as it was typed.
 pub(crate) async fn noted(house: &House, seq: &str, hash: &str) -> Served<Noted> {
     let hash = hash.trim().to_ascii_lowercase();
@@ -260,8 +311,11 @@ pub(crate) async fn noted(house: &House, seq: &str, hash: &str) -> Served<Noted>
     let Some(seq) = seq.trim().parse().ok().filter(|seq: &i64| *seq > 0 && readable) else {
         return Ok(Noted::Unreadable);
     };
+    let restores = house.store.restores().await?;
+    let left = restores.iter().any(|back| back.restored.left(Some(seq), &hash));
     Ok(match house.store.audit_hash(seq).await? {
         Some(there) if there.starts_with(&hash) => Noted::Stands { seq },
+        _ if left => Noted::Left { seq },
         Some(_) => Noted::Differs { seq },
         None => Noted::Missing { seq },
     })

@@ -6,13 +6,13 @@ use serde_json::Value;
 use yaodian_audit::{AuditLine, commitment};
 
 use super::{
-    Act, Entry,
+    Act, AuditHead, Entry,
     personal::{self, ACTOR_NAME, Erasable, Personal, Whose},
     rows::BY_KEY,
 };
 use crate::{
     StoreError,
-    db::{Change, Statement, args},
+    db::{Change, Statement, Tx, args},
     encode::{instant, to_json},
 };
 
@@ -38,7 +38,7 @@ pub(crate) async fn append(
     let (mut seq, mut hash) = lock(change).await?;
     // Under that lock: whoever closes a plan has either not yet begun to, or is seen here.
     crate::closings::refuse_closed(change, entries).await?;
-    let (kind, id, name, post) = act.by.columns();
+    let (_, id, name, _) = act.by.columns();
     let mut owners = Owners(BTreeMap::new());
     for entry in entries {
         seq += 1;
@@ -70,51 +70,83 @@ pub(crate) async fn append(
             personal.insert(field, Erasable { commitment, salt: None });
         }
         let row = AuditLine {
-            seq,
-            at: instant(act.at),
-            actor_kind: kind.to_owned(),
-            actor_id: id.map(str::to_owned),
-            actor_name: if id.is_some() { String::new() } else { name.to_owned() },
-            action: entry.action.to_owned(),
-            subject_kind: entry.kind.as_str().to_owned(),
-            subject_id: entry.id.clone(),
-            plan: entry.plan.as_ref().map(ToString::to_string),
-            detail: to_json("the detail of an audit row", &detail)?,
-            actor_unit: post.map(|post| post.unit.to_string()),
-            actor_post: post.map(|post| post.id.to_string()),
             personal: Some(personal::column(&personal)?),
-            hash: String::new(),
+            ..line(seq, act, entry, &detail)?
         };
         hash = row.hash_after(&hash);
-        statements.push(Statement::new(
-                "INSERT INTO audit (seq, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, plan, detail, hash, actor_unit, actor_post, personal)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-                args![
-                    row.seq,
-                    &row.at,
-                    &row.actor_kind,
-                    row.actor_id.as_deref(),
-                    &row.actor_name,
-                    &row.action,
-                    &row.subject_kind,
-                    &row.subject_id,
-                    row.plan.as_deref(),
-                    &row.detail,
-                    &hash,
-                    row.actor_unit.as_deref(),
-                    row.actor_post.as_deref(),
-                    row.personal.as_deref()
-                ],
-            ));
+        statements.push(insertion(&row, &hash));
     }
     if let Some(head) = &mut change.head {
         *head = (seq, hash.clone());
     }
-    statements.push(Statement::new(
-        "UPDATE audit_head SET seq = $1, hash = $2 WHERE id = 1",
-        args![seq, &hash],
-    ));
+    statements.push(ending(seq, &hash));
     Ok(statements)
+}
+
+/// Writes one row of the program itself or of a command, about nobody, where nobody else writes: the new end.
+pub(crate) async fn append_alone(tx: &mut Tx, act: &Act, entry: &Entry) -> Result<AuditHead, StoreError> {
+    let head: Vec<(i64, String)> = tx.rows("SELECT seq, hash FROM audit_head WHERE id = 1", &[]).await?;
+    let (seq, before) = head.into_iter().next().ok_or(sqlx::Error::RowNotFound)?;
+    let row = AuditLine {
+        personal: Some(personal::column(&Personal::new())?),
+        ..line(seq + 1, act, entry, &entry.detail)?
+    };
+    let hash = row.hash_after(&before);
+    for Statement { sql, args } in [insertion(&row, &hash), ending(row.seq, &hash)] {
+        tx.execute(sql, &args).await?;
+    }
+    Ok(AuditHead { seq: row.seq, hash })
+}
+
+/// A row without its hash and without what of it can be erased.
+fn line(seq: i64, act: &Act, entry: &Entry, detail: &Value) -> Result<AuditLine, StoreError> {
+    let (kind, id, name, post) = act.by.columns();
+    Ok(AuditLine {
+        seq,
+        at: instant(act.at),
+        actor_kind: kind.to_owned(),
+        actor_id: id.map(str::to_owned),
+        actor_name: if id.is_some() { String::new() } else { name.to_owned() },
+        action: entry.action.to_owned(),
+        subject_kind: entry.kind.as_str().to_owned(),
+        subject_id: entry.id.clone(),
+        plan: entry.plan.as_ref().map(ToString::to_string),
+        detail: to_json("the detail of an audit row", detail)?,
+        actor_unit: post.map(|post| post.unit.to_string()),
+        actor_post: post.map(|post| post.id.to_string()),
+        personal: None,
+        hash: String::new(),
+    })
+}
+
+fn insertion(row: &AuditLine, hash: &str) -> Statement {
+    Statement::new(
+        "INSERT INTO audit (seq, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, plan, detail, hash, actor_unit, actor_post, personal)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        args![
+            row.seq,
+            &row.at,
+            &row.actor_kind,
+            row.actor_id.as_deref(),
+            &row.actor_name,
+            &row.action,
+            &row.subject_kind,
+            &row.subject_id,
+            row.plan.as_deref(),
+            &row.detail,
+            hash,
+            row.actor_unit.as_deref(),
+            row.actor_post.as_deref(),
+            row.personal.as_deref()
+        ],
+    )
+}
+
+fn ending(seq: i64, hash: &str) -> Statement {
+    Statement::new(
+        "UPDATE audit_head SET seq = $1, hash = $2 WHERE id = 1",
+        args![seq, hash],
+    )
 }
 
 /// Who has which name; `None` where nobody has, or several have.

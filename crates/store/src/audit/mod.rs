@@ -10,6 +10,7 @@ mod act;
 mod append;
 pub mod personal;
 pub(crate) mod record;
+pub(crate) mod restored;
 mod rows;
 mod subject;
 
@@ -24,7 +25,7 @@ use yaodian_domain::id::PlanId;
 use crate::{Store, StoreError, db::args};
 
 pub use act::{Act, Actor, InPost};
-pub(crate) use append::{append, lock};
+pub(crate) use append::{append, append_alone, lock};
 pub use subject::SubjectKind;
 pub use yaodian_audit::{AuditHead, action};
 

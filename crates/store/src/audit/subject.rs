@@ -44,6 +44,8 @@ pub enum SubjectKind {
     Key,
     /// Whoever is named in ledgers; the id is `ledgers`, since nothing is kept of who it was.
     Named,
+    /// All of it, put back from a backup; the id is `restored`.
+    Installation,
 }
 
 impl SubjectKind {
@@ -69,6 +71,7 @@ impl SubjectKind {
             Self::Measurement => "measurement",
             Self::Key => "key",
             Self::Named => "named",
+            Self::Installation => "installation",
         }
     }
 }

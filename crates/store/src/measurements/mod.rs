@@ -16,6 +16,7 @@
 pub mod put;
 pub mod read;
 mod said;
+pub(crate) mod sum;
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};

@@ -9,6 +9,7 @@ use yaodian_monitoring::network::{Counts, Moment, ReviewState};
 use super::{
     BatchHead, Held, NewBatch, NewMeasurement,
     said::{self, Said, Span},
+    sum::{ROWS, Sum},
 };
 use crate::{
     AccountId, Act, Store, StoreError, SubjectKind,
@@ -43,13 +44,13 @@ impl Store {
         counts.rows += counts.held;
         let head = head(act, batch, seq, counts);
         write_head(&mut change, &head).await?;
-        write_rows(&mut change, &head, rows, &news).await?;
+        let measured = write_rows(&mut change, &head, rows, &news).await?;
         write_held(&mut change, seq, &held).await?;
         // Late, so that plans are locked as briefly as can be.
         if counts.is_news() {
             touch_open(&mut change).await?;
         }
-        change.note(audit(&head));
+        change.note(audit(&head, &measured));
         change.commit().await?;
         Ok(head)
     }
@@ -169,28 +170,45 @@ async fn write_head(change: &mut Change<'_>, head: &BatchHead) -> Result<(), Sto
     Ok(())
 }
 
-/// Writes the rows that are news.
+/// Writes the rows that are news; the hash over them.
 async fn write_rows(
     change: &mut Change<'_>,
     head: &BatchHead,
     rows: Vec<NewMeasurement>,
     news: &[bool],
-) -> Result<(), StoreError> {
+) -> Result<String, StoreError> {
+    let mut sum = Sum::default();
+    let (network, demonstration) = (head.network.as_str(), i64::from(head.demonstration).to_string());
+    let known_on = head.known_on.to_string();
     let mut rows = rows.into_iter().zip(news).enumerate();
     loop {
         let (mut places, mut stations, mut moments, mut states, mut bodies) =
             (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let new = rows.by_ref().filter(|(_, (_, new))| **new);
         for (place, (row, _)) in new.take(CHUNK) {
-            places.push(as_place(place));
+            let (place, moment) = (as_place(place), row.moment.to_string());
+            let state = row.state.as_str();
+            sum.add(
+                place,
+                [
+                    network,
+                    &demonstration,
+                    &row.station,
+                    &moment,
+                    state,
+                    &known_on,
+                    &row.body,
+                ],
+            );
+            places.push(place);
             stations.push(row.station);
-            moments.push(row.moment.to_string());
-            states.push(row.state.as_str().to_owned());
+            moments.push(moment);
+            states.push(state.to_owned());
             bodies.push(row.body);
         }
         let count = places.len();
         if count == 0 {
-            return Ok(());
+            return Ok(sum.digits());
         }
         let bulk = Bulk {
             template: "INSERT INTO measurements
@@ -198,12 +216,12 @@ async fn write_rows(
             columns: vec![
                 Column::Int(vec![head.seq; count]),
                 Column::Int(places),
-                Column::Text(vec![head.network.as_str().to_owned(); count]),
+                Column::Text(vec![network.to_owned(); count]),
                 Column::Int(vec![i64::from(head.demonstration); count]),
                 Column::Text(stations),
                 Column::Text(moments),
                 Column::Text(states),
-                Column::Text(vec![head.known_on.to_string(); count]),
+                Column::Text(vec![known_on.clone(); count]),
                 Column::Text(bodies),
             ],
         };
@@ -245,8 +263,8 @@ fn as_place(nth: usize) -> i64 {
     i64::try_from(nth).unwrap_or(i64::MAX)
 }
 
-/// What the audit says: not what was measured, but of how many rows, and of which file.
-fn audit(head: &BatchHead) -> Entry {
+/// What the audit says: not what was measured, but of how many rows, of which file, and one hash over all of it.
+fn audit(head: &BatchHead, measured: &str) -> Entry {
     Entry {
         action: if head.counts.is_news() {
             action::MEASUREMENTS_TAKEN_IN
@@ -259,6 +277,7 @@ fn audit(head: &BatchHead) -> Entry {
         detail: json!({
             "seq": head.seq, "network": head.network, "demonstration": head.demonstration, "came": head.came,
             "known_on": head.known_on, "name": head.name, "sha256": head.sha256, "counts": head.counts,
+            (ROWS): measured,
         }),
     }
 }

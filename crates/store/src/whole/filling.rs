@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sqlx::{Arguments as _, AssertSqlSafe, postgres::PgArguments, sqlite::SqliteArguments};
-use yaodian_audit::{Finding, Verifier};
+use yaodian_audit::{Finding, Restored, Verifier};
 
 use super::{
     Cell, Table, catalogue,
@@ -11,7 +11,8 @@ use super::{
     snapshot::{AUDIT, PERSONAL},
 };
 use crate::{
-    AuditHead, StoreError,
+    Act, AuditHead, StoreError,
+    audit::{append_alone, restored},
     db::{Db, Opened, Tx},
     encode::corrupt,
     migrations,
@@ -211,8 +212,14 @@ impl Filling {
 
     /// All rows were put in: counters go on from them, references and the audit are checked, tables are
     /// brought up to date, and only then all of it is there. A chain that does not hold is refused unless
-    /// `even_broken`; its end has to be `head` in any case.
-    pub async fn finish(mut self, head: &AuditHead, even_broken: bool) -> Result<(), FillError> {
+    /// `even_broken`; its end has to be `head` in any case. Where this went back behind ends that were kept, the audit
+    /// says so in a row more. Its end then.
+    pub async fn finish(
+        mut self,
+        head: &AuditHead,
+        even_broken: bool,
+        went_back: Option<(&Act, &Restored)>,
+    ) -> Result<AuditHead, FillError> {
         self.check_references().await?;
         let mut verifier = Verifier::default();
         for name in [AUDIT, PERSONAL] {
@@ -239,9 +246,13 @@ impl Filling {
             self.go_on_counting().await?;
         }
         self.tx.migrate(None).await?;
+        let end = match went_back {
+            Some((act, restored)) => append_alone(&mut self.tx, act, &restored::entry(restored)).await?,
+            None => head.clone(),
+        };
         self.tx.commit().await?;
         self.db.close().await;
-        Ok(())
+        Ok(end)
     }
 
     /// Leaves the database empty.

@@ -65,6 +65,7 @@ pub fn published_by(draft: &Bulletin, on: &str, name: &str) -> Bulletin {
         attachments: vec![],
         signed: "督查室".to_owned(),
         on: Some(day(on)),
+        pinned: None,
     };
     draft
         .publish(draft.revision, name, day(on), (page.clone(), page))

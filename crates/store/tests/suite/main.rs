@@ -34,6 +34,7 @@ mod posts;
 mod processes;
 mod pulse;
 mod records;
+mod records_everywhere;
 mod replay;
 mod reports;
 mod rounds;

@@ -2,10 +2,16 @@
 
 use serde_json::json;
 use yaodian_audit::Finding;
-use yaodian_domain::{id::PlanId, supervision::Step, time::DaySpan};
+use yaodian_domain::{
+    bulletin::{State, page::Pinned},
+    id::PlanId,
+    supervision::Step,
+    time::DaySpan,
+};
 use yaodian_store::{Act, Put, Store};
 
 use crate::{
+    bulletins,
     cases::{next, slip},
     fixtures::{account, act, approved, day, draft, draft_of, plan, published, target, with_plan},
     harness::{Bench, cases},
@@ -15,10 +21,11 @@ cases!(
     records_that_were_written_as_they_ought_to_fit,
     what_is_altered_behind_the_audit_is_named,
     rows_of_before_there_were_seals_hold_what_they_tell,
+    the_end_in_the_footer_of_a_bulletin_is_held,
 );
 
 /// Some of everything, each sort changed at least once.
-async fn filled(store: &Store) -> PlanId {
+pub async fn filled(store: &Store) -> PlanId {
     let id = with_plan(store).await;
     let person = account(store, "zhangsan").await;
     let by = Act {
@@ -59,7 +66,7 @@ async fn filled(store: &Store) -> PlanId {
     id
 }
 
-async fn found(store: &Store) -> Vec<Finding> {
+pub async fn found(store: &Store) -> Vec<Finding> {
     store.snapshot().await.unwrap().verify_records().await.unwrap()
 }
 
@@ -85,7 +92,7 @@ async fn records_that_were_written_as_they_ought_to_fit(bench: Bench) {
 }
 
 /// What is altered, what undoes it, and of what sort the record is.
-const ATTACKS: [(&str, &str, &str); 15] = [
+const ATTACKS: [(&str, &str, &str); 18] = [
     (
         "UPDATE reports SET body = REPLACE(body, '\"9068\"', '\"9968\"')",
         "UPDATE reports SET body = REPLACE(body, '\"9968\"', '\"9068\"')",
@@ -114,6 +121,25 @@ const ATTACKS: [(&str, &str, &str); 15] = [
     (
         "UPDATE reports SET counts = 1 WHERE state = 'draft'",
         "UPDATE reports SET counts = 0 WHERE state = 'draft'",
+        "report",
+    ),
+    // Another one of two that were approved counts.
+    (
+        "UPDATE reports SET counts = 0, replaced_on = '2023-09-25' WHERE body LIKE '%\"9068\"%';
+         UPDATE reports SET counts = 1, replaced_on = NULL WHERE body LIKE '%\"9067\"%'",
+        "UPDATE reports SET counts = 0, replaced_on = '2023-09-25' WHERE body LIKE '%\"9067\"%';
+         UPDATE reports SET counts = 1, replaced_on = NULL WHERE body LIKE '%\"9068\"%'",
+        "report",
+    ),
+    // It counted for some days more, or was never known.
+    (
+        "UPDATE reports SET replaced_on = '2023-10-25' WHERE replaced_on IS NOT NULL",
+        "UPDATE reports SET replaced_on = '2023-09-25' WHERE replaced_on IS NOT NULL",
+        "report",
+    ),
+    (
+        "UPDATE reports SET replaced_on = NULL WHERE body LIKE '%\"9067\"%'",
+        "UPDATE reports SET replaced_on = '2023-09-25' WHERE body LIKE '%\"9067\"%'",
         "report",
     ),
     (
@@ -227,5 +253,31 @@ async fn rows_of_before_there_were_seals_hold_what_they_tell(bench: Bench) {
                 .any(|found| matches!(found, Finding::Record { kind, .. } if kind == of)),
             "{attack}: {found:?}"
         );
+    }
+}
+
+async fn the_end_in_the_footer_of_a_bulletin_is_held(bench: Bench) {
+    let store = &bench.store;
+    let id = filled(store).await;
+    let end = store.audit_head().await.unwrap();
+    for (edition, hash, fits) in [("2023-08", end.hash.clone(), true), ("2023-07", "0".repeat(64), false)] {
+        let draft = bulletins::draft(edition);
+        store.create_bulletin(&act(), &id, &draft).await.unwrap();
+        let mut issued = bulletins::published_by(&draft, "2023-09-25", "王五");
+        if let State::Published { shown, .. } = &mut issued.state {
+            shown.0.pinned = Some(Pinned {
+                seq: end.seq,
+                hash: hash.clone(),
+                said: hash.clone(),
+            });
+        }
+        store.save_bulletin(&act(), &id, &issued).await.unwrap();
+        let seq = Some(end.seq);
+        let expected = if fits {
+            vec![]
+        } else {
+            vec![Finding::NotThrough { seq, hash }]
+        };
+        assert_eq!(found(store).await, expected);
     }
 }

@@ -59,7 +59,10 @@ async fn fill(url: &str, schema: &[i64], all: &Everything, store: &Store) -> Res
             filling.put(&table, chunk.to_vec()).await?;
         }
     }
-    filling.finish(&store.audit_head().await.unwrap(), false).await
+    filling
+        .finish(&store.audit_head().await.unwrap(), false, None)
+        .await
+        .map(drop)
 }
 
 /// Plans, people, reports, and a ledger of which entries were changed; more than one chunk of them.

@@ -1,7 +1,8 @@
 //! 通报: what the program writes of it, and its screens.
 //!
 //! * [`first_draft`]: the words a draft begins with, as an office would write them;
-//! * [`page`]: words and figures set together, in one language.
+//! * [`page`]: words and figures set together, in one language;
+//! * [`pinned`]: the line in its footer that pins the audit.
 
 mod draft;
 mod figures;
@@ -11,7 +12,7 @@ mod setting;
 mod tables;
 
 pub use draft::first_draft;
-pub use setting::page;
+pub use setting::{page, pinned};
 
 use yaodian_domain::{
     Date,
@@ -77,6 +78,7 @@ sentences! {
     drifted(n): "起草以来有 {n} 个目标的状态变了；可重新取数，或照起草时的数据发布。", "Since it was drawn, {n} targets have come to stand elsewhere; draw the figures anew, or publish it as drawn.";
     corrected_by(edition): "本期已更正，请看更正后的{edition}通报。", "This bulletin has been corrected; see the corrected one for {edition}.";
     correction_of(reason): "本期为更正：{reason}", "This is a correction: {reason}";
+    chain_end(day, seq, hash): "操作记录链尾：{day}第 {seq} 条，校验值 {hash}", "End of the audit on {day}: row {seq}, hash {hash}";
     issued_on(day): "{day} 发布", "published on {day}";
     published_on(day, by): "{day} 由 {by} 发布", "published on {day} by {by}";
     list_title(edition): "{edition}通报", "Bulletin for {edition}";

@@ -4,7 +4,7 @@ use yaodian_domain::{
     Date,
     bulletin::{
         Bulletin, Facts, Figures, Page, Part, Section, State,
-        page::{Block, Piece, Shown},
+        page::{Block, Piece, Pinned, Shown},
     },
 };
 
@@ -57,6 +57,17 @@ pub fn page(lang: Lang, bulletin: &Bulletin, on: Option<Date>) -> Page {
         attachments: sections(true),
         signed: text.signed.trim().to_owned(),
         on,
+        pinned: None,
+    }
+}
+
+/// What the footer of a bulletin says of the end of the audit on the day on which it is published.
+pub fn pinned(lang: Lang, seq: i64, hash: &str, on: Date) -> Pinned {
+    let day = super::date(lang, on);
+    Pinned {
+        seq,
+        hash: hash.to_owned(),
+        said: set(lang, &super::chain_end(lang, &day, &seq, &hash)),
     }
 }
 

@@ -140,6 +140,7 @@ fn document(page: &Page, as_of: Date, base: &str) -> print::Document {
             by: page.signed.clone(),
             on,
         }),
+        footer: page.pinned.as_ref().map(|pinned| pinned.said.clone()),
     }
 }
 

@@ -11,7 +11,7 @@ use yaodian_contract::{
 };
 use yaodian_domain::{
     Date,
-    bulletin::{Bulletin, BulletinHead, BulletinProblem, Edition, Facts, Filing, Sources, State, may_draw},
+    bulletin::{Bulletin, BulletinHead, BulletinProblem, Edition, Facts, Filing, Page, Sources, State, may_draw},
     id::{BulletinId, PlanId},
     period::Cadence,
     report::Report,
@@ -184,7 +184,7 @@ pub(crate) async fn redraw(
     step(house, account, id, |bulletin| Ok(bulletin.redraw(asked.read, facts)?)).await
 }
 
-/// Publishes a draft, as it is shown from now on.
+/// Publishes a draft, as it is shown from now on, with the end of the audit in its footer.
 pub(crate) async fn publish(
     house: &House,
     account: &Acting,
@@ -192,8 +192,13 @@ pub(crate) async fn publish(
     asked: BulletinStep,
 ) -> Served<BulletinView> {
     let today = house.clock.today();
+    let end = house.store.audit_head().await?;
     step(house, account, id, |bulletin| {
-        let page = |lang| words::page(lang, bulletin, Some(today));
+        let page = |lang| Page {
+            // Rows that others write meanwhile come after it: it is an end that the chain goes through.
+            pinned: Some(words::pinned(lang, end.seq, &end.hash, today)),
+            ..words::page(lang, bulletin, Some(today))
+        };
         let shown = (page(Lang::Zh), page(Lang::En));
         Ok(bulletin.publish(asked.read, &account.name, today, shown)?)
     })

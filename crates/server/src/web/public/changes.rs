@@ -75,6 +75,7 @@ async fn list(
             target: wanted.target.clone(),
             unit: wanted.unit.clone(),
             checked,
+            restores: changes::restores(&house).await?,
             computed: house.audited.last().map(|check| check.computed()),
             noted,
             typed,
@@ -103,23 +104,10 @@ fn wanted(pairs: &[(String, String)]) -> Result<Wanted, Kind> {
 
 /// The end of every day.
 async fn heads(State(house): State<House>, ask: Ask) -> Response {
-    let heads = match house.store.audit_heads().await {
-        Ok(heads) => heads,
-        Err(error) => return ask.refused(error.into()),
-    };
-    // What was published of a day stays published, whatever the database says of it later; rows that came after it on
-    // a clock that went back have an end of their own.
-    let kept = house.files.heads.known();
-    let rows = heads.into_iter().flat_map(|(day, seq, hash)| {
-        let kept = kept.get(&day);
-        let later = kept.is_none_or(|kept| kept.seq < seq);
-        let kept = kept.map(|kept| format!("{day},{},{}\n", kept.seq, kept.hash));
-        kept.into_iter().chain(later.then(|| format!("{day},{seq},{hash}\n")))
-    });
-    file(
-        Body::from(format!("day_utc,seq,hash\n{}", rows.collect::<String>())),
-        "heads.csv",
-    )
+    match changes::heads(&house).await {
+        Ok(table) => file(Body::from(table), "heads.csv"),
+        Err(refused) => ask.refused(refused),
+    }
 }
 
 /// So many rows are read at a time.
@@ -168,6 +156,8 @@ fn file(body: Body, name: &str) -> Response {
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
         (header::CACHE_CONTROL, "no-cache".to_owned()),
+        // Kept and compared elsewhere, by whomever.
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*".to_owned()),
     ];
     (headers, body).into_response()
 }

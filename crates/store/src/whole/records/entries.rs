@@ -32,7 +32,7 @@ pub(super) async fn entries(tx: &mut Tx, found: &mut Found) -> Result<(), StoreE
     loop {
         let rows: Vec<Row> = tx
             .rows(
-                "SELECT a.seq, a.subject_id, a.plan, a.detail FROM audit AS a JOIN (
+                "SELECT a.seq, a.subject_id, a.plan, a.at, a.detail FROM audit AS a JOIN (
                      SELECT subject_id, MAX(seq) AS seq FROM audit WHERE subject_kind = $1 AND subject_id > $2
                      GROUP BY subject_id ORDER BY subject_id LIMIT $3
                  ) AS latest ON latest.seq = a.seq ORDER BY a.subject_id",

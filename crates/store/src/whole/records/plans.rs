@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use yaodian_audit::digest;
 
-use super::{Found, Row, STRIDE, Told, read};
+use super::{Found, STRIDE, by_actions};
 use crate::{
     StoreError,
     audit::{SubjectKind, action, record::nameless},
@@ -17,7 +17,12 @@ pub(super) async fn versions(tx: &mut Tx, found: &mut Found) -> Result<(), Store
     let kept: Vec<(String, i64)> = tx
         .rows("SELECT plan, version FROM plan_versions ORDER BY plan, version", &[])
         .await?;
-    let mut told = hashes(tx, SubjectKind::Plan, action::PLAN_LOADED).await?;
+    let mut told = hashes(tx, SubjectKind::Plan, &[action::PLAN_LOADED]).await?;
+    let mut last: BTreeMap<String, (i64, i64)> = BTreeMap::new();
+    for ((plan, version), (seq, _)) in &told {
+        last.insert(plan.clone(), (*version, *seq));
+    }
+    heads(tx, last, found).await?;
     for (plan, version) in kept {
         let body: Vec<(String,)> = tx
             .rows(
@@ -32,6 +37,43 @@ pub(super) async fn versions(tx: &mut Tx, found: &mut Found) -> Result<(), Store
     Ok(())
 }
 
+/// What stands of a plan beside its versions: by it the plan is chosen that is shown. `last` is the last version of each
+/// of which the audit tells, with its row.
+async fn heads(tx: &mut Tx, mut last: BTreeMap<String, (i64, i64)>, found: &mut Found) -> Result<(), StoreError> {
+    type Row = (String, String, String, String, String, i64, Option<String>);
+    let rows: Vec<Row> = tx
+        .rows(
+            "SELECT p.id, p.title_zh, p.title_en, p.starts_on, p.ends_on, p.version, v.body
+             FROM plans AS p LEFT JOIN plan_versions AS v ON v.plan = p.id AND v.version = p.version ORDER BY p.id",
+            &[],
+        )
+        .await?;
+    for (id, zh, en, from, to, version, body) in rows {
+        let Some((newest, seq)) = last.remove(&id) else {
+            found.added(SubjectKind::Plan, &id);
+            continue;
+        };
+        let body: Value = body
+            .and_then(|body| serde_json::from_str(&body).ok())
+            .unwrap_or_default();
+        let columns = [
+            ("/id", &id),
+            ("/title/zh", &zh),
+            ("/title/en", &en),
+            ("/term/from", &from),
+            ("/term/to", &to),
+        ];
+        let says = |(place, text): &(&str, &String)| body.pointer(place).and_then(Value::as_str) == Some(text.as_str());
+        if version != newest || !columns.iter().all(says) {
+            found.altered(SubjectKind::Plan, &id, seq);
+        }
+    }
+    for (id, (_, seq)) in last {
+        found.gone(SubjectKind::Plan, &id, seq);
+    }
+    Ok(())
+}
+
 /// The same of documents.
 pub(super) async fn documents(tx: &mut Tx, found: &mut Found) -> Result<(), StoreError> {
     let kept: Vec<(String, String, i64)> = tx
@@ -40,7 +82,7 @@ pub(super) async fn documents(tx: &mut Tx, found: &mut Found) -> Result<(), Stor
             &[],
         )
         .await?;
-    let mut told = hashes(tx, SubjectKind::Document, action::DOCUMENT_LOADED).await?;
+    let mut told = hashes(tx, SubjectKind::Document, &[action::DOCUMENT_LOADED]).await?;
     for (plan, name, version) in kept {
         let body: Vec<(String,)> = tx
             .rows(
@@ -59,25 +101,14 @@ pub(super) async fn documents(tx: &mut Tx, found: &mut Found) -> Result<(), Stor
 /// By thing and version, the row that told of it and the hash that it told.
 type Hashes = BTreeMap<(String, i64), (i64, Option<String>)>;
 
-async fn hashes(tx: &mut Tx, kind: SubjectKind, action: &str) -> Result<Hashes, StoreError> {
-    let rows = by_action(tx, kind, action).await?;
+async fn hashes(tx: &mut Tx, kind: SubjectKind, action: &'static [&'static str]) -> Result<Hashes, StoreError> {
+    let rows = by_actions(tx, kind, action).await?;
     let told = rows.into_iter().filter_map(|row| {
         let version = row.detail.get("version").and_then(Value::as_i64)?;
         let sha256 = row.detail.get("sha256").and_then(Value::as_str).map(str::to_owned);
         Some(((row.id, version), (row.seq, sha256)))
     });
     Ok(told.collect())
-}
-
-async fn by_action(tx: &mut Tx, kind: SubjectKind, action: &str) -> Result<Vec<Told>, StoreError> {
-    let rows: Vec<Row> = tx
-        .rows(
-            "SELECT seq, subject_id, plan, detail FROM audit
-             WHERE subject_kind = $1 AND action = $2 ORDER BY seq",
-            args![kind.as_str(), action],
-        )
-        .await?;
-    rows.into_iter().map(read).collect()
 }
 
 fn held(
@@ -114,15 +145,19 @@ struct Figure {
     seq: i64,
     target: Value,
     observation: Value,
-    retired: bool,
+    plan: Option<String>,
+    replaces: Option<String>,
+    /// When it was loaded and retired, which decides for which days it was known.
+    written_at: String,
+    retired_at: Option<String>,
 }
 
 /// Holds every published figure against the row that told it.
 pub(super) async fn published(tx: &mut Tx, found: &mut Found) -> Result<(), StoreError> {
-    type Row = (String, String, i64, String);
+    type Row = (String, String, String, Option<String>, String, Option<String>, String);
     let kind = SubjectKind::Published;
     let mut told: BTreeMap<String, Figure> = BTreeMap::new();
-    for row in by_action(tx, kind, action::PUBLISHED_LOADED).await? {
+    for row in by_actions(tx, kind, &[action::PUBLISHED_LOADED]).await? {
         let all = |name: &str| {
             row.detail
                 .get(name)
@@ -138,13 +173,16 @@ pub(super) async fn published(tx: &mut Tx, found: &mut Found) -> Result<(), Stor
                 seq: row.seq,
                 target: one["target"].take(),
                 observation: nameless(one["observation"].take()),
-                retired: false,
+                plan: row.plan.clone(),
+                replaces: one["replaces"].as_str().map(str::to_owned),
+                written_at: row.at.clone(),
+                retired_at: None,
             };
             told.insert(id, figure);
         }
         for one in all("removed") {
             if let Some(figure) = one.get("id").and_then(Value::as_str).and_then(|id| told.get_mut(id)) {
-                (figure.seq, figure.retired) = (row.seq, true);
+                (figure.seq, figure.retired_at) = (row.seq, Some(row.at.clone()));
             }
         }
     }
@@ -152,7 +190,7 @@ pub(super) async fn published(tx: &mut Tx, found: &mut Found) -> Result<(), Stor
     loop {
         let rows: Vec<Row> = tx
             .rows(
-                "SELECT id, target, CAST(CASE WHEN retired_at IS NULL THEN 0 ELSE 1 END AS BIGINT), body FROM published
+                "SELECT id, plan, target, replaces, written_at, retired_at, body FROM published
                  WHERE id > $1 ORDER BY id LIMIT $2",
                 args![&after, STRIDE],
             )
@@ -161,14 +199,17 @@ pub(super) async fn published(tx: &mut Tx, found: &mut Found) -> Result<(), Stor
             break;
         };
         after.clone_from(last);
-        for (id, target, retired, body) in rows {
+        for (id, plan, target, replaces, written_at, retired_at, body) in rows {
             let Some(figure) = told.remove(&id) else {
                 found.added(kind, &id);
                 continue;
             };
             let own = serde_json::from_str(&body).ok().map(nameless);
             let fits = figure.target.as_str() == Some(target.as_str())
-                && figure.retired == (retired == 1)
+                && figure.plan.as_ref() == Some(&plan)
+                && figure.replaces == replaces
+                && figure.written_at == written_at
+                && figure.retired_at == retired_at
                 && own.as_ref() == Some(&figure.observation);
             if !fits {
                 found.altered(kind, &id, figure.seq);

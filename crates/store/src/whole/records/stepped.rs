@@ -20,25 +20,25 @@ struct Held {
     id: String,
     plan: String,
     columns: Vec<(&'static str, Value)>,
+    changed_at: String,
     body: String,
 }
 
 /// Holds all reports against the audit.
 pub(super) async fn reports(tx: &mut Tx, found: &mut Found) -> Result<(), StoreError> {
-    type Row = (String, String, String, String, String, i64, String, String);
+    type Row = (String, String, String, String, String, i64, String, String, String);
     let kind = SubjectKind::Report;
     let mut after = String::new();
     loop {
         let rows: Vec<Row> = tx
             .rows(
-                "SELECT id, plan, target, unit, period, revision, state, body FROM reports
+                "SELECT id, plan, target, unit, period, revision, state, changed_at, body FROM reports
                  WHERE id > $1 ORDER BY id LIMIT $2",
                 args![&after, STRIDE],
             )
             .await?;
-        let held = rows
-            .into_iter()
-            .map(|(id, plan, target, unit, period, revision, state, body)| Held {
+        let held = rows.into_iter().map(
+            |(id, plan, target, unit, period, revision, state, changed_at, body)| Held {
                 columns: vec![
                     ("/id", id.clone().into()),
                     ("/target", target.into()),
@@ -49,44 +49,29 @@ pub(super) async fn reports(tx: &mut Tx, found: &mut Found) -> Result<(), StoreE
                 ],
                 id,
                 plan,
+                changed_at,
                 body,
-            });
+            },
+        );
         let held: Vec<Held> = held.collect();
         if !chunk(tx, kind, &mut after, &held, report_fits, found).await? {
-            break;
+            return Ok(());
         }
     }
-    let hidden: Vec<(String, i64)> = tx
-        .rows(
-            "SELECT r.id, COALESCE((SELECT MAX(a.seq) FROM audit AS a WHERE a.subject_kind = 'report' AND a.subject_id = r.id), 0)
-             FROM reports AS r
-             WHERE (r.counts = 1 AND r.state NOT IN ('approved', 'published'))
-             OR (r.counts = 0 AND r.state IN ('approved', 'published') AND NOT EXISTS (
-                 SELECT 1 FROM reports AS o
-                 WHERE o.plan = r.plan AND o.target = r.target AND o.unit = r.unit AND o.period = r.period AND o.counts = 1
-             ))
-             ORDER BY r.id LIMIT $1",
-            args![STRIDE],
-        )
-        .await?;
-    for (id, seq) in hidden {
-        found.altered(kind, &id, seq);
-    }
-    Ok(())
 }
 
 /// Holds all cases against the audit.
 pub(super) async fn cases(tx: &mut Tx, found: &mut Found) -> Result<(), StoreError> {
-    type Row = (String, String, String, String, String);
+    type Row = (String, String, String, String, String, String);
     let mut after = String::new();
     loop {
         let rows: Vec<Row> = tx
             .rows(
-                "SELECT id, plan, target, unit, body FROM cases WHERE id > $1 ORDER BY id LIMIT $2",
+                "SELECT id, plan, target, unit, changed_at, body FROM cases WHERE id > $1 ORDER BY id LIMIT $2",
                 args![&after, STRIDE],
             )
             .await?;
-        let held = rows.into_iter().map(|(id, plan, target, unit, body)| Held {
+        let held = rows.into_iter().map(|(id, plan, target, unit, changed_at, body)| Held {
             columns: vec![
                 ("/id", id.clone().into()),
                 ("/target", target.into()),
@@ -94,6 +79,7 @@ pub(super) async fn cases(tx: &mut Tx, found: &mut Found) -> Result<(), StoreErr
             ],
             id,
             plan,
+            changed_at,
             body,
         });
         let held: Vec<Held> = held.collect();
@@ -162,7 +148,10 @@ impl Held {
             Some(Value::Object(state)) => state.keys().next().map(String::as_str) == value.as_str(),
             told => told == Some(value),
         };
-        if !self.columns.iter().all(said) || last.plan.as_deref() != Some(self.plan.as_str()) {
+        if !self.columns.iter().all(said)
+            || last.plan.as_deref() != Some(self.plan.as_str())
+            || last.at != self.changed_at
+        {
             return false;
         }
         match last.detail.get(SEAL).and_then(Value::as_str) {

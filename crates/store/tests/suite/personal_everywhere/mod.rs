@@ -20,7 +20,8 @@ use crate::{
     personal::{called, everything, export, parts, verified},
 };
 
-use hands::{MADE_UP, everywhere, ledger};
+pub use hands::everywhere;
+use hands::{MADE_UP, ledger};
 
 cases!(
     nothing_of_an_erased_person_is_left_in_any_table,
