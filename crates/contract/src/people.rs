@@ -109,8 +109,11 @@ impl People {
         if self.plans.is_empty() {
             return vec![(None, &self.plan, &self.needs)];
         }
-        let told = |plan| (Some(plan), &plan.id, plan.needs.as_slice());
-        self.plans.iter().map(told).collect()
+        let mut needed = Vec::new();
+        for plan in &self.plans {
+            needed.push((Some(plan), &plan.id, plan.needs.as_slice()));
+        }
+        needed
     }
 
     /// What is needed and not, or not for long, provided for; of which plan where that is to be told.

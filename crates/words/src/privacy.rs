@@ -87,6 +87,12 @@ sentences! {
     not_overwritten(why): "人员已删除，但数据库文件没能整个重写：{why}。空闲页中可能还有痕迹：停下服务后用 sqlite3 对数据库文件执行 VACUUM。", "The person was erased, but the database file could not be written anew: {why}. Pages that are free may still hold traces: stop the server and run VACUUM on the file by sqlite3.";
 }
 
+/// That nothing was found of what was looked for.
+pub fn nothing_of<'a>(lang: Lang, sought: impl Iterator<Item = &'a str>) -> String {
+    let quoted: Vec<_> = sought.map(|text| quoted(lang, &text)).collect();
+    named_none(lang, &quoted.join(lang.pick("、", ", ")))
+}
+
 /// What a topic comprises.
 pub fn of(lang: Lang, topic: Topic) -> &'static str {
     match topic {

@@ -155,7 +155,7 @@ async fn a_restore_that_goes_back_says_so_for_good() {
     let noted = visitor.page(&format!("/changes?seq={seq}&hash={hash}")).await;
     assert!(noted.contains("后来因恢复旧备份而丢失"), "{noted}");
     // A head that nothing explains is told as before.
-    let forged = "day_utc,seq,hash\n2023-09-24,1,".to_owned() + &"0".repeat(64) + "\n";
+    let forged = format!("day_utc,seq,hash\n2023-09-24,1,{}\n", "0".repeat(64));
     std::fs::write(heads.join("2023-09-24.csv"), forged).unwrap();
     until(async || visitor.page("/changes").await.contains("有 1 处对不上").then_some(())).await;
 }

@@ -128,12 +128,8 @@ fn done(lang: Lang, erased: &NamedErased) -> AnyView {
 fn results(desk: Desk, values: &[Sought], named: &Named) -> AnyView {
     let lang = desk.lang;
     if named.is_empty() {
-        let what: Vec<_> = values
-            .iter()
-            .map(|sought| words::quoted(lang, &sought.as_str()))
-            .collect();
-        let what = what.join(lang.pick("、", ", "));
-        return view! { <p class="absent">{words::named_none(lang, &what)}</p> }.into_any();
+        let nothing = words::nothing_of(lang, values.iter().map(Sought::as_str));
+        return view! { <p class="absent">{nothing}</p> }.into_any();
     }
     let copy = serde_json::to_string_pretty(named).unwrap_or_default();
     let copy = format!("data:application/json,{}", utf8_percent_encode(&copy, NON_ALPHANUMERIC));

@@ -98,11 +98,10 @@ fn print(named: &Named, whom: &Whom) {
         say!("{}", words::named_hashed(Lang::En, &named.hashed.len()));
     }
     if named == &Named::default() {
-        let what = whom
-            .values
-            .iter()
-            .map(|sought| words::quoted(Lang::En, &sought.as_str()));
-        say!("{}", words::named_none(Lang::En, &what.collect::<Vec<_>>().join(", ")));
+        say!(
+            "{}",
+            words::nothing_of(Lang::En, whom.values.iter().map(Sought::as_str))
+        );
     } else {
         tell!("{}", words::named_check(Lang::En));
     }

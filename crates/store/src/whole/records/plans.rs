@@ -40,15 +40,25 @@ pub(super) async fn versions(tx: &mut Tx, found: &mut Found) -> Result<(), Store
 /// What stands of a plan beside its versions: by it the plan is chosen that is shown. `last` is the last version of each
 /// of which the audit tells, with its row.
 async fn heads(tx: &mut Tx, mut last: BTreeMap<String, (i64, i64)>, found: &mut Found) -> Result<(), StoreError> {
-    type Row = (String, String, String, String, String, i64, Option<String>);
+    type Row = (
+        String,
+        String,
+        String,
+        String,
+        String,
+        String,
+        String,
+        i64,
+        Option<String>,
+    );
     let rows: Vec<Row> = tx
         .rows(
-            "SELECT p.id, p.title_zh, p.title_en, p.starts_on, p.ends_on, p.version, v.body
+            "SELECT p.id, p.title_zh, p.title_en, p.issuer_zh, p.issuer_en, p.starts_on, p.ends_on, p.version, v.body
              FROM plans AS p LEFT JOIN plan_versions AS v ON v.plan = p.id AND v.version = p.version ORDER BY p.id",
             &[],
         )
         .await?;
-    for (id, zh, en, from, to, version, body) in rows {
+    for (id, zh, en, issuer, issuer_en, from, to, version, body) in rows {
         let Some((newest, seq)) = last.remove(&id) else {
             found.added(SubjectKind::Plan, &id);
             continue;
@@ -60,6 +70,8 @@ async fn heads(tx: &mut Tx, mut last: BTreeMap<String, (i64, i64)>, found: &mut 
             ("/id", &id),
             ("/title/zh", &zh),
             ("/title/en", &en),
+            ("/issuer/zh", &issuer),
+            ("/issuer/en", &issuer_en),
             ("/term/from", &from),
             ("/term/to", &to),
         ];
