@@ -8,6 +8,10 @@ labels! {
     title: "核验审计链", "Verify the audit chain";
     intro: "在您自己的浏览器里重算一份操作记录导出。文件不会上传；本页打开后，断网、本站停机也能核验。", "Computes an exported audit anew in your own browser. The file is sent nowhere; once this page is open, it works without the network and with this site stopped.";
     takes_script: "核验由浏览器中的程序完成，须启用 JavaScript；或在命令行用 yaodian audit verify。", "Verifying is done by a program in the browser, and takes JavaScript; or use yaodian audit verify at a command line.";
+    loading: "正在载入核验程序（一兆多字节）……", "Loading the program that verifies (a good megabyte)…";
+    not_loaded: "核验程序没能载入。请重新打开本页；一直这样，请换一个浏览器，或在命令行用 yaodian audit verify。", "The program that verifies could not be loaded. Open the page again; if that does not help use another browser, or yaodian audit verify at a command line.";
+    then_what: "请原样保留这份文件，向管理员另要一份导出再核验。仍对不上，就把上面列出的各条告诉要点的印发单位。", "Keep this file as it is, ask the administrator for another export and verify that. If it does not hold either, tell the department that issued the plan what is listed above.";
+    then_newer: "记下的链尾比文件新。如果这份导出本来就早于链尾，请换一份更新的导出再核验；如果不是，就是末尾被截去了。", "The noted ends are newer than the file. If it was exported before them, verify a later export; if it was not, its end was cut off.";
     who_title: "谁能核验什么", "Who can verify what";
     who_auditor: "审计人员：导出文件由系统管理员用 yaodian audit export 生成，含姓名、草稿和批注，按规定提供，不对外公开。", "Auditors: the export is written by the administrator with yaodian audit export. It holds names, drafts and notes, is handed over by the rules for that, and is not public.";
     who_erased: "已按规定删除的姓名不在导出中，只留承诺值，链仍能重算。", "Names that were erased are not in an export; their commitments are, so that the chain can still be computed.";
@@ -50,11 +54,11 @@ labels! {
 }
 
 sentences! {
-    chosen(name, megabytes): "已选 {name}（{megabytes} MB）", "{name} ({megabytes} MB)";
+    chosen(name, size): "已选 {name}（{size}）", "{name} ({size})";
     so_far(rows, percent): "已核验 {rows} 条，{percent}%", "{rows} rows, {percent}%";
     broken(n): "对不上（{n} 处）", "Does not hold (findings: {n})";
     broken_more(n): "对不上（{n} 处以上）", "Does not hold (more than {n} findings)";
-    counted(n, from, to): "共 {n} 条，{from} 至 {to}（北京时间），每条都是当初写下的样子。", "{n} rows, from {from} to {to} (China time): each is as it was written.";
+    counted(n, from, to): "共 {n} 条，{from} 至 {to}（北京时间），条条前后相符。", "{n} rows, from {from} to {to} (China time): each fits those before it.";
     reached(n, from, to): "文件中的记录到第 {n} 条，{from} 至 {to}（北京时间）。", "The rows in the file go up to number {n}, from {from} to {to} (China time).";
     ends_in(seq, hash): "链尾：第 {seq} 条，{hash}", "The end: row {seq}, {hash}";
     through(n): "给出的 {n} 个链尾都在链上。", "All ends that were given are on the chain: {n}.";
@@ -67,6 +71,7 @@ sentences! {
     recomputed(at): "{at}（北京时间）本站重算了全链，并与各项数据逐一比对，没有发现改动。", "On {at} (China time) this site computed the whole chain anew and held it against the records: nothing was altered.";
     recomputed_broken(at, n): "{at}（北京时间）本站重算了全链，并与各项数据逐一比对，有 {n} 处对不上。", "On {at} (China time) this site computed the whole chain anew and held it against the records. Findings: {n}.";
     altered(seq, what): "第 {seq} 条：{what}", "row {seq}: {what}";
+    missing_one(seq): "第 {seq} 条缺失", "row {seq} is missing";
     missing(from, to): "第 {from} 至 {to} 条缺失", "rows {from} to {to} are missing";
     misplaced(seq, after): "第 {seq} 条排在第 {after} 条之后：多出、重复或次序颠倒", "row {seq} stands after row {after}: added, doubled or out of order";
     unreadable(line, after): "文件第 {line} 行（第 {after} 条之后）不是当初写下的样子", "line {line} of the file, after row {after}, is not as it was written";
@@ -93,6 +98,7 @@ pub fn finding(lang: Lang, finding: &Finding, last: i64) -> String {
             };
             altered(lang, seq, &what)
         }
+        Finding::Missing { from, to } if from == to => missing_one(lang, from),
         Finding::Missing { from, to } => missing(lang, from, to),
         Finding::Misplaced { seq, after } => misplaced(lang, seq, after),
         Finding::Personal { seq, field } => personal_altered(lang, field, seq),

@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, tz};
 use leptos::prelude::*;
-use yaodian_audit::{Verified, Verifier};
+use yaodian_audit::{Finding, Verified, Verifier};
 use yaodian_domain::check::Status;
 use yaodian_words::{Lang, audit as words};
 
@@ -43,6 +43,13 @@ fn verdict(lang: Lang, verified: &Verified, given: usize) -> AnyView {
     let findings = (verified.findings.iter().take(LISTED))
         .map(|finding| view! { <li>{words::finding(lang, finding, last)}</li> })
         .collect_view();
+    let newer = |finding: &Finding| matches!(finding, Finding::NotThrough { seq: Some(seq), .. } if *seq > last);
+    let then = if verified.findings.iter().all(newer) {
+        words::then_newer
+    } else {
+        words::then_what
+    };
+    let then = (!whole).then(|| view! { <p id="then-what">{then(lang)}</p> });
     let findings = (!whole).then(|| view! { <ul id="findings">{findings}</ul> });
     let more = (n > LISTED).then(|| view! { <p class="hint">{words::and_more(lang, &(n - LISTED))}</p> });
     let counted = verified.span.as_ref().map(|[from, to]| {
@@ -66,6 +73,7 @@ fn verdict(lang: Lang, verified: &Verified, given: usize) -> AnyView {
             <p class="chain-result"><span class=class><span class="shape" aria-hidden="true">{shape.to_string()}</span><span class="word">{word}</span></span></p>
             {findings}
             {more}
+            {then}
             <ul id="verify-facts">
                 {counted.map(|counted| view! { <li>{counted}</li> })}
                 {ends_in}

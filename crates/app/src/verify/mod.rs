@@ -12,7 +12,7 @@ use leptos::{
     web_sys::{DragEvent, File, FileList, HtmlInputElement, wasm_bindgen::JsCast as _},
 };
 use yaodian_audit::{ListError, Noted, Verified, noted_ends};
-use yaodian_words::{Lang, audit as words};
+use yaodian_words::{Lang, audit as words, ledger};
 
 use found::found;
 
@@ -122,8 +122,13 @@ fn picked(event: &ev::Event) -> Option<File> {
 
 /// A file by name and size.
 fn named(lang: Lang, file: &File) -> String {
-    let tenths = (file.size() / 1e5).ceil() / 10.0;
-    words::chosen(lang, &file.name(), &tenths)
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a size in bytes, which browsers tell as a float"
+    )]
+    let bytes = file.size() as u64;
+    words::chosen(lang, &file.name(), &ledger::size(bytes))
 }
 
 /// The fields, the progress and the verdict.

@@ -370,7 +370,8 @@ async fn moves(house: &House, roster: &Roster, decision: &Decision) -> Served<Ve
 
 fn checked(text: &str, field: PersonField) -> Served<String> {
     let text = text.trim();
-    if text.is_empty() || text.chars().count() > LONGEST_NAME || text.chars().any(char::is_control) {
+    let blank = |c: char| c.is_control() || field == PersonField::Login && c.is_whitespace();
+    if text.is_empty() || text.chars().count() > LONGEST_NAME || text.chars().any(blank) {
         return Err(Kind::PersonField {
             field,
             most: LONGEST_NAME,

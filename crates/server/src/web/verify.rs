@@ -22,11 +22,22 @@ async fn page(ask: Ask) -> Response {
     response
 }
 
-/// Takes the page over.
+/// Takes the page over, and says how far that is: the program is loaded, or cannot be.
+const SCRIPT: &str = "\
+const told = (id, shown) => { document.getElementById(id).hidden = !shown; };
+told('verify-loading', true);
+try {
+  const { default: start, verify_audit } = await import('/pkg/yaodian.js');
+  await start();
+  verify_audit();
+} catch (error) {
+  told('verify-failed', true);
+  throw error;
+} finally {
+  told('verify-loading', false);
+}
+";
+
 pub(super) async fn script() -> Response {
-    (
-        [(header::CONTENT_TYPE, "text/javascript")],
-        "import start, { verify_audit } from '/pkg/yaodian.js';\nawait start();\nverify_audit();\n",
-    )
-        .into_response()
+    ([(header::CONTENT_TYPE, "text/javascript")], SCRIPT).into_response()
 }
