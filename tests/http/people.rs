@@ -132,6 +132,7 @@ async fn somebody_is_invited_edited_and_sent_another_link() {
         (invite("TRIAL-reporter", ""), "login-taken"),
         (invite("zhang", "nowhere"), "not-an-address"),
         (invite(" ", ""), "person-field"),
+        (invite("zhang san", ""), "person-field"),
     ] {
         let (_, problem) = administrator.post("/api/v1/people", &body).await;
         assert_eq!(problem["code"], code);

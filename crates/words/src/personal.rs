@@ -1,14 +1,19 @@
 //! 我的个人信息: what the tables and columns of a person's copy hold, and what the audit says was done, by their names in
 //! the copy. A name that is not known here, of a later version, is told as it is.
 
-use crate::Lang;
+use yaodian_domain::access::Duty;
+
+use crate::{Lang, people};
 
 /// What a table holds.
 pub fn table(lang: Lang, name: &str) -> &str {
     match name {
         "access_keys" => lang.pick("程序接口密钥", "API keys"),
         "accounts" => lang.pick("账户", "Account"),
-        "answers" => lang.pick("一天内由程序办理的请求", "Requests by programs, for a day"),
+        "answers" => lang.pick(
+            "一天内办过的请求（以免重复办理）",
+            "Requests of a day, so that none is done twice",
+        ),
         "attachments" => lang.pick("填报的附件", "Files with reports"),
         "batches" => lang.pick("台账的批量改动", "Changes of many entries"),
         "bulletins" => lang.pick("通报", "Bulletins"),
@@ -43,6 +48,24 @@ pub fn table(lang: Lang, name: &str) -> &str {
         "uploads" => lang.pick("上传的表格", "Uploaded sheets"),
         other => other,
     }
+}
+
+/// What a column holds in a row, where it is a word of the program; `None` for everything else.
+pub fn value(lang: Lang, column: &str, text: &str) -> Option<String> {
+    let word = match (column, text) {
+        ("purpose", "set-password") => lang.pick("设置密码", "to set a password"),
+        ("purpose", "sign-in") => lang.pick("试用登录", "to sign in to a trial"),
+        ("way", "password") => lang.pick("密码", "password"),
+        ("way", "link") => lang.pick("试用链接", "link of a trial"),
+        ("way", "single-sign-on") => lang.pick("统一身份认证", "single sign-on"),
+        ("way", "passkey") => lang.pick("通行密钥", "passkey"),
+        ("duties", _) => {
+            let duties: Vec<Duty> = serde_json::from_str(text).ok()?;
+            return Some(people::duties(lang, &duties));
+        }
+        _ => return None,
+    };
+    Some(word.to_owned())
 }
 
 /// What a column holds.

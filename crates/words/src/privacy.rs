@@ -65,7 +65,7 @@ labels! {
 sentences! {
     responsible(publisher): "个人信息处理者：{publisher}。", "{publisher} is responsible for the personal data that is kept here.";
     contact(contact): "联系方式：{contact}", "Contact: {contact}";
-    rows_count(n): "{n} 条", "{n} rows";
+    rows_count(n): "{n} 条", "rows: {n}";
     more_rows(n): "另有 {n} 条，见下载的文件。", "{n} more are in the file.";
     pseudonym(number): "已删除的用户 {number}", "Erased user {number}";
     erased(login, pseudonym): "{login} 已删除，今后显示为“{pseudonym}”。", "{login} was erased, and is shown as \"{pseudonym}\" from now on.";

@@ -46,7 +46,31 @@ async fn an_administrator_of_a_province_looks_after_its_people_alone() {
         "{shown}"
     );
     assert_eq!(shown["bound"], HUNAN);
-    assert_eq!(everybody["plans"].as_array().unwrap().len(), 2);
+    let plans = everybody["plans"].as_array().unwrap();
+    let named: Vec<_> = plans.iter().map(|plan| text(&plan["title"]["zh"])).collect();
+    assert_eq!(
+        named,
+        [
+            "湖北省生态环境厅《2023 年全省生态环境工作要点》",
+            "湖南省生态环境厅《2023 年全省生态环境工作要点》"
+        ]
+    );
+    // What is wanting in each is told, by the plan.
+    assert!(
+        plans.iter().all(|plan| !plan["needs"].as_array().unwrap().is_empty()),
+        "{plans:?}"
+    );
+    let (_, listed, _) = server.command(&["user", "list"]).await;
+    let vacant = |unit: &str, plan: &str| {
+        let all = listed.lines().filter(|line| line.starts_with("vacant "));
+        all.filter(|line| line.contains(unit) && line.ends_with(plan)).count()
+    };
+    assert!(
+        vacant("", "in hubei-2023") > 0 && vacant("", "in hunan-2023") > 0,
+        "{listed}"
+    );
+    let (_, me) = server.by_link(3).await.json("/api/v1/me").await;
+    assert_eq!(me["post"]["works_on"]["zh"], named[0].as_str(), "{me}");
 
     let admin = &hunan.administrator;
     let post = |plan: Option<&str>, unit: &str| {

@@ -13,7 +13,7 @@ use yaodian_contract::{
 use yaodian_domain::{
     access::Duty,
     id::{AccountId, PostId},
-    people::{Decision, Move, Post, Roster, care, needs, vacancies},
+    people::{Decision, Move, Need, Post, Roster, care, needs, vacancies},
     plan::{Name, Plan},
     report::StateName,
 };
@@ -105,9 +105,10 @@ async fn shown_to(house: &House, account: &Acting) -> Served<People> {
         // What people of all plans provide for is not wanting here.
         let everywhere = roster.holding_in(None);
         let today = shown.today;
+        let wanting = |need: &Need| !vacancies(std::slice::from_ref(need), &everywhere, today).is_empty();
+        shown.needs.retain(wanting);
         for plan in &mut shown.plans {
-            plan.needs
-                .retain(|need| !vacancies(std::slice::from_ref(need), &everywhere, today).is_empty());
+            plan.needs.retain(wanting);
         }
         shown.people.retain(|person| care::sees(by, &roster, &person.id));
         shown.posts.retain(|post| care::looks_after(by, post));

@@ -91,7 +91,9 @@ fn facts(lang: Lang, row: &Value) -> AnyView {
 fn told(lang: Lang, column: &str, cell: &Value) -> String {
     match (cell, cell.as_i64()) {
         (_, Some(so @ (0 | 1))) if WHETHER.contains(&column) => personal::whether(lang, so == 1).to_owned(),
-        (Value::String(text), _) => instant(text).unwrap_or_else(|| text.clone()),
+        (Value::String(text), _) => personal::value(lang, column, text)
+            .or_else(|| instant(text))
+            .unwrap_or_else(|| text.clone()),
         (other, _) => other.to_string(),
     }
 }
