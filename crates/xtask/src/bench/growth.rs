@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 
@@ -25,8 +25,8 @@ use crate::trial::{Scratch, Setting, Trial};
 
 /// So many servers are started, one after another.
 const SERVERS: [usize; 3] = [1, 2, 3];
-/// Plans in the database: a province's, ten, those of the provinces with a third of their cities, and a country's.
-const PLANS: [usize; 4] = [1, 10, 100, 1_000];
+/// Plans in the database: a province's, those of the provinces with some of their cities, and a country's.
+const PLANS: [usize; 3] = [1, 100, 1_000];
 /// How each server is asked.
 const LOAD: Load = Load {
     connections: 2,
@@ -41,6 +41,9 @@ const WARM: Load = Load {
 const MODEL: &str = "hubei-2023";
 /// Loading a thousand plans takes minutes.
 const PATIENCE: Duration = Duration::from_mins(40);
+
+/// At rest a server and PostgreSQL use less than a fiftieth of a processor for so long.
+const REST: Duration = Duration::from_secs(3);
 
 /// So many provinces has the country.
 const PROVINCES: usize = 31;
@@ -199,6 +202,7 @@ fn country(setting: &Setting, postgres: &Postgres, counts: &[usize], load: Load,
         let server = [Trial::start_patiently(setting, &flags, PATIENCE)?];
         // What PostgreSQL does by itself some minutes after so much was loaded, it does not do while this is measured.
         postgres.rows(&url, "VACUUM (ANALYZE)")?;
+        settle(&server, postgres)?;
         let costs_of = asked(count).map(|asked| cost(&server, postgres, asked, load, folder));
         costs.push(costs_of.into_iter().collect::<Result<Vec<_>>>()?);
         memory.push(format!(
@@ -214,6 +218,32 @@ fn country(setting: &Setting, postgres: &Postgres, counts: &[usize], load: Load,
         format!("{} MiB", memory.join(" / ")),
     ));
     Ok(rows)
+}
+
+/// Waits until nothing is done that nobody asked for: a server begins with computing the audit anew and with the day's
+/// round, and PostgreSQL with looking at what is new.
+fn settle(servers: &[Trial], postgres: &Postgres) -> Result<()> {
+    let begun = Instant::now();
+    loop {
+        let before = used(servers, postgres)?;
+        thread::sleep(REST);
+        let after = used(servers, postgres)?;
+        if after[0] + after[1] - before[0] - before[1] < REST.as_secs_f64() * 1000.0 / 50.0 {
+            return Ok(());
+        }
+        if begun.elapsed() > PATIENCE {
+            bail!("the server did not come to rest");
+        }
+    }
+}
+
+/// CPU time of all servers and of PostgreSQL so far, in milliseconds.
+fn used(servers: &[Trial], postgres: &Postgres) -> Result<[f64; 2]> {
+    let mut of_servers = 0.0;
+    for server in servers {
+        of_servers += used_by(server.id())?.own;
+    }
+    Ok([of_servers, used_by_all(postgres.id())?])
 }
 
 fn start(setting: &Setting, url: &str) -> Result<Trial> {
@@ -280,16 +310,9 @@ fn cost(servers: &[Trial], postgres: &Postgres, asked: Asked<'_>, load: Load, fo
         })
     };
     ask(WARM)?;
-    let used = || -> Result<[f64; 2]> {
-        let mut of_servers = 0.0;
-        for server in servers {
-            of_servers += used_by(server.id())?.own;
-        }
-        Ok([of_servers, used_by_all(postgres.id())?])
-    };
-    let before = used()?;
+    let before = used(servers, postgres)?;
     let measured = ask(load)?;
-    let after = used()?;
+    let after = used(servers, postgres)?;
     let requests: u64 = measured.iter().map(|one| one.requests).sum();
     if requests == 0 {
         bail!("{}: nothing was answered", asked.name());
