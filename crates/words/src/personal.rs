@@ -1,9 +1,7 @@
 //! 我的个人信息: what the tables and columns of a person's copy hold, and what the audit says was done, by their names in
 //! the copy. A name that is not known here, of a later version, is told as it is.
 
-use yaodian_domain::access::Duty;
-
-use crate::{Lang, people};
+use crate::Lang;
 
 /// What a table holds.
 pub fn table(lang: Lang, name: &str) -> &str {
@@ -51,21 +49,16 @@ pub fn table(lang: Lang, name: &str) -> &str {
 }
 
 /// What a column holds in a row, where it is a word of the program; `None` for everything else.
-pub fn value(lang: Lang, column: &str, text: &str) -> Option<String> {
-    let word = match (column, text) {
+pub fn value(lang: Lang, column: &str, text: &str) -> Option<&'static str> {
+    Some(match (column, text) {
         ("purpose", "set-password") => lang.pick("设置密码", "to set a password"),
         ("purpose", "sign-in") => lang.pick("试用登录", "to sign in to a trial"),
         ("way", "password") => lang.pick("密码", "password"),
         ("way", "link") => lang.pick("试用链接", "link of a trial"),
         ("way", "single-sign-on") => lang.pick("统一身份认证", "single sign-on"),
         ("way", "passkey") => lang.pick("通行密钥", "passkey"),
-        ("duties", _) => {
-            let duties: Vec<Duty> = serde_json::from_str(text).ok()?;
-            return Some(people::duties(lang, &duties));
-        }
         _ => return None,
-    };
-    Some(word.to_owned())
+    })
 }
 
 /// What a column holds.

@@ -3,7 +3,8 @@
 use jiff::{Timestamp, tz};
 use leptos::prelude::*;
 use serde_json::Value;
-use yaodian_words::{Lang, personal, privacy as words, sign_in};
+use yaodian_domain::access::Duty;
+use yaodian_words::{Lang, people, personal, privacy as words, sign_in};
 
 use crate::{
     api,
@@ -91,9 +92,15 @@ fn facts(lang: Lang, row: &Value) -> AnyView {
 fn told(lang: Lang, column: &str, cell: &Value) -> String {
     match (cell, cell.as_i64()) {
         (_, Some(so @ (0 | 1))) if WHETHER.contains(&column) => personal::whether(lang, so == 1).to_owned(),
-        (Value::String(text), _) => personal::value(lang, column, text)
-            .or_else(|| instant(text))
-            .unwrap_or_else(|| text.clone()),
+        (Value::String(text), _) => {
+            let duties = || serde_json::from_str::<Vec<Duty>>(text).ok();
+            let duties = (column == "duties").then(duties).flatten();
+            duties
+                .map(|duties| people::duties(lang, &duties))
+                .or_else(|| personal::value(lang, column, text).map(str::to_owned))
+                .or_else(|| instant(text))
+                .unwrap_or_else(|| text.clone())
+        }
         (other, _) => other.to_string(),
     }
 }
