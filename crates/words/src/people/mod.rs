@@ -54,7 +54,7 @@ sentences! {
     has_begun(from): "岗位已于 {from} 开始，不能撤回；请改为结束。", "The post began on {from} and cannot be withdrawn; end it instead.";
     no_administrator(from): "自 {from} 起将没有管理员，请先安排另一位。", "Nobody would be administrator from {from} on; appoint another one first.";
     empty_or_long(field, most): "{field}不能为空，最多 {most} 字。", "{field}: not empty, and {most} characters at most.";
-    login_field(most): "用户名要填写，不超过 {most} 个字，中间不能有空格。", "The user name is needed, {most} characters at most and none of them a blank.";
+    login_field(most): "用户名不能为空，最多 {most} 字，中间不能有空格。", "User name: not empty, {most} characters at most, and none of them a blank.";
 }
 
 /// A post by its unit and title: 水处 · 副处长.

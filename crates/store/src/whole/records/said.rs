@@ -86,30 +86,34 @@ fn one_by_one(
     }
 }
 
-/// Judgements, in the order in which they were said.
-pub(super) async fn judgements(tx: &mut Tx, found: &mut Found) -> Result<(), StoreError> {
-    type Row = (String, i64, String, String, String);
-    let rows: Vec<Row> = tx
-        .rows(
-            "SELECT plan, seq, target, written_at, body FROM judgements ORDER BY plan, seq",
-            &[],
-        )
-        .await?;
-    let kept = rows.into_iter().map(|(plan, number, of, at, body)| Nth {
+/// What stands in a table of plans, each under a number of its plan: the plan, the number, about what, when, the body.
+async fn numbered(tx: &mut Tx, sql: &'static str) -> Result<Vec<Nth>, StoreError> {
+    let rows: Vec<(String, i64, String, String, String)> = tx.rows(sql, &[]).await?;
+    let nth = |(plan, number, of, at, body)| Nth {
         plan,
         number,
         of,
         from: String::new(),
         at,
         body,
-    });
+    };
+    Ok(rows.into_iter().map(nth).collect())
+}
+
+/// Judgements, in the order in which they were said.
+pub(super) async fn judgements(tx: &mut Tx, found: &mut Found) -> Result<(), StoreError> {
+    let kept = numbered(
+        tx,
+        "SELECT plan, seq, target, written_at, body FROM judgements ORDER BY plan, seq",
+    )
+    .await?;
     let told = by_plan(tx, SubjectKind::Target, &[action::TARGET_JUDGED]).await?;
     let fits = |one: &Nth, row: &Told| {
         let of = row.id.split_once(':').map(|(_, own)| own);
         let says = parsed(&one.body).get("target").and_then(Value::as_str) == Some(one.of.as_str());
         says && of == Some(one.of.as_str()) && same(&one.body, row.detail.get("judgement"))
     };
-    one_by_one(found, SubjectKind::Target, kept.collect(), told, fits);
+    one_by_one(found, SubjectKind::Target, kept, told, fits);
     Ok(())
 }
 
@@ -265,22 +269,12 @@ const STEPS: &[&str] = &[action::CLOSING_ASKED, action::CLOSING_WITHDRAWN, actio
 
 /// The steps by which plans were closed, and their final lists.
 pub(super) async fn closings(tx: &mut Tx, found: &mut Found) -> Result<(), StoreError> {
-    type Row = (String, i64, String, String, String);
     let kind = SubjectKind::Plan;
-    let rows: Vec<Row> = tx
-        .rows(
-            "SELECT plan, seq, step, taken_at, body FROM closing_steps ORDER BY plan, seq",
-            &[],
-        )
-        .await?;
-    let kept = rows.into_iter().map(|(plan, number, of, at, body)| Nth {
-        plan,
-        number,
-        of,
-        from: String::new(),
-        at,
-        body,
-    });
+    let kept = numbered(
+        tx,
+        "SELECT plan, seq, step, taken_at, body FROM closing_steps ORDER BY plan, seq",
+    )
+    .await?;
     let told = by_plan(tx, kind, STEPS).await?;
     let mut closed: BTreeMap<String, Told> = BTreeMap::new();
     for row in by_actions(tx, kind, &[action::PLAN_CLOSED]).await? {
@@ -296,7 +290,7 @@ pub(super) async fn closings(tx: &mut Tx, found: &mut Found) -> Result<(), Store
         };
         one.of == says && sealed(&one.body, row).unwrap_or_else(|| told("on") && told("note"))
     };
-    one_by_one(found, kind, kept.collect(), told, fits);
+    one_by_one(found, kind, kept, told, fits);
     let finals: Vec<(String, String, String)> = tx
         .rows("SELECT plan, closed_on, body FROM closings ORDER BY plan", &[])
         .await?;
