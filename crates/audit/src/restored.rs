@@ -90,7 +90,9 @@ mod tests {
             hash: (*hash).to_owned(),
         });
         let mut verifier = Verifier::new(noted.collect());
-        rows.iter().for_each(|row| verifier.take(row));
+        for row in rows {
+            verifier.take(row);
+        }
         let end = verifier.end().clone();
         verifier.finish(&end)
     }

@@ -78,8 +78,8 @@ mod tests {
 
     #[test]
     fn plans_that_nobody_asks_about_are_forgotten() {
-        let plan = |number: usize| PlanId::new(format!("p-{number}")).unwrap();
         const MOST: usize = 3;
+        let plan = |number: usize| PlanId::new(format!("p-{number}")).unwrap();
         let mut remembered = Remembered::of_most(3);
         for number in 0..MOST {
             remembered.of(&plan(number)).turns = Some((1, Date::default(), Arc::default()));

@@ -210,8 +210,8 @@ async fn take_guards_away(bench: &Bench) {
         "carried_into",
         "entries_key",
     ];
-    let drops: String = unique.iter().map(|name| format!("DROP INDEX {name};")).collect();
-    bench.raw(&drops).await.unwrap();
+    let drops: Vec<_> = unique.iter().map(|name| format!("DROP INDEX {name};")).collect();
+    bench.raw(&drops.concat()).await.unwrap();
     if !bench.is_sqlite() {
         return;
     }
@@ -221,8 +221,8 @@ async fn take_guards_away(bench: &Bench) {
         .await
         .unwrap();
     connection.close().await.unwrap();
-    let drops: String = names.iter().map(|name| format!("DROP TRIGGER {name};")).collect();
-    bench.raw(&drops).await.unwrap();
+    let drops: Vec<_> = names.iter().map(|name| format!("DROP TRIGGER {name};")).collect();
+    bench.raw(&drops.concat()).await.unwrap();
 }
 
 async fn whatever_a_public_figure_comes_from_is_held_or_told_why_not(bench: Bench) {
