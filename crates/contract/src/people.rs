@@ -82,11 +82,6 @@ impl People {
         self.posts.iter().cloned().collect()
     }
 
-    /// The unit with this id.
-    pub fn unit(&self, id: &UnitId) -> Option<&Unit> {
-        self.units.iter().find(|unit| &unit.id == id)
-    }
-
     /// The units of a plan; without one those of the plan that is worked on.
     pub fn units_of(&self, plan: Option<&PlanId>) -> &[Unit] {
         let plan = self.plans.iter().find(|known| Some(&known.id) == plan);
@@ -95,8 +90,12 @@ impl People {
 
     /// The unit of a post, by the plan in which it holds.
     pub fn unit_of(&self, post: &Post) -> Option<&Unit> {
-        let mut units = self.units_of(post.plan.as_ref()).iter();
-        units.find(|unit| unit.id == post.unit)
+        self.unit_in(post.plan.as_ref(), &post.unit)
+    }
+
+    /// The unit with this id in a plan; without one in that which is worked on.
+    pub fn unit_in(&self, plan: Option<&PlanId>, id: &UnitId) -> Option<&Unit> {
+        self.units_of(plan).iter().find(|unit| unit.id == *id)
     }
 
     /// The plan in which alone a post holds, where that is to be told.

@@ -17,7 +17,7 @@ pub(crate) const PLANS: u32 = 400;
 /// What is remembered of the plans that were asked about last.
 pub(crate) struct Remembered {
     /// Of so many at most.
-    most: usize,
+    most: u32,
     /// Each with when it was asked about last.
     plans: BTreeMap<PlanId, (u64, Cache)>,
     asked: u64,
@@ -33,7 +33,7 @@ impl Remembered {
     /// Nothing yet, and never of more than so many plans.
     pub(crate) fn of_most(plans: u32) -> Self {
         Self {
-            most: usize::try_from(plans).unwrap_or(usize::MAX),
+            most: plans,
             plans: BTreeMap::new(),
             asked: 0,
         }
@@ -41,17 +41,13 @@ impl Remembered {
 
     /// Nothing yet, of as many plans as this one.
     pub(crate) fn another(&self) -> Self {
-        Self {
-            most: self.most,
-            plans: BTreeMap::new(),
-            asked: 0,
-        }
+        Self::of_most(self.most)
     }
 
     /// What is remembered of a plan. The one that was not asked about for longest makes room for it.
     pub(crate) fn of(&mut self, plan: &PlanId) -> &mut Cache {
         self.asked += 1;
-        if self.plans.len() >= self.most && !self.plans.contains_key(plan) {
+        if self.plans.len() >= self.most as usize && !self.plans.contains_key(plan) {
             let longest = self.plans.iter().min_by_key(|(_, (asked, _))| *asked);
             if let Some(longest) = longest.map(|(plan, _)| plan.clone()) {
                 self.plans.remove(&longest);

@@ -53,17 +53,10 @@ impl KindOfChange {
         Self::Restore,
     ];
 
-    /// Those that happen in a plan, and so stand in its list.
-    const IN_PLANS: [Self; 8] = [
-        Self::Figure,
-        Self::Decision,
-        Self::Plan,
-        Self::Share,
-        Self::Ledger,
-        Self::Bulletin,
-        Self::Year,
-        Self::Measurement,
-    ];
+    /// Whether it happens in a plan, and so stands in its list.
+    fn is_of_a_plan(self) -> bool {
+        self != Self::Restore
+    }
 
     /// Its name in addresses and files.
     pub fn as_str(self) -> &'static str {
@@ -399,7 +392,12 @@ pub fn changes(reader: &Reader, picture: Picture<'_>, page: &ChangesPage) -> Str
         view! { <li><a href=address(reader, page, kind, None) aria-current=current>{name}</a></li> }
     };
     let filters = std::iter::once(None)
-        .chain(KindOfChange::IN_PLANS.map(Some))
+        .chain(
+            KindOfChange::ALL
+                .into_iter()
+                .filter(|kind| kind.is_of_a_plan())
+                .map(Some),
+        )
         .map(filter)
         .collect_view();
     let of_target = page.target.as_ref().and_then(|id| plan.target(id));

@@ -143,8 +143,7 @@ impl Told<'_> {
 
     fn unit(&self, plan: Option<&PlanOfPosts>, gap: &Vacancy) -> Option<String> {
         let id = gap.need.unit.as_ref()?;
-        let mut units = self.people.units_of(plan.map(|plan| &plan.id)).iter();
-        let unit = units.find(|unit| unit.id == *id);
+        let unit = self.people.unit_in(plan.map(|plan| &plan.id), id);
         let unit = unit.map(|unit| self.lang.unit(unit).to_owned());
         Some(unit.unwrap_or_else(|| id.to_string()))
     }

@@ -50,8 +50,8 @@ fn items(lang: Lang, people: &People, vacant: &[(Option<&PlanOfPosts>, Vacancy)]
         .iter()
         .map(|(plan, vacancy)| {
             let need = &vacancy.need;
-            let mut units = people.units_of(plan.map(|plan| &plan.id)).iter();
-            let unit = need.unit.as_ref().and_then(|id| units.find(|unit| unit.id == *id));
+            let id = need.unit.as_ref();
+            let unit = id.and_then(|id| people.unit_in(plan.map(|plan| &plan.id), id));
             let name = unit.map_or(say::any_unit(lang), |unit| lang.unit(unit)).to_owned();
             let duty = names::duty(lang, need.duty);
             let targets = (need.targets > 0).then(|| say::targets_count(lang, &need.targets));

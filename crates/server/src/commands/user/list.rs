@@ -44,12 +44,8 @@ pub(super) fn print(Found(people): &Found, past: bool, json: bool) -> Result<(),
         }
     }
     for (plan, vacancy) in people.vacancies() {
-        let mut units = people.units_of(plan.map(|plan| &plan.id)).iter();
-        let unit = vacancy
-            .need
-            .unit
-            .as_ref()
-            .and_then(|id| units.find(|unit| unit.id == *id));
+        let id = vacancy.need.unit.as_ref();
+        let unit = id.and_then(|id| people.unit_in(plan.map(|plan| &plan.id), id));
         let unit = unit.map_or(words::desk::any_unit(Lang::En), |unit| Lang::En.unit(unit));
         say!(
             "vacant from {}: {} of {unit}{}",
