@@ -7,6 +7,7 @@ use jiff::{
     civil::{Date, DateTime},
     tz,
 };
+use yaodian_store::{Store, StoreError};
 
 /// China keeps one time, eight hours ahead of UTC, all year.
 const CHINA: tz::Offset = tz::offset(8);
@@ -22,6 +23,11 @@ pub(crate) enum Clock {
 }
 
 impl Clock {
+    /// The clock of an installation: a trial's stands where it has got to.
+    pub(crate) async fn of(store: &Store) -> Result<Self, StoreError> {
+        Ok(store.trial_day().await?.map_or(Self::Running, Self::standing))
+    }
+
     /// A clock that stands at `day`.
     pub(crate) fn standing(day: Date) -> Self {
         Self::Standing(Arc::new(Mutex::new(day)))

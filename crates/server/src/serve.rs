@@ -204,14 +204,14 @@ async fn upkeep(house: House) {
 }
 
 async fn remove_what_is_over(house: &House) {
-    let act = Act::new(Timestamp::now(), Actor::system("upkeep"));
-    if let Err(error) = house.store.purge_expired(&act).await {
+    let (act, now) = (house.act(Actor::system("upkeep")), Timestamp::now());
+    if let Err(error) = house.store.purge_expired(&act, now).await {
         tracing::warn!(%error, "sessions that are over could not be removed");
     }
     let known = SignedDuration::try_from(once::KNOWN_FOR).unwrap_or(SignedDuration::MAX);
     if let Err(error) = house
         .store
-        .forget_answers(act.at.saturating_sub(known).unwrap_or(Timestamp::MIN))
+        .forget_answers(now.saturating_sub(known).unwrap_or(Timestamp::MIN))
         .await
     {
         tracing::warn!(%error, "old answers could not be forgotten");
@@ -238,16 +238,18 @@ async fn open_ledgers(house: House) {
 
 /// A clock that stands where the trial has got to, or at `begin` if it is new.
 async fn trial_clock(store: &Store, begin: Date) -> Result<Clock, String> {
-    let act = Act::new(Timestamp::now(), Actor::command("serve --trial"));
-    let day = async {
-        if let Some(day) = store.trial_day().await? {
-            return Ok(day);
+    let clock = async {
+        match Clock::of(store).await? {
+            Clock::Running => {
+                let clock = Clock::standing(begin);
+                let act = Act::new(clock.now(), Actor::command("serve --trial"));
+                store.move_trial_day(&act, begin).await?;
+                Ok(clock)
+            }
+            standing => Ok(standing),
         }
-        store.move_trial_day(&act, begin).await?;
-        Ok(begin)
     };
-    let day = day.await.map_err(|error: StoreError| error.to_string())?;
-    Ok(Clock::standing(day))
+    clock.await.map_err(|error: StoreError| error.to_string())
 }
 
 /// Why the database cannot be opened, and what to look at.

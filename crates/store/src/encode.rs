@@ -6,6 +6,7 @@ use jiff::{
     tz,
 };
 use serde::{Serialize, de::DeserializeOwned};
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 pub(crate) use yaodian_audit::{digest, hex};
 
@@ -35,6 +36,14 @@ pub fn new_id<T: TryFrom<String>>() -> T {
         if let Ok(id) = Uuid::now_v7().to_string().try_into() {
             return id;
         }
+    }
+}
+
+/// Takes texts into a hash, each with its length before it so that no two lists look alike.
+pub(crate) fn take_in<'a>(hasher: &mut Sha256, texts: impl IntoIterator<Item = &'a str>) {
+    for text in texts {
+        hasher.update((text.len() as u64).to_be_bytes());
+        hasher.update(text);
     }
 }
 

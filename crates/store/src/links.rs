@@ -79,9 +79,15 @@ impl Store {
         change.commit().await
     }
 
-    /// Uses a link at the instant of the act: of several who try at once with a link for single
-    /// use, one gets in. [`StoreError::Link`] says why not.
-    pub async fn use_link(&self, act: &Act, token_hash: &str, purpose: Purpose) -> Result<Account, StoreError> {
+    /// Uses a link at the instant `now`, which in a trial is not that of the act: of several who try at once with a
+    /// link for single use, one gets in. [`StoreError::Link`] says why not.
+    pub async fn use_link(
+        &self,
+        act: &Act,
+        token_hash: &str,
+        purpose: Purpose,
+        now: Timestamp,
+    ) -> Result<Account, StoreError> {
         let mut change = self.db.begin(act).await?;
         let used: Option<(String,)> = change
             .row(
@@ -89,13 +95,13 @@ impl Store {
                  WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3 AND (reusable = 1 OR used_at IS NULL)
                    AND account IN (SELECT id FROM accounts WHERE active = 1)
                  RETURNING account",
-                args![token_hash, purpose.as_str(), act.at],
+                args![token_hash, purpose.as_str(), now],
             )
             .await?;
         let Some((id,)) = used else {
             // Given back before asking anew, so that the one writing connection is not held.
             drop(change);
-            self.peek_link(token_hash, purpose, act.at).await?;
+            self.peek_link(token_hash, purpose, now).await?;
             // Usable now though it was not a moment ago: as good as unknown.
             return Err(LinkError::Unknown.into());
         };

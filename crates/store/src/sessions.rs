@@ -301,27 +301,26 @@ impl Store {
         Ok(ended)
     }
 
-    /// Removes what is over at the instant of the act: sessions, first steps without a second one, what was under way and
-    /// never brought back, browsers
-    /// that nobody has signed in with for [`KNOWN_FOR`], and failed sign-ins older than 30 days. How many
-    /// sessions there were.
-    pub async fn purge_expired(&self, act: &Act) -> Result<u64, StoreError> {
-        let before = |stretch| act.at.saturating_sub(stretch).unwrap_or(Timestamp::MIN);
+    /// Removes what is over at the instant `now`, which in a trial is not that of the act: sessions, first steps without a
+    /// second one, what was under way and never brought back, browsers that nobody has signed in with for [`KNOWN_FOR`],
+    /// and failed sign-ins older than 30 days. How many sessions there were.
+    pub async fn purge_expired(&self, act: &Act, now: Timestamp) -> Result<u64, StoreError> {
+        let before = |stretch| now.saturating_sub(stretch).unwrap_or(Timestamp::MIN);
         let mut change = self.db.begin(act).await?;
         let ended = change
             .execute(
                 "DELETE FROM sessions WHERE expires_at <= $1 OR seen_at <= $2",
-                args![act.at, self.idle_since(act.at)],
+                args![now, self.idle_since(now)],
             )
             .await?;
         change
             .execute("DELETE FROM tries WHERE at < $1", args![before(FAILURES_KEPT)])
             .await?;
         change
-            .execute("DELETE FROM first_steps WHERE expires_at <= $1", args![act.at])
+            .execute("DELETE FROM first_steps WHERE expires_at <= $1", args![now])
             .await?;
         change
-            .execute("DELETE FROM under_way WHERE expires_at <= $1", args![act.at])
+            .execute("DELETE FROM under_way WHERE expires_at <= $1", args![now])
             .await?;
         change
             .execute(

@@ -30,6 +30,32 @@ impl Tx {
         })
     }
 
+    /// Hands the rows of a query to `each`, one by one as they come, so that there may be any number of them.
+    pub(crate) async fn each<T: Record>(
+        &mut self,
+        sql: &str,
+        args: &[Arg<'_>],
+        mut each: impl FnMut(T),
+    ) -> Result<(), StoreError> {
+        // Safe: as above.
+        let sql = AssertSqlSafe(sql.to_owned());
+        match self {
+            Self::Sqlite(tx) => {
+                let mut rows = bind!(sqlx::query_as(sql), args).fetch(&mut **tx);
+                while let Some(row) = rows.try_next().await? {
+                    each(row);
+                }
+            }
+            Self::Postgres(tx) => {
+                let mut rows = bind!(sqlx::query_as(sql), args).fetch(&mut **tx);
+                while let Some(row) = rows.try_next().await? {
+                    each(row);
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// All rows of a query, cell by cell.
     pub(crate) async fn cells(&mut self, sql: &str, args: &[Arg<'_>]) -> Result<Vec<Vec<Cell>>, StoreError> {
         // Safe: as above.

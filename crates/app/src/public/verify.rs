@@ -21,7 +21,7 @@ pub fn verify_audit(reader: &Reader) -> String {
                 <p class="lede">{words::intro(lang)}</p>
             </header>
             <noscript><p class="refusal">{words::takes_script(lang)}</p></noscript>
-            <p class="hint" id="verify-loading" role="status" hidden>{words::loading(lang)}</p>
+            <p class="hint verify-loading" id="verify-loading" role="status" hidden>{words::loading(lang)}</p>
             <p class="refusal" id="verify-failed" role="alert" hidden>{words::not_loaded(lang)}</p>
             <div id=PLACE inner_html=desk></div>
             {statement(lang, words::who_title, &[words::who_auditor, words::who_erased, words::who_public])}

@@ -7,7 +7,7 @@ use yaodian_domain::{
     id::{LedgerId, ReportId, TargetId},
     ledger::{
         Kept, Row,
-        counts::{Sum, movements, with_ledgers},
+        counts::{Counting, Sum, movements, with_ledgers},
     },
     observation::{Figure, Observation, Provenance, Step},
     plan::Plan,
@@ -31,7 +31,9 @@ impl Book {
     }
 
     fn put(&mut self, on: &str, before: Option<&Row>, after: Option<&Row>) {
-        movements(&ledger(), before, after, day(on), |m| self.sum.add(m));
+        let ledger = ledger();
+        let [before, after] = [before, after].map(|row| row.map(|row| Counting::of(&ledger, row)));
+        movements(before, after, day(on), |m| self.sum.add(m));
     }
 
     fn kept(&self) -> Vec<Kept> {
@@ -321,7 +323,8 @@ fn a_ledger_of_documents_reports_steps() {
     let mut sum = Sum::default();
     let all = ["2023-02-01", "2023-03-01", "2023-05-01", "2023-06-01"];
     let mut put = |on: &str, before: Option<&Row>, after: Option<&Row>| {
-        movements(&ledger, before, after, day(on), |m| sum.add(m));
+        let [before, after] = [before, after].map(|row| row.map(|row| Counting::of(&ledger, row)));
+        movements(before, after, day(on), |m| sum.add(m));
     };
     put("2023-01-02", None, Some(&document("A1", &[])));
     put("2023-01-02", None, Some(&document("A2", &[])));
@@ -405,7 +408,8 @@ proptest! {
             let on = day("2023-01-09").saturating_add(jiff::Span::new().days(i64::from(on)));
             let unit_id = if moved { "420200" } else { "420100" };
             let after = row(&format!("A{which}"), unit_id, &all[..stage]);
-            movements(&ledger, entries[which].as_ref(), Some(&after), on, |m| sum.add(m));
+            let counting = |row| Counting::of(&ledger, row);
+            movements(entries[which].as_ref().map(counting), Some(counting(&after)), on, |m| sum.add(m));
             entries[which] = Some(after);
             states.push((on, entries.clone()));
         }

@@ -177,11 +177,10 @@ impl Place {
                 error => format!("cannot open the database: {error}"),
             })?;
             // A trial's own day is today, for commands too.
-            let day = match self.as_of {
-                None => store.trial_day().await.map_err(|error| error.to_string())?,
-                day => day,
+            let clock = match self.as_of {
+                None => Clock::of(&store).await.map_err(|error| error.to_string())?,
+                Some(day) => Clock::standing(day),
             };
-            let clock = day.map_or(Clock::Running, Clock::standing);
             let files = Files::at(&files).await?;
             let mut rooms = Rooms::new(store, files, clock, false, false, PathBuf::new());
             rooms.public_url = self

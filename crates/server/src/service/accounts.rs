@@ -8,7 +8,7 @@ use yaodian_domain::{
     sign_in::{KNOWN_FOR, SECOND_STEP_WITHIN, SEEN_EACH, SESSION, Step},
     unit::Unit,
 };
-use yaodian_store::{Account, Actor, NewSession, Purpose, Session, Way};
+use yaodian_store::{Account, Act, Actor, NewSession, Purpose, Session, Way};
 
 use super::{Acting, Served, Whence, people, tries::Attempt};
 use crate::{house::House, password, secret};
@@ -71,10 +71,13 @@ pub(crate) async fn sign_in_by_link(house: &House, token: &str, whence: &Whence)
     if !house.trial {
         return Err(Kind::LinkUnknown.into());
     }
-    let act = yaodian_store::Act::new(Timestamp::now(), Actor::system("sign-in link"));
+    let (act, now) = (
+        Act::new(house.clock.now(), Actor::system("sign-in link")),
+        Timestamp::now(),
+    );
     let account = house
         .store
-        .use_link(&act, &secret::digest(token), Purpose::SignIn)
+        .use_link(&act, &secret::digest(token), Purpose::SignIn, now)
         .await?;
     first_step(house, &account, Way::Link, false, whence).await
 }
@@ -129,10 +132,13 @@ pub(crate) async fn invited_to(house: &House, account: &Account) -> Served<Vec<U
 pub(crate) async fn set_password(house: &House, token: &str, password: String) -> Served<Account> {
     let account = invited(house, token).await?;
     let hash = password::taken(password, called(house, &account).await?).await?;
-    let act = yaodian_store::Act::new(Timestamp::now(), Actor::system("invitation"));
+    let (act, now) = (
+        Act::new(house.clock.now(), Actor::system("invitation")),
+        Timestamp::now(),
+    );
     let account = house
         .store
-        .use_link(&act, &secret::digest(token), Purpose::SetPassword)
+        .use_link(&act, &secret::digest(token), Purpose::SetPassword, now)
         .await?;
     house
         .store

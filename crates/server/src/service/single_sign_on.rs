@@ -6,7 +6,6 @@
 //! The second step is the provider's, where it says that it took one (`amr`, `acr`); where it does not, ours is asked
 //! for as after a password. Whoever came by it and signs out is led on to the provider, to sign out there too.
 
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use yaodian_contract::Kind;
 use yaodian_domain::{
@@ -34,8 +33,8 @@ fn provider(house: &House) -> Served<&Provider> {
     Ok(house.single_sign_on.as_deref().ok_or(SingleSignOnProblem::Off)?)
 }
 
-fn act() -> Act {
-    Act::new(Timestamp::now(), Actor::system("single sign-on"))
+fn act(house: &House) -> Act {
+    Act::new(house.clock.now(), Actor::system("single sign-on"))
 }
 
 /// Begins: the address of the provider, and by what the browser is known that comes back. Whoever is in goes to `next`.
@@ -66,7 +65,7 @@ pub(crate) async fn finish(house: &House, token: &str, back: Back, whence: &When
     };
     let account = house
         .store
-        .open_by_single_sign_on(&act(), who, person.login.as_deref())
+        .open_by_single_sign_on(&act(house), who, person.login.as_deref())
         .await?;
     let Some(account) = account else {
         // The subject is a person's name at the provider; its hash tells that it is the same one again.

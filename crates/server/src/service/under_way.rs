@@ -7,8 +7,8 @@ use yaodian_store::{Act, Actor};
 use super::{Refused, Served};
 use crate::house::House;
 
-fn act() -> Act {
-    Act::new(Timestamp::now(), Actor::system("under way"))
+fn act(house: &House) -> Act {
+    Act::new(house.clock.now(), Actor::system("under way"))
 }
 
 /// Keeps something by the hash of a token, for a while.
@@ -16,12 +16,12 @@ pub(super) async fn put<T: Serialize>(house: &House, hash: &str, what: &T, withi
     let what = serde_json::to_vec(what).map_err(|error| Refused::Failed(error.to_string()))?;
     let sealed = house.files.seal.seal(hash, &what).map_err(Refused::Failed)?;
     let until = Timestamp::now() + within;
-    Ok(house.store.put_under_way(&act(), hash, &sealed, until).await?)
+    Ok(house.store.put_under_way(&act(house), hash, &sealed, until).await?)
 }
 
 /// What was kept, once; nothing if it is over, or sealed with another key.
 pub(super) async fn take<T: DeserializeOwned>(house: &House, hash: &str) -> Served<Option<T>> {
-    let Some(sealed) = house.store.take_under_way(&act(), hash, Timestamp::now()).await? else {
+    let Some(sealed) = house.store.take_under_way(&act(house), hash, Timestamp::now()).await? else {
         return Ok(None);
     };
     let what = house.files.seal.open(hash, &sealed).map_err(Refused::Failed)?;

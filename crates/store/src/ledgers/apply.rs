@@ -14,9 +14,11 @@ use yaodian_domain::{
 };
 
 use super::{
-    How, Standing, begin_list, next, places,
+    How, Standing, begin_list,
+    held::Held,
+    next, places,
     puts::{Chunk, Effect, Writer},
-    stored::reached,
+    stored::{Places, reached},
     tally::Tally,
 };
 use crate::{
@@ -140,7 +142,7 @@ impl Store {
         if changing.broken_off.is_some_and(|flag| flag.load(Ordering::Acquire)) {
             return Err(StoreError::BrokenOff);
         }
-        finish(writer.change, act, changing, &standing, tally).await
+        finish(writer.change, act, changing, &standing, &places, tally).await
     }
 }
 
@@ -208,6 +210,7 @@ pub(super) async fn finish(
     act: &Act,
     changing: &Changing<'_>,
     standing: &Standing,
+    places: &Places,
     mut tally: Tally<'_>,
 ) -> Result<Applied, StoreError> {
     let changed = tally.total();
@@ -244,10 +247,11 @@ pub(super) async fn finish(
     let movements = std::mem::take(&mut tally.counted).into_movements(changing.known_on);
     add_movements(&mut change, standing.list, movements).await?;
     touch(&mut change, changing.plan).await?;
+    let held = Held::seal(&mut change.tx, changing, standing, places).await?;
     let only = tally.only.take();
     let audit = match only {
-        Some(only) => only.told(&mut change, changing, standing, &batch).await?,
-        None => tally.told(changing, &batch, outrun.len()),
+        Some(only) => only.told(&mut change, changing, standing, &batch, &held).await?,
+        None => tally.told(changing, &batch, outrun.len(), &held),
     };
     change.note(audit);
     change.commit().await?;

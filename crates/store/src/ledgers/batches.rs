@@ -256,7 +256,7 @@ impl Store {
             undoes: Some(batch),
             broken_off: None,
         };
-        let applied = finish(writer.change, act, &changing, &standing, tally).await?;
+        let applied = finish(writer.change, act, &changing, &standing, &places, tally).await?;
         Ok(Undone {
             applied,
             moved_on: moved_on.into_iter().map(|(id, key)| (EntryId(id), key)).collect(),
@@ -285,7 +285,7 @@ impl Store {
             action::DEMONSTRATION_CLEARED,
             plan,
             ledger,
-            json!({ "entries": count }),
+            json!({ "entries": count, "list": standing.list }),
         ));
         change.commit().await?;
         Ok(count)

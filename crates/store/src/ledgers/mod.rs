@@ -15,13 +15,18 @@
 //! * What was counted is kept by the day on which it became known. Movements are only ever added
 //!   to, so that what was known on an earlier day stays what it was.
 //! * Made-up and real entries share nothing: no list, no versions, no movements.
+//! * The row of the audit about a change tells one hash over the versions that it made, as they
+//!   stand in their columns ([`held`]): every version, and with them every movement, can be held
+//!   against it ([`recounted`]).
 
 pub mod apply;
 pub mod batches;
 mod counted;
 pub mod entries;
 pub mod evidence;
+pub(crate) mod held;
 mod puts;
+pub(crate) mod recounted;
 mod stored;
 mod tally;
 pub mod uploads;

@@ -16,6 +16,7 @@ use crate::{
     StoreError,
     bulk::{Bulk, CHUNK, Column},
     db::Change,
+    encode::take_in,
 };
 
 /// Puts that are written together.
@@ -80,7 +81,7 @@ impl Chunk {
             match &put {
                 Put::New(row) => {
                     let (days, body) = (reached(&row.reached), places.body(&row.values, None)?);
-                    hash(&mut hasher, ["new", &row.key, row.unit.as_str(), &days, &body]);
+                    take_in(&mut hasher, ["new", &row.key, row.unit.as_str(), &days, &body]);
                     chunk.news.key.push(row.key.clone());
                     chunk.news.unit.push(row.unit.to_string());
                     chunk.news.reached.push(days);
@@ -89,12 +90,12 @@ impl Chunk {
                 Put::Change { id, read, after } => {
                     let (days, body) = (reached(&after.reached), places.body(&after.values, None)?);
                     let named = [id.to_string(), read.to_string()];
-                    hash(
+                    take_in(
                         &mut hasher,
                         ["change", &named[0], &named[1], after.unit.as_str(), &days, &body],
                     );
                 }
-                Put::Remove { id, read } => hash(&mut hasher, ["remove", &id.to_string(), &read.to_string()]),
+                Put::Remove { id, read } => take_in(&mut hasher, ["remove", &id.to_string(), &read.to_string()]),
             }
             chunk.digests.push(hasher.finalize().into());
             chunk.puts.push(put);
@@ -107,14 +108,6 @@ impl Chunk {
             Put::New(row) => Some((n, row)),
             _ => None,
         })
-    }
-}
-
-/// Takes in texts, each with its length before it so that no two lists look alike.
-fn hash<const N: usize>(hasher: &mut Sha256, parts: [&str; N]) {
-    for part in parts {
-        hasher.update((part.len() as u64).to_be_bytes());
-        hasher.update(part);
     }
 }
 

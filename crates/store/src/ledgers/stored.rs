@@ -50,6 +50,18 @@ impl Places {
         new.into_iter()
     }
 
+    /// At which places those fields of the ledger stand that are about no person.
+    pub(crate) fn impersonal(&self, ledger: &Ledger) -> Vec<usize> {
+        let fields = ledger.fields.iter().zip(&self.at);
+        let impersonal = fields.filter(|(field, _)| !field.is_personal());
+        impersonal.filter_map(|(_, place)| *place).collect()
+    }
+
+    /// At which place the part of the whole stands for which an entry stands.
+    pub(crate) fn part(&self, ledger: &Ledger) -> Option<usize> {
+        self.at.get(ledger.part_field()?).copied().flatten()
+    }
+
     /// The values as they are stored. What `before` holds of fields that the ledger no longer has
     /// is kept.
     pub(crate) fn body(&self, values: &[Option<String>], before: Option<&str>) -> Result<String, StoreError> {
@@ -113,7 +125,7 @@ pub(crate) fn reached(days: &[Date]) -> String {
     text
 }
 
-fn days(text: &str) -> Result<Vec<Date>, StoreError> {
+pub(crate) fn days(text: &str) -> Result<Vec<Date>, StoreError> {
     text.split_ascii_whitespace()
         .map(|day| parse("the day of a stage", day))
         .collect()

@@ -3,12 +3,16 @@
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
-use yaodian_domain::ledger::{Ledger, Movement, Row, counts::movements};
+use yaodian_domain::ledger::{
+    Ledger, Movement, Row,
+    counts::{Counting, movements},
+};
 
 use super::{
     Changing, Put, Standing,
     counted::Counted,
     entry,
+    held::{HELD, Held},
     puts::{Chunk, Effect},
     stored::told,
 };
@@ -80,7 +84,13 @@ impl<'l> Tally<'l> {
             };
             self.hasher.update(digest);
             let add = |m: Movement| self.counted.add(m);
-            movements(self.ledger, before.as_ref(), after.as_ref(), self.known_on, add);
+            let counting = |row| Counting::of(self.ledger, row);
+            movements(
+                before.as_ref().map(counting),
+                after.as_ref().map(counting),
+                self.known_on,
+                add,
+            );
             match (&before, &after) {
                 (None, _) => self.added += 1,
                 (Some(_), Some(_)) => self.changed += 1,
@@ -104,6 +114,7 @@ impl Only {
         changing: &Changing<'_>,
         standing: &Standing,
         batch: &str,
+        held: &Held,
     ) -> Result<Entry, StoreError> {
         let told = |row: &Row| told(changing.ledger, row);
         let (before, after) = (self.before.as_ref().map(told), self.after.as_ref().map(told));
@@ -129,7 +140,7 @@ impl Only {
             "ledger": changing.ledger.id, "key": key, "version": self.version,
             "how": changing.how, "batch": batch, "before": before, "after": after,
         });
-        mark(&mut detail, changing);
+        mark(&mut detail, changing, held);
         Ok(Entry {
             action,
             kind: SubjectKind::Entry,
@@ -143,18 +154,19 @@ impl Only {
 impl Tally<'_> {
     /// What the audit says of many changes: how many of which sort, and a SHA-256 over the SHA-256 of
     /// each in order.
-    pub(super) fn told(self, changing: &Changing<'_>, batch: &str, outrun: usize) -> Entry {
+    pub(super) fn told(self, changing: &Changing<'_>, batch: &str, outrun: usize, held: &Held) -> Entry {
         let mut detail = json!({
             "how": changing.how, "batch": batch,
             "added": self.added, "changed": self.changed, "removed": self.removed,
             "outrun": outrun, "sha256": hex(&self.hasher.finalize()),
         });
-        mark(&mut detail, changing);
+        mark(&mut detail, changing, held);
         entry(action::ENTRIES_CHANGED, changing.plan, &changing.ledger.id, detail)
     }
 }
 
-fn mark(detail: &mut Value, changing: &Changing<'_>) {
+fn mark(detail: &mut Value, changing: &Changing<'_>, held: &Held) {
+    detail[HELD] = json!(held);
     if changing.demonstration {
         detail["demonstration"] = json!(true);
     }

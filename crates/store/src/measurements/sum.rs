@@ -2,7 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 
-use crate::encode::hex;
+use crate::encode::{hex, take_in};
 
 /// The member of the detail of a batch's row that holds it.
 pub(crate) const ROWS: &str = "measured";
@@ -15,10 +15,7 @@ impl Sum {
     /// The next row: its place, network, whether it is made up (`0` or `1`), station, moment, review state, day and body.
     pub(crate) fn add(&mut self, place: i64, texts: [&str; 7]) {
         self.0.update(place.to_be_bytes());
-        for text in texts {
-            self.0.update((text.len() as u64).to_be_bytes());
-            self.0.update(text);
-        }
+        take_in(&mut self.0, texts);
     }
 
     /// The hash, in hexadecimal digits.

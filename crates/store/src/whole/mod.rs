@@ -13,7 +13,7 @@
 
 mod catalogue;
 mod filling;
-mod records;
+pub(crate) mod records;
 mod snapshot;
 
 use serde::{Deserialize, Serialize};

@@ -7,7 +7,7 @@ use yaodian_domain::{
     id::{EntryId, FieldId, LedgerId, PlanId, StageId},
     ledger::{
         Entry, Field, FieldKind, Kept, Ledger, Movement, Row, Stage,
-        counts::{Sum, movements},
+        counts::{Counting, Sum, movements},
     },
     plan::Name,
 };
@@ -186,7 +186,7 @@ pub fn now(all: impl IntoIterator<Item = Movement>) -> Vec<Movement> {
 pub async fn counts_fit(store: &Store, plan: &PlanId, ledger: &Ledger) {
     let mut there = Vec::new();
     for entry in Shelf::full(store, plan, ledger).await.entries.into_values() {
-        movements(ledger, None, Some(&entry.row), DAY, |m| there.push(m));
+        movements(None, Some(Counting::of(ledger, &entry.row)), DAY, |m| there.push(m));
     }
     let counted = kept(store, plan).await.map_or_else(Vec::new, |kept| kept.movements);
     assert_eq!(now(counted), now(there));

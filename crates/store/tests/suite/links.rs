@@ -1,7 +1,7 @@
 //! Links: whom they let in, how often, and why not.
 
 use jiff::SignedDuration;
-use yaodian_store::{Account, Act, AuditCheck, Link, LinkError, Purpose, StoreError, SubjectKind};
+use yaodian_store::{Account, AuditCheck, Link, LinkError, Purpose, StoreError, SubjectKind};
 
 use crate::{
     fixtures::{account, act, noon},
@@ -42,7 +42,7 @@ async fn a_link_for_single_use_lets_one_in(bench: Bench) {
         let tasks: Vec<_> = (0..24)
             .map(|_| {
                 let store = bench.store.clone();
-                tokio::spawn(async move { store.use_link(&act(), token, Purpose::SignIn).await })
+                tokio::spawn(async move { store.use_link(&act(), token, Purpose::SignIn, noon()).await })
             })
             .collect();
         let mut let_in = 0;
@@ -84,7 +84,7 @@ async fn links_say_why_not(bench: Bench) {
             matches!(&peeked, Err(StoreError::Link(error)) if error == &why),
             "{peeked:?}"
         );
-        let used = store.use_link(&Act { at: when, ..act() }, token, purpose).await;
+        let used = store.use_link(&act(), token, purpose, when).await;
         assert!(
             matches!(&used, Err(StoreError::Link(error)) if error == &why),
             "{used:?}"
@@ -94,7 +94,10 @@ async fn links_say_why_not(bench: Bench) {
     for _ in 0..2 {
         assert_eq!(store.peek_link("token", Purpose::SignIn, noon()).await.unwrap(), person);
     }
-    assert_eq!(store.use_link(&act(), "token", Purpose::SignIn).await.unwrap(), person);
+    assert_eq!(
+        store.use_link(&act(), "token", Purpose::SignIn, noon()).await.unwrap(),
+        person
+    );
     let used = store.peek_link("token", Purpose::SignIn, late).await;
     assert!(matches!(used, Err(StoreError::Link(LinkError::Used))));
 }
@@ -115,14 +118,20 @@ async fn a_new_password_ends_invitations(bench: Bench) {
             .unwrap();
     }
     store.put_link(&act(), &link("sign-in", &person)).await.unwrap();
-    store.use_link(&act(), "first", Purpose::SetPassword).await.unwrap();
+    store
+        .use_link(&act(), "first", Purpose::SetPassword, noon())
+        .await
+        .unwrap();
     store
         .set_password_hash(&act(), &person.id, "$argon2id$秘", None)
         .await
         .unwrap();
-    let result = store.use_link(&act(), "second", Purpose::SetPassword).await;
+    let result = store.use_link(&act(), "second", Purpose::SetPassword, noon()).await;
     assert!(matches!(result, Err(StoreError::Link(LinkError::Used))));
-    store.use_link(&act(), "sign-in", Purpose::SignIn).await.unwrap();
+    store
+        .use_link(&act(), "sign-in", Purpose::SignIn, noon())
+        .await
+        .unwrap();
     let found = store.credentials("ZHANGSAN").await.unwrap().unwrap();
     assert!(!format!("{found:?}").contains("argon2"));
     assert_eq!(found.password_hash.as_deref(), Some("$argon2id$秘"));

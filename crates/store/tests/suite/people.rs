@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use yaodian_store::{Account, AccountId, Act, Actor, LinkError, Purpose, StoreError, SubjectKind};
 
 use crate::{
-    fixtures::{account, act, act_at, at, newcomer, noon, save, session},
+    fixtures::{account, act, at, newcomer, noon, save, session},
     harness::{Bench, cases},
     links::link,
 };
@@ -78,7 +78,7 @@ async fn accounts_can_be_changed_and_shut(bench: Bench) {
     person.active = false;
     save(&store, &act(), &person).await.unwrap();
     assert_eq!(store.session("token", noon()).await.unwrap(), None);
-    let result = store.use_link(&act(), "link", Purpose::SignIn).await;
+    let result = store.use_link(&act(), "link", Purpose::SignIn, noon()).await;
     assert!(matches!(result, Err(StoreError::Link(LinkError::Unknown))));
     assert!(!store.credentials("zhangsan").await.unwrap().unwrap().account.active);
 
@@ -168,10 +168,16 @@ async fn sessions_end_and_expire(bench: Bench) {
     assert!(store.session("b", noon()).await.unwrap().is_some());
 
     assert_eq!(
-        store.purge_expired(&act_at("2023-09-25T04:30:00.25Z")).await.unwrap(),
+        store
+            .purge_expired(&act(), at("2023-09-25T04:30:00.25Z"))
+            .await
+            .unwrap(),
         0
     );
-    assert_eq!(store.purge_expired(&act_at("2023-09-25T05:00:00Z")).await.unwrap(), 3);
+    assert_eq!(
+        store.purge_expired(&act(), at("2023-09-25T05:00:00Z")).await.unwrap(),
+        3
+    );
     assert!(store.session("long", ends).await.unwrap().is_some());
     assert_eq!(store.end_sessions_of(&act(), &person.id, None).await.unwrap(), 1);
     assert_eq!(store.end_sessions_of(&act(), &person.id, None).await.unwrap(), 0);

@@ -17,6 +17,7 @@ use crate::{
     ledgers_outfalls::{change, counts_fit, of_key, put, row, with_fields},
     measurements_batches as measured,
     personal::{everything, export, parts, verified},
+    records::found,
 };
 
 cases!(
@@ -199,6 +200,17 @@ async fn what_the_audit_hashes_stays_and_is_counted(bench: Bench) {
     let entry = of_key(store, &plan, &ledger, "EZ-1").await;
     assert_eq!(entry.row.values[0].as_deref(), Some("已删除承包段"));
     assert!(parts(store).await.2.is_whole());
+    // What stands there since is held like what stood there before.
+    assert_eq!(found(store).await, []);
+    let altered = bench
+        .raw("UPDATE entries SET body = REPLACE(body, '承包段', '河段')")
+        .await;
+    altered.unwrap();
+    assert_eq!(found(store).await.len(), 1, "of what its change made");
+    let back = bench
+        .raw("UPDATE entries SET body = REPLACE(body, '河段', '承包段')")
+        .await;
+    back.unwrap();
     let again = store.named(&whom(&[NAME], None)).await.unwrap();
     assert_eq!((again.entries.len(), again.hashed), (0, named.hashed));
 }

@@ -5,7 +5,7 @@ use yaodian_domain::sign_in::{IDLE, Step};
 use yaodian_store::{Store, SubjectKind, Try, Way};
 
 use crate::{
-    fixtures::{account, act, act_at, at, noon, session},
+    fixtures::{account, act, at, noon, session},
     harness::{Bench, cases},
 };
 
@@ -82,7 +82,7 @@ async fn failures_are_put_together_by_login_and_client(bench: Bench) {
     assert_eq!(failures.own, latest, "the latest first");
     store.forget_tries(&one("zhangsan", "a")).await.unwrap();
     assert_eq!(counts(&store, &one("zhangsan", "a"), now).await, (0, 1, 1));
-    store.purge_expired(&act_at("2023-10-26T00:00:00Z")).await.unwrap();
+    store.purge_expired(&act(), at("2023-10-26T00:00:00Z")).await.unwrap();
     assert_eq!(counts(&store, &one("zhangsan", "b"), now).await, (0, 0, 0));
     assert_eq!(store.audit_head().await.unwrap().seq, 0, "the tries are the log");
 }
@@ -128,9 +128,9 @@ async fn browsers_become_known_and_are_forgotten(bench: Bench) {
     assert!(knows("zhangsan", "two").await && knows("lisi", "two").await && !knows("zhangsan", "one").await);
     begin("3", &li, ("three", Some("made up"))).await;
     assert!(knows("lisi", "three").await && !knows("zhangsan", "three").await);
-    store.purge_expired(&act_at("2024-03-01T00:00:00Z")).await.unwrap();
+    store.purge_expired(&act(), at("2024-03-01T00:00:00Z")).await.unwrap();
     assert!(knows("zhangsan", "two").await);
-    store.purge_expired(&act_at("2024-04-01T00:00:00Z")).await.unwrap();
+    store.purge_expired(&act(), at("2024-04-01T00:00:00Z")).await.unwrap();
     assert!(!knows("zhangsan", "two").await);
 }
 

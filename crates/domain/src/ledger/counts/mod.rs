@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-pub use self::movement::{Kept, Movement, Sum, movements};
+pub use self::movement::{Counting, Kept, Movement, Sum, movements};
 use crate::{
     id::{TargetId, UnitId},
     observation::{Observation, Provenance},

@@ -46,20 +46,37 @@ pub struct Kept {
     pub movements: Vec<Movement>,
 }
 
+/// An entry as far as figures go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counting<'a> {
+    /// Whose it is.
+    pub unit: &'a UnitId,
+    /// What it stands for, in a ledger of deliverables.
+    pub part: Option<&'a str>,
+    /// The days on which its stages were done, in their order.
+    pub reached: &'a [Date],
+}
+
+impl<'a> Counting<'a> {
+    /// A row of a ledger.
+    pub fn of(ledger: &Ledger, row: &'a Row) -> Self {
+        Self {
+            unit: &row.unit,
+            part: row.part(ledger),
+            reached: &row.reached,
+        }
+    }
+}
+
 /// The movements that turn `before` into `after`, known on `known_on`: `each` is called with one at
 /// a time, so that a million rows can be added up without a list of them.
 pub fn movements(
-    ledger: &Ledger,
-    before: Option<&Row>,
-    after: Option<&Row>,
+    before: Option<Counting<'_>>,
+    after: Option<Counting<'_>>,
     known_on: Date,
     mut each: impl FnMut(Movement),
 ) {
-    if let (Some(before), Some(after)) = (before, after)
-        && before.unit == after.unit
-        && before.part(ledger) == after.part(ledger)
-        && before.reached == after.reached
-    {
+    if before.is_some() && before == after {
         return;
     }
     for (row, number) in [(before, -1), (after, 1)] {
@@ -68,7 +85,7 @@ pub fn movements(
         for (stage, reached_on) in (0..).zip(days) {
             each(Movement {
                 unit: row.unit.clone(),
-                part: row.part(ledger).unwrap_or_default().to_owned(),
+                part: row.part.unwrap_or_default().to_owned(),
                 stage,
                 known_on,
                 reached_on,

@@ -18,6 +18,7 @@ use crate::{
     encode::{from_json, parse, to_json},
     personal::{pattern, within_json},
     plans::touch,
+    whole::records,
 };
 
 /// Everything that has it.
@@ -36,6 +37,9 @@ pub(super) struct Hits {
 #[derive(sqlx::FromRow)]
 pub(super) struct Hit {
     pub(super) entry: i64,
+    list: i64,
+    /// The number of the ledger's change that made it.
+    made: i64,
     pub(super) plan: String,
     pub(super) ledger: String,
     key: String,
@@ -83,10 +87,10 @@ fn detail_of(detail: &str) -> Result<Value, StoreError> {
 }
 
 const VERSIONS: [&str; 2] = [
-    "SELECT e.id AS entry, l.plan, l.ledger, e.key, e.unit, e.version, CAST(1 AS BIGINT) AS latest, e.body, b.at AS since
+    "SELECT e.id AS entry, e.list, b.seq AS made, l.plan, l.ledger, e.key, e.unit, e.version, CAST(1 AS BIGINT) AS latest, e.body, b.at AS since
      FROM entries e JOIN ledger_lists l ON l.id = e.list JOIN batches b ON b.list = e.list AND b.seq = e.made
      WHERE e.body LIKE $1 ESCAPE '!' ORDER BY e.id",
-    "SELECT e.id AS entry, l.plan, l.ledger, e.key, v.unit, v.version, CAST(0 AS BIGINT) AS latest, v.body, b.at AS since
+    "SELECT e.id AS entry, e.list, b.seq AS made, l.plan, l.ledger, e.key, v.unit, v.version, CAST(0 AS BIGINT) AS latest, v.body, b.at AS since
      FROM entry_versions v JOIN entries e ON e.id = v.entry JOIN ledger_lists l ON l.id = e.list
          JOIN batches b ON b.list = e.list AND b.seq = v.made
      WHERE v.body LIKE $1 ESCAPE '!' ORDER BY e.id, v.version",
@@ -227,6 +231,15 @@ impl Hits {
             });
         }
         named
+    }
+
+    /// The hashes over what the changes made that are touched, by the ids of their batches.
+    pub(super) async fn held_anew(&self, tx: &mut Tx) -> Result<BTreeMap<String, String>, StoreError> {
+        let mut touched: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
+        for version in &self.versions {
+            touched.entry(version.list).or_default().insert(version.made);
+        }
+        records::ledgers::anew(tx, &touched).await
     }
 
     /// Puts something else in the place of what was found.

@@ -128,6 +128,7 @@ impl Store {
         for sought in &whom.values {
             forget_answers(&mut change, sought.as_str()).await?;
         }
+        let held = hits.held_anew(&mut change.tx).await?;
         audit::lock(&mut change).await?;
         for (seq, field) in &hits.texts {
             change
@@ -146,7 +147,7 @@ impl Store {
             plan: None,
             detail: json!({
                 "entries": entries, "versions": taken.versions, "rows": taken.rows,
-                "removed": personal::removed(hits.texts),
+                "removed": personal::removed(hits.texts), "held": held,
             }),
         });
         change.commit().await?;

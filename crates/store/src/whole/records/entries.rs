@@ -1,4 +1,4 @@
-//! Entries of ledgers that were changed one by one.
+//! Entries of ledgers that were changed one by one, held against what each said then.
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
@@ -55,7 +55,7 @@ pub(super) async fn entries(tx: &mut Tx, found: &mut Found) -> Result<(), StoreE
                 None => found.gone(kind, &row.id, row.seq),
                 // Changed since together with others, of which the audit holds one hash alone.
                 Some(entry) if entry.version > version => {}
-                Some(entry) if entry.version == version && entry.is_as_told(&row.detail, erased)? => {}
+                Some(entry) if entry.version == version && entry.is_as_told(&row.detail, erased) => {}
                 Some(_) => found.altered(kind, &row.id, row.seq),
             }
         }
@@ -118,14 +118,15 @@ async fn there(tx: &mut Tx, told: &[Told]) -> Result<BTreeMap<i64, Entry>, Store
 
 impl Entry {
     /// Its values are not asked where something was `erased` from them since.
-    fn is_as_told(&self, detail: &Value, erased: bool) -> Result<bool, StoreError> {
+    fn is_as_told(&self, detail: &Value, erased: bool) -> bool {
         let after = match detail.get("after") {
-            None | Some(Value::Null) => return Ok(self.gone),
+            None | Some(Value::Null) => return self.gone,
             Some(after) => after,
         };
-        let fields: Vec<String> = from_json("the fields of a ledger", &self.fields)?;
-        let Ok(values) = serde_json::from_str::<Vec<Option<String>>>(&self.body) else {
-            return Ok(false);
+        let fields = serde_json::from_str::<Vec<String>>(&self.fields);
+        let values = serde_json::from_str::<Vec<Option<String>>>(&self.body);
+        let (Ok(fields), Ok(values)) = (fields, values) else {
+            return false;
         };
         let text = |name: &str| after.get(name).and_then(Value::as_str);
         let told = after.get("values").and_then(Value::as_object);
@@ -142,11 +143,11 @@ impl Entry {
                 own == value.as_str()
             })
         });
-        Ok(!self.gone
+        !self.gone
             && text("key") == Some(self.key.as_str())
             && text("unit") == Some(self.unit.as_str())
             && days == times(self.reached.split_ascii_whitespace())
-            && (same || erased))
+            && (same || erased)
     }
 }
 

@@ -16,28 +16,32 @@
 //! * **the year's end**: every step, the final list, and what was carried over, by seals; in older rows the final list;
 //! * **measurements**: one hash over all that a batch brought, in batches since there is one, with its station, moment,
 //!   review state and day; of older ones how many there are;
-//! * **entries of ledgers**: what was changed one by one, for as long as that is the entry's latest version. Of what was
-//!   changed many at once the audit holds one hash over all of it in order, to which no single entry can be held. Not
-//!   held: fields of persons and private ones, and what somebody who was named there had erased.
+//! * **ledgers**: every version of every entry, by one hash over all that a change made, and with the days on which these
+//!   became known every movement that figures are counted from; which list a ledger is on, and whether it is made up. In
+//!   changes of before there was a hash how many versions each made, the latest of those that were made one by one, and
+//!   movements without part and day of becoming known. Not held: fields of persons and private ones. What stands where
+//!   somebody was erased is held from then on by what the erasure's row tells;
+//! * **files that prove something**: which they are, by their SHA-256, of which target and unit, or of which entry and stage,
+//!   whether they were withdrawn, and how many of them an entry says it has. What is in them has a check of its own
+//!   (`yaodian evidence check`).
 //!
 //! # What is not held
 //!
 //! `tests/suite/records_everywhere.rs` goes through every column of every table that a public page or a bulletin is made
 //! of, alters it, and expects a finding; it lists what is not held, column by column, which comes to this:
 //!
-//! * **movements** of ledgers, from which shares of an inventory are counted, the lists on which entries are, and superseded
-//!   versions of entries: they add up over many changes, of most of which the audit holds one hash alone;
 //! * **what plans count up** to tell that something has changed (`content_version`), and when something was made: no figure
 //!   follows from it;
 //! * **names of persons and files**, which an erasure replaces;
-//! * **files of evidence**, which have a check of their own (`yaodian evidence check`), and rows of measurements that were
-//!   set aside: no figure counts them;
+//! * **rows of measurements that were set aside**: no figure counts them;
 //! * **everything that no public figure comes from**: accounts, posts, keys, sessions, imports, reminders.
 
 mod counting;
 mod entries;
+pub(crate) mod ledgers;
 mod measured;
 mod plans;
+mod proofs;
 mod said;
 mod stepped;
 
@@ -118,6 +122,8 @@ impl Snapshot {
         said::carried(tx, &mut found).boxed().await?;
         measured::batches(tx, &mut found).boxed().await?;
         entries::entries(tx, &mut found).boxed().await?;
+        ledgers::ledgers(tx, &mut found).boxed().await?;
+        proofs::proofs(tx, &mut found).boxed().await?;
         Ok(found.0)
     }
 }

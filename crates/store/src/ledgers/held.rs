@@ -1,0 +1,134 @@
+//! What the audit holds of the versions that a change made, one or a million: one hash over them, as they stand.
+//!
+//! The row about the change tells it under [`HELD`], with what else is needed to count anew what the change came to. What
+//! is, or may be, about a person is in no hash, so that it can go. Where somebody was named in another field and is
+//! erased, the row of the erasure tells the hash over what stands there since.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use yaodian_domain::id::FieldId;
+
+use super::{Changing, Standing, stored::Places};
+use crate::{
+    StoreError,
+    db::{Tx, args},
+    encode::{hex, take_in},
+};
+
+/// The member of the detail of a row that tells it: of a change the hash, of an erasure those of the changes that it
+/// touched, by the ids of their batches.
+pub(crate) const HELD: &str = "held";
+
+/// What the row about a change tells of the versions that it made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Held {
+    /// The list.
+    pub(crate) list: i64,
+    /// The number of the ledger's change.
+    pub(crate) seq: i64,
+    /// The day on which it became known.
+    pub(crate) known_on: Date,
+    /// The places of the fields that are in the hash.
+    pub(crate) places: Vec<usize>,
+    /// The place of the part of the whole for which an entry stood then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) part: Option<usize>,
+    /// A SHA-256 over the names of the fields and the versions, in the order of their entries.
+    pub(crate) sha256: String,
+}
+
+/// A version of an entry, as it stands in its columns.
+#[derive(sqlx::FromRow)]
+pub(crate) struct Version {
+    pub(crate) entry: i64,
+    pub(crate) version: i64,
+    pub(crate) made: i64,
+    pub(crate) key: String,
+    pub(crate) unit: String,
+    pub(crate) reached: String,
+    pub(crate) body: String,
+    pub(crate) gone: i64,
+}
+
+impl Version {
+    /// Its values by their places; `None` if they are none.
+    pub(crate) fn values(&self) -> Option<Vec<Option<String>>> {
+        serde_json::from_str(&self.body).ok()
+    }
+}
+
+/// The hash over versions, which are taken in one after another.
+pub(crate) struct Sum {
+    hasher: Sha256,
+    places: Vec<usize>,
+}
+
+impl Sum {
+    /// Of versions of which these places are held, by the fields that a ledger keeps.
+    pub(crate) fn new(fields: &[FieldId], places: &[usize]) -> Self {
+        let mut hasher = Sha256::new();
+        let name = |place: &usize| fields.get(*place).map_or("", FieldId::as_str);
+        take_in(&mut hasher, places.iter().map(name));
+        Self {
+            hasher,
+            places: places.to_vec(),
+        }
+    }
+
+    /// Takes the next version in, with its values.
+    pub(crate) fn add(&mut self, version: &Version, values: Option<&[Option<String>]>) {
+        for number in [version.entry, version.version, version.gone] {
+            self.hasher.update(number.to_be_bytes());
+        }
+        take_in(&mut self.hasher, [&*version.key, &version.unit, &version.reached]);
+        let Some(values) = values else {
+            // None that was written here.
+            take_in(&mut self.hasher, [version.body.as_str()]);
+            return;
+        };
+        for place in &self.places {
+            match values.get(*place).and_then(Option::as_deref) {
+                Some(value) => {
+                    self.hasher.update([1]);
+                    take_in(&mut self.hasher, [value]);
+                }
+                None => self.hasher.update([0]),
+            }
+        }
+    }
+
+    /// The hash, in hexadecimal digits.
+    pub(crate) fn digits(self) -> String {
+        hex(&self.hasher.finalize())
+    }
+}
+
+impl Held {
+    /// Of the change under way, whose versions are written.
+    pub(super) async fn seal(
+        tx: &mut Tx,
+        changing: &Changing<'_>,
+        standing: &Standing,
+        places: &Places,
+    ) -> Result<Self, StoreError> {
+        let held = places.impersonal(changing.ledger);
+        let mut sum = Sum::new(&standing.fields, &held);
+        let take = |version: Version| sum.add(&version, version.values().as_deref());
+        tx.each(
+            "SELECT id AS entry, version, made, key, unit, reached, body, gone FROM entries
+             WHERE list = $1 AND changed = $2 ORDER BY id",
+            args![standing.list, standing.seq],
+            take,
+        )
+        .await?;
+        Ok(Self {
+            list: standing.list,
+            seq: standing.seq,
+            known_on: changing.known_on,
+            places: held,
+            part: places.part(changing.ledger),
+            sha256: sum.digits(),
+        })
+    }
+}
