@@ -25,6 +25,7 @@ fn reader(lang: Lang) -> Reader {
         trial: None,
         demonstration: false,
         base: String::new(),
+        other_plan: None,
         closed_on: None,
         networks: Vec::new(),
         previews: false,

@@ -143,6 +143,11 @@ async fn ours(path: &Path, rows: usize, shuffled: bool) {
     let undone = store.undo(&act, &plan.id, &ledger, None, DAY, &batch).await.unwrap();
     told("undo of that, until committed", began, rows);
     assert_eq!(undone.applied.changed, rows);
+
+    let began = Instant::now();
+    let found = store.snapshot().await.unwrap().verify_records().await.unwrap();
+    told("held against the audit, three versions each", began, 3 * rows);
+    assert_eq!(found, []);
     store.close().await;
 }
 

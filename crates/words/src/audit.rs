@@ -44,6 +44,8 @@ labels! {
     record_target: "目标", "target";
     record_bulletin: "通报", "bulletin";
     record_measurement: "监测批次", "batch of measurements";
+    record_ledger: "台账", "ledger";
+    record_evidence: "佐证材料", "file of evidence";
     record_entry: "台账条目", "ledger entry";
     recomputing: "本站启动后正在首次重算全链。", "This site is computing the whole chain anew for the first time since it started.";
     alarm: "操作记录对不上", "The audit does not hold";
@@ -132,6 +134,8 @@ fn record(lang: Lang, kind: &str) -> &str {
         "plan" => record_plan(lang),
         "document" => record_document(lang),
         "published" => record_published(lang),
+        "ledger" => record_ledger(lang),
+        "evidence" => record_evidence(lang),
         "entry" => record_entry(lang),
         "target" => record_target(lang),
         "bulletin" => record_bulletin(lang),

@@ -116,6 +116,36 @@ async fn each_province_reports_and_reviews_its_own() {
 }
 
 #[tokio::test]
+async fn every_page_of_another_plan_says_whose_it_is() {
+    let server = Server::of_provinces(None, str::to_owned, &[]).await;
+    let visitor = server.visitor();
+    let read = async |path: &str| visitor.get(path).await.text().await.unwrap();
+    let strip = "class=\"whose\"";
+    let name = "湖南省生态环境厅《2023 年全省生态环境工作要点》";
+    for path in [
+        "/targets",
+        "/units",
+        "/unit/430100",
+        "/target/outfalls-yangtze",
+        "/nowhere",
+    ] {
+        let page = read(&format!("/plans/{HUNAN}{path}")).await;
+        let place = page.find(strip).unwrap_or_else(|| panic!("{path}: {page}"));
+        assert!(
+            page[place..].starts_with(&format!("{strip}><a href=\"/plans/{HUNAN}\">{name}</a>")),
+            "{path}: {page}"
+        );
+        assert!(
+            !read(path).await.contains(strip),
+            "{path} of the plan that is worked on"
+        );
+    }
+    // Its first page opens with the name.
+    let first = read(&format!("/plans/{HUNAN}")).await;
+    assert!(!first.contains(strip) && first.contains("<h1>"), "{first}");
+}
+
+#[tokio::test]
 async fn what_is_written_by_its_id_is_refused_to_another_province() {
     let (server, hubei, hunan) = provinces().await;
     let slip = json!({ "notices": [{

@@ -90,6 +90,10 @@ fn described<V: IntoView + 'static>(
         let words = closing::closed(lang, &figures::day(on));
         view! { <p class="year-closed" role="note"><strong>{words}</strong> " · " <a href=reader.href("/year-end")>{closing::final_list(lang)}</a></p> }
     });
+    let whose = reader.other_plan.as_ref().filter(|_| reader.path != reader.base);
+    let whose = whose.map(|plan| {
+        view! { <p class="whose"><a href=reader.href("/")>{lang.of(plan).to_owned()}</a> " · " <a href="/plans">{closing::plans(lang)}</a></p> }
+    });
     let body = body().into_any();
     let document = view! {
         <html lang=lang.tag()>
@@ -119,6 +123,7 @@ fn described<V: IntoView + 'static>(
                         <a href="/app">{label::sign_in(lang)}</a>
                     </p>
                 </header>
+                {whose}
                 {closed}
                 <main id="content">{body}</main>
                 <p class="printed">{say::printed(lang, &reader.cited(), &figures::day(reader.today))}</p>

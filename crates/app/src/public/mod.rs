@@ -46,7 +46,7 @@ use yaodian_domain::{
     ledger::{Kept, Ledger, Network},
     method::RollUp,
     observation::{Figure, Observation, Provenance, Source},
-    plan::Plan,
+    plan::{Name, Plan},
     standing::{Observations, Standing},
     target::Target,
     unit::Unit,
@@ -171,6 +171,9 @@ pub struct Reader {
     /// Under which address the pages of this plan lie: nothing for the one that is worked on, else
     /// `/plans/hubei-2023`.
     pub base: String,
+    /// What that plan is called, with its issuer, where it is another than the one that is worked on: every page of it
+    /// says so.
+    pub other_plan: Option<Name>,
     /// The day on which the plan's year was closed, if it was: every page of it says so.
     pub closed_on: Option<Date>,
     /// The monitoring networks that this plan has registers of ([`networks`]): the navigation leads to

@@ -256,6 +256,7 @@ impl Made {
             trial: None,
             demonstration: self.known.demonstration,
             base: String::new(),
+            other_plan: None,
             closed_on: None,
             networks: networks(&self.known.plan),
             previews: false,

@@ -8,10 +8,11 @@ use axum::{
     routing::get,
 };
 use tower::ServiceExt as _;
-use yaodian_app::public::{self, LedgerPage, Picture, Reader};
+use yaodian_app::public::{self, Knowledge, LedgerPage, Picture, Reader};
 use yaodian_contract::Kind;
 use yaodian_documents::open::Format;
 use yaodian_domain::id::{LedgerId, PlanId, TargetId, UnitId};
+use yaodian_words::names;
 
 use super::request::{Ask, AskForDay, Named};
 use crate::{
@@ -222,10 +223,23 @@ pub(super) fn keepable(mut response: Response, kept: Option<Kept>) -> Response {
     response
 }
 
+impl Ask {
+    /// The same, with what every page says of its plan.
+    pub(crate) fn about(mut self, house: &House, known: &Knowledge) -> Self {
+        let (plan, reader) = (&known.plan, &mut self.reader);
+        reader.networks = public::networks(plan);
+        reader.closed_on = known.finals.as_ref().map(|finals| finals.as_of);
+        reader.other_plan = (!reader.base.is_empty()).then(|| names::plan_of_issuer(&plan.issuer, &plan.title));
+        // Of another plan than the current one this is known only now.
+        reader.demonstration = house.is_demonstration();
+        self
+    }
+}
+
 /// What is rendered of the plan as it stands on the day asked for; not found where that is nothing.
 pub(super) async fn rendered(
     house: &House,
-    AskForDay { mut ask, as_of, kept }: AskForDay,
+    AskForDay { ask, as_of, kept }: AskForDay,
     render: impl FnOnce(&Reader, Picture<'_>) -> Option<String>,
 ) -> Result<(Ask, String, Option<Kept>), Response> {
     let known = match house.knowledge().await {
@@ -234,10 +248,7 @@ pub(super) async fn rendered(
         Err(error) => return Err(ask.refused(error.into())),
     };
     let (version, known) = known;
-    ask.reader.networks = public::networks(&known.plan);
-    ask.reader.closed_on = known.finals.as_ref().map(|finals| finals.as_of);
-    // Of another plan than the current one this is known only now.
-    ask.reader.demonstration = house.is_demonstration();
+    let ask = ask.about(house, &known);
     let standing = house.standing(version, &known, as_of);
     let picture = Picture {
         known: &known,

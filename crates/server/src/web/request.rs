@@ -98,6 +98,7 @@ impl Ask {
             trial: house.trial.then(|| house.clock.today()),
             demonstration: house.is_demonstration(),
             base: house.base(),
+            other_plan: None,
             closed_on: None,
             networks: Vec::new(),
             previews: house.previews.is_there(),

@@ -115,6 +115,7 @@ mod tests {
             demonstration: false,
             base: String::new(),
             query: String::new(),
+            other_plan: None,
             closed_on: None,
             networks: Vec::new(),
             previews: false,

@@ -43,10 +43,7 @@ pub(in super::super) async fn suggest(State(house): State<House>, request: Reque
     let Ok(Some((_, known))) = house.knowledge().await else {
         return response;
     };
-    let mut ask = Ask::of(&house, &uri, &headers);
-    ask.reader.networks = public::networks(&known.plan);
-    ask.reader.closed_on = known.finals.as_ref().map(|finals| finals.as_of);
-    ask.reader.demonstration = house.is_demonstration();
+    let ask = Ask::of(&house, &uri, &headers).about(&house, &known);
     let all = public::known_addresses(&ask.reader, &known);
     let page = public::not_found(&ask.reader, &all, &path);
     (StatusCode::NOT_FOUND, Html(page)).into_response()
