@@ -128,8 +128,7 @@ async fn filters_stay_in_the_address() {
     browser.find("#by-status a[aria-current=true]").await;
     assert_eq!(count().await, 1);
     browser.find_with("#heat thead", "武汉").await;
-    browser.driver.refresh().await.unwrap();
-    browser.find("body[data-ready=true]").await;
+    browser.enter_again().await;
     assert_eq!(count().await, 1);
     browser.click("#grain a[href*='items']").await;
     browser.find_with("#heat tbody th", "7 ").await;

@@ -202,7 +202,7 @@ async fn words_are_made_a_target_a_task_is_split_and_a_slip_is_mended_in_the_tex
     browser.find_with("#seen", &format!("{} 个任务", tasks + 1)).await;
     browser.find_with(".card-target", "92.5%").await;
     saved(&browser).await;
-    browser.driver.refresh().await.unwrap();
+    browser.enter_again().await;
     browser.click("#pane-draft").await;
     browser.find_with(".card-target", "92.5%").await;
     assert_eq!(count(".draft-task").await, tasks + 1);
@@ -338,7 +338,7 @@ async fn two_people_save_the_same_import_and_both_keep_what_they_decided() {
     other.click("#mine-on-top").await;
     until_left(&other, all - 2).await;
     saved(&other).await;
-    office.driver.refresh().await.unwrap();
+    office.enter_again().await;
     office.find("#import-desk").await;
     until_left(&office, all - 2).await;
     for browser in [office, other] {

@@ -1,9 +1,15 @@
 //! A real Chromium, driven by its own driver; both gone with the value.
 
-use std::process::Stdio;
+use std::{
+    process::Stdio,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use tempfile::TempDir;
-use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, WebDriver, prelude::*};
+use thirtyfour::{
+    ChromiumLikeCapabilities, DesiredCapabilities, WebDriver, extensions::query::ElementPollerWithTimeout, prelude::*,
+};
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
     process::{Child, Command},
@@ -20,6 +26,10 @@ pub struct Browser {
 fn program(variable: &str, name: &str) -> String {
     std::env::var(variable).unwrap_or_else(|_| format!("/usr/bin/{name}"))
 }
+
+/// So long is waited for what a page is to show, and so often it is looked for.
+const PATIENCE: Duration = Duration::from_secs(20);
+const LOOK: Duration = Duration::from_millis(50);
 
 /// So often a driver is started whose port was taken.
 const STARTS: usize = 8;
@@ -90,7 +100,8 @@ impl Browser {
             let preferences = serde_json::json!({ "profile.managed_default_content_settings.javascript": 2 });
             capabilities.add_experimental_option("prefs", preferences).unwrap();
         }
-        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities)
+        let driver = WebDriver::builder(format!("http://127.0.0.1:{port}"), capabilities)
+            .poller(Arc::new(ElementPollerWithTimeout::new(PATIENCE, LOOK)))
             .await
             .expect("a session");
         Self {
@@ -108,6 +119,12 @@ impl Browser {
     /// Goes to an address of the app, and waits until the app reacts.
     pub async fn enter(&self, address: &str) {
         self.visit(address).await;
+        self.find("body[data-ready=true]").await;
+    }
+
+    /// Loads the page of the app once more, and waits until the app reacts.
+    pub async fn enter_again(&self) {
+        self.driver.refresh().await.unwrap();
         self.find("body[data-ready=true]").await;
     }
 
@@ -129,19 +146,25 @@ impl Browser {
             .unwrap_or_else(|error| panic!("{css}: {error}"))
     }
 
-    /// The first element that `css` names and that holds `text`, as soon as there is one.
+    /// The first element that `css` names and that shows `text`, as soon as there is one.
     pub async fn find_with(&self, css: &str, text: &str) -> WebElement {
-        let text = text.to_owned();
-        let holds = move |element: WebElement| {
-            let text = text.clone();
-            async move { Ok(element.text().await.is_ok_and(|found| found.contains(&text))) }
-        };
-        self.driver
-            .query(By::Css(css))
-            .with_filter(holds)
-            .first()
-            .await
-            .unwrap_or_else(|error| panic!("{css}: {error}"))
+        // In one question: there may be a hundred of them.
+        const SHOWS: &str = "
+            const [css, text] = arguments;
+            const there = (element) => element.getClientRects().length || element.closest('select');
+            // What is far down is drawn when it is scrolled to, and has no text of its own until then.
+            const shows = (element) => there(element) && (element.innerText || element.textContent).includes(text);
+            return [...document.querySelectorAll(css)].find(shows) ?? null;";
+        let began = Instant::now();
+        loop {
+            // A page that is just being left answers nothing.
+            let answer = self.driver.execute(SHOWS, vec![css.into(), text.into()]).await;
+            match answer {
+                Ok(found) if !found.json().is_null() => return found.element().unwrap(),
+                _ if began.elapsed() < PATIENCE => tokio::time::sleep(LOOK).await,
+                answer => panic!("{css} with {text}: {answer:?}"),
+            }
+        }
     }
 
     /// Clicks what `css` names.

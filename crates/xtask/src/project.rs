@@ -1,5 +1,6 @@
 //! What the workspace holds, as Cargo tells it.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -156,6 +157,7 @@ impl Package {
         let has_crate_type =
             |target: &Value, wanted: &str| each(&target["crate_types"]).any(|crate_type| crate_type == wanted);
         let name = |value: &Value| value["name"].as_str().unwrap_or_default().to_owned();
+        let source = |target: &Value| target["src_path"].as_str().unwrap_or_default().to_owned();
         Self {
             name: name(value),
             features: value["features"]
@@ -165,7 +167,8 @@ impl Package {
             dynamic_library: each(&value["targets"])
                 .find(|target| has_crate_type(target, "cdylib"))
                 .map(name),
-            doc_tests: each(&value["targets"]).any(|target| target["doctest"] == true),
+            doc_tests: each(&value["targets"])
+                .any(|target| target["doctest"] == true && holds_examples(Path::new(&source(target)))),
         }
     }
 }
@@ -209,7 +212,8 @@ impl Selection<'_> {
         self
     }
 
-    /// Only those whose documentation may hold examples.
+    /// Only those whose documentation holds examples: of the others all would be built anew, with other features of what
+    /// they are made of, to find none.
     #[must_use]
     pub fn with_doc_tests(mut self) -> Self {
         self.packages.retain(|package| package.doc_tests);
@@ -228,6 +232,34 @@ fn clean_cargo() -> Command {
         }
     }
     cargo
+}
+
+/// Whether the documentation of a crate holds Rust between fences, or a text that is included; `root` is its first file.
+fn holds_examples(root: &Path) -> bool {
+    /// What rustdoc takes for Rust.
+    const RUST: [&str; 6] = ["", "rust", "no_run", "should_panic", "compile_fail", "edition2024"];
+    fn holds(text: &str) -> bool {
+        let mut open = false;
+        text.lines().map(str::trim_start).any(|line| {
+            if line.starts_with("#[doc = include_str!") || line.starts_with("#![doc = include_str!") {
+                return line.contains(".md\"");
+            }
+            let comment = line.strip_prefix("//!").or_else(|| line.strip_prefix("///"));
+            let Some(told) = comment.and_then(|text| text.trim_start().strip_prefix("```")) else {
+                return false;
+            };
+            open = !open;
+            open && RUST.contains(&told.split(',').next().unwrap_or_default().trim())
+        })
+    }
+    fn within(folder: &Path) -> bool {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        entries.map(|entry| entry.path()).any(|path| match path.extension() {
+            Some(ending) if ending == "rs" => fs::read_to_string(&path).is_ok_and(|text| holds(&text)),
+            _ => path.is_dir() && within(&path),
+        })
+    }
+    root.parent().is_some_and(within)
 }
 
 fn each(value: &Value) -> impl Iterator<Item = &Value> {
@@ -283,6 +315,19 @@ mod tests {
         assert_eq!(project.wasm_file_name().unwrap(), "yaodian_browser.wasm");
         let only = project.host().unwrap().only(XTASK);
         assert_eq!(only.arguments(), ["-p", XTASK]);
+    }
+
+    #[test]
+    fn examples_are_found_where_there_are_some() {
+        let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        for (name, holds) in [
+            ("domain", true),
+            ("monitoring", true),
+            ("client", true),
+            ("words", false),
+        ] {
+            assert_eq!(holds_examples(&crates.join(name).join("src/lib.rs")), holds, "{name}");
+        }
     }
 
     #[test]

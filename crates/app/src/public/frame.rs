@@ -92,7 +92,7 @@ fn described<V: IntoView + 'static>(
     });
     let whose = reader.other_plan.as_ref().filter(|_| reader.path != reader.base);
     let whose = whose.map(|plan| {
-        view! { <p class="whose"><a href=reader.href("/")>{lang.of(plan).to_owned()}</a> " · " <a href="/plans">{closing::plans(lang)}</a></p> }
+        view! { <nav class="whose" aria-label=closing::plans(lang)><a href=reader.href("/")>{lang.of(plan).to_owned()}</a> " " <a href="/plans">{closing::plans(lang)}</a></nav> }
     });
     let body = body().into_any();
     let document = view! {

@@ -51,7 +51,7 @@ use axum::{
     body::Body,
     extract::{DefaultBodyLimit, State},
     handler::Handler as _,
-    http::{Extensions, HeaderMap, HeaderName, HeaderValue, Request, StatusCode, Version, header},
+    http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, Version, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::get,
@@ -96,6 +96,7 @@ pub(crate) fn router(house: House) -> Router {
         .nest_service("/pkg", folder("pkg"))
         .nest_service("/style", folder("style"))
         .layer(header_layer(header::CACHE_CONTROL, "no-cache"));
+    let alerts = || middleware::from_fn_with_state(house.clone(), deliver_alerts);
     let api = Router::new().nest(
         "/api/v1",
         api::router()
@@ -108,9 +109,17 @@ pub(crate) fn router(house: House) -> Router {
             .merge(ledgers::router())
             .merge(monitoring::router())
             .merge(open::router().layer(middleware::from_fn_with_state(house.clone(), limits::in_turn)))
-            .merge(people::router().layer(middleware::map_response(once::untold)))
+            .merge(
+                people::router()
+                    .layer(middleware::map_response(once::untold))
+                    .layer(alerts()),
+            )
             .merge(reminders::router())
-            .merge(my_sign_in::router().layer(middleware::map_response(once::untold)))
+            .merge(
+                my_sign_in::router()
+                    .layer(middleware::map_response(once::untold))
+                    .layer(alerts()),
+            )
             .layer(middleware::from_fn_with_state(house.clone(), once::once)),
     );
     let pages = Router::new()
@@ -121,8 +130,8 @@ pub(crate) fn router(house: House) -> Router {
         .merge(bulletins::pages())
         .merge(data::router().layer(middleware::from_fn(conditional::conditional)))
         .layer(middleware::from_fn_with_state(house.clone(), limits::in_turn))
-        .merge(sign_in::router(&house))
-        .merge(passkey::router(&house))
+        .merge(sign_in::router(&house).layer(alerts()))
+        .merge(passkey::router(&house).layer(alerts()))
         .merge(desk::router(api.clone().with_state(house.clone())))
         .layer(CompressionLayer::new().compress_when(SizeAbove::new(256).and(is_not_kept)));
     Router::new()
@@ -148,6 +157,16 @@ pub(crate) fn router(house: House) -> Router {
 
 fn header_layer(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
     SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+/// Whoever changed what opens an account may have left an alert about it, also where he was refused.
+async fn deliver_alerts(State(house): State<House>, request: Request<Body>, next: Next) -> Response {
+    let changes = request.method() != Method::GET;
+    let response = next.run(request).await;
+    if changes {
+        house.post.notify_one();
+    }
+    response
 }
 
 /// What is kept is compressed once, where it is kept.

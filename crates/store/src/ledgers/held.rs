@@ -40,7 +40,7 @@ pub(crate) struct Held {
 
 /// A version of an entry, as it stands in its columns.
 #[derive(sqlx::FromRow)]
-pub(crate) struct Version {
+pub(crate) struct EntryVersion {
     pub(crate) entry: i64,
     pub(crate) version: i64,
     pub(crate) made: i64,
@@ -51,7 +51,7 @@ pub(crate) struct Version {
     pub(crate) gone: i64,
 }
 
-impl Version {
+impl EntryVersion {
     /// Its values by their places; `None` if they are none.
     pub(crate) fn values(&self) -> Option<Vec<Option<String>>> {
         serde_json::from_str(&self.body).ok()
@@ -77,7 +77,7 @@ impl Sum {
     }
 
     /// Takes the next version in, with its values.
-    pub(crate) fn add(&mut self, version: &Version, values: Option<&[Option<String>]>) {
+    pub(crate) fn add(&mut self, version: &EntryVersion, values: Option<&[Option<String>]>) {
         for number in [version.entry, version.version, version.gone] {
             self.hasher.update(number.to_be_bytes());
         }
@@ -114,7 +114,7 @@ impl Held {
     ) -> Result<Self, StoreError> {
         let held = places.impersonal(changing.ledger);
         let mut sum = Sum::new(&standing.fields, &held);
-        let take = |version: Version| sum.add(&version, version.values().as_deref());
+        let take = |version: EntryVersion| sum.add(&version, version.values().as_deref());
         tx.each(
             "SELECT id AS entry, version, made, key, unit, reached, body, gone FROM entries
              WHERE list = $1 AND changed = $2 ORDER BY id",

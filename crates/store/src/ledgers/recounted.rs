@@ -13,7 +13,7 @@ use yaodian_domain::{
 
 use super::{
     counted::Counted,
-    held::{Held, Sum, Version},
+    held::{EntryVersion, Held, Sum},
     stored::days,
 };
 use crate::{
@@ -87,7 +87,7 @@ impl Recounted {
     ) -> Result<Self, StoreError> {
         let mut all = Self::default();
         let mut before: Option<Stood> = None;
-        let take = |version: Version| {
+        let take = |version: EntryVersion| {
             let held = told.get(&version.made);
             let values = version.values();
             let made = match all.made.entry(version.made) {

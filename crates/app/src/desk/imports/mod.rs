@@ -69,12 +69,11 @@ pub(super) fn ImportPage() -> impl IntoView {
 fn opened(desk: Desk) -> AnyView {
     let lang = desk.lang;
     let help = RwSignal::new(false);
-    Effect::new(move |before: Option<()>| {
-        if before.is_none() {
-            desk.keep.recover(desk);
-            if desk.reviewed.with_untracked(|reviewed| !reviewed.queue.is_empty()) && desk.is_open() {
-                desk.pane.set(Pane::Queue);
-            }
+    // Before anything is drawn: whoever is quick has not chosen another pane by then.
+    untrack(|| {
+        desk.keep.recover(desk);
+        if desk.is_open() && desk.reviewed.with(|reviewed| !reviewed.queue.is_empty()) {
+            desk.pane.set(Pane::Queue);
         }
     });
     let hidden = window_event_listener_untyped("pagehide", move |_| desk.keep.leave(desk));
