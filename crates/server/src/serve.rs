@@ -246,7 +246,7 @@ async fn trial_clock(store: &Store, begin: Date) -> Result<Clock, String> {
                 store.move_trial_day(&act, begin).await?;
                 Ok(clock)
             }
-            standing => Ok(standing),
+            standing @ Clock::Standing(_) => Ok(standing),
         }
     };
     clock.await.map_err(|error: StoreError| error.to_string())

@@ -4,6 +4,8 @@
 //! is, or may be, about a person is in no hash, so that it can go. Where somebody was named in another field and is
 //! erased, the row of the erasure tells the hash over what stands there since.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -51,9 +53,13 @@ pub(crate) struct EntryVersion {
     pub(crate) gone: i64,
 }
 
+/// A value, which is read where it stands: there may be twenty million of them.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Value<'a>(#[serde(borrow)] pub(crate) Cow<'a, str>);
+
 impl EntryVersion {
     /// Its values by their places; `None` if they are none.
-    pub(crate) fn values(&self) -> Option<Vec<Option<String>>> {
+    pub(crate) fn values(&self) -> Option<Vec<Option<Value<'_>>>> {
         serde_json::from_str(&self.body).ok()
     }
 }
@@ -77,7 +83,7 @@ impl Sum {
     }
 
     /// Takes the next version in, with its values.
-    pub(crate) fn add(&mut self, version: &EntryVersion, values: Option<&[Option<String>]>) {
+    pub(crate) fn add(&mut self, version: &EntryVersion, values: Option<&[Option<Value<'_>>]>) {
         for number in [version.entry, version.version, version.gone] {
             self.hasher.update(number.to_be_bytes());
         }
@@ -88,10 +94,10 @@ impl Sum {
             return;
         };
         for place in &self.places {
-            match values.get(*place).and_then(Option::as_deref) {
-                Some(value) => {
+            match values.get(*place).and_then(Option::as_ref) {
+                Some(Value(value)) => {
                     self.hasher.update([1]);
-                    take_in(&mut self.hasher, [value]);
+                    take_in(&mut self.hasher, [&**value]);
                 }
                 None => self.hasher.update([0]),
             }

@@ -13,7 +13,7 @@ use yaodian_domain::{
 
 use super::{
     counted::Counted,
-    held::{EntryVersion, Held, Sum},
+    held::{EntryVersion, Held, Sum, Value},
     stored::days,
 };
 use crate::{
@@ -59,20 +59,24 @@ pub(crate) struct Recounted {
 struct Stood {
     entry: i64,
     unit: Option<UnitId>,
-    values: Vec<Option<String>>,
+    body: String,
     reached: Vec<Date>,
     gone: bool,
 }
 
 impl Stood {
+    /// The part of the whole for which it stands, which stands at this place.
+    fn part(&self, place: usize) -> Option<String> {
+        let mut values: Vec<Option<Value<'_>>> = serde_json::from_str(&self.body).ok()?;
+        let Value(part) = values.get_mut(place)?.take()?;
+        Some(part.into_owned())
+    }
+
     /// `None` of one that is not on the list, or whose unit is none.
-    fn counting(&self, part: Option<usize>) -> Option<Counting<'_>> {
+    fn counting<'a>(&'a self, part: Option<&'a str>) -> Option<Counting<'a>> {
         let unit = self.unit.as_ref().filter(|_| !self.gone)?;
-        Some(Counting {
-            unit,
-            part: part.and_then(|place| self.values.get(place)?.as_deref()),
-            reached: &self.reached,
-        })
+        let reached = &self.reached;
+        Some(Counting { unit, part, reached })
     }
 }
 
@@ -89,7 +93,6 @@ impl Recounted {
         let mut before: Option<Stood> = None;
         let take = |version: EntryVersion| {
             let held = told.get(&version.made);
-            let values = version.values();
             let made = match all.made.entry(version.made) {
                 Entry::Occupied(made) => made.into_mut(),
                 Entry::Vacant(place) => place.insert(Made {
@@ -99,24 +102,23 @@ impl Recounted {
             };
             made.versions += 1;
             if let Some(sum) = &mut made.sum {
-                sum.add(&version, values.as_deref());
+                sum.add(&version, version.values().as_deref());
             }
             let stood = Stood {
                 entry: version.entry,
                 unit: version.unit.parse().ok(),
-                values: values.unwrap_or_default(),
                 reached: days(&version.reached).unwrap_or_default(),
                 gone: version.gone != 0,
+                body: version.body,
             };
             let last = before.take().filter(|last| last.entry == stood.entry);
             let (known_on, part) = held.map_or((Date::MIN, None), |held| (held.known_on, held.part));
             let counted = all.counted.entry(known_on).or_default();
-            movements(
-                last.as_ref().and_then(|last| last.counting(part)),
-                stood.counting(part),
-                known_on,
-                |m| counted.add(m),
-            );
+            let part_of = |stood: &Stood| part.and_then(|place| stood.part(place));
+            let parts = [last.as_ref().and_then(part_of), part_of(&stood)];
+            let [was, is] = parts.each_ref().map(Option::as_deref);
+            let before_it = last.as_ref().and_then(|last| last.counting(was));
+            movements(before_it, stood.counting(is), known_on, |m| counted.add(m));
             before = Some(stood);
         };
         tx.each(VERSIONS, args![list], take).await?;
