@@ -106,6 +106,11 @@ pub enum Finding {
         /// Its hash, as it was noted.
         hash: String,
     },
+    /// Records could not be held against the audit: something stands in the database that is nothing of its sort.
+    NotHeld {
+        /// What the database or the program says of it.
+        why: String,
+    },
 }
 
 /// What came of it.

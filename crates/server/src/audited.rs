@@ -107,7 +107,11 @@ async fn compute(house: &House) -> Result<Check, StoreError> {
         }
         AuditCheck::Broken { seq } => Some(seq),
     };
-    let mut records = house.store.snapshot().await?.verify_records().await?;
+    let mut records = match house.store.snapshot().await?.verify_records().await {
+        // What cannot be read may be what somebody wrote there: that is found out, and not passed over.
+        Err(error) if error.fault().is_none() => vec![Finding::NotHeld { why: error.to_string() }],
+        held => held?,
+    };
     let heads = house.files.heads.all().await;
     let heads = heads.map_err(|error| tracing::warn!(%error, "the ends of days that are kept could not be read"));
     let (days, aside) = heads.unwrap_or_default();

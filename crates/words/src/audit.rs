@@ -84,6 +84,7 @@ sentences! {
     record_altered(kind, id, seq): "{kind} {id}：与第 {seq} 条所记不符，在数据库中被改动", "{kind} {id}: not what row {seq} says of it; it was altered in the database";
     record_gone(kind, id, seq): "{kind} {id}：第 {seq} 条记有它，而数据库中没有了", "{kind} {id}: row {seq} speaks of it, and it is gone from the database";
     record_added(kind, id): "{kind} {id}：数据库中有它，而没有任何记录", "{kind} {id}: it is in the database, and nothing in the audit speaks of it";
+    not_held(why): "数据库中有读不出的内容，各项数据没能比对完（{why}）。请当作被改动追查", "something in the database cannot be read, and not all records could be held against the audit ({why}); look into it as into an alteration";
     not_through(hash): "链上没有记下的校验值 {hash}：此前有记录被改写，或末尾被截去", "the chain does not go through the noted hash {hash}: rows were written anew, or the end was cut off";
     not_through_at(seq, hash): "第 {seq} 条不是记下的校验值 {hash}：此前有记录被改写，或末尾被截去", "row {seq} does not have the noted hash {hash}: rows were written anew, or the end was cut off";
     not_through_later(seq, hash, last): "记下的第 {seq} 条（{hash}）在最后的第 {last} 条之后：末尾被截去，或文件比链尾旧", "row {seq}, with the noted hash {hash}, would come after the last row, {last}: the end was cut off, or the file is older than what was noted";
@@ -111,6 +112,7 @@ pub fn finding(lang: Lang, finding: &Finding, last: i64) -> String {
         Finding::Record { kind, id, seq } => record_altered(lang, &record(lang, kind), id, seq),
         Finding::RecordGone { kind, id, seq } => record_gone(lang, &record(lang, kind), id, seq),
         Finding::RecordAdded { kind, id } => record_added(lang, &record(lang, kind), id),
+        Finding::NotHeld { why } => not_held(lang, why),
         Finding::NotThrough { seq: None, hash } => not_through(lang, hash),
         Finding::NotThrough { seq: Some(seq), hash } if *seq > last => not_through_later(lang, seq, hash, &last),
         Finding::NotThrough { seq: Some(seq), hash } => not_through_at(lang, seq, hash),

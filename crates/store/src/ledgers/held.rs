@@ -31,8 +31,11 @@ pub(crate) struct Held {
     pub(crate) seq: i64,
     /// The day on which it became known.
     pub(crate) known_on: Date,
-    /// The places of the fields that are in the hash.
-    pub(crate) places: Vec<usize>,
+    /// How many fields the ledger kept.
+    pub(crate) fields: usize,
+    /// The places of those that are not in the hash: about persons, or of no field that the plan had then.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) without: Vec<usize>,
     /// The place of the part of the whole for which an entry stood then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) part: Option<usize>,
@@ -67,18 +70,22 @@ impl EntryVersion {
 /// The hash over versions, which are taken in one after another.
 pub(crate) struct Sum {
     hasher: Sha256,
-    places: Vec<usize>,
+    fields: usize,
+    without: Vec<usize>,
 }
 
 impl Sum {
-    /// Of versions of which these places are held, by the fields that a ledger keeps.
-    pub(crate) fn new(fields: &[FieldId], places: &[usize]) -> Self {
+    /// Of versions of so many fields, of which those at some places are left out, by the names that a ledger keeps.
+    pub(crate) fn new(names: &[FieldId], fields: usize, without: &[usize]) -> Self {
         let mut hasher = Sha256::new();
-        let name = |place: &usize| fields.get(*place).map_or("", FieldId::as_str);
-        take_in(&mut hasher, places.iter().map(name));
+        let held = (0..fields).filter(|place| !without.contains(place));
+        let name = |place| names.get(place).map_or("", FieldId::as_str);
+        take_in(&mut hasher, held.map(name));
+        let without = without.to_vec();
         Self {
             hasher,
-            places: places.to_vec(),
+            fields,
+            without,
         }
     }
 
@@ -93,8 +100,16 @@ impl Sum {
             take_in(&mut self.hasher, [version.body.as_str()]);
             return;
         };
-        for place in &self.places {
-            match values.get(*place).and_then(Option::as_ref) {
+        // Nothing stood where no field was yet: what stands there now is taken in as well.
+        for place in 0..self.fields.max(values.len()) {
+            if self.without.contains(&place) {
+                continue;
+            }
+            let value = values.get(place).and_then(Option::as_ref);
+            if value.is_none() && place >= self.fields {
+                continue;
+            }
+            match value {
                 Some(Value(value)) => {
                     self.hasher.update([1]);
                     take_in(&mut self.hasher, [&**value]);
@@ -118,8 +133,8 @@ impl Held {
         standing: &Standing,
         places: &Places,
     ) -> Result<Self, StoreError> {
-        let held = places.impersonal(changing.ledger);
-        let mut sum = Sum::new(&standing.fields, &held);
+        let (fields, without) = (standing.fields.len(), places.personal(changing.ledger));
+        let mut sum = Sum::new(&standing.fields, fields, &without);
         let take = |version: EntryVersion| sum.add(&version, version.values().as_deref());
         tx.each(
             "SELECT id AS entry, version, made, key, unit, reached, body, gone FROM entries
@@ -132,7 +147,8 @@ impl Held {
             list: standing.list,
             seq: standing.seq,
             known_on: changing.known_on,
-            places: held,
+            fields,
+            without,
             part: places.part(changing.ledger),
             sha256: sum.digits(),
         })

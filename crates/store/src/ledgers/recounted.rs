@@ -51,6 +51,8 @@ impl Made {
 pub(crate) struct Recounted {
     /// By the numbers of the ledger's changes.
     pub(crate) made: BTreeMap<i64, Made>,
+    /// An entry whose versions do not follow one another from 1 on, if there is one.
+    pub(crate) gap: Option<i64>,
     /// By the days on which it became known.
     counted: BTreeMap<Date, Counted>,
 }
@@ -58,6 +60,7 @@ pub(crate) struct Recounted {
 /// A version as far as figures go.
 struct Stood {
     entry: i64,
+    version: i64,
     unit: Option<UnitId>,
     body: String,
     reached: Vec<Date>,
@@ -97,7 +100,7 @@ impl Recounted {
                 Entry::Occupied(made) => made.into_mut(),
                 Entry::Vacant(place) => place.insert(Made {
                     versions: 0,
-                    sum: held.map(|held| Sum::new(fields, &held.places)),
+                    sum: held.map(|held| Sum::new(fields, held.fields, &held.without)),
                 }),
             };
             made.versions += 1;
@@ -106,12 +109,16 @@ impl Recounted {
             }
             let stood = Stood {
                 entry: version.entry,
+                version: version.version,
                 unit: version.unit.parse().ok(),
                 reached: days(&version.reached).unwrap_or_default(),
                 gone: version.gone != 0,
                 body: version.body,
             };
             let last = before.take().filter(|last| last.entry == stood.entry);
+            if stood.version != last.as_ref().map_or(1, |last| last.version.saturating_add(1)) {
+                all.gap.get_or_insert(stood.entry);
+            }
             let (known_on, part) = held.map_or((Date::MIN, None), |held| (held.known_on, held.part));
             let counted = all.counted.entry(known_on).or_default();
             let part_of = |stood: &Stood| part.and_then(|place| stood.part(place));

@@ -50,11 +50,15 @@ impl Places {
         new.into_iter()
     }
 
-    /// At which places those fields of the ledger stand that are about no person.
-    pub(crate) fn impersonal(&self, ledger: &Ledger) -> Vec<usize> {
+    /// The places at which something stands that is, or may be, about a person: of fields that say so, and of those that the
+    /// ledger no longer has.
+    pub(crate) fn personal(&self, ledger: &Ledger) -> Vec<usize> {
         let fields = ledger.fields.iter().zip(&self.at);
-        let impersonal = fields.filter(|(field, _)| !field.is_personal());
-        impersonal.filter_map(|(_, place)| *place).collect()
+        let known: Vec<usize> = fields
+            .filter(|(field, _)| !field.is_personal())
+            .filter_map(|(_, place)| *place)
+            .collect();
+        (0..self.many).filter(|place| !known.contains(place)).collect()
     }
 
     /// At which place the part of the whole stands for which an entry stands.

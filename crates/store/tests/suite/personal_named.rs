@@ -207,6 +207,9 @@ async fn what_the_audit_hashes_stays_and_is_counted(bench: Bench) {
         .await;
     altered.unwrap();
     assert_eq!(found(store).await.len(), 1, "of what its change made");
+    // An erasure makes good nothing that did not fit before.
+    let other = store.erase_named(&act(), &whom(&["赵六"], None), PUT).await.unwrap();
+    assert_eq!((other.versions, found(store).await.len()), (1, 1));
     let back = bench
         .raw("UPDATE entries SET body = REPLACE(body, '河段', '承包段')")
         .await;

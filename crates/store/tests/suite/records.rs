@@ -92,7 +92,7 @@ async fn records_that_were_written_as_they_ought_to_fit(bench: Bench) {
 }
 
 /// What is altered, what undoes it, and of what sort the record is.
-const ATTACKS: [(&str, &str, &str); 22] = [
+const ATTACKS: [(&str, &str, &str); 24] = [
     (
         "UPDATE reports SET body = REPLACE(body, '\"9068\"', '\"9968\"')",
         "UPDATE reports SET body = REPLACE(body, '\"9968\"', '\"9068\"')",
@@ -202,6 +202,17 @@ const ATTACKS: [(&str, &str, &str); 22] = [
     (
         "UPDATE movements SET known_on = '2023-09-24' WHERE stage = 2",
         "UPDATE movements SET known_on = '2023-09-25' WHERE stage = 2",
+        "ledger",
+    ),
+    // The list is taken for empty, and a value stands where no field was when it was written.
+    (
+        "UPDATE ledgers SET seq = seq - 1000",
+        "UPDATE ledgers SET seq = seq + 1000",
+        "ledger",
+    ),
+    (
+        "UPDATE entries SET body = REPLACE(body, '\"]', '\",\"x\"]') WHERE key = 'EZ-00001'",
+        "UPDATE entries SET body = REPLACE(body, ',\"x\"]', ']') WHERE key = 'EZ-00001'",
         "ledger",
     ),
     (

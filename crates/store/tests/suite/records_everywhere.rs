@@ -60,7 +60,6 @@ const TABLES: &[(&str, &[(&str, Not)])] = &[
         "batches",
         &[
             ("how", Read),
-            ("at", Read),
             ("by_name", Name),
             ("account", Name),
             ("undoes", Read),

@@ -82,7 +82,7 @@ pub fn movements(
     for (row, number) in [(before, -1), (after, 1)] {
         let Some(row) = row else { continue };
         let days = std::iter::once(None).chain(row.reached.iter().copied().map(Some));
-        for (stage, reached_on) in (0..).zip(days) {
+        for (stage, reached_on) in (0..=u8::MAX).zip(days) {
             each(Movement {
                 unit: row.unit.clone(),
                 part: row.part.unwrap_or_default().to_owned(),

@@ -233,13 +233,13 @@ impl Hits {
         named
     }
 
-    /// The hashes over what the changes made that are touched, by the ids of their batches.
-    pub(super) async fn held_anew(&self, tx: &mut Tx) -> Result<BTreeMap<String, String>, StoreError> {
+    /// The hashes over what the changes made that are touched, by the ids of their batches, as told and as they are now.
+    pub(super) async fn held(&self, tx: &mut Tx) -> Result<BTreeMap<String, (String, String)>, StoreError> {
         let mut touched: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
         for version in &self.versions {
             touched.entry(version.list).or_default().insert(version.made);
         }
-        records::ledgers::anew(tx, &touched).await
+        records::ledgers::told_and_now(tx, &touched).await
     }
 
     /// Puts something else in the place of what was found.

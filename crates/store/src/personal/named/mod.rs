@@ -7,7 +7,7 @@
 mod fields;
 mod hits;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::json;
@@ -124,11 +124,18 @@ impl Store {
         }
         change.execute("INSERT INTO erasing (account) VALUES ('')", &[]).await?;
         let entries: BTreeSet<i64> = hits.versions.iter().map(|version| version.entry).collect();
+        let before = hits.held(&mut change.tx).await?;
         hits.write(&mut change, whom, put).await?;
         for sought in &whom.values {
             forget_answers(&mut change, sought.as_str()).await?;
         }
-        let held = hits.held_anew(&mut change.tx).await?;
+        // What did not fit before does not by this.
+        let fitted = |batch: &String| before.get(batch).is_some_and(|(told, was)| told == was);
+        let after = hits.held(&mut change.tx).await?.into_iter();
+        let held: BTreeMap<String, String> = after
+            .filter(|(batch, _)| fitted(batch))
+            .map(|(batch, (_, now))| (batch, now))
+            .collect();
         audit::lock(&mut change).await?;
         for (seq, field) in &hits.texts {
             change

@@ -11,6 +11,7 @@ use crate::{
     audit::{SubjectKind, action},
     db::{Tx, args},
     encode::from_json,
+    ledgers::held::HELD,
 };
 
 /// An entry as it stands in its columns, and the fields by whose places its values stand.
@@ -143,10 +144,16 @@ impl Entry {
                 own == value.as_str()
             })
         });
+        // Stages that the plan had no more when it was written are not told, and held with all that stands there.
+        let own = times(self.reached.split_ascii_whitespace());
+        let passed = match detail.get(HELD) {
+            Some(_) => days.iter().all(|(day, times)| own.get(day) >= Some(times)),
+            None => days == own,
+        };
         !self.gone
             && text("key") == Some(self.key.as_str())
             && text("unit") == Some(self.unit.as_str())
-            && days == times(self.reached.split_ascii_whitespace())
+            && passed
             && (same || erased)
     }
 }

@@ -22,6 +22,7 @@ type Name = (String, String);
 /// What the audit tells of a change.
 struct Change {
     seq: i64,
+    at: String,
     ledger: Name,
     versions: i64,
     held: Option<Held>,
@@ -31,6 +32,8 @@ struct Change {
 struct Stands {
     seq: i64,
     list: Option<i64>,
+    /// The number of the ledger's last change.
+    changes: Option<i64>,
     demonstration: bool,
 }
 
@@ -72,15 +75,15 @@ struct Erasure {
 
 impl Told {
     async fn read(tx: &mut Tx) -> Result<Self, StoreError> {
-        type Row = (i64, String, String, Option<String>, String);
+        type Row = (i64, String, String, String, Option<String>, String);
         let (mut all, mut trouble) = (Self::default(), Ok(()));
         tx.each(
-            "SELECT seq, action, subject_id, plan, detail FROM audit
+            "SELECT seq, at, action, subject_id, plan, detail FROM audit
              WHERE subject_kind IN ('ledger', 'entry', 'named') ORDER BY seq",
             &[],
-            |(seq, action, subject, plan, detail): Row| {
+            |(seq, at, action, subject, plan, detail): Row| {
                 if trouble.is_ok() {
-                    trouble = all.take(seq, &action, &subject, plan.unwrap_or_default(), &detail);
+                    trouble = all.take((seq, at), &action, &subject, plan.unwrap_or_default(), &detail);
                 }
             },
         )
@@ -88,7 +91,14 @@ impl Told {
         trouble.map(|()| all)
     }
 
-    fn take(&mut self, seq: i64, action: &str, subject: &str, plan: String, detail: &str) -> Result<(), StoreError> {
+    fn take(
+        &mut self,
+        (seq, at): (i64, String),
+        action: &str,
+        subject: &str,
+        plan: String,
+        detail: &str,
+    ) -> Result<(), StoreError> {
         const WHAT: &str = "the detail of a row about a ledger";
         if action == action::NAMED_ERASED {
             let Erasure { held } = from_json(WHAT, detail)?;
@@ -116,12 +126,14 @@ impl Told {
         let stands = Stands {
             seq,
             list,
+            changes: detail.held.as_ref().map(|held| held.seq),
             demonstration: detail.demonstration,
         };
         self.ledgers.insert(ledger.clone(), stands);
         if let Some(batch) = detail.batch {
             let change = Change {
                 seq,
+                at,
                 ledger,
                 versions: if one {
                     1
@@ -139,14 +151,18 @@ impl Told {
 /// Holds all ledgers against the audit.
 pub(super) async fn ledgers(tx: &mut Tx, found: &mut Found) -> Result<(), StoreError> {
     let mut told = Told::read(tx).await?;
-    let fields = standing(tx, &mut told, found).await?;
-    let lists: Vec<(i64, String, String)> = tx
-        .rows("SELECT id, plan, ledger FROM ledger_lists ORDER BY id", &[])
+    let ledgers = standing(tx, &mut told, found).await?;
+    let lists: Vec<(i64, String, String, Option<i64>)> = tx
+        .rows("SELECT id, plan, ledger, ended FROM ledger_lists ORDER BY id", &[])
         .await?;
-    for (list, plan, ledger) in lists {
+    for (list, plan, ledger, ended) in lists {
         let ledger = (plan, ledger);
-        let fields = fields.get(&ledger).map_or(&[][..], Vec::as_slice);
-        hold(tx, list, &ledger, fields, &mut told, found).await?;
+        let kept = ledgers.get(&ledger);
+        if kept.is_some_and(|kept| (kept.list == list) != ended.is_none()) {
+            found.added(KIND, &format!("{}#{list}", named(&ledger)));
+        }
+        let names = kept.map_or(&[][..], |kept| &kept.names);
+        hold(tx, list, &ledger, names, &mut told, found).await?;
     }
     for (batch, change) in told.changes {
         found.gone(KIND, &batch, change.seq);
@@ -154,25 +170,38 @@ pub(super) async fn ledgers(tx: &mut Tx, found: &mut Found) -> Result<(), StoreE
     strays(tx, found).await
 }
 
-/// Holds the rows of ledgers; the fields that each keeps.
-async fn standing(tx: &mut Tx, told: &mut Told, found: &mut Found) -> Result<BTreeMap<Name, Vec<FieldId>>, StoreError> {
-    let rows: Vec<(String, String, i64, i64, String)> = tx
-        .rows("SELECT plan, ledger, list, demonstration, fields FROM ledgers", &[])
+/// The list that a ledger is on, and the fields that it keeps.
+struct Kept {
+    list: i64,
+    names: Vec<FieldId>,
+}
+
+/// Holds the rows of ledgers.
+async fn standing(tx: &mut Tx, told: &mut Told, found: &mut Found) -> Result<BTreeMap<Name, Kept>, StoreError> {
+    let rows: Vec<(String, String, i64, i64, i64, String)> = tx
+        .rows(
+            "SELECT plan, ledger, list, demonstration, seq, fields FROM ledgers",
+            &[],
+        )
         .await?;
     let mut all = BTreeMap::new();
-    for (plan, ledger, list, demonstration, fields) in rows {
+    for (plan, ledger, list, demonstration, changes, fields) in rows {
         let ledger = (plan, ledger);
+        // Names that are none are in no hash, and two that are one would hide what stands at the second place.
+        let names: Vec<FieldId> = serde_json::from_str(&fields).unwrap_or_default();
+        let distinct = names.iter().collect::<BTreeSet<_>>().len() == names.len();
         match told.ledgers.remove(&ledger) {
             None => found.added(KIND, &named(&ledger)),
-            Some(stands)
-                if stands.list.is_some_and(|told| told != list) || stands.demonstration != (demonstration != 0) =>
-            {
-                found.altered(KIND, &named(&ledger), stands.seq);
+            Some(stands) => {
+                let fits = stands.list.is_none_or(|told| told == list)
+                    && stands.changes.is_none_or(|told| told <= changes)
+                    && stands.demonstration == (demonstration != 0);
+                if !fits || !distinct {
+                    found.altered(KIND, &named(&ledger), stands.seq);
+                }
             }
-            Some(_) => {}
         }
-        // Names that are none are in no hash.
-        all.insert(ledger, serde_json::from_str(&fields).unwrap_or_default());
+        all.insert(ledger, Kept { list, names });
     }
     for (ledger, stands) in std::mem::take(&mut told.ledgers) {
         found.gone(KIND, &named(&ledger), stands.seq);
@@ -193,14 +222,14 @@ async fn hold(
     told: &mut Told,
     found: &mut Found,
 ) -> Result<(), StoreError> {
-    let batches: Vec<(i64, String, i64)> = tx
+    let batches: Vec<(i64, String, i64, String)> = tx
         .rows(
-            "SELECT seq, id, changed FROM batches WHERE list = $1 ORDER BY seq",
+            "SELECT seq, id, changed, at FROM batches WHERE list = $1 ORDER BY seq",
             args![list],
         )
         .await?;
     let (mut held, mut rows, mut all_held) = (BTreeMap::new(), BTreeMap::new(), true);
-    for (seq, batch, changed) in batches {
+    for (seq, batch, changed, at) in batches {
         let Some(mut change) = told.changes.remove(&batch) else {
             found.added(KIND, &batch);
             continue;
@@ -209,7 +238,7 @@ async fn hold(
             .held
             .as_ref()
             .is_none_or(|held| (held.list, held.seq) == (list, seq));
-        if change.ledger != *ledger || change.versions != changed || !as_told {
+        if change.ledger != *ledger || change.versions != changed || change.at != at || !as_told {
             found.altered(KIND, &batch, change.seq);
         }
         match change.held.take() {
@@ -220,6 +249,9 @@ async fn hold(
     }
     let mut recounted = Recounted::list(tx, list, fields, &held).await?;
     let last = rows.values().map(|(_, change)| change.seq).max().unwrap_or_default();
+    if let Some(entry) = recounted.gap {
+        found.altered(SubjectKind::Entry, &entry.to_string(), last);
+    }
     let due = recounted.movements().map(|m| (key(&m), m.number));
     if summed(due, all_held) != summed(kept(tx, list).await?, all_held) {
         found.altered(KIND, &named(ledger), last);
@@ -277,7 +309,8 @@ fn summed(all: impl IntoIterator<Item = (Key, i64)>, exact: bool) -> BTreeMap<Ke
             key.1.clear();
             key.3.clear();
         }
-        *sums.entry(key).or_default() += number;
+        let sum: &mut i64 = sums.entry(key).or_default();
+        *sum = sum.saturating_add(number);
     }
     sums.retain(|_, number| *number != 0);
     sums
@@ -301,27 +334,22 @@ async fn strays(tx: &mut Tx, found: &mut Found) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The hashes over what the changes of some lists made, as it stands now, by the ids of their batches: of those that
-/// `touched` names by list and number, where the audit tells a hash.
-pub(crate) async fn anew(
+/// The hashes over what the changes of some lists made, by the ids of their batches, as the audit tells them and as they
+/// are now: of those that `touched` names by list and number, where the audit tells one.
+pub(crate) async fn told_and_now(
     tx: &mut Tx,
     touched: &BTreeMap<i64, BTreeSet<i64>>,
-) -> Result<BTreeMap<String, String>, StoreError> {
+) -> Result<BTreeMap<String, (String, String)>, StoreError> {
     let told = Told::read(tx).await?;
     let mut all = BTreeMap::new();
     for (&list, seqs) in touched {
         let (mut held, mut batches) = (BTreeMap::new(), BTreeMap::new());
-        let mut fields = Vec::new();
         for (batch, change) in &told.changes {
-            let Some(change) = change
-                .held
-                .as_ref()
-                .filter(|held| held.list == list && seqs.contains(&held.seq))
-            else {
-                continue;
-            };
-            held.insert(change.seq, change.clone());
-            batches.insert(change.seq, batch);
+            let of_list = |held: &&Held| held.list == list && seqs.contains(&held.seq);
+            if let Some(change) = change.held.as_ref().filter(of_list) {
+                held.insert(change.seq, change.clone());
+                batches.insert(change.seq, batch);
+            }
         }
         let kept: Vec<(String,)> = tx
             .rows(
@@ -330,13 +358,12 @@ pub(crate) async fn anew(
                 args![list],
             )
             .await?;
-        for (kept,) in kept {
-            fields = from_json("the fields of a ledger", &kept)?;
-        }
-        let recounted = Recounted::list(tx, list, &fields, &held).await?;
+        let kept = kept.first().map_or("[]", |(kept,)| kept);
+        let names: Vec<FieldId> = serde_json::from_str(kept).unwrap_or_default();
+        let recounted = Recounted::list(tx, list, &names, &held).await?;
         for (seq, made) in recounted.made {
-            if let (Some(batch), Some(digits)) = (batches.get(&seq), made.digits()) {
-                all.insert((*batch).clone(), digits);
+            if let (Some(batch), Some(told), Some(now)) = (batches.get(&seq), held.get(&seq), made.digits()) {
+                all.insert((*batch).clone(), (told.sha256.clone(), now));
             }
         }
     }
