@@ -19,8 +19,9 @@
 //! * **ledgers**: every version of every entry, by one hash over all that a change made, and with the days on which these
 //!   became known every movement that figures are counted from; which list a ledger is on, and whether it is made up. In
 //!   changes of before there was a hash how many versions each made, the latest of those that were made one by one, and
-//!   movements without part and day of becoming known. Not held: fields of persons and private ones. What stands where
-//!   somebody was erased is held from then on by what the erasure's row tells;
+//!   movements without part and day of becoming known, which of a list with one such change no later one makes good. Not
+//!   held: fields of persons and private ones, and of those that a later plan shows to anybody what was written before. What
+//!   stands where somebody was erased is held from then on by what the erasure's row tells, if it fitted until then;
 //! * **files that prove something**: which they are, by their SHA-256, of which target and unit, or of which entry and stage,
 //!   whether they were withdrawn, and how many of them an entry says it has. What is in them has a check of its own
 //!   (`yaodian evidence check`).
